@@ -1,0 +1,26 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import type { DB } from './schema.ts';
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day has no clock, so it stays text
+pg.types.setTypeParser(pg.types.builtins.INT8, Number); // counts and sequence numbers stay below 2^53
+
+export type Database = Kysely<DB>;
+
+export type PoolOptions = { size?: number; statementSeconds?: number; name?: string };
+
+/** A pool for one kind of work. `statementSeconds` ends a runaway query instead of the office's morning. */
+export function connect(url: string, { size = 10, statementSeconds = 15, name = 'simpul' }: PoolOptions = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: size,
+    application_name: name,
+    statement_timeout: statementSeconds * 1000,
+    idle_in_transaction_session_timeout: 60_000,
+    connectionTimeoutMillis: 15_000,
+    keepAlive: true,
+  });
+  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {});
+  return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+}
