@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ConsoleProblem } from './platform/console-problem.server.ts';
+import { ConsoleProblem } from './console-problem.server.ts';
 
 const blankIsAbsent = v.transform((text: string | undefined) => text?.trim() || undefined);
 const text = v.pipe(v.optional(v.string()), blankIsAbsent);
