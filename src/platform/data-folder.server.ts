@@ -1,5 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConsoleProblem, fileProblem } from './console-problem.server.ts';
 import { lockFolder, type FolderLock } from './folder-lock.server.ts';
@@ -75,7 +84,8 @@ export function openDataFolder(folder: string, wanted: { kind: FolderKind; versi
     writeWhole(markerFile(path), JSON.stringify(marker, null, 2) + '\n');
 
     // A demo that was interrupted while loading holds nothing worth keeping; half of it would look like all of it.
-    if (marker.kind === 'demo' && !marker.demoLoadedAt) rmSync(join(path, 'postgres'), { recursive: true, force: true });
+    if (marker.kind === 'demo' && !marker.demoLoadedAt)
+      rmSync(join(path, 'postgres'), { recursive: true, force: true });
     return { ...handleOf(path, marker), lock };
   } catch (error) {
     lock?.release();
@@ -144,7 +154,11 @@ function refuseFullDisk(path: string, exists: boolean): void {
 function keepKey(path: string, name: KeyName, known: string | undefined): string {
   if (known) return fingerprint(readKey(path, name, known));
   if (!existsSync(keyFile(path, name)))
-    writeFileSync(keyFile(path, name), randomBytes(32).toString('base64') + '\n', { mode: 0o600, flag: 'wx', flush: true });
+    writeFileSync(keyFile(path, name), randomBytes(32).toString('base64') + '\n', {
+      mode: 0o600,
+      flag: 'wx',
+      flush: true,
+    });
   return fingerprint(readKey(path, name, undefined));
 }
 

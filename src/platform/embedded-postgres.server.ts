@@ -152,12 +152,12 @@ async function stop(server: ChildProcess): Promise<void> {
 }
 
 /** Our process was killed and its database runs on, or a power cut left a number that is now another process's. */
-async function stopOrphan(cluster: string): Promise<void> {
+export async function stopOrphan(cluster: string): Promise<void> {
   const pid = Number(pidFile(cluster)[0]);
   if (!pid) return;
   if (isAlive(pid) && isPostgresOf(cluster, pid)) {
     process.kill(pid, 'SIGINT');
-    for (const deadline = Date.now() + patience.toStop; isAlive(pid) && Date.now() < deadline; ) await sleep(20);
+    for (const deadline = Date.now() + patience.toStop; isAlive(pid) && Date.now() < deadline;) await sleep(20);
     if (isAlive(pid)) process.kill(pid, 'SIGQUIT');
     while (isAlive(pid)) await sleep(20);
   } else if (isAlive(pid)) rmSync(join(cluster, 'postmaster.pid'));

@@ -6,7 +6,10 @@ const text = v.pipe(v.optional(v.string()), blankIsAbsent);
 const databaseUrl = v.pipe(
   v.optional(v.string()),
   blankIsAbsent,
-  v.check((url) => url === undefined || /^postgres(ql)?:\/\/.+/.test(url), 'postgres://role:password@host:5432/database'),
+  v.check(
+    (url) => url === undefined || /^postgres(ql)?:\/\/.+/.test(url),
+    'postgres://role:password@host:5432/database',
+  ),
 );
 const wholeNumber = (standard: string, min: number, max: number) =>
   v.pipe(
@@ -25,9 +28,21 @@ const Env = v.object({
   DATABASE_BACKUP_URL: databaseUrl,
   /** A server on which the tests may create databases and roles, as owner. */
   TEST_DATABASE_URL: databaseUrl,
-  SIMPUL_DATA: v.optional(v.pipe(v.string(), v.transform((path) => path.trim() || './data')), './data'),
+  SIMPUL_DATA: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((path) => path.trim() || './data'),
+    ),
+    './data',
+  ),
   SIMPUL_PORT: wholeNumber('3000', 0, 65_535),
-  SIMPUL_HOST: v.optional(v.pipe(v.string(), v.transform((host) => host.trim() || '127.0.0.1')), '127.0.0.1'),
+  SIMPUL_HOST: v.optional(
+    v.pipe(
+      v.string(),
+      v.transform((host) => host.trim() || '127.0.0.1'),
+    ),
+    '127.0.0.1',
+  ),
   /** Addresses or networks of the proxies before us, separated by commas; only theirs are believed in X-Forwarded-*. */
   TRUST_PROXY: text,
   /** How many database connections one process keeps open for pages. */

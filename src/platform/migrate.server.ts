@@ -65,7 +65,11 @@ export function pendingAfter(applied: Applied[], files: Migration[]): Migration[
       });
   }
   const done = new Set(applied.map((past) => past.name));
-  const last = applied.map((past) => past.name).sort().at(-1) ?? '';
+  const last =
+    applied
+      .map((past) => past.name)
+      .sort()
+      .at(-1) ?? '';
   const pending = files.filter((file) => !done.has(file.name));
   const late = pending.find((file) => file.name < last);
   if (late)

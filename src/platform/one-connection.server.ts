@@ -3,7 +3,11 @@ import { ConsoleProblem } from './console-problem.server.ts';
 
 /** Opens one connection for commands and set-up work and closes it whatever happens. */
 export async function withConnection<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
-  const client = new pg.Client({ connectionString: url, application_name: 'simpul-command', connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({
+    connectionString: url,
+    application_name: 'simpul-command',
+    connectionTimeoutMillis: 10_000,
+  });
   client.on('error', () => {}); // a connection that is cut in mid-query rejects that query; this keeps the process alive
   try {
     await client.connect();
@@ -32,12 +36,18 @@ function connectionProblem(error: unknown, url: string): ConsoleProblem {
   const place = placeOf(url);
   if (code === '28P01' || code === '28000')
     return new ConsoleProblem(
-      { id: `Basis data menolak masuk sebagai ${place}; periksa nama dan kata sandinya.`, en: `The database refused to sign in ${place}; check the role and its password.` },
+      {
+        id: `Basis data menolak masuk sebagai ${place}; periksa nama dan kata sandinya.`,
+        en: `The database refused to sign in ${place}; check the role and its password.`,
+      },
       { cause: error },
     );
   if (code === '3D000')
     return new ConsoleProblem(
-      { id: `Basis data pada ${place} belum ada; buat dahulu.`, en: `The database at ${place} does not exist; create it first.` },
+      {
+        id: `Basis data pada ${place} belum ada; buat dahulu.`,
+        en: `The database at ${place} does not exist; create it first.`,
+      },
       { cause: error },
     );
   return new ConsoleProblem(

@@ -56,9 +56,13 @@ function findAccount(name: string): Account | undefined {
 
 function createAccount(): Account | undefined {
   try {
-    execFileSync('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', ownAccount], {
-      stdio: 'ignore',
-    });
+    execFileSync(
+      'useradd',
+      ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', ownAccount],
+      {
+        stdio: 'ignore',
+      },
+    );
   } catch {
     return undefined;
   }
