@@ -1,4 +1,6 @@
 import type { Locale } from '#messages';
+import type { Actor } from '#platform/actor';
+import type { Runner } from '#platform/run.server';
 
 declare global {
   namespace App {
@@ -6,9 +8,13 @@ declare global {
       /** What an officer can read over the phone so that the fault is found in the log. */
       number?: string;
     }
-    interface Locals {
+    interface Locals extends Pick<Runner, 'read' | 'runOnce'> {
       /** The language of this answer, decided once in hooks.server.ts. */
       language: Locale;
+      /** Who asks; also while signing in is not finished, so look at its stage. */
+      actor: Actor | null;
+      /** The raw token behind the actor, for the steps of signing in and out. */
+      token: string | null;
     }
   }
 }

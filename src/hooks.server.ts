@@ -1,11 +1,123 @@
-import type { Handle } from '@sveltejs/kit/hooks';
+import { error, redirect } from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit/hooks';
+import { holds } from '#modules/access';
+import { m } from '#messages';
 import { inLanguage } from '#messages/server';
+import type { Actor } from '#platform/actor';
+import { NotAllowed, NotFound, Stale, SubmissionRefused, TooMany } from '#platform/errors';
+import { identify } from '#platform/identify.server';
+import { logError } from '#platform/log.server';
+import { runnerFor, type DatabaseRole } from '#platform/run.server';
+import { application } from '#web/application.server';
 import { languageOf } from '#web/language';
+import type { RouteAccess } from '#web/route-access';
+import { accessOfRoute } from '#web/route-table.server';
+import { secureHeaders } from '#web/security-headers';
+import { findToken } from '#web/session-cookie.server';
 
-export const handle: Handle = ({ event, resolve }) => {
+export const handle: Handle = async ({ event, resolve }) => {
+  const access = accessOfRoute(event.route.id);
   const language = languageOf(event.cookies);
   event.locals.language = language;
-  return inLanguage(language, () =>
-    resolve(event, { transformPageChunk: ({ html }) => html.replace('%simpul.lang%', language) }),
-  );
+
+  return inLanguage(language, async () => {
+    await knowAsker(event, access);
+    refuseStrangers(event, access);
+    const response = await resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%simpul.lang%', language),
+    });
+    secureHeaders(response.headers, { isPrivate: access?.who !== 'public', isHttps: event.url.protocol === 'https:' });
+    return response;
+  });
 };
+
+/** Finds out who asks, and hands the page what he may read and write with. Nobody signed in: nothing but the public's. */
+async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): Promise<void> {
+  const { db, key } = application();
+  const token = findToken(event, access?.who === 'own' ? 'own' : access?.who === 'api' ? 'bearer' : 'staff');
+  const actor = token ? await identify(db, token) : undefined;
+  event.locals.actor = actor ?? null;
+  event.locals.token = actor ? token! : null;
+
+  const asked = actor?.stage === 'full' ? actor : undefined;
+  const notSignedIn = (): never => {
+    throw new NotAllowed('nobody is signed in');
+  };
+  if (!asked || !token) {
+    event.locals.read = notSignedIn;
+    event.locals.runOnce = notSignedIn;
+    return;
+  }
+  const runner = runnerFor({ db, asker: { role: roleOf(asked), token, actor: asked }, now: new Date(), journalKey: key('journal') });
+  event.locals.read = (query) => runner.read(query);
+  event.locals.runOnce = (submission, work) => runner.runOnce(submission, work);
+}
+
+function roleOf(actor: Actor): DatabaseRole {
+  return actor.kind === 'staff' ? 'app_staff' : 'app_client';
+}
+
+/** What the route says of itself, before anything loads. The record itself is judged again by its use case or query. */
+function refuseStrangers(event: RequestEvent, access: RouteAccess | undefined): void {
+  if (event.route.id === null) return; // nothing there: SvelteKit answers 404
+  if (!access) throw new NotAllowed(`route ${event.route.id} does not say who it is for`);
+  if (access.who === 'public') return;
+  const { actor } = event.locals;
+
+  if (access.who === 'api') {
+    if (!actor || actor.sessionKind !== 'token') error(401, m.errors_token_missing());
+    if (!access.any.some((action) => holds(actor, action))) throw new NotAllowed('outside the scopes of this token');
+    return;
+  }
+  if (access.who === 'own') {
+    if (!actor || actor.stage !== 'full' || !actor.own) throw new NotAllowed('no own session');
+    return;
+  }
+  if (!actor || actor.kind !== 'staff' || actor.sessionKind !== 'browser') return goToSignIn(event);
+  if (actor.stage === 'second_factor') redirect(303, '/sign-in/second-factor');
+  if (actor.stage === 'new_password') redirect(303, '/sign-in/new-password');
+  if ('any' in access && !access.any.some((action) => holds(actor, action))) throw new NotAllowed('no posting gives this right');
+}
+
+function goToSignIn(event: RequestEvent): never {
+  const asksForData = event.request.headers.get('accept')?.includes('application/json') || event.isDataRequest;
+  if (event.request.method === 'GET' && (!asksForData || event.isDataRequest))
+    redirect(303, `/sign-in?back=${encodeURIComponent(event.url.pathname + event.url.search)}`);
+  error(401, m.errors_signed_out());
+}
+
+export const handleError: HandleServerError = ({ error: thrown, kind, event }) => {
+  const language = event.locals.language ?? languageOf(event.cookies);
+  return inLanguage(language, () => {
+    if (thrown instanceof NotAllowed) return { status: 403, message: m.errors_not_allowed() };
+    if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
+    if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };
+    if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
+    if (thrown instanceof SubmissionRefused) return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
+    if (kind === 'framework') {
+      const { status } = thrown as { status: number };
+      return { message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };
+    }
+    if (isBadInput(thrown)) return { status: 400, message: m.errors_bad_request() };
+    return { status: 500, message: m.errors_fault(), number: logError(thrown) };
+  });
+};
+
+function submissionWords(refused: SubmissionRefused): string {
+  switch (refused.why) {
+    case 'other_body':
+      return m.errors_submission_other_body();
+    case 'other_account':
+      return m.errors_submission_other_account();
+    case 'too_old':
+      return m.errors_submission_too_old();
+    case 'not_an_id':
+      return m.errors_bad_request();
+  }
+}
+
+/** What PostgreSQL refuses because of what was typed (a NUL, a number too large, a broken uuid) is the asker's to mend. */
+const badInput = new Set(['22P02', '22P05', '22003', '22007', '22008', '22021', '22001']);
+function isBadInput(thrown: unknown): boolean {
+  return badInput.has((thrown as { code?: string } | undefined)?.code ?? '');
+}

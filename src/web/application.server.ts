@@ -1,0 +1,33 @@
+import { dataFolder, type DataFolder, type KeyName } from '#platform/data-folder.server';
+import { connect, type Database } from '#platform/database.server';
+import { env } from '#platform/env.server';
+
+/** What one process of the web application holds: a pool, and the keys of its data folder. */
+export type Application = {
+  db: Database;
+  folder: DataFolder;
+  key: (name: KeyName) => Buffer;
+  isDemo: boolean;
+};
+
+let running: Application | undefined;
+
+/** Made at the first request; `serve` has settled the environment by then. */
+export function application(): Application {
+  if (running) return running;
+  const { DATABASE_URL, SIMPUL_DATA, DATABASE_POOL } = env();
+  if (!DATABASE_URL) throw new Error('DATABASE_URL is not settled: start the application with npm start or simpul serve');
+  const folder = dataFolder(SIMPUL_DATA);
+  const keys = new Map<KeyName, Buffer>();
+  running = {
+    db: connect(DATABASE_URL, { size: DATABASE_POOL, name: 'simpul web' }),
+    folder,
+    key(name) {
+      const key = keys.get(name) ?? folder.key(name);
+      keys.set(name, key);
+      return key;
+    },
+    isDemo: folder.marker.kind === 'demo',
+  };
+  return running;
+}
