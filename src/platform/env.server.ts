@@ -50,6 +50,8 @@ const Env = v.object({
   /** How many jobs one worker runs at a time. */
   WORKER_JOBS: wholeNumber('2', 1, 50),
   LOG_LEVEL: v.optional(v.picklist(['error', 'warn', 'info', 'debug']), 'info'),
+  /** Where log lines are kept besides standard output; a command that owns the data folder sets it. */
+  LOG_FILE: text,
   /** The console speaks English when this begins with en, else Indonesian. */
   LC_ALL: text,
   LC_MESSAGES: text,

@@ -4,14 +4,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { ConsoleProblem } from './console-problem.server.ts';
+import { groupRoles } from './group-roles.ts';
 import { installJobQueue, openJobQueue } from './job-queue.server.ts';
 import { withConnection } from './one-connection.server.ts';
 
 type Migration = { name: string; sql: string; sha256: string };
 type Applied = { name: string; sha256: string };
-
-/** The roles that the application takes for the length of a transaction; the first migration makes them. */
-export const groupRoles = ['app_staff', 'app_client', 'app_public', 'app_jobs', 'app_match'];
 
 const oldestServer = 180_000;
 const migrationLock = 5_141_945; // any fixed number: one migration at a time, however many servers start together

@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { parseCronItems, run, Logger, type CronItem, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import type { Zone } from '#kernel/zone';
+import type { JobOptions, Tx } from './ctx.ts';
+import type { Jobs, JobTime, JobWork } from './job.ts';
+import { log, logError } from './log.server.ts';
+
+/** A job that fails ten times over two days or so is parked: it stays in the queue, is listed, and is tried no more by itself. */
+const attempts = 10;
+/** An office switches its PC off at night: what was due then runs once in the morning. */
+const catchUpMs = 24 * 3600_000;
+
+/** Adds a job that exists exactly when the transaction is committed. */
+export async function addJob(
+  tx: Tx,
+  name: string,
+  payload: Record<string, unknown>,
+  { key, runAt, maxAttempts }: JobOptions = {},
+): Promise<void> {
+  await sql`select platform.add_job(${name}, ${JSON.stringify(payload)}::json, ${runAt ?? null}, ${key ?? null}, ${maxAttempts ?? attempts})`.execute(
+    tx,
+  );
+}
+
+export type Worker = { stop: () => Promise<void> };
+export type WorkerOptions = { url: string; jobs: Jobs; work: JobWork; concurrency?: number };
+
+/** Runs the jobs until it is told to stop; then it takes no new one and finishes those under way. */
+export async function runWorker({ url, jobs, work, concurrency = 2 }: WorkerOptions): Promise<Worker> {
+  // The queue's tables are open to app_jobs only, and the login role holds no rights of its own.
+  const pool = new pg.Pool({
+    connectionString: url,
+    options: '-c role=app_jobs',
+    max: concurrency + 2,
+    application_name: 'simpul-worker',
+  });
+  pool.on('error', (error) => logError(error, { where: 'worker connection' }));
+  const runner = await run({
+    pgPool: pool,
+    taskList: taskListOf(jobs, work),
+    parsedCronItems: parseCronItems(cronItemsOf(jobs)),
+    concurrency,
+    pollInterval: 2000,
+    noHandleSignals: true,
+    logger: new Logger(() => (level, message) => {
+      // Failures of jobs are logged by the task itself, with a number and without what people typed.
+      if (level === 'warning') log('warn', 'worker', { says: message });
+    }),
+  });
+  runner.promise.catch((error: unknown) => logError(error, { where: 'worker' }));
+  return {
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+export function taskListOf(jobs: Jobs, work: JobWork): TaskList {
+  return Object.fromEntries(
+    Object.entries(jobs).map(([name, job]) => [
+      name,
+      async (payload, { job: { id, attempts: attempt, max_attempts } }) => {
+        const startedAt = performance.now();
+        try {
+          await job.run(work, payload as Record<string, unknown>);
+          log('debug', 'job done', { name, id, ms: Math.round(performance.now() - startedAt) });
+        } catch (error) {
+          const number = logError(error, { job: name, id, attempt, parked: attempt >= max_attempts });
+          throw new Error(number); // the queue keeps this text; what went wrong may quote what people typed
+        }
+      },
+    ]),
+  );
+}
+
+/** The crontab runs in UTC; Indonesia has no summer time, so a time on the wall is a fixed time there. */
+export function cronItemsOf(jobs: Jobs): CronItem[] {
+  return Object.entries(jobs).flatMap(([task, job]) =>
+    (job.when ?? []).map((time) => ({
+      task,
+      match: cronPatternOf(time),
+      identifier: 'zone' in time ? `${task}@${time.zone}/${time.at}` : task,
+      payload: 'zone' in time ? { zone: time.zone } : {},
+      options: {
+        maxAttempts: attempts,
+        backfillPeriod: 'zone' in time ? catchUpMs : 0,
+        // A job that comes round every few minutes does not queue up behind itself.
+        ...('zone' in time ? {} : { jobKey: task, jobKeyMode: 'preserve_run_at' as const }),
+      },
+    })),
+  );
+}
+
+const hoursAheadOfUtc: Record<Zone, number> = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 };
+
+export function cronPatternOf(time: JobTime): string {
+  if ('everyMinutes' in time) {
+    const { everyMinutes: every } = time;
+    if (every < 60 && 60 % every === 0) return `*/${every} * * * *`;
+    if (every % 60 === 0 && 24 % (every / 60) === 0) return `0 */${every / 60} * * *`;
+    throw new RangeError(`every ${every} minutes does not divide an hour or a day`);
+  }
+  const [hour = 0, minute = 0] = time.at.split(':').map(Number);
+  return `${minute} ${(hour - hoursAheadOfUtc[time.zone] + 24) % 24} * * *`;
+}
