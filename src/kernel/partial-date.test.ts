@@ -13,9 +13,9 @@ test('the text says how much is known', () => {
 });
 
 test('someone born in 2004 was 17 or 18 in June 2022', () => {
-  expect(p.ageRangeOn(p.partialDate('2004'), day('2022-06-13'))).toEqual({ youngest: 17, oldest: 18 });
-  expect(p.ageRangeOn(p.partialDate('2004-06'), day('2022-06-13'))).toEqual({ youngest: 17, oldest: 18 });
-  expect(p.ageRangeOn(p.partialDate('2004-06-13'), day('2022-06-13'))).toEqual({ youngest: 18, oldest: 18 });
+  expect(p.ageRangeOn(p.partialDateOf('2004'), day('2022-06-13'))).toEqual({ youngest: 17, oldest: 18 });
+  expect(p.ageRangeOn(p.partialDateOf('2004-06'), day('2022-06-13'))).toEqual({ youngest: 17, oldest: 18 });
+  expect(p.ageRangeOn(p.partialDateOf('2004-06-13'), day('2022-06-13'))).toEqual({ youngest: 18, oldest: 18 });
   expect(p.ageRangeOn(p.dateFromAge(18, day('2022-06-13')), day('2022-06-13'))).toEqual({ youngest: 15, oldest: 20 });
 });
 
@@ -23,7 +23,7 @@ test('the age of every possible day lies within the range', () => {
   const known = fc.tuple(fc.integer({ min: -10_000, max: 15_000 }).map(dayFromNumber), fc.constantFrom(4, 7, 10));
   fc.assert(
     fc.property(known, fc.integer({ min: 16_000, max: 20_000 }).map(dayFromNumber), ([born, length], on) => {
-      const { youngest, oldest } = p.ageRangeOn(p.partialDate(born.slice(0, length)), on);
+      const { youngest, oldest } = p.ageRangeOn(p.partialDateOf(born.slice(0, length)), on);
       expect(ageOn(born, on)).toBeGreaterThanOrEqual(youngest);
       expect(ageOn(born, on)).toBeLessThanOrEqual(oldest);
     }),
@@ -31,16 +31,16 @@ test('the age of every possible day lies within the range', () => {
 });
 
 test('two dates may be the same when a day lies in both', () => {
-  expect(p.mayBeSame(p.partialDate('1985'), p.partialDate('1985-03-12'))).toBe(true);
-  expect(p.mayBeSame(p.partialDate('1985-04'), p.partialDate('1985-03-12'))).toBe(false);
-  expect(p.mayBeSame(p.dateAbout(1987), p.partialDate('1985-03-12'))).toBe(true);
-  expect(p.mayBeSame(p.dateAbout(1988), p.partialDate('1985-03-12'))).toBe(false);
+  expect(p.mayBeSame(p.partialDateOf('1985'), p.partialDateOf('1985-03-12'))).toBe(true);
+  expect(p.mayBeSame(p.partialDateOf('1985-04'), p.partialDateOf('1985-03-12'))).toBe(false);
+  expect(p.mayBeSame(p.dateAbout(1987), p.partialDateOf('1985-03-12'))).toBe(true);
+  expect(p.mayBeSame(p.dateAbout(1988), p.partialDateOf('1985-03-12'))).toBe(false);
 });
 
 test('is told in words', () => {
-  expect(p.formatPartialDate(p.partialDate('1985-03-12'), 'id')).toBe('12 Maret 1985');
-  expect(p.formatPartialDate(p.partialDate('1985-03'), 'id')).toBe('Maret 1985');
-  expect(p.formatPartialDate(p.partialDate('1985'), 'en')).toBe('1985');
+  expect(p.formatPartialDate(p.partialDateOf('1985-03-12'), 'id')).toBe('12 Maret 1985');
+  expect(p.formatPartialDate(p.partialDateOf('1985-03'), 'id')).toBe('Maret 1985');
+  expect(p.formatPartialDate(p.partialDateOf('1985'), 'en')).toBe('1985');
   expect(p.formatPartialDate(p.dateAbout(1985), 'id')).toBe('sekitar 1985');
-  expect(p.knownDay(p.partialDate('1985-03'))).toBeUndefined();
+  expect(p.knownDay(p.partialDateOf('1985-03'))).toBeUndefined();
 });

@@ -29,7 +29,7 @@ export function parsePartialDate(text: string, precision?: PartialDate['precisio
 }
 
 /** For text that must be one already; anything else is a fault of the program. */
-export function partialDate(text: string, precision?: PartialDate['precision']): PartialDate {
+export function partialDateOf(text: string, precision?: PartialDate['precision']): PartialDate {
   const date = parsePartialDate(text, precision);
   if (!date) throw new RangeError('not a partial date');
   return date;
@@ -37,7 +37,7 @@ export function partialDate(text: string, precision?: PartialDate['precision']):
 
 /** A year that is only a guess. */
 export function dateAbout(year: number): PartialDate {
-  return partialDate(String(year).padStart(4, '0'), 'about_year');
+  return partialDateOf(String(year).padStart(4, '0'), 'about_year');
 }
 
 /** From an age that someone told on a day: they were born in that year or the one before, or not quite. */
