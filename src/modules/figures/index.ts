@@ -1,0 +1,2 @@
+export { addCounts, ratioOf, sharesOf } from './figures.ts';
+export type { ClientGroup, Count, MissGroup, MonthOfCheckIns, MonthOfReporting, OfficerGroup, Ratio } from './figures.ts';

@@ -1,0 +1,71 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import { holds } from '#modules/access';
+import type { ReadCtx } from '#platform/ctx';
+import { NotAllowed, NotFound } from '#platform/errors';
+import type { ClientGroup, MissGroup, MonthOfCheckIns, MonthOfReporting, OfficerGroup } from './figures.ts';
+
+/** A unit and all below it. */
+export type Scope = { unitId: number };
+export type Days = { from: PlainDate; until: PlainDate };
+
+/** Reports by month and channel, as the ledger has them; presence calls are listed and never counted as reports elsewhere. */
+export async function checkInsByMonth(ctx: ReadCtx, { unitId }: Scope, { from, until }: Days): Promise<MonthOfCheckIns[]> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<MonthOfCheckIns>`
+    select month, channel, check_ins as "checkIns", clients
+    from figures.check_ins_by_month(${unitId}, ${from}, ${until})`.execute(ctx.tx);
+  return rows;
+}
+
+/** For each month, the clients under supervision on its last day and what is known of them. `today` is the day at the unit. */
+export async function reportingByMonth(ctx: ReadCtx, { unitId }: Scope, { from, until }: Days, today: PlainDate): Promise<MonthOfReporting[]> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<MonthOfReporting>`
+    select month, clients, reported, missed, excused, open, not_recorded as "notRecorded", nothing_owed as "nothingOwed"
+    from figures.reporting_by_month(${unitId}, ${from}, ${until}, ${today})`.execute(ctx.tx);
+  return rows;
+}
+
+/** Clients under supervision on a day, in the smallest groups that every table of kinds and ages adds up from. */
+export async function clientsOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate): Promise<ClientGroup[]> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<ClientGroup>`
+    select unit_id as "unitId", kind, age_group as "ageGroup", clients from figures.clients_on(${unitId}, ${day})`.execute(ctx.tx);
+  return rows;
+}
+
+/** How many clients missed none, one, two, three or more periods in a row. */
+export async function missesInARow(ctx: ReadCtx, { unitId }: Scope): Promise<MissGroup[]> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<MissGroup>`select misses, clients from figures.misses_in_a_row(${unitId})`.execute(ctx.tx);
+  return rows;
+}
+
+/** Counsellors by unit and grade on a day, and how many of them work elsewhere or are away. */
+export async function officersOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate): Promise<OfficerGroup[]> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<OfficerGroup>`
+    select unit_id as "unitId", grade, officers, lent, rotating, absent from figures.officers_on(${unitId}, ${day})`.execute(ctx.tx);
+  return rows;
+}
+
+export type CountedUnit = { id: number; name: string; type: string; parentId: number | null; depth: number };
+
+/** The units whose figures the asker may see, as a tree in reading order. */
+export async function listCountedUnits(ctx: ReadCtx): Promise<CountedUnit[]> {
+  if (!holds(ctx.actor, 'figures:read') && !holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('figures');
+  const { rows } = await sql<CountedUnit>`
+    select u.id, u.name, u.type, u.parent_id as "parentId", cardinality(u.path) as depth
+    from units.unit u
+    where u.id in (select s.unit_id from units.unit top cross join lateral figures.scope(top.id) s where top.parent_id is null)
+    order by u.path`.execute(ctx.tx);
+  return rows;
+}
+
+/** A unit out of reach has no figures, exactly like one that is not there. */
+async function mustCount(ctx: ReadCtx, unitId: number): Promise<void> {
+  if (!holds(ctx.actor, 'figures:read') && !holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('figures');
+  const { rows } = await sql`select 1 from figures.scope(${unitId}) where unit_id = ${unitId}`.execute(ctx.tx);
+  if (rows.length === 0) throw new NotFound('no figures of this unit');
+}
