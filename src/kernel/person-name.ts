@@ -244,7 +244,7 @@ function plainWords(text: string): string[] {
     .toLowerCase()
     .normalize('NFKD')
     // Accents on Latin letters and Arabic vowel signs go; the vowel signs of Javanese or Thai are letters of the name.
-    .replace(/[\u0300-\u036f\u0640\u064b-\u065f\u0670]/g, '')
+    .replace(/[\u0300-\u036f]|\u0640|[\u064b-\u065f]|\u0670/g, '')
     .replace(/[ıøđðłßæœþ]/g, (letter) => latinWithoutDecomposition[letter]!)
     .replace(/['’‘ʼ`´ʻ]/g, '');
   return (folded.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).filter((word) => /\p{L}/u.test(word));
