@@ -1,14 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statfsSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ConsoleProblem, fileProblem } from './console-problem.server.ts';
 import { lockFolder, type FolderLock } from './folder-lock.server.ts';
@@ -83,9 +74,6 @@ export function openDataFolder(folder: string, wanted: { kind: FolderKind; versi
     marker.keys = Object.fromEntries(keyNames.map((name) => [name, keepKey(path, name, marker.keys[name])]));
     writeWhole(markerFile(path), JSON.stringify(marker, null, 2) + '\n');
 
-    // A demo that was interrupted while loading holds nothing worth keeping; half of it would look like all of it.
-    if (marker.kind === 'demo' && !marker.demoLoadedAt)
-      rmSync(join(path, 'postgres'), { recursive: true, force: true });
     return { ...handleOf(path, marker), lock };
   } catch (error) {
     lock?.release();

@@ -13,18 +13,23 @@ const lockFile = (folder: string) => join(folder, 'running.json');
 export function lockFolder(folder: string): FolderLock {
   const file = lockFile(folder);
   const holder: Holder = { pid: process.pid, born: bornAt(process.pid) };
-  const other = findHolder(folder);
-  if (other)
-    throw new ConsoleProblem({
-      id: `Simpul sudah berjalan dengan data ini${other.address ? ` di ${other.address}` : ''} (proses ${other.pid}); hentikan dahulu atau pilih folder lain dengan --data.`,
-      en: `Simpul is already running on this data${other.address ? ` at ${other.address}` : ''} (process ${other.pid}); stop it first or choose another folder with --data.`,
-    });
+  refuseHeld(folder);
   rmSync(file, { force: true });
   writeFileSync(file, JSON.stringify(holder), { mode: 0o600, flag: 'wx' });
   return {
     setAddress: (address) => writeWhole(file, JSON.stringify({ ...holder, address })),
     release: () => rmSync(file, { force: true }),
   };
+}
+
+/** Says where the other one is, before anything is touched. */
+export function refuseHeld(folder: string): void {
+  const other = findHolder(folder);
+  if (!other) return;
+  throw new ConsoleProblem({
+    id: `Simpul sudah berjalan dengan data ini${other.address ? ` di ${other.address}` : ''} (proses ${other.pid}); hentikan dahulu atau pilih folder lain dengan --data.`,
+    en: `Simpul is already running on this data${other.address ? ` at ${other.address}` : ''} (process ${other.pid}); stop it first or choose another folder with --data.`,
+  });
 }
 
 /** The living process that works on the folder, if any. */

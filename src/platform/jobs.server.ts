@@ -35,7 +35,8 @@ export async function runWorker({ url, jobs, work, concurrency = 2 }: WorkerOpti
     max: concurrency + 2,
     application_name: 'simpul-worker',
   });
-  pool.on('error', (error) => logError(error, { where: 'worker connection' }));
+  const onLost = (error: Error) => void logError(error, { where: 'worker connection' });
+  pool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
   const runner = await run({
     pgPool: pool,
     taskList: taskListOf(jobs, work),

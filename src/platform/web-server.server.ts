@@ -32,7 +32,7 @@ export async function listen(options: { host: string; port: number; trustProxy?:
       const startedAt = performance.now();
       settle(request);
       compressAnswer(request, response);
-      response.once('finish', () => noticeSlow(request, response, startedAt));
+      if (handler !== sayStarting) response.once('finish', () => noticeSlow(request, response, startedAt));
       // On the way out nobody gets another turn on the same connection.
       if (!server.listening) response.setHeader('connection', 'close');
       void (async () => handler(request, response))().catch((error: unknown) => {

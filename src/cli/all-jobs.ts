@@ -1,0 +1,4 @@
+import type { Jobs } from '#platform/job';
+
+/** Every module's jobs, for the worker. */
+export const allJobs: Jobs = {};

@@ -1,0 +1,58 @@
+import { ConsoleProblem, type Sentence } from '#platform/console-problem.server';
+import { complain, helpOf, Mistyped, readOptions, say, type Command } from './command.ts';
+
+/** Every command is a file that is loaded only when it is called, so that none slows another's start. */
+const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
+  start: () => import('./start.ts'),
+  serve: () => import('./serve.ts'),
+  worker: () => import('./worker.ts'),
+  migrate: () => import('./migrate.ts'),
+  doctor: () => import('./doctor.ts'),
+};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main([name = '--help', ...typed]: string[]): Promise<number> {
+  try {
+    if (name === '--help' || name === '-h' || name === 'help') return await listCommands();
+    const load = commands[name];
+    if (!load) throw new Mistyped(unknownCommand(name));
+    const { command } = await load();
+    if (typed.includes('--help') || typed.includes('-h')) {
+      say(helpOf(name, command));
+      return 0;
+    }
+    const { values, operands } = readOptions(command, typed);
+    return (await command.run(values, operands)) ?? 0;
+  } catch (error) {
+    if (error instanceof ConsoleProblem) {
+      complain(error.sentence);
+      return error instanceof Mistyped ? 2 : 1;
+    }
+    const { logError } = await import('#platform/log.server');
+    const number = logError(error, { where: name });
+    complain({
+      id: `Perintah ${name} gagal; rincian tercatat dengan nomor ${number}.`,
+      en: `The command ${name} failed; the details are logged under number ${number}.`,
+    });
+    return 1;
+  }
+}
+
+async function listCommands(): Promise<number> {
+  const rows = await Promise.all(
+    Object.entries(commands).map(async ([name, load]) => ({ name, summary: (await load()).command.summary })),
+  );
+  const text = (language: keyof Sentence) =>
+    rows.map(({ name, summary }) => `  ${name.padEnd(16)}${summary[language]}`).join('\n');
+  say({
+    id: `Perintah Simpul, masing-masing dengan --help:\n\n${text('id')}\n\n  npm run simpul -- <perintah>`,
+    en: `Simpul's commands, each with --help:\n\n${text('en')}\n\n  npm run simpul -- <command>`,
+  });
+  return 0;
+}
+
+const unknownCommand = (name: string): Sentence => ({
+  id: `Tidak ada perintah ${name}; lihat npm run simpul -- --help.`,
+  en: `There is no command ${name}; see npm run simpul -- --help.`,
+});

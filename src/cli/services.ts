@@ -1,0 +1,79 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ConsoleProblem } from '#platform/console-problem.server';
+import { connect } from '#platform/database.server';
+import { env, publishEnv } from '#platform/env.server';
+import { logError } from '#platform/log.server';
+import { ownHeaders } from '#platform/trusted-proxy.server';
+import type { Handler, WebServer } from '#platform/web-server.server';
+import type { OpenDatabase } from './open-database.ts';
+
+export type Service = { stop: () => Promise<void> };
+
+const built = new URL('../../build/handler.js', import.meta.url);
+
+/** Photos and documents are at most 16 MB; a form carries a little more around them. */
+const largestBody = '17M';
+
+/** Loads the built application into a server that listens already. */
+export async function answerWithApplication(web: WebServer): Promise<void> {
+  if (!existsSync(built))
+    throw new ConsoleProblem({
+      id: `Aplikasi belum dibangun (${fileURLToPath(built)}); jalankan npm run build.`,
+      en: `The application is not built (${fileURLToPath(built)}); run npm run build.`,
+    });
+  publishEnv({
+    PROTOCOL_HEADER: ownHeaders.protocol,
+    ADDRESS_HEADER: ownHeaders.address,
+    BODY_SIZE_LIMIT: largestBody,
+  });
+  const { handler } = (await import(built.href)) as { handler: Handler };
+  web.answerWith(handler);
+}
+
+/** Runs the jobs of every module on the opened database. */
+export async function startWorker({ databaseUrl, folder }: OpenDatabase): Promise<Service> {
+  const [{ runWorker }, { systemWork }, { allJobs }] = await Promise.all([
+    import('#platform/jobs.server'),
+    import('#platform/system.server'),
+    import('./all-jobs.ts'),
+  ]);
+  const { WORKER_JOBS } = env();
+  const db = connect(databaseUrl, { size: WORKER_JOBS + 2, statementSeconds: 15 * 60, name: 'simpul worker' });
+  const work = systemWork({ db, journalKey: folder.key('journal'), now: () => new Date() });
+  const worker = await runWorker({ url: databaseUrl, jobs: allJobs, work, concurrency: WORKER_JOBS });
+  return {
+    async stop() {
+      await worker.stop();
+      await db.destroy();
+    },
+  };
+}
+
+/** Waits for Ctrl-C or a service manager, then stops the services in order; a second Ctrl-C does not wait. */
+export async function runUntilStopped(services: Service[]): Promise<number> {
+  await new Promise<void>((tell) => {
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => tell());
+  });
+  const stoppedAt = performance.now();
+  // npm and the terminal may both pass on the same Ctrl-C; only a later one is a person losing patience.
+  const insist = () => performance.now() - stoppedAt > 2000 && process.exit(130);
+  process.on('SIGINT', insist).on('SIGTERM', insist);
+  const code = await stopAll(services);
+  // The built application keeps a pool of its own that has no more to do.
+  process.exit(code);
+}
+
+/** Stops what runs, in order, whatever becomes of each; the answer is the exit code. */
+export async function stopAll(services: Service[]): Promise<number> {
+  let code = 0;
+  for (const service of services) {
+    try {
+      await service.stop();
+    } catch (error) {
+      logError(error, { where: 'stop' });
+      code = 1;
+    }
+  }
+  return code;
+}

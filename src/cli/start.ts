@@ -1,0 +1,44 @@
+import { refuseHeld } from '#platform/folder-lock.server';
+import { dataOption, say, type Command } from './command.ts';
+import { firstRun } from './first-run.ts';
+import { bringUpToDate, openDatabase, refuseUnsafe, settleData } from './open-database.ts';
+import { answerWithApplication, runUntilStopped, startWorker, stopAll, type Service } from './services.ts';
+import { listenAsAsked, webOptions } from './web-options.ts';
+
+export const command: Command = {
+  summary: {
+    id: 'Menjalankan Simpul seluruhnya: basis data, halaman web, dan pekerjaan latar.',
+    en: 'Runs all of Simpul: database, web pages and background jobs.',
+  },
+  options: {
+    ...webOptions,
+    ...dataOption,
+    empty: {
+      type: 'boolean',
+      says: { id: 'kantor sungguhan tanpa data contoh', en: 'a real office, without demo data' },
+    },
+  },
+  async run(values) {
+    const data = settleData(values);
+    refuseHeld(data);
+    // In the order in which they stop: no more visitors, then jobs under way, then the database.
+    const services: Service[] = [];
+    try {
+      const web = await listenAsAsked(values);
+      services.push(web);
+      const database = await openDatabase(data, values.empty ? 'office' : 'demo');
+      services.push({ stop: database.close });
+      database.lock?.setAddress(web.address);
+      await bringUpToDate(database);
+      await refuseUnsafe(database);
+      await firstRun(database);
+      await answerWithApplication(web);
+      services.splice(1, 0, await startWorker(database));
+      say({ id: `Simpul siap di ${web.address}`, en: `Simpul is ready at ${web.address}` });
+    } catch (error) {
+      await stopAll(services);
+      throw error;
+    }
+    return runUntilStopped(services);
+  },
+};
