@@ -32,6 +32,24 @@ language sql stable security definer set search_path = '' as $$
   order by 1, 2
 $$;
 
+-- What is known of one client for one month, in the order of what weighs most. Runs with the rights of whoever asks, so that
+-- the lists behind the numbers judge by the same words.
+create function figures.standing_in(client_case uuid, month date, last_day date) returns text
+language sql stable as $$
+  select case
+    when exists (select 1 from check_ins.check_in i where i.case_id = client_case and i.happened_on between month and last_day
+      and i.voided_at is null and i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))) then 'reported'
+    else (select case
+        when bool_or(o.state = 'missed') then 'missed'
+        when bool_or(o.state in ('scheduled', 'submitted')) then 'open'
+        when bool_or(o.state = 'excused') then 'excused'
+        when bool_or(o.state = 'not_recorded') then 'not_recorded'
+        else 'nothing_owed' end
+      from check_ins.obligation o
+      where o.case_id = client_case and o.period_from >= month and o.period_from < month + interval '1 month')
+  end
+$$;
+
 -- For each month: clients under supervision on its last day (or today), and what is known of each for that month.
 -- The parts add up to the whole; unknown is never shown as missed.
 create function figures.reporting_by_month(top int, from_month date, until_month date, today date)
@@ -47,19 +65,7 @@ language sql stable security definer set search_path = '' as $$
     join cases.client_case c on c.registered_on <= m.last_day and (c.ended_on is null or c.ended_on > m.last_day)
     join figures.scope(top) s on s.unit_id = c.unit_id
   ), judged as (
-    select k.month, k.is_full,
-      case
-        when exists (select 1 from check_ins.check_in i where i.case_id = k.id and i.happened_on between k.month and k.last_day
-          and i.voided_at is null and i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))) then 'reported'
-        else (select case
-            when bool_or(o.state = 'missed') then 'missed'
-            when bool_or(o.state in ('scheduled', 'submitted')) then 'open'
-            when bool_or(o.state = 'excused') then 'excused'
-            when bool_or(o.state = 'not_recorded') then 'not_recorded'
-            else 'nothing_owed' end
-          from check_ins.obligation o where o.case_id = k.id and o.period_from >= k.month and o.period_from < k.month + interval '1 month')
-      end as standing
-    from client k
+    select k.month, k.is_full, figures.standing_in(k.id, k.month, k.last_day) as standing from client k
   )
   select j.month,
     figures.shown(count(*), bool_and(j.is_full)),
@@ -126,5 +132,5 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke all on all functions in schema figures from public;
-grant execute on function figures.scope(int), figures.check_ins_by_month(int, date, date), figures.reporting_by_month(int, date, date, date),
+grant execute on function figures.scope(int), figures.standing_in(uuid, date, date), figures.check_ins_by_month(int, date, date), figures.reporting_by_month(int, date, date, date),
   figures.clients_on(int, date), figures.misses_in_a_row(int), figures.officers_on(int, date) to app_staff;

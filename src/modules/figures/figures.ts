@@ -19,10 +19,23 @@ export type MonthOfReporting = {
 
 export type ClientGroup = { unitId: number; kind: string; ageGroup: 'adult' | 'child'; clients: Count };
 export type MissGroup = { misses: 0 | 1 | 2 | 3; clients: Count };
-export type OfficerGroup = { unitId: number; grade: string; officers: number; lent: number; rotating: number; absent: number };
+export type OfficerGroup = {
+  unitId: number;
+  grade: string;
+  officers: number;
+  lent: number;
+  rotating: number;
+  absent: number;
+};
 
 /** How many clients one officer carries: by all who are posted here, and by those who are here. Nothing where there are none. */
-export type Ratio = { clients: number; officers: number; active: number; perOfficer: number | null; perActive: number | null };
+export type Ratio = {
+  clients: number;
+  officers: number;
+  active: number;
+  perOfficer: number | null;
+  perActive: number | null;
+};
 
 /** Officers at work: posted here, not lent out, not rotating elsewhere, not absent (S002:154). */
 export function ratioOf(clients: number, groups: readonly OfficerGroup[]): Ratio {

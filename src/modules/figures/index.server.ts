@@ -9,3 +9,4 @@ export {
   type Days,
   type Scope,
 } from './queries.server.ts';
+export { listBehind, type FiguresList, type ListOf, type ListRow } from './lists.queries.server.ts';

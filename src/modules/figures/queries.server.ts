@@ -10,7 +10,11 @@ export type Scope = { unitId: number };
 export type Days = { from: PlainDate; until: PlainDate };
 
 /** Reports by month and channel, as the ledger has them; presence calls are listed and never counted as reports elsewhere. */
-export async function checkInsByMonth(ctx: ReadCtx, { unitId }: Scope, { from, until }: Days): Promise<MonthOfCheckIns[]> {
+export async function checkInsByMonth(
+  ctx: ReadCtx,
+  { unitId }: Scope,
+  { from, until }: Days,
+): Promise<MonthOfCheckIns[]> {
   await mustCount(ctx, unitId);
   const { rows } = await sql<MonthOfCheckIns>`
     select month, channel, check_ins as "checkIns", clients
@@ -19,7 +23,12 @@ export async function checkInsByMonth(ctx: ReadCtx, { unitId }: Scope, { from, u
 }
 
 /** For each month, the clients under supervision on its last day and what is known of them. `today` is the day at the unit. */
-export async function reportingByMonth(ctx: ReadCtx, { unitId }: Scope, { from, until }: Days, today: PlainDate): Promise<MonthOfReporting[]> {
+export async function reportingByMonth(
+  ctx: ReadCtx,
+  { unitId }: Scope,
+  { from, until }: Days,
+  today: PlainDate,
+): Promise<MonthOfReporting[]> {
   await mustCount(ctx, unitId);
   const { rows } = await sql<MonthOfReporting>`
     select month, clients, reported, missed, excused, open, not_recorded as "notRecorded", nothing_owed as "nothingOwed"
@@ -31,7 +40,9 @@ export async function reportingByMonth(ctx: ReadCtx, { unitId }: Scope, { from, 
 export async function clientsOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate): Promise<ClientGroup[]> {
   await mustCount(ctx, unitId);
   const { rows } = await sql<ClientGroup>`
-    select unit_id as "unitId", kind, age_group as "ageGroup", clients from figures.clients_on(${unitId}, ${day})`.execute(ctx.tx);
+    select unit_id as "unitId", kind, age_group as "ageGroup", clients from figures.clients_on(${unitId}, ${day})`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
@@ -46,7 +57,9 @@ export async function missesInARow(ctx: ReadCtx, { unitId }: Scope): Promise<Mis
 export async function officersOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate): Promise<OfficerGroup[]> {
   await mustCount(ctx, unitId);
   const { rows } = await sql<OfficerGroup>`
-    select unit_id as "unitId", grade, officers, lent, rotating, absent from figures.officers_on(${unitId}, ${day})`.execute(ctx.tx);
+    select unit_id as "unitId", grade, officers, lent, rotating, absent from figures.officers_on(${unitId}, ${day})`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 

@@ -1,0 +1,338 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
+import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
+import { freshDatabase } from '#tests/support/database';
+import { addCounts, ratioOf, sharesOf } from './index.ts';
+import {
+  checkInsByMonth,
+  clientsOn,
+  listBehind,
+  listCountedUnits,
+  missesInARow,
+  officersOn,
+  reportingByMonth,
+} from './index.server.ts';
+
+const database = await freshDatabase('figures');
+let office: TestOffice;
+let head: Officer, pk: Officer, kanwil: Officer, analyst: Officer, neighbour: Officer;
+
+const channels = ['in_person', 'app', 'remote_call', 'presence_call'] as const;
+const states = ['fulfilled', 'missed', 'excused', 'not_recorded', 'scheduled', 'submitted', 'lifted'] as const;
+type Client = {
+  id: string;
+  unit: 'palembang' | 'musi';
+  child: boolean;
+  kind: string;
+  from: PlainDate;
+  ended: PlainDate | null;
+  pk: boolean;
+};
+type Report = { client: Client; day: PlainDate; channel: string; voided: boolean; review: string | null };
+type Owed = { client: Client; month: PlainDate; state: string; row: number };
+const clients: Client[] = [];
+const reports: Report[] = [];
+const owed: Owed[] = [];
+const months = ['2026-08-01', '2026-09-01', '2026-10-01', '2026-11-01'].map(plainDate);
+const today = plainDate('2026-11-20');
+
+/** The same dice for every run. */
+let state = 20_261_120;
+const dice = (sides: number) => {
+  state = (Math.imul(state ^ (state >>> 15), 2_246_822_519) + 3_266_489_917) >>> 0;
+  return Math.floor(((state >>> 8) / 2 ** 24) * sides);
+};
+
+beforeAll(async () => {
+  office = await openOffice(database);
+  head = await office.officer('head_of_bapas', 'palembang');
+  pk = await office.officer('pk', 'palembang');
+  kanwil = await office.officer('kanwil', 'kanwil');
+  analyst = await office.officer('ditjen_analyst', 'ditjenpas');
+  neighbour = await office.officer('head_of_bapas', 'kupang');
+  for (let i = 0; i < 120; i++) await aClient(i);
+});
+afterAll(() => office.close());
+
+async function aClient(i: number) {
+  const unit = i % 4 === 3 ? 'musi' : 'palembang';
+  const child = i % 11 === 0;
+  const kind = (['parole_pb', 'conditional_leave_cb', 'prerelease_leave_cmb'] as const)[dice(3)]!;
+  const from = plainDate(`2026-0${6 + dice(4)}-15`);
+  const ended = dice(6) === 0 ? plainDate('2026-10-05') : null;
+  const person = await office.owner
+    .insertInto('people.person')
+    .values({ unit_id: office.units[unit], name: `Orang ${String(i).padStart(3, '0')}` })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const row = await office.owner
+    .insertInto('cases.client_case')
+    .values({
+      person_id: person.id,
+      unit_id: office.units[unit],
+      kind,
+      age_group: child ? 'child' : 'adult',
+      guarded: child,
+      state: ended ? 'ended' : 'active',
+      pk_staff_id: unit === 'palembang' && i % 2 ? pk.staffId : null,
+      received_on: from,
+      registered_on: from,
+      ended_on: ended,
+      end_reason: ended ? 'period_completed' : null,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const client: Client = { id: row.id, unit, child, kind, from, ended, pk: unit === 'palembang' && i % 2 === 1 };
+  clients.push(client);
+  for (const month of months) {
+    const what = states[dice(states.length)]!;
+    const inARow = what === 'missed' ? 1 + dice(5) : 0;
+    await office.owner
+      .insertInto('check_ins.obligation')
+      .values({
+        case_id: row.id,
+        unit_id: office.units[unit],
+        guarded: child,
+        period_from: month,
+        period_until: lastOfMonth(month),
+        state: what,
+        missed_in_a_row: inARow,
+        rule_id: 'check-ins.lay-out',
+        rule_version: '2020-01-01',
+      })
+      .execute();
+    owed.push({ client, month, state: what, row: inARow });
+    for (let n = dice(3); n > 0; n--) {
+      const channel = channels[dice(4)]!;
+      const voided = dice(7) === 0;
+      const review =
+        channel === 'app'
+          ? ([null, 'accepted', 'not_the_person', 'more_needed', 'accepted_with_concern'] as const)[dice(5)]!
+          : null;
+      const day = plainDate(`${month.slice(0, 8)}${String(1 + dice(20)).padStart(2, '0')}`);
+      await office.owner
+        .insertInto('check_ins.check_in')
+        .values({
+          case_id: row.id,
+          unit_id: office.units[unit],
+          guarded: child,
+          channel,
+          happened_on: day,
+          happened_at: `${day}T03:00:00Z`,
+          grade: 'A',
+          counts: channel !== 'presence_call',
+          standing: channel === 'presence_call' ? 'presence_only' : 'on_time',
+          review,
+          voided_at: voided ? new Date() : null,
+          void_reason: voided ? 'salah pindai' : null,
+        })
+        .execute();
+      reports.push({ client, day, channel, voided, review });
+    }
+  }
+}
+
+const inScope = (client: Client, unit: 'palembang' | 'kanwil') => unit === 'kanwil' || client.unit === unit;
+const stands = (report: Report) =>
+  !report.voided &&
+  report.channel !== 'presence_call' &&
+  (report.review === null || report.review.startsWith('accepted'));
+const under = (client: Client, day: PlainDate) => client.from <= day && (client.ended === null || client.ended > day);
+const lastDay = (month: PlainDate) => (lastOfMonth(month) < today ? lastOfMonth(month) : today);
+
+function standingOf(client: Client, month: PlainDate): string {
+  if (reports.some((r) => r.client === client && stands(r) && r.day >= month && r.day <= lastDay(month)))
+    return 'reported';
+  const state = owed.find((o) => o.client === client && o.month === month)!.state;
+  return state === 'missed'
+    ? 'missed'
+    : state === 'scheduled' || state === 'submitted'
+      ? 'open'
+      : state === 'excused'
+        ? 'excused'
+        : state === 'not_recorded'
+          ? 'notRecorded'
+          : 'nothingOwed';
+}
+
+test.each(['palembang', 'kanwil'] as const)(
+  'reports by month and channel of %s equal a count by hand, for the head and for the Kanwil alike',
+  async (unit) => {
+    const asker = await office.as(unit === 'palembang' ? head : kanwil);
+    const figures = await asker.read((ctx) =>
+      checkInsByMonth(ctx, { unitId: office.units[unit] }, { from: months[0]!, until: today }),
+    );
+
+    const byHand = months.flatMap((month) =>
+      channels.map((channel) => {
+        const those = reports.filter(
+          (r) =>
+            inScope(r.client, unit) &&
+            r.channel === channel &&
+            !r.voided &&
+            (channel === 'presence_call' || stands(r)) &&
+            r.day.slice(0, 7) === month.slice(0, 7),
+        );
+        return { month, channel, checkIns: those.length, clients: new Set(those.map((r) => r.client)).size };
+      }),
+    );
+    const sorted = byHand
+      .filter((row) => row.checkIns > 0)
+      .sort((a, b) => (a.month + a.channel < b.month + b.channel ? -1 : 1));
+    expect(figures).toEqual(sorted);
+    expect(figures.length).toBeGreaterThan(8);
+  },
+);
+
+test.each(['palembang', 'kanwil'] as const)(
+  'what is known of each client of %s adds up to all of them, month by month',
+  async (unit) => {
+    const asker = await office.as(unit === 'palembang' ? head : kanwil);
+    const figures = await asker.read((ctx) =>
+      reportingByMonth(ctx, { unitId: office.units[unit] }, { from: months[0]!, until: today }, today),
+    );
+
+    for (const [index, month] of months.entries()) {
+      const those = clients.filter((client) => inScope(client, unit) && under(client, lastDay(month)));
+      const count = (standing: string) => those.filter((client) => standingOf(client, month) === standing).length;
+      expect(figures[index]).toEqual({
+        month,
+        clients: those.length,
+        reported: count('reported'),
+        missed: count('missed'),
+        excused: count('excused'),
+        open: count('open'),
+        notRecorded: count('notRecorded'),
+        nothingOwed: count('nothingOwed'),
+      });
+    }
+  },
+);
+
+test('a counsellor counts the same clients as his head, also those whose files are closed to him', async () => {
+  const scope = { unitId: office.units.palembang };
+  const counsellor = await office.as(pk);
+  const groups = await counsellor.read((ctx) => clientsOn(ctx, scope, today));
+
+  expect(groups).toEqual(await (await office.as(head)).read((ctx) => clientsOn(ctx, scope, today)));
+  expect(addCounts(groups.map((group) => group.clients))).toBe(
+    clients.filter((c) => c.unit === 'palembang' && under(c, today)).length,
+  );
+
+  const list = await counsellor.read((ctx) => listBehind(ctx, scope, { of: 'clients', day: today }, null));
+  const closed = clients.filter((c) => c.unit === 'palembang' && under(c, today) && c.child && !c.pk).length;
+  expect(closed).toBeGreaterThan(0);
+  expect(list.visible + closed).toBe(addCounts(groups.map((group) => group.clients)));
+});
+
+test('every number opens the list that adds up to it', async () => {
+  const scope = { unitId: office.units.palembang };
+  const asker = await office.as(head);
+  const october = plainDate('2026-10-01');
+  const [reporting] = await asker.read((ctx) => reportingByMonth(ctx, scope, { from: october, until: october }, today));
+  for (const [standing, number] of [
+    ['reported', reporting!.reported],
+    ['missed', reporting!.missed],
+    ['not_recorded', reporting!.notRecorded],
+    ['all', reporting!.clients],
+  ] as const) {
+    const list = await asker.read((ctx) =>
+      listBehind(ctx, scope, { of: 'reporting', month: october, lastDay: lastOfMonth(october), standing }, null),
+    );
+    expect(list.visible, standing).toBe(number);
+  }
+  const byMonth = await asker.read((ctx) =>
+    checkInsByMonth(ctx, scope, { from: october, until: lastOfMonth(october) }),
+  );
+  for (const { channel, checkIns } of byMonth) {
+    const list = await asker.read((ctx) => listBehind(ctx, scope, { of: 'check_ins', month: october, channel }, null));
+    expect(list.visible, channel).toBe(checkIns);
+  }
+});
+
+test('a long list comes in pages that leave nothing out and repeat nothing', async () => {
+  const asker = await office.as(kanwil);
+  const seen: string[] = [];
+  let after: string | null = null;
+  do {
+    const page = await asker.read((ctx) =>
+      listBehind(ctx, { unitId: office.units.kanwil }, { of: 'clients', day: today }, after),
+    );
+    seen.push(...page.rows.map((row) => row.caseId));
+    after = page.next;
+  } while (after);
+  const visible = clients.filter((c) => under(c, today) && !c.child).map((c) => c.id);
+  expect([...seen].sort()).toEqual([...visible].sort());
+});
+
+test('misses in a row are counted from the last closed period', async () => {
+  const asker = await office.as(head);
+  const figures = await asker.read((ctx) => missesInARow(ctx, { unitId: office.units.palembang }));
+  const byHand = new Map<number, number>();
+  for (const client of clients.filter((c) => c.unit === 'palembang' && c.ended === null)) {
+    const last = owed
+      .filter((o) => o.client === client && ['fulfilled', 'missed', 'excused', 'not_recorded'].includes(o.state))
+      .at(-1);
+    const misses = Math.min(last?.row ?? 0, 3);
+    byHand.set(misses, (byHand.get(misses) ?? 0) + 1);
+  }
+  expect(new Map(figures.map((group) => [group.misses, group.clients]))).toEqual(new Map([...byHand].sort()));
+});
+
+test('the analyst of the centre sees no number below five', async () => {
+  const asker = await office.as(analyst);
+  const groups = await asker.read((ctx) => clientsOn(ctx, { unitId: office.units.ditjenpas }, today));
+  expect(groups.some((group) => group.clients === null)).toBe(true);
+  expect(groups.every((group) => group.clients === null || group.clients >= 5)).toBe(true);
+  const list = await asker.read((ctx) =>
+    listBehind(ctx, { unitId: office.units.ditjenpas }, { of: 'clients', day: today }, null),
+  );
+  expect(list).toMatchObject({ rows: [], visible: 0 });
+});
+
+test('an office elsewhere has no figures for a stranger', async () => {
+  const asker = await office.as(neighbour);
+  await expect(asker.read((ctx) => clientsOn(ctx, { unitId: office.units.palembang }, today))).rejects.toThrow(
+    'no figures',
+  );
+  const units = await asker.read((ctx) => listCountedUnits(ctx));
+  expect(units.map((unit) => unit.id)).toEqual([office.units.kupang]);
+});
+
+test('officers lent out and rotating are on paper here and not at work here', async () => {
+  for (const kind of ['secondment', 'rotation'] as const) {
+    const lent = await office.officer('pk', 'palembang');
+    await office.owner
+      .insertInto('units.posting')
+      .values({
+        staff_id: lent.staffId,
+        unit_id: office.units.musi,
+        role: 'pk',
+        kind,
+        starts_on: '2026-01-01',
+        approved_at: new Date(),
+      })
+      .execute();
+  }
+  const groups = await (
+    await office.as(head)
+  ).read((ctx) => officersOn(ctx, { unitId: office.units.palembang }, today));
+  expect(ratioOf(58, groups)).toMatchObject({ officers: 3, active: 1, perOfficer: 58 / 3, perActive: 58 });
+});
+
+test('a share names its unknown, and no clients means no share', () => {
+  const month = {
+    month: months[0]!,
+    clients: 3661,
+    reported: 311,
+    missed: 0,
+    excused: 0,
+    open: 0,
+    notRecorded: 3350,
+    nothingOwed: 0,
+  };
+  expect(sharesOf(month).reported).toBeCloseTo(0.08495, 4);
+  expect(sharesOf(month).unknown).toBeCloseTo(0.91505, 4);
+  expect(sharesOf({ ...month, clients: 0 })).toEqual({ reported: null, unknown: null });
+  expect(addCounts([4, null, 7])).toBeNull();
+});

@@ -1,0 +1,102 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { ReadCtx } from '#platform/ctx';
+import type { Scope } from './queries.server.ts';
+
+/** Which number a list stands behind. */
+export type ListOf =
+  | { of: 'check_ins'; month: PlainDate; channel: string }
+  | { of: 'reporting'; month: PlainDate; lastDay: PlainDate; standing: string }
+  | { of: 'clients'; day: PlainDate; kind?: string; ageGroup?: string }
+  | { of: 'misses'; misses: number };
+
+export type ListRow = {
+  caseId: string;
+  name: string;
+  register: string | null;
+  unitName: string;
+  kind: string;
+  pkName: string | null;
+  day: PlainDate | null;
+  note: string | null;
+};
+export type FiguresList = {
+  rows: ListRow[];
+  /** How many rows the asker may see in all; the number itself may be higher, by clients whose files are closed to him. */
+  visible: number;
+  next: string | null;
+};
+
+const PAGE = 50;
+
+/** The rows behind a number that the asker may see, 50 a page. Row-level security cuts them; the caller says how many are missing. */
+export async function listBehind(ctx: ReadCtx, scope: Scope, list: ListOf, after: string | null): Promise<FiguresList> {
+  const source = sourceOf(scope, list);
+  const [name = '', id = ''] = after ? decode(after) : [];
+  const { rows } = await sql<ListRow & { rowId: string }>`
+    select r.case_id as "caseId", p.name, c.register_label as register, u.name as "unitName", c.kind, t.name as "pkName", r.day, r.note, r.row_id as "rowId"
+    from (${source}) r
+    join cases.client_case c on c.id = r.case_id
+    join people.person p on p.id = c.person_id
+    join units.unit u on u.id = c.unit_id
+    left join units.staff t on t.id = c.pk_staff_id
+    where (p.name, r.row_id) > (${name}, ${id || '00000000-0000-0000-0000-000000000000'}::uuid)
+    order by p.name, r.row_id
+    limit ${PAGE + 1}`.execute(ctx.tx);
+  const count = await sql<{ n: number }>`select count(*)::int as n from (${source}) r`.execute(ctx.tx);
+  ctx.accessed({ what: 'figures.listed', unitId: scope.unitId, about: { of: list.of } });
+  const page = rows.slice(0, PAGE);
+  const last = page.at(-1);
+  return {
+    rows: page.map(({ rowId: _, ...row }) => row),
+    visible: count.rows[0]?.n ?? 0,
+    next: rows.length > PAGE && last ? encode([last.name, last.rowId]) : null,
+  };
+}
+
+function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
+  const inScope = sql`unit_id in (select s.unit_id from figures.scope(${unitId}) s where s.is_full)`;
+  switch (list.of) {
+    case 'check_ins':
+      return sql`
+        select i.case_id, i.happened_on as day, i.channel as note, i.id as row_id from check_ins.check_in i
+        where i.${inScope} and i.happened_on >= ${list.month}::date and i.happened_on < ${list.month}::date + interval '1 month'
+          and i.channel = ${list.channel} and i.voided_at is null
+          and (i.channel = 'presence_call' or (i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))))`;
+    case 'reporting':
+      return sql`
+        select c.id as case_id, null::date as day, null::text as note, c.id as row_id from cases.client_case c
+        where c.${inScope} and c.registered_on <= ${list.lastDay}::date and (c.ended_on is null or c.ended_on > ${list.lastDay}::date)
+          and (${list.standing} = 'all' or figures.standing_in(c.id, ${list.month}::date, ${list.lastDay}::date) = ${list.standing})`;
+    case 'clients':
+      return sql`
+        select c.id as case_id, c.registered_on as day, null::text as note, c.id as row_id from cases.client_case c
+        where c.${inScope} and c.registered_on <= ${list.day}::date and (c.ended_on is null or c.ended_on > ${list.day}::date)
+          and (${list.kind ?? null}::text is null or c.kind = ${list.kind ?? null})
+          and (${list.ageGroup ?? null}::text is null or c.age_group = ${list.ageGroup ?? null})`;
+    case 'misses':
+      return sql`
+        select c.id as case_id, last.period_from as day, null::text as note, c.id as row_id
+        from cases.client_case c
+        left join lateral (
+          select o.missed_in_a_row, o.period_from from check_ins.obligation o
+          where o.case_id = c.id and o.state in ('fulfilled', 'missed', 'excused', 'not_recorded')
+          order by o.period_from desc limit 1) last on true
+        where c.${inScope} and c.state in ('active', 'paused') and least(coalesce(last.missed_in_a_row, 0), 3) = ${list.misses}`;
+  }
+}
+
+function encode(place: [string, string]): string {
+  return Buffer.from(JSON.stringify(place)).toString('base64url');
+}
+
+function decode(cursor: string): [string, string] | [] {
+  try {
+    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(place) && typeof place[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(place[1])))
+      return [place[0], String(place[1])];
+  } catch {
+    // A cursor that somebody typed begins at the beginning.
+  }
+  return [];
+}
