@@ -1,0 +1,58 @@
+-- Tasks and messages: what an officer must be able to settle or start without being allowed to look at it.
+
+-- A task is closed by the deed that settles it, also where whoever did the deed may not see the task: the desk takes the report
+-- that ends a counsellor's reminder, a client sends the answer that his head was waiting for.
+create function tasks.close_open(of_unit int, of_kind text, keys text[], as_state text, note text) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker uuid := platform.ctx_account();
+  mine boolean := of_unit = any (platform.ctx_units('pk', 'apk', 'counter', 'section_head', 'head_of_bapas', 'kanwil',
+    'account_admin', 'office_admin', 'auditor', 'system'));
+  own uuid := accounts.ctx_case();
+  closed int;
+begin
+  if asker is null or as_state not in ('done', 'withdrawn') or not (mine or own is not null) then return 0; end if;
+  update tasks.task set state = as_state, closed_at = now(), closed_by = asker, close_note = coalesce(note, '')
+  where unit_id = of_unit and kind = of_kind and key = any (keys) and state = 'open' and (mine or case_id = own);
+  get diagnostics closed = row_count;
+  return closed;
+end $$;
+revoke all on function tasks.close_open(int, text, text[], text, text) from public;
+grant execute on function tasks.close_open(int, text, text[], text, text) to app_staff, app_client, app_jobs;
+
+-- A unit without a gateway of its own sends through the nearest one above it. Whoever queues a message learns which channels
+-- are open, and nothing about the gateways.
+create function messages.open_gateways(of_unit int) returns table (channel text, gateway_id uuid)
+language sql stable security definer set search_path = '' as $$
+  select distinct on (g.channel) g.channel, g.id
+  from units.unit u join messages.gateway g on g.unit_id = any (u.path)
+  where u.id = of_unit and g.is_on and g.replaced_at is null and (select platform.ctx_account()) is not null
+  order by g.channel, array_position(u.path, g.unit_id) desc, g.set_at desc
+$$;
+revoke all on function messages.open_gateways(int) from public;
+grant execute on function messages.open_gateways(int) to app_staff, app_jobs;
+
+-- One open wording for each kind and language of a unit; a newer one replaces it.
+create unique index template_now on messages.template (unit_id, kind, locale) where replaced_at is null;
+create unique index gateway_now on messages.gateway (unit_id, channel) where replaced_at is null;
+
+-- An administrator sees how his office's messages went, never to whom or what they said.
+create policy administer_look on messages.outbox for select to app_staff using (unit_id = any ((select platform.ctx_units('office_admin'))::int[]));
+
+-- How many rows each table holds, as a backup writes it down and a restore proves it.
+create function platform.count_rows() returns table (name text, rows bigint)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  for name in
+    select format('%I.%I', n.nspname, c.relname)
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    where c.relkind in ('r', 'p') and not c.relispartition
+      and n.nspname in ('platform', 'units', 'accounts', 'people', 'cases', 'check_ins', 'tasks', 'messages', 'imports', 'exports')
+    order by 1
+  loop
+    execute 'select count(*) from ' || name into rows;
+    return next;
+  end loop;
+end $$;
+revoke all on function platform.count_rows() from public;
+grant execute on function platform.count_rows() to app_jobs;

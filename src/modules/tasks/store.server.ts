@@ -1,0 +1,76 @@
+import { sql, type Expression } from 'kysely';
+import type { Ctx } from '#platform/ctx';
+import type { ClosedAs, NewTask } from './task.ts';
+
+/** What a selection must yield, one row for each task, in any order of columns. `facts` is jsonb. */
+export type TaskSelection = {
+  unit_id: number;
+  case_id: string | null;
+  kind: string;
+  key: string;
+  for_role: string;
+  staff_id: string | null;
+  due_on: string | null;
+  facts: unknown;
+};
+const columns = ['unit_id', 'case_id', 'kind', 'key', 'for_role', 'staff_id', 'due_on', 'facts'] as const;
+
+/** Opens a task unless the same one is open already. */
+export async function openTask(ctx: Ctx, task: NewTask): Promise<void> {
+  await openTasks(ctx, [task]);
+}
+
+/** Opens many tasks in one statement; those that are open already stay as they are. Answers how many are new. */
+export async function openTasks(ctx: Ctx, tasks: readonly NewTask[]): Promise<number> {
+  if (tasks.length === 0) return 0;
+  const rows = tasks.map((task) => ({
+    unit_id: task.unitId,
+    case_id: task.caseId ?? null,
+    kind: task.kind,
+    key: task.key,
+    for_role: task.forRole,
+    staff_id: task.staffId ?? null,
+    due_on: task.dueOn ?? null,
+    facts: task.facts ?? {},
+  }));
+  return openTasksFrom(
+    ctx,
+    sql<TaskSelection>`select ${sql.join(columns.map((name) => sql.ref(name)))}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (unit_id int, case_id uuid, kind text, key text, for_role text,
+        staff_id uuid, due_on date, facts jsonb)`,
+  );
+}
+
+/**
+ * Opens what a selection yields, for sweeps: no row passes through the application. The selection may be a query of Kysely or
+ * a piece of SQL; it must name the columns of `TaskSelection`.
+ */
+export async function openTasksFrom(ctx: Ctx, selection: Expression<TaskSelection>): Promise<number> {
+  const list = sql.join(columns.map((name) => sql.ref(name)));
+  // Without a target ON CONFLICT needs no right to look, and whoever opens a task for somebody else may not look at it.
+  const { numAffectedRows } = await sql`
+    insert into tasks.task (${list}) select ${list} from (${selection}) as task_to_open on conflict do nothing`.execute(ctx.tx);
+  return Number(numAffectedRows ?? 0);
+}
+
+/** Closes the open tasks of this kind about these things, also where the asker may not see them. Answers how many were open. */
+export async function closeTasks(
+  ctx: Ctx,
+  tasks: { unitId: number; kind: `${string}.${string}`; key: string | readonly string[]; as?: ClosedAs; note?: string },
+): Promise<number> {
+  const keys = typeof tasks.key === 'string' ? [tasks.key] : [...tasks.key];
+  if (keys.length === 0) return 0;
+  const { rows } = await sql<{ closed: number }>`
+    select tasks.close_open(${tasks.unitId}, ${tasks.kind}, ${keys}::text[], ${tasks.as ?? 'done'}, ${tasks.note ?? ''}) as closed`.execute(ctx.tx);
+  return rows[0]?.closed ?? 0;
+}
+
+export async function closeTaskRow(ctx: Ctx, taskId: string, note: string): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('tasks.task')
+    .set({ state: 'done', closed_at: ctx.now, closed_by: ctx.actor.accountId, close_note: note })
+    .where('id', '=', taskId)
+    .where('state', '=', 'open')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}

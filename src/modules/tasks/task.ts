@@ -1,0 +1,40 @@
+import type { PlainDate } from '#kernel/plain-date';
+import type { TaskFacts, TaskRole } from './kinds.ts';
+
+/** A thing to open. `key` makes it one thing while it is open: the case, the obligation, the account that it is about. */
+export type NewTask = {
+  unitId: number;
+  caseId?: string | null;
+  kind: `${string}.${string}`;
+  key: string;
+  forRole: TaskRole;
+  /** One officer; without him it is for whoever holds the role at the unit. */
+  staffId?: string | null;
+  dueOn?: PlainDate | null;
+  facts?: TaskFacts;
+};
+
+export type ClosedAs = 'done' | 'withdrawn';
+
+/** An open task as its reader may see it. */
+export type OpenTask = {
+  id: string;
+  unitId: number;
+  kind: string;
+  key: string;
+  caseId: string | null;
+  /** Who it is about, where the reader may see that person. */
+  name: string | null;
+  registerLabel: string | null;
+  forRole: string;
+  staffId: string | null;
+  staffName: string | null;
+  dueOn: PlainDate | null;
+  openedAt: Date;
+  facts: TaskFacts;
+};
+
+/** `mine`: mine and my post's. `office`: every open task of my units that I may see. */
+export type TaskScope = 'mine' | 'office';
+
+export type CloseTaskRefusal = 'not_by_hand' | 'note_missing';

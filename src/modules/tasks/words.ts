@@ -1,0 +1,25 @@
+import { m } from '#messages';
+import { findTaskKind } from './kinds.ts';
+import type { CloseTaskRefusal, OpenTask } from './task.ts';
+
+export type WordedTask = OpenTask & { says: string; href: string; byHand: boolean };
+
+/** A task as a line on a list. A kind that nobody describes any more still shows, by its code. */
+export function wordTask(task: OpenTask): WordedTask {
+  const kind = findTaskKind(task.kind);
+  return {
+    ...task,
+    says: kind?.says(task.facts) ?? m.tasks_unknown_kind({ kind: task.kind }),
+    href: kind?.href(task) ?? (task.caseId ? `/cases/${task.caseId}` : '/'),
+    byHand: kind?.closedByHand ?? true,
+  };
+}
+
+export function nameOfKind(kind: string): string {
+  return findTaskKind(kind)?.name() ?? m.tasks_unknown_kind({ kind });
+}
+
+export const closeTaskRefusals: Record<CloseTaskRefusal, string> = {
+  not_by_hand: 'tasks_refusal_not_by_hand',
+  note_missing: 'tasks_refusal_note_missing',
+};
