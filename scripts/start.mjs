@@ -1,0 +1,13 @@
+/** npm start: installs and builds what is missing, then runs Simpul. `npm start -- --help` lists the options. */
+import { ensureBuilt } from './lib/build.mjs';
+import { runScript } from './lib/console.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { handOver } from './lib/project.mjs';
+
+const typed = process.argv.slice(2);
+
+await runScript(async () => {
+  await ensureInstalled();
+  if (!typed.includes('--help')) await ensureBuilt();
+  return handOver(['start', ...typed]);
+});

@@ -1,0 +1,128 @@
+/**
+ * npm test: everything that must hold, step by step. A failing step does not hide the next one.
+ * `npm test -- --only lint,unit` runs some of the steps; TEST_DATABASE_URL (or DATABASE_URL) runs the same tests on a server,
+ * as an owner who may create databases and roles there; nothing that it holds is touched.
+ */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from './lib/build.mjs';
+import { ensureChromium } from './lib/chromium.mjs';
+import { runScript, Stopped } from './lib/console.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { inProject, projectEnv, root, run } from './lib/project.mjs';
+
+let reports = '';
+
+/** Each step answers { code, output } and, where its program counts tests, how many passed and failed. */
+const steps = {
+  format: ['Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.'])],
+  lint: ['Lint', () => tool('eslint', ['--max-warnings', '0', '.'])],
+  doors: ['Doors between the rooms', () => tool('depcruise', ['--config', '.dependency-cruiser.mjs', 'src'])],
+  types: [
+    'Types',
+    () => tool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']),
+  ],
+  unit: ['Unit and database tests', unitTests],
+  build: ['Build', () => build({ env: testEnv() })],
+  weight: ['Page weight', () => tool('node', ['tests/page-weight.ts'])],
+  journeys: ['Browser journeys', journeys],
+};
+
+await runScript(async () => {
+  const wanted = readWanted();
+  const startedAt = performance.now();
+  await ensureInstalled();
+  reports = mkdtempSync(inProject('node_modules', '.simpul-test-'));
+  process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
+
+  const sync = await tool('svelte-kit', ['sync']);
+  if (sync.code !== 0) throw new Stopped({ id: 'svelte-kit sync gagal.', en: 'svelte-kit sync failed.' }, sync.output);
+  const results = [];
+  for (const name of wanted) results.push(await runStep(name));
+  return summary(results, startedAt);
+});
+
+function readWanted() {
+  const { values } = readTyped();
+  const names = values.only?.split(',') ?? Object.keys(steps);
+  const unknown = names.find((name) => !(name in steps));
+  if (unknown === undefined) return names;
+  console.error(`There is no step ${unknown}; the steps are ${Object.keys(steps).join(', ')}.`);
+  process.exit(2);
+}
+
+function readTyped() {
+  try {
+    const typed = parseArgs({ options: { only: { type: 'string' }, help: { type: 'boolean' } } });
+    if (!typed.values.help) return typed;
+    console.log(`npm test [-- --only ${Object.keys(steps).join(',')}]`);
+    process.exit(0);
+  } catch (error) {
+    console.error(`${error.message} See --help.`);
+    process.exit(2);
+  }
+}
+
+async function runStep(name) {
+  const [title, work] = steps[name];
+  const startedAt = performance.now();
+  process.stdout.write(`• ${title} … `);
+  let result;
+  try {
+    result = await work();
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    result = { code: 1, output: `${error.details}\n${error.message}` };
+  }
+  const { code, output, passed, failed } = result;
+  const counted = passed === undefined ? '' : `, ${passed} passed, ${failed} failed`;
+  console.log(`${code === 0 ? 'ok' : 'FAILED'} (${seconds(startedAt)}${counted})`);
+  if (code !== 0) console.log(output.trimEnd());
+  return { name, ok: code === 0, passed, failed };
+}
+
+/** A step that counts no tests counts as one itself; a run that broke off counts as one failure more than its tests. */
+function summary(results, startedAt) {
+  const broken = results.filter(({ ok, failed }) => !ok && !failed).length;
+  const passed = results.reduce((sum, { ok, passed }) => sum + (passed ?? Number(ok)), 0);
+  const failed = broken + results.reduce((sum, { failed = 0 }) => sum + failed, 0);
+  const names = results.filter(({ ok }) => !ok).map(({ name }) => name);
+  console.log(
+    `\n${passed} passed, ${failed} failed in ${seconds(startedAt)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
+  );
+  return names.length === 0 ? 0 : 1;
+}
+
+async function unitTests() {
+  const file = join(reports, 'unit.json');
+  const result = await tool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
+  if (!existsSync(file)) return { ...result, code: result.code || 1 };
+  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
+  return { ...result, passed: numPassedTests, failed: numFailedTests };
+}
+
+async function journeys() {
+  const file = join(reports, 'journeys.json');
+  const env = { ...testEnv(), CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+  const result = await tool('playwright', ['test', '--reporter=list,json'], env);
+  if (!existsSync(file)) return { ...result, code: result.code || 1 };
+  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
+  return { ...result, passed: stats.expected + stats.flaky, failed: stats.unexpected };
+}
+
+/** @param {string} name @param {string[]} args */
+function tool(name, args, env = testEnv()) {
+  return run(inProject('node_modules', '.bin', name), args, { env, cwd: root });
+}
+
+/** The tests never see the address of an office's database, only that of a server to test on. */
+function testEnv() {
+  const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_BACKUP_URL: _backup, SIMPUL_DATA: _data, ...rest } = projectEnv();
+  const server = process.env.TEST_DATABASE_URL ?? DATABASE_OWNER_URL ?? DATABASE_URL;
+  return { ...rest, ...(server ? { TEST_DATABASE_URL: server } : {}), NO_COLOR: '1', FORCE_COLOR: undefined };
+}
+
+function seconds(since) {
+  return `${((performance.now() - since) / 1000).toFixed(1)} s`;
+}
