@@ -1,0 +1,5 @@
+import './standard-kinds.ts';
+
+export { defineMessageKinds, listMessageKinds, placeholders, standardWording, type MessageKind, type Placeholder } from './kinds.ts';
+export { channels, type Channel, type NewMessage, type NotQueued, type Queued } from './message.ts';
+export { judgeTemplate, type MessageFacts, type TemplateProblem } from './template.rules.ts';
