@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDate, readPartialDate, type DateReading } from './dates-id.ts';
+import { readDate, readPartialDate, serialOf, type DateReading } from './dates-id.ts';
 import { formatDate, formatDay, formatNumericDate, formatShortDate } from './format.ts';
 import { dayFromNumber, plainDate as day } from './plain-date.ts';
 
@@ -155,6 +155,16 @@ describe('a day of a spreadsheet', () => {
     expect(read(-3)).toBe('too_early');
     expect(read(2_958_465)).toBe('too_late');
     expect(read(0, { countsFrom1904: true, earliest: day('1900-01-01') })).toBe('1904-01-01');
+  });
+
+  test('is the one that is written for a day', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -25_567, max: 84_000 }).map(dayFromNumber), (one) => {
+        fc.pre(one >= '1900-01-01' && one <= '2199-12-31');
+        expect(read(serialOf(one)!)).toBe(one);
+      }),
+    );
+    expect(serialOf(day('1899-12-31'))).toBeUndefined();
   });
 
   test('has its time behind the point', () => {

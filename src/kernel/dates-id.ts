@@ -2,6 +2,7 @@ import { monthNames, romanMonths, weekdayNames } from './month-names.ts';
 import { dateAbout, parsePartialDate, type PartialDate } from './partial-date.ts';
 import {
   addDays,
+  daysBetween,
   dateFromParts,
   earliestRecordDay,
   latestRecordDay,
@@ -178,23 +179,34 @@ function readTimestamp(text: string, reading: DateReading): DateRead | undefined
   return within(dayAt(reading.zone, instant), reading);
 }
 
-function readSerial(serial: number, reading: DateReading): DateRead {
-  if (!Number.isFinite(serial)) return refuse('not_a_date');
-  // Excel keeps times as fractions: a second more or less is rounding.
+/** A serial day of a spreadsheet as whole days and the time behind the point; a second more or less is rounding. */
+export function splitSerial(serial: number): { days: number; time: ClockTime | undefined } {
   const seconds = Math.round(serial * 86_400);
   const days = Math.floor(seconds / 86_400);
   const minutes = Math.floor((seconds - days * 86_400) / 60);
-  const time = parseClockTime(
-    `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`,
-  );
+  const two = (value: number) => String(value).padStart(2, '0');
+  return {
+    days,
+    time: serial % 1 === 0 ? undefined : parseClockTime(`${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`),
+  };
+}
+
+function readSerial(serial: number, reading: DateReading): DateRead {
+  if (!Number.isFinite(serial)) return refuse('not_a_date');
+  const { days, time } = splitSerial(serial);
   if (days < (reading.countsFrom1904 ? 0 : 1)) return refuse('too_early');
   if (days > 200_000) return refuse('too_late');
-  if (reading.countsFrom1904)
-    return withTime(within(addDays(plainDate('1904-01-01'), days), reading), serial % 1 === 0 ? undefined : time);
+  if (reading.countsFrom1904) return withTime(within(addDays(plainDate('1904-01-01'), days), reading), time);
   // Day 60 is 29 February 1900, which Excel believes in and no calendar has; before it the count is one short.
   if (days === 60) return refuse('no_such_day');
-  const day = addDays(plainDate('1899-12-30'), days < 60 ? days + 1 : days);
-  return withTime(within(day, reading), serial % 1 === 0 ? undefined : time);
+  return withTime(within(addDays(plainDate('1899-12-30'), days < 60 ? days + 1 : days), reading), time);
+}
+
+/** The serial day of the 1900 system; none before the first day that a spreadsheet knows. */
+export function serialOf(day: PlainDate): number | undefined {
+  const days = daysBetween(plainDate('1899-12-30'), day);
+  if (days < 2) return undefined;
+  return days < 61 ? days - 1 : days;
 }
 
 function withTime(read: DateRead, time: ClockTime | undefined): DateRead {
