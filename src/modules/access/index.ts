@@ -1,3 +1,15 @@
-export { decide, decideOwn, holds, may, mustBeAllowed, mustBeOwn, unitsWhere, type Decision, type Denial, type Subject } from './decide.ts';
+export {
+  decide,
+  decideOwn,
+  holds,
+  may,
+  mustBeAllowed,
+  mustBeOwn,
+  unitsWhere,
+  type Decision,
+  type Denial,
+  type Subject,
+} from './decide.ts';
 export { actions, grants, guardedReach, ownGrants, type Action, type OwnAction, type Reach } from './grants.ts';
 export { opensFiles, reachesBelow, roles, type Role } from './roles.ts';
+export { hasProvedRecently, PROOF_MINUTES } from './step-up.ts';

@@ -1,0 +1,42 @@
+export {
+  addUnit,
+  changeUnit,
+  setModules,
+  setServiceArea,
+  unitToAdminister,
+  type UnitRefusal,
+} from './administer-unit.server.ts';
+export { areaName, isRegency, listProvinces, type Area, type Province } from './areas.server.ts';
+export { addHoliday, removeHoliday, type HolidayRefusal } from './holidays.server.ts';
+export { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
+export {
+  countAdministrators,
+  findPosting,
+  findUnit,
+  getStaff,
+  getUnit,
+  isModuleOn,
+  listAbsences,
+  listHolidays,
+  listOptionChoices,
+  listPostingsOf,
+  listPostingsToApprove,
+  listServiceArea,
+  listStaffAt,
+  listTree,
+  listUnitsUnder,
+  moduleSwitchesOf,
+  officersOf,
+  optionsOf,
+  standsInFor,
+  unitsBelow,
+  workingCalendarOf,
+  type Absence,
+  type OptionChoice,
+  type Posting,
+  type StaffAtUnit,
+  type StaffMember,
+} from './queries.server.ts';
+export { maySetFor, setRuleOption, type OptionRefusal } from './set-rule-option.server.ts';
+export { addStaff, changeStaff, setAbsence, withdrawAbsence, type StaffRefusal } from './staff.server.ts';
+export { lockPostings, type StaffFields, type UnitFields } from './store.server.ts';

@@ -1,0 +1,47 @@
+export { AbsenceForm, HolidayForm, ModulesForm, NewUnitForm, ServiceAreaForm, StaffForm, UnitForm } from './form.ts';
+export {
+  officersAmong,
+  type GuidingPosting,
+  type Officer,
+  type Officers,
+  type OfficerState,
+} from './officers.rules.ts';
+export {
+  judgeApproval,
+  judgePosting,
+  type PostingAttempt,
+  type PostingRefusal,
+  type PostingVerdict,
+} from './postings.rules.ts';
+export { realTodayAt, todayAt } from './today.ts';
+export {
+  absenceKinds,
+  grades,
+  postingKinds,
+  sections,
+  switchableModules,
+  unitClasses,
+  unitTypes,
+  type AbsenceKind,
+  type Grade,
+  type Holiday,
+  type PostingKind,
+  type Section,
+  type SwitchableModule,
+  type Unit,
+  type UnitClass,
+  type UnitInTree,
+  type UnitType,
+} from './unit.ts';
+export {
+  absenceKindWords,
+  gradeWords,
+  moduleWords,
+  officerStateWords,
+  postingKindWords,
+  refusalWords,
+  roleWords,
+  sectionWords,
+  unitTypeWords,
+  type UnitsRefusal,
+} from './words.ts';

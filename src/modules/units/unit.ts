@@ -1,0 +1,61 @@
+import type { PlainDate, Weekday } from '#kernel/plain-date';
+import type { Zone } from '#kernel/zone';
+
+export const unitTypes = [
+  'ditjenpas',
+  'kanwil',
+  'bapas',
+  'pos_bapas',
+  'lapas',
+  'rutan',
+  'lpka',
+  'lpas',
+  'rupbasan',
+] as const;
+export type UnitType = (typeof unitTypes)[number];
+
+export const unitClasses = ['I', 'II', 'IIA', 'IIB', 'III'] as const;
+export type UnitClass = (typeof unitClasses)[number];
+
+/** The parts of Simpul that an office may switch off; the ground (units, accounts, people) is always there. */
+export const switchableModules = ['check-ins', 'messages', 'imports', 'exports', 'figures'] as const;
+export type SwitchableModule = (typeof switchableModules)[number];
+
+export type Unit = {
+  id: number;
+  code: string;
+  name: string;
+  type: UnitType;
+  class: UnitClass | null;
+  parentId: number | null;
+  /** From the top of the tree to the unit itself. */
+  path: number[];
+  address: string;
+  areaCode: string | null;
+  phone: string;
+  zone: Zone;
+  workingDays: Weekday[];
+  ledgerStartsOn: PlainDate;
+  demoToday: PlainDate | null;
+  closedOn: PlainDate | null;
+};
+
+/** A unit in a list of the tree: how far below the top of the list it stands. */
+export type UnitInTree = Pick<
+  Unit,
+  'id' | 'code' | 'name' | 'type' | 'class' | 'parentId' | 'path' | 'zone' | 'closedOn'
+> & { depth: number };
+
+export type Holiday = { id: string; day: PlainDate; name: string; unitId: number | null };
+
+export const grades = ['pk_ahli_utama', 'pk_ahli_madya', 'pk_ahli_muda', 'pk_ahli_pertama', 'apk'] as const;
+export type Grade = (typeof grades)[number];
+
+export const postingKinds = ['permanent', 'secondment', 'rotation', 'acting'] as const;
+export type PostingKind = (typeof postingKinds)[number];
+
+export const absenceKinds = ['leave', 'sick', 'training', 'other'] as const;
+export type AbsenceKind = (typeof absenceKinds)[number];
+
+export const sections = ['adult', 'child'] as const;
+export type Section = (typeof sections)[number];
