@@ -48,7 +48,12 @@ async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): 
     event.locals.runOnce = notSignedIn;
     return;
   }
-  const runner = runnerFor({ db, asker: { role: roleOf(asked), token, actor: asked }, now: new Date(), journalKey: key('journal') });
+  const runner = runnerFor({
+    db,
+    asker: { role: roleOf(asked), token, actor: asked },
+    now: new Date(),
+    journalKey: key('journal'),
+  });
   event.locals.read = (query) => runner.read(query);
   event.locals.runOnce = (submission, work) => runner.runOnce(submission, work);
 }
@@ -76,7 +81,8 @@ function refuseStrangers(event: RequestEvent, access: RouteAccess | undefined): 
   if (!actor || actor.kind !== 'staff' || actor.sessionKind !== 'browser') return goToSignIn(event);
   if (actor.stage === 'second_factor') redirect(303, '/sign-in/second-factor');
   if (actor.stage === 'new_password') redirect(303, '/sign-in/new-password');
-  if ('any' in access && !access.any.some((action) => holds(actor, action))) throw new NotAllowed('no posting gives this right');
+  if ('any' in access && !access.any.some((action) => holds(actor, action)))
+    throw new NotAllowed('no posting gives this right');
 }
 
 function goToSignIn(event: RequestEvent): never {
@@ -93,7 +99,8 @@ export const handleError: HandleServerError = ({ error: thrown, kind, event }) =
     if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
     if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };
     if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
-    if (thrown instanceof SubmissionRefused) return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
+    if (thrown instanceof SubmissionRefused)
+      return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
     if (kind === 'framework') {
       const { status } = thrown as { status: number };
       return { message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };

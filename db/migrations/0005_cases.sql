@@ -515,5 +515,7 @@ begin
   where p.id = new.person_id and w.person_id = p.id and w.guarded is distinct from p.guarded;
   return null;
 end $$;
-create trigger guard_person after insert or update of guarded, person_id on cases.client_case for each row execute function cases.guard_person();
+create trigger guard_person_of_new after insert on cases.client_case for each row when (new.guarded) execute function cases.guard_person();
+create trigger guard_person after update of guarded on cases.client_case for each row when (old.guarded is distinct from new.guarded)
+  execute function cases.guard_person();
 revoke all on function cases.guard_cases(), cases.guard_listed(), cases.guard_person() from public;

@@ -10,7 +10,10 @@ export type Database = Kysely<DB>;
 export type PoolOptions = { size?: number; statementSeconds?: number; name?: string };
 
 /** A pool for one kind of work. `statementSeconds` ends a runaway query instead of the office's morning. */
-export function connect(url: string, { size = 10, statementSeconds = 15, name = 'simpul' }: PoolOptions = {}): Database {
+export function connect(
+  url: string,
+  { size = 10, statementSeconds = 15, name = 'simpul' }: PoolOptions = {},
+): Database {
   const pool = new pg.Pool({
     connectionString: url,
     max: size,

@@ -46,7 +46,13 @@ export async function identify(db: Database, token: string): Promise<Actor | und
     postings: found.postings,
     own:
       found.caseId && found.accessId && found.unitId && found.zone
-        ? { caseId: found.caseId, accessId: found.accessId, unitId: found.unitId, zone: found.zone, demoToday: found.demoToday ?? null }
+        ? {
+            caseId: found.caseId,
+            accessId: found.accessId,
+            unitId: found.unitId,
+            zone: found.zone,
+            demoToday: found.demoToday ?? null,
+          }
         : null,
   };
 }

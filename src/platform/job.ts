@@ -9,7 +9,10 @@ export type JobUnit = { id: number; type: string; zone: Zone; demoToday: PlainDa
 export type JobWork = {
   now: Date;
   /** One transaction for each unit that is open (of these types); a unit that fails does not stop the others, and fails the job at the end. */
-  perUnit: (filter: { zone?: Zone; types?: readonly string[] }, work: (ctx: Ctx, unit: JobUnit) => Promise<void>) => Promise<void>;
+  perUnit: (
+    filter: { zone?: Zone; types?: readonly string[] },
+    work: (ctx: Ctx, unit: JobUnit) => Promise<void>,
+  ) => Promise<void>;
   /** One transaction for one unit. */
   inUnit: <T>(unitId: number, work: (ctx: Ctx, unit: JobUnit) => Promise<T>) => Promise<T>;
 };

@@ -71,7 +71,9 @@ export async function writeLines(tx: Tx, log: Log, lines: JournalLine[], context
 /** The roles under which someone acted at a unit, or what kind of asker he is. */
 function roleAt(actor: Actor, unitId: number | null): string {
   if (actor.kind !== 'staff') return actor.kind;
-  const there = actor.postings.filter((posting) => unitId === null || posting.unitPath.includes(unitId) || posting.unitId === unitId);
+  const there = actor.postings.filter(
+    (posting) => unitId === null || posting.unitPath.includes(unitId) || posting.unitId === unitId,
+  );
   const roles = [...new Set((there.length > 0 ? there : actor.postings).map((posting) => posting.role))];
   return roles.join('+') || 'staff';
 }

@@ -28,7 +28,9 @@ export function sealSecret(secret: string, purpose: string): Buffer {
 }
 
 export function openSecret(sealed: Buffer, purpose: string): string {
-  const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, 12)).setAAD(Buffer.from(purpose));
+  const decipher = createDecipheriv('aes-256-gcm', keyFor(purpose), sealed.subarray(0, 12)).setAAD(
+    Buffer.from(purpose),
+  );
   decipher.setAuthTag(sealed.subarray(12, 28));
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
 }

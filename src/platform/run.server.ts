@@ -44,7 +44,8 @@ export function runnerFor({ db, asker, now, journalKey }: RunnerOptions) {
         submissionId,
         journal: (line) => void lines.push(line),
         accessed: (line) => void reads.push(line),
-        addJob: (name: string, payload: Record<string, unknown>, options?: JobOptions) => addJob(tx, name, payload, options),
+        addJob: (name: string, payload: Record<string, unknown>, options?: JobOptions) =>
+          addJob(tx, name, payload, options),
       });
       const context = { actor: asker.actor, now, submissionId, key: journalKey };
       await writeLines(tx, 'journal', lines, context);
@@ -121,7 +122,12 @@ function acceptedId(id: string, now: Date): string {
 }
 
 /** Claims the id, waiting for a twin that is under way; gives the first answer when there is one. */
-async function claim(tx: Tx, id: string, bodyHash: Buffer, accountId: string): Promise<{ answer: unknown } | undefined> {
+async function claim(
+  tx: Tx,
+  id: string,
+  bodyHash: Buffer,
+  accountId: string,
+): Promise<{ answer: unknown } | undefined> {
   const claimed = await tx
     .insertInto('platform.submission')
     .values({ id, account_id: accountId, body_hash: bodyHash })

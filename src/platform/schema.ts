@@ -3,24 +3,23 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from "kysely";
-import type { IPostgresInterval } from "postgres-interval";
+import type { ColumnType } from 'kysely';
+import type { IPostgresInterval } from 'postgres-interval';
 
-export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
-  ? U[]
-  : ArrayTypeImpl<T>;
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[] ? U[] : ArrayTypeImpl<T>;
 
-export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S[], I[], U[]>
-  : T[];
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S[], I[], U[]> : T[];
 
-export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
-  ? ColumnType<S, I | undefined, U>
-  : ColumnType<T, T | undefined, T>;
+export type Generated<T> =
+  T extends ColumnType<infer S, infer I, infer U> ? ColumnType<S, I | undefined, U> : ColumnType<T, T | undefined, T>;
 
 export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
 
-export type Interval = ColumnType<IPostgresInterval, IPostgresInterval | number | string, IPostgresInterval | number | string>;
+export type Interval = ColumnType<
+  IPostgresInterval,
+  IPostgresInterval | number | string,
+  IPostgresInterval | number | string
+>;
 
 export type Json = JsonValue;
 
@@ -404,6 +403,7 @@ export interface CheckInsCheckIn {
   helper_name: Generated<string>;
   helper_relation: string | null;
   id: Generated<string>;
+  identified_by: Generated<string>;
   import_id: string | null;
   medium: string | null;
   obligation_id: string | null;
@@ -730,6 +730,7 @@ export interface PeoplePerson {
   name: string;
   nationality: Generated<string>;
   nik: string | null;
+  nik_tail: Generated<string | null>;
   occupation: Generated<string>;
   photo_file_id: string | null;
   religion: string | null;
@@ -993,72 +994,72 @@ export interface UnitsUnit {
 }
 
 export interface DB {
-  "accounts.account": AccountsAccount;
-  "accounts.attempt": AccountsAttempt;
-  "accounts.budget_release": AccountsBudgetRelease;
-  "accounts.client_access": AccountsClientAccess;
-  "accounts.one_time_link": AccountsOneTimeLink;
-  "accounts.opened_person": AccountsOpenedPerson;
-  "accounts.opening": AccountsOpening;
-  "accounts.passkey": AccountsPasskey;
-  "accounts.session": AccountsSession;
-  "accounts.spare_code": AccountsSpareCode;
-  "cases.assignment": CasesAssignment;
-  "cases.client_case": CasesClientCase;
-  "cases.condition": CasesCondition;
-  "cases.contact_note": CasesContactNote;
-  "cases.document": CasesDocument;
-  "cases.ending": CasesEnding;
-  "cases.guarantor": CasesGuarantor;
-  "cases.legal_basis": CasesLegalBasis;
-  "cases.milestone": CasesMilestone;
-  "cases.pause": CasesPause;
-  "cases.register_entry": CasesRegisterEntry;
-  "cases.register_series": CasesRegisterSeries;
-  "cases.transfer": CasesTransfer;
-  "check_ins.challenge": CheckInsChallenge;
-  "check_ins.check_in": CheckInsCheckIn;
-  "check_ins.content": CheckInsContent;
-  "check_ins.dispute": CheckInsDispute;
-  "check_ins.excuse": CheckInsExcuse;
-  "check_ins.flag": CheckInsFlag;
-  "check_ins.obligation": CheckInsObligation;
-  "check_ins.paper_batch": CheckInsPaperBatch;
-  "check_ins.paper_line": CheckInsPaperLine;
-  "check_ins.period_close": CheckInsPeriodClose;
-  "check_ins.review": CheckInsReview;
-  "exports.export": ExportsExport;
-  "imports.import": ImportsImport;
-  "imports.row": ImportsRow;
-  "messages.gateway": MessagesGateway;
-  "messages.outbox": MessagesOutbox;
-  "messages.template": MessagesTemplate;
-  "people.access_list": PeopleAccessList;
-  "people.address": PeopleAddress;
-  "people.alias": PeopleAlias;
-  "people.change": PeopleChange;
-  "people.family_member": PeopleFamilyMember;
-  "people.name_word": PeopleNameWord;
-  "people.person": PeoplePerson;
-  "people.phone": PeoplePhone;
-  "people.photo": PeoplePhoto;
-  "people.word_key": PeopleWordKey;
-  "platform.access_log": PlatformAccessLog;
-  "platform.backup_run": PlatformBackupRun;
-  "platform.checkpoint": PlatformCheckpoint;
-  "platform.file": PlatformFile;
-  "platform.journal": PlatformJournal;
-  "platform.sealed_batch": PlatformSealedBatch;
-  "platform.setting": PlatformSetting;
-  "platform.submission": PlatformSubmission;
-  "platform.verification": PlatformVerification;
-  "tasks.task": TasksTask;
-  "units.absence": UnitsAbsence;
-  "units.holiday": UnitsHoliday;
-  "units.module_switch": UnitsModuleSwitch;
-  "units.posting": UnitsPosting;
-  "units.rule_option": UnitsRuleOption;
-  "units.service_area": UnitsServiceArea;
-  "units.staff": UnitsStaff;
-  "units.unit": UnitsUnit;
+  'accounts.account': AccountsAccount;
+  'accounts.attempt': AccountsAttempt;
+  'accounts.budget_release': AccountsBudgetRelease;
+  'accounts.client_access': AccountsClientAccess;
+  'accounts.one_time_link': AccountsOneTimeLink;
+  'accounts.opened_person': AccountsOpenedPerson;
+  'accounts.opening': AccountsOpening;
+  'accounts.passkey': AccountsPasskey;
+  'accounts.session': AccountsSession;
+  'accounts.spare_code': AccountsSpareCode;
+  'cases.assignment': CasesAssignment;
+  'cases.client_case': CasesClientCase;
+  'cases.condition': CasesCondition;
+  'cases.contact_note': CasesContactNote;
+  'cases.document': CasesDocument;
+  'cases.ending': CasesEnding;
+  'cases.guarantor': CasesGuarantor;
+  'cases.legal_basis': CasesLegalBasis;
+  'cases.milestone': CasesMilestone;
+  'cases.pause': CasesPause;
+  'cases.register_entry': CasesRegisterEntry;
+  'cases.register_series': CasesRegisterSeries;
+  'cases.transfer': CasesTransfer;
+  'check_ins.challenge': CheckInsChallenge;
+  'check_ins.check_in': CheckInsCheckIn;
+  'check_ins.content': CheckInsContent;
+  'check_ins.dispute': CheckInsDispute;
+  'check_ins.excuse': CheckInsExcuse;
+  'check_ins.flag': CheckInsFlag;
+  'check_ins.obligation': CheckInsObligation;
+  'check_ins.paper_batch': CheckInsPaperBatch;
+  'check_ins.paper_line': CheckInsPaperLine;
+  'check_ins.period_close': CheckInsPeriodClose;
+  'check_ins.review': CheckInsReview;
+  'exports.export': ExportsExport;
+  'imports.import': ImportsImport;
+  'imports.row': ImportsRow;
+  'messages.gateway': MessagesGateway;
+  'messages.outbox': MessagesOutbox;
+  'messages.template': MessagesTemplate;
+  'people.access_list': PeopleAccessList;
+  'people.address': PeopleAddress;
+  'people.alias': PeopleAlias;
+  'people.change': PeopleChange;
+  'people.family_member': PeopleFamilyMember;
+  'people.name_word': PeopleNameWord;
+  'people.person': PeoplePerson;
+  'people.phone': PeoplePhone;
+  'people.photo': PeoplePhoto;
+  'people.word_key': PeopleWordKey;
+  'platform.access_log': PlatformAccessLog;
+  'platform.backup_run': PlatformBackupRun;
+  'platform.checkpoint': PlatformCheckpoint;
+  'platform.file': PlatformFile;
+  'platform.journal': PlatformJournal;
+  'platform.sealed_batch': PlatformSealedBatch;
+  'platform.setting': PlatformSetting;
+  'platform.submission': PlatformSubmission;
+  'platform.verification': PlatformVerification;
+  'tasks.task': TasksTask;
+  'units.absence': UnitsAbsence;
+  'units.holiday': UnitsHoliday;
+  'units.module_switch': UnitsModuleSwitch;
+  'units.posting': UnitsPosting;
+  'units.rule_option': UnitsRuleOption;
+  'units.service_area': UnitsServiceArea;
+  'units.staff': UnitsStaff;
+  'units.unit': UnitsUnit;
 }

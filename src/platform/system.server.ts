@@ -46,7 +46,9 @@ export function systemWork({ db, journalKey, now }: SystemOptions): JobWork {
 async function openSession(db: Database, unitId: number, token: string): Promise<Actor> {
   return db.transaction().execute(async (tx) => {
     await takeRole(tx, 'app_jobs', '');
-    const { rows } = await sql<{ session: string }>`select platform.open_job_session(${unitId}, ${token}, 60) as session`.execute(tx);
+    const { rows } = await sql<{
+      session: string;
+    }>`select platform.open_job_session(${unitId}, ${token}, 60) as session`.execute(tx);
     await takeRole(tx, 'app_jobs', token);
     const account = await sql<{ id: string }>`select platform.ctx_account() as id`.execute(tx);
     return {

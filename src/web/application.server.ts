@@ -16,7 +16,8 @@ let running: Application | undefined;
 export function application(): Application {
   if (running) return running;
   const { DATABASE_URL, SIMPUL_DATA, DATABASE_POOL } = env();
-  if (!DATABASE_URL) throw new Error('DATABASE_URL is not settled: start the application with npm start or simpul serve');
+  if (!DATABASE_URL)
+    throw new Error('DATABASE_URL is not settled: start the application with npm start or simpul serve');
   const folder = dataFolder(SIMPUL_DATA);
   const keys = new Map<KeyName, Buffer>();
   running = {

@@ -11,8 +11,7 @@ export type Problems = Record<string, string[]>;
 export type FormFailure = { typed: Typed; problems: Problems };
 
 export type ReadForm<T> =
-  | { ok: true; values: T; submission: Submission; typed: Typed }
-  | { ok: false; failure: ActionFailure<FormFailure> };
+  { ok: true; values: T; submission: Submission; typed: Typed } | { ok: false; failure: ActionFailure<FormFailure> };
 
 /** A form carries the id of its submission; each load makes a new one. */
 export function newSubmissionId(): string {
@@ -20,7 +19,16 @@ export function newSubmissionId(): string {
 }
 
 /** Never shown again, whatever the form. */
-const secret = new Set(['password', 'newPassword', 'newPasswordAgain', 'code', 'pin', 'newPin', 'newPinAgain', 'submissionId']);
+const secret = new Set([
+  'password',
+  'newPassword',
+  'newPasswordAgain',
+  'code',
+  'pin',
+  'newPin',
+  'newPinAgain',
+  'submissionId',
+]);
 
 /** The most fields and the longest text that any form of ours has; more is somebody's experiment. */
 const MOST_FIELDS = 600;
@@ -40,7 +48,12 @@ export async function readForm<S extends v.GenericSchema<unknown, unknown>>(
   const id = typeof sent.values['submissionId'] === 'string' ? sent.values['submissionId'] : '';
   if (!parsed.success) return { ok: false, failure: refuse(422, typed, problemsOf(parsed.issues)) };
   const { submissionId: _, ...body } = sent.told;
-  return { ok: true, values: parsed.output, submission: { id, body: { at: new URL(request.url).pathname, ...body } }, typed };
+  return {
+    ok: true,
+    values: parsed.output,
+    submission: { id, body: { at: new URL(request.url).pathname, ...body } },
+    typed,
+  };
 }
 
 /** The answer for a refused form: what was typed, and what is wrong beside which field. */
@@ -78,7 +91,9 @@ async function entriesOf(data: FormData): Promise<Sent> {
 }
 
 async function fileMark(file: File): Promise<string> {
-  return `sha256:${createHash('sha256').update(Buffer.from(await file.arrayBuffer())).digest('hex')}`;
+  return `sha256:${createHash('sha256')
+    .update(Buffer.from(await file.arrayBuffer()))
+    .digest('hex')}`;
 }
 
 function typedOf(values: Record<string, unknown>): Typed {

@@ -1,7 +1,7 @@
 import type { RouteAccess } from './route-access.ts';
 
 /** Every route's own word about who it is for, by route id; a route without one does not exist here and is refused. */
-const told = import.meta.glob<RouteAccess>("/src/routes/**/+server.ts", { import: "_access", eager: true });
+const told = import.meta.glob<RouteAccess>('/src/routes/**/+server.ts', { import: '_access', eager: true });
 const pages = import.meta.glob<RouteAccess>('/src/routes/**/+page.server.ts', { import: '_access', eager: true });
 
 const table = new Map<string, RouteAccess>();

@@ -9,7 +9,10 @@ const always: Record<string, string> = {
 };
 
 /** Pages about people are never kept by a browser or a proxy on the way, unless the page itself said what it may keep. */
-export function secureHeaders(headers: Headers, { isPrivate, isHttps }: { isPrivate: boolean; isHttps: boolean }): void {
+export function secureHeaders(
+  headers: Headers,
+  { isPrivate, isHttps }: { isPrivate: boolean; isHttps: boolean },
+): void {
   for (const [name, value] of Object.entries(always)) if (!headers.has(name)) headers.set(name, value);
   if (isPrivate && !headers.has('Cache-Control')) headers.set('Cache-Control', 'private, no-store');
   if (isHttps) headers.set('Strict-Transport-Security', 'max-age=31536000');

@@ -34,14 +34,36 @@ export async function openOffice(database: TestDatabase) {
     kupang: 0,
   };
   units.kanwil = await aUnit(owner, 'kanwil-sumsel', 'Kanwil Ditjenpas Sumatera Selatan', 'kanwil', units.ditjenpas);
-  units.otherKanwil = await aUnit(owner, 'kanwil-ntt', 'Kanwil Ditjenpas Nusa Tenggara Timur', 'kanwil', units.ditjenpas, 'Asia/Makassar');
+  units.otherKanwil = await aUnit(
+    owner,
+    'kanwil-ntt',
+    'Kanwil Ditjenpas Nusa Tenggara Timur',
+    'kanwil',
+    units.ditjenpas,
+    'Asia/Makassar',
+  );
   units.palembang = await aUnit(owner, 'bapas-palembang', 'Bapas Kelas I Palembang', 'bapas', units.kanwil);
   units.musi = await aUnit(owner, 'bapas-musi', 'Bapas Kelas II Musi Rawas Utara', 'bapas', units.kanwil);
-  units.kupang = await aUnit(owner, 'bapas-kupang', 'Bapas Kelas II Kupang', 'bapas', units.otherKanwil, 'Asia/Makassar');
+  units.kupang = await aUnit(
+    owner,
+    'bapas-kupang',
+    'Bapas Kelas II Kupang',
+    'bapas',
+    units.otherKanwil,
+    'Asia/Makassar',
+  );
 
-  async function officer(role: Role, at: keyof typeof units, over: { name?: string; from?: string; until?: string | null } = {}): Promise<Officer> {
+  async function officer(
+    role: Role,
+    at: keyof typeof units,
+    over: { name?: string; from?: string; until?: string | null } = {},
+  ): Promise<Officer> {
     const name = over.name ?? `Petugas ${role} ${randomBytes(3).toString('hex')}`;
-    const staff = await owner.insertInto('units.staff').values({ name, grade: role === 'apk' ? 'apk' : null }).returning('id').executeTakeFirstOrThrow();
+    const staff = await owner
+      .insertInto('units.staff')
+      .values({ name, grade: role === 'apk' ? 'apk' : null })
+      .returning('id')
+      .executeTakeFirstOrThrow();
     await owner
       .insertInto('units.posting')
       .values({
@@ -74,7 +96,12 @@ export async function openOffice(database: TestDatabase) {
     async as(who: Officer, now = defaultNow): Promise<Runner> {
       const actor = await identify(app, who.token);
       if (!actor) throw new Error('this session has ended');
-      return runnerFor({ db: app, asker: { role: 'app_staff', token: who.token, actor }, now, journalKey: testJournalKey });
+      return runnerFor({
+        db: app,
+        asker: { role: 'app_staff', token: who.token, actor },
+        now,
+        journalKey: testJournalKey,
+      });
     },
     /** A client's or guarantor's own page. */
     async asClient(token: string, now = defaultNow): Promise<Runner> {
@@ -92,10 +119,25 @@ export async function openOffice(database: TestDatabase) {
   };
 }
 
-async function aUnit(owner: Database, code: string, name: string, type: string, parent: number | null, zone = 'Asia/Jakarta'): Promise<number> {
+async function aUnit(
+  owner: Database,
+  code: string,
+  name: string,
+  type: string,
+  parent: number | null,
+  zone = 'Asia/Jakarta',
+): Promise<number> {
   const unit = await owner
     .insertInto('units.unit')
-    .values({ code, name, type, parent_id: parent, zone, ledger_starts_on: '2020-01-01', class: type === 'bapas' ? 'II' : null })
+    .values({
+      code,
+      name,
+      type,
+      parent_id: parent,
+      zone,
+      ledger_starts_on: '2020-01-01',
+      class: type === 'bapas' ? 'II' : null,
+    })
     .returning('id')
     .executeTakeFirstOrThrow();
   return unit.id;

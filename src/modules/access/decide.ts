@@ -60,7 +60,13 @@ export function decide(actor: Actor, action: Action, subject: Subject = {}): Dec
 }
 
 /** Nothing when this posting allows it, else the reason why not. */
-function judgePosting(posting: ActorPosting, action: Action, subject: Subject, staffId: string | null, opens: boolean): Denial | undefined {
+function judgePosting(
+  posting: ActorPosting,
+  action: Action,
+  subject: Subject,
+  staffId: string | null,
+  opens: boolean,
+): Denial | undefined {
   const role = posting.role as Role;
   const granted = grants[role]?.[action];
   if (!granted) return 'no_such_right';
@@ -107,7 +113,8 @@ export function may(actor: Actor, action: Action, subject?: Subject): boolean {
 export function mustBeAllowed(actor: Actor, action: Action, subject?: Subject): void {
   const decision = decide(actor, action, subject);
   if (decision.allow) return;
-  const hidden = decision.reason !== 'no_such_right' && decision.reason !== 'not_signed_in' && decision.reason !== 'outside_scope';
+  const hidden =
+    decision.reason !== 'no_such_right' && decision.reason !== 'not_signed_in' && decision.reason !== 'outside_scope';
   if (hidden) throw new NotFound(`${action}: ${decision.reason}`);
   throw new NotAllowed(`${action}: ${decision.reason}`);
 }

@@ -171,8 +171,21 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'staff:read': 'anywhere',
   },
   ditjen_analyst: { 'figures:aggregate': 'unit', 'export:ask': 'unit', 'staff:read': 'anywhere' },
-  account_admin: { 'account:administer': 'unit', 'posting:grant': 'unit', 'posting:approve': 'unit', 'token:issue': 'unit', 'staff:read': 'anywhere' },
-  office_admin: { 'unit:administer': 'unit', 'rule_option:set': 'unit', 'gateway:set': 'unit', 'backup:read': 'anywhere', 'staff:read': 'anywhere', 'absence:set': 'unit' },
+  account_admin: {
+    'account:administer': 'unit',
+    'posting:grant': 'unit',
+    'posting:approve': 'unit',
+    'token:issue': 'unit',
+    'staff:read': 'anywhere',
+  },
+  office_admin: {
+    'unit:administer': 'unit',
+    'rule_option:set': 'unit',
+    'gateway:set': 'unit',
+    'backup:read': 'anywhere',
+    'staff:read': 'anywhere',
+    'absence:set': 'unit',
+  },
   auditor: {
     'journal:search': 'unit',
     'access_log:search': 'unit',

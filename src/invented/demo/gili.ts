@@ -1,0 +1,217 @@
+import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
+import type { Row } from '../copy.server.ts';
+import type { Dice } from '../dice.ts';
+import { ClientMaker, morning, workingDayIn, type DemoClient } from './clients.ts';
+import type { DemoAccount, DemoOfficer } from './offices.ts';
+import type { OfficeScene } from './palembang.ts';
+import { palembangToday } from './published.ts';
+
+const today = plainDate(palembangToday);
+const ledgerStart = plainDate('2022-01-01');
+
+/** How many clients of each kind; kinds that concern children only are for children. */
+const kinds: readonly (readonly [kind: string, adults: number, children: number])[] = [
+  ['parole_pb', 46, 2],
+  ['conditional_leave_cb', 18, 1],
+  ['prerelease_leave_cmb', 5, 0],
+  ['assimilation', 9, 1],
+  ['family_visit_leave_cmk', 2, 0],
+  ['suspended_sentence', 7, 0],
+  ['supervision_sentence', 6, 1],
+  ['community_service_sentence', 5, 0],
+  ['diversion', 0, 6],
+  ['under_twelve_decision', 0, 1],
+  ['child_measure', 0, 3],
+  ['child_warning', 0, 2],
+  ['child_noncustodial_training', 0, 3],
+  ['child_community_service', 0, 2],
+  ['child_vocational_training', 0, 2],
+  ['aftercare', 4, 0],
+];
+
+const talks = [
+  'Klien sehat dan tinggal di alamat yang sama. Bekerja seperti biasa, tidak ada masalah dengan keluarga.',
+  'Klien bercerita sedang mencari pekerjaan baru. Dijelaskan kembali kewajiban lapor dan larangan bepergian tanpa izin.',
+  'Klien mengikuti pengajian di kampung dan membantu usaha orang tua. Penjamin hadir mendampingi.',
+  'Klien mengeluhkan biaya perjalanan ke kantor. Disepakati lapor berikutnya melalui panggilan video.',
+];
+
+/**
+ * A small invented Bapas with every kind of client and a ledger kept since January 2022, so that misses, reviews, excuses and
+ * disputes can be seen. It stands outside the published figures.
+ */
+export function giliLestari(
+  dice: Dice,
+  unitId: number,
+  officers: readonly DemoOfficer[],
+  accounts: readonly DemoAccount[],
+  villages: readonly string[],
+): OfficeScene {
+  const maker = new ClientMaker(dice, 5202);
+  const counsellors = officers.filter(
+    (officer) => officer.unit === 'bapas-gili-lestari' && officer.grade?.startsWith('pk_'),
+  );
+  const desk = accounts.find((account) => account.username === 'loket.gili')!;
+  const wanted = kinds.flatMap(([kind, adults, children]) => [
+    ...Array.from({ length: adults }, () => ({ kind, child: false })),
+    ...Array.from({ length: children }, () => ({ kind, child: true })),
+  ]);
+  const dated = wanted.map((wish) => ({
+    ...wish,
+    receivedOn: workingDayIn(
+      addMonths(plainDate('2021-08-01'), dice.int(9)),
+      dice,
+      plainDate('2021-08-01'),
+      plainDate('2022-04-29'),
+    ),
+  }));
+  dated.sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : 1));
+  const last = new Map<number, number>();
+  const excuses: Row[] = [];
+  const disputes: Row[] = [];
+  for (const [index, wish] of dated.entries()) {
+    const year = Number(wish.receivedOn.slice(0, 4));
+    last.set(year, (last.get(year) ?? 0) + 1);
+    const client = maker.add({
+      ...wish,
+      unitId,
+      registerNumber: last.get(year)!,
+      pkStaffId: counsellors[index % counsellors.length]!.staffId,
+      today,
+      regency: '52.02',
+      villages,
+    });
+    keepLedger(maker, dice, client, desk, excuses);
+  }
+  return {
+    maker,
+    lastNumbers: [...last].map(([year, number]) => ({ year, last: number })),
+    extra: { 'check_ins.excuse': excuses, 'check_ins.dispute': disputes },
+  };
+}
+
+function keepLedger(maker: ClientMaker, dice: Dice, client: DemoClient, desk: DemoAccount, excuses: Row[]): void {
+  if (client.kind === 'aftercare') return;
+  const faith = dice.weighed([
+    [0.97, 5],
+    [0.8, 3],
+    [0.25, 2],
+  ] as const);
+  let inARow = 0;
+  for (let month = addMonths(firstOfMonth(client.registeredOn), 1); month <= today; month = addMonths(month, 1)) {
+    const id = dice.id(morning(month, dice));
+    const closed = lastOfMonth(month) < today;
+    const known = month >= ledgerStart;
+    const reports = known && dice.p(closed ? faith : faith * 0.4);
+    const excused = known && closed && !reports && dice.p(0.15);
+    const checkIn = reports ? report(maker, dice, client, month, id, desk) : undefined;
+    const state = checkIn?.waiting
+      ? 'submitted'
+      : checkIn
+        ? 'fulfilled'
+        : !known
+          ? 'not_recorded'
+          : !closed
+            ? 'scheduled'
+            : excused
+              ? 'excused'
+              : 'missed';
+    inARow = state === 'missed' ? inARow + 1 : closed ? 0 : inARow;
+    const closedAt = morning(addDays(lastOfMonth(month), 1), dice).toISOString();
+    maker.tables['check_ins.obligation'].push({
+      id,
+      case_id: client.caseId,
+      unit_id: client.unitId,
+      guarded: client.child,
+      period_from: month,
+      period_until: lastOfMonth(month),
+      state,
+      missed_in_a_row: state === 'missed' ? inARow : 0,
+      fulfilled_by: checkIn?.id ?? null,
+      closed_at: closed ? closedAt : null,
+      rule_id: 'check-ins.frequency',
+      rule_version: '1999-05-19',
+    });
+    if (excused)
+      excuses.push({
+        id: dice.id(new Date(closedAt)),
+        obligation_id: id,
+        case_id: client.caseId,
+        unit_id: client.unitId,
+        reason: dice.weighed([
+          ['illness', 5],
+          ['distance', 3],
+          ['family_event', 2],
+        ] as const),
+        note: 'Keterangan keluarga diperiksa melalui telepon.',
+        decided_by: desk.accountId,
+        decided_at: closedAt,
+      });
+  }
+}
+
+function report(
+  maker: ClientMaker,
+  dice: Dice,
+  client: DemoClient,
+  month: PlainDate,
+  obligationId: string,
+  desk: DemoAccount,
+): { id: string; waiting: boolean } {
+  const day = workingDayIn(month, dice, client.registeredOn, today);
+  const at = morning(day, dice);
+  const id = dice.id(at);
+  const channel = client.child
+    ? 'in_person'
+    : dice.weighed([
+        ['in_person', 4],
+        ['remote_call', 4],
+        ['app', 4],
+        ['home_visit', 1],
+        ['helper', 1],
+      ] as const);
+  const waiting = (channel === 'app' || channel === 'helper') && day >= '2022-06-06';
+  maker.tables['check_ins.check_in'].push({
+    id,
+    case_id: client.caseId,
+    unit_id: client.unitId,
+    guarded: client.child,
+    obligation_id: obligationId,
+    channel,
+    medium: channel === 'remote_call' ? dice.pick(['telephone', 'video', 'chat'] as const) : null,
+    happened_on: day,
+    happened_at: at.toISOString(),
+    recorded_at: at.toISOString(),
+    recorded_by: channel === 'app' ? null : desk.accountId,
+    received_by: channel === 'app' ? null : client.pkStaffId,
+    grade:
+      channel === 'in_person' || channel === 'home_visit'
+        ? 'A'
+        : channel === 'remote_call'
+          ? 'B'
+          : dice.p(0.5)
+            ? 'C'
+            : 'D',
+    counts: true,
+    standing: 'on_time',
+    review: waiting
+      ? null
+      : channel === 'app' || channel === 'helper'
+        ? dice.weighed([
+            ['accepted', 9],
+            ['accepted_with_concern', 1],
+          ] as const)
+        : null,
+    helper_name: channel === 'helper' ? 'Ketua RT (rekaan)' : '',
+    helper_relation: channel === 'helper' ? 'rt_rw' : null,
+  });
+  maker.tables['check_ins.content'].push({
+    check_in_id: id,
+    case_id: client.caseId,
+    unit_id: client.unitId,
+    answers: { address: 'same', phone: 'same', work: 'same', family: 'fine', problem: 'none' },
+    talk: channel === 'app' ? '' : dice.pick(talks),
+  });
+  maker.tell(at, 'check-in.recorded', client.unitId, client.caseId, client.personId, { channel, checkInId: id });
+  return { id, waiting };
+}

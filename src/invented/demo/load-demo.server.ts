@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type pg from 'pg';
+import { canonical } from '#platform/canonical';
+import { macOf, type SealedFields } from '#platform/journal.server';
+import { withConnection } from '#platform/one-connection.server';
+import { copyRows, withCopy, type Row } from '../copy.server.ts';
+import { Dice } from '../dice.ts';
+import { drawFace } from '../faces.server.ts';
+import { emptyTables } from './clients.ts';
+import { giliLestari } from './gili.ts';
+import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
+import { palembang, type OfficeScene } from './palembang.ts';
+import { palembangToday } from './published.ts';
+
+/** The password of every account of the demo; the sign-in page of a demo says it. */
+export const demoPassword = 'contoh-simpul-2022';
+
+const tables = [
+  'units.unit',
+  'units.service_area',
+  'units.staff',
+  'units.posting',
+  'accounts.account',
+  'platform.file',
+  'platform.journal',
+  'people.word_key',
+  'people.photo',
+  'cases.register_series',
+  'check_ins.excuse',
+  'check_ins.dispute',
+  ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
+];
+
+export type DemoOptions = {
+  ownerUrl: string;
+  journalKey: Buffer;
+  /** As the office would hash it, with the data folder's pepper. */
+  hashPassword: (password: string) => Promise<string>;
+};
+
+/** Loads the demo into an empty, migrated database: the same people, offices and figures every time. */
+export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptions): Promise<DemoAccount[]> {
+  const dice = new Dice(20_220_613);
+  const offices = officeRows();
+  const { staff, postings, officers } = staffRows(dice, offices.ids);
+  const { rows: accountList, accounts } = accountRows(dice, officers, await hashPassword(demoPassword));
+  const scenes = [
+    palembang(dice, offices.ids['bapas-palembang'], officers, await villagesOf('16.71')),
+    giliLestari(dice, offices.ids['bapas-gili-lestari'], officers, accounts, await villagesOf('52.02')),
+  ];
+  const faces = await Promise.all(Array.from({ length: 24 }, () => drawFace(dice)));
+
+  await withConnection(ownerUrl, async (client) => {
+    await withCopy(client, tables, async () => {
+      await copyRows(client, 'units.unit', offices.units);
+      await client.query(`select setval(pg_get_serial_sequence('units.unit', 'id'), (select max(id) from units.unit))`);
+      await copyRows(client, 'units.service_area', offices.areas);
+      await copyRows(client, 'units.staff', staff);
+      await copyRows(client, 'units.posting', postings);
+      await copyRows(client, 'accounts.account', accountList);
+      const { rows: system } = await client.query<{ id: string }>(
+        `select id from accounts.account where kind = 'system'`,
+      );
+      for (const scene of scenes) await loadScene(client, dice, scene, faces, system[0]!.id);
+      await loadWordKeys(client, scenes);
+      await copyRows(client, 'platform.journal', sealedLines(dice, scenes, system[0]!.id, journalKey));
+      await setting(
+        client,
+        'demo.accounts',
+        accounts.map(({ username, role, unit }) => ({
+          username,
+          role,
+          unit: offices.units.find((one) => one['id'] === offices.ids[unit])!['name'],
+        })),
+      );
+      await setting(client, 'demo.password', demoPassword);
+      await setting(client, 'demo.today', palembangToday);
+    });
+    await client.query('analyze');
+  });
+  return accounts;
+}
+
+async function loadScene(
+  client: pg.ClientBase,
+  dice: Dice,
+  scene: OfficeScene,
+  faces: readonly Buffer[],
+  systemId: string,
+): Promise<void> {
+  const { tables, clients } = scene.maker;
+  const unitId = clients[0]!.unitId;
+  const photos = clients.map((one) => ({
+    client: one,
+    fileId: dice.id(new Date(`${one.registeredOn}T02:00:00Z`)),
+    face: dice.pick(faces),
+  }));
+  const photoOf = new Map(photos.map((photo) => [photo.client.personId, photo.fileId]));
+  await copyRows(
+    client,
+    'platform.file',
+    photos.map(({ client: one, fileId, face }) => ({
+      id: fileId,
+      sha256: createHash('sha256').update(face).digest(),
+      media_type: 'image/jpeg',
+      bytes: face.length,
+      width: 180,
+      height: 220,
+      content: face,
+      unit_id: unitId,
+      person_id: one.personId,
+      uploaded_by: systemId,
+    })),
+  );
+  await copyRows(
+    client,
+    'people.person',
+    tables['people.person'].map((row) => ({ ...row, photo_file_id: photoOf.get(row['id'] as string)! })),
+  );
+  for (const table of [
+    'people.alias',
+    'people.address',
+    'people.phone',
+    'people.family_member',
+    'people.name_word',
+  ] as const)
+    await copyRows(client, table, tables[table]);
+  await copyRows(
+    client,
+    'people.photo',
+    photos.map(({ client: one, fileId }) => ({
+      id: dice.id(new Date()),
+      person_id: one.personId,
+      unit_id: unitId,
+      file_id: fileId,
+      taken_on: one.registeredOn,
+      kind: 'face',
+    })),
+  );
+  for (const table of [
+    'cases.client_case',
+    'cases.legal_basis',
+    'cases.condition',
+    'cases.guarantor',
+    'cases.assignment',
+    'cases.register_entry',
+    'cases.ending',
+    'check_ins.obligation',
+    'check_ins.check_in',
+    'check_ins.content',
+  ] as const)
+    await copyRows(client, table, tables[table]);
+  await copyRows(
+    client,
+    'cases.register_series',
+    scene.lastNumbers.map(({ year, last }) => ({ unit_id: unitId, year, last_number: last })),
+  );
+  for (const [table, rows] of Object.entries(scene.extra ?? {})) await copyRows(client, table, rows);
+}
+
+async function loadWordKeys(client: pg.ClientBase, scenes: readonly OfficeScene[]): Promise<void> {
+  const seen = new Set<string>();
+  function* keys(): Generator<Row> {
+    for (const scene of scenes)
+      for (const row of scene.maker.wordKeys()) {
+        const mark = `${String(row['key'])} ${String(row['word'])}`;
+        if (!seen.has(mark)) yield row;
+        seen.add(mark);
+      }
+  }
+  await copyRows(client, 'people.word_key', keys());
+}
+
+function* sealedLines(dice: Dice, scenes: readonly OfficeScene[], systemId: string, key: Buffer): Generator<Row> {
+  const told = scenes.flatMap((scene) => scene.maker.told).sort((a, b) => a.at.getTime() - b.at.getTime());
+  for (const line of told) {
+    const fields: SealedFields = {
+      id: dice.id(line.at),
+      at: line.at,
+      what: line.what,
+      actor_id: systemId,
+      actor_role: 'system',
+      session_id: null,
+      submission_id: null,
+      unit_id: line.unitId,
+      case_id: line.caseId,
+      person_id: line.personId,
+      about: JSON.parse(canonical(line.about)),
+    };
+    yield { ...fields, at: line.at.toISOString(), about: canonical(line.about), mac: macOf(key, 'journal', fields) };
+  }
+}
+
+async function setting(client: pg.ClientBase, key: string, value: unknown): Promise<void> {
+  await client.query('insert into platform.setting (key, value) values ($1, $2)', [key, JSON.stringify(value)]);
+}
+
+/** Codes of the villages of a regency, from the national list of areas. */
+async function villagesOf(regency: string): Promise<string[]> {
+  const file = join(
+    dirname(createRequire(import.meta.url).resolve('idn-area-data/package.json')),
+    'data',
+    'villages.csv',
+  );
+  const codes: string[] = [];
+  for await (const line of createInterface({ input: createReadStream(file) })) {
+    if (line.startsWith(`${regency}.`)) codes.push(line.slice(0, line.indexOf(',')));
+    else if (codes.length > 0) break;
+  }
+  return codes;
+}
