@@ -72,7 +72,7 @@ declare
 begin
   if stranger is not null then raise exception 'a message takes no %', stranger using errcode = 'check_violation'; end if;
   if code !~* '^[A-Z0-9][A-Z0-9-]{1,19}$' then raise exception 'not a code' using errcode = 'check_violation'; end if;
-  if link !~ '^https?://[^[:space:]{}]{3,300}$' then raise exception 'not a link' using errcode = 'check_violation'; end if;
+  if link !~ '^https?://[^[:space:]{}]{3}[^[:space:]{}]*$' or length(link) > 300 then raise exception 'not a link' using errcode = 'check_violation'; end if;
   if day !~ '^\d{4}-\d{2}-\d{2}$' then raise exception 'not a day' using errcode = 'check_violation'; end if;
   if (code is null and template like '%{code}%') or (link is null and template like '%{link}%') or (day is null and template like '%{date}%') then
     raise exception 'a message lacks what its wording asks for' using errcode = 'check_violation';

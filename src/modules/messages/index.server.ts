@@ -1,4 +1,23 @@
 import './standard-kinds.ts';
 
 export { cancelMessages, queueMessage, queueMessagesFrom, type MessageSelection } from './store.server.ts';
-export { gatewayHealth, listGateways, listTemplates, wordingOf } from './queries.server.ts';
+export {
+  gatewayHealth,
+  listGateways,
+  listTemplates,
+  openChannels,
+  wordingOf,
+  type GatewayHealth,
+  type GatewayRow,
+  type TemplateRow,
+} from './queries.server.ts';
+export {
+  retryParked,
+  setGateway,
+  setTemplate,
+  type GatewayAnswer,
+  type SetGateway,
+  type TemplateAnswer,
+} from './set-gateway.server.ts';
+export { deliver, type Outcome } from './deliver.server.ts';
+export { jobs } from './jobs.server.ts';

@@ -17,7 +17,9 @@ export type MessageKind = {
 const kinds = new Map<string, MessageKind>();
 
 /** Makes kinds of messages known; a module calls it once, in its index.ts, and keeps the result. */
-export function defineMessageKinds<const Kinds extends Record<`${string}.${string}`, MessageKind>>(defined: Kinds): Kinds {
+export function defineMessageKinds<const Kinds extends Record<`${string}.${string}`, MessageKind>>(
+  defined: Kinds,
+): Kinds {
   for (const [kind, description] of Object.entries(defined)) kinds.set(kind, description);
   return defined;
 }

@@ -22,7 +22,9 @@ export async function wordingOf(ctx: ReadCtx, unitId: number): Promise<Wording> 
 
 /** The channels that a unit can send on now, by a gateway of its own or of an office above. */
 export async function openChannels(ctx: ReadCtx, unitId: number): Promise<Channel[]> {
-  const { rows } = await sql<{ channel: Channel }>`select channel from messages.open_gateways(${unitId})`.execute(ctx.tx);
+  const { rows } = await sql<{ channel: Channel }>`select channel from messages.open_gateways(${unitId})`.execute(
+    ctx.tx,
+  );
   return rows.map((row) => row.channel);
 }
 
@@ -31,11 +33,22 @@ export type GatewayHealth = { channel: Channel; state: string; messages: number;
 /** How a unit's messages went in the last thirty days, and what is stuck; no addressee and no word of a message. */
 export async function gatewayHealth(ctx: ReadCtx, unitId: number): Promise<GatewayHealth[]> {
   const { rows } = await sql<GatewayHealth>`
-    select channel, state, messages, oldest, problem from messages.gateway_health(${unitId}) order by channel, state`.execute(ctx.tx);
+    select channel, state, messages, oldest, problem from messages.gateway_health(${unitId}) order by channel, state`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 
-export type GatewayRow = { id: string; unitId: number; kind: 'smtp' | 'http'; channel: Channel; settings: unknown; isOn: boolean; hasSecret: boolean; setAt: Date };
+export type GatewayRow = {
+  id: string;
+  unitId: number;
+  kind: 'smtp' | 'http';
+  channel: Channel;
+  settings: unknown;
+  isOn: boolean;
+  hasSecret: boolean;
+  setAt: Date;
+};
 
 /** The gateways of one unit as its administrator sees them; the secret itself is shown to nobody. */
 export async function listGateways(ctx: ReadCtx, unitId: number): Promise<GatewayRow[]> {

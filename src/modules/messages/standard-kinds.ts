@@ -3,10 +3,26 @@ import { defineMessageKinds } from './kinds.ts';
 
 /** The kinds that more than one module sends; a module with another one defines it in its own index.ts. */
 export const standardKinds = defineMessageKinds({
-  'check-ins.due-soon': { name: m.messages_kind_due_soon, facts: ['code', 'link', 'date'], standard: m.messages_body_due_soon },
-  'check-ins.overdue': { name: m.messages_kind_overdue, facts: ['code', 'link', 'date'], standard: m.messages_body_overdue },
-  'check-ins.received': { name: m.messages_kind_received, facts: ['code', 'link', 'date'], standard: m.messages_body_received },
-  'check-ins.more-needed': { name: m.messages_kind_more_needed, facts: ['code', 'link'], standard: m.messages_body_more_needed },
+  'check-ins.due-soon': {
+    name: m.messages_kind_due_soon,
+    facts: ['code', 'link', 'date'],
+    standard: m.messages_body_due_soon,
+  },
+  'check-ins.overdue': {
+    name: m.messages_kind_overdue,
+    facts: ['code', 'link', 'date'],
+    standard: m.messages_body_overdue,
+  },
+  'check-ins.received': {
+    name: m.messages_kind_received,
+    facts: ['code', 'link', 'date'],
+    standard: m.messages_body_received,
+  },
+  'check-ins.more-needed': {
+    name: m.messages_kind_more_needed,
+    facts: ['code', 'link'],
+    standard: m.messages_body_more_needed,
+  },
   'tasks.waiting': { name: m.messages_kind_task_waiting, facts: ['link'], standard: m.messages_body_task_waiting },
   'accounts.link': { name: m.messages_kind_account_link, facts: ['link'], standard: m.messages_body_account_link },
 });

@@ -39,7 +39,9 @@ export async function queueMessage(ctx: Ctx, message: NewMessage): Promise<Queue
   if (channels.length === 0 || (message.channel && !channels.includes(message.channel))) return not('no_gateway');
   const wanted = sql<MessageSelection>`select * from jsonb_to_recordset(${JSON.stringify([row])}::jsonb)
     as t (case_id uuid, account_id uuid, kind text, key text, channel text, address text, locale text, facts jsonb, not_before timestamptz)`;
-  const found = await sql<{ channel: Channel }>`select channel from (${picked(message.unitId, channels, wanted)}) p`.execute(ctx.tx);
+  const found = await sql<{
+    channel: Channel;
+  }>`select channel from (${picked(message.unitId, channels, wanted)}) p`.execute(ctx.tx);
   if (!found.rows[0]) return not('no_address');
   const made = await queueMessagesFrom(ctx, message.unitId, wanted);
   return made === 1 ? { queued: true, channel: found.rows[0].channel } : not('queued_before');
@@ -50,7 +52,11 @@ const not = (why: NotQueued): Queued => ({ queued: false, why });
  * Queues what a selection yields for one unit, for sweeps: addresses, channels and words are settled in one statement. Answers
  * how many are new; who cannot be reached gets none.
  */
-export async function queueMessagesFrom(ctx: Ctx, unitId: number, selection: Expression<MessageSelection>): Promise<number> {
+export async function queueMessagesFrom(
+  ctx: Ctx,
+  unitId: number,
+  selection: Expression<MessageSelection>,
+): Promise<number> {
   const channels = await openChannels(ctx, unitId);
   if (channels.length === 0) return 0;
   const wording = await wordingOf(ctx, unitId);
@@ -58,7 +64,7 @@ export async function queueMessagesFrom(ctx: Ctx, unitId: number, selection: Exp
     insert into messages.outbox (unit_id, case_id, account_id, kind, key, channel, address, body, not_before)
     select ${unitId}::int, p.case_id, p.account_id, p.kind, p.key, p.channel, p.address,
       messages.word(${JSON.stringify(wording)}::jsonb -> p.kind ->> p.locale, coalesce(p.facts, '{}'), u.phone, p.locale),
-      coalesce(p.not_before, now())
+      coalesce(p.not_before, ${ctx.now}::timestamptz)
     from (${picked(unitId, channels, selection)}) p join units.unit u on u.id = ${unitId}::int
     on conflict do nothing`.execute(ctx.tx);
   return Number(numAffectedRows ?? 0);
@@ -96,7 +102,10 @@ function picked(unitId: number, channels: readonly Channel[], selection: Express
 }
 
 /** Takes back what has not been sent, when its occasion has passed. For jobs; officers have no right to the outbox. */
-export async function cancelMessages(ctx: Ctx, messages: { unitId: number; kind: string; keys: readonly string[] }): Promise<number> {
+export async function cancelMessages(
+  ctx: Ctx,
+  messages: { unitId: number; kind: string; keys: readonly string[] },
+): Promise<number> {
   const { numUpdatedRows } = await ctx.tx
     .updateTable('messages.outbox')
     .set({ state: 'cancelled' })

@@ -1,7 +1,8 @@
 /** What is wrong with a wording, and on which line of it. */
 export type TemplateProblem = {
   line: number;
-  problem: 'placeholder_unknown' | 'placeholder_not_given' | 'brace' | 'case_word' | 'nik' | 'link' | 'too_long' | 'too_short';
+  problem:
+    'placeholder_unknown' | 'placeholder_not_given' | 'brace' | 'case_word' | 'nik' | 'link' | 'too_long' | 'too_short';
   /** The piece of the line that is meant. */
   piece: string;
 };
@@ -19,7 +20,8 @@ const longest = 480; // three SMS; longer ones are cut by some gateways
 export function judgeTemplate(body: string, given: readonly string[]): TemplateProblem[] {
   const problems: TemplateProblem[] = [];
   if (body.trim().length < 10) problems.push({ line: 1, problem: 'too_short', piece: '' });
-  if (body.length > longest) problems.push({ line: body.split('\n').length, problem: 'too_long', piece: String(longest) });
+  if (body.length > longest)
+    problems.push({ line: body.split('\n').length, problem: 'too_long', piece: String(longest) });
   for (const [index, text] of body.split('\n').entries()) {
     const line = index + 1;
     const add = (problem: TemplateProblem['problem'], piece: string) => problems.push({ line, problem, piece });
@@ -45,7 +47,7 @@ export type MessageFacts = { code?: string; link?: string; date?: string };
 /** Which fact cannot go into a message, or nothing when all may. */
 export function wrongFact(facts: MessageFacts): string | undefined {
   if (facts.code !== undefined && !/^[A-Z0-9][A-Z0-9-]{1,19}$/i.test(facts.code)) return 'code';
-  if (facts.link !== undefined && !/^https?:\/\/[^\s{}]{3,300}$/.test(facts.link)) return 'link';
+  if (facts.link !== undefined && !/^https?:\/\/[^\s{}]{3,290}$/.test(facts.link)) return 'link';
   if (facts.date !== undefined && !/^\d{4}-\d{2}-\d{2}$/.test(facts.date)) return 'date';
   return Object.keys(facts).find((name) => !['code', 'link', 'date'].includes(name));
 }

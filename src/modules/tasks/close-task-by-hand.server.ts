@@ -18,6 +18,11 @@ export async function closeTaskByHand(ctx: Ctx, taskId: string, note: string): P
   if (note.trim().length < 3) return { ok: false, refusal: 'note_missing' };
 
   if (!(await closeTaskRow(ctx, taskId, note.trim()))) throw new Stale('closed meanwhile');
-  ctx.journal({ what: 'tasks.closed', unitId: task.unitId, caseId: task.caseId, about: { taskId, kind: task.kind, note: note.trim() } });
+  ctx.journal({
+    what: 'tasks.closed',
+    unitId: task.unitId,
+    caseId: task.caseId,
+    about: { taskId, kind: task.kind, note: note.trim() },
+  });
   return { ok: true };
 }

@@ -3,7 +3,10 @@ import type { Role } from '#modules/access';
 /** What a task knows about its occasion: ids, codes, days and numbers. Names stay in their own tables. */
 export type TaskFacts = Readonly<Record<string, string | number | boolean | null>>;
 
-export type TaskRole = Extract<Role, 'pk' | 'section_head' | 'head_of_bapas' | 'account_admin' | 'office_admin' | 'auditor'>;
+export type TaskRole = Extract<
+  Role,
+  'pk' | 'section_head' | 'head_of_bapas' | 'account_admin' | 'office_admin' | 'auditor'
+>;
 
 /** One kind of open thing, as the module that opens it describes it. */
 export type TaskKind = {

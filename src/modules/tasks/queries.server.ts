@@ -4,7 +4,14 @@ import type { ReadCtx } from '#platform/ctx';
 import type { OpenTask, TaskScope } from './task.ts';
 import type { TaskFacts } from './kinds.ts';
 
-export type TaskFilter = { scope?: TaskScope; unitId?: number; kind?: string; caseId?: string; limit?: number; after?: string };
+export type TaskFilter = {
+  scope?: TaskScope;
+  unitId?: number;
+  kind?: string;
+  caseId?: string;
+  limit?: number;
+  after?: string;
+};
 export type TaskPage = { tasks: OpenTask[]; total: number; next: string | null };
 export type TaskCount = { kind: string; total: number; overdue: number };
 
@@ -27,7 +34,9 @@ export async function listTasks(ctx: ReadCtx, filter: TaskFilter = {}): Promise<
     where ${where(filter)} ${filter.after ? sql`and (coalesce(t.due_on, 'infinity'), t.opened_at, t.id) > (${afterRow(filter.after)})` : sql``}
     order by coalesce(t.due_on, 'infinity'), t.opened_at, t.id
     limit ${limit + 1}`.execute(ctx.tx);
-  const total = await sql<{ total: number }>`select count(*)::int as total from tasks.task t where ${where(filter)}`.execute(ctx.tx);
+  const total = await sql<{
+    total: number;
+  }>`select count(*)::int as total from tasks.task t where ${where(filter)}`.execute(ctx.tx);
   const page = rows.slice(0, limit);
   return { tasks: page.map(taskOf), total: total.rows[0]!.total, next: rows.length > limit ? page.at(-1)!.id : null };
 }

@@ -49,7 +49,9 @@ export async function openTasksFrom(ctx: Ctx, selection: Expression<TaskSelectio
   const list = sql.join(columns.map((name) => sql.ref(name)));
   // Without a target ON CONFLICT needs no right to look, and whoever opens a task for somebody else may not look at it.
   const { numAffectedRows } = await sql`
-    insert into tasks.task (${list}) select ${list} from (${selection}) as task_to_open on conflict do nothing`.execute(ctx.tx);
+    insert into tasks.task (${list}) select ${list} from (${selection}) as task_to_open on conflict do nothing`.execute(
+    ctx.tx,
+  );
   return Number(numAffectedRows ?? 0);
 }
 
@@ -61,7 +63,9 @@ export async function closeTasks(
   const keys = typeof tasks.key === 'string' ? [tasks.key] : [...tasks.key];
   if (keys.length === 0) return 0;
   const { rows } = await sql<{ closed: number }>`
-    select tasks.close_open(${tasks.unitId}, ${tasks.kind}, ${keys}::text[], ${tasks.as ?? 'done'}, ${tasks.note ?? ''}) as closed`.execute(ctx.tx);
+    select tasks.close_open(${tasks.unitId}, ${tasks.kind}, ${keys}::text[], ${tasks.as ?? 'done'}, ${tasks.note ?? ''}) as closed`.execute(
+    ctx.tx,
+  );
   return rows[0]?.closed ?? 0;
 }
 

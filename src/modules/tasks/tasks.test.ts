@@ -1,7 +1,17 @@
 import { afterAll, expect, test } from 'vitest';
 import { sql } from 'kysely';
 import { newId } from '#kernel/id';
-import { closeTaskByHand, closeTasks, countTasks, listMyTasks, listTasks, openTask, openTasks, openTasksFrom, type TaskSelection } from '#modules/tasks/server';
+import {
+  closeTaskByHand,
+  closeTasks,
+  countTasks,
+  listMyTasks,
+  listTasks,
+  openTask,
+  openTasks,
+  openTasksFrom,
+  type TaskSelection,
+} from '#modules/tasks/server';
 import { defineTaskKinds, wordTask, type NewTask } from '#modules/tasks';
 import { plainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
@@ -25,9 +35,19 @@ const otherHead = await office.officer('head_of_bapas', 'musi');
 const unitId = office.units.palembang;
 
 const write = async <T>(who: Officer, work: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who)).runOnce({ id: newId(), body: {} }, async (ctx) => ({ ok: true as const, value: await work(ctx) })).then((answer) => (answer as { value: T }).value);
-const read = async <T>(who: Officer, query: (ctx: never) => Promise<T>) => (await office.as(who)).read((ctx) => query(ctx as never));
-const aTask = (over: Partial<NewTask> = {}): NewTask => ({ unitId, kind: 'test.by-hand', key: newId(), forRole: 'section_head', facts: { n: 1 }, ...over });
+  (await office.as(who))
+    .runOnce({ id: newId(), body: {} }, async (ctx) => ({ ok: true as const, value: await work(ctx) }))
+    .then((answer) => (answer as { value: T }).value);
+const read = async <T>(who: Officer, query: (ctx: never) => Promise<T>) =>
+  (await office.as(who)).read((ctx) => query(ctx as never));
+const aTask = (over: Partial<NewTask> = {}): NewTask => ({
+  unitId,
+  kind: 'test.by-hand',
+  key: newId(),
+  forRole: 'section_head',
+  facts: { n: 1 },
+  ...over,
+});
 
 test('the same thing is open once, and may be opened again after it was closed', async () => {
   const task = aTask();
@@ -38,7 +58,9 @@ test('the same thing is open once, and may be opened again after it was closed',
 
   expect(await write(pk, (ctx) => closeTasks(ctx, { unitId, kind: 'test.by-hand', key: task.key }))).toBe(1);
   await write(pk, (ctx) => openTask(ctx, task));
-  expect((await read(section, (ctx) => listMyTasks(ctx, {}))).tasks.filter((one) => one.key === task.key)).toHaveLength(1);
+  expect((await read(section, (ctx) => listMyTasks(ctx, {}))).tasks.filter((one) => one.key === task.key)).toHaveLength(
+    1,
+  );
   await write(pk, (ctx) => closeTasks(ctx, { unitId, kind: 'test.by-hand', key: task.key }));
 });
 
@@ -56,7 +78,9 @@ test('another office neither sees nor closes our tasks', async () => {
   expect((await read(otherHead, (ctx) => listTasks(ctx, {}))).total).toBe(0);
   expect(await write(otherHead, (ctx) => closeTasks(ctx, { unitId, kind: task.kind, key: task.key }))).toBe(0);
   const { tasks } = await read(section, (ctx) => listTasks(ctx, {}));
-  await expect(write(otherHead, (ctx) => closeTaskByHand(ctx, tasks.find((one) => one.key === task.key)!.id, 'sudah'))).rejects.toThrow(/no such task/);
+  await expect(
+    write(otherHead, (ctx) => closeTaskByHand(ctx, tasks.find((one) => one.key === task.key)!.id, 'sudah')),
+  ).rejects.toThrow(/no such task/);
   await write(pk, (ctx) => closeTasks(ctx, { unitId, kind: task.kind, key: task.key }));
 });
 
@@ -67,8 +91,14 @@ test('a person closes with a note only what waits for a person', async () => {
   const id = (key: string) => tasks.find((one) => one.key === key)!.id;
   const runner = await office.as(section);
   const submit = (work: (ctx: Ctx) => Promise<{ ok: boolean }>) => runner.runOnce({ id: newId(), body: {} }, work);
-  expect(await submit((ctx) => closeTaskByHand(ctx, id(deed.key), 'sudah beres'))).toEqual({ ok: false, refusal: 'not_by_hand' });
-  expect(await submit((ctx) => closeTaskByHand(ctx, id(hand.key), ' '))).toEqual({ ok: false, refusal: 'note_missing' });
+  expect(await submit((ctx) => closeTaskByHand(ctx, id(deed.key), 'sudah beres'))).toEqual({
+    ok: false,
+    refusal: 'not_by_hand',
+  });
+  expect(await submit((ctx) => closeTaskByHand(ctx, id(hand.key), ' '))).toEqual({
+    ok: false,
+    refusal: 'note_missing',
+  });
   expect(await submit((ctx) => closeTaskByHand(ctx, id(hand.key), 'sudah beres'))).toEqual({ ok: true });
   await expect(submit((ctx) => closeTaskByHand(ctx, id(hand.key), 'sudah beres'))).rejects.toThrow();
   await write(pk, (ctx) => closeTasks(ctx, { unitId, kind: 'test.by-deed', key: deed.key }));
@@ -84,9 +114,14 @@ test('a sweep opens thousands in one statement, and the counts are the lengths o
     ),
   );
   expect(made).toBe(3000);
-  const again = await office.work().inUnit(unitId, (ctx) =>
-    openTasksFrom(ctx, sql<TaskSelection>`select unit_id, case_id, kind, key, for_role, staff_id, due_on, facts from tasks.task where key like 'sweep-%'`),
-  );
+  const again = await office
+    .work()
+    .inUnit(unitId, (ctx) =>
+      openTasksFrom(
+        ctx,
+        sql<TaskSelection>`select unit_id, case_id, kind, key, for_role, staff_id, due_on, facts from tasks.task where key like 'sweep-%'`,
+      ),
+    );
   expect(again).toBe(0);
 
   const counts = await read(head, (ctx) => countTasks(ctx, { scope: 'mine', today: plainDate('2026-11-20') }));

@@ -1,0 +1,77 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/ctx';
+import type { Next } from './send.server.ts';
+
+export type Waiting = {
+  id: string;
+  unitId: number;
+  channel: string;
+  address: string;
+  body: string;
+  tries: number;
+  gateway: { id: string; kind: string; settings: unknown; secretSealed: Buffer | null } | null;
+};
+
+/** Takes what is due for ten minutes; another worker passes over it meanwhile. */
+export async function claimWaiting(ctx: Ctx, unitId: number, limit: number): Promise<Waiting[]> {
+  const { rows } = await sql<{
+    id: string;
+    channel: string;
+    address: string;
+    body: string;
+    tries: number;
+    gateway_id: string | null;
+    gateway_kind: string | null;
+    settings: unknown;
+    secret_sealed: Buffer | null;
+  }>`
+    with due as (
+      select o.id from messages.outbox o
+      where o.unit_id = ${unitId} and o.state = 'waiting' and o.not_before <= ${ctx.now}
+      order by o.not_before limit ${limit} for update skip locked
+    ), taken as (
+      update messages.outbox o set not_before = ${ctx.now}::timestamptz + interval '10 minutes' from due where o.id = due.id
+      returning o.id, o.channel, o.address, o.body, o.tries
+    )
+    select t.*, g.id as gateway_id, g.kind as gateway_kind, g.settings, g.secret_sealed
+    from taken t
+    left join messages.open_gateways(${unitId}) w on w.channel = t.channel
+    left join messages.gateway g on g.id = w.gateway_id`.execute(ctx.tx);
+  return rows.map((row) => ({
+    id: row.id,
+    unitId,
+    channel: row.channel,
+    address: row.address,
+    body: row.body,
+    tries: row.tries,
+    gateway: row.gateway_id
+      ? { id: row.gateway_id, kind: row.gateway_kind!, settings: row.settings, secretSealed: row.secret_sealed }
+      : null,
+  }));
+}
+
+export async function noteOutcome(ctx: Ctx, message: { id: string }, next: Next): Promise<void> {
+  await ctx.tx
+    .updateTable('messages.outbox')
+    .set({
+      state: next.state,
+      tries: next.tries,
+      not_before: next.notBefore,
+      problem: next.problem,
+      ...(next.state === 'sent' ? { sent_at: ctx.now } : {}),
+    })
+    .where('id', '=', message.id)
+    .where('state', '=', 'waiting')
+    .execute();
+}
+
+/** What was parked is tried again from the beginning, when an administrator says that the gateway is mended. */
+export async function unpark(ctx: Ctx, unitId: number): Promise<number> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('messages.outbox')
+    .set({ state: 'waiting', tries: 0, not_before: ctx.now, problem: null })
+    .where('unit_id', '=', unitId)
+    .where('state', '=', 'parked')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
