@@ -11,7 +11,7 @@ export async function ensureInstalled() {
       id: 'Memasang paket (hanya saat pertama kali atau sesudah pembaruan) …',
       en: 'Installing packages (only the first time or after an update) …',
     });
-    const { code, output } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    const { code, output } = await npm(['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
     if (code !== 0) throw installProblem(output);
   }
   await ensureNode();

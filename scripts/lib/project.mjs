@@ -40,11 +40,20 @@ export function run(program, args, { live = false, ...options } = {}) {
 export function handOver(args) {
   return new Promise((done) => {
     const child = spawn(node, ['src/cli/main.ts', ...args], { cwd: root, stdio: 'inherit', env: projectEnv() });
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+    const stop = (signal) => child.kill(signal);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+    stopWithParent(stop);
     child.on('error', (error) => {
       console.error(error.message);
       done(127);
     });
     child.on('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143)));
   });
+}
+
+/** When npm is killed without a chance to tell us, nobody is left who could stop what we run. @param {(signal: NodeJS.Signals) => void} stop */
+function stopWithParent(stop) {
+  const parent = process.ppid;
+  if (parent === 1) return; // started by the system itself
+  setInterval(() => process.ppid !== parent && stop('SIGTERM'), 1000).unref();
 }
