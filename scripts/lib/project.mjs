@@ -53,7 +53,12 @@ export function handOver(args) {
 
 /** When npm is killed without a chance to tell us, nobody is left who could stop what we run. @param {(signal: NodeJS.Signals) => void} stop */
 function stopWithParent(stop) {
+  if (!process.env.npm_lifecycle_event) return; // started by hand or by the system, perhaps to outlive its shell
   const parent = process.ppid;
-  if (parent === 1) return; // started by the system itself
-  setInterval(() => process.ppid !== parent && stop('SIGTERM'), 1000).unref();
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop('SIGTERM');
+  }, 1000);
+  watch.unref();
 }
