@@ -153,6 +153,7 @@ describe('the words of a search', () => {
     ['m', 'mohamad'],
     ['abd', 'abdul'],
     ['diah', 'dyah'],
+    ['komariyah', 'qomariah'],
     ['soerjadi', 'suryadi'],
     ['dzulfikar', 'zulfikar'],
   ])('%s sounds like %s', (a, b) => {

@@ -42,6 +42,7 @@ export const soundFolds: readonly { from: RegExp; to: string; because: string }[
     to: 'i',
     because: 'Rudy, Rudi; Dyah, Diah; Jenny, Jenni',
   },
+  { from: /iy(?=[aeou])/g, to: 'i', because: 'Komariyah, Komariah: the y is only the glide between two vowels' },
   { from: /(.)\1+/g, to: '$1', because: 'Anissa, Anisa' },
   { from: /(?<=.)h$/, to: '', because: 'Aisyah, Aisya' },
 ];
