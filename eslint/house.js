@@ -16,8 +16,9 @@ const noHardCodedWords = {
     return {
       SvelteText(node) {
         const text = node.value.trim();
-        const parent = node.parent?.type === 'SvelteElement' ? node.parent.name?.name : undefined;
-        if (parent === 'script' || parent === 'style' || parent === 'kbd') return;
+        const { parent } = node;
+        if (parent?.type === 'SvelteStyleElement' || parent?.type === 'SvelteScriptElement') return;
+        if (parent?.type === 'SvelteElement' && parent.name?.name === 'kbd') return;
         if (LETTERS.test(text)) context.report({ node, messageId: 'words', data: { text: text.slice(0, 40) } });
       },
       SvelteAttribute(node) {
