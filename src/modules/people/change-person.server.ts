@@ -1,0 +1,61 @@
+import { canonical } from '#platform/canonical';
+import type { Ctx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { personFields, type PersonField, type PersonFields } from './person.ts';
+import { findLastChange, subjectFor } from './queries.server.ts';
+import { fieldsOfRow, insertChanges, lockPerson, renewNameWords, updatePerson } from './store.server.ts';
+
+export type PersonChange = {
+  personId: string;
+  /** What the officer was looking at when he typed. */
+  version: number;
+  fields: PersonFields;
+  reason: string;
+};
+/** `stale`: somebody else changed the person meanwhile; `now` is what stands there, `differs` where it differs from what was typed. */
+export type ChangeAnswer =
+  | { ok: true; changed: PersonField[] }
+  | { ok: false; refusal: 'stale'; version: number; now: PersonFields; differs: PersonField[]; by: string; at: string }
+  | { ok: false; refusal: 'reason_missing' };
+
+/** Changes fields of a person and keeps what they were. Two changes at once never overwrite each other unseen. */
+export async function changePerson(ctx: Ctx, change: PersonChange): Promise<ChangeAnswer> {
+  const subject = await subjectFor(ctx, change.personId, 'person:write');
+  const row = await lockPerson(ctx.tx, change.personId);
+  if (!row) throw new NotFound('person');
+  const now = fieldsOfRow(row);
+  const changed = personFields.filter((field) => canonical(now[field]) !== canonical(change.fields[field]));
+  if (row.version !== change.version && changed.length > 0) {
+    const last = await findLastChange(ctx, change.personId);
+    return {
+      ok: false,
+      refusal: 'stale',
+      version: row.version,
+      now,
+      differs: changed,
+      by: last?.by ?? '',
+      at: (last?.at ?? ctx.now).toISOString(),
+    };
+  }
+  if (changed.length === 0) return { ok: true, changed };
+  // Who somebody is on paper does not change by itself.
+  if (changed.some((field) => (field === 'name' || field === 'nik') && now[field]) && change.reason === '')
+    return { ok: false, refusal: 'reason_missing' };
+
+  const person = { id: change.personId, unitId: row.unit_id, name: change.fields.name };
+  await updatePerson(ctx, change.personId, change.fields);
+  await insertChanges(
+    ctx,
+    person,
+    changed.map((field) => ({ field, before: now[field], after: change.fields[field] })),
+    change.reason,
+  );
+  if (changed.includes('name')) await renewNameWords(ctx.tx, person);
+  ctx.journal({
+    what: 'person.changed',
+    unitId: subject.unitId,
+    personId: change.personId,
+    about: { fields: changed },
+  });
+  return { ok: true, changed };
+}

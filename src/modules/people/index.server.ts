@@ -1,0 +1,51 @@
+export { findPlace, listAreasIn, searchPlaces, type Area, type Place } from './areas.server.ts';
+export { changePerson, type ChangeAnswer, type PersonChange } from './change-person.server.ts';
+export { likelyDuplicates, type Candidate, type LikelyDuplicates, type NewcomerFacts } from './duplicates.server.ts';
+export {
+  addAddress,
+  addAlias,
+  addFamilyMember,
+  addPhone,
+  addPhoto,
+  chooseForNotices,
+  removeAddress,
+  removeAlias,
+  removeFamilyMember,
+  removePhone,
+  removePhoto,
+  verifyAddress,
+  verifyPhone,
+} from './keep-details.server.ts';
+export { listForAccess, restrictPerson, unlistForAccess } from './limit-access.server.ts';
+export {
+  findLastChange,
+  getPerson,
+  getPersonFile,
+  listAddresses,
+  listAliases,
+  listChanges,
+  listFamily,
+  listListings,
+  listOfficersToList,
+  listPhones,
+  listPhotos,
+  personHeader,
+  type Address,
+  type Alias,
+  type FamilyMember,
+  type FieldHistory,
+  type Listing,
+  type OfficerChoice,
+  type PersonFile,
+  type PersonHeader,
+  type PersonPhone,
+  type PersonPhoto,
+} from './queries.server.ts';
+export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
+export {
+  searchPeople,
+  type HitReason,
+  type Pointer,
+  type SearchHit,
+  type SearchResult,
+} from './search.queries.server.ts';

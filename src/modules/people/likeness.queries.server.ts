@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { PartialDate } from '#kernel/partial-date';
+import type { ReadCtx } from '#platform/ctx';
+import { fullName } from './person.ts';
+import type { Likeness } from './rules.ts';
+import { birthFromColumns } from './store.server.ts';
+
+export type KnownLikeness = Likeness & {
+  personId: string;
+  birth: PartialDate | null;
+  motherName: string;
+  birthPlace: string;
+  photoFileId: string | null;
+  unitName: string;
+  registerLabels: string[];
+};
+
+/** What of somebody known is compared with somebody new. */
+export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Promise<KnownLikeness[]> {
+  if (ids.length === 0) return [];
+  const rows = await ctx.tx
+    .selectFrom('people.person as p')
+    .innerJoin('units.unit as u', 'u.id', 'p.unit_id')
+    .select([
+      'p.id',
+      'p.name',
+      'p.title_before',
+      'p.title_after',
+      'p.nik',
+      'p.birth_date',
+      'p.birth_precision',
+      'p.birth_place',
+      'p.mother_name',
+      'p.photo_file_id',
+      'u.name as unit_name',
+      sql<string[]>`array(select a.name from people.alias a where a.person_id = p.id and a.removed_at is null)`.as(
+        'aliases',
+      ),
+      sql<
+        string[]
+      >`array(select c.register_label from cases.client_case c where c.person_id = p.id and c.register_label is not null order by c.received_on desc)`.as(
+        'labels',
+      ),
+    ])
+    .where('p.id', 'in', ids as string[])
+    .execute();
+  return rows.map((row) => ({
+    personId: row.id,
+    name: fullName({ name: row.name, titleBefore: row.title_before, titleAfter: row.title_after }),
+    aliases: row.aliases,
+    nik: row.nik,
+    birth: birthFromColumns(row.birth_date, row.birth_precision),
+    mother: row.mother_name,
+    motherName: row.mother_name,
+    birthPlace: row.birth_place,
+    photoFileId: row.photo_file_id,
+    unitName: row.unit_name,
+    registerLabels: row.labels,
+  }));
+}

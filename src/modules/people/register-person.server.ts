@@ -1,0 +1,111 @@
+import { splitName } from '#kernel/person-name';
+import type { PartialDate } from '#kernel/partial-date';
+import { mustBeAllowed } from '#modules/access';
+import type { Ctx } from '#platform/ctx';
+import { likelyDuplicates, type LikelyDuplicates } from './duplicates.server.ts';
+import type { PersonFields } from './person.ts';
+import { mustBeAnswered } from './rules.ts';
+import { insertAlias, insertChanges, insertPerson, renewNameWords } from './store.server.ts';
+
+/** Somebody new as he was typed; what is not known is left out. The name may carry titles and other names. */
+export type Newcomer = {
+  unitId: number;
+  name: string;
+  nik?: string | null | undefined;
+  birth?: PartialDate | null | undefined;
+} & Partial<{
+  [F in Exclude<keyof PersonFields, 'name' | 'nik' | 'birth' | 'titleBefore' | 'titleAfter'>]:
+    PersonFields[F] | undefined;
+}>;
+
+export type Considered = {
+  /** Those who were shown as perhaps the same and are, says the officer, another person. */
+  personIds: readonly string[];
+  /** He has read that another office holds somebody who agrees. */
+  elsewhere: boolean;
+};
+export type Registration =
+  { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & LikelyDuplicates);
+
+/** Registers somebody, unless he may be known already and nobody has said that this is another person. */
+export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
+  if (ctx.actor.kind !== 'system') mustBeAllowed(ctx.actor, 'case:receive', placeOf(ctx, newcomer.unitId));
+  const found = await likelyDuplicates(ctx, {
+    name: newcomer.name,
+    birth: newcomer.birth,
+    nik: newcomer.nik,
+    mother: newcomer.motherName,
+    birthPlace: newcomer.birthPlace,
+  });
+  const unanswered = found.candidates.filter(
+    ({ band, personId }) => mustBeAnswered(band) && !considered.personIds.includes(personId),
+  );
+  const unread = found.elsewhere.some(({ band }) => mustBeAnswered(band)) && !considered.elsewhere;
+  if (unanswered.length > 0 || unread) return { ok: false, refusal: 'likely_duplicates', ...found };
+  return { ok: true, personId: await addPerson(ctx, newcomer, { considered: considered.personIds }) };
+}
+
+/** Registers without asking about duplicates: for whoever has asked already, such as the import. */
+export async function addPerson(ctx: Ctx, newcomer: Newcomer, about: Record<string, unknown> = {}): Promise<string> {
+  if (ctx.actor.kind !== 'system') mustBeAllowed(ctx.actor, 'case:receive', placeOf(ctx, newcomer.unitId));
+  const { fields, aliases } = fieldsOfNewcomer(newcomer);
+  const id = await insertPerson(ctx, newcomer.unitId, fields);
+  const person = { id, unitId: newcomer.unitId, name: fields.name };
+  for (const name of aliases) await insertAlias(ctx, person, { name, kind: 'alias' });
+  await renewNameWords(ctx.tx, person);
+  await insertChanges(ctx, person, [{ field: 'person', before: null, after: known({ ...fields, aliases }) }]);
+  ctx.journal({ what: 'person.registered', unitId: newcomer.unitId, personId: id, about });
+  return id;
+}
+
+/** Titles and other names are taken off the typed name; `bin` stays in it and names the father where nobody else does. */
+export function fieldsOfNewcomer(newcomer: Newcomer): { fields: PersonFields; aliases: string[] } {
+  const { name, fields } = nameFields(newcomer.name);
+  return {
+    fields: {
+      ...fields,
+      nik: newcomer.nik ?? null,
+      birth: newcomer.birth ?? null,
+      birthPlace: newcomer.birthPlace ?? '',
+      sex: newcomer.sex ?? (name.father ? (name.father.word === 'bin' ? 'male' : 'female') : null),
+      religion: newcomer.religion ?? null,
+      maritalState: newcomer.maritalState ?? null,
+      education: newcomer.education ?? null,
+      occupation: newcomer.occupation ?? '',
+      workplace: newcomer.workplace ?? '',
+      nationality: newcomer.nationality?.toUpperCase() || 'ID',
+      motherName: newcomer.motherName ?? '',
+      fatherName: newcomer.fatherName || (name.father?.name ?? ''),
+      marks: newcomer.marks ?? '',
+      deceasedOn: newcomer.deceasedOn ?? null,
+    },
+    aliases: name.aliases,
+  };
+}
+
+function nameFields(typed: string) {
+  const name = splitName(typed);
+  const own = name.father ? `${name.name} ${name.father.word} ${name.father.name}` : name.name;
+  return {
+    name,
+    fields: {
+      name: own.slice(0, 200) || typed,
+      titleBefore: name.titlesBefore.join(' '),
+      titleAfter: name.titlesAfter.join(', '),
+    },
+  };
+}
+
+function placeOf(ctx: Ctx, unitId: number) {
+  const posting = ctx.actor.postings.find((one) => one.unitId === unitId);
+  return { unitId, unitPath: posting?.unitPath ?? [unitId] };
+}
+
+/** What was given, so that the history begins with it. */
+function known(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).filter(
+      ([, value]) => value !== null && value !== '' && !(Array.isArray(value) && value.length === 0),
+    ),
+  );
+}

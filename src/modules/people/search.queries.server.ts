@@ -1,0 +1,332 @@
+import { createHash } from 'node:crypto';
+import { sql, type RawBuilder } from 'kysely';
+import type { PartialDate } from '#kernel/partial-date';
+import { holds, unitsWhere } from '#modules/access';
+import type { ReadCtx, Tx } from '#platform/ctx';
+import { NotAllowed, TooMany } from '#platform/errors';
+import { fullName, type Sex } from './person.ts';
+import {
+  matchWord,
+  readSearch,
+  wordMatches,
+  type AgreeingGroup,
+  type Asked,
+  type Band,
+  type WordMatch,
+} from './rules.ts';
+import { birthFromColumns, keysOf } from './store.server.ts';
+
+/** Why somebody is in a list of hits. */
+export type HitReason =
+  | { what: 'name'; match: WordMatch; word: string; alias: boolean }
+  | { what: 'nik_same' | 'nik_ending' | 'phone' | 'register' };
+
+export type SearchHit = {
+  personId: string;
+  name: string;
+  birth: PartialDate | null;
+  sex: Sex | null;
+  nikTail: string | null;
+  photoFileId: string | null;
+  unitId: number;
+  unitName: string;
+  /** Cases that the asker may see, newest first. */
+  cases: { id: string; registerLabel: string | null; state: string }[];
+  reasons: HitReason[];
+};
+
+/** Another office's person: four facts and no more (DESIGN 11.4). */
+export type Pointer = { unit: string; band: Band; agrees: AgreeingGroup[]; ask: string };
+
+export type SearchResult =
+  | { ok: false; why: Extract<Asked, { ok: false }>['why'] }
+  | {
+      ok: true;
+      hits: SearchHit[];
+      total: number;
+      /** There are more than are counted: another word is needed. */ more: boolean;
+      page: number;
+      pages: number;
+      elsewhere: Pointer[];
+    };
+
+export const pageSize = 20;
+/** More hits than this help nobody; the page asks for another word. */
+const mostHits = 400;
+
+/** Units whose people the asker may look for; with a job's session the one unit of the job. Plain arrays, so that indexes serve. */
+export const searchedUnits = sql<
+  number[]
+>`(select platform.ctx_units('pk', 'apk', 'counter', 'section_head', 'head_of_bapas', 'kanwil', 'system'))::int[]`;
+
+/** People of the asker's offices by name, part of a name, NIK or its end, register number or telephone; best first, each with its reasons. */
+export async function searchPeople(ctx: ReadCtx, typed: string, page = 1): Promise<SearchResult> {
+  if (!holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
+  const asked = readSearch(typed);
+  if (!asked.ok) return asked;
+  await slowDown(ctx, 'person.searched', { minute: 40, hour: 400 });
+
+  const byNumber = await hitsByNumber(ctx.tx, asked);
+  const byName = asked.words.length > 0 ? await hitsByName(ctx.tx, asked.words, mostHits + 1) : [];
+  const more = byName.length > mostHits;
+  const ranked = merge(byNumber, byName.slice(0, mostHits));
+  const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
+  const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
+  const hits = await describe(ctx.tx, ranked.slice((shown - 1) * pageSize, shown * pageSize));
+  const elsewhere =
+    asked.nik && asked.nik.length >= 15 ? await findElsewhere(ctx, { nik: asked.nik, birth: null, name: '' }) : [];
+
+  ctx.accessed({
+    what: 'person.searched',
+    unitId: unitsWhere(ctx.actor, 'person:search')[0]?.unitId ?? null,
+    about: { searched: hashOf(typed), hits: ranked.length, page: shown },
+  });
+  return { ok: true, hits, total: ranked.length, more, page: shown, pages, elsewhere };
+}
+
+type Found = { personId: string; reasons: HitReason[]; sortName: string };
+
+/** The same person found twice keeps the better place and both reasons. */
+function merge(first: Found[], second: Found[]): Found[] {
+  const all = new Map<string, Found>();
+  for (const found of [...first, ...second]) {
+    const known = all.get(found.personId);
+    if (known) known.reasons.push(...found.reasons);
+    else all.set(found.personId, { ...found, reasons: [...found.reasons] });
+  }
+  return [...all.values()];
+}
+
+async function hitsByNumber(tx: Tx, asked: Extract<Asked, { ok: true }>): Promise<Found[]> {
+  const parts: RawBuilder<{ person_id: string; reason: string; sort: number }>[] = [];
+  if (asked.nik) {
+    parts.push(
+      sql`select p.id as person_id, 'nik_same' as reason, 0 as sort from people.person p where p.nik = ${asked.nik}`,
+    );
+    parts.push(sql`
+      select p.id, 'nik_ending', 1 from people.person p
+      where p.unit_id = any (${searchedUnits}) and p.nik_tail = ${asked.nik.slice(-4)}
+        and right(p.nik, ${asked.nik.length}::int) = ${asked.nik} and p.nik <> ${asked.nik}`);
+  }
+  if (asked.phone)
+    parts.push(
+      sql`select h.person_id, 'phone', 2 from people.phone h where h.number = ${asked.phone} and h.removed_at is null`,
+    );
+  if (asked.register) {
+    const labels = [
+      ...new Set([asked.register.label, asked.register.label.toUpperCase(), asked.register.label.toLowerCase()]),
+    ];
+    parts.push(sql`
+      select c.person_id, 'register', 1 from cases.register_entry e join cases.client_case c on c.id = e.case_id
+      where e.unit_id = any (${searchedUnits}) and e.label = any (${labels}) and e.voided_at is null`);
+    if (asked.register.number !== undefined)
+      parts.push(sql`
+        select c.person_id, 'register', 3 from cases.register_entry e join cases.client_case c on c.id = e.case_id
+        where e.unit_id = any (${searchedUnits}) and e.year between 1950 and 2100 and e.number = ${asked.register.number}
+          and e.origin = 'given' and e.voided_at is null`);
+  }
+  if (parts.length === 0) return [];
+  const { rows } = await sql<{ person_id: string; reasons: string[]; name: string }>`
+    select h.person_id, array_agg(distinct h.reason) as reasons, p.name
+    from (${sql.join(parts, sql` union all `)}) h (person_id, reason, sort) join people.person p on p.id = h.person_id
+    group by h.person_id, p.name order by min(h.sort), p.name, h.person_id limit ${mostHits}`.execute(tx);
+  return rows.map(({ person_id, reasons, name }) => ({
+    personId: person_id,
+    sortName: name,
+    reasons: reasons.map((what) => ({ what }) as HitReason),
+  }));
+}
+
+type SimilarWords = { word: string; oneLetter: string[]; sound: string[] };
+
+/** The words that some name bears and that a typed word may have meant. Each key is looked up, so no word is compared with all others. */
+async function similarWords(tx: Tx, words: readonly string[]): Promise<SimilarWords[]> {
+  const keys = [...new Set(words.flatMap(keysOf))];
+  const near = await tx
+    .selectFrom('people.word_key')
+    .select('word')
+    .distinct()
+    .where('key', 'in', keys)
+    .limit(4000)
+    .execute();
+  return words.map((word) => {
+    const similar = { word, oneLetter: [] as string[], sound: [] as string[] };
+    for (const { word: known } of near) {
+      const match = matchWord(word, known);
+      if (match === 'one_letter') similar.oneLetter.push(known);
+      else if (match === 'sound') similar.sound.push(known);
+    }
+    return similar;
+  });
+}
+
+/**
+ * Everybody whose names answer all typed words, in any order; of three or more words one may be missing when nobody answers all.
+ * Every condition is a plain comparison of columns, because row-level security lets nothing else use an index.
+ */
+async function hitsByName(tx: Tx, words: readonly string[], most: number): Promise<Found[]> {
+  const similar = await similarWords(tx, words);
+  const alone = words.length === 1;
+  const arms = similar.map(({ word, oneLetter, sound }, ord) => {
+    // A single short word begins or resembles half of all names.
+    const near = alone && word.length < 3 ? [] : oneLetter;
+    const past = `${word}\u{10ffff}`;
+    const wholeWord = sql`
+      select w.person_id, ${ord}::int as ord,
+        min(case when w.word = ${word} then 0 when w.word = any (${near}::text[]) then 4 else 6 end + w.is_alias::int) as rank
+      from people.name_word w
+      where w.unit_id = any (${searchedUnits}) and w.word = any (${[word, ...near, ...sound]}::text[])
+      group by w.person_id`;
+    if (word.length < 2) return wholeWord;
+    return sql`${wholeWord} union all
+      select w.person_id, ${ord}::int, min(2 + w.is_alias::int)
+      from people.name_word w
+      where w.unit_id = any (${searchedUnits}) and w.word ~>~ ${word} and w.word ~<~ ${past}
+      group by w.person_id`;
+  });
+  const find = (needed: number) =>
+    sql<{ person_id: string; name: string; ranks: (number | null)[] }>`
+      with answer as (
+        select person_id, ord, min(rank) as rank from (${sql.join(arms, sql` union all `)}) each_word group by person_id, ord
+      ), ranked as (
+        select person_id, sum(rank) + ${words.length * 10}::int - 10 * count(*) as total, jsonb_object_agg(ord, rank) as by_word
+        from answer group by person_id having count(*) >= ${needed}::int
+        order by 2, 1 limit ${most}
+      )
+      select r.person_id, p.name, array(select (r.by_word ->> i::text)::int from generate_series(0, ${words.length - 1}::int) i) as ranks
+      from ranked r join people.person p on p.id = r.person_id
+      order by r.total, p.name, r.person_id`.execute(tx);
+  let { rows } = await find(words.length);
+  if (rows.length === 0 && words.length >= 3) ({ rows } = await find(words.length - 1));
+  return rows.map((row) => ({
+    personId: row.person_id,
+    sortName: row.name,
+    reasons: row.ranks.flatMap((rank, at) =>
+      rank === null
+        ? []
+        : [{ what: 'name' as const, match: wordMatches[rank >> 1]!, word: words[at]!, alias: rank % 2 === 1 }],
+    ),
+  }));
+}
+
+async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {
+  if (found.length === 0) return [];
+  const ids = found.map(({ personId }) => personId);
+  const people = await tx
+    .selectFrom('people.person as p')
+    .innerJoin('units.unit as u', 'u.id', 'p.unit_id')
+    .select([
+      'p.id',
+      'p.name',
+      'p.title_before',
+      'p.title_after',
+      'p.birth_date',
+      'p.birth_precision',
+      'p.sex',
+      'p.nik_tail',
+      'p.photo_file_id',
+      'p.unit_id',
+      'u.name as unit_name',
+    ])
+    .where('p.id', 'in', ids)
+    .execute();
+  const cases = await tx
+    .selectFrom('cases.client_case')
+    .select(['id', 'person_id', 'register_label', 'state'])
+    .where('person_id', 'in', ids)
+    .orderBy('received_on', 'desc')
+    .execute();
+  const byId = new Map(people.map((person) => [person.id, person]));
+  return found.flatMap(({ personId, reasons }) => {
+    const p = byId.get(personId);
+    if (!p) return [];
+    return [
+      {
+        personId,
+        name: fullName({ name: p.name, titleBefore: p.title_before, titleAfter: p.title_after }),
+        birth: birthFromColumns(p.birth_date, p.birth_precision),
+        sex: p.sex as Sex | null,
+        nikTail: p.nik_tail,
+        photoFileId: p.photo_file_id,
+        unitId: p.unit_id,
+        unitName: p.unit_name,
+        cases: cases
+          .filter((one) => one.person_id === personId)
+          .map((one) => ({ id: one.id, registerLabel: one.register_label, state: one.state })),
+        reasons,
+      },
+    ];
+  });
+}
+
+/** For the check of duplicates: everybody in reach who shares the NIK, the name, or the birth date and a word of the name. */
+export async function findCandidates(
+  tx: Tx,
+  typed: { words: readonly string[]; nik: string | null; birthDay: string | null },
+): Promise<string[]> {
+  const ids = new Set<string>();
+  if (typed.nik) {
+    const same = await tx.selectFrom('people.person').select('id').where('nik', '=', typed.nik).limit(50).execute();
+    for (const { id } of same) ids.add(id);
+  }
+  if (typed.words.length > 0) for (const { personId } of await hitsByName(tx, typed.words, 100)) ids.add(personId);
+  if (typed.birthDay && typed.words.length > 0) {
+    const near = (await similarWords(tx, typed.words)).flatMap(({ word, oneLetter, sound }) => [
+      word,
+      ...oneLetter,
+      ...sound,
+    ]);
+    const { rows } = await sql<{ id: string }>`
+      select p.id from people.person p
+      where p.birth_date = ${typed.birthDay} and p.birth_precision = 'day'
+        and exists (select 1 from people.name_word w where w.person_id = p.id and w.word = any (${near}::text[]))
+      limit 50`.execute(tx);
+    for (const { id } of rows) ids.add(id);
+  }
+  return [...ids];
+}
+
+/** What other offices hold, as pointers. Asking again and again about people of others is limited, and each asking is logged. */
+export async function findElsewhere(
+  ctx: ReadCtx,
+  typed: { nik: string | null; birth: PartialDate | null; name: string; words?: readonly string[] },
+): Promise<Pointer[]> {
+  const birthDay = typed.birth?.precision === 'day' ? typed.birth.text : null;
+  if (ctx.actor.kind !== 'staff' || (!typed.nik && !birthDay)) return [];
+  await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
+  const keys = [...new Set((typed.words ?? []).flatMap(keysOf))];
+  const { rows } = await sql<{ unit: string; phone: string; band: Band; agrees: AgreeingGroup[] }>`
+    select u.name as unit, u.phone, f.band, f.agrees
+    from people.find_elsewhere(${typed.nik}, ${birthDay}::date, ${keys}::text[]) f join units.unit u on u.id = f.unit_id`.execute(
+    ctx.tx,
+  );
+  ctx.accessed({
+    what: 'person.asked_elsewhere',
+    unitId: unitsWhere(ctx.actor, 'person:search')[0]?.unitId ?? null,
+    about: { searched: hashOf(`${typed.nik ?? ''} ${birthDay ?? ''} ${typed.name}`), hits: rows.length },
+  });
+  return rows.map(({ unit, phone, band, agrees }) => ({ unit, band, agrees, ask: phone }));
+}
+
+/** Counted in the access log itself, so that a new session or another server process does not begin anew. */
+async function slowDown(ctx: ReadCtx, what: string, most: { minute: number; hour: number }): Promise<void> {
+  if (ctx.actor.kind !== 'staff') return;
+  const { minute, hour } = await ctx.tx
+    .selectFrom('platform.access_log')
+    .select([
+      sql<number>`count(*) filter (where at > ${new Date(ctx.now.getTime() - 60_000)})::int`.as('minute'),
+      sql<number>`count(*)::int`.as('hour'),
+    ])
+    .where('actor_id', '=', ctx.actor.accountId)
+    .where('at', '>', new Date(ctx.now.getTime() - 3_600_000))
+    .where('what', '=', what)
+    .executeTakeFirstOrThrow();
+  if (minute >= most.minute) throw new TooMany(`${what} too often`, 60);
+  if (hour >= most.hour) throw new TooMany(`${what} too often`, 600);
+}
+
+/** What was searched, so that the same search can be recognised and no name stands in the log. */
+function hashOf(typed: string): string {
+  const text = typed.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+  return createHash('sha256').update(text).digest('hex').slice(0, 24);
+}
