@@ -1,0 +1,28 @@
+import { formatDay } from '#kernel/format';
+import { countTasks } from '#modules/tasks/server';
+import { roleWords, todayAt } from '#modules/units';
+import { m } from '#messages';
+import { railFor } from './rail.server.ts';
+import type { LayoutServerLoad } from './$types';
+
+/** The frame around every staff page. It decides nothing: each page asks for its own right. */
+export const load: LayoutServerLoad = async ({ locals, url }) => {
+  const { actor } = locals;
+  if (actor?.kind !== 'staff' || actor.stage !== 'full') return { frame: null };
+  const home = actor.postings[0];
+  const today = home ? todayAt(home, new Date()) : undefined;
+  const counts = await locals.read((ctx) => countTasks(ctx, { scope: 'mine', ...(today ? { today } : {}) }));
+  const total = counts.reduce((sum, count) => sum + count.total, 0);
+  return {
+    frame: {
+      groups: railFor(actor, url.pathname, { total, urgent: counts.some((count) => count.overdue > 0) }),
+      name: actor.name,
+      role: [...new Set(actor.postings.map((posting) => roleWords[posting.role as keyof typeof roleWords]()))].join(
+        ', ',
+      ),
+      units: [...new Set(actor.postings.map((posting) => posting.unitName))],
+      here: url.pathname + url.search,
+      demo: home?.demoToday ? m.frame_demo_banner({ day: formatDay(home.demoToday, locals.language) }) : null,
+    },
+  };
+};

@@ -1,0 +1,193 @@
+import { formatDay, formatMonth, formatNumber, formatPercent, noFigure } from '#kernel/format';
+import { parseMonth } from '#kernel/period';
+import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
+import { kindWords } from '#modules/cases';
+import {
+  addCounts,
+  daysOf,
+  figureWords,
+  monthsOf,
+  rangeOf,
+  ratioOf,
+  sharesOf,
+  type Count,
+  type MonthOfReporting,
+} from '#modules/figures';
+import {
+  checkInsByMonth,
+  clientsOn,
+  listCountedUnits,
+  missesInARow,
+  officersOn,
+  reportingByMonth,
+  type CountedUnit,
+} from '#modules/figures/server';
+import { gradeWords, todayAt } from '#modules/units';
+import { getUnit } from '#modules/units/server';
+import { m } from '#messages';
+import { NotFound } from '#platform/errors';
+import type { RouteAccess } from '#web/route-access';
+import { channelWords, listHref } from './links.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['figures:read', 'figures:aggregate'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language } = locals;
+  return locals.read(async (ctx) => {
+    const units = await listCountedUnits(ctx);
+    const chosen = chosenUnit(units, url.searchParams.get('unit'));
+    const unit = await getUnit(ctx, chosen.id);
+    const today = todayAt(unit, ctx.now);
+    const range = rangeOf({ from: monthParam(url, 'from'), until: monthParam(url, 'until') }, today);
+    const scope = { unitId: chosen.id };
+    const days = daysOf(range);
+    const groups = await clientsOn(ctx, scope, today);
+    const reports = await checkInsByMonth(ctx, scope, days);
+    const reporting = await reportingByMonth(ctx, scope, days, today);
+    const misses = await missesInARow(ctx, scope);
+    const officers = await officersOn(ctx, scope, today);
+
+    const count = (value: Count) => (value === null ? noFigure : formatNumber(value, language));
+    const share = (value: number | null) => (value === null ? noFigure : formatPercent(value, language, 1));
+    const link = (list: Record<string, string>) => listHref(chosen.id, list);
+    const clients = addCounts(groups.map((group) => group.clients));
+    const ratio = ratioOf(clients ?? 0, officers);
+    const ratioWords = (value: number | null) =>
+      value === null ? noFigure : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
+    const channels = [...new Set(reports.map((report) => report.channel))].sort((a, b) => order(a) - order(b));
+    const of = (month: Month, channel: string): Count => {
+      const found = reports.find((report) => report.month === firstOfMonth(month) && report.channel === channel);
+      return found ? found.checkIns : 0;
+    };
+
+    return {
+      units: units.map((one) => ({
+        value: String(one.id),
+        label: `${'  '.repeat(one.depth - units[0]!.depth)}${one.name}`,
+      })),
+      unit: { id: chosen.id, name: chosen.name },
+      range,
+      today: formatDay(today, language),
+      isDemo: unit.demoToday !== null,
+      kinds: kindsTable(groups, link, count),
+      clients: { text: count(clients), href: link({ of: 'clients' }) },
+      channels: channels.map((channel) => ({ id: channel, label: channelWords[channel]?.() ?? channel })),
+      months: monthsOf(range).map((month) => ({
+        month: formatMonth(month, language),
+        short: month,
+        counts: channels.map((channel) => ({
+          value: of(month, channel),
+          text: count(of(month, channel)),
+          href: link({ of: 'check_ins', month, channel }),
+        })),
+      })),
+      sums: channels.map((channel) => count(addCounts(monthsOf(range).map((month) => of(month, channel))))),
+      reporting: reporting.map((row) => ({
+        month: formatMonth(monthOf(row.month), language),
+        share: share(sharesOf(row).reported),
+        unknown: share(sharesOf(row).unknown),
+        value: sharesOf(row).reported,
+        parts: reportingParts(row).map(([standing, value]) => ({
+          text: count(value),
+          href: link({ of: 'reporting', month: monthOf(row.month), standing }),
+        })),
+      })),
+      parts: (['all', 'reported', 'missed', 'excused', 'open', 'not_recorded', 'nothing_owed'] as const).map((part) =>
+        figureWords[part](),
+      ),
+      misses: misses.map((group) => ({
+        label:
+          group.misses === 0
+            ? m.figures_misses_none()
+            : group.misses === 3
+              ? m.figures_misses_more()
+              : m.figures_misses_times({ count: group.misses }),
+        text: count(group.clients),
+        href: link({ of: 'misses', misses: String(group.misses) }),
+      })),
+      officers: officers.map((group) => ({
+        grade: gradeWords[group.grade as keyof typeof gradeWords]?.() ?? m.figures_other_grade(),
+        unit: units.find((one) => one.id === group.unitId)?.name ?? '',
+        all: count(group.officers),
+        lent: count(group.lent),
+        rotating: count(group.rotating),
+        absent: count(group.absent),
+        active: count(group.officers - group.lent - group.rotating - group.absent),
+      })),
+      ratio: {
+        officers: count(ratio.officers),
+        active: count(ratio.active),
+        perOfficer: ratioWords(ratio.perOfficer),
+        perActive: ratioWords(ratio.perActive),
+      },
+    };
+  });
+};
+
+/** The asker's own office, or the first he may count. */
+function chosenUnit(units: readonly CountedUnit[], asked: string | null): CountedUnit {
+  const unit = asked === null ? units[0] : units.find((one) => String(one.id) === asked);
+  if (!unit) throw new NotFound('no such unit to count');
+  return unit;
+}
+
+function monthParam(url: URL, name: string): Month | undefined {
+  return parseMonth(url.searchParams.get(name) ?? '');
+}
+
+const shown = ['in_person', 'app', 'remote_call', 'home_visit', 'helper', 'presence_call'];
+const order = (channel: string) => shown.indexOf(channel);
+
+function reportingParts(row: MonthOfReporting): [string, Count][] {
+  return [
+    ['all', row.clients],
+    ['reported', row.reported],
+    ['missed', row.missed],
+    ['excused', row.excused],
+    ['open', row.open],
+    ['not_recorded', row.notRecorded],
+    ['nothing_owed', row.nothingOwed],
+  ];
+}
+
+type Link = (list: Record<string, string>) => string;
+
+/** Kind by age group with sums at both edges, each with its list. */
+function kindsTable(groups: Awaited<ReturnType<typeof clientsOn>>, link: Link, count: (value: Count) => string) {
+  const kinds = [...new Set(groups.map((group) => group.kind))];
+  const of = (match: (group: (typeof groups)[number]) => boolean) =>
+    addCounts(groups.filter(match).map((group) => group.clients));
+  const cell = (value: Count, list: Record<string, string>) => ({
+    text: count(value),
+    value,
+    href: link({ of: 'clients', ...list }),
+  });
+  const rows = kinds.map((kind) => ({
+    kind: kindWords[kind as keyof typeof kindWords]?.() ?? kind,
+    adult: cell(
+      of((group) => group.kind === kind && group.ageGroup === 'adult'),
+      { kind, age: 'adult' },
+    ),
+    child: cell(
+      of((group) => group.kind === kind && group.ageGroup === 'child'),
+      { kind, age: 'child' },
+    ),
+    total: cell(
+      of((group) => group.kind === kind),
+      { kind },
+    ),
+  }));
+  rows.sort((a, b) => (b.total.value ?? 0) - (a.total.value ?? 0));
+  return {
+    rows,
+    adult: cell(
+      of((group) => group.ageGroup === 'adult'),
+      { age: 'adult' },
+    ),
+    child: cell(
+      of((group) => group.ageGroup === 'child'),
+      { age: 'child' },
+    ),
+  };
+}

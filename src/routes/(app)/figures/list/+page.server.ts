@@ -1,0 +1,139 @@
+import { error } from '@sveltejs/kit';
+import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
+import { parseMonth } from '#kernel/period';
+import { earliest, firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
+import { kindWords } from '#modules/cases';
+import { addCounts, figureWords, type Count } from '#modules/figures';
+import {
+  checkInsByMonth,
+  clientsOn,
+  listBehind,
+  missesInARow,
+  reportingByMonth,
+  type ListOf,
+} from '#modules/figures/server';
+import { todayAt } from '#modules/units';
+import { getUnit } from '#modules/units/server';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+import type { RouteAccess } from '#web/route-access';
+import { channelWords } from '../links.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['figures:read', 'figures:aggregate'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language } = locals;
+  return locals.read(async (ctx) => {
+    const unit = await getUnit(ctx, Number(url.searchParams.get('unit') ?? Number.NaN));
+    const today = todayAt(unit, ctx.now);
+    const asked = askedList(url, today);
+    if (!asked) error(400, m.errors_bad_request());
+    const total = await numberOf(ctx, unit.id, asked, today);
+    const list = await listBehind(ctx, { unitId: unit.id }, asked, url.searchParams.get('after'));
+    const next = new URL(url);
+    if (list.next) next.searchParams.set('after', list.next);
+    return {
+      title: titleOf(asked, language),
+      unit: { id: unit.id, name: unit.name },
+      shown: m.figures_list_shown({
+        visible: formatNumber(list.visible, language),
+        total: total === null ? '—' : formatNumber(total, language),
+      }),
+      closed: total !== null && total > list.visible ? formatNumber(total - list.visible, language) : null,
+      next: list.next ? next.pathname + next.search : undefined,
+      rows: list.rows.map((row) => ({
+        ...row,
+        kind: kindWords[row.kind as keyof typeof kindWords]?.() ?? row.kind,
+        day: row.day ? formatShortDate(row.day, language) : '',
+        register: row.register ?? '',
+        pkName: row.pkName ?? '',
+      })),
+    };
+  });
+};
+
+function askedList(url: URL, today: PlainDate): ListOf | undefined {
+  const param = (name: string) => url.searchParams.get(name) ?? undefined;
+  const month = parseMonth(param('month') ?? '');
+  switch (param('of')) {
+    case 'check_ins':
+      return month && param('channel')! in channelWords
+        ? { of: 'check_ins', month: firstOfMonth(month), channel: param('channel')! }
+        : undefined;
+    case 'reporting':
+      return month && param('standing')! in figureWords
+        ? {
+            of: 'reporting',
+            month: firstOfMonth(month),
+            lastDay: earliest(lastOfMonth(month), today),
+            standing: param('standing')!,
+          }
+        : undefined;
+    case 'clients':
+      return {
+        of: 'clients',
+        day: today,
+        ...(param('kind') ? { kind: param('kind')! } : {}),
+        ...(param('age') ? { ageGroup: param('age')! } : {}),
+      };
+    case 'misses':
+      return /^[0-3]$/.test(param('misses') ?? '') ? { of: 'misses', misses: Number(param('misses')) } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The number on the page that led here, counted the same way. */
+async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: PlainDate): Promise<Count> {
+  const scope = { unitId };
+  switch (list.of) {
+    case 'check_ins': {
+      const rows = await checkInsByMonth(ctx, scope, { from: list.month, until: lastOfMonth(list.month) });
+      return rows.find((row) => row.channel === list.channel)?.checkIns ?? 0;
+    }
+    case 'reporting': {
+      const [row] = await reportingByMonth(ctx, scope, { from: list.month, until: list.month }, today);
+      const parts: Record<string, Count | undefined> = {
+        all: row?.clients,
+        reported: row?.reported,
+        missed: row?.missed,
+        excused: row?.excused,
+        open: row?.open,
+        not_recorded: row?.notRecorded,
+        nothing_owed: row?.nothingOwed,
+      };
+      return parts[list.standing] ?? 0;
+    }
+    case 'clients': {
+      const groups = await clientsOn(ctx, scope, list.day);
+      const those = groups.filter(
+        (group) => (!list.kind || group.kind === list.kind) && (!list.ageGroup || group.ageGroup === list.ageGroup),
+      );
+      return addCounts(those.map((group) => group.clients));
+    }
+    case 'misses': {
+      const groups = await missesInARow(ctx, scope);
+      return groups.find((group) => group.misses === list.misses)?.clients ?? 0;
+    }
+  }
+}
+
+function titleOf(list: ListOf, language: 'id' | 'en'): string {
+  switch (list.of) {
+    case 'check_ins':
+      return `${channelWords[list.channel]!()} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
+    case 'reporting':
+      return `${figureWords[list.standing as keyof typeof figureWords]()} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
+    case 'clients':
+      return [
+        m.figures_clients(),
+        list.kind ? kindWords[list.kind as keyof typeof kindWords]?.() : undefined,
+        list.ageGroup === 'child' ? m.figures_child() : list.ageGroup === 'adult' ? m.figures_adult() : undefined,
+      ]
+        .filter(Boolean)
+        .join(' · ');
+    case 'misses':
+      return `${m.figures_misses()} · ${list.misses === 0 ? m.figures_misses_none() : list.misses === 3 ? m.figures_misses_more() : m.figures_misses_times({ count: list.misses })}`;
+  }
+}

@@ -1,0 +1,77 @@
+import { holds, type Action } from '#modules/access';
+import { m } from '#messages';
+import type { Actor } from '#platform/actor';
+import type { IconName } from '#ui/icon-names.ts';
+import type { NavGroup, NavItem } from '#ui/nav.ts';
+
+type Place = { label: () => string; href: string; icon: IconName; any: readonly Action[] };
+
+/** The rail by task. A place is shown to whoever holds one of its rights anywhere; the page itself decides again. */
+const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
+  {
+    places: [
+      { label: m.tasks_rail_clients, href: '/clients', icon: 'users', any: ['case:list'] },
+      { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },
+      { label: m.tasks_rail_reviews, href: '/reviews', icon: 'list-checks', any: ['check_in:review'] },
+    ],
+  },
+  {
+    label: m.tasks_rail_office,
+    places: [
+      { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
+      { label: m.tasks_rail_handover, href: '/handover', icon: 'arrow-right', any: ['case:assign'] },
+      { label: m.tasks_rail_transfers, href: '/transfers', icon: 'map-pin', any: ['case:request_transfer'] },
+      {
+        label: m.tasks_rail_figures,
+        href: '/figures',
+        icon: 'chart-column',
+        any: ['figures:read', 'figures:aggregate'],
+      },
+      { label: m.tasks_rail_imports, href: '/imports', icon: 'file-up', any: ['import:bring'] },
+      { label: m.tasks_rail_exports, href: '/exports', icon: 'download', any: ['export:ask', 'export:approve'] },
+      { label: m.tasks_rail_rules, href: '/rules', icon: 'file-text', any: ['staff:read'] },
+    ],
+  },
+  {
+    label: m.tasks_rail_administration,
+    places: [
+      { label: m.tasks_rail_accounts, href: '/admin/accounts', icon: 'user', any: ['account:administer'] },
+      { label: m.tasks_rail_tokens, href: '/admin/tokens', icon: 'key-round', any: ['token:issue'] },
+      { label: m.tasks_rail_units, href: '/settings/units', icon: 'building', any: ['unit:administer'] },
+      { label: m.tasks_rail_holidays, href: '/settings/holidays', icon: 'calendar', any: ['unit:administer'] },
+      { label: m.tasks_rail_staff, href: '/settings/staff', icon: 'id-card', any: ['absence:set'] },
+      { label: m.tasks_rail_gateways, href: '/settings/gateways', icon: 'bell', any: ['gateway:set'] },
+      { label: m.tasks_rail_backups, href: '/settings/backups', icon: 'database-backup', any: ['backup:read'] },
+      { label: m.tasks_rail_audit, href: '/audit', icon: 'file-search', any: ['journal:search', 'access_log:search'] },
+    ],
+  },
+];
+
+export function railFor(actor: Actor, here: string, waiting: { total: number; urgent: boolean }): NavGroup[] {
+  const today: NavItem = {
+    label: m.tasks_rail_today(),
+    href: '/today',
+    icon: 'house',
+    current: here === '/today',
+    count: waiting.total || undefined,
+    countLabel: m.tasks_rail_waiting(),
+    urgent: waiting.urgent,
+  };
+  const shown = groups.map(({ label, places }) => ({
+    label: label?.(),
+    items: places
+      .filter((place) => place.any.some((action) => holds(actor, action)))
+      .map(({ label: name, href, icon }) => ({
+        label: name(),
+        href,
+        icon,
+        current: here === href || here.startsWith(`${href}/`),
+      })),
+  }));
+  return shown
+    .map((group, index) => ({
+      ...(group.label ? { label: group.label } : {}),
+      items: index === 0 ? [today, ...group.items] : group.items,
+    }))
+    .filter((group) => group.items.length > 0);
+}
