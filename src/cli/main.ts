@@ -52,7 +52,9 @@ async function listCommands(): Promise<number> {
   return 0;
 }
 
-const unknownCommand = (name: string): Sentence => ({
-  id: `Tidak ada perintah ${name}; lihat npm run simpul -- --help.`,
-  en: `There is no command ${name}; see npm run simpul -- --help.`,
-});
+function unknownCommand(name: string): Sentence {
+  return {
+    id: `Tidak ada perintah ${name}; lihat npm run simpul -- --help.`,
+    en: `There is no command ${name}; see npm run simpul -- --help.`,
+  };
+}

@@ -40,7 +40,11 @@ export function saveAccess(file: string, access: Access): void {
  * Makes the cluster beside its final place and moves it in whole, so that an interruption leaves nothing half made.
  * The superuser has no password and pg_hba.conf refuses it: it is reachable only here, while the server is down.
  */
-export function createCluster(place: Place, port: number, options: { sync: boolean; ownerAttributes: string }): void {
+export function createCluster(
+  place: Place,
+  port: number,
+  options: { initdb: string[]; ownerAttributes: string },
+): void {
   const draft = `${place.cluster}.new`;
   rmSync(draft, { recursive: true, force: true });
   mkdirSync(draft, { mode: 0o700 });
@@ -58,7 +62,7 @@ export function createCluster(place: Place, port: number, options: { sync: boole
     '--text-search-config=simple',
     '--data-checksums',
     '--auth=reject',
-    ...(options.sync ? [] : ['--no-sync']),
+    ...options.initdb,
   ]);
   writeOwned(place, join(draft, 'pg_hba.conf'), hostRules);
   const passwords = newPasswords();
@@ -66,6 +70,7 @@ export function createCluster(place: Place, port: number, options: { sync: boole
     `CREATE ROLE simpul_owner LOGIN CREATEROLE ${options.ownerAttributes} PASSWORD '${passwords.owner}'`,
     `CREATE ROLE simpul_app LOGIN NOINHERIT PASSWORD '${passwords.app}'`,
     `CREATE ROLE simpul_backup LOGIN REPLICATION PASSWORD '${passwords.backup}'`,
+    'GRANT simpul_app TO simpul_owner', // so that the owner may end the application's connections
     'GRANT pg_monitor TO simpul_backup',
     ...grantsForBackup,
     'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC',

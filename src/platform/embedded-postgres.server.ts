@@ -19,18 +19,19 @@ import {
   type Settings,
 } from './embedded-cluster.server.ts';
 import { isAlive } from './folder-lock.server.ts';
+import { log, logError } from './log.server.ts';
 import { keepLogSmall } from './log-file.server.ts';
 import { accountForDatabase, refuseClosedFolder } from './unprivileged-account.server.ts';
 
 export type DatabaseUrls = { databaseUrl: string; databaseOwnerUrl: string; backupUrl: string };
-export type EmbeddedPostgres = DatabaseUrls & { port: number; pid: number; stop: () => Promise<void> };
+export type EmbeddedPostgres = DatabaseUrls & { port: number; pid: () => number; stop: () => Promise<void> };
 export type EmbeddedOptions = {
   /** Laid over our settings; for tests only, since doctor refuses what they may weaken. */
   settings?: Settings;
   /** Tests copy a template database for each file. */
   ownerAttributes?: 'CREATEDB' | '';
-  /** A throw-away cluster need not survive a power cut. */
-  sync?: boolean;
+  /** More words for initdb; a throw-away cluster need not survive a power cut (--no-sync). */
+  initdb?: string[];
 };
 
 /** How long a database may take to replay its log after a power cut, and to finish what it is doing when told to stop. */
@@ -47,22 +48,57 @@ export async function startEmbeddedPostgres(folder: string, options: EmbeddedOpt
   if (!isNew) await stopOrphan(cluster);
   const known = readAccess(place.accessFile);
   const port = known && (await isFree(known.port)) ? known.port : await freePort();
-  if (isNew) createCluster(place, port, { sync: options.sync ?? true, ownerAttributes: options.ownerAttributes ?? '' });
+  if (isNew)
+    createCluster(place, port, { initdb: options.initdb ?? [], ownerAttributes: options.ownerAttributes ?? '' });
   const access: Access = readAccess(place.accessFile) ?? renewPasswords(place, port);
   if (access.port !== port) saveAccess(place.accessFile, { ...access, port });
 
   writeSettings(place, { ...settingsFor(port), ...options.settings });
   const logFile = join(folder, 'postgres.log');
-  const server = await launch(place, logFile);
+  const keeper = await keepRunning(() => launch(place, logFile));
   const rotation = setInterval(() => keepLogSmall(logFile), 60_000);
   rotation.unref();
   return {
     ...urlsOf({ ...access, port }),
     port,
-    pid: server.pid!,
+    pid: () => keeper.server().pid!,
     async stop() {
       clearInterval(rotation);
-      await stop(server);
+      await keeper.stop();
+    },
+  };
+}
+
+/** Starts the database again when it ends without having been asked to; pages answer 503 meanwhile and recover by themselves. */
+async function keepRunning(start: () => Promise<ChildProcess>) {
+  let isWanted = true;
+  let current = await start();
+  let restart: Promise<void> | undefined;
+  const watch = () => {
+    current.once('exit', (code, signal) => {
+      if (isWanted) restart = again(code ?? signal);
+    });
+  };
+  const again = async (why: unknown) => {
+    log('error', 'database ended unexpectedly', { why: String(why) });
+    for (let pause = 200; isWanted; pause = Math.min(pause * 2, 10_000)) {
+      try {
+        current = await start();
+        watch();
+        return log('warn', 'database runs again');
+      } catch (error) {
+        logError(error, { where: 'database restart' });
+        await sleep(pause, undefined, { ref: false });
+      }
+    }
+  };
+  watch();
+  return {
+    server: () => current,
+    async stop() {
+      isWanted = false;
+      await restart;
+      await stop(current);
     },
   };
 }

@@ -96,9 +96,11 @@ function addressOf(server: Server, host: string): string {
 
 async function close(server: Server, patience: number): Promise<void> {
   const closed = new Promise<void>((done) => server.close(() => done()));
-  server.closeIdleConnections();
+  // Browsers keep a connection open after their answer, in case they want more.
+  const sweep = setInterval(() => server.closeIdleConnections(), 50);
   const hurry = setTimeout(() => server.closeAllConnections(), patience);
   await closed;
+  clearInterval(sweep);
   clearTimeout(hurry);
 }
 

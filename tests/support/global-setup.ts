@@ -25,7 +25,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'simpul-test');
 const kept = join(cache, 'kept');
 const forTests: EmbeddedOptions = {
-  sync: false,
+  initdb: ['--no-sync'],
   ownerAttributes: 'CREATEDB',
   settings: {
     fsync: 'off',
@@ -130,6 +130,7 @@ async function setUpOnServer(project: TestProject, server: string): Promise<() =
 
   await withConnection(server, async (client) => {
     await client.query(`create role ${run} login noinherit password '${password}'`);
+    await client.query(`grant ${run} to current_user`); // to cut its connections when a database is dropped
     await client.query(`create database ${run} template template0 encoding 'UTF8'`);
   });
   await migrateDatabase(ownerUrl.href);

@@ -1,0 +1,98 @@
+import { sql } from 'kysely';
+import { expect, test, vi } from 'vitest';
+import { freshDatabase } from '#tests/support/database';
+import { connect } from './database.server.ts';
+import type { Jobs, JobWork } from './job.ts';
+import { addJob, cronItemsOf, cronPatternOf, runWorker } from './jobs.server.ts';
+import { takeRole } from './run.server.ts';
+
+const database = await freshDatabase('jobs');
+const db = connect(database.appUrl);
+const work = { now: new Date() } as JobWork;
+
+async function countJobs(name: string): Promise<number> {
+  const { rows } = await database.owner.query<{ count: number }>(
+    'select count(*)::int as count from graphile_worker.jobs where task_identifier = $1',
+    [name],
+  );
+  return rows[0]!.count;
+}
+
+const add = (name: string, payload: Record<string, unknown>, fate: 'commit' | 'roll back', maxAttempts?: number) =>
+  db
+    .transaction()
+    .execute(async (tx) => {
+      await takeRole(tx, 'app_staff', '');
+      await addJob(tx, name, payload, maxAttempts ? { maxAttempts } : {});
+      if (fate === 'roll back') throw new Error('changed my mind');
+    })
+    .catch((error: Error) => expect(error.message).toBe('changed my mind'));
+
+test('a job exists exactly when the transaction that caused it is committed', async () => {
+  await add('tests.first', {}, 'roll back');
+  expect(await countJobs('tests.first')).toBe(0);
+  await add('tests.first', {}, 'commit');
+  expect(await countJobs('tests.first')).toBe(1);
+});
+
+test('those who may add a job can neither look into the queue nor change it', async () => {
+  for (const question of ['select from graphile_worker._private_jobs', 'delete from graphile_worker._private_jobs'])
+    await expect(
+      db.transaction().execute(async (tx) => {
+        await takeRole(tx, 'app_staff', '');
+        await sql.raw(question).execute(tx);
+      }),
+    ).rejects.toThrow(/permission denied/);
+});
+
+test('the worker does a job once, and parks one that keeps failing without keeping what it said', async () => {
+  const done: unknown[] = [];
+  const jobs: Jobs = {
+    'tests.good': { run: async (_work, payload) => void done.push(payload) },
+    'tests.poison': { run: async () => Promise.reject(new Error('no check-in for "Budi Santoso"')) },
+  };
+  await add('tests.good', { caseId: 'a' }, 'commit');
+  await add('tests.poison', {}, 'commit', 1);
+  const lines: string[] = [];
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0);
+  const worker = await runWorker({ url: database.appUrl, jobs, work });
+  await vi.waitFor(async () => {
+    expect(done).toEqual([{ caseId: 'a' }]);
+    const { rows } = await database.owner.query<{ attempts: number; last_error: string }>(
+      `select attempts, last_error from graphile_worker.jobs where task_identifier = 'tests.poison'`,
+    );
+    expect(rows).toEqual([{ attempts: 1, last_error: expect.stringMatching(/^\w{3}-\w{3}$/) as string }]);
+  });
+  await worker.stop();
+  spy.mockRestore();
+  expect(await countJobs('tests.good')).toBe(0);
+  expect(lines.join('')).not.toContain('Budi');
+  expect(lines.find((line) => line.includes('tests.poison'))).toContain('"parked":true');
+});
+
+test('a time on the wall of an office is the same moment in UTC all year', () => {
+  expect(cronPatternOf({ zone: 'Asia/Jakarta', at: '06:30' })).toBe('30 23 * * *');
+  expect(cronPatternOf({ zone: 'Asia/Makassar', at: '00:15' })).toBe('15 16 * * *');
+  expect(cronPatternOf({ zone: 'Asia/Jayapura', at: '12:00' })).toBe('0 3 * * *');
+  expect(cronPatternOf({ everyMinutes: 5 })).toBe('*/5 * * * *');
+  expect(cronPatternOf({ everyMinutes: 120 })).toBe('0 */2 * * *');
+  expect(() => cronPatternOf({ everyMinutes: 7 })).toThrow(RangeError);
+});
+
+test('one job at three times on the wall is three entries, each for its zone', () => {
+  const items = cronItemsOf({
+    'tests.close': {
+      when: (['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura'] as const).map((zone) => ({
+        zone,
+        at: '00:30' as const,
+      })),
+      run: async () => {},
+    },
+  });
+  expect(new Set(items.map((item) => item.identifier)).size).toBe(3);
+  expect(items.map((item) => item.payload)).toEqual([
+    { zone: 'Asia/Jakarta' },
+    { zone: 'Asia/Makassar' },
+    { zone: 'Asia/Jayapura' },
+  ]);
+});
