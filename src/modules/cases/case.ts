@@ -1,0 +1,86 @@
+import type { PlainDate } from '#kernel/plain-date';
+
+/** On what footing someone is a client. The table in kinds.ts says what each rests on. */
+export const clientKinds = [
+  'parole_pb',
+  'conditional_leave_cb',
+  'prerelease_leave_cmb',
+  'assimilation',
+  'family_visit_leave_cmk',
+  'suspended_sentence',
+  'supervision_sentence',
+  'community_service_sentence',
+  'diversion',
+  'under_twelve_decision',
+  'child_measure',
+  'child_warning',
+  'child_noncustodial_training',
+  'child_community_service',
+  'child_vocational_training',
+  'aftercare',
+] as const;
+export type ClientKind = (typeof clientKinds)[number];
+
+/** By the age at the act, so a client can stay a child client after the eighteenth birthday. */
+export const ageGroups = ['adult', 'child'] as const;
+export type AgeGroup = (typeof ageGroups)[number];
+
+export const caseStates = ['received', 'active', 'paused', 'ended', 'transferred'] as const;
+export type CaseState = (typeof caseStates)[number];
+/** Under guidance or on the way into it. */
+export const openStates = ['received', 'active', 'paused'] as const satisfies readonly CaseState[];
+
+export const basisKinds = [
+  'sk_integrasi',
+  'sk_assimilation',
+  'permit',
+  'verdict',
+  'determination',
+  'diversion_agreement',
+  'decision',
+  'client_request',
+] as const;
+export type BasisKind = (typeof basisKinds)[number];
+
+export const endReasons = ['period_completed', 'deceased', 'breach'] as const;
+/** What an officer may choose; a transfer ends a case by itself. */
+export type EndReason = (typeof endReasons)[number];
+
+export const milestoneNames = ['one_third', 'one_half', 'two_thirds', 'expiry'] as const;
+export type MilestoneName = (typeof milestoneNames)[number];
+
+export const transferStates = ['requested', 'at_tpp', 'approved', 'refused', 'arrived', 'declined', 'withdrawn'] as const;
+export type TransferState = (typeof transferStates)[number];
+export const tppAdvices = ['approve', 'reject', 'defer'] as const;
+export type TppAdvice = (typeof tppAdvices)[number];
+
+export const conditionSources = ['law', 'sk', 'contract', 'pk', 'verdict'] as const;
+export type ConditionSource = (typeof conditionSources)[number];
+
+export const guarantorRelations = ['parent', 'partner', 'child', 'sibling', 'relative', 'employer', 'institution', 'other'] as const;
+export type GuarantorRelation = (typeof guarantorRelations)[number];
+
+export const documentKinds = ['decree', 'verdict', 'handover', 'contract', 'guarantee', 'identity', 'letter', 'proof', 'other'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+/** How a file outside one's ordinary reach may be opened, and why. */
+export const openingKinds = ['oversight', 'audit', 'break_glass'] as const;
+export type OpeningKind = (typeof openingKinds)[number];
+export const openingReasons = ['supervision', 'complaint', 'inspection', 'danger', 'court_order', 'other'] as const;
+export type OpeningReason = (typeof openingReasons)[number];
+
+export type SentenceParts = { years: number; months: number; days: number };
+
+/** What the rules look at when something is done with a case. */
+export type CaseFacts = {
+  state: CaseState;
+  kind: ClientKind;
+  ageGroup: AgeGroup;
+  sealed: boolean;
+  pkStaffId: string | null;
+  registerLabel: string | null;
+  receivedOn: PlainDate;
+  registeredOn: PlainDate | null;
+  guidanceStart: PlainDate | null;
+  guidanceEnd: PlainDate | null;
+};

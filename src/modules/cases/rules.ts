@@ -1,0 +1,284 @@
+import { daysBetween, latest, type PlainDate } from '#kernel/plain-date';
+import { milestones, type Milestones } from '#kernel/milestones';
+import { phaseDue, type GuidancePhase } from '#kernel/guidance-phase';
+import {
+  openStates,
+  type AgeGroup,
+  type BasisKind,
+  type CaseFacts,
+  type CaseState,
+  type ClientKind,
+  type EndReason,
+  type MilestoneName,
+  type SentenceParts,
+  type TransferState,
+} from './case.ts';
+import { mayConcern, mayRestOn } from './kinds.ts';
+
+/** How a supervision moves. Read it aloud: one received is registered and then active; one active may pause, end or move away. */
+export const moves = {
+  received: { register: 'active', end: 'ended' },
+  active: { pause: 'paused', end: 'ended', move_away: 'transferred' },
+  paused: { resume: 'active', end: 'ended', move_away: 'transferred' },
+  ended: { reopen: 'active', reopen_unregistered: 'received' },
+  transferred: {},
+} as const satisfies Record<CaseState, Partial<Record<CaseStep, CaseState>>>;
+export type CaseStep = 'register' | 'pause' | 'resume' | 'end' | 'move_away' | 'reopen' | 'reopen_unregistered';
+
+export function nextState(from: CaseState, step: CaseStep): CaseState | undefined {
+  return (moves[from] as Partial<Record<CaseStep, CaseState>>)[step];
+}
+
+export function isOpen(state: CaseState): boolean {
+  return (openStates as readonly CaseState[]).includes(state);
+}
+
+/** How a transfer moves: asked for, looked at by the sitting, decided by the head, and received or sent back by the other office. */
+export const transferMoves = {
+  requested: { note: 'at_tpp', withdraw: 'withdrawn' },
+  at_tpp: { note: 'at_tpp', approve: 'approved', refuse: 'refused', withdraw: 'withdrawn' },
+  approved: { arrive: 'arrived', decline: 'declined' },
+  refused: {},
+  arrived: {},
+  declined: {},
+  withdrawn: {},
+} as const satisfies Record<TransferState, Partial<Record<TransferStep, TransferState>>>;
+export type TransferStep = 'note' | 'approve' | 'refuse' | 'withdraw' | 'arrive' | 'decline';
+
+export function nextTransferState(from: TransferState, step: TransferStep): TransferState | undefined {
+  return (transferMoves[from] as Partial<Record<TransferStep, TransferState>>)[step];
+}
+
+export type Refusal =
+  | 'day_in_future'
+  | 'day_before_reception'
+  | 'too_far_back'
+  | 'wrong_state'
+  | 'kind_not_for_age'
+  | 'basis_not_for_kind'
+  | 'no_legal_basis'
+  | 'already_registered'
+  | 'number_already_void'
+  | 'already_a_client'
+  | 'person_deceased'
+  | 'period_upside_down'
+  | 'no_period'
+  | 'period_not_over'
+  | 'note_missing'
+  | 'document_missing'
+  | 'already_proposed'
+  | 'nothing_proposed'
+  | 'second_person_needed'
+  | 'transfer_running'
+  | 'same_unit'
+  | 'not_a_bapas'
+  | 'advice_missing'
+  | 'not_a_counsellor_here'
+  | 'counsellor_excluded'
+  | 'same_counsellor'
+  | 'nothing_to_hand_over'
+  | 'preview_outdated'
+  | 'already_lifted'
+  | 'already_confirmed'
+  | 'contract_without_conditions'
+  | 'own_opening'
+  | 'already_reviewed'
+  | 'prove_again'
+  | 'too_many_openings'
+  | 'already_removed'
+  | 'file_refused';
+export type Refused = { ok: false; refusal: Refusal };
+export type Verdict = { ok: true } | Refused;
+
+const yes = { ok: true } as const;
+export function no(refusal: Refusal): Refused {
+  return { ok: false, refusal };
+}
+
+/** A day on record: not tomorrow, not before the client came. */
+export function judgeDay(day: PlainDate, facts: Pick<CaseFacts, 'receivedOn'>, today: PlainDate): Verdict {
+  if (day > today) return no('day_in_future');
+  return day < facts.receivedOn ? no('day_before_reception') : yes;
+}
+
+/** What is written down later than so many days after it happened is refused, unless who writes it leads the section. */
+export function judgeBackDating(happenedOn: PlainDate, today: PlainDate, who: { leads: boolean }, daysBack: number): Verdict {
+  if (happenedOn > today) return no('day_in_future');
+  return !who.leads && daysBetween(happenedOn, today) > daysBack ? no('too_far_back') : yes;
+}
+
+export function judgeReception(
+  attempt: { kind: ClientKind; ageGroup: AgeGroup; receivedOn: PlainDate },
+  person: { deceasedOn: PlainDate | null; openKinds: readonly ClientKind[] },
+  today: PlainDate,
+): Verdict {
+  if (attempt.receivedOn > today) return no('day_in_future');
+  if (person.deceasedOn !== null) return no('person_deceased');
+  if (!mayConcern(attempt.kind, attempt.ageGroup)) return no('kind_not_for_age');
+  return person.openKinds.includes(attempt.kind) ? no('already_a_client') : yes;
+}
+
+export function judgeBasis(kind: ClientKind, basis: { kind: BasisKind; dated: PlainDate }, today: PlainDate): Verdict {
+  if (basis.dated > today) return no('day_in_future');
+  return mayRestOn(kind, basis.kind) ? yes : no('basis_not_for_kind');
+}
+
+/** A number may also be given to a client whose earlier number was void. */
+export function judgeRegistration(facts: CaseFacts, hasBasis: boolean, registeredOn: PlainDate, today: PlainDate): Verdict {
+  if (facts.registerLabel !== null) return no('already_registered');
+  if (!isOpen(facts.state)) return no('wrong_state');
+  if (!hasBasis) return no('no_legal_basis');
+  return judgeDay(registeredOn, facts, today);
+}
+
+export function judgePeriod(facts: CaseFacts, period: { start: PlainDate; end: PlainDate }): Verdict {
+  if (!isOpen(facts.state)) return no('wrong_state');
+  return period.end < period.start ? no('period_upside_down') : yes;
+}
+
+/** Four dates of a sentence, where its beginning and length are known. */
+export function judgeMilestones(
+  firstDetainedOn: PlainDate | null,
+  sentence: SentenceParts | null,
+  remissionDays: number,
+): Record<MilestoneName, PlainDate> | undefined {
+  if (firstDetainedOn === null || sentence === null) return undefined;
+  if (sentence.years + sentence.months + sentence.days === 0) return undefined;
+  const found: Milestones = milestones(firstDetainedOn, sentence, remissionDays);
+  return { one_third: found.oneThird, one_half: found.half, two_thirds: found.twoThirds, expiry: found.expiry };
+}
+
+/** The phase due by the calendar; whether a client moves on is for the sitting to decide. */
+export function phaseOf(facts: Pick<CaseFacts, 'guidanceStart' | 'guidanceEnd'>, today: PlainDate): GuidancePhase | undefined {
+  if (facts.guidanceStart === null || facts.guidanceEnd === null) return undefined;
+  return phaseDue(facts.guidanceStart, facts.guidanceEnd, today);
+}
+
+/** Years that do not fit the group: worth a second look, never a reason to refuse, since the age at the act counts. */
+export function ageLooksWrong(ageGroup: AgeGroup, age: { youngest: number; oldest: number } | undefined): boolean {
+  if (!age) return false;
+  return ageGroup === 'adult' ? age.oldest < 18 : age.youngest >= 21;
+}
+
+export type Counsellor = { postedHere: boolean; hasLeft: boolean; excluded: boolean };
+
+export function judgeAssignment(facts: CaseFacts, to: { staffId: string } & Counsellor): Verdict {
+  if (!isOpen(facts.state)) return no('wrong_state');
+  if (!to.postedHere || to.hasLeft) return no('not_a_counsellor_here');
+  if (to.excluded) return no('counsellor_excluded');
+  return facts.pkStaffId === to.staffId ? no('same_counsellor') : yes;
+}
+
+export function judgePause(facts: CaseFacts, startsOn: PlainDate, today: PlainDate): Verdict {
+  return nextState(facts.state, 'pause') ? judgeDay(startsOn, facts, today) : no('wrong_state');
+}
+
+export function judgeResume(facts: CaseFacts, pausedOn: PlainDate, endsOn: PlainDate, today: PlainDate): Verdict {
+  if (!nextState(facts.state, 'resume')) return no('wrong_state');
+  if (endsOn > today) return no('day_in_future');
+  return endsOn < pausedOn ? no('period_upside_down') : yes;
+}
+
+export type EndingAttempt = { reason: EndReason; day: PlainDate; note: string; documentNumber: string };
+
+/** May this ending be put forward? A breach stands on the decree that withdraws, and on words. */
+export function judgeEnding(
+  facts: CaseFacts,
+  now: { proposed: boolean; transferRunning: boolean },
+  attempt: EndingAttempt,
+  today: PlainDate,
+): Verdict {
+  if (!nextState(facts.state, 'end')) return no('wrong_state');
+  if (now.proposed) return no('already_proposed');
+  const day = judgeDay(attempt.day, facts, today);
+  if (!day.ok) return day;
+  // A death ends everything, also what was on its way to another office.
+  if (now.transferRunning && attempt.reason !== 'deceased') return no('transfer_running');
+  if (attempt.reason === 'period_completed') {
+    if (facts.guidanceEnd === null) return no('no_period');
+    if (attempt.day < facts.guidanceEnd) return no('period_not_over');
+  }
+  if (attempt.reason === 'breach') {
+    if (attempt.note.length < 5) return no('note_missing');
+    if (attempt.documentNumber === '') return no('document_missing');
+  }
+  return yes;
+}
+
+/** Ending for breach takes two people (the decision is final); the other reasons are facts that one head may record. */
+export function needsSecondPerson(reason: EndReason): boolean {
+  return reason === 'breach';
+}
+
+export function judgeDecision(proposal: { reason: EndReason; proposedBy: string | null }, deciderId: string): Verdict {
+  return needsSecondPerson(proposal.reason) && proposal.proposedBy === deciderId ? no('second_person_needed') : yes;
+}
+
+export function judgeReopening(facts: CaseFacts, note: string): Verdict {
+  if (!nextState(facts.state, 'reopen')) return no('wrong_state');
+  return note.length < 5 ? no('note_missing') : yes;
+}
+
+export function stateAfterReopening(facts: CaseFacts): CaseState {
+  return nextState(facts.state, facts.registeredOn === null ? 'reopen_unregistered' : 'reopen')!;
+}
+
+/** A child's file is closed with the supervision (UU 11/2012 pasal 19); a reason and the head's notice open it again. */
+export function sealsAtEnd(facts: Pick<CaseFacts, 'ageGroup'>): boolean {
+  return facts.ageGroup === 'child';
+}
+
+export function judgeTransferRequest(
+  facts: CaseFacts,
+  attempt: { toUnit: { id: number; type: string; open: boolean }; fromUnitId: number },
+  now: { transferRunning: boolean; endingProposed: boolean },
+): Verdict {
+  if (!nextState(facts.state, 'move_away')) return no('wrong_state');
+  if (attempt.toUnit.id === attempt.fromUnitId) return no('same_unit');
+  if (attempt.toUnit.type !== 'bapas' || !attempt.toUnit.open) return no('not_a_bapas');
+  if (now.transferRunning) return no('transfer_running');
+  return now.endingProposed ? no('already_proposed') : yes;
+}
+
+export function judgeTransferDecision(
+  transfer: { state: TransferState; requestedBy: string | null; advice: string | null },
+  step: 'approve' | 'refuse',
+  deciderId: string,
+): Verdict {
+  if (!nextTransferState(transfer.state, step)) return no('wrong_state');
+  if (transfer.requestedBy === deciderId) return no('second_person_needed');
+  return transfer.advice === null ? no('advice_missing') : yes;
+}
+
+/** From here on the ledger speaks: not before the office kept one, not before the client came. */
+export function ledgerStart(unitStartsOn: PlainDate, receivedOn: PlainDate): PlainDate {
+  return latest(unitStartsOn, receivedOn);
+}
+
+/** How often in thirty days somebody may open a file that is none of his; then a head has to look first. */
+export const openingsInThirtyDays = 3;
+
+export function judgeBreakGlass(now: { proved: boolean; openingsLately: number }): Verdict {
+  if (!now.proved) return no('prove_again');
+  return now.openingsLately >= openingsInThirtyDays ? no('too_many_openings') : yes;
+}
+
+/** `12/PB/2026` from `{number}/{kind}/{year}`. */
+export function registerLabel(template: string, parts: { number: number; kind: string; year: number; unit: string }): string {
+  return template
+    .replace('{number:4}', String(parts.number).padStart(4, '0'))
+    .replace('{number}', String(parts.number))
+    .replace('{kind}', parts.kind)
+    .replace('{year}', String(parts.year))
+    .replace('{unit}', parts.unit);
+}
+
+/** The number and year in a register number from elsewhere, where they can be told: `12/PB/2019`, `PB.0012-2019`. */
+export function readRegisterLabel(label: string): { number: number; year: number } | undefined {
+  const figures = [...label.matchAll(/\d+/g)].map((match) => match[0]);
+  const years = figures.filter((text) => /^(19[5-9]\d|20\d\d)$/.test(text));
+  const numbers = figures.filter((text) => !/^(19[5-9]\d|20\d\d)$/.test(text));
+  if (years.length !== 1 || numbers.length !== 1 || numbers[0]!.length > 6) return undefined;
+  const number = Number(numbers[0]);
+  return number === 0 ? undefined : { number, year: Number(years[0]) };
+}

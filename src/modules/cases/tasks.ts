@@ -1,0 +1,55 @@
+import { m } from '#messages';
+import { defineTaskKinds } from '#modules/tasks';
+import { isPlainDate } from '#kernel/plain-date';
+import { formatDate } from '#kernel/format';
+import { getLocale } from '#messages';
+import { endReasonWords, openingReasonWords, openingWords } from './words.ts';
+
+const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
+const word = (words: Readonly<Record<string, () => string>>, code: unknown) => words[String(code)]?.() ?? String(code);
+
+/** What waits for somebody because of a case; each closes when what it waits for happens. */
+export const caseTasks = defineTaskKinds({
+  'cases.assign': {
+    name: m.cases_task_assign_name,
+    says: () => m.cases_task_assign_says(),
+    href: ({ caseId }) => `/clients/${caseId}/assignment`,
+    closedByHand: false,
+  },
+  'cases.register': {
+    name: m.cases_task_register_name,
+    says: () => m.cases_task_register_says(),
+    href: ({ caseId }) => `/clients/${caseId}/register`,
+    closedByHand: false,
+  },
+  'cases.ending-proposed': {
+    name: m.cases_task_ending_name,
+    says: ({ reason, day: on }) => m.cases_task_ending_says({ reason: word(endReasonWords, reason), day: day(on) }),
+    href: ({ caseId }) => `/clients/${caseId}/ending`,
+    closedByHand: false,
+  },
+  'cases.transfer-requested': {
+    name: m.cases_task_transfer_name,
+    says: ({ toUnit }) => m.cases_task_transfer_says({ unit: String(toUnit) }),
+    href: ({ caseId }) => `/clients/${caseId}/transfer`,
+    closedByHand: false,
+  },
+  'cases.transfer-arriving': {
+    name: m.cases_task_arriving_name,
+    says: ({ fromUnit }) => m.cases_task_arriving_says({ unit: String(fromUnit) }),
+    href: () => '/transfers',
+    closedByHand: false,
+  },
+  'cases.transfer-declined': {
+    name: m.cases_task_declined_name,
+    says: ({ toUnit }) => m.cases_task_declined_says({ unit: String(toUnit) }),
+    href: ({ caseId }) => `/clients/${caseId}/transfer`,
+    closedByHand: true,
+  },
+  'cases.opened-with-reason': {
+    name: m.cases_task_opened_name,
+    says: ({ kind, code }) => m.cases_task_opened_says({ way: word(openingWords, kind), reason: word(openingReasonWords, code) }),
+    href: ({ caseId }) => `/clients/${caseId}/opened-by`,
+    closedByHand: false,
+  },
+});
