@@ -1,5 +1,5 @@
-import { error, redirect } from '@sveltejs/kit';
-import type { Handle, HandleServerError, RequestEvent } from '@sveltejs/kit/hooks';
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { holds } from '#modules/access';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
