@@ -69,7 +69,7 @@ export function taskListOf(jobs: Jobs, work: JobWork): TaskList {
           log('debug', 'job done', { name, id, ms: Math.round(performance.now() - startedAt) });
         } catch (error) {
           const number = logError(error, { job: name, id, attempt, parked: attempt >= max_attempts });
-          throw new Error(number); // the queue keeps this text; what went wrong may quote what people typed
+          throw new Error(number, { cause: error }); // the queue keeps this text; what went wrong may quote what people typed
         }
       },
     ]),
