@@ -116,3 +116,28 @@ export async function cancelMessages(
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }
+
+/**
+ * A mail about the house itself and about no person (a checkpoint of the journal, an alarm about a backup), to an address that an
+ * administrator has set. False where the unit has no gateway for mail.
+ */
+export async function queueHouseMail(
+  ctx: Ctx,
+  mail: { unitId: number; key: string; address: string; body: string },
+): Promise<boolean> {
+  if (!(await openChannels(ctx, mail.unitId)).includes('email')) return false;
+  await ctx.tx
+    .insertInto('messages.outbox')
+    .values({
+      unit_id: mail.unitId,
+      kind: 'house.mail',
+      key: mail.key,
+      channel: 'email',
+      address: mail.address,
+      body: mail.body,
+      not_before: ctx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  return true;
+}
