@@ -1,0 +1,250 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plainDate } from '#kernel/plain-date';
+import { faultsOfRules, ruleOn } from '#kernel/rule';
+import { caseStates, clientKinds, transferStates, type CaseFacts, type CaseState, type TransferState } from './case.ts';
+import { kindRow, mayConcern } from './kinds.ts';
+import { caseRules, kindInForce, longestPeriod } from './law.rules.ts';
+import {
+  ageLooksWrong,
+  judgeAssignment,
+  judgeBackDating,
+  judgeBreakGlass,
+  judgeDecision,
+  judgeEnding,
+  judgeMilestones,
+  judgeReopening,
+  judgeTransferDecision,
+  judgeTransferRequest,
+  moves,
+  nextState,
+  nextTransferState,
+  phaseOf,
+  readRegisterLabel,
+  registerLabel,
+  stateAfterReopening,
+  transferMoves,
+  type CaseStep,
+  type TransferStep,
+} from './rules.ts';
+
+const today = plainDate('2026-11-20');
+const facts = (over: Partial<CaseFacts> = {}): CaseFacts => ({
+  state: 'active',
+  kind: 'parole_pb',
+  ageGroup: 'adult',
+  sealed: false,
+  pkStaffId: 'pk-1',
+  registerLabel: '1/PB/2026',
+  receivedOn: plainDate('2026-01-05'),
+  registeredOn: plainDate('2026-01-06'),
+  guidanceStart: plainDate('2026-01-05'),
+  guidanceEnd: plainDate('2026-11-10'),
+  ...over,
+});
+const steps: CaseStep[] = ['register', 'pause', 'resume', 'end', 'move_away', 'reopen', 'reopen_unregistered'];
+
+describe('the states of a case', () => {
+  const allowed = new Set([
+    'received register active',
+    'received end ended',
+    'active pause paused',
+    'active end ended',
+    'active move_away transferred',
+    'paused resume active',
+    'paused end ended',
+    'paused move_away transferred',
+    'ended reopen active',
+    'ended reopen_unregistered received',
+  ]);
+
+  test.each(caseStates.flatMap((state) => steps.map((step) => [state, step] as const)))('%s, %s', (state, step) => {
+    const next = nextState(state, step);
+    expect(next ? allowed.has(`${state} ${step} ${next}`) : ![...allowed].some((line) => line.startsWith(`${state} ${step} `))).toBe(true);
+  });
+
+  test('whatever is tried, in any order, a case is always in one of its states and a transferred one stays so', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (tried) => {
+        let state: CaseState = 'received';
+        for (const step of tried) {
+          const next = nextState(state, step);
+          if (state === 'transferred') expect(next).toBeUndefined();
+          state = next ?? state;
+          expect(caseStates).toContain(state);
+        }
+      }),
+    );
+  });
+
+  test('every state can be reached, and every step is named once at least', () => {
+    const reached = new Set<CaseState>(['received']);
+    const used = new Set<string>();
+    for (let grew = true; grew; ) {
+      grew = false;
+      for (const state of reached)
+        for (const [step, next] of Object.entries(moves[state])) {
+          used.add(step);
+          if (!reached.has(next)) grew = Boolean(reached.add(next));
+        }
+    }
+    expect([...reached].sort()).toEqual([...caseStates].sort());
+    expect([...used].sort()).toEqual([...steps].sort());
+  });
+});
+
+describe('the states of a transfer', () => {
+  const transferSteps: TransferStep[] = ['note', 'approve', 'refuse', 'withdraw', 'arrive', 'decline'];
+  test('a transfer comes to rest: no road leads from an end back to a beginning', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...transferSteps), { maxLength: 30 }), (tried) => {
+        let state: TransferState = 'requested';
+        let approved = false;
+        for (const step of tried) {
+          const next = nextTransferState(state, step);
+          if (next === 'arrived' || next === 'declined') expect(approved).toBe(true);
+          if (next === 'approved') expect(state).toBe('at_tpp');
+          if (Object.keys(transferMoves[state]).length === 0) expect(next).toBeUndefined();
+          approved ||= next === 'approved';
+          state = next ?? state;
+          expect(transferStates).toContain(state);
+        }
+      }),
+    );
+  });
+
+  test('who asked does not decide, and nobody decides without the advice of the sitting', () => {
+    const transfer = { state: 'at_tpp', requestedBy: 'a', advice: 'approve' } as const;
+    expect(judgeTransferDecision(transfer, 'approve', 'b')).toEqual({ ok: true });
+    expect(judgeTransferDecision(transfer, 'approve', 'a')).toMatchObject({ refusal: 'second_person_needed' });
+    expect(judgeTransferDecision({ ...transfer, state: 'requested', advice: null }, 'approve', 'b')).toMatchObject({ refusal: 'wrong_state' });
+  });
+
+  test('a client moves to another Bapas that is at work, and to one at a time', () => {
+    const idle = { transferRunning: false, endingProposed: false };
+    const to = (over = {}) => ({ toUnit: { id: 2, type: 'bapas', open: true, ...over }, fromUnitId: 1 });
+    expect(judgeTransferRequest(facts(), to(), idle)).toEqual({ ok: true });
+    expect(judgeTransferRequest(facts(), to({ id: 1 }), idle)).toMatchObject({ refusal: 'same_unit' });
+    expect(judgeTransferRequest(facts(), to({ type: 'lapas' }), idle)).toMatchObject({ refusal: 'not_a_bapas' });
+    expect(judgeTransferRequest(facts(), to(), { ...idle, transferRunning: true })).toMatchObject({ refusal: 'transfer_running' });
+    expect(judgeTransferRequest(facts({ state: 'received' }), to(), idle)).toMatchObject({ refusal: 'wrong_state' });
+  });
+});
+
+describe('kinds of client', () => {
+  test.each(clientKinds)('%s concerns somebody and rests on something', (kind) => {
+    expect(kindRow(kind).ages.length).toBeGreaterThan(0);
+    expect(kindRow(kind).bases.length).toBeGreaterThan(0);
+    expect(kind.startsWith('child_') || kind === 'diversion' ? mayConcern(kind, 'adult') : false).toBe(false);
+  });
+
+  test('register numbers tell the kinds apart', () => {
+    expect(new Set(clientKinds.map((kind) => kindRow(kind).short)).size).toBe(clientKinds.length);
+  });
+});
+
+describe('ending', () => {
+  const now = { proposed: false, transferRunning: false };
+  const attempt = { reason: 'period_completed', day: plainDate('2026-11-10'), note: '', documentNumber: '' } as const;
+
+  test('a period is completed on its last day and not before', () => {
+    expect(judgeEnding(facts(), now, attempt, today)).toEqual({ ok: true });
+    expect(judgeEnding(facts(), now, { ...attempt, day: plainDate('2026-11-09') }, today)).toMatchObject({ refusal: 'period_not_over' });
+    expect(judgeEnding(facts({ guidanceEnd: null }), now, attempt, today)).toMatchObject({ refusal: 'no_period' });
+  });
+
+  test('a breach rests on a decree and on words, and on two people', () => {
+    const breach = { ...attempt, reason: 'breach', day: today } as const;
+    expect(judgeEnding(facts(), now, breach, today)).toMatchObject({ refusal: 'note_missing' });
+    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir' }, today)).toMatchObject({ refusal: 'document_missing' });
+    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir', documentNumber: 'PAS-3' }, today)).toEqual({ ok: true });
+    expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'a')).toMatchObject({ refusal: 'second_person_needed' });
+    expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'b')).toEqual({ ok: true });
+    expect(judgeDecision({ reason: 'deceased', proposedBy: 'a' }, 'a')).toEqual({ ok: true });
+  });
+
+  test('only a death overtakes a transfer that is under way', () => {
+    const moving = { ...now, transferRunning: true };
+    expect(judgeEnding(facts(), moving, attempt, today)).toMatchObject({ refusal: 'transfer_running' });
+    expect(judgeEnding(facts(), moving, { ...attempt, reason: 'deceased' }, today)).toEqual({ ok: true });
+  });
+
+  test('reopened, a case goes back to where it was', () => {
+    expect(judgeReopening(facts({ state: 'ended' }), 'keliru')).toEqual({ ok: true });
+    expect(judgeReopening(facts(), 'keliru')).toMatchObject({ refusal: 'wrong_state' });
+    expect(stateAfterReopening(facts({ state: 'ended' }))).toBe('active');
+    expect(stateAfterReopening(facts({ state: 'ended', registeredOn: null }))).toBe('received');
+  });
+});
+
+test('back-dating beyond three days is for the section head', () => {
+  const day = (text: string) => plainDate(text);
+  expect(judgeBackDating(day('2026-11-17'), today, { leads: false }, 3)).toEqual({ ok: true });
+  expect(judgeBackDating(day('2026-11-16'), today, { leads: false }, 3)).toMatchObject({ refusal: 'too_far_back' });
+  expect(judgeBackDating(day('2026-11-16'), today, { leads: true }, 3)).toEqual({ ok: true });
+  expect(judgeBackDating(day('2026-11-21'), today, { leads: true }, 3)).toMatchObject({ refusal: 'day_in_future' });
+});
+
+test('a counsellor is posted here, still in service and not barred', () => {
+  const to = { staffId: 'pk-2', postedHere: true, hasLeft: false, excluded: false };
+  expect(judgeAssignment(facts(), to)).toEqual({ ok: true });
+  expect(judgeAssignment(facts(), { ...to, postedHere: false })).toMatchObject({ refusal: 'not_a_counsellor_here' });
+  expect(judgeAssignment(facts(), { ...to, hasLeft: true })).toMatchObject({ refusal: 'not_a_counsellor_here' });
+  expect(judgeAssignment(facts(), { ...to, excluded: true })).toMatchObject({ refusal: 'counsellor_excluded' });
+  expect(judgeAssignment(facts({ state: 'ended' }), to)).toMatchObject({ refusal: 'wrong_state' });
+});
+
+test('emergency opening asks for a fresh proof, and three times in thirty days are enough', () => {
+  expect(judgeBreakGlass({ proved: true, openingsLately: 2 })).toEqual({ ok: true });
+  expect(judgeBreakGlass({ proved: false, openingsLately: 0 })).toMatchObject({ refusal: 'prove_again' });
+  expect(judgeBreakGlass({ proved: true, openingsLately: 3 })).toMatchObject({ refusal: 'too_many_openings' });
+});
+
+test('milestones wait for the first day of detention and a sentence', () => {
+  expect(judgeMilestones(null, { years: 1, months: 0, days: 0 }, 0)).toBeUndefined();
+  expect(judgeMilestones(plainDate('2025-01-01'), { years: 0, months: 0, days: 0 }, 0)).toBeUndefined();
+  expect(judgeMilestones(plainDate('2025-01-01'), { years: 3, months: 0, days: 0 }, 0)).toMatchObject({ expiry: '2028-01-01' });
+});
+
+test('the phase follows the calendar', () => {
+  expect(phaseOf(facts({ guidanceStart: null }), today)).toBeUndefined();
+  expect(phaseOf(facts({ guidanceEnd: plainDate('2030-01-05') }), today)).toBe('initial');
+});
+
+test('register numbers are written as the office writes them, and old ones are read where they can be', () => {
+  const parts = { number: 7, kind: 'PB', year: 2026, unit: 'PLG' };
+  expect(registerLabel('{number:4}/{kind}/{year}', parts)).toBe('0007/PB/2026');
+  expect(registerLabel('{unit}/{number}/{year}', parts)).toBe('PLG/7/2026');
+  expect(readRegisterLabel('12/PB/2019')).toEqual({ number: 12, year: 2019 });
+  expect(readRegisterLabel('PB.0012-2019')).toEqual({ number: 12, year: 2019 });
+  expect(readRegisterLabel('Reg. lama 88')).toBeUndefined();
+  expect(readRegisterLabel('2019/2020')).toBeUndefined();
+});
+
+test('an age that does not fit the group is worth a look', () => {
+  expect(ageLooksWrong('adult', { youngest: 15, oldest: 16 })).toBe(true);
+  expect(ageLooksWrong('adult', { youngest: 17, oldest: 19 })).toBe(false);
+  expect(ageLooksWrong('child', { youngest: 25, oldest: 25 })).toBe(true);
+  expect(ageLooksWrong('child', undefined)).toBe(false);
+});
+
+describe('the law as data', () => {
+  test('every rule names its source and keeps to its own limits', () => {
+    expect(faultsOfRules(caseRules)).toEqual([]);
+  });
+
+  test('a sentence of supervision exists for verdicts of 2 January 2026 and later', () => {
+    const judge = (kind: 'supervision_sentence' | 'suspended_sentence', dated: string, ageGroup: 'adult' | 'child' = 'adult') =>
+      ruleOn(today, [kindInForce]).decide({ kind, ageGroup, dated: plainDate(dated) }).result;
+    expect(judge('supervision_sentence', '2026-01-01')).toBe('not_yet');
+    expect(judge('supervision_sentence', '2026-01-02')).toBe('in_force');
+    expect(judge('supervision_sentence', '2020-01-02', 'child')).toBe('in_force');
+    expect(judge('suspended_sentence', '2026-01-02')).toBe('no_longer');
+  });
+
+  test('three years of supervision are the longest', () => {
+    const judge = (end: string) => longestPeriod.decide({ kind: 'supervision_sentence', start: plainDate('2026-02-01'), end: plainDate(end) }).result;
+    expect(judge('2029-02-01')).toBe('usual');
+    expect(judge('2029-02-02')).toBe('longer_than_usual');
+  });
+});
