@@ -1,0 +1,57 @@
+import './tasks.ts';
+
+export { closePeriods } from './close-periods.server.ts';
+export { answerDispute, raiseDispute } from './dispute.server.ts';
+export { excuseObligation, withdrawExcuse, type ExcuseAnswer } from './excuse.server.ts';
+export { jobs } from './jobs.server.ts';
+export { layOutObligations } from './lay-out.server.ts';
+export {
+  addPaperLine,
+  decidePaperBatch,
+  openPaperBatch,
+  proposePaperBatch,
+  takePaperLineOff,
+  type PaperDecision,
+} from './paper.server.ts';
+export {
+  countWaitingReviews,
+  deskDay,
+  desksOf,
+  listArrivals,
+  listDue,
+  listMissed,
+  listPaperLists,
+  listWaitingReviews,
+  readCheckIn,
+  readClient,
+  readLedger,
+  readPaperList,
+  readSlip,
+  searchAtDesk,
+  type Arrival,
+  type CheckInInFull,
+  type ClientAtLedger,
+  type DeskClient,
+  type Ledger,
+  type LedgerPeriod,
+  type LedgerReport,
+  type Listed,
+  type ListedClient,
+  type PaperList,
+  type PaperListInFull,
+  type Slip,
+  type WaitingReview,
+} from './queries.server.ts';
+export {
+  answerCounterQuestions,
+  recordCounterCheckIn,
+  recordHelperCheckIn,
+  recordHomeVisit,
+  recordLate,
+  recordRemoteCheckIn,
+  type Recorded,
+  type RecordAnswer,
+} from './record.server.ts';
+export { reviewCheckIn, type ReviewAnswer } from './review.server.ts';
+export { startChallenge, submitAppCheckIn, type AppReport, type AppReported, type AppRefusal, type Challenge } from './submit-app.server.ts';
+export { correct, undoCheckIn, type UndoAnswer } from './undo.server.ts';

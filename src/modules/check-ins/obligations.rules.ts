@@ -1,0 +1,237 @@
+import type { ClosedPeriod } from '#kernel/period';
+import {
+  addDays,
+  addMonths,
+  dateFromParts,
+  daysBetween,
+  earliest,
+  firstOfMonth,
+  lastOfMonth,
+  latest,
+  partsOf,
+  type PlainDate,
+} from '#kernel/plain-date';
+import { phaseDue, type GuidancePhase } from '#kernel/guidance-phase';
+import { optionsInForce, rule } from '#kernel/rule';
+import type { Days, ObligationState } from './ledger.ts';
+
+/** What is read of a case to know what is owed. */
+export type Supervision = {
+  kind: string;
+  ageGroup: 'adult' | 'child';
+  risk: 'low' | 'moderate' | 'high' | 'very_high' | null;
+  receivedOn: PlainDate;
+  guidanceStart: PlainDate | null;
+  guidanceEnd: PlainDate | null;
+  endedOn: PlainDate | null;
+  pauses: readonly { from: PlainDate; through: PlainDate | null }[];
+  /** First day for which reports are known: of the office, and of the case where it came by import. */
+  ledgerFrom: PlainDate;
+};
+
+export const clientKinds = [
+  'parole_pb',
+  'conditional_leave_cb',
+  'prerelease_leave_cmb',
+  'assimilation',
+  'family_visit_leave_cmk',
+  'suspended_sentence',
+  'supervision_sentence',
+  'community_service_sentence',
+  'diversion',
+  'under_twelve_decision',
+  'child_measure',
+  'child_warning',
+  'child_noncustodial_training',
+  'child_community_service',
+  'child_vocational_training',
+  'aftercare',
+] as const;
+export type ClientKind = (typeof clientKinds)[number];
+
+/** How often something is owed. `by_default`: this line of the table says nothing of its own. */
+export type Pace = 'by_default' | 'none' | 'monthly' | 'twice_a_month';
+const paces: readonly Pace[] = ['by_default', 'none', 'monthly', 'twice_a_month'];
+const paceOf = <const P extends Pace>(standard: P) => ({ standard: standard as Pace, oneOf: paces, setBy: 'head_of_bapas' });
+
+const perKind = Object.fromEntries(
+  clientKinds.map((kind) => [`kind_${kind}`, paceOf(kind === 'aftercare' ? 'none' : 'by_default')]),
+) as Record<`kind_${ClientKind}`, ReturnType<typeof paceOf>>;
+
+type PaceFacts = Pick<Supervision, 'kind' | 'ageGroup' | 'risk'> & { phase: GuidancePhase | undefined };
+
+/** How many reports a calendar month asks for. */
+export const frequency = rule({
+  id: 'check-ins.frequency',
+  says: 'check_ins_rule_frequency',
+  sources: [
+    { law: 'pp-31-1999', article: 'pasal 33', standing: 'uncertain' },
+    { law: 'permenkumham-3-2018', article: 'syarat khusus', standing: 'uncertain' },
+    { law: 'simpul', article: 'tabel frekuensi menurut jenis, tahap dan risiko', standing: 'ours' },
+  ],
+  valid: { from: '1999-05-19' as PlainDate },
+  options: {
+    default: { standard: 'monthly' as Pace, oneOf: ['monthly', 'twice_a_month'] as readonly Pace[], setBy: 'head_of_bapas' },
+    ...perKind,
+    child: paceOf('by_default'),
+    phase_initial: paceOf('by_default'),
+    phase_advanced: paceOf('by_default'),
+    phase_final: paceOf('by_default'),
+    phase_aftercare: paceOf('none'),
+    risk_low: paceOf('by_default'),
+    risk_moderate: paceOf('by_default'),
+    risk_high: paceOf('twice_a_month'),
+    risk_very_high: paceOf('twice_a_month'),
+  },
+  /** Kind sets the pace; age, phase and risk may only add to it. A kind or a phase that owes nothing owes nothing at any risk. */
+  judge: ({ kind, ageGroup, risk, phase }: PaceFacts, options): 0 | 1 | 2 => {
+    const table = options as Readonly<Record<string, Pace>>;
+    const ofKind = table[`kind_${kind}`] ?? 'by_default';
+    const ofPhase = phase ? (table[`phase_${phase}`] ?? 'by_default') : 'by_default';
+    if (ofKind === 'none' || ofPhase === 'none') return 0;
+    const base = ofKind === 'by_default' ? options.default : ofKind;
+    const others = [ofPhase, ageGroup === 'child' ? options.child : 'by_default', risk ? table[`risk_${risk}`] : 'by_default'];
+    return base === 'twice_a_month' || others.includes('twice_a_month') ? 2 : 1;
+  },
+});
+
+/** A period of which pauses and the end of guidance leave fewer days than this is not owed. */
+export const leastDays = rule({
+  id: 'check-ins.least-days',
+  says: 'check_ins_rule_least_days',
+  sources: [{ law: 'simpul', article: 'masa yang terpotong', standing: 'ours' }],
+  valid: { from: '1999-05-19' as PlainDate },
+  options: { days: { standard: 7, min: 1, max: 15, setBy: 'head_of_bapas' } },
+  judge: (available: number, { days }): boolean => available >= days,
+});
+
+/** The first month for which a client owes a report is the one after his reception, however early in the month that was. */
+export const firstPeriod = rule({
+  id: 'check-ins.first-period',
+  says: 'check_ins_rule_first_period',
+  sources: [{ law: 'simpul', article: 'bulan setelah penerimaan', standing: 'ours' }],
+  valid: { from: '1999-05-19' as PlainDate },
+  judge: (receivedOn: PlainDate): PlainDate => addMonths(firstOfMonth(receivedOn), 1),
+});
+
+/** Weekends and holidays move nothing: a period ends on its last calendar day. */
+export const holidaysMoveNothing = rule({
+  id: 'check-ins.holidays',
+  says: 'check_ins_rule_holidays',
+  sources: [{ law: 'simpul', article: 'hari libur', standing: 'ours' }],
+  valid: { from: '1999-05-19' as PlainDate },
+  judge: (period: Days): PlainDate => period.through,
+});
+
+export type ChosenOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** The periods of a calendar month: whole, or its two halves (1 to 15, 16 to the end). */
+export function periodsOfMonth(firstDay: PlainDate, perMonth: 0 | 1 | 2): Days[] {
+  const last = lastOfMonth(firstDay);
+  if (perMonth === 0) return [];
+  if (perMonth === 1) return [{ from: firstDay, through: last }];
+  const { year, month } = partsOf(firstDay);
+  const sixteenth = dateFromParts(year, month, 16)!;
+  return [
+    { from: firstDay, through: addDays(sixteenth, -1) },
+    { from: sixteenth, through: last },
+  ];
+}
+
+/** The last day on which something can be owed; none while nobody knows of an end. */
+export function lastDayOwed(of: Supervision): PlainDate | undefined {
+  const { guidanceEnd, endedOn } = of;
+  return guidanceEnd && endedOn ? earliest(guidanceEnd, endedOn) : (guidanceEnd ?? endedOn ?? undefined);
+}
+
+/** Days of a period that neither a pause nor the end of guidance takes away. */
+export function availableDays(period: Days, of: Supervision): number {
+  const end = lastDayOwed(of);
+  const through = end ? earliest(end, period.through) : period.through;
+  if (through < period.from) return 0;
+  let taken = 0;
+  // Pauses of one case do not overlap by their use case; days counted twice would still only make less owed.
+  for (const pause of of.pauses) {
+    const from = latest(pause.from, period.from);
+    const last = earliest(pause.through ?? through, through);
+    if (from <= last) taken += daysBetween(from, last) + 1;
+  }
+  return Math.max(0, daysBetween(period.from, through) + 1 - taken);
+}
+
+/** What a supervision owes in the months of a span, oldest first, cut at its end. */
+export function periodsOwed(of: Supervision, span: ClosedPeriod, chosen: ChosenOptions = {}): Days[] {
+  const owed: Days[] = [];
+  const end = lastDayOwed(of);
+  const pace = optionsInForce(frequency.options, chosen[frequency.id] ?? {});
+  const least = optionsInForce(leastDays.options, chosen[leastDays.id] ?? {});
+  const start = latest(firstPeriod.judge(of.receivedOn, {}), firstOfMonth(span.from));
+  for (let month = start; month < span.until && (!end || month <= end); month = addMonths(month, 1)) {
+    const phase = of.guidanceStart && of.guidanceEnd ? phaseDue(of.guidanceStart, of.guidanceEnd, month) : undefined;
+    const perMonth = frequency.judge({ kind: of.kind, ageGroup: of.ageGroup, risk: of.risk, phase }, pace);
+    for (const whole of periodsOfMonth(month, perMonth)) {
+      if (end && whole.from > end) continue;
+      const cut = end && end < whole.through ? { from: whole.from, through: end } : whole;
+      if (leastDays.judge(availableDays(cut, of), least)) owed.push(cut);
+    }
+  }
+  return owed;
+}
+
+/** What already stands in the ledger. Lifted ones are gone and need not be given. */
+export type Standing = Days & { id: string; state: ObligationState };
+export type Plan = { add: (Days & { state: 'scheduled' | 'not_recorded' })[]; lift: string[] };
+
+/**
+ * What has to change so that the ledger says what the supervision owes. What was reported, sent or excused is never touched; a period
+ * that has begun keeps its days although the pace changes, unless the end of guidance cuts it; a pause lifts also what was missed in it.
+ * A period that is laid out only after it ended, or began before the ledger, is not recorded: nobody can say that it was missed.
+ */
+export function planObligations(
+  of: Supervision,
+  standing: readonly Standing[],
+  span: ClosedPeriod,
+  today: PlainDate,
+  chosen: ChosenOptions = {},
+): Plan {
+  const owed = periodsOwed(of, span, chosen);
+  const owedFrom = new Map(owed.map((period) => [period.from, period]));
+  const least = optionsInForce(leastDays.options, chosen[leastDays.id] ?? {});
+  const plan: Plan = { add: [], lift: [] };
+  const kept: Days[] = [];
+
+  for (const one of standing) {
+    const wanted = owedFrom.get(one.from);
+    const open = one.state === 'scheduled' || (one.state === 'not_recorded' && one.through >= today);
+    const inSpan = one.from >= span.from && one.from < span.until;
+    const left = leastDays.judge(availableDays(one, of), least);
+    const end = lastDayOwed(of);
+    let lift = false;
+    if ((one.state === 'scheduled' || one.state === 'missed') && !left) lift = true;
+    else if (open && inSpan && end && end < one.through) lift = true;
+    else if (open && inSpan && one.from > today && wanted?.through !== one.through) lift = true;
+    else if (open && inSpan && wanted && wanted.through > one.through && one.through >= today) {
+      // The end moved away again: the cut period grows back to its full length, where nothing else took its days.
+      lift = !standing.some((other) => other.id !== one.id && other.from > one.from && other.from <= wanted.through);
+    }
+    if (lift) plan.lift.push(one.id);
+    else kept.push(one);
+  }
+
+  for (const period of owed) {
+    if (kept.some((one) => one.from <= period.through && one.through >= period.from)) continue;
+    const unknown = period.from < of.ledgerFrom || period.through < today;
+    plan.add.push({ ...period, state: unknown ? 'not_recorded' : 'scheduled' });
+  }
+  return plan;
+}
+
+/** Two whole months ahead, so that every slip and reminder has a next date to print. */
+export const monthsAhead = 2;
+/** An imported client brings at most five years of unknown months into the shares. */
+export const monthsBack = 60;
+
+export function spanAround(today: PlainDate, back: number): ClosedPeriod {
+  const month = firstOfMonth(today);
+  return { from: addMonths(month, -back), until: addMonths(month, monthsAhead + 1) };
+}

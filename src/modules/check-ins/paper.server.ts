@@ -1,0 +1,118 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { mustBeAllowed } from '#modules/access';
+import { closeTasks, openTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { record } from './record.server.ts';
+import {
+  findStaffOf,
+  getCase,
+  getOffice,
+  insertBatch,
+  insertPaperLine,
+  listPaperCases,
+  lockBatch,
+  lockCase,
+  moveBatch,
+  removePaperLine,
+  reportedOn,
+  setPaperLine,
+} from './store.server.ts';
+
+type Subject = { unitId: number; unitPath: readonly number[] };
+
+/** After an outage: the list of arrivals that was kept on paper on one day. */
+export async function openPaperBatch(
+  ctx: Ctx,
+  wanted: { unitId: number; day: PlainDate; reason: string },
+): Promise<{ ok: true; batchId: string } | { ok: false; refusal: 'in_the_future' }> {
+  const office = await getOffice(ctx, wanted.unitId);
+  mustBeAllowed(ctx.actor, 'paper:type', subjectOf(office));
+  if (wanted.day > office.today) return { ok: false, refusal: 'in_the_future' };
+  const id = ctx.newId();
+  await insertBatch(ctx, { id, unitId: office.unitId, day: wanted.day, reason: wanted.reason });
+  ctx.journal({ what: 'check-in.paper-opened', unitId: office.unitId, about: { batchId: id, day: wanted.day } });
+  return { ok: true, batchId: id };
+}
+
+export async function addPaperLine(
+  ctx: Ctx,
+  line: { batchId: string; caseId: string; note?: string },
+): Promise<{ ok: true } | { ok: false; refusal: 'not_open' | 'already_on_list' }> {
+  const batch = await lockBatch(ctx, line.batchId);
+  const of = await getCase(ctx, line.caseId);
+  mustBeAllowed(ctx.actor, 'paper:type', of.subject);
+  if (of.unitId !== batch.unitId) throw new NotFound('this client is guided elsewhere');
+  if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
+  if (!(await insertPaperLine(ctx, batch, of.id, line.note ?? ''))) return { ok: false, refusal: 'already_on_list' };
+  ctx.journal({ what: 'check-in.paper-line-added', unitId: batch.unitId, caseId: of.id, personId: of.personId, about: { batchId: batch.id } });
+  return { ok: true };
+}
+
+export async function takePaperLineOff(ctx: Ctx, line: { batchId: string; lineId: string }): Promise<{ ok: true } | { ok: false; refusal: 'not_open' }> {
+  const batch = await lockBatch(ctx, line.batchId);
+  mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
+  if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
+  await removePaperLine(ctx, batch.id, line.lineId);
+  ctx.journal({ what: 'check-in.paper-line-removed', unitId: batch.unitId, about: { batchId: batch.id, lineId: line.lineId } });
+  return { ok: true };
+}
+
+export async function proposePaperBatch(ctx: Ctx, batchId: string): Promise<{ ok: true } | { ok: false; refusal: 'not_open' | 'empty_list' }> {
+  const batch = await lockBatch(ctx, batchId);
+  mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
+  if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
+  const lines = await listPaperCases(ctx.tx, batch.id);
+  if (lines.length === 0) return { ok: false, refusal: 'empty_list' };
+  await moveBatch(ctx, batch.id, 'proposed', '');
+  await openTasks(ctx, [
+    { unitId: batch.unitId, kind: 'check-ins.paper-list', key: batch.id, forRole: 'head_of_bapas', facts: { day: batch.day, lines: lines.length } },
+  ]);
+  ctx.journal({ what: 'check-in.paper-proposed', unitId: batch.unitId, about: { batchId: batch.id, lines: lines.length } });
+  return { ok: true };
+}
+
+export type PaperDecision =
+  | { ok: true; recorded: number; alreadyThere: number; refused: number }
+  | { ok: false; refusal: 'not_proposed' | 'typed_by_yourself' | 'note_missing' };
+
+/** The head's decision: approved, each line becomes a report of that day; who typed the list never approves it. */
+export async function decidePaperBatch(ctx: Ctx, decision: { batchId: string; approve: boolean; note: string }): Promise<PaperDecision> {
+  const batch = await lockBatch(ctx, decision.batchId);
+  mustBeAllowed(ctx.actor, 'paper:approve', subjectOf(await getOffice(ctx, batch.unitId)));
+  if (batch.state !== 'proposed') return { ok: false, refusal: 'not_proposed' };
+  if (batch.typedBy === ctx.actor.accountId) return { ok: false, refusal: 'typed_by_yourself' };
+  if (!decision.approve && decision.note.trim().length < 3) return { ok: false, refusal: 'note_missing' };
+
+  await moveBatch(ctx, batch.id, decision.approve ? 'approved' : 'refused', decision.note.trim());
+  await closeTasks(ctx, { unitId: batch.unitId, kind: 'check-ins.paper-list', key: batch.id });
+  const done = { ok: true as const, recorded: 0, alreadyThere: 0, refused: 0 };
+  if (decision.approve) {
+    const receivedBy = await findStaffOf(ctx.tx, batch.typedBy);
+    // In the order of the cases' ids, so that two approvals at once cannot wait for each other.
+    const lines = (await listPaperCases(ctx.tx, batch.id)).sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+    for (const line of lines) {
+      const of = await lockCase(ctx, line.caseId);
+      if (await reportedOn(ctx.tx, of.id, batch.day, 'in_person')) {
+        done.alreadyThere += 1;
+        continue;
+      }
+      const made = await record(ctx, of, { channel: 'in_person', happenedOn: batch.day, batchId: batch.id, approvedDay: true, receivedBy });
+      if (!made.ok) done.refused += 1;
+      else {
+        await setPaperLine(ctx.tx, line.lineId, made.checkInId);
+        done.recorded += 1;
+      }
+    }
+  }
+  ctx.journal({
+    what: decision.approve ? 'check-in.paper-approved' : 'check-in.paper-refused',
+    unitId: batch.unitId,
+    about: { batchId: batch.id, recorded: done.recorded, alreadyThere: done.alreadyThere, refused: done.refused },
+  });
+  return done;
+}
+
+function subjectOf(office: { unitId: number; path: number[] }): Subject {
+  return { unitId: office.unitId, unitPath: office.path };
+}

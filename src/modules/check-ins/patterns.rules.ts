@@ -1,0 +1,36 @@
+import { fingerprint, similarity } from '#kernel/text';
+import type { Identification } from './ledger.ts';
+
+/** Patterns of an officer's own entries that his head should look at (security T3). They prove nothing about anyone. */
+
+export const manyEntries = 8;
+export const manyMinutes = 5;
+
+/** Whether eight entries without card, PIN or photo lie within five minutes. */
+export function manyAtOnce(entries: readonly { at: Date; by: Identification }[]): boolean {
+  const times = entries
+    .filter((entry) => entry.by === 'sight')
+    .map((entry) => entry.at.getTime())
+    .sort((a, b) => a - b);
+  return times.some((time, index) => {
+    const first = times[index - (manyEntries - 1)];
+    return first !== undefined && time - first <= manyMinutes * 60_000;
+  });
+}
+
+export const copiedAbove = 0.95;
+export const copiedOver = 5;
+/** Shorter notes are alike by nature. */
+export const copiedLetters = 40;
+
+/** The cases whose narrative is the same as the newest one's; nothing unless that are five clients at least. */
+export function copiedNarratives(newest: { caseId: string; talk: string }, earlier: readonly { caseId: string; talk: string }[]): string[] {
+  if (newest.talk.length < copiedLetters) return [];
+  const mine = fingerprint(newest.talk);
+  const same = new Set([newest.caseId]);
+  for (const one of earlier) {
+    if (same.has(one.caseId) || one.talk.length < copiedLetters) continue;
+    if (similarity(mine, fingerprint(one.talk)) > copiedAbove) same.add(one.caseId);
+  }
+  return same.size >= copiedOver ? [...same] : [];
+}

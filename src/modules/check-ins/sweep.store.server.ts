@@ -1,0 +1,206 @@
+import { sql } from 'kysely';
+import { addDays, type PlainDate } from '#kernel/plain-date';
+import { queueMessagesFrom, type MessageSelection } from '#modules/messages/server';
+import { openTasksFrom, type TaskSelection } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import type { ObligationState } from './ledger.ts';
+import { getPublicAddress } from './notices.store.server.ts';
+import type { Plan, Standing, Supervision } from './obligations.rules.ts';
+import { caseColumns, supervisionOf, type CaseRow } from './store.server.ts';
+
+export type Closed = { closed: number; missed: number; reminder: number; warning: number; breach: number; digest: string };
+
+/**
+ * Closes what ended before `today` in one unit: marks what was missed and counts the row of misses from the number that stands on the
+ * period before, so that one statement does for any number of clients. What was sent in time waits for its review and is not missed.
+ * Several periods of one client that end at once (the office's PC stood still) are counted as the islands they are.
+ */
+export async function closeEndedPeriods(
+  ctx: Ctx,
+  unitId: number,
+  today: PlainDate,
+  limits: { warning: number; breach: number },
+): Promise<Closed> {
+  const { rows } = await sql<Closed>`
+    with due as materialized (
+      select o.id, o.case_id, o.period_from, p.state as state_before, coalesce(p.missed_in_a_row, 0) as row_before
+      from check_ins.obligation o
+      left join lateral (
+        select q.state, q.missed_in_a_row from check_ins.obligation q
+        where q.case_id = o.case_id and q.period_from < o.period_from and q.state <> 'lifted'
+        order by q.period_from desc limit 1) p on true
+      where o.unit_id = ${unitId} and o.state = 'scheduled' and o.period_until < ${today}::date
+    ), islands as (
+      select d.*, count(*) filter (where d.state_before is distinct from 'scheduled') over (partition by d.case_id order by d.period_from) as island
+      from due d
+    ), counted as (
+      select i.id, first_value(i.row_before) over island + row_number() over island as number
+      from islands i
+      window island as (partition by i.case_id, i.island order by i.period_from)
+    ), missed as (
+      update check_ins.obligation o set state = 'missed', missed_in_a_row = c.number, closed_at = ${ctx.now}
+      from counted c where o.id = c.id and o.state = 'scheduled'
+      returning o.id, o.missed_in_a_row
+    )
+    select count(*)::int as missed,
+      count(*) filter (where missed_in_a_row < ${limits.warning} and missed_in_a_row < ${limits.breach})::int as reminder,
+      count(*) filter (where missed_in_a_row >= ${limits.warning} and missed_in_a_row < ${limits.breach})::int as warning,
+      count(*) filter (where missed_in_a_row >= ${limits.breach})::int as breach,
+      encode(sha256(convert_to(coalesce(string_agg(id::text || ':' || missed_in_a_row, ',' order by id), ''), 'UTF8')), 'hex') as digest,
+      0 as closed
+    from missed`.execute(ctx.tx);
+  return { ...rows[0]!, closed: 0 };
+}
+
+/** How many periods ended since the last close, whatever became of them. */
+export async function countEnded(ctx: Ctx, unitId: number, since: PlainDate | null, today: PlainDate): Promise<number> {
+  const { rows } = await sql<{ ended: number }>`
+    select count(*)::int as ended from check_ins.obligation o
+    where o.unit_id = ${unitId} and o.state <> 'lifted' and o.period_until < ${today}::date
+      and o.period_until >= ${since ?? addDays(today, -31)}::date and o.period_from >= ${since ?? addDays(today, -31)}::date - 31`.execute(ctx.tx);
+  return rows[0]!.ended;
+}
+
+export async function lastClose(ctx: Ctx, unitId: number): Promise<PlainDate | null> {
+  const { rows } = await sql<{ day: PlainDate | null }>`
+    select max(day)::text as day from check_ins.period_close where unit_id = ${unitId}`.execute(ctx.tx);
+  return rows[0]?.day ?? null;
+}
+
+export async function writeClose(ctx: Ctx, unitId: number, day: PlainDate, closed: Closed): Promise<void> {
+  await ctx.tx
+    .insertInto('check_ins.period_close')
+    .values({
+      unit_id: unitId,
+      day,
+      closed: closed.closed,
+      missed: closed.missed,
+      third: closed.breach,
+      digest: Buffer.from(closed.digest, 'hex'),
+      closed_at: ctx.now,
+    })
+    .execute();
+}
+
+/** Puts the second and third misses that this close counted before the right people; the first goes to the client alone. */
+export async function openMissTasks(ctx: Ctx, unitId: number, limits: { warning: number; breach: number }): Promise<void> {
+  await openTasksFrom(
+    ctx,
+    sql<TaskSelection>`
+      select o.unit_id, o.case_id,
+        case when o.missed_in_a_row >= ${limits.breach} then 'breach.third-miss' else 'check-ins.second-miss' end as kind,
+        o.id::text as key,
+        case when o.missed_in_a_row >= ${limits.breach} then 'section_head' else 'pk' end as for_role,
+        case when o.missed_in_a_row >= ${limits.breach} then null else c.pk_staff_id end as staff_id,
+        null::date as due_on,
+        jsonb_build_object('misses', o.missed_in_a_row, 'from', o.period_from, 'through', o.period_until) as facts
+      from check_ins.obligation o join cases.client_case c on c.id = o.case_id
+      where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now}
+        and o.missed_in_a_row >= ${Math.min(limits.warning, limits.breach)}`,
+  );
+}
+
+export async function queueMissNotices(ctx: Ctx, unitId: number): Promise<void> {
+  const link = await getPublicAddress(ctx.tx);
+  if (!link) return;
+  await queueMessagesFrom(
+    ctx,
+    unitId,
+    sql<MessageSelection>`
+      select o.case_id, null::uuid as account_id, 'check-ins.overdue' as kind, o.id::text as key, null::text as channel, null::text as address,
+        null::text as locale, jsonb_build_object('code', upper(right(o.id::text, 6)), 'link', ${link}::text, 'date', o.period_until) as facts,
+        ${morningAfter(ctx)}::timestamptz as not_before
+      from check_ins.obligation o
+      where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now}`,
+  );
+}
+
+/** Nobody is written to at twenty past midnight. */
+function morningAfter(ctx: Ctx): Date {
+  return new Date(ctx.now.getTime() + 8 * 3_600_000);
+}
+
+// Laying out.
+
+export type CaseToLayOut = { caseId: string; unitId: number; guarded: boolean; supervision: Supervision; standing: Standing[] };
+
+/** Cases with what stands of their ledger from a day on, and whether anything was ever laid out for them. */
+export async function listCasesToLayOut(
+  ctx: Ctx,
+  which: { unitId: number; caseId?: string; after?: string; limit: number },
+  since: PlainDate,
+): Promise<(CaseToLayOut & { isNew: boolean })[]> {
+  const { rows } = await sql<CaseRow & { standing: { id: string; from: PlainDate; through: PlainDate; state: ObligationState }[]; is_new: boolean }>`
+    select ${caseColumns}, false as assigned, false as opened, false as listed,
+      coalesce(l.standing, '[]') as standing,
+      l.standing is null and not exists (select 1 from check_ins.obligation o where o.case_id = c.id) as is_new
+    from cases.client_case c join units.unit u on u.id = c.unit_id
+    left join lateral (
+      select jsonb_agg(jsonb_build_object('id', o.id, 'from', o.period_from, 'through', o.period_until, 'state', o.state) order by o.period_from) as standing
+      from check_ins.obligation o
+      where o.case_id = c.id and o.state <> 'lifted' and o.period_until >= ${since}::date) l on true
+    where c.unit_id = ${which.unitId}
+      and ${which.caseId ? sql`c.id = ${which.caseId}` : sql`c.id > ${which.after ?? '00000000-0000-0000-0000-000000000000'}`}
+      and (c.state in ('received', 'active', 'paused') or exists (
+        select 1 from check_ins.obligation o where o.case_id = c.id and o.state in ('scheduled', 'missed') and o.period_until >= ${since}::date))
+    order by c.id limit ${which.limit}`.execute(ctx.tx);
+  return rows.map((row) => ({
+    caseId: row.id,
+    unitId: row.unit_id,
+    guarded: row.guarded,
+    supervision: supervisionOf(row),
+    standing: row.standing,
+    isNew: row.is_new,
+  }));
+}
+
+/** Writes many plans in two statements. What was reported meanwhile is left alone. */
+export async function writePlans(
+  ctx: Ctx,
+  plans: readonly (Plan & Pick<CaseToLayOut, 'caseId' | 'unitId' | 'guarded'>)[],
+  rule: { id: string; version: PlainDate },
+): Promise<{ added: number; lifted: string[] }> {
+  const lift = plans.flatMap((plan) => plan.lift);
+  const lifted = lift.length
+    ? await sql<{ id: string }>`
+        update check_ins.obligation set state = 'lifted', missed_in_a_row = 0, fulfilled_by = null
+        where id = any (${lift}::uuid[]) and state in ('scheduled', 'missed', 'not_recorded') returning id`.execute(ctx.tx)
+    : { rows: [] };
+  const add = plans.flatMap((plan) => plan.add.map((one) => ({ ...one, plan })));
+  if (add.length === 0) return { added: 0, lifted: lifted.rows.map((row) => row.id) };
+  const { numAffectedRows } = await sql`
+    insert into check_ins.obligation (case_id, unit_id, guarded, period_from, period_until, state, rule_id, rule_version, made_at)
+    select n.case_id, n.unit_id, n.guarded, n.period_from, n.period_until, n.state, ${rule.id}, ${rule.version}, ${ctx.now}
+    from unnest(${add.map((one) => one.plan.caseId)}::uuid[], ${add.map((one) => one.plan.unitId)}::int[],
+      ${add.map((one) => one.plan.guarded)}::boolean[], ${add.map((one) => one.from)}::date[], ${add.map((one) => one.through)}::date[],
+      ${add.map((one) => one.state)}::text[]) as n (case_id, unit_id, guarded, period_from, period_until, state)
+    on conflict (case_id, period_from) where state <> 'lifted' do nothing`.execute(ctx.tx);
+  return { added: Number(numAffectedRows ?? 0), lifted: lifted.rows.map((row) => row.id) };
+}
+
+/**
+ * Draws one in twenty of yesterday's reports by phone for a live video call: by the last digits of the id, which nobody can choose,
+ * so a second run draws the same ones. The sign says nothing about anybody.
+ */
+export async function drawRandomCalls(ctx: Ctx, unitId: number, day: PlainDate): Promise<void> {
+  const drawn = await sql<{ id: string }>`
+    insert into check_ins.flag (check_in_id, case_id, unit_id, kind, facts, made_at)
+    select i.id, i.case_id, i.unit_id, 'random_call', '{}', ${ctx.now}
+    from check_ins.check_in i
+    where i.unit_id = ${unitId} and i.channel = 'app' and i.happened_on = ${day}::date and i.voided_at is null
+      and ('x' || right(i.id::text, 4))::bit(16)::int % 20 = 7
+      and not exists (select 1 from check_ins.flag f where f.check_in_id = i.id and f.kind = 'random_call')
+    returning check_in_id as id`.execute(ctx.tx);
+  const ids = drawn.rows.map((row) => row.id);
+  if (ids.length === 0) return;
+  await sql`update check_ins.check_in set flagged = true where id = any (${ids}::uuid[])`.execute(ctx.tx);
+  await openTasksFrom(
+    ctx,
+    sql<TaskSelection>`
+      select i.unit_id, i.case_id, 'check-ins.random-call' as kind, i.id::text as key, 'pk' as for_role, c.pk_staff_id as staff_id,
+        ${day}::date + 7 as due_on, jsonb_build_object('day', i.happened_on) as facts
+      from check_ins.check_in i join cases.client_case c on c.id = i.case_id
+      where i.id = any (${ids}::uuid[])`,
+  );
+  ctx.journal({ what: 'check-in.random-calls-drawn', unitId, about: { day, drawn: ids.length } });
+}
