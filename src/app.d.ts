@@ -7,6 +7,9 @@ declare global {
     interface Error {
       /** What an officer can read over the phone so that the fault is found in the log. */
       number?: string;
+      /** The page's heading and what to do now (#web/error-words). */
+      title?: string;
+      help?: string;
     }
     interface Locals extends Pick<Runner, 'read' | 'runOnce'> {
       /** The language of this answer, decided once in hooks.server.ts. */

@@ -9,6 +9,7 @@ import { identify } from '#platform/identify.server';
 import { logError } from '#platform/log.server';
 import { runnerFor, type DatabaseRole } from '#platform/run.server';
 import { application } from '#web/application.server';
+import { errorWords } from '#web/error-words';
 import { languageOf } from '#web/language';
 import type { RouteAccess } from '#web/route-access';
 import { accessOfRoute } from '#web/route-table.server';
@@ -92,23 +93,33 @@ function goToSignIn(event: RequestEvent): never {
   error(401, m.errors_signed_out());
 }
 
-export const handleError: HandleServerError = ({ error: thrown, kind, event }) => {
-  const language = event.locals.language ?? languageOf(event.cookies);
+export const handleError: HandleServerError = (caught) => {
+  const language = caught.event.locals.language ?? languageOf(caught.event.cookies);
   return inLanguage(language, () => {
-    if (thrown instanceof NotAllowed) return { status: 403, message: m.errors_not_allowed() };
-    if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
-    if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };
-    if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
-    if (thrown instanceof SubmissionRefused)
-      return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
-    if (kind === 'framework') {
-      const { status } = thrown as { status: number };
-      return { message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };
-    }
-    if (isBadInput(thrown)) return { status: 400, message: m.errors_bad_request() };
-    return { status: 500, message: m.errors_fault(), number: logError(thrown) };
+    const said = whatHappened(caught);
+    const words = errorWords(said.status);
+    return said.status === 409 ? { ...words, help: said.message, ...said } : { ...words, ...said };
   });
 };
+
+type Caught = Parameters<HandleServerError>[0];
+
+/** Status and message for machines, the number where a fault was logged; the page's own words follow from the status. */
+function whatHappened({ error: thrown, kind }: Caught): { status: number; message: string; number?: string } {
+  if (kind === 'app') return { status: thrown.status, message: thrown.message };
+  if (thrown instanceof NotAllowed) return { status: 403, message: m.errors_not_allowed() };
+  if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
+  if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };
+  if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
+  if (thrown instanceof SubmissionRefused)
+    return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
+  if (kind === 'framework') {
+    const { status } = thrown;
+    return { status, message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };
+  }
+  if (isBadInput(thrown)) return { status: 400, message: m.errors_bad_request() };
+  return { status: 500, message: m.errors_fault(), number: logError(thrown) };
+}
 
 function submissionWords(refused: SubmissionRefused): string {
   switch (refused.why) {
