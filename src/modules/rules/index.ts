@@ -1,0 +1,14 @@
+import type { AnyRule, Gap } from '#kernel/rule';
+import { caseGaps, caseRules } from '#modules/cases';
+import { checkInGaps, checkInRules } from '#modules/check-ins';
+
+/** Every rule that Simpul judges by, module by module. */
+export const allRules: readonly AnyRule[] = [...caseRules, ...checkInRules];
+/** Every place where a text is silent or contradicts itself. */
+export const allGaps: readonly Gap[] = [...caseGaps, ...checkInGaps];
+
+export function findRules(id: string): readonly AnyRule[] {
+  return allRules.filter((rule) => rule.id === id);
+}
+
+export { choiceWords, lawWords, optionWords, sayRule, standingWords } from './words.ts';
