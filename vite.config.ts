@@ -46,6 +46,9 @@ export default defineConfig(({ command, mode }) => {
       include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
       exclude: ['tests/journeys/**', 'node_modules/**'],
       globalSetup: ['tests/support/global-setup.ts'],
+      // Only against a test that hangs: a slow or busy machine is no failure.
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
       // Compiled sentences are plain modules: Node reads them itself, and there is one copy of "which language".
       server: { deps: { external: [/\/src\/(paraglide|messages)\/(?!.*\.test\.ts)/] } },
     },

@@ -1,6 +1,6 @@
 import { dataOption, say, type Command } from './command.ts';
 import { openDatabase, refuseUnsafe, settleData } from './open-database.ts';
-import { answerWithApplication, runUntilStopped, stopAll, type Service } from './services.ts';
+import { answerWithApplication, runUntilStopped } from './services.ts';
 import { listenAsAsked, webOptions } from './web-options.ts';
 
 export const command: Command = {
@@ -11,20 +11,16 @@ export const command: Command = {
   options: { ...webOptions, ...dataOption },
   async run(values) {
     const data = settleData(values);
-    const services: Service[] = [];
-    try {
+    return runUntilStopped(async (services, mayGoOn) => {
       const web = await listenAsAsked(values);
       services.push(web);
       const database = await openDatabase(data);
       services.push({ stop: database.close });
       database.lock?.setAddress(web.address);
+      mayGoOn();
       await refuseUnsafe(database);
       await answerWithApplication(web);
       say({ id: `Halaman web siap di ${web.address}`, en: `The web pages are ready at ${web.address}` });
-    } catch (error) {
-      await stopAll(services);
-      throw error;
-    }
-    return runUntilStopped(services);
+    });
   },
 };

@@ -50,22 +50,48 @@ export async function startWorker({ databaseUrl, folder }: OpenDatabase): Promis
   };
 }
 
-/** Waits for Ctrl-C or a service manager, then stops the services in order; a second Ctrl-C does not wait. */
-export async function runUntilStopped(services: Service[]): Promise<number> {
-  await new Promise<void>((tell) => {
+/**
+ * Brings services up and waits for Ctrl-C or a service manager. `services` is filled in the order in which they stop; between
+ * two steps `mayGoOn` ends the coming up when somebody has asked to stop meanwhile, so that nothing is left running alone.
+ */
+export async function runUntilStopped(
+  bringUp: (services: Service[], mayGoOn: () => void) => Promise<void>,
+): Promise<number> {
+  const services: Service[] = [];
+  let isStopping = false;
+  const asked = new Promise<void>((tell) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => tell());
+  }).then(() => {
+    isStopping = true;
+    insistLater();
   });
-  const stoppedAt = performance.now();
-  // npm and the terminal may both pass on the same Ctrl-C; only a later one is a person losing patience.
-  const insist = () => performance.now() - stoppedAt > 2000 && process.exit(130);
-  process.on('SIGINT', insist).on('SIGTERM', insist);
-  const code = await stopAll(services);
+
+  const up = bringUp(services, () => {
+    if (isStopping) throw new Error('stopping');
+  });
+  try {
+    await Promise.race([up, asked]);
+  } catch (error) {
+    await stopAll(services);
+    throw error;
+  }
+  await asked;
+  let code = await stopAll(services.splice(0));
+  await up.catch(() => {}); // what was under way ends with what it stood on; what it had just started is stopped now
+  code ||= await stopAll(services);
   // The built application keeps a pool of its own that has no more to do.
   process.exit(code);
 }
 
+/** npm and the terminal may both pass on the same Ctrl-C; only a later one is a person losing patience. */
+function insistLater(): void {
+  const askedAt = performance.now();
+  const insist = () => performance.now() - askedAt > 2000 && process.exit(130);
+  process.on('SIGINT', insist).on('SIGTERM', insist);
+}
+
 /** Stops what runs, in order, whatever becomes of each; the answer is the exit code. */
-export async function stopAll(services: Service[]): Promise<number> {
+async function stopAll(services: Service[]): Promise<number> {
   let code = 0;
   for (const service of services) {
     try {

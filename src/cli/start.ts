@@ -2,7 +2,7 @@ import { refuseHeld } from '#platform/folder-lock.server';
 import { dataOption, say, type Command } from './command.ts';
 import { firstRun } from './first-run.ts';
 import { bringUpToDate, openDatabase, refuseUnsafe, settleData } from './open-database.ts';
-import { answerWithApplication, runUntilStopped, startWorker, stopAll, type Service } from './services.ts';
+import { answerWithApplication, runUntilStopped, startWorker } from './services.ts';
 import { listenAsAsked, webOptions } from './web-options.ts';
 
 export const command: Command = {
@@ -21,24 +21,22 @@ export const command: Command = {
   async run(values) {
     const data = settleData(values);
     refuseHeld(data);
-    // In the order in which they stop: no more visitors, then jobs under way, then the database.
-    const services: Service[] = [];
-    try {
+    return runUntilStopped(async (services, mayGoOn) => {
       const web = await listenAsAsked(values);
       services.push(web);
+      mayGoOn();
       const database = await openDatabase(data, values.empty ? 'office' : 'demo');
       services.push({ stop: database.close });
       database.lock?.setAddress(web.address);
+      mayGoOn();
       await bringUpToDate(database);
       await refuseUnsafe(database);
       await firstRun(database);
+      mayGoOn();
       await answerWithApplication(web);
+      // Stops after the pages and before the database.
       services.splice(1, 0, await startWorker(database));
       say({ id: `Simpul siap di ${web.address}`, en: `Simpul is ready at ${web.address}` });
-    } catch (error) {
-      await stopAll(services);
-      throw error;
-    }
-    return runUntilStopped(services);
+    });
   },
 };

@@ -1,6 +1,6 @@
 import { dataOption, say, type Command } from './command.ts';
 import { openDatabase, refuseUnsafe, settleData } from './open-database.ts';
-import { runUntilStopped, startWorker, stopAll, type Service } from './services.ts';
+import { runUntilStopped, startWorker } from './services.ts';
 
 export const command: Command = {
   summary: {
@@ -9,16 +9,14 @@ export const command: Command = {
   },
   options: dataOption,
   async run(values) {
-    const database = await openDatabase(settleData(values));
-    const services: Service[] = [{ stop: database.close }];
-    try {
+    const data = settleData(values);
+    return runUntilStopped(async (services, mayGoOn) => {
+      const database = await openDatabase(data);
+      services.push({ stop: database.close });
+      mayGoOn();
       await refuseUnsafe(database);
       services.unshift(await startWorker(database));
       say({ id: 'Pekerjaan latar berjalan.', en: 'The background jobs are running.' });
-    } catch (error) {
-      await stopAll(services);
-      throw error;
-    }
-    return runUntilStopped(services);
+    });
   },
 };

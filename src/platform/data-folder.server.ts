@@ -70,10 +70,9 @@ export function openDataFolder(folder: string, wanted: { kind: FolderKind; versi
     lock = lockFolder(path);
     mkdirSync(join(path, 'keys'), { recursive: true, mode: 0o700 });
 
-    const marker: Marker = known ?? { ...wanted, createdAt: new Date().toISOString(), keys: {} };
+    const marker: Marker = { ...(known ?? { ...wanted, createdAt: new Date().toISOString(), keys: {} }) };
     marker.keys = Object.fromEntries(keyNames.map((name) => [name, keepKey(path, name, marker.keys[name])]));
-    writeWhole(markerFile(path), JSON.stringify(marker, null, 2) + '\n');
-
+    if (!known || JSON.stringify(known.keys) !== JSON.stringify(marker.keys)) saveMarker(path, marker);
     return { ...handleOf(path, marker), lock };
   } catch (error) {
     lock?.release();
@@ -100,9 +99,13 @@ function handleOf(path: string, marker: Marker): DataFolder {
     key: (name) => readKey(path, name, marker.keys[name]),
     markDemoLoaded() {
       marker.demoLoadedAt = new Date().toISOString();
-      writeWhole(markerFile(path), JSON.stringify(marker, null, 2) + '\n');
+      saveMarker(path, marker);
     },
   };
+}
+
+function saveMarker(path: string, marker: Marker): void {
+  writeWhole(markerFile(path), JSON.stringify(marker, null, 2) + '\n');
 }
 
 function refuseOtherKind(path: string, kind: FolderKind, wanted: FolderKind): void {
@@ -119,7 +122,9 @@ function refuseOtherKind(path: string, kind: FolderKind, wanted: FolderKind): vo
 }
 
 function refuseForeignFolder(path: string): void {
-  const strangers = existsSync(path) ? readdirSync(path).filter((name) => name !== 'lost+found') : [];
+  // A first start that was killed leaves these before it writes its marker.
+  const ours = /^(keys|running\.json|marker\.json\..*|lost\+found)$/;
+  const strangers = existsSync(path) ? readdirSync(path).filter((name) => !ours.test(name)) : [];
   if (strangers.length === 0) return;
   throw new ConsoleProblem({
     id: `Folder ${path} tidak kosong dan bukan data Simpul; pilih folder lain dengan --data.`,

@@ -44,6 +44,14 @@ test('a folder with other things in it is left alone', () => {
   expect(readdirSync(folder)).toEqual(['thesis.odt']);
 });
 
+test('a first start that was killed half-way is taken up again', () => {
+  const folder = join(tempFolder(), 'data');
+  const key = openAndLeave(folder).key('pepper');
+  rmSync(join(folder, 'marker.json'));
+  writeFileSync(join(folder, 'running.json'), '{');
+  expect(openAndLeave(folder).key('pepper')).toEqual(key);
+});
+
 test('a file in the place of the folder is named', () => {
   const file = join(tempFolder(), 'data');
   writeFileSync(file, '');

@@ -11,7 +11,8 @@ const database = await freshDatabase('doctor');
 const folder = lastingFolder();
 let postgres: EmbeddedPostgres;
 const unsafe: EmbeddedOptions = {
-  initdb: ['--no-sync', '--no-data-checksums'],
+  sync: false,
+  initdb: ['--no-data-checksums'],
   settings: {
     fsync: 'off',
     full_page_writes: 'off',

@@ -43,7 +43,7 @@ export function saveAccess(file: string, access: Access): void {
 export function createCluster(
   place: Place,
   port: number,
-  options: { initdb: string[]; ownerAttributes: string },
+  options: { sync: boolean; initdb: string[]; ownerAttributes: string },
 ): void {
   const draft = `${place.cluster}.new`;
   rmSync(draft, { recursive: true, force: true });
@@ -62,26 +62,35 @@ export function createCluster(
     '--text-search-config=simple',
     '--data-checksums',
     '--auth=reject',
+    '--no-sync',
     ...options.initdb,
   ]);
   writeOwned(place, join(draft, 'pg_hba.conf'), hostRules);
   const passwords = newPasswords();
-  runAlone(place, draft, 'postgres', [
-    `CREATE ROLE simpul_owner LOGIN CREATEROLE ${options.ownerAttributes} PASSWORD '${passwords.owner}'`,
-    `CREATE ROLE simpul_app LOGIN NOINHERIT PASSWORD '${passwords.app}'`,
-    `CREATE ROLE simpul_backup LOGIN REPLICATION PASSWORD '${passwords.backup}'`,
-    'GRANT simpul_app TO simpul_owner', // so that the owner may end the application's connections
-    'GRANT pg_monitor TO simpul_backup',
-    ...grantsForBackup,
-    'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC',
-    'GRANT CONNECT ON DATABASE postgres TO simpul_owner, simpul_backup',
-    'CREATE DATABASE simpul OWNER simpul_owner TEMPLATE template0',
-    'REVOKE CONNECT, TEMPORARY ON DATABASE simpul FROM PUBLIC',
-    'GRANT CONNECT ON DATABASE simpul TO simpul_app, simpul_backup',
-  ]);
+  runAlone(
+    place,
+    draft,
+    'postgres',
+    [
+      `CREATE ROLE simpul_owner LOGIN CREATEROLE ${options.ownerAttributes} PASSWORD '${passwords.owner}'`,
+      `CREATE ROLE simpul_app LOGIN NOINHERIT PASSWORD '${passwords.app}'`,
+      `CREATE ROLE simpul_backup LOGIN REPLICATION PASSWORD '${passwords.backup}'`,
+      'GRANT simpul_app TO simpul_owner', // so that the owner may end the application's connections
+      'GRANT pg_monitor TO simpul_backup',
+      ...grantsForBackup,
+      'REVOKE CONNECT ON DATABASE postgres FROM PUBLIC',
+      'GRANT CONNECT ON DATABASE postgres TO simpul_owner, simpul_backup',
+      'CREATE DATABASE simpul OWNER simpul_owner TEMPLATE template0',
+      'REVOKE CONNECT, TEMPORARY ON DATABASE simpul FROM PUBLIC',
+      'GRANT CONNECT ON DATABASE simpul TO simpul_app, simpul_backup',
+    ],
+    unsynced,
+  );
   // Of the extensions that Simpul uses only this one needs a superuser; the migrations create the others.
-  runAlone(place, draft, 'simpul', ['CREATE EXTENSION pg_stat_statements', ...grantsForBackup]);
+  runAlone(place, draft, 'simpul', ['CREATE EXTENSION pg_stat_statements', ...grantsForBackup], unsynced);
 
+  // Everything above is written to disk at once here, not file by file on the way.
+  if (options.sync) run(place, 'initdb', ['--sync-only', `--pgdata=${draft}`]);
   saveAccess(place.accessFile, { port, passwords });
   renameSync(draft, place.cluster);
 }
@@ -153,6 +162,9 @@ host all all 127.0.0.1/32 scram-sha-256
 host replication simpul_backup 127.0.0.1/32 scram-sha-256
 `;
 
+/** For a draft, which is written to disk whole before it becomes the cluster. */
+const unsynced = ['-c', 'fsync=off'];
+
 /** What a physical backup without pg_basebackup calls. */
 const grantsForBackup = [
   'GRANT EXECUTE ON FUNCTION pg_backup_start(text, boolean), pg_backup_stop(boolean), pg_switch_wal(), pg_create_restore_point(text) TO simpul_backup',
@@ -174,12 +186,12 @@ function writeOwned(place: Place, path: string, text: string): void {
 }
 
 /** Runs statements as superuser in PostgreSQL's single-user mode, which no connection can reach. */
-function runAlone(place: Place, cluster: string, database: string, statements: string[]): void {
+function runAlone(place: Place, cluster: string, database: string, statements: string[], flags: string[] = []): void {
   const input = statements.map((statement) => `${statement};\n\n`).join('');
   run(
     place,
     'postgres',
-    ['--single', '-j', '-D', cluster, '-c', 'exit_on_error=true', '-c', 'log_min_messages=error', database],
+    ['--single', '-j', '-D', cluster, '-c', 'exit_on_error=true', '-c', 'log_min_messages=error', ...flags, database],
     input,
   );
 }

@@ -30,7 +30,9 @@ export type EmbeddedOptions = {
   settings?: Settings;
   /** Tests copy a template database for each file. */
   ownerAttributes?: 'CREATEDB' | '';
-  /** More words for initdb; a throw-away cluster need not survive a power cut (--no-sync). */
+  /** A throw-away cluster need not survive a power cut. */
+  sync?: boolean;
+  /** More words for initdb. */
   initdb?: string[];
 };
 
@@ -49,7 +51,11 @@ export async function startEmbeddedPostgres(folder: string, options: EmbeddedOpt
   const known = readAccess(place.accessFile);
   const port = known && (await isFree(known.port)) ? known.port : await freePort();
   if (isNew)
-    createCluster(place, port, { initdb: options.initdb ?? [], ownerAttributes: options.ownerAttributes ?? '' });
+    createCluster(place, port, {
+      sync: options.sync ?? true,
+      initdb: options.initdb ?? [],
+      ownerAttributes: options.ownerAttributes ?? '',
+    });
   const access: Access = readAccess(place.accessFile) ?? renewPasswords(place, port);
   if (access.port !== port) saveAccess(place.accessFile, { ...access, port });
 

@@ -12,7 +12,7 @@ import { isAlive } from './folder-lock.server.ts';
 
 const folder = lastingFolder();
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const start = () => startEmbeddedPostgres(folder, { initdb: ['--no-sync'] });
+const start = () => startEmbeddedPostgres(folder, { sync: false });
 
 async function ask(url: string, question: string): Promise<unknown[]> {
   const client = new pg.Client(url);

@@ -25,7 +25,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const cache = join(root, 'node_modules', '.cache', 'simpul-test');
 const kept = join(cache, 'kept');
 const forTests: EmbeddedOptions = {
-  initdb: ['--no-sync'],
+  sync: false,
   ownerAttributes: 'CREATEDB',
   settings: {
     fsync: 'off',
