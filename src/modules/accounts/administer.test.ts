@@ -1,0 +1,299 @@
+import { sql } from 'kysely';
+import { afterAll, expect, test } from 'vitest';
+import { newId } from '#kernel/id';
+import { plainDate } from '#kernel/plain-date';
+import { approvePosting } from '#modules/units/server';
+import type { Answer, Ctx } from '#platform/ctx';
+import { NotAllowed, NotFound } from '#platform/errors';
+import { identify } from '#platform/identify.server';
+import { visitorAt } from '#platform/visitor.server';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice, testJournalKey, type Officer } from '#tests/support/office';
+import {
+  apiTokenOf,
+  createAccount,
+  endApiToken,
+  endSessionsOf,
+  issueToken,
+  linkToken,
+  makeLink,
+  removeSecondFactor,
+  setAccountState,
+} from './administer.server.ts';
+import { BudgetSpent, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+import { holdKeys } from './keys.server.ts';
+import { listAccounts, listServiceAccounts, listTokens } from './queries.server.ts';
+import { findLink, signIn, useLink } from './sign-in.server.ts';
+
+const database = await freshDatabase('administer');
+const office = await openOffice(database);
+afterAll(() => office.close());
+holdKeys({ pepper: Buffer.alloc(32, 1), secondFactor: Buffer.alloc(32, 2), isDemo: true });
+const { owner } = database;
+
+const visitor = () =>
+  visitorAt({ db: office.app, journalKey: testJournalKey, now: new Date(), token: null, address: newId(), label: '' });
+async function does<T extends Answer>(who: Officer, work: (ctx: Ctx) => Promise<T>, id = newId()): Promise<T> {
+  return (await office.as(who, new Date())).runOnce({ id, body: {} }, work);
+}
+const proves = (...who: Officer[]) =>
+  owner.query('update accounts.session set proved_at = now() where account_id = any ($1)', [
+    who.map(({ accountId }) => accountId),
+  ]);
+
+const admin = await office.officer('account_admin', 'palembang');
+const secondAdmin = await office.officer('account_admin', 'palembang');
+const strangeAdmin = await office.officer('account_admin', 'kupang');
+const head = await office.officer('head_of_bapas', 'palembang');
+await proves(admin, secondAdmin, strangeAdmin, head);
+
+const aNewcomer =
+  (username: string, role: 'pk' | 'office_admin' = 'pk', unitId = office.units.palembang) =>
+  (ctx: Ctx) =>
+    createAccount(ctx, {
+      staff: { name: 'Rina Wati', nip: null, grade: 'pk_ahli_pertama', phone: '', email: '' },
+      username,
+      posting: {
+        unitId,
+        role,
+        kind: 'permanent',
+        section: null,
+        startsOn: plainDate('2026-01-01'),
+        endsOn: null,
+        orderNumber: 'SK-1',
+      },
+    });
+
+test('a new officer gets an account, a first post and a link; sent twice, it is made once', async () => {
+  const id = newId();
+  const made = await does(admin, aNewcomer('rina.wati'), id);
+  expect(made).toMatchObject({ ok: true, standing: 'waits' });
+  expect(await does(admin, aNewcomer('rina.wati'), id)).toEqual(made);
+  expect(await does(admin, aNewcomer('rina.wati'))).toEqual({ ok: false, refusal: 'username_taken' });
+  if (!made.ok) return;
+
+  const linkId = newId();
+  const link = await does(admin, (ctx) => makeLink(ctx, made), linkId);
+  if (!link.ok) throw new Error(link.refusal);
+  expect(await does(admin, (ctx) => makeLink(ctx, made), linkId)).toEqual(link);
+  const token = linkToken(link.linkId);
+  // What the database keeps does not open the account.
+  const { rows } = await owner.query(`select answer::text from platform.submission where id = $1`, [linkId]);
+  expect(rows[0].answer).not.toContain(token);
+  expect(await useLink(visitor(), token, 'kursi jati merenung')).toEqual({ ok: true, username: 'rina.wati' });
+  expect(await useLink(visitor(), token, 'kursi jati merenung')).toMatchObject({ refusal: 'signed_out' });
+  const signed = await signIn(visitor(), { username: 'rina.wati', password: 'kursi jati merenung' });
+  if (!signed.ok) throw new Error('not in');
+  // The post waits for a second person: signed in, but nobody yet.
+  expect((await identify(office.app, signed.token))?.postings).toEqual([]);
+  const { rows: waiting } = await owner.query(
+    `select p.id from units.posting p join accounts.account a on a.staff_id = p.staff_id where a.id = $1`,
+    [made.accountId],
+  );
+  await does(head, (ctx) => approvePosting(ctx, { postingId: waiting[0].id }));
+  expect((await identify(office.app, signed.token))?.postings.map(({ role }) => role)).toEqual(['pk']);
+});
+
+test('a link dies after 24 hours, with a newer link, and with the account', async () => {
+  const made = await does(admin, aNewcomer('tautan.satu'));
+  if (!made.ok) throw new Error(made.refusal);
+  const next = async () => {
+    const link = await does(admin, (ctx) => makeLink(ctx, made));
+    if (!link.ok) throw new Error(link.refusal);
+    return linkToken(link.linkId);
+  };
+  const first = await next();
+  const second = await next();
+  expect(await findLink(visitor(), first)).toBeUndefined();
+  expect(await findLink(visitor(), second)).toMatchObject({ username: 'tautan.satu' });
+  await owner.query(
+    `update accounts.one_time_link set expires_at = now() - interval '1 second' where account_id = $1`,
+    [made.accountId],
+  );
+  expect(await findLink(visitor(), second)).toBeUndefined();
+  const third = await next();
+  await does(admin, (ctx) => setAccountState(ctx, { accountId: made.accountId, state: 'suspended' }));
+  expect(await useLink(visitor(), third, 'kursi jati merenung')).toMatchObject({ refusal: 'signed_out' });
+});
+
+test("another office's administrator is turned away everywhere, and so is whoever administers nothing", async () => {
+  const made = await does(admin, aNewcomer('orang.palembang'));
+  if (!made.ok) throw new Error(made.refusal);
+  const { accountId } = made;
+  for (const act of [
+    (ctx: Ctx) => makeLink(ctx, { accountId }),
+    (ctx: Ctx) => setAccountState(ctx, { accountId, state: 'closed' }),
+    (ctx: Ctx) => endSessionsOf(ctx, { accountId, sessionId: null }),
+    (ctx: Ctx) => removeSecondFactor(ctx, { accountId }),
+    (ctx: Ctx) =>
+      issueToken(ctx, { accountId, label: 'x', scopes: ['figures:read'], expiresAt: new Date(Date.now() + 1e9) }),
+    aNewcomer('dari.jauh'),
+  ] as ((ctx: Ctx) => Promise<Answer>)[]) {
+    await expect(does(strangeAdmin, act)).rejects.toThrow(NotFound);
+    await expect(does(head, act)).rejects.toThrow(NotAllowed);
+  }
+  const { rows } = await owner.query(`select state from accounts.account where id = $1`, [accountId]);
+  expect(rows[0].state).toBe('active');
+});
+
+test('without a fresh proof nothing of weight is done', async () => {
+  const stale = await office.officer('account_admin', 'palembang');
+  expect(await does(stale, aNewcomer('basi'))).toEqual({ ok: false, refusal: 'prove_first' });
+  expect(await does(stale, (ctx) => makeLink(ctx, { accountId: head.accountId }))).toEqual({
+    ok: false,
+    refusal: 'prove_first',
+  });
+});
+
+test('suspending ends what is open at once; a closed account stays closed', async () => {
+  const pk = await office.officer('pk', 'palembang');
+  const set = (state: 'active' | 'suspended' | 'closed') =>
+    does(admin, (ctx) => setAccountState(ctx, { accountId: pk.accountId, state }));
+  expect(await set('suspended')).toEqual({ ok: true });
+  expect(await identify(office.app, pk.token)).toBeUndefined();
+  expect(await set('active')).toEqual({ ok: true });
+  expect(await set('closed')).toEqual({ ok: true });
+  expect(await set('active')).toEqual({ ok: false, refusal: 'closed_for_good' });
+});
+
+test('the last administrator cannot be removed, nor two remove each other at the same time', async () => {
+  const close = (who: Officer, whom: Officer) =>
+    does(who, (ctx) => setAccountState(ctx, { accountId: whom.accountId, state: 'suspended' }));
+  expect(await close(strangeAdmin, strangeAdmin)).toEqual({ ok: false, refusal: 'not_yourself' });
+  const [one, two] = [await office.officer('account_admin', 'musi'), await office.officer('account_admin', 'musi')];
+  const answers = await Promise.allSettled([close(one, two), close(two, one)]);
+  expect(answers.filter((answer) => answer.status === 'fulfilled' && answer.value.ok)).toHaveLength(1);
+});
+
+test('who handed out a link does not take the second factor away, and the other way round', async () => {
+  const pk = await office.officer('pk', 'palembang');
+  const giveFactor = () =>
+    owner.query('update accounts.account set totp_sealed = $2, totp_confirmed_at = now() where id = $1', [
+      pk.accountId,
+      Buffer.alloc(40),
+    ]);
+  await giveFactor();
+  expect(await does(admin, (ctx) => makeLink(ctx, pk))).toMatchObject({ ok: true });
+  expect(await does(admin, (ctx) => removeSecondFactor(ctx, pk))).toEqual({ ok: false, refusal: 'link_made_by_you' });
+  expect(await does(secondAdmin, (ctx) => removeSecondFactor(ctx, pk))).toEqual({ ok: true });
+  expect(await does(secondAdmin, (ctx) => makeLink(ctx, pk))).toEqual({ ok: false, refusal: 'factor_removed_by_you' });
+  expect(await does(admin, (ctx) => makeLink(ctx, pk))).toMatchObject({ ok: true });
+});
+
+test("not even SQL lets an administrator put a second factor on somebody else's account", async () => {
+  const pk = await office.officer('pk', 'palembang');
+  const plant = does(admin, async (ctx) => {
+    await ctx.tx
+      .updateTable('accounts.account')
+      .set({ totp_sealed: Buffer.alloc(40, 9) })
+      .where('id', '=', pk.accountId)
+      .execute();
+    return { ok: true };
+  });
+  await expect(plant).rejects.toMatchObject({ code: '42501' });
+});
+
+test('a token is made for a service account only, acts within its scopes, and ends', async () => {
+  const made = await does(admin, aNewcomer('layanan.data', 'office_admin'));
+  if (!made.ok) throw new Error(made.refusal);
+  const id = newId();
+  const issue =
+    (accountId: string, days = 30) =>
+    (ctx: Ctx) =>
+      issueToken(ctx, {
+        accountId,
+        label: 'Dasbor',
+        scopes: ['unit:administer'],
+        expiresAt: new Date(Date.now() + days * 86_400_000),
+      });
+  expect(await does(admin, issue(head.accountId))).toMatchObject({ ok: true }); // never had a password in this scene
+  await owner.query('update accounts.account set password_set_at = now() where id = $1', [head.accountId]);
+  expect(await does(admin, issue(head.accountId))).toEqual({ ok: false, refusal: 'not_a_service_account' });
+  expect(await does(admin, issue(made.accountId, 400))).toEqual({ ok: false, refusal: 'expiry_too_far' });
+  expect(await does(admin, issue(made.accountId), id)).toEqual({ ok: true });
+  expect(await does(admin, issue(made.accountId), id)).toEqual({ ok: true });
+  expect(await does(admin, (ctx) => makeLink(ctx, made))).toEqual({ ok: false, refusal: 'service_account' });
+
+  const actor = await identify(office.app, apiTokenOf(id));
+  expect(actor).toMatchObject({ sessionKind: 'token', scopes: ['unit:administer'], accountId: made.accountId });
+  const runner = await office.as(admin, new Date());
+  const tokens = await runner.read((ctx) => listTokens(ctx, [made.accountId]));
+  expect(tokens).toHaveLength(1);
+  expect(await runner.read((ctx) => listServiceAccounts(ctx, [office.units.palembang]))).toContainEqual({
+    id: made.accountId,
+    name: 'Rina Wati',
+  });
+  await expect(does(strangeAdmin, (ctx) => endApiToken(ctx, { tokenId: tokens[0]!.id }))).rejects.toThrow(NotFound);
+  expect(await does(admin, (ctx) => endApiToken(ctx, { tokenId: tokens[0]!.id }))).toEqual({ ok: true });
+  expect(await identify(office.app, apiTokenOf(id))).toBeUndefined();
+});
+
+const unitsAsPk = (runner: Awaited<ReturnType<typeof office.as>>) =>
+  runner.read(
+    async (ctx) =>
+      (await sql<{ units: number[] }>`select platform.ctx_units('pk') as units`.execute(ctx.tx)).rows[0]?.units,
+  );
+
+test('a role taken away while somebody is signed in is gone at his next request', async () => {
+  const two = await office.officer('pk', 'palembang');
+  const before = await office.as(two);
+  expect(before.actor.postings).toHaveLength(1);
+  expect(await unitsAsPk(before)).toEqual([office.units.palembang]);
+  await owner.query('update units.posting set withdrawn_at = now() where staff_id = $1', [two.staffId]);
+  expect((await office.as(two)).actor.postings).toHaveLength(0);
+  // Row-level security forgets it as well, also for a request that was already under way.
+  expect(await unitsAsPk(before)).toEqual([]);
+});
+
+test('the list of accounts finds by a part of the name and treats signs as signs', async () => {
+  const runner = await office.as(admin, new Date());
+  const find = (name: string) => runner.read((ctx) => listAccounts(ctx, [office.units.palembang], { name }));
+  expect((await find('rina')).length).toBeGreaterThan(0);
+  expect(await find('%')).toEqual([]);
+});
+
+const openMany = async (who: Officer, count: number) => {
+  const runner = await office.as(who, new Date());
+  return runner.read(async (ctx) => {
+    for (let i = 0; i < count; i++) await countOpened(ctx, newId());
+  });
+};
+const earlier = (who: Officer) =>
+  owner.query(`update accounts.opened_person set at = at - interval '2 hours' where account_id = $1`, [who.accountId]);
+
+test('the 151st person within an hour asks for a reason; the 401st of the day for the head, also from a new session', async () => {
+  const pk = await office.officer('pk', 'palembang');
+  const [known] = [newId()];
+  await openMany(pk, 149);
+  const again = await office.as(pk, new Date());
+  await again.read((ctx) => countOpened(ctx, known));
+  await again.read((ctx) => countOpened(ctx, known)); // the same person is no new one
+  await expect(openMany(pk, 1)).rejects.toMatchObject({ name: 'TooMany', limit: 'hour' });
+  expect(await does(pk, (ctx) => giveHourReason(ctx, { reason: 'Menyusun laporan bulanan' }))).toMatchObject({
+    ok: true,
+  });
+  await openMany(pk, 50);
+  await expect(openMany(pk, 1)).rejects.toThrow(BudgetSpent);
+
+  await earlier(pk);
+  await openMany(pk, 150);
+  await earlier(pk);
+  await openMany(pk, 50);
+  const elsewhere = { ...pk, token: await office.session(pk.accountId, 'browser') };
+  const spent = await openMany(elsewhere, 1).catch((error: unknown) => error);
+  expect(spent).toMatchObject({ limit: 'day' });
+  await again.read(async (ctx) => noteBudgetSpent(ctx, spent as BudgetSpent));
+  const { rows } = await owner.query(
+    `select about from platform.access_log where what = 'budget.spent' and actor_id = $1`,
+    [pk.accountId],
+  );
+  expect(rows).toEqual([{ about: { limit: 'day' } }]);
+
+  const unlock = (who: Officer) =>
+    does(who, (ctx) => unlockDay(ctx, { accountId: pk.accountId, reason: 'Pemeriksaan berkas' }));
+  const strangeHead = await office.officer('head_of_bapas', 'kupang');
+  await expect(unlock(strangeHead)).rejects.toThrow(NotFound);
+  await expect(unlock(pk)).rejects.toThrow(NotAllowed);
+  expect(await unlock(head)).toMatchObject({ ok: true });
+  await openMany(elsewhere, 1);
+});

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import {
+  choice,
+  choices,
+  freeText,
+  optionalChoice,
+  optionalDate,
+  optionalShortText,
+  shortText,
+  typedDate,
+  uuidField,
+} from '#kernel/fields';
+import { actions, roles } from '#modules/access';
+import { postingKinds, sections, StaffForm } from '#modules/units';
+
+/** Text that is compared and never kept: no cleaning, only a length that no honest hand exceeds. */
+const secretText = v.pipe(
+  v.nullish(v.string('not_text'), ''),
+  v.minLength(1, 'required'),
+  v.maxLength(1000, 'not_text'),
+);
+
+export const SignInForm = v.object({ username: v.pipe(shortText(64), v.toLowerCase()), password: secretText });
+export const CodeForm = v.object({ code: secretText });
+export const EnrolForm = v.object({ code: secretText, pending: secretText });
+export const ProvePasswordForm = v.object({ password: secretText });
+/** A passkey's answer, as the browser's script writes it into the form. */
+export const PasskeyForm = v.object({
+  response: v.pipe(v.nullish(v.string('not_text'), ''), v.minLength(2, 'required'), v.maxLength(20_000, 'not_text')),
+});
+
+type Twice = { newPassword: string; newPasswordAgain: string };
+const isSame = (typed: Twice) => typed.newPassword === typed.newPasswordAgain;
+const twice = { newPassword: secretText, newPasswordAgain: secretText };
+
+export const NewPasswordForm = v.pipe(
+  v.object(twice),
+  v.forward(v.partialCheck([['newPassword'], ['newPasswordAgain']], isSame, 'accounts_problem_passwords_differ'), [
+    'newPasswordAgain',
+  ]),
+);
+export const ChangePasswordForm = v.pipe(
+  v.object({ ...twice, password: secretText }),
+  v.forward(v.partialCheck([['newPassword'], ['newPasswordAgain']], isSame, 'accounts_problem_passwords_differ'), [
+    'newPasswordAgain',
+  ]),
+);
+
+export const PasskeyLabelForm = v.object({ ...PasskeyForm.entries, label: shortText(60) });
+export const PasskeyIdForm = v.object({ passkeyId: v.pipe(v.string('not_text'), v.maxLength(1500, 'not_text')) });
+export const SessionForm = v.object({ sessionId: uuidField() });
+export const LocaleForm = v.object({ locale: choice(['id', 'en']) });
+
+const username = v.pipe(shortText(64), v.toLowerCase(), v.regex(/^[a-z0-9._@-]{3,64}$/, 'accounts_problem_username'));
+export const PostingForm = v.object({
+  unitId: v.pipe(shortText(10), v.regex(/^\d{1,9}$/, 'choice_unknown'), v.transform(Number)),
+  role: choice(roles),
+  kind: choice(postingKinds),
+  section: optionalChoice(sections),
+  startsOn: typedDate(),
+  endsOn: optionalDate(),
+  orderNumber: optionalShortText(100),
+});
+export const NewAccountForm = v.object({ ...StaffForm.entries, username, ...PostingForm.entries });
+
+export const AccountStateForm = v.object({ state: choice(['active', 'suspended', 'closed']) });
+export const WithdrawForm = v.object({ why: freeText(500) });
+export const EndPostingForm = v.object({ endsOn: typedDate() });
+export const TokenForm = v.object({
+  accountId: uuidField(),
+  label: shortText(100),
+  scopes: v.pipe(choices(actions), v.minLength(1, 'choice_missing')),
+  expiresOn: typedDate(),
+});
+export const TokenIdForm = v.object({ tokenId: uuidField() });
+export const ReasonForm = v.object({ reason: v.pipe(freeText(500), v.minLength(10, 'accounts_problem_reason_short')) });
+export const UnlockDayForm = v.object({ ...ReasonForm.entries, accountId: uuidField() });

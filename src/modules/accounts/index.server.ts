@@ -1,0 +1,91 @@
+export {
+  accountToAdminister,
+  apiTokenOf,
+  createAccount,
+  endApiToken,
+  endSessionsOf,
+  issueToken,
+  linkToken,
+  makeLink,
+  removeSecondFactor,
+  setAccountState,
+  withdrawLink,
+  type Account,
+  type AdministerRefusal,
+} from './administer.server.ts';
+export { BudgetSpent, budgetOf, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+export {
+  cardCode,
+  CARD_CODE_LENGTH,
+  changeOwnPin,
+  closeCard,
+  firstPin,
+  isCardCode,
+  issueCard,
+  listCards,
+  pinOfReset,
+  printCards,
+  replaceCard,
+  resetPin,
+  signInClient,
+  unlockPin,
+  type Card,
+  type CardRefusal,
+  type CaseOfCard,
+  type ClientSignIn,
+  type PrintedCard,
+} from './client-access.server.ts';
+export { makeFirstAdministratorLink, type FirstOffice } from './first-administrator.store.server.ts';
+export { jobs } from './jobs.server.ts';
+export { holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
+export {
+  addTotp,
+  changeOwnPassword,
+  endOtherSessions,
+  endOwnSession,
+  makeSpareCodes,
+  removePasskey,
+  removeTotp,
+  setLanguage,
+  type OwnRefusal,
+} from './own-account.server.ts';
+export {
+  addPasskey,
+  passkeysWork,
+  passkeyToMake,
+  passkeyToShow,
+  showPasskey,
+  takeChallenge,
+  type Place,
+} from './passkeys.server.ts';
+export { hashSecret } from './passwords.server.ts';
+export {
+  findOwnFactors,
+  lastDeviceChange,
+  listAccounts,
+  listServiceAccounts,
+  listSessions,
+  listTokens,
+  type AccountLine,
+  type OwnFactors,
+  type SessionLine,
+  type TokenLine,
+} from './queries.server.ts';
+export {
+  chooseNewPassword,
+  demoAccounts,
+  enrolSecondFactor,
+  findLink,
+  mustEnrol,
+  provePassword,
+  secondStep,
+  showCode,
+  signIn,
+  signOut,
+  stateOf,
+  useLink,
+  type DemoAccount,
+  type SignInRefusal,
+} from './sign-in.server.ts';
+export { spareCodesOf } from './spare-codes.server.ts';
+export { newTotpForPage } from './totp.server.ts';

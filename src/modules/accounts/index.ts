@@ -1,0 +1,40 @@
+export {
+  DAY_EXTRA,
+  HOUR_EXTRA,
+  judgeBudget,
+  PEOPLE_A_DAY,
+  PEOPLE_AN_HOUR,
+  type BudgetVerdict,
+} from './budget.rules.ts';
+export {
+  AccountStateForm,
+  ChangePasswordForm,
+  CodeForm,
+  EndPostingForm,
+  EnrolForm,
+  LocaleForm,
+  NewAccountForm,
+  NewPasswordForm,
+  PasskeyForm,
+  PasskeyIdForm,
+  PasskeyLabelForm,
+  PostingForm,
+  ProvePasswordForm,
+  ReasonForm,
+  SessionForm,
+  SignInForm,
+  TokenForm,
+  TokenIdForm,
+  UnlockDayForm,
+  WithdrawForm,
+} from './form.ts';
+export {
+  judgePassword,
+  PASSWORD_LENGTH,
+  type PasswordContext,
+  type PasswordPolicy,
+  type PasswordProblem,
+} from './password.rules.ts';
+export { needsSecondFactor, nextStage, rolesWithSecondFactor, type Stage } from './sign-in.rules.ts';
+export { waitBeforeTry } from './throttle.rules.ts';
+export { accountsRefusalWords, type AccountsRefusal } from './words.ts';

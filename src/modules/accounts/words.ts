@@ -1,0 +1,76 @@
+import { m } from '#messages';
+import type { PasswordProblem } from './password.rules.ts';
+
+type Words<Key extends string> = Readonly<Record<Key, () => string>>;
+
+/** Everything that this module refuses; `wait` has its seconds and is worded by whoever shows it. */
+export type AccountsRefusal =
+  | PasswordProblem
+  | 'wrong'
+  | 'signed_out'
+  | 'nothing_to_enrol'
+  | 'pending_too_old'
+  | 'same_as_before'
+  | 'prove_first'
+  | 'wrong_password'
+  | 'factor_needed'
+  | 'no_factor_yet'
+  | 'use_sign_out'
+  | 'passkey_not_accepted'
+  | 'username_taken'
+  | 'last_administrator'
+  | 'not_yourself'
+  | 'not_active'
+  | 'closed_for_good'
+  | 'service_account'
+  | 'not_a_service_account'
+  | 'link_made_by_you'
+  | 'factor_removed_by_you'
+  | 'scope_unknown'
+  | 'expiry_too_far'
+  | 'already_ended'
+  | 'not_needed'
+  | 'day_spent'
+  | 'already_issued'
+  | 'closed'
+  | 'not_locked'
+  | 'locked';
+
+export const accountsRefusalWords: Words<AccountsRefusal> = {
+  password_too_short: m.accounts_password_too_short,
+  password_too_long: m.accounts_password_too_long,
+  password_broken: m.accounts_password_broken,
+  password_common: m.accounts_password_common,
+  password_repeats: m.accounts_password_repeats,
+  password_about_you: m.accounts_password_about_you,
+  password_needs_kinds: m.accounts_password_needs_kinds,
+  wrong: m.accounts_refusal_wrong,
+  signed_out: m.accounts_refusal_signed_out,
+  nothing_to_enrol: m.accounts_refusal_nothing_to_enrol,
+  pending_too_old: m.accounts_refusal_pending_too_old,
+  same_as_before: m.accounts_refusal_same_as_before,
+  prove_first: m.accounts_refusal_prove_first,
+  wrong_password: m.accounts_refusal_wrong_password,
+  factor_needed: m.accounts_refusal_factor_needed,
+  no_factor_yet: m.accounts_refusal_no_factor_yet,
+  use_sign_out: m.accounts_refusal_use_sign_out,
+  passkey_not_accepted: m.accounts_refusal_passkey_not_accepted,
+  username_taken: m.accounts_refusal_username_taken,
+  last_administrator: m.accounts_refusal_last_administrator,
+  not_yourself: m.accounts_refusal_not_yourself,
+  not_active: m.accounts_refusal_not_active,
+  closed_for_good: m.accounts_refusal_closed_for_good,
+  service_account: m.accounts_refusal_service_account,
+  not_a_service_account: m.accounts_refusal_not_a_service_account,
+  link_made_by_you: m.accounts_refusal_link_made_by_you,
+  factor_removed_by_you: m.accounts_refusal_factor_removed_by_you,
+  scope_unknown: m.accounts_refusal_scope_unknown,
+  expiry_too_far: m.accounts_refusal_expiry_too_far,
+  already_ended: m.accounts_refusal_already_ended,
+  not_needed: m.accounts_refusal_not_needed,
+  day_spent: m.accounts_refusal_day_spent,
+  already_issued: m.accounts_refusal_already_issued,
+  closed: m.accounts_refusal_closed,
+  not_locked: m.accounts_refusal_not_locked,
+  locked: m.accounts_refusal_locked,
+};
