@@ -24,3 +24,6 @@ grant execute on function check_ins.excused_periods(uuid) to app_staff, app_clie
 
 -- The photo of a report belongs to whoever may read what was reported; erasing it by age finds it here.
 create index content_photo on check_ins.content (photo_file_id) where photo_file_id is not null;
+
+-- Without its own check a policy for updates asks that the row stay as it was found: a challenge that is spent is no longer unspent.
+alter policy spend on check_ins.challenge with check (account_id = (select platform.ctx_account()) and used_at is not null);
