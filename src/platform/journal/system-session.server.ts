@@ -5,28 +5,31 @@ import { connect, type Database } from '../database.server.ts';
 import { env } from '../env.server.ts';
 import { takeRole } from '../run.server.ts';
 
+export type HouseSession = {
+  run: <T>(work: (tx: Tx) => Promise<T>, isolation?: 'read committed' | 'repeatable read') => Promise<T>;
+};
+
 /**
- * Work of the house itself that belongs to no unit (sealing, verifying, counting for a backup): one transaction as the worker's
- * role, under a short session that is closed behind it.
+ * Work of the house itself that belongs to no unit (sealing, verifying, counting for a backup): transactions as the worker's role,
+ * under a short session that is closed behind them.
  */
-export async function asHouse<T>(
-  db: Database,
-  work: (tx: Tx) => Promise<T>,
-  { isolation = 'read committed' }: { isolation?: 'read committed' | 'repeatable read' } = {},
-): Promise<T> {
+export async function withHouseSession<T>(db: Database, work: (session: HouseSession) => Promise<T>): Promise<T> {
   const token = randomBytes(32).toString('base64url');
   await db.transaction().execute(async (tx) => {
     await takeRole(tx, 'app_jobs', '');
     await sql`select platform.open_job_session(null::int, ${token}, 120)`.execute(tx);
   });
   try {
-    return await db
-      .transaction()
-      .setIsolationLevel(isolation)
-      .execute(async (tx) => {
-        await takeRole(tx, 'app_jobs', token);
-        return work(tx);
-      });
+    return await work({
+      run: (inside, isolation = 'read committed') =>
+        db
+          .transaction()
+          .setIsolationLevel(isolation)
+          .execute(async (tx) => {
+            await takeRole(tx, 'app_jobs', token);
+            return inside(tx);
+          }),
+    });
   } finally {
     await db
       .transaction()
@@ -36,6 +39,15 @@ export async function asHouse<T>(
       })
       .catch(() => {}); // the session runs out by itself
   }
+}
+
+/** One transaction of such work. */
+export async function asHouse<T>(
+  db: Database,
+  work: (tx: Tx) => Promise<T>,
+  { isolation }: { isolation?: 'read committed' | 'repeatable read' } = {},
+): Promise<T> {
+  return withHouseSession(db, (session) => session.run(work, isolation));
 }
 
 let own: Database | undefined;
