@@ -16,7 +16,7 @@ let reports = '';
 
 /** Each step answers { code, output } and, where its program counts tests, how many passed and failed. */
 const steps = {
-  format: ['Format', () => tool('prettier', ['--check', '--log-level', 'warn', '.'])],
+  format: ['Format', () => tool('prettier', ['--check', '--cache', '--log-level', 'warn', '.'])],
   lint: ['Lint', () => tool('eslint', ['--max-warnings', '0', '.'])],
   doors: ['Doors between the rooms', () => tool('depcruise', ['--config', '.dependency-cruiser.mjs', 'src'])],
   types: [
@@ -29,6 +29,8 @@ const steps = {
   journeys: ['Browser journeys', journeys],
 };
 
+const readsOnly = new Set(['format', 'lint', 'doors', 'types']);
+
 await runScript(async () => {
   const wanted = readWanted();
   const startedAt = performance.now();
@@ -38,8 +40,10 @@ await runScript(async () => {
 
   const sync = await tool('svelte-kit', ['sync']);
   if (sync.code !== 0) throw new Stopped({ id: 'svelte-kit sync gagal.', en: 'svelte-kit sync failed.' }, sync.output);
-  const results = [];
-  for (const name of wanted) results.push(await runStep(name));
+  // What only reads the sources shares the cores; what starts servers and browsers has them to itself.
+  const reading = wanted.filter((name) => readsOnly.has(name));
+  const results = await inTwoLanes(reading, runStep);
+  for (const name of wanted.filter((name) => !readsOnly.has(name))) results.push(await runStep(name));
   return summary(results, startedAt);
 });
 
@@ -67,7 +71,6 @@ function readTyped() {
 async function runStep(name) {
   const [title, work] = steps[name];
   const startedAt = performance.now();
-  process.stdout.write(`• ${title} … `);
   let result;
   try {
     result = await work();
@@ -77,9 +80,20 @@ async function runStep(name) {
   }
   const { code, output, passed, failed } = result;
   const counted = passed === undefined ? '' : `, ${passed} passed, ${failed} failed`;
-  console.log(`${code === 0 ? 'ok' : 'FAILED'} (${seconds(startedAt)}${counted})`);
+  console.log(`• ${title}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds(startedAt)}${counted})`);
   if (code !== 0) console.log(output.trimEnd());
   return { name, ok: code === 0, passed, failed };
+}
+
+/** @template T @param {string[]} names @param {(name: string) => Promise<T>} work @returns {Promise<T[]>} */
+async function inTwoLanes(names, work) {
+  const waiting = [...names];
+  const results = [];
+  const lane = async () => {
+    for (let name = waiting.shift(); name; name = waiting.shift()) results.push(await work(name));
+  };
+  await Promise.all([lane(), lane()]);
+  return results;
 }
 
 /** A step that counts no tests counts as one itself; a run that broke off counts as one failure more than its tests. */

@@ -135,6 +135,8 @@ export function settingsFor(port: number, memory = availableMemory(), cores = os
     wal_compression: 'on',
     min_wal_size: '80MB',
     max_wal_size: '1GB',
+    // What the backup has not copied yet stays that long; the copier comes every five minutes.
+    wal_keep_size: '256MB',
     shared_buffers: mb(1 / 8, 64, 2048),
     effective_cache_size: mb(1 / 2, 256, 32768),
     maintenance_work_mem: mb(1 / 32, 32, 512),
