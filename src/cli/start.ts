@@ -1,6 +1,6 @@
 import { refuseHeld } from '#platform/folder-lock.server';
 import { dataOption, say, type Command } from './command.ts';
-import { firstRun } from './first-run.ts';
+import { firstRun, sayHowToBegin } from './first-run.ts';
 import { bringUpToDate, openDatabase, refuseUnsafe, settleData } from './open-database.ts';
 import { answerWithApplication, runUntilStopped, startWorker } from './services.ts';
 import { listenAsAsked, webOptions } from './web-options.ts';
@@ -36,6 +36,7 @@ export const command: Command = {
       await answerWithApplication(web);
       // Stops after the pages and before the database.
       services.splice(1, 0, await startWorker(database));
+      await sayHowToBegin(database, web.address);
       say({ id: `Simpul siap di ${web.address}`, en: `Simpul is ready at ${web.address}` });
     });
   },

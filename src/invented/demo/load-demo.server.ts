@@ -10,14 +10,12 @@ import { withConnection } from '#platform/one-connection.server';
 import { copyRows, withCopy, type Row } from '../copy.server.ts';
 import { Dice } from '../dice.ts';
 import { drawFace } from '../faces.server.ts';
+import { demoPassword } from './accounts.ts';
 import { emptyTables } from './clients.ts';
 import { giliLestari } from './gili.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
 import { palembangToday } from './published.ts';
-
-/** The password of every account of the demo; the sign-in page of a demo says it. */
-export const demoPassword = 'contoh-simpul-2022';
 
 const tables = [
   'units.unit',
@@ -54,6 +52,13 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
   ];
   const faces = await Promise.all(Array.from({ length: 24 }, () => drawFace(dice)));
 
+  const shown = ({ username, role, unit, staffId }: DemoAccount) => ({
+    username,
+    role,
+    unit: offices.units.find((one) => one['code'] === unit)!['name'],
+    name: officers.find((officer) => officer.staffId === staffId)!.name,
+  });
+
   await withConnection(ownerUrl, async (client) => {
     await withCopy(client, tables, async () => {
       await copyRows(client, 'units.unit', offices.units);
@@ -71,13 +76,8 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
       await setting(
         client,
         'demo.accounts',
-        accounts.map(({ username, role, unit }) => ({
-          username,
-          role,
-          unit: offices.units.find((one) => one['id'] === offices.ids[unit])!['name'],
-        })),
+        accounts.map((account) => ({ ...shown(account), password: demoPassword })),
       );
-      await setting(client, 'demo.password', demoPassword);
       await setting(client, 'demo.today', palembangToday);
     });
     await client.query('analyze');

@@ -1,4 +1,5 @@
 import type { Dice } from '../dice.ts';
+import { demoAccounts } from './accounts.ts';
 import type { Row } from '../copy.server.ts';
 import { PersonGenerator, stripTitles } from '../persons.ts';
 import { lentTo, officersByGrade, palembangLedgerStart, palembangToday, prayaToday, rotatingAt } from './published.ts';
@@ -219,24 +220,6 @@ export function staffRows(dice: Dice, ids: Offices): { staff: Row[]; postings: R
   return { staff, postings, officers };
 }
 
-const usernames: readonly (readonly [string, OfficeCode, string, number])[] = [
-  ['pk.palembang', 'bapas-palembang', 'pk', 8],
-  ['apk.palembang', 'bapas-palembang', 'apk', 0],
-  ['loket.palembang', 'bapas-palembang', 'counter', 0],
-  ['kasi.palembang', 'bapas-palembang', 'section_head', 0],
-  ['kasi.anak.palembang', 'bapas-palembang', 'section_head', 1],
-  ['kepala.palembang', 'bapas-palembang', 'head_of_bapas', 0],
-  ['kanwil.sumsel', 'kanwil-sumsel', 'kanwil', 0],
-  ['analis.ditjenpas', 'ditjenpas', 'ditjen_analyst', 0],
-  ['auditor', 'ditjenpas', 'auditor', 0],
-  ['admin.kantor', 'bapas-palembang', 'office_admin', 0],
-  ['admin.akun', 'bapas-palembang', 'account_admin', 0],
-  ['admin.akun2', 'bapas-palembang', 'account_admin', 1],
-  ['pk.gili', 'bapas-gili-lestari', 'pk', 0],
-  ['loket.gili', 'bapas-gili-lestari', 'counter', 0],
-  ['kepala.gili', 'bapas-gili-lestari', 'head_of_bapas', 0],
-];
-
 /** One account for each role to try; all share the demo's password, which the sign-in page of a demo names. */
 export function accountRows(
   dice: Dice,
@@ -244,7 +227,7 @@ export function accountRows(
   passwordHash: string,
 ): { rows: Row[]; accounts: DemoAccount[] } {
   const made = new Date('2020-01-01T01:00:00Z');
-  const accounts = usernames.map(([username, unit, role, which]) => {
+  const accounts = demoAccounts.map(([username, unit, role, which]) => {
     const officer = officers.filter((one) => one.unit === unit && one.role === role && one.here)[which]!;
     return { username, accountId: dice.id(made), staffId: officer.staffId, role, unit };
   });
