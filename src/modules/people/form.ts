@@ -111,6 +111,8 @@ export function addressForm(today: PlainDate) {
     verified: checkbox(),
   });
 }
+/** The name of a village or district, to choose among those that bear it. */
+export const PlaceForm = v.object({ place: optionalShortText(120) });
 export const VerifyForm = v.object({ submissionId, id: uuidField() });
 
 export const PhoneForm = v.object({

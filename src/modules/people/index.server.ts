@@ -1,3 +1,4 @@
+export { addPeople, likenessesAmong, type PersonToAdd } from './add-people.server.ts';
 export { findPlace, listAreasIn, searchPlaces, type Area, type Place } from './areas.server.ts';
 export { changePerson, type ChangeAnswer, type PersonChange } from './change-person.server.ts';
 export { likelyDuplicates, type Candidate, type LikelyDuplicates, type NewcomerFacts } from './duplicates.server.ts';
@@ -30,6 +31,7 @@ export {
   listPhones,
   listPhotos,
   personHeader,
+  standingTo,
   type Address,
   type Alias,
   type FamilyMember,
@@ -40,6 +42,7 @@ export {
   type PersonHeader,
   type PersonPhone,
   type PersonPhoto,
+  type Standing,
 } from './queries.server.ts';
 export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export {

@@ -15,7 +15,7 @@ import {
   type PhotoKind,
   type Sex,
 } from './person.ts';
-import { birthFromColumns, fieldsOfRow, personColumns } from './store.server.ts';
+import { fieldsOfRow, personColumns } from './store.server.ts';
 
 /** What a decision about a person looks at: the office that holds him, and how the asker stands to his cases. */
 export type PersonSubject = Subject & { unitId: number; personId: string };
@@ -224,7 +224,8 @@ export type FamilyMember = {
 };
 /** Specific data: only for those who work on the case or lead the office. */
 export async function listFamily(ctx: ReadCtx, personId: string): Promise<FamilyMember[]> {
-  await subjectFor(ctx, personId, 'person:read_specific');
+  const subject = await subjectFor(ctx, personId, 'person:read_specific');
+  ctx.accessed({ what: 'person.family_viewed', unitId: subject.unitId, personId });
   const rows = await ctx.tx
     .selectFrom('people.family_member')
     .select(['id', 'relation', 'name', 'birth_year', 'occupation', 'phone', 'address', 'note'])
@@ -423,4 +424,17 @@ export async function findOfficer(ctx: ReadCtx, typed: string): Promise<string |
     .where((eb) => eb.or([eb('a.username', '=', text), ...(digits.length === 18 ? [eb('s.nip', '=', digits)] : [])]))
     .executeTakeFirst();
   return row?.id;
+}
+
+/** The line on top, and what of the record is open to the asker: which pages about a person he is shown. */
+export type Standing = { header: PersonHeader; mayWrite: boolean; maySeeFamily: boolean; mayRestrict: boolean };
+
+export async function standingTo(ctx: ReadCtx, personId: string): Promise<Standing> {
+  const subject = await subjectFor(ctx, personId, 'person:read');
+  return {
+    header: await personHeader(ctx, personId),
+    mayWrite: may(ctx.actor, 'person:write', subject),
+    maySeeFamily: may(ctx.actor, 'person:read_specific', subject),
+    mayRestrict: may(ctx.actor, 'case:restrict', subject),
+  };
 }

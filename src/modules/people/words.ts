@@ -1,0 +1,148 @@
+import { m } from '#messages';
+import type {
+  AccessListKind,
+  AddressKind,
+  AliasKind,
+  Education,
+  FamilyRelation,
+  MaritalState,
+  PersonField,
+  PhotoKind,
+  Religion,
+  Sex,
+} from './person.ts';
+import type { AgreeingGroup, Band, WordMatch } from './rules.ts';
+
+type Words<Key extends string> = Readonly<Record<Key, () => string>>;
+
+export const sexWords: Words<Sex> = { male: m.people_sex_male, female: m.people_sex_female };
+export const religionWords: Words<Religion> = {
+  islam: m.people_religion_islam,
+  protestant: m.people_religion_protestant,
+  catholic: m.people_religion_catholic,
+  hindu: m.people_religion_hindu,
+  buddhist: m.people_religion_buddhist,
+  confucian: m.people_religion_confucian,
+  belief: m.people_religion_belief,
+  other: m.people_religion_other,
+};
+export const maritalWords: Words<MaritalState> = {
+  single: m.people_marital_single,
+  married: m.people_marital_married,
+  divorced: m.people_marital_divorced,
+  widowed: m.people_marital_widowed,
+};
+export const educationWords: Words<Education> = {
+  none: m.people_education_none,
+  primary: m.people_education_primary,
+  junior_secondary: m.people_education_junior_secondary,
+  senior_secondary: m.people_education_senior_secondary,
+  diploma: m.people_education_diploma,
+  bachelor: m.people_education_bachelor,
+  postgraduate: m.people_education_postgraduate,
+};
+export const aliasWords: Words<AliasKind> = {
+  alias: m.people_alias_alias,
+  nickname: m.people_alias_nickname,
+  former: m.people_alias_former,
+  document: m.people_alias_document,
+};
+export const addressWords: Words<AddressKind> = {
+  residence: m.people_address_residence,
+  identity_card: m.people_address_identity_card,
+  family: m.people_address_family,
+  other: m.people_address_other,
+};
+export const relationWords: Words<FamilyRelation> = {
+  father: m.people_relation_father,
+  mother: m.people_relation_mother,
+  partner: m.people_relation_partner,
+  child: m.people_relation_child,
+  sibling: m.people_relation_sibling,
+  grandparent: m.people_relation_grandparent,
+  guardian: m.people_relation_guardian,
+  other: m.people_relation_other,
+};
+export const photoWords: Words<PhotoKind> = { face: m.people_photo_face, mark: m.people_photo_mark };
+export const listKindWords: Words<AccessListKind> = {
+  restriction: m.people_list_restriction,
+  exclusion: m.people_list_exclusion,
+};
+
+export const bandWords: Words<Band> = {
+  strong: m.people_band_strong,
+  likely: m.people_band_likely,
+  doubtful: m.people_band_doubtful,
+};
+export const groupWords: Words<AgreeingGroup> = {
+  nik: m.people_group_nik,
+  name: m.people_group_name,
+  birth: m.people_group_birth,
+  mother: m.people_group_mother,
+  birth_place: m.people_group_birth_place,
+};
+export const nameMatchWords: Words<Exclude<WordMatch, 'exact'>> = {
+  beginning: m.people_dup_beginning,
+  one_letter: m.people_dup_one_letter,
+  sound: m.people_dup_sound,
+};
+export const wordMatchWords: Readonly<Record<WordMatch, (input: { word: string }) => string>> = {
+  exact: m.people_why_exact,
+  beginning: m.people_why_beginning,
+  one_letter: m.people_why_one_letter,
+  sound: m.people_why_sound,
+};
+export const numberMatchWords: Words<'nik_same' | 'nik_ending' | 'phone' | 'register'> = {
+  nik_same: m.people_why_nik_same,
+  nik_ending: m.people_why_nik_ending,
+  phone: m.people_why_phone,
+  register: m.people_why_register,
+};
+
+/** Fields of a person, and what hangs on one, as the history names them. */
+export const fieldWords: Words<
+  PersonField | 'alias' | 'address' | 'phone' | 'family' | 'photo' | 'restricted' | 'person'
+> = {
+  name: m.people_field_name,
+  titleBefore: m.people_field_title_before,
+  titleAfter: m.people_field_title_after,
+  nik: m.people_field_nik,
+  sex: m.people_field_sex,
+  birthPlace: m.people_field_birth_place,
+  birth: m.people_field_birth,
+  motherName: m.people_field_mother_name,
+  fatherName: m.people_field_father_name,
+  religion: m.people_field_religion,
+  maritalState: m.people_field_marital_state,
+  education: m.people_field_education,
+  occupation: m.people_field_occupation,
+  workplace: m.people_field_workplace,
+  nationality: m.people_field_nationality,
+  marks: m.people_field_marks,
+  deceasedOn: m.people_field_deceased_on,
+  alias: m.people_field_alias,
+  address: m.people_field_address,
+  phone: m.people_field_phone,
+  family: m.people_field_family,
+  photo: m.people_field_photo,
+  restricted: m.people_field_restricted,
+  person: m.people_history_registered,
+};
+
+/** What is wrong with a form of this module, beyond the problems of fields. */
+export const problemWords: Readonly<Record<string, () => string>> = {
+  people_rt_not_digits: m.people_problem_rt_not_digits,
+  people_postal_code: m.people_problem_postal_code,
+  people_area_unknown: m.people_problem_area_unknown,
+  people_nationality: m.people_problem_nationality,
+  area_unknown: m.people_problem_area_unknown,
+  address_empty: m.people_problem_address_empty,
+  reason_missing: m.people_problem_reason_missing,
+  officer_missing: m.people_problem_officer_missing,
+  officer_unknown: m.people_problem_officer_unknown,
+  officer_yourself: m.people_problem_officer_yourself,
+  officer_listed: m.people_problem_officer_listed,
+  ends_before_start: m.people_problem_ends_before_start,
+  likely_duplicates: m.people_problem_likely_duplicates,
+  stale: m.people_problem_stale,
+};

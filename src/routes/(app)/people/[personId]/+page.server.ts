@@ -1,0 +1,93 @@
+import { formatDate } from '#kernel/format';
+import { checkNik, formatNik, type Nik } from '#kernel/nik';
+import { formatPartialDate, knownDay } from '#kernel/partial-date';
+import { formatPhone, type Phone } from '#kernel/phone';
+import { kindWords } from '#modules/cases';
+import {
+  addressWords,
+  aliasWords,
+  educationWords,
+  fieldWords,
+  maritalWords,
+  relationWords,
+  religionWords,
+  sexWords,
+} from '#modules/people';
+import { getPersonFile, type PersonFile } from '#modules/people/server';
+import { m, type Locale } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { sayProblems } from '#web/say-problems.server';
+import { caseStateWords, placeWords } from '../details.server.ts';
+import { showPerson } from '../shown.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['person:read'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const shown = await showPerson(ctx, params.personId, url.pathname, language);
+    const file = await getPersonFile(ctx, params.personId);
+    return {
+      shown,
+      saved: url.searchParams.has('saved') || url.searchParams.has('new'),
+      fields: fieldsOf(file, language),
+      nikWarnings: nikWarnings(file, language),
+      aliases: file.aliases.map((alias) => `${alias.name} (${aliasWords[alias.kind]().toLowerCase()})`),
+      addresses: file.addresses
+        .filter((address) => address.until === null)
+        .map((address) => ({ label: addressWords[address.kind](), value: placeWords(address) })),
+      phones: file.phones.map((phone) => ({
+        label: formatPhone(phone.number as Phone),
+        value: [
+          phone.owner || m.people_phone_own(),
+          phone.verifiedOn
+            ? m.people_verified_on({ day: formatDate(phone.verifiedOn, language) })
+            : m.people_verified_never(),
+        ].join(' · '),
+      })),
+      family: file.family?.map((member) => ({ label: relationWords[member.relation](), value: member.name })),
+      cases: file.cases.map((one) => ({
+        id: one.id,
+        label: one.registerLabel ?? m.people_search_no_case(),
+        kind: kindWords[one.kind as keyof typeof kindWords](),
+        state: caseStateWords[one.state as keyof typeof caseStateWords](),
+        unit: one.unitName,
+      })),
+      mayReceive: file.mayWrite,
+    };
+  });
+
+function fieldsOf({ person }: PersonFile, language: Locale) {
+  const of = (field: keyof typeof fieldWords, value: string | null | undefined) => ({
+    label: fieldWords[field](),
+    value: value || undefined,
+  });
+  return [
+    of('name', person.name),
+    of('titleBefore', person.titleBefore),
+    of('titleAfter', person.titleAfter),
+    of('nik', person.nik && formatNik(person.nik as Nik)),
+    of('sex', person.sex && sexWords[person.sex]()),
+    of('birthPlace', person.birthPlace),
+    of('birth', person.birth && formatPartialDate(person.birth, language)),
+    of('motherName', person.motherName),
+    of('fatherName', person.fatherName),
+    of('religion', person.religion && religionWords[person.religion]()),
+    of('maritalState', person.maritalState && maritalWords[person.maritalState]()),
+    of('education', person.education && educationWords[person.education]()),
+    of('occupation', person.occupation),
+    of('workplace', person.workplace),
+    of('nationality', person.nationality),
+    of('marks', person.marks),
+    ...(person.deceasedOn ? [of('deceasedOn', formatDate(person.deceasedOn, language))] : []),
+  ].filter(({ label, value }) => value || (label !== fieldWords.titleBefore() && label !== fieldWords.titleAfter()));
+}
+
+/** A NIK is never refused for its structure; what is odd about it is said, so that somebody looks at the card again. */
+function nikWarnings({ person }: PersonFile, language: Locale): string[] {
+  if (!person.nik) return [];
+  const birth = person.birth ? knownDay(person.birth) : undefined;
+  const warnings = checkNik(person.nik as Nik, { birth, sex: person.sex ?? undefined });
+  return sayProblems({ nik: warnings }, {}, language)['nik'] ?? [];
+}

@@ -1,0 +1,29 @@
+import { json } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { newPersonForm } from '#modules/people';
+import { likelyDuplicates } from '#modules/people/server';
+import type { RouteAccess } from '#web/route-access';
+import { dayOf, showDuplicates } from '../shown.server.ts';
+import type { RequestHandler } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:receive'] };
+
+/** Asked while somebody types a new person. Posted, so that names stand in no address and no log. */
+export const POST: RequestHandler = async ({ request, locals }) => {
+  const { name, nik, birth, motherName, birthPlace } = newPersonForm(dayOf(locals.actor)).entries;
+  const typed: unknown = await request.json().catch(() => ({}));
+  // A field that is still half typed says nothing yet.
+  const half = <T>(field: v.GenericSchema<unknown, T>) => v.fallback(v.nullish(field), undefined);
+  const read = v.safeParse(
+    v.object({ name, nik: half(nik), birth: half(birth), motherName: half(motherName), birthPlace: half(birthPlace) }),
+    typed,
+  );
+  if (!read.success) return json({ candidates: [], elsewhere: [] });
+  const facts = {
+    ...read.output,
+    mother: read.output.motherName ?? undefined,
+    birthPlace: read.output.birthPlace ?? undefined,
+  };
+  const found = await locals.read((ctx) => likelyDuplicates(ctx, facts));
+  return json(showDuplicates(found, locals.language));
+};

@@ -1,0 +1,56 @@
+import { formatNumber } from '#kernel/format';
+import { formatPartialDate } from '#kernel/partial-date';
+import { may } from '#modules/access';
+import { numberMatchWords, wordMatchWords } from '#modules/people';
+import { searchPeople, type HitReason } from '#modules/people/server';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { showPointer } from '../people/shown.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['person:search'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language } = locals;
+  const typed = url.searchParams.get('q') ?? '';
+  const page = Number(url.searchParams.get('page') ?? '1');
+  const mayRegister =
+    locals.actor?.postings.some(({ unitId, unitPath }) => may(locals.actor!, 'case:receive', { unitId, unitPath })) ??
+    false;
+  const result = await locals.read((ctx) => searchPeople(ctx, typed, page));
+  if (!result.ok) return { typed: typed.slice(0, 200), state: result.why, mayRegister };
+
+  const to = (number: number) => `/search?${new URLSearchParams({ q: typed, page: String(number) })}`;
+  const from = (result.page - 1) * 20 + 1;
+  const range = {
+    from: formatNumber(from, language),
+    until: formatNumber(from + result.hits.length - 1, language),
+    total: formatNumber(result.total, language),
+  };
+  return {
+    typed,
+    state: result.hits.length === 0 ? ('none' as const) : ('found' as const),
+    mayRegister,
+    many: result.more,
+    summary: result.more ? m.people_search_range_many(range) : m.people_search_range(range),
+    previous: result.page > 1 ? to(result.page - 1) : undefined,
+    next: result.page < result.pages ? to(result.page + 1) : undefined,
+    elsewhere: result.elsewhere.map(showPointer),
+    hits: result.hits.map((hit) => ({
+      id: hit.personId,
+      name: hit.name,
+      photo: hit.photoFileId ? `/files/${hit.photoFileId}` : undefined,
+      birth: hit.birth ? formatPartialDate(hit.birth, language) : '',
+      nik: hit.nikTail ? `•••• ${hit.nikTail}` : '',
+      unit: hit.unitName,
+      cases: hit.cases.map((one) => ({ id: one.id, label: one.registerLabel ?? m.people_search_no_case() })),
+      why: hit.reasons.map(sayReason),
+    })),
+  };
+};
+
+function sayReason(reason: HitReason): string {
+  if (reason.what !== 'name') return numberMatchWords[reason.what]();
+  const says = wordMatchWords[reason.match]({ word: reason.word });
+  return reason.alias ? `${says} ${m.people_why_alias()}` : says;
+}
