@@ -9,4 +9,5 @@ export {
   type Days,
   type Scope,
 } from './queries.server.ts';
+export { listCaseloads, type Caseload } from './caseloads.queries.server.ts';
 export { listBehind, type FiguresList, type ListOf, type ListRow } from './lists.queries.server.ts';

@@ -10,7 +10,7 @@ export function wordTask(task: OpenTask): WordedTask {
   return {
     ...task,
     says: kind?.says(task.facts) ?? m.tasks_unknown_kind({ kind: task.kind }),
-    href: kind?.href(task) ?? (task.caseId ? `/cases/${task.caseId}` : '/'),
+    href: kind?.href(task) ?? (task.caseId ? `/clients/${task.caseId}` : '/today'),
     byHand: kind?.closedByHand ?? true,
   };
 }

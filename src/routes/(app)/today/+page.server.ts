@@ -1,0 +1,106 @@
+import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/format';
+import { addDays } from '#kernel/plain-date';
+import { holds, may } from '#modules/access';
+import { channelWords } from '#modules/check-ins';
+import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
+import { listCaseloads } from '#modules/figures/server';
+import { nameOfKind, wordTask } from '#modules/tasks';
+import { countTasks, listTasks } from '#modules/tasks/server';
+import { gradeWords, todayAt } from '#modules/units';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', why: "everybody's home page: what waits for him" };
+
+/** So many lines of each list are shown here; the rest is behind its count. */
+const FEW = 8;
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const actor = locals.actor!;
+  const { language } = locals;
+  const home = actor.postings[0];
+  const today = home ? todayAt(home, new Date()) : undefined;
+  if (!home || !today) return { day: '', tasks: null, due: null, reviews: null, missed: null, office: null };
+  const week = { from: today, through: addDays(today, 6) };
+  const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
+  const own = leads ? { unitId: home.unitId } : { pkStaffId: actor.staffId! };
+
+  return locals.read(async (ctx) => {
+    const counts = await countTasks(ctx, { scope: 'mine', today });
+    const { tasks, total } = await listTasks(ctx, { scope: 'mine', limit: FEW });
+    const guides =
+      holds(actor, 'ledger:read') && (leads || actor.postings.some(({ role }) => role === 'pk' || role === 'apk'));
+    const due = guides ? await listDue(ctx, week, { ...own, limit: FEW }) : null;
+    const reviews = holds(actor, 'check_in:review')
+      ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
+      : null;
+    const missed = guides
+      ? await Promise.all(
+          [1, 2, 3].map(async (row) => ({
+            row,
+            total: (
+              await listMissed(ctx, row === 3 ? { atLeast: 3 } : { atLeast: row, atMost: row }, { ...own, limit: 1 })
+            ).total,
+          })),
+        )
+      : null;
+    const office = leads ? await listCaseloads(ctx, home, week) : null;
+
+    return {
+      day: formatDay(today, language),
+      tasks: {
+        total,
+        kinds: counts.map((count) => ({
+          name: nameOfKind(count.kind),
+          total: count.total,
+          overdue: count.overdue,
+          href: `/tasks?kind=${encodeURIComponent(count.kind)}`,
+        })),
+        rows: tasks.map(wordTask).map((task) => ({
+          id: task.id,
+          what: task.name ? `${task.name}: ${task.says}` : task.says,
+          why: task.dueOn ? m.tasks_due_on({ day: formatDate(task.dueOn, language) }) : undefined,
+          href: task.href,
+          late: task.dueOn !== null && task.dueOn < today,
+        })),
+      },
+      due: due && {
+        total: due.total,
+        rows: due.rows.map((row) => ({
+          id: row.obligationId,
+          caseId: row.caseId,
+          name: row.name,
+          register: row.registerLabel ?? '',
+          until: formatShortDate(row.through, language),
+          last: row.lastReport ? formatShortDate(row.lastReport, language) : m.tasks_never(),
+        })),
+      },
+      reviews: reviews && {
+        total: reviews.total,
+        rows: reviews.rows.map((row) => ({
+          id: row.checkInId,
+          name: row.name,
+          channel: channelWords[row.channel](),
+          on: formatShortDate(row.happenedOn, language),
+          flagged: row.flagged,
+        })),
+      },
+      missed:
+        missed &&
+        missed.map(({ row, total: count }) => ({
+          row,
+          label: m[`tasks_missed_${row as 1 | 2 | 3}`](),
+          total: formatNumber(count, language),
+          href: `/today/missed?row=${row}`,
+        })),
+      office:
+        office &&
+        office.map((line) => ({
+          ...line,
+          grade: line.grade ? gradeWords[line.grade as keyof typeof gradeWords]() : '',
+          here: line.here ? '' : m.tasks_elsewhere(),
+        })),
+    };
+  });
+};

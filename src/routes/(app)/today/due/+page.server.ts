@@ -1,0 +1,28 @@
+import { formatDays, formatNumber, formatShortDate } from '#kernel/format';
+import { listDue } from '#modules/check-ins/server';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { pagesOf, scopeOf } from '../list.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['ledger:read'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language } = locals;
+  const { today, through, offset, ...scope } = scopeOf(locals.actor!, url);
+  const list = await locals.read((ctx) => listDue(ctx, { from: today, through }, { ...scope, offset }));
+  return {
+    days: formatDays(today, through, language),
+    summary: m.tasks_of({ count: formatNumber(list.total, language) }),
+    ...pagesOf(url, offset, list.total),
+    rows: list.rows.map((row) => ({
+      id: row.obligationId,
+      caseId: row.caseId,
+      name: row.name,
+      register: row.registerLabel ?? '',
+      pk: row.pkName ?? '',
+      until: formatShortDate(row.through, language),
+      last: row.lastReport ? formatShortDate(row.lastReport, language) : m.tasks_never(),
+    })),
+  };
+};

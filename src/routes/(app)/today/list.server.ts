@@ -1,0 +1,38 @@
+import { isUuid } from '#kernel/id';
+import { addDays, type PlainDate } from '#kernel/plain-date';
+import { may } from '#modules/access';
+import { todayAt } from '#modules/units';
+import type { Actor } from '#platform/actor';
+import { NotFound } from '#platform/errors';
+
+export const PAGE = 50;
+
+/** Whose clients a list of the day is about: one's own, the whole office for who leads it, or one officer of it. */
+export function scopeOf(
+  actor: Actor,
+  url: URL,
+): { unitId?: number; pkStaffId?: string; today: PlainDate; through: PlainDate; offset: number; limit: number } {
+  const home = actor.postings[0];
+  if (!home) throw new NotFound('no posting');
+  const today = todayAt(home, new Date());
+  const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
+  const officer = url.searchParams.get('officer');
+  const page = Math.min(Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1), 10_000);
+  const whose = !leads
+    ? { pkStaffId: actor.staffId! }
+    : isUuid(officer)
+      ? { unitId: home.unitId, pkStaffId: officer }
+      : { unitId: home.unitId };
+  return { ...whose, today, through: addDays(today, 6), offset: (page - 1) * PAGE, limit: PAGE };
+}
+
+/** The addresses of the pages before and after. */
+export function pagesOf(url: URL, offset: number, total: number): { previous?: string; next?: string } {
+  const page = offset / PAGE + 1;
+  const at = (number: number) => {
+    const there = new URLSearchParams(url.searchParams);
+    there.set('page', String(number));
+    return `${url.pathname}?${there}`;
+  };
+  return { ...(page > 1 ? { previous: at(page - 1) } : {}), ...(offset + PAGE < total ? { next: at(page + 1) } : {}) };
+}

@@ -1,0 +1,33 @@
+import { error } from '@sveltejs/kit';
+import { formatNumber, formatShortDate } from '#kernel/format';
+import { listMissed } from '#modules/check-ins/server';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { pagesOf, scopeOf } from '../list.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['ledger:read'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language } = locals;
+  const row = Number(url.searchParams.get('row') ?? '1');
+  if (![1, 2, 3].includes(row)) error(400, m.errors_bad_request());
+  const { today: _, through: __, offset, ...scope } = scopeOf(locals.actor!, url);
+  const list = await locals.read((ctx) =>
+    listMissed(ctx, row === 3 ? { atLeast: 3 } : { atLeast: row, atMost: row }, { ...scope, offset }),
+  );
+  return {
+    title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
+    summary: m.tasks_of({ count: formatNumber(list.total, language) }),
+    ...pagesOf(url, offset, list.total),
+    rows: list.rows.map((one) => ({
+      id: one.obligationId,
+      caseId: one.caseId,
+      name: one.name,
+      register: one.registerLabel ?? '',
+      pk: one.pkName ?? '',
+      misses: formatNumber(one.misses, language),
+      until: formatShortDate(one.through, language),
+    })),
+  };
+};
