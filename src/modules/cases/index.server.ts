@@ -41,3 +41,38 @@ export { openingKindOf, openWithReason, reviewOpening, type OpeningInput } from 
 export { importCase, type ImportedCase } from './import-case.server.ts';
 export { reachCase } from './reach.server.ts';
 export type { CaseOnFile } from './store.server.ts';
+export { importCases, type ListedCase, type ListedCaseTaken } from './import-cases.server.ts';
+export {
+  caseloadSorts,
+  lastOfWeek,
+  listCaseload,
+  type Caseload,
+  type CaseloadFilter,
+  type CaseloadRow,
+  type CaseloadSort,
+} from './caseload.queries.server.ts';
+export {
+  countCaseload,
+  getCaseFacts,
+  getCaseHeader,
+  getLedgerLine,
+  getReceivable,
+  listAssignments,
+  listBases,
+  listCarriers,
+  listConditions,
+  listCounsellors,
+  listDocuments,
+  listEndings,
+  listGuarantors,
+  listMilestonesOf,
+  listNotes,
+  listNumbersOf,
+  listPauses,
+  listTransfers,
+  listTransfersOf,
+  listWhoOpened,
+  readRegisterBook,
+  type CaseHeader,
+} from './queries.server.ts';
+export { readTimeline, type Timeline, type TimelineLine } from './timeline.queries.server.ts';
