@@ -86,3 +86,28 @@ grant execute on function messages.word(text, jsonb, text, text) to app_staff, a
 
 -- Whoever sees an open task may close it or hand it on; without its own check a policy for updates asks that it stay open.
 alter policy close on tasks.task using (state = 'open') with check ((select platform.ctx_account()) is not null);
+
+-- The auditor sees the heads of the chains, for the page of the day; they say nothing about what was written.
+create policy heads on platform.sealed_batch for select to app_staff using (cardinality((select platform.ctx_units('auditor'))::int[]) > 0);
+grant select (log, number, head, sealed_at) on platform.sealed_batch to app_staff;
+
+-- An auditor goes by codes: he learns the register number behind a line and finds the lines behind a number, in the units that he
+-- audits, and nothing of the file itself, which he opens with a reason.
+create function cases.codes_for_audit(wanted uuid[]) returns table (case_id uuid, code text)
+language sql stable security definer set search_path = '' as $$
+  select c.id, c.register_label from cases.client_case c
+  where c.id = any (wanted) and c.unit_id = any (platform.ctx_units('auditor', 'head_of_bapas'))
+$$;
+create function cases.find_for_audit(label text) returns uuid[]
+language sql stable security definer set search_path = '' as $$
+  select coalesce(array_agg(r.case_id), '{}') from cases.register_entry r
+  where r.label = find_for_audit.label and r.unit_id = any (platform.ctx_units('auditor', 'head_of_bapas'))
+$$;
+revoke all on function cases.codes_for_audit(uuid[]), cases.find_for_audit(text) from public;
+grant execute on function cases.codes_for_audit(uuid[]), cases.find_for_audit(text) to app_staff;
+
+-- Lines about the house itself (its backups, its keys) belong to no unit.
+create policy audit_house on platform.journal for select to app_staff using (
+  unit_id is null and cardinality((select platform.ctx_units('auditor'))::int[]) > 0);
+create policy audit_house on platform.access_log for select to app_staff using (
+  unit_id is null and cardinality((select platform.ctx_units('auditor'))::int[]) > 0);

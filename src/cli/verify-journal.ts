@@ -65,8 +65,7 @@ export const command: Command = {
 };
 
 function readAgainst(file: string): SignedCheckpoint[] {
-  if (!existsSync(file))
-    throw new ConsoleProblem({ id: `Berkas ${file} tidak ada.`, en: `There is no file ${file}.` });
+  if (!existsSync(file)) throw new ConsoleProblem({ id: `Berkas ${file} tidak ada.`, en: `There is no file ${file}.` });
   const { checkpoints, unreadable } = readCheckpoints(readFileSync(file, 'utf8'));
   if (checkpoints.length > 0 && unreadable === 0) return checkpoints;
   throw new ConsoleProblem({

@@ -26,7 +26,9 @@ export async function sendCheckpoint(work: JobWork, { byMail }: { byMail: boolea
     } catch (error) {
       problem = error;
     }
-    await asHouse(houseDatabase(), (tx) => noteCheckpoint(tx, checkpoint, `file:${settings.folder}`, problem ? null : work.now));
+    await asHouse(houseDatabase(), (tx) =>
+      noteCheckpoint(tx, checkpoint, `file:${settings.folder}`, problem ? null : work.now),
+    );
     if (problem) {
       log('warn', 'checkpoint not written', { number: logError(problem, { where: 'checkpoint file' }) });
     }
@@ -36,7 +38,8 @@ export async function sendCheckpoint(work: JobWork, { byMail }: { byMail: boolea
     const id = await asHouse(houseDatabase(), (tx) => noteCheckpoint(tx, checkpoint, `email:${settings.email}`, null));
     let queued = false;
     await work.perUnit({}, async (ctx, unit) => {
-      if (!queued) queued = await queueHouseMail(ctx, { unitId: unit.id, key: id, address: settings.email!, body: told });
+      if (!queued)
+        queued = await queueHouseMail(ctx, { unitId: unit.id, key: id, address: settings.email!, body: told });
     });
     if (!queued) log('warn', 'checkpoint not mailed', { reason: 'no mail gateway' });
   }
@@ -47,19 +50,36 @@ export async function sendCheckpoint(work: JobWork, { byMail }: { byMail: boolea
 }
 
 /** The page of the day was printed and signed: its heads have left the machine on paper. */
-export async function notePrinted(ctx: Ctx, printed: { journal: { number: number; head: string }; access_log: { number: number; head: string } }): Promise<{ ok: true }> {
+export async function notePrinted(
+  ctx: Ctx,
+  printed: { journal: { number: number; head: string }; access_log: { number: number; head: string } },
+): Promise<{ ok: true }> {
   mustBeAllowed(ctx.actor, 'verification:read');
   await ctx.addJob('journal.note-printed', { printed, at: ctx.now.toISOString() });
-  ctx.journal({ what: 'journal.daily-printed', unitId: ctx.actor.postings.find((posting) => posting.role === 'auditor')?.unitId ?? null, about: { journal: printed.journal.number, access_log: printed.access_log.number } });
+  ctx.journal({
+    what: 'journal.daily-printed',
+    unitId: ctx.actor.postings.find((posting) => posting.role === 'auditor')?.unitId ?? null,
+    about: { journal: printed.journal.number, access_log: printed.access_log.number },
+  });
   return { ok: true };
 }
 
 /** Where checkpoints go. The folder must not lie in the data folder: what it protects against would take both. */
-export async function setCheckpointSettings(ctx: Ctx, settings: CheckpointSettings, dataFolder: string): Promise<{ ok: true } | { ok: false; refusal: 'inside_data_folder' | 'folder_not_absolute' }> {
-  mustBeAllowed(ctx.actor, 'unit:administer', { unitId: ctx.actor.postings.find((posting) => posting.role === 'office_admin')?.unitId ?? 0 });
+export async function setCheckpointSettings(
+  ctx: Ctx,
+  settings: CheckpointSettings,
+  dataFolder: string,
+): Promise<{ ok: true } | { ok: false; refusal: 'inside_data_folder' | 'folder_not_absolute' }> {
+  mustBeAllowed(ctx.actor, 'unit:administer', {
+    unitId: ctx.actor.postings.find((posting) => posting.role === 'office_admin')?.unitId ?? 0,
+  });
   if (settings.folder && !settings.folder.startsWith('/')) return { ok: false, refusal: 'folder_not_absolute' };
-  if (settings.folder && `${settings.folder}/`.startsWith(`${dataFolder}/`)) return { ok: false, refusal: 'inside_data_folder' };
+  if (settings.folder && `${settings.folder}/`.startsWith(`${dataFolder}/`))
+    return { ok: false, refusal: 'inside_data_folder' };
   await writeCheckpointSettings(ctx, settings);
-  ctx.journal({ what: 'journal.checkpoints-set', about: { folder: settings.folder ?? null, mail: Boolean(settings.email), printed: settings.printed } });
+  ctx.journal({
+    what: 'journal.checkpoints-set',
+    about: { folder: settings.folder ?? null, mail: Boolean(settings.email), printed: settings.printed },
+  });
   return { ok: true };
 }

@@ -23,16 +23,28 @@ async function verifyNow(work: Parameters<Job['run']>[0]): Promise<void> {
   let told = false;
   await work.perUnit({}, async (ctx, unit) => {
     if (told) return;
-    await openTask(ctx, { unitId: unit.id, kind: 'journal.finding', key: result.startedAt.toISOString().slice(0, 10), forRole: 'auditor', facts: { found: result.found } });
+    await openTask(ctx, {
+      unitId: unit.id,
+      kind: 'journal.finding',
+      key: result.startedAt.toISOString().slice(0, 10),
+      forRole: 'auditor',
+      facts: { found: result.found },
+    });
     told = true;
   });
 }
 
 export const jobs: Jobs = {
   // The worker seals every few seconds by itself; this catches up where no worker of that kind runs.
-  'journal.seal': { when: [{ everyMinutes: 1 }], run: async () => void (await sealJournal(houseDatabase(), keyOf('journal'))) },
+  'journal.seal': {
+    when: [{ everyMinutes: 1 }],
+    run: async () => void (await sealJournal(houseDatabase(), keyOf('journal'))),
+  },
   'journal.checkpoint': { when: [{ everyMinutes: 5 }], run: (work) => sendCheckpoint(work, { byMail: false }) },
-  'journal.close-of-day': { when: [{ zone: 'Asia/Jakarta', at: '17:05' }], run: (work) => sendCheckpoint(work, { byMail: true }) },
+  'journal.close-of-day': {
+    when: [{ zone: 'Asia/Jakarta', at: '17:05' }],
+    run: (work) => sendCheckpoint(work, { byMail: true }),
+  },
   'journal.verify': { when: [{ zone: 'Asia/Jakarta', at: '02:30' }], run: verifyNow },
   'journal.months': { when: [{ zone: 'Asia/Jakarta', at: '00:40' }], run: () => asHouse(houseDatabase(), makeMonths) },
   'journal.note-printed': {

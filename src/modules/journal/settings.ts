@@ -4,7 +4,9 @@ import * as v from 'valibot';
 export const CheckpointSettings = v.object({
   /** A folder outside the data folder: another disk, a share of another machine. */
   folder: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300))),
-  email: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(200), v.regex(/^$|^[^\s@]+@[^\s@]+$/, 'journal_problem_email'))),
+  email: v.optional(
+    v.pipe(v.string(), v.trim(), v.maxLength(200), v.regex(/^$|^[^\s@]+@[^\s@]+$/, 'journal_problem_email')),
+  ),
   /** The page of the day is printed and kept. */
   printed: v.optional(v.boolean(), false),
 });

@@ -174,7 +174,7 @@ test('no key and no password is in the archive', async () => {
   const { passwords } = JSON.parse(readFileSync(join(data, 'database.json'), 'utf8')) as {
     passwords: Record<string, string>;
   };
-  const secrets = [
+  const secrets: Buffer[] = [
     ...Object.values(passwords),
     ...(['journal', 'pepper', 'second_factor'] as const).map((name) => folder.key(name).toString('base64')),
   ].map((text) => Buffer.from(text));
@@ -182,9 +182,9 @@ test('no key and no password is in the archive', async () => {
   const manifest = await readArchive(made.file, async (entry) => {
     let carry: Buffer = Buffer.alloc(0);
     for await (const part of entry.content) {
-      const whole = Buffer.concat([carry, part]);
+      const whole: Buffer = Buffer.concat([carry, part]);
       for (const secret of secrets) expect(whole.includes(secret), entry.name).toBe(false);
-      carry = Buffer.from(whole.subarray(-64));
+      carry = Buffer.from(whole.subarray(-64)) as Buffer;
     }
   });
   expect(Object.keys(manifest.files).some((name) => name.includes('key') && name.endsWith('.key'))).toBe(false);

@@ -1,0 +1,13 @@
+import { m } from '#messages';
+import { defineTaskKinds } from '#modules/tasks';
+
+export { BackupSettings, LOG_EVERY_MINUTES, OLDEST_BACKUP_HOURS } from './settings.ts';
+
+export const backupTasks = defineTaskKinds({
+  'backups.failed': {
+    name: m.backups_task_name,
+    says: () => m.backups_task_failed(),
+    href: () => '/settings/backups',
+    closedByHand: false,
+  },
+});

@@ -1,0 +1,241 @@
+import { sql, type RawBuilder } from 'kysely';
+import { isUuid } from '#kernel/id';
+import { mustBeAllowed, type Action } from '#modules/access';
+import type { ReadCtx } from '#platform/ctx';
+import { currentHeads } from '#platform/journal/checkpoint.server';
+import type { Finding } from '#platform/journal/verify.server';
+import { readCheckpointSettings } from './store.server.ts';
+import type { CheckpointSettings } from './settings.ts';
+
+export type AuditLog = 'journal' | 'access_log';
+export type AuditFilter = {
+  log: AuditLog;
+  from?: Date;
+  until?: Date;
+  username?: string;
+  /** A register number or the id of a case. */
+  caseCode?: string;
+  what?: string;
+  unitId?: number;
+  /** The last line of the page before. */
+  after?: string;
+};
+export type AuditLine = {
+  id: string;
+  at: Date;
+  what: string;
+  actor: string | null;
+  role: string | null;
+  unitId: number | null;
+  unitName: string | null;
+  caseId: string | null;
+  /** The code of the person: his register number, never his name. */
+  code: string | null;
+  about: unknown;
+};
+
+const PAGE = 50;
+const right: Record<AuditLog, Action> = { journal: 'journal:search', access_log: 'access_log:search' };
+
+function mustSearch(ctx: ReadCtx, log: AuditLog): void {
+  // The right holds somewhere; row-level security keeps to the units where it does.
+  const unit = ctx.actor.postings.find(
+    (posting) => posting.role === 'auditor' || (log === 'access_log' && posting.role === 'head_of_bapas'),
+  );
+  mustBeAllowed(ctx.actor, right[log], { unitId: unit?.unitId ?? 0 });
+}
+
+/** One page of either log, the youngest line first. The search itself leaves a line. */
+export async function searchLog(
+  ctx: ReadCtx,
+  filter: AuditFilter,
+): Promise<{ lines: AuditLine[]; next: string | null }> {
+  mustSearch(ctx, filter.log);
+  const { rows } = await sql<AuditLine>`
+    select l.id, l.at, l.what, coalesce(a.username, a.kind) as actor, l.actor_role as role, l.unit_id as "unitId", u.name as "unitName",
+      l.case_id as "caseId", null as code, l.about
+    from ${sql.table(`platform.${filter.log}`)} l
+    left join accounts.account a on a.id = l.actor_id
+    left join units.unit u on u.id = l.unit_id
+    where ${where(filter)}
+      ${filter.after ? sql`and (l.at, l.id) < (select b.at, b.id from ${sql.table(`platform.${filter.log}`)} b where b.id = ${filter.after} limit 1)` : sql``}
+    order by l.at desc, l.id desc limit ${PAGE + 1}`.execute(ctx.tx);
+  ctx.accessed({
+    what: filter.log === 'journal' ? 'journal.searched' : 'journal.accesses-searched',
+    unitId: filter.unitId ?? null,
+    about: {
+      username: filter.username ?? null,
+      what: filter.what ?? null,
+      from: filter.from?.toISOString() ?? null,
+      until: filter.until?.toISOString() ?? null,
+    },
+  });
+  const lines = await withCodes(ctx, rows.slice(0, PAGE));
+  return { lines, next: rows.length > PAGE ? lines.at(-1)!.id : null };
+}
+
+function where({ from, until, username, caseCode, what, unitId }: AuditFilter): RawBuilder<boolean> {
+  const parts = [sql<boolean>`true`];
+  if (from) parts.push(sql<boolean>`l.at >= ${from}`);
+  if (until) parts.push(sql<boolean>`l.at < ${until}`);
+  if (unitId !== undefined) parts.push(sql<boolean>`l.unit_id = ${unitId}`);
+  if (what) parts.push(sql<boolean>`l.what = ${what}`);
+  if (username)
+    parts.push(sql<boolean>`l.actor_id = (select x.id from accounts.account x where x.username = ${username})`);
+  if (caseCode)
+    parts.push(
+      isUuid(caseCode)
+        ? sql<boolean>`(l.case_id = ${caseCode} or l.person_id = ${caseCode})`
+        : sql<boolean>`l.case_id = any ((select cases.find_for_audit(${caseCode}))::uuid[])`,
+    );
+  return sql<boolean>`${sql.join(parts, sql` and `)}`;
+}
+
+/** The kinds of line that there are in a period, for the choice in the search. */
+export async function listWhats(ctx: ReadCtx, log: AuditLog, since: Date): Promise<string[]> {
+  mustSearch(ctx, log);
+  const { rows } = await sql<{ what: string }>`
+    select distinct what from ${sql.table(`platform.${log}`)} where at >= ${since} order by what`.execute(ctx.tx);
+  return rows.map((row) => row.what);
+}
+
+export type Affected = {
+  caseId: string | null;
+  personId: string | null;
+  code: string | null;
+  unitName: string | null;
+  reads: number;
+  writes: number;
+  first: Date;
+  last: Date;
+};
+
+/** Whose records an officer opened or changed in a period; undefined where there is no such officer. */
+export async function listAffected(
+  ctx: ReadCtx,
+  who: { username: string; from: Date; until: Date },
+): Promise<Affected[] | undefined> {
+  mustSearch(ctx, 'journal');
+  const account = await ctx.tx
+    .selectFrom('accounts.account')
+    .select('id')
+    .where('username', '=', who.username)
+    .executeTakeFirst();
+  if (!account) return undefined;
+  const { rows } = await sql<Affected>`
+    select t.case_id as "caseId", t.person_id as "personId", null as code, max(u.name) as "unitName",
+      count(*) filter (where t.log = 'access_log')::int as reads, count(*) filter (where t.log = 'journal')::int as writes,
+      min(t.at) as first, max(t.at) as last
+    from (
+      select 'journal' as log, at, case_id, person_id, unit_id from platform.journal where actor_id = ${account.id} and at >= ${who.from} and at < ${who.until}
+      union all
+      select 'access_log', at, case_id, person_id, unit_id from platform.access_log where actor_id = ${account.id} and at >= ${who.from} and at < ${who.until}
+    ) t
+    left join units.unit u on u.id = t.unit_id
+    where t.case_id is not null or t.person_id is not null
+    group by t.case_id, t.person_id order by min(t.at) limit 5000`.execute(ctx.tx);
+  ctx.accessed({
+    what: 'journal.affected-listed',
+    about: { accountId: account.id, from: who.from.toISOString(), until: who.until.toISOString(), found: rows.length },
+  });
+  return withCodes(ctx, rows);
+}
+
+/** Adds the register number of each line's case, where the asker audits it. */
+async function withCodes<T extends { caseId: string | null; code: string | null }>(
+  ctx: ReadCtx,
+  rows: T[],
+): Promise<T[]> {
+  const ids = [...new Set(rows.flatMap((row) => row.caseId ?? []))];
+  if (ids.length === 0) return rows;
+  const found = await sql<{
+    case_id: string;
+    code: string | null;
+  }>`select case_id, code from cases.codes_for_audit(${ids}::uuid[])`.execute(ctx.tx);
+  const codes = new Map(found.rows.map((row) => [row.case_id, row.code]));
+  return rows.map((row) => ({ ...row, code: (row.caseId && codes.get(row.caseId)) ?? null }));
+}
+
+export type LastVerification = {
+  startedAt: Date;
+  finishedAt: Date;
+  lines: number;
+  found: number;
+  findings: Finding[];
+  unsealed: number;
+  younger: number;
+  against: { checkpoints: number; last: string } | null;
+};
+
+export async function lastVerification(ctx: ReadCtx): Promise<LastVerification | null> {
+  mustBeAllowed(ctx.actor, 'verification:read');
+  const row = await ctx.tx
+    .selectFrom('platform.verification')
+    .selectAll()
+    .orderBy('finished_at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  if (!row) return null;
+  const told = row.findings as unknown as {
+    found: number;
+    list: Finding[];
+    unsealed: number;
+    younger: number;
+    against: LastVerification['against'];
+  };
+  return {
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    lines: Number(row.lines),
+    found: told.found,
+    findings: told.list,
+    unsealed: told.unsealed,
+    younger: told.younger,
+    against: told.against,
+  };
+}
+
+export type LeftCheckpoint = {
+  id: string;
+  at: Date;
+  leftTo: string;
+  leftAt: Date | null;
+  number: number;
+  head: string;
+};
+
+export async function listCheckpoints(ctx: ReadCtx, limit = 20): Promise<LeftCheckpoint[]> {
+  mustBeAllowed(ctx.actor, 'verification:read');
+  const rows = await ctx.tx.selectFrom('platform.checkpoint').selectAll().orderBy('at', 'desc').limit(limit).execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    leftTo: row.left_to,
+    leftAt: row.left_at,
+    number: Number(row.journal_number),
+    head: row.journal_head.toString('hex'),
+  }));
+}
+
+/** What the page of the day shows: the heads as they stand, and how many lines the asker's units wrote. */
+export async function dailyHeads(ctx: ReadCtx, from: Date, until: Date) {
+  mustBeAllowed(ctx.actor, 'verification:read');
+  const { rows } = await sql<{ journal: number; access_log: number }>`
+    select (select count(*)::int from platform.journal where at >= ${from} and at < ${until}) as journal,
+      (select count(*)::int from platform.access_log where at >= ${from} and at < ${until}) as access_log`.execute(
+    ctx.tx,
+  );
+  return { heads: await currentHeads(ctx.tx), lines: rows[0]! };
+}
+
+export async function checkpointSettings(ctx: ReadCtx): Promise<CheckpointSettings & { lastLeft: Date | null }> {
+  mustBeAllowed(ctx.actor, 'backup:read');
+  const last = await ctx.tx
+    .selectFrom('platform.checkpoint')
+    .select('left_at')
+    .where('left_at', 'is not', null)
+    .orderBy('at', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return { ...(await readCheckpointSettings(ctx.tx)), lastLeft: last?.left_at ?? null };
+}

@@ -1,0 +1,18 @@
+import { m } from '#messages';
+import type { FindingKind } from '#platform/journal/verify.server';
+
+const all = m as unknown as Record<string, (() => string) | undefined>;
+
+/** What happened, in words; a kind of line that has none yet is shown as it is written. */
+export function whatWords(what: string): string {
+  return all[`journal_what_${what.replace(/[.-]/g, '_')}`]?.() ?? what;
+}
+
+/** Every kind of line that has words, for the choice in the search. */
+export function knownWhats(): string[] {
+  return Object.keys(m).filter((key) => key.startsWith('journal_what_'));
+}
+
+export function findingWords(kind: FindingKind): string {
+  return all[`journal_finding_${kind}`]?.() ?? kind;
+}
