@@ -32,40 +32,47 @@ language sql stable security definer set search_path = '' as $$
   order by 1, 2
 $$;
 
--- What is known of one client for one month, in the order of what weighs most. Runs with the rights of whoever asks, so that
--- the lists behind the numbers judge by the same words.
-create function figures.standing_in(client_case uuid, month date, last_day date) returns text
+-- What is known of each client under supervision on a month's last day (or today), for that month, in the order of what weighs
+-- most; unknown is never taken for missed. Runs with the rights of whoever asks, so that the lists behind the numbers judge by
+-- the same words. Plain SQL without settings of its own, so that PostgreSQL plans it together with what asks.
+create function figures.standings(units int[], from_month date, until_month date, today date)
+returns table (month date, unit_id int, case_id uuid, standing text)
 language sql stable as $$
-  select case
-    when exists (select 1 from check_ins.check_in i where i.case_id = client_case and i.happened_on between month and last_day
-      and i.voided_at is null and i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))) then 'reported'
-    else (select case
-        when bool_or(o.state = 'missed') then 'missed'
-        when bool_or(o.state in ('scheduled', 'submitted')) then 'open'
-        when bool_or(o.state = 'excused') then 'excused'
-        when bool_or(o.state = 'not_recorded') then 'not_recorded'
-        else 'nothing_owed' end
-      from check_ins.obligation o
-      where o.case_id = client_case and o.period_from >= month and o.period_from < month + interval '1 month')
-  end
-$$;
-
--- For each month: clients under supervision on its last day (or today), and what is known of each for that month.
--- The parts add up to the whole; unknown is never shown as missed.
-create function figures.reporting_by_month(top int, from_month date, until_month date, today date)
-returns table (month date, clients int, reported int, missed int, excused int, open int, not_recorded int, nothing_owed int)
-language sql stable security definer set search_path = '' as $$
   with months as (
     select m::date as month, least((m + interval '1 month')::date - 1, today) as last_day
     from generate_series(date_trunc('month', from_month), date_trunc('month', until_month), interval '1 month') m
     where m::date <= today
-  ), client as (
-    select m.month, m.last_day, c.id, s.is_full
-    from months m
-    join cases.client_case c on c.registered_on <= m.last_day and (c.ended_on is null or c.ended_on > m.last_day)
-    join figures.scope(top) s on s.unit_id = c.unit_id
-  ), judged as (
-    select k.month, k.is_full, figures.standing_in(k.id, k.month, k.last_day) as standing from client k
+  ), reported as (
+    select distinct date_trunc('month', i.happened_on)::date as month, i.case_id
+    from check_ins.check_in i
+    where i.unit_id = any (units) and i.happened_on >= from_month and i.happened_on <= least((until_month + interval '1 month')::date - 1, today)
+      and i.voided_at is null and i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))
+  ), owed as (
+    select date_trunc('month', o.period_from)::date as month, o.case_id,
+      bool_or(o.state = 'missed') as missed, bool_or(o.state in ('scheduled', 'submitted')) as open,
+      bool_or(o.state = 'excused') as excused, bool_or(o.state = 'not_recorded') as not_recorded
+    from check_ins.obligation o
+    where o.unit_id = any (units) and o.period_from >= from_month and o.period_from < until_month + interval '1 month'
+    group by 1, 2
+  )
+  select m.month, c.unit_id, c.id,
+    case when r.case_id is not null then 'reported' when o.missed then 'missed' when o.open then 'open' when o.excused then 'excused'
+         when o.not_recorded then 'not_recorded' else 'nothing_owed' end
+  from months m
+  join cases.client_case c on c.unit_id = any (units) and c.registered_on <= m.last_day and (c.ended_on is null or c.ended_on > m.last_day)
+  left join reported r on r.month = m.month and r.case_id = c.id
+  left join owed o on o.month = m.month and o.case_id = c.id
+$$;
+
+-- For each month, how many clients stand how. The parts add up to the whole.
+create function figures.reporting_by_month(top int, from_month date, until_month date, today date)
+returns table (month date, clients int, reported int, missed int, excused int, open int, not_recorded int, nothing_owed int)
+language sql stable security definer set search_path = '' as $$
+  with judged as (
+    select j.month, j.standing, s.is_full
+    from figures.standings((select array_agg(x.unit_id) from figures.scope(top) x), date_trunc('month', from_month)::date,
+      date_trunc('month', until_month)::date, today) j
+    join figures.scope(top) s on s.unit_id = j.unit_id
   )
   select j.month,
     figures.shown(count(*), bool_and(j.is_full)),
@@ -132,5 +139,5 @@ language sql stable security definer set search_path = '' as $$
 $$;
 
 revoke all on all functions in schema figures from public;
-grant execute on function figures.scope(int), figures.standing_in(uuid, date, date), figures.check_ins_by_month(int, date, date), figures.reporting_by_month(int, date, date, date),
+grant execute on function figures.scope(int), figures.standings(int[], date, date, date), figures.check_ins_by_month(int, date, date), figures.reporting_by_month(int, date, date, date),
   figures.clients_on(int, date), figures.misses_in_a_row(int), figures.officers_on(int, date) to app_staff;

@@ -237,7 +237,7 @@ test('every number opens the list that adds up to it', async () => {
     ['all', reporting!.clients],
   ] as const) {
     const list = await asker.read((ctx) =>
-      listBehind(ctx, scope, { of: 'reporting', month: october, lastDay: lastOfMonth(october), standing }, null),
+      listBehind(ctx, scope, { of: 'reporting', month: october, today, standing }, null),
     );
     expect(list.visible, standing).toBe(number);
   }

@@ -6,7 +6,7 @@ import type { Scope } from './queries.server.ts';
 /** Which number a list stands behind. */
 export type ListOf =
   | { of: 'check_ins'; month: PlainDate; channel: string }
-  | { of: 'reporting'; month: PlainDate; lastDay: PlainDate; standing: string }
+  | { of: 'reporting'; month: PlainDate; today: PlainDate; standing: string }
   | { of: 'clients'; day: PlainDate; kind?: string; ageGroup?: string }
   | { of: 'misses'; misses: number };
 
@@ -65,9 +65,9 @@ function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
           and (i.channel = 'presence_call' or (i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))))`;
     case 'reporting':
       return sql`
-        select c.id as case_id, null::date as day, null::text as note, c.id as row_id from cases.client_case c
-        where c.${inScope} and c.registered_on <= ${list.lastDay}::date and (c.ended_on is null or c.ended_on > ${list.lastDay}::date)
-          and (${list.standing} = 'all' or figures.standing_in(c.id, ${list.month}::date, ${list.lastDay}::date) = ${list.standing})`;
+        select j.case_id, null::date as day, null::text as note, j.case_id as row_id
+        from figures.standings((select array_agg(s.unit_id) from figures.scope(${unitId}) s where s.is_full), ${list.month}::date, ${list.month}::date, ${list.today}::date) j
+        where ${list.standing} = 'all' or j.standing = ${list.standing}`;
     case 'clients':
       return sql`
         select c.id as case_id, c.registered_on as day, null::text as note, c.id as row_id from cases.client_case c

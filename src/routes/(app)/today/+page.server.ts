@@ -32,6 +32,9 @@ export const load: PageServerLoad = async ({ locals }) => {
     const guides =
       holds(actor, 'ledger:read') && (leads || actor.postings.some(({ role }) => role === 'pk' || role === 'apk'));
     const due = guides ? await listDue(ctx, week, { ...own, limit: FEW }) : null;
+    const running = guides
+      ? await listDue(ctx, { from: today, through: addDays(today, 62) }, { ...own, limit: 1 })
+      : null;
     const reviews = holds(actor, 'check_in:review')
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
       : null;
@@ -67,6 +70,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       },
       due: due && {
         total: due.total,
+        running: running ? m.tasks_due_running({ count: formatNumber(running.total, language) }) : '',
         rows: due.rows.map((row) => ({
           id: row.obligationId,
           caseId: row.caseId,

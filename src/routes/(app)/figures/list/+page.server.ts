@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
 import { parseMonth } from '#kernel/period';
-import { earliest, firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
+import { firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
 import { kindWords } from '#modules/cases';
 import { addCounts, figureWords, type Count } from '#modules/figures';
 import {
@@ -66,7 +66,7 @@ function askedList(url: URL, today: PlainDate): ListOf | undefined {
         ? {
             of: 'reporting',
             month: firstOfMonth(month),
-            lastDay: earliest(lastOfMonth(month), today),
+            today,
             standing: param('standing')!,
           }
         : undefined;

@@ -1,4 +1,5 @@
 import { formatDays, formatNumber, formatShortDate } from '#kernel/format';
+import { addDays } from '#kernel/plain-date';
 import { listDue } from '#modules/check-ins/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
@@ -9,10 +10,14 @@ export const _access: RouteAccess = { who: 'staff', any: ['ledger:read'] };
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { language } = locals;
-  const { today, through, offset, ...scope } = scopeOf(locals.actor!, url);
+  const { today, through: week, offset, ...scope } = scopeOf(locals.actor!, url);
+  // Half-month and monthly periods that are under way all end within two months.
+  const running = url.searchParams.has('running');
+  const through = running ? addDays(today, 62) : week;
   const list = await locals.read((ctx) => listDue(ctx, { from: today, through }, { ...scope, offset }));
   return {
-    days: formatDays(today, through, language),
+    title: running ? m.tasks_due_running_title() : m.tasks_due_week(),
+    days: running ? undefined : formatDays(today, through, language),
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((row) => ({
