@@ -18,7 +18,7 @@ export function newSubmissionId(): string {
   return newId();
 }
 
-/** Never shown again, whatever the form. */
+/** Never shown again and never kept in any shape, whatever the form. */
 const secret = new Set([
   'password',
   'newPassword',
@@ -47,7 +47,8 @@ export async function readForm<S extends v.GenericSchema<unknown, unknown>>(
   const parsed = v.safeParse(schema, sent.values);
   const id = typeof sent.values['submissionId'] === 'string' ? sent.values['submissionId'] : '';
   if (!parsed.success) return { ok: false, failure: refuse(422, typed, problemsOf(parsed.issues)) };
-  const { submissionId: _, ...body } = sent.told;
+  // The body's hash is kept for weeks: a password or PIN must not be guessable from it.
+  const body = Object.fromEntries(Object.entries(sent.told).filter(([name]) => !secret.has(name)));
   return {
     ok: true,
     values: parsed.output,

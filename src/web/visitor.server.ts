@@ -3,8 +3,10 @@ import { visitorAt, type Visitor } from '#platform/visitor.server';
 import { application } from './application.server.ts';
 import { deviceLabel } from './device-label.ts';
 
+type Asking = Pick<RequestEvent, 'locals' | 'request' | 'getClientAddress'>;
+
 /** Whoever sent this request, for the steps of signing in and out, which run before or beside a full session. */
-export function visitorOf(event: RequestEvent, token: string | null = event.locals.token): Visitor {
+export function visitorOf(event: Asking, token: string | null = event.locals.token): Visitor {
   const { db, key } = application();
   return visitorAt({
     db,

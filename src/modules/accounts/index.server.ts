@@ -88,4 +88,4 @@ export {
   type SignInRefusal,
 } from './sign-in.server.ts';
 export { spareCodesOf } from './spare-codes.server.ts';
-export { newTotpForPage } from './totp.server.ts';
+export { newTotpForPage, sameTotpForPage } from './totp.server.ts';

@@ -37,4 +37,4 @@ export {
 } from './password.rules.ts';
 export { needsSecondFactor, nextStage, rolesWithSecondFactor, type Stage } from './sign-in.rules.ts';
 export { waitBeforeTry } from './throttle.rules.ts';
-export { accountsRefusalWords, type AccountsRefusal } from './words.ts';
+export { accountProblemWords, accountsRefusalWords, sayWait, type AccountsRefusal } from './words.ts';

@@ -83,3 +83,13 @@ export function newTotpForPage(
   const secret = newTotpSecret();
   return { secret, address: totpAddress(secret, account.username), pending: sealPending(secret, account.id, now) };
 }
+
+/** The same again after a wrong code: a phone that has read the first QR code must not be asked to read another. */
+export function sameTotpForPage(
+  account: { id: string; username: string },
+  pending: unknown,
+  now: Date,
+): { secret: string; address: string; pending: string } | undefined {
+  const secret = typeof pending === 'string' ? openPending(pending, account.id, now) : undefined;
+  return secret ? { secret, address: totpAddress(secret, account.username), pending: pending as string } : undefined;
+}

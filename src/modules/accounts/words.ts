@@ -74,3 +74,18 @@ export const accountsRefusalWords: Words<AccountsRefusal> = {
   not_locked: m.accounts_refusal_not_locked,
   locked: m.accounts_refusal_locked,
 };
+
+/** Everything that can be wrong with what was typed on this module's forms, for whoever turns keys into sentences. */
+export const accountProblemWords: Readonly<Record<string, () => string>> = {
+  ...accountsRefusalWords,
+  accounts_problem_passwords_differ: m.accounts_problem_passwords_differ,
+  accounts_problem_username: m.accounts_problem_username,
+  accounts_problem_reason_short: m.accounts_problem_reason_short,
+};
+
+/** How long to wait, in seconds up to two minutes, in minutes beyond. */
+export function sayWait(seconds: number): string {
+  return seconds <= 120
+    ? m.accounts_wait_seconds({ seconds: String(seconds) })
+    : m.accounts_wait_minutes({ minutes: String(Math.ceil(seconds / 60)) });
+}

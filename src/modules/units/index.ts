@@ -42,6 +42,7 @@ export {
   refusalWords,
   roleWords,
   sectionWords,
+  unitProblemWords,
   unitTypeWords,
   type UnitsRefusal,
 } from './words.ts';

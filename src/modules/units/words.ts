@@ -115,3 +115,12 @@ export const refusalWords: Words<UnitsRefusal> = {
   own_substitute: m.units_refusal_own_substitute,
   already_withdrawn: m.units_refusal_already_withdrawn,
 };
+
+/** Everything that can be wrong with what was typed on this module's forms, for whoever turns keys into sentences. */
+export const unitProblemWords: Readonly<Record<string, () => string>> = {
+  ...refusalWords,
+  units_problem_name_short: m.units_problem_name_short,
+  units_problem_area_code: m.units_problem_area_code,
+  units_problem_code: m.units_problem_code,
+  units_problem_nip_length: m.units_problem_nip_length,
+};

@@ -1,0 +1,65 @@
+import { formatNumber, formatShortMoment } from '#kernel/format';
+import { holds, unitsWhere } from '#modules/access';
+import { listAccounts } from '#modules/accounts/server';
+import { roleWords } from '#modules/units';
+import { getUnit, listPostingsToApprove, unitsBelow } from '#modules/units/server';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { chosenUnit, showPosting, unitChoices } from '../shown.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['account:administer', 'posting:approve'] };
+
+const PAGE = 50;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const actor = locals.actor!;
+  const name = (url.searchParams.get('q') ?? '').trim().slice(0, 100);
+  const page = Math.min(1000, Math.max(1, Math.trunc(Number(url.searchParams.get('page')) || 1)));
+  const withBelow = url.searchParams.has('below');
+  return locals.read(async (ctx) => {
+    const tops = unitsWhere(actor, 'posting:approve').map(({ unitId }) => unitId);
+    const waiting = (await listPostingsToApprove(ctx, tops)).map((posting) =>
+      showPosting(posting, actor, locals.language),
+    );
+    const mayAdminister = holds(actor, 'account:administer');
+    const units = mayAdminister ? await unitChoices(ctx, 'account:administer') : [];
+    if (!mayAdminister || units.length === 0)
+      return { waiting, units, unit: null, withBelow, accounts: [], name, page, next: false };
+    const unit = await getUnit(ctx, chosenUnit(url, units));
+    const found = await listAccounts(ctx, withBelow ? await unitsBelow(ctx, unit.id) : [unit.id], {
+      name,
+      limit: PAGE + 1,
+      offset: (page - 1) * PAGE,
+    });
+    return {
+      waiting,
+      units,
+      unit: { id: unit.id, name: unit.name },
+      withBelow,
+      name,
+      page,
+      next: found.length > PAGE,
+      accounts: found.slice(0, PAGE).map((account) => ({
+        id: account.id,
+        name: account.name,
+        username: account.username,
+        state: account.state,
+        stateWord: {
+          active: m.accounts_state_active,
+          suspended: m.accounts_state_suspended,
+          closed: m.accounts_state_closed,
+        }[account.state](),
+        roles: account.roles
+          .map(({ role, waits }) => (waits ? m.accounts_role_waits({ role: roleWords[role]() }) : roleWords[role]()))
+          .join(', '),
+        factor: account.hasFactor ? m.accounts_has_factor() : m.accounts_no_factor(),
+        password: account.passwordSetAt ? '' : m.accounts_no_password(),
+        seen: account.lastSeenAt
+          ? formatShortMoment(account.lastSeenAt, unit.zone, locals.language)
+          : m.accounts_never(),
+      })),
+      pageLabel: formatNumber(page, locals.language),
+    };
+  });
+};

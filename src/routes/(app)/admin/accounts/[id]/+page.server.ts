@@ -1,0 +1,154 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { formatMoment, formatNumericDate } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { dayAt } from '#kernel/zone';
+import { hasProvedRecently } from '#modules/access';
+import { AccountStateForm, PostingForm } from '#modules/accounts';
+import {
+  accountToAdminister,
+  endSessionsOf,
+  linkToken,
+  listSessions,
+  makeLink,
+  removeSecondFactor,
+  setAccountState,
+  withdrawLink,
+} from '#modules/accounts/server';
+import { gradeWords } from '#modules/units';
+import { getStaff, grantPosting } from '#modules/units/server';
+import { m } from '#messages';
+import { NotFound } from '#platform/errors';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { adminWords, postingOptions, showPosting, unitChoices } from '../../shown.server.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['account:administer'] };
+
+function idOf(params: { id: string }): string {
+  if (!isUuid(params.id)) throw new NotFound('not an account');
+  return params.id.toLowerCase();
+}
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const actor = locals.actor!;
+  const zone = actor.postings[0]?.zone ?? 'Asia/Jakarta';
+  return locals.read(async (ctx) => {
+    const account = await accountToAdminister(ctx, idOf(params));
+    const staff = await getStaff(ctx, account.staffId);
+    const units = await unitChoices(ctx, 'posting:grant');
+    const moment = (at: Date) => formatMoment(at, zone, locals.language);
+    const lines = await listSessions(ctx, account.id);
+    return {
+      submissionId: newSubmissionId(),
+      done: url.searchParams.get('done') ?? '',
+      isFresh: hasProvedRecently(actor, new Date()),
+      prove: `/account/prove?back=${encodeURIComponent(url.pathname)}`,
+      isOwn: account.id === actor.accountId,
+      account: {
+        name: staff.name,
+        nip: staff.nip ?? '',
+        grade: staff.grade ? gradeWords[staff.grade]() : '',
+        phone: staff.phone,
+        email: staff.email,
+        username: account.username,
+        state: account.state,
+        stateWord: {
+          active: m.accounts_state_active,
+          suspended: m.accounts_state_suspended,
+          closed: m.accounts_state_closed,
+        }[account.state](),
+        passwordSet: account.passwordSetAt ? moment(account.passwordSetAt) : '',
+        factors: [
+          account.totpSince ? m.accounts_totp_title() : '',
+          account.passkeys > 0 ? m.accounts_passkeys_title() : '',
+        ]
+          .filter(Boolean)
+          .join(', '),
+        isService: account.tokens > 0,
+        openLink: account.openLink && account.openLink.expiresAt > new Date() ? moment(account.openLink.expiresAt) : '',
+      },
+      postings: account.postings.map((posting) => showPosting(posting, actor, locals.language)),
+      sessions: lines.map((line) => ({
+        id: line.id,
+        label: line.label || m.accounts_session_unknown_device(),
+        address: line.address,
+        seen: moment(line.lastSeenAt),
+      })),
+      units,
+      unit: String(account.unitId ?? units[0]?.value ?? ''),
+      options: postingOptions(),
+      today: formatNumericDate(dayAt(zone, new Date())),
+    };
+  });
+};
+
+const Nothing = v.object({});
+type Answered = { ok: true } | { ok: false; refusal: string };
+
+/** What all these buttons have in common: done and back to the page, or refused in words. */
+async function press(
+  event: RequestEvent,
+  done: string,
+  work: (accountId: string, form: { submission: { id: string; body: unknown } }) => Promise<Answered>,
+) {
+  const form = await readForm(event.request, Nothing);
+  if (!form.ok) return sayFailure(form.failure, adminWords, event.locals.language);
+  const id = idOf(event.params);
+  const answer = await work(id, form);
+  if (answer.ok) redirect(303, `/admin/accounts/${id}?done=${done}`);
+  return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, event.locals.language);
+}
+
+export const actions: Actions = {
+  link: async (event) => {
+    const { locals, url } = event;
+    const form = await readForm(event.request, Nothing);
+    if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
+    const answer = await locals.runOnce(form.submission, (ctx) => makeLink(ctx, { accountId: idOf(event.params) }));
+    if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
+    const zone = locals.actor!.postings[0]?.zone ?? 'Asia/Jakarta';
+    return {
+      link: `${url.origin}/sign-in/link/${linkToken(answer.linkId)}`,
+      until: formatMoment(new Date(answer.expiresAt), zone, locals.language),
+    };
+  },
+  withdrawLink: (event) =>
+    press(event, 'link', (accountId, { submission }) =>
+      event.locals.runOnce(submission, (ctx) => withdrawLink(ctx, { accountId })),
+    ),
+  removeFactor: (event) =>
+    press(event, 'factor', (accountId, { submission }) =>
+      event.locals.runOnce(submission, (ctx) => removeSecondFactor(ctx, { accountId })),
+    ),
+  endSessions: (event) =>
+    press(event, 'session', (accountId, { submission }) =>
+      event.locals.runOnce(submission, (ctx) => endSessionsOf(ctx, { accountId, sessionId: null })),
+    ),
+  state: async (event) => {
+    const { locals } = event;
+    const form = await readForm(event.request, AccountStateForm);
+    if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
+    const accountId = idOf(event.params);
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      setAccountState(ctx, { accountId, state: form.values.state }),
+    );
+    if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=state`);
+    return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
+  },
+  post: async (event) => {
+    const { locals } = event;
+    const form = await readForm(event.request, PostingForm);
+    if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
+    const accountId = idOf(event.params);
+    const { section, endsOn, ...posting } = form.values;
+    const answer = await locals.runOnce(form.submission, async (ctx) => {
+      const { staffId } = await accountToAdminister(ctx, accountId);
+      return grantPosting(ctx, { ...posting, section: section ?? null, endsOn: endsOn ?? null, staffId });
+    });
+    if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=${answer.standing}`);
+    return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
+  },
+};

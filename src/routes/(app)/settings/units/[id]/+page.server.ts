@@ -1,0 +1,100 @@
+import { redirect } from '@sveltejs/kit';
+import { formatNumericDate } from '#kernel/format';
+import {
+  ModulesForm,
+  moduleWords,
+  ServiceAreaForm,
+  switchableModules,
+  UnitForm,
+  unitProblemWords,
+} from '#modules/units';
+import {
+  changeUnit,
+  listProvinces,
+  listServiceArea,
+  moduleSwitchesOf,
+  setModules,
+  setServiceArea,
+  unitToAdminister,
+} from '#modules/units/server';
+import { NotFound } from '#platform/errors';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { fieldsOf, unitOptions } from '../unit-page.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['unit:administer'] };
+
+function idOf(params: { id: string }): number {
+  if (!/^\d{1,9}$/.test(params.id)) throw new NotFound('not a unit');
+  return Number(params.id);
+}
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const { unit, area, switches } = await locals.read(async (ctx) => {
+    const unit = await unitToAdminister(ctx, idOf(params));
+    return { unit, area: await listServiceArea(ctx, unit.id), switches: await moduleSwitchesOf(ctx, unit.id) };
+  });
+  return {
+    submissionId: newSubmissionId(),
+    done: url.searchParams.get('done') ?? '',
+    id: unit.id,
+    code: unit.code,
+    values: {
+      name: unit.name,
+      type: unit.type,
+      class: unit.class ?? '',
+      address: unit.address,
+      areaCode: unit.areaCode ?? '',
+      phone: unit.phone,
+      zone: unit.zone,
+      ledgerStartsOn: formatNumericDate(unit.ledgerStartsOn),
+    } as Record<string, string>,
+    workingDays: unit.workingDays.map(String),
+    options: unitOptions(locals.language),
+    area,
+    provinces: await listProvinces(),
+    modules: switchableModules.map((module) => ({ value: module, label: moduleWords[module]() })),
+    modulesOn: switchableModules.filter((module) => switches[module] ?? true),
+  };
+};
+
+const fieldOf: Record<string, string> = { class_not_for_type: 'class', no_working_day: 'workingDays' };
+
+export const actions: Actions = {
+  fields: async ({ request, locals, params }) => {
+    const form = await readForm(request, UnitForm);
+    if (!form.ok) return sayFailure(form.failure, unitProblemWords, locals.language);
+    const unitId = idOf(params);
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      changeUnit(ctx, { unitId, fields: fieldsOf(form.values) }),
+    );
+    if (answer.ok) redirect(303, `/settings/units/${unitId}?done=fields`);
+    return sayRefusal(
+      409,
+      form.typed,
+      { [fieldOf[answer.refusal] ?? '']: [answer.refusal] },
+      unitProblemWords,
+      locals.language,
+    );
+  },
+  area: async ({ request, locals, params }) => {
+    const form = await readForm(request, ServiceAreaForm);
+    if (!form.ok) return sayFailure(form.failure, unitProblemWords, locals.language);
+    const unitId = idOf(params);
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      setServiceArea(ctx, { unitId, regencies: form.values.regencies }),
+    );
+    if (answer.ok) redirect(303, `/settings/units/${unitId}?done=area`);
+    return sayRefusal(409, form.typed, { '': [answer.refusal] }, unitProblemWords, locals.language);
+  },
+  modules: async ({ request, locals, params }) => {
+    const form = await readForm(request, ModulesForm);
+    if (!form.ok) return sayFailure(form.failure, unitProblemWords, locals.language);
+    const unitId = idOf(params);
+    const answer = await locals.runOnce(form.submission, (ctx) => setModules(ctx, { unitId, on: form.values.on }));
+    if (answer.ok) redirect(303, `/settings/units/${unitId}?done=modules`);
+    return sayRefusal(409, form.typed, { '': [answer.refusal] }, unitProblemWords, locals.language);
+  },
+};
