@@ -450,6 +450,28 @@ export interface CheckInsDispute {
   unit_id: number;
 }
 
+export interface CheckInsDraft {
+  accuracy_m: number | null;
+  account_id: string;
+  answers: Generated<Json>;
+  case_id: string;
+  challenge_id: string | null;
+  id: string;
+  latitude: number | null;
+  longitude: number | null;
+  photo: Buffer | null;
+  photo_choice: string | null;
+  photo_height: number | null;
+  photo_look: Int8 | null;
+  photo_sha256: Buffer | null;
+  photo_width: number | null;
+  position_at: Timestamp | null;
+  position_choice: string | null;
+  saved_at: Generated<Timestamp>;
+  started_at: Generated<Timestamp>;
+  unit_id: number;
+}
+
 export interface CheckInsExcuse {
   case_id: string;
   decided_at: Generated<Timestamp>;
@@ -480,6 +502,7 @@ export interface CheckInsObligation {
   fulfilled_by: string | null;
   guarded: Generated<boolean>;
   id: Generated<string>;
+  lifted_id: Generated<string | null>;
   made_at: Generated<Timestamp>;
   missed_in_a_row: Generated<number>;
   period_from: string;
@@ -542,6 +565,7 @@ export interface ExportsExport {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decision_note: string | null;
+  downloads: Generated<number>;
   expires_at: Timestamp | null;
   file_id: string | null;
   filters: Generated<Json>;
@@ -550,10 +574,12 @@ export interface ExportsExport {
   list: string;
   made_at: Generated<Timestamp>;
   made_by: string;
+  needs: Generated<string[]>;
   problem: string | null;
   purpose: string;
   ready_at: Timestamp | null;
   rows: number | null;
+  self_service: Generated<boolean>;
   state: string;
   unit_id: number;
   watermark: string;
@@ -564,19 +590,30 @@ export interface ImportsImport {
   checked: Generated<number>;
   file_id: string;
   file_name: string;
+  fingerprint: string | null;
   finished_at: Timestamp | null;
   good: Generated<number>;
   id: Generated<string>;
   kind: string;
+  left_back: Generated<number>;
+  likely: Generated<number>;
   made_at: Generated<Timestamp>;
   made_by: string;
   mapping: Json | null;
+  moved_at: Generated<Timestamp>;
+  preview: Json | null;
   problem: string | null;
+  run_id: string | null;
   same: Generated<number>;
   state: string;
+  take_likely: Generated<boolean>;
   taken: Generated<number>;
+  taken_at: Timestamp | null;
+  taken_by: string | null;
+  tidied_at: Timestamp | null;
   total: Generated<number>;
   unit_id: number;
+  warned: Generated<number>;
 }
 
 export interface ImportsRow {
@@ -584,6 +621,7 @@ export interface ImportsRow {
   clean: Json | null;
   digest: Buffer;
   import_id: string;
+  likely: Generated<boolean>;
   line: number;
   problems: Generated<Json>;
   raw: Json;
@@ -1021,6 +1059,7 @@ export interface DB {
   'check_ins.check_in': CheckInsCheckIn;
   'check_ins.content': CheckInsContent;
   'check_ins.dispute': CheckInsDispute;
+  'check_ins.draft': CheckInsDraft;
   'check_ins.excuse': CheckInsExcuse;
   'check_ins.flag': CheckInsFlag;
   'check_ins.obligation': CheckInsObligation;

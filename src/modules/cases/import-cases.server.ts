@@ -6,7 +6,13 @@ import type { Ctx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import type { GuarantorRelation } from './case.ts';
 import type { ImportedCase } from './import-case.server.ts';
-import { insertCases, insertRegisterEntries, listTakenLabels, lockSeries, type IncomingCase } from './import.store.server.ts';
+import {
+  insertCases,
+  insertRegisterEntries,
+  listTakenLabels,
+  lockSeries,
+  type IncomingCase,
+} from './import.store.server.ts';
 import { milestoneRule, registerNumber } from './law.rules.ts';
 import { judgeMilestones, judgeReception, readRegisterLabel, type Refusal } from './rules.ts';
 import { continueSeriesAfter, type RegisterLine } from './store.server.ts';
@@ -35,7 +41,11 @@ export async function importCases(
   const answers: ListedCaseTaken[] = [];
   const chosen = new Map<PlainDate, Awaited<ReturnType<typeof optionsOf<typeof registerNumber.options>>>>();
   const allowed: { at: number; id: string; input: ListedCase; registeredOn: PlainDate; label: string | null }[] = [];
-  const taken = await listTakenLabels(ctx.tx, unitId, list.flatMap(({ registerLabel }) => registerLabel ?? []));
+  const taken = await listTakenLabels(
+    ctx.tx,
+    unitId,
+    list.flatMap(({ registerLabel }) => registerLabel ?? []),
+  );
 
   for (const [at, input] of list.entries()) {
     const verdict = judgeReception(input, { deceasedOn: null, openKinds: [] }, today);
@@ -58,7 +68,8 @@ export async function importCases(
     if (read) highest.set(read.year, Math.max(highest.get(read.year) ?? 0, read.number));
     answers[at] = { ok: true, caseId: id, label };
   }
-  for (const [year, number] of [...highest].sort(([a], [b]) => a - b)) await continueSeriesAfter(ctx.tx, unitId, year, number);
+  for (const [year, number] of [...highest].sort(([a], [b]) => a - b))
+    await continueSeriesAfter(ctx.tx, unitId, year, number);
   await giveNumbers();
 
   await insertCases(
@@ -83,7 +94,13 @@ export async function importCases(
     ctx,
     allowed
       .filter(({ input }) => input.pkStaffId === null)
-      .map(({ id }) => ({ unitId, caseId: id, kind: 'cases.assign' as const, key: id, forRole: 'section_head' as const })),
+      .map(({ id }) => ({
+        unitId,
+        caseId: id,
+        kind: 'cases.assign' as const,
+        key: id,
+        forRole: 'section_head' as const,
+      })),
   );
   for (const { id, input, label } of allowed)
     ctx.journal({
@@ -113,10 +130,18 @@ export async function importCases(
         const numbered: { one: (typeof allowed)[number]; number: number; label: string }[] = [];
         for (const [index, one] of batch.entries()) {
           const facts = { number: last + index + 1, kind: one.input.kind, year, unit: unit.code.toUpperCase() };
-          numbered.push({ one, number: facts.number, label: registerNumber.decide(facts, await chosenOn(one.registeredOn)).result });
+          numbered.push({
+            one,
+            number: facts.number,
+            label: registerNumber.decide(facts, await chosenOn(one.registeredOn)).result,
+          });
         }
         last += batch.length;
-        const known = await listTakenLabels(ctx.tx, unitId, numbered.map(({ label }) => label));
+        const known = await listTakenLabels(
+          ctx.tx,
+          unitId,
+          numbered.map(({ label }) => label),
+        );
         for (const { one, number, label } of numbered) {
           const line = { unitId, year, number, label, origin: 'given', givenOn: one.registeredOn } as const;
           if (known.has(label) || taken.has(label)) {

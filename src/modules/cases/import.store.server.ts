@@ -55,31 +55,45 @@ export async function insertCases(ctx: Ctx, unitId: number, cases: readonly Inco
     await sql`
       insert into cases.legal_basis (case_id, unit_id, kind, number, dated, issuer, made_by)
       select case_id, ${unitId}, kind, number, dated, issuer, ${by}::uuid
-      from jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as r (case_id uuid, kind text, number text, dated date, issuer text)`.execute(ctx.tx);
+      from jsonb_to_recordset(${JSON.stringify(bases)}::jsonb) as r (case_id uuid, kind text, number text, dated date, issuer text)`.execute(
+      ctx.tx,
+    );
   const milestones = cases.flatMap(({ id, milestones: lines }) => lines.map((line) => ({ case_id: id, ...line })));
   if (milestones.length > 0)
     await sql`
       insert into cases.milestone (case_id, unit_id, name, day, origin, facts, set_by)
       select case_id, ${unitId}, name, day, 'computed', facts, ${by}::uuid
-      from jsonb_to_recordset(${JSON.stringify(milestones)}::jsonb) as r (case_id uuid, name text, day date, facts jsonb)`.execute(ctx.tx);
+      from jsonb_to_recordset(${JSON.stringify(milestones)}::jsonb) as r (case_id uuid, name text, day date, facts jsonb)`.execute(
+      ctx.tx,
+    );
   const guarantors = cases.flatMap(({ id, guarantor }) => (guarantor ? [{ case_id: id, ...guarantor }] : []));
   if (guarantors.length > 0)
     await sql`
       insert into cases.guarantor (case_id, unit_id, name, relation, phone, made_by)
       select case_id, ${unitId}, name, relation, phone, ${by}::uuid
-      from jsonb_to_recordset(${JSON.stringify(guarantors)}::jsonb) as r (case_id uuid, name text, relation text, phone text)`.execute(ctx.tx);
-  const assignments = cases.flatMap((one) => (one.pkStaffId ? [{ case_id: one.id, staff_id: one.pkStaffId, starts_on: one.assignedOn }] : []));
+      from jsonb_to_recordset(${JSON.stringify(guarantors)}::jsonb) as r (case_id uuid, name text, relation text, phone text)`.execute(
+      ctx.tx,
+    );
+  const assignments = cases.flatMap((one) =>
+    one.pkStaffId ? [{ case_id: one.id, staff_id: one.pkStaffId, starts_on: one.assignedOn }] : [],
+  );
   if (assignments.length > 0)
     await sql`
       insert into cases.assignment (case_id, unit_id, staff_id, starts_on, made_by)
       select case_id, ${unitId}, staff_id, starts_on, ${by}::uuid
-      from jsonb_to_recordset(${JSON.stringify(assignments)}::jsonb) as r (case_id uuid, staff_id uuid, starts_on date)`.execute(ctx.tx);
-  const notes = cases.flatMap(({ id, notes: lines }) => lines.map(({ text, happenedAt }) => ({ case_id: id, text, happened_at: happenedAt })));
+      from jsonb_to_recordset(${JSON.stringify(assignments)}::jsonb) as r (case_id uuid, staff_id uuid, starts_on date)`.execute(
+      ctx.tx,
+    );
+  const notes = cases.flatMap(({ id, notes: lines }) =>
+    lines.map(({ text, happenedAt }) => ({ case_id: id, text, happened_at: happenedAt })),
+  );
   if (notes.length > 0)
     await sql`
       insert into cases.contact_note (case_id, unit_id, happened_at, text, made_by)
       select case_id, ${unitId}, happened_at, text, ${by}::uuid
-      from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as r (case_id uuid, happened_at timestamptz, text text)`.execute(ctx.tx);
+      from jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) as r (case_id uuid, happened_at timestamptz, text text)`.execute(
+      ctx.tx,
+    );
 }
 
 export async function insertRegisterEntries(ctx: Ctx, lines: readonly RegisterLine[]): Promise<void> {

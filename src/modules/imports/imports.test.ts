@@ -1,0 +1,662 @@
+import { beforeAll, afterAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/id';
+import { NotFound } from '#platform/errors';
+import type { JobWork } from '#platform/job';
+import { readTable } from '#platform/tables/read-table.server';
+import { writeCsv } from '#platform/tables/write-csv';
+import { writeXlsx } from '#platform/tables/write-xlsx.server';
+import { shownText, type Column, type Value } from '#platform/tables/cells';
+import { badNames, badNiks, badDates, badTables } from '#tests/corpus/bad-inputs';
+import { freshDatabase } from '#tests/support/database';
+import { defaultNow, openOffice, type Officer, type TestOffice } from '#tests/support/office';
+import { bringImport, cancelImport, mapImport, takeImport } from './bring-import.server.ts';
+import { problemsFile, templateFile } from './files.server.ts';
+import type { ImportOnFile } from './import.ts';
+import { jobs } from './jobs.server.ts';
+import { getImport, listImports, listRows } from './queries.server.ts';
+import { shownRows } from './show.server.ts';
+import { wordProblem } from './words.ts';
+
+let office: TestOffice;
+let head: Officer;
+beforeAll(async () => {
+  office = await openOffice(await freshDatabase('imports'));
+  head = await office.officer('section_head', 'palembang');
+});
+afterAll(() => office.close());
+
+type Row = Record<string, Value>;
+
+function sheet(rows: readonly Row[], { dates = [] as string[] } = {}): Uint8Array {
+  const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = heads.map((header): Column => ({ header, kind: dates.includes(header) ? 'date' : 'text' }));
+  return writeXlsx([{ name: 'Klien', columns, rows: rows.map((row) => heads.map((one) => row[one])) }]);
+}
+
+let serial = 0;
+/** A client whom nobody knows: names of their own, so that no row is like another. */
+function aRow(over: Row = {}): Row {
+  serial += 1;
+  const letters = [...String(serial)].map((digit) => 'bcdfghjkmn'[Number(digit)]).join('o');
+  return {
+    Nama: `Uji${letters} Contoh${letters}`,
+    'Tanggal lahir': `${String((serial % 27) + 1).padStart(2, '0')}-0${(serial % 9) + 1}-${1960 + (serial % 40)}`,
+    'Jenis kelamin': 'L',
+    'Jenis bimbingan': 'PB',
+    'Nomor register': `B-${serial}/2021`,
+    'Tanggal terima': '02-03-2021',
+    ...over,
+  };
+}
+
+async function bring(
+  bytes: Uint8Array,
+  { by = head, unit = office.units.palembang, name = 'klien.xlsx' } = {},
+): Promise<ImportOnFile> {
+  const runner = await office.as(by);
+  const answer = await runner.runOnce({ id: newId(), body: { name, at: Math.random() } }, (ctx) =>
+    bringImport(ctx, { unitId: unit, fileName: name, bytes }),
+  );
+  if (!answer.ok) throw new Error(answer.refusal);
+  const which = { importId: answer.importId, unitId: unit };
+  await jobs['imports.read'].run(office.work(), which);
+  await jobs['imports.check'].run(office.work(), which);
+  return look(answer.importId, by);
+}
+
+async function look(importId: string, by = head): Promise<ImportOnFile> {
+  return (await office.as(by)).read((ctx) => getImport(ctx, importId));
+}
+
+async function take(one: ImportOnFile, { likely = false, work = office.work() as JobWork, by = head } = {}) {
+  const runner = await office.as(by);
+  const answer = await runner.runOnce({ id: newId(), body: { take: one.id, at: Math.random() } }, (ctx) =>
+    takeImport(ctx, { importId: one.id, likely }),
+  );
+  if (answer.ok) await jobs['imports.take'].run(work, { importId: one.id, unitId: one.unitId });
+  return answer;
+}
+
+async function told(one: ImportOnFile, which: 'problems' | 'warnings' = 'problems') {
+  const runner = await office.as(head);
+  return runner.read(async (ctx) => {
+    const { rows } = await listRows(ctx, one, which === 'problems' ? 'bad' : 'warned', 0, 500);
+    return shownRows(ctx, one, rows, which, 'id');
+  });
+}
+
+const countCases = async (unit = office.units.palembang) =>
+  Number(
+    (
+      await office.owner
+        .selectFrom('cases.client_case')
+        .select((eb) => eb.fn.countAll().as('n'))
+        .where('unit_id', '=', unit)
+        .executeTakeFirstOrThrow()
+    ).n,
+  );
+
+const caseOf = (label: string) =>
+  office.owner
+    .selectFrom('cases.client_case as c')
+    .innerJoin('people.person as p', 'p.id', 'c.person_id')
+    .selectAll('c')
+    .select([
+      'p.name',
+      'p.nik',
+      'p.birth_date',
+      'p.birth_precision',
+      'p.sex',
+      'p.religion',
+      'p.mother_name',
+      'p.birth_place',
+    ])
+    .where('c.register_label', '=', label)
+    .executeTakeFirst();
+
+describe('what offices keep', () => {
+  test('a whole row in the words of an office becomes a client with everything that hangs on him', async () => {
+    const pk = await office.officer('pk', 'palembang', { name: 'Ratna Dewi Lestari, S.H.' });
+    const before = await countCases();
+    const one = await bring(
+      sheet([
+        {
+          'NAMA KLIEN': 'AHMAD FAUZI BIN SALEH ALIAS OJI',
+          'No. KTP': '1600001306850001',
+          TTL: 'Palembang, 13 Juni 1985',
+          'L/P': 'Laki-laki',
+          Agama: 'ISLAM',
+          'Alamat Rumah': 'Jl. Mawar No. 3 RT 02',
+          'Kel/Desa': 'Kampung Entah',
+          'Kec.': 'Entah',
+          'Kab/Kota': 'Kota Palembang',
+          'No. HP': '0812-3456-7890 / 081311112222',
+          'Ibu Kandung': 'SITI AMINAH',
+          'Jenis Klien': 'Pembebasan Bersyarat',
+          'No. Reg': 'A/77/2020',
+          'Tgl. Terima': '2 Maret 2020',
+          'No SK': 'PAS-77.PK.01',
+          'Tgl SK': '26/02/2020',
+          'Penerbit SK': 'Dirjen Pemasyarakatan',
+          'Mulai Bimbingan': '02-03-2020',
+          'Akhir Bimbingan': '17-08-2027',
+          'Tgl Pertama Ditahan': '20 Mei 2018',
+          Hukuman: '5 tahun 6 bulan',
+          PK: 'RATNA DEWI LESTARI',
+          Penjamin: 'SITI AMINAH',
+          Hubungan: 'Ibu kandung',
+          'HP Penjamin': '0813 0000 1111',
+          'Lapor Terakhir': '10 Mei 2022',
+          Ket: 'Rajin lapor',
+        },
+      ]),
+    );
+    expect(await told(one)).toEqual([]);
+    expect(one, 'every head is one that we know').toMatchObject({ state: 'checked', good: 1, bad: 0 });
+    expect(await countCases()).toBe(before);
+
+    await take(one);
+    const client = (await caseOf('A/77/2020'))!;
+    expect(client).toMatchObject({
+      name: 'Ahmad Fauzi bin Saleh',
+      nik: '1600001306850001',
+      birth_date: '1985-06-13',
+      birth_place: 'Palembang',
+      sex: 'male',
+      religion: 'islam',
+      mother_name: 'Siti Aminah',
+      kind: 'parole_pb',
+      age_group: 'adult',
+      state: 'active',
+      pk_staff_id: pk.staffId,
+      received_on: '2020-03-02',
+      guidance_end: '2027-08-17',
+      sentence_years: 5,
+      sentence_months: 6,
+      ledger_from: '2026-11-20',
+    });
+    const owner = office.owner;
+    expect(
+      await owner
+        .selectFrom('people.phone')
+        .select('number')
+        .where('person_id', '=', client.person_id)
+        .orderBy('number')
+        .execute(),
+    ).toEqual([{ number: '+6281234567890' }, { number: '+6281311112222' }]);
+    expect(
+      await owner.selectFrom('people.alias').select('name').where('person_id', '=', client.person_id).execute(),
+    ).toEqual([{ name: 'Oji' }]);
+    expect(
+      await owner
+        .selectFrom('cases.guarantor')
+        .select(['name', 'relation', 'phone'])
+        .where('case_id', '=', client.id)
+        .execute(),
+    ).toEqual([{ name: 'Siti Aminah', relation: 'parent', phone: '+6281300001111' }]);
+    expect(
+      await owner.selectFrom('cases.milestone').select('name').where('case_id', '=', client.id).execute(),
+    ).toHaveLength(4);
+    expect(
+      await owner
+        .selectFrom('cases.contact_note')
+        .select('text')
+        .where('case_id', '=', client.id)
+        .orderBy('happened_at')
+        .execute(),
+    ).toEqual([{ text: expect.stringContaining('10 Mei 2022') }, { text: 'Rajin lapor' }]);
+    expect(
+      await owner.selectFrom('people.address').select('line').where('person_id', '=', client.person_id).execute(),
+    ).toEqual([{ line: 'Jl. Mawar No. 3 RT 02, Kampung Entah, Entah, Kota Palembang' }]);
+    const lines = await owner.selectFrom('platform.journal').select('what').where('case_id', '=', client.id).execute();
+    expect(lines).toEqual([{ what: 'case.imported' }]);
+  });
+
+  test('our own template needs no mapping, with Excel days, a lost zero of the NIK and cells that say nothing', async () => {
+    const rows = [
+      aRow({
+        'Tanggal lahir': '1985-06-13',
+        NIK: 160000130685001,
+        Telepon: 81234567890,
+        Agama: '-',
+        Penjamin: 'tidak ada',
+      }),
+      aRow({ 'Tanggal lahir': '1985', NIK: '1600001306850002' }),
+    ];
+    const one = await bring(sheet(rows, { dates: ['Tanggal lahir', 'Tanggal terima'] }));
+    expect(one).toMatchObject({ state: 'checked', good: 2, bad: 0, warned: 2 });
+    expect((await told(one, 'warnings'))[0]!.problems.map(({ what }) => what).join()).toContain('lima belas angka');
+  });
+
+  test('an empty template comes back as a file without rows', async () => {
+    for (const format of ['xlsx', 'csv'] as const) {
+      const one = await bring(templateFile(format).bytes, { name: `templat.${format}` });
+      expect(one).toMatchObject({ state: 'checked', total: 0 });
+    }
+  });
+
+  test('a title above, a line that numbers the columns, and semicolons', async () => {
+    const csv = [
+      'BAPAS KELAS I;;;',
+      'DAFTAR KLIEN;;;',
+      'No;Nama;Jenis Bimbingan;Tanggal Terima',
+      '1;2;3;4',
+      `1;${aRow().Nama};Cuti Bersyarat;01/02/2026`,
+      ';;;',
+      `2;${aRow().Nama};CMB anak;31-1-2026`,
+    ].join('\r\n');
+    let one = await bring(new TextEncoder().encode(csv), { name: 'daftar.csv' });
+    expect(one).toMatchObject({
+      state: 'mapping',
+      mapping: { headerRow: 3, columns: { name: 1, kind: 2, receivedOn: 3 } },
+    });
+    await (
+      await office.as(head)
+    ).runOnce({ id: newId(), body: {} }, (ctx) =>
+      mapImport(ctx, { importId: one.id, sheet: 0, headerRow: 3, columns: one.mapping!.columns }),
+    );
+    await jobs['imports.check'].run(office.work(), { importId: one.id, unitId: one.unitId });
+    one = await look(one.id);
+    expect(one).toMatchObject({ total: 2, good: 2 });
+    await take(one);
+    const again = await bring(new TextEncoder().encode(csv.replace('01/02/2026', '02/02/2026')), { name: 'lain.csv' });
+    expect(again, 'the same heads are known now').toMatchObject({ state: 'checked', good: 0 + 1, same: 1 });
+  });
+
+  test('every slip is told with its line, its column and what is written there', async () => {
+    const slips: [Row, string, RegExp][] = [
+      [{ Nama: '' }, 'Nama', /Nama harus diisi/],
+      [{ NIK: '1,60000E+15' }, 'NIK', /dipotong/],
+      [{ NIK: 'WNA' }, 'NIK', /hanya terdiri atas angka/],
+      [{ 'Tanggal lahir': '31-02-1990' }, 'Tanggal lahir', /tidak ada di kalender/],
+      [{ 'Tanggal lahir': '12 Ramadan 1443 H' }, 'Tanggal lahir', /tidak dapat dibaca/],
+      [{ 'Tanggal terima': '01-01-2030' }, 'Tanggal terima', /terlalu akhir/],
+      [{ 'Tanggal terima': '' }, 'Tanggal terima', /kosong/],
+      [{ 'Jenis bimbingan': 'XYZ' }, 'Jenis bimbingan', /tidak dikenal/],
+      [{ 'Jenis bimbingan': '' }, 'Jenis bimbingan', /harus diisi/],
+      [{ 'Jenis bimbingan': 'Pidana kerja sosial', 'Klien anak': 'ya' }, 'Jenis bimbingan', /golongan usia/],
+      [{ 'Jenis kelamin': 'Q' }, 'Jenis kelamin', /L atau P/],
+      [{ Telepon: '12' }, 'Telepon', /kurang angkanya/],
+      [{ 'Lama pidana': '5' }, 'Lama pidana', /satuannya/],
+      [{ 'Nomor SK': 'PAS-1', 'Tanggal SK': '' }, 'Tanggal SK', /harus diisi/],
+      [{ 'Penerbit SK': 'Dirjen' }, 'Nomor SK', /kosong/],
+      [{ 'Mulai bimbingan': '02-03-2022', 'Akhir bimbingan': '01-03-2022' }, 'Akhir bimbingan', /lebih awal/],
+    ];
+    const one = await bring(sheet(slips.map(([over]) => aRow(over))));
+    const found = await told(one);
+    expect(one).toMatchObject({ state: 'checked', bad: slips.length, good: 0 });
+    slips.forEach(([, column, says], index) => {
+      const row = found[index]!;
+      expect(row.line).toBe(index + 2);
+      expect(
+        row.problems.some((problem) => problem.where.includes(column) && says.test(problem.what)),
+        `${column}: ${JSON.stringify(row.problems)}`,
+      ).toBe(true);
+    });
+  });
+
+  test('a column in which someone wrote the month first is not guessed', async () => {
+    const one = await bring(sheet([aRow({ 'Tanggal lahir': '06/13/1985' }), aRow({ 'Tanggal lahir': '06/05/1985' })]));
+    expect(one).toMatchObject({ bad: 1, good: 1 });
+    expect((await told(one))[0]).toMatchObject({
+      line: 3,
+      problems: [{ what: expect.stringMatching(/lebih dari satu cara/) }],
+    });
+  });
+
+  test('a register number that the spreadsheet made a day of is asked for again', async () => {
+    const one = await bring(sheet([aRow({ 'Nomor register': '2021-05-01' })], { dates: ['Nomor register'] }));
+    expect((await told(one))[0]!.problems[0]!.what).toMatch(/menjadi tanggal/);
+  });
+
+  test('a child is a child by his kind, his column or his age, and his case is guarded', async () => {
+    const one = await bring(
+      sheet([
+        aRow({ 'Jenis bimbingan': 'Diversi', 'Nomor register': 'D1/2026', 'Tanggal terima': '01-10-2026' }),
+        aRow({ 'Jenis bimbingan': 'PB Anak', 'Nomor register': 'D2/2026', 'Tanggal terima': '01-10-2026' }),
+        aRow({ 'Klien anak': 'ya', 'Nomor register': 'D3/2026', 'Tanggal terima': '01-10-2026' }),
+        aRow({ 'Tanggal lahir': '01-05-2011', 'Nomor register': 'D4/2026', 'Tanggal terima': '01-10-2026' }),
+      ]),
+    );
+    expect(await told(one)).toEqual([]);
+    await take(one);
+    for (const label of ['D1/2026', 'D2/2026', 'D3/2026', 'D4/2026'])
+      expect(await caseOf(label), label).toMatchObject({ age_group: 'child', guarded: true });
+  });
+});
+
+describe('the same rows twice', () => {
+  test('in another order, another file and another spelling change nothing', async () => {
+    const rows = Array.from({ length: 12 }, (_, index) => aRow(index % 2 ? {} : { 'Nomor register': '' }));
+    await take(await bring(sheet(rows)));
+    const before = await countCases();
+    const spelled = rows
+      .map((row) => ({
+        ...row,
+        Nama: String(row['Nama']).toUpperCase(),
+        'Jenis bimbingan': 'Pembebasan Bersyarat',
+        'Tanggal terima': '2 Maret 2021',
+      }))
+      .reverse();
+    const again = await bring(sheet(spelled), { name: 'lain.xlsx' });
+    expect(again).toMatchObject({ good: 0, bad: 0, same: 12 });
+    expect(await take(again)).toEqual({ ok: false, refusal: 'nothing_to_take' });
+    const csv = await bring(
+      writeCsv({
+        name: 'x',
+        columns: Object.keys(rows[0]!).map((header) => ({ header, kind: 'text' })),
+        rows: rows.map((row) => Object.values(row)),
+      }),
+      { name: 'x.csv' },
+    );
+    expect(csv).toMatchObject({ good: 0, bad: 0, same: 12 });
+    expect(await countCases()).toBe(before);
+  });
+
+  test('with another telephone, a row of the same register number is still the same client', async () => {
+    const row = aRow();
+    await take(await bring(sheet([row])));
+    expect(await bring(sheet([{ ...row, Telepon: '081200001111' }]))).toMatchObject({ same: 1, good: 0 });
+    const bare = aRow({ 'Nomor register': '' });
+    await take(await bring(sheet([bare])));
+    expect(
+      await bring(sheet([{ ...bare, Keterangan: 'baru' }])),
+      'name, birth, kind and day of reception agree',
+    ).toMatchObject({ same: 1, good: 0 });
+  });
+
+  test('the register number of somebody else, and one that stands twice, come back', async () => {
+    const [first, second] = [aRow(), aRow()];
+    await take(await bring(sheet([first])));
+    const one = await bring(
+      sheet([
+        { ...aRow(), 'Nomor register': first['Nomor register'] },
+        second,
+        { ...aRow(), 'Nomor register': second['Nomor register'] },
+        second,
+      ]),
+    );
+    expect(one).toMatchObject({ bad: 2, good: 1, same: 1 });
+    const problems = (await told(one)).map((row) => [row.line, row.problems[0]!.what]);
+    expect(problems).toEqual([
+      [2, expect.stringMatching(/dipakai klien lain/)],
+      [4, expect.stringMatching(/baris 3/)],
+    ]);
+  });
+
+  test('somebody who looks like a client, or like another row, is only taken where an officer says so', async () => {
+    const known = aRow({ NIK: '1600001306850777' });
+    await take(await bring(sheet([known])));
+    const file = sheet([
+      { ...known, 'Nomor register': 'L1/2022', 'Jenis bimbingan': 'CB', 'Tanggal terima': '01-01-2024' },
+      aRow({ NIK: '1600001306850888' }),
+      aRow({ NIK: '1600001306850888' }),
+    ]);
+    const one = await bring(file);
+    expect(one).toMatchObject({ good: 3, likely: 2 });
+    const warned = await told(one, 'warnings');
+    expect(warned[0]!.problems.map(({ what }) => what)).toContainEqual(expect.stringContaining(String(known['Nama'])));
+    expect(warned.find(({ line }) => line === 4)!.problems.at(-1)!.what).toMatch(/baris 3/);
+    await take(one);
+    expect(await look(one.id)).toMatchObject({ state: 'done', taken: 1, leftBack: 2 });
+    const back = await (
+      await office.as(head)
+    ).read(async (ctx) => problemsFile(ctx, await getImport(ctx, one.id), 'xlsx', 'id'));
+    const again = await bring(back.bytes);
+    expect(again).toMatchObject({ state: 'checked', total: 2, likely: 2, same: 0 });
+    await take(again, { likely: true });
+    expect(await look(again.id)).toMatchObject({ state: 'done', taken: 2, leftBack: 0 });
+  });
+});
+
+describe('bad rows', () => {
+  test('come back with their columns and what is wrong, and go in when they are mended', async () => {
+    const rows = [aRow(), aRow({ 'Jenis bimbingan': 'PBX' }), aRow({ 'Tanggal lahir': '30-02-1990' })];
+    const one = await bring(sheet(rows));
+    await take(one);
+    for (const format of ['xlsx', 'csv'] as const) {
+      const file = await (
+        await office.as(head)
+      ).read(async (ctx) => problemsFile(ctx, await getImport(ctx, one.id), format, 'id'));
+      const read = await readTable(file.bytes);
+      if (!read.ok) throw new Error(read.problem);
+      const [heads, ...lines] = read.value.sheets[0]!.rows.map((row) => row.map(shownText));
+      expect(heads).toEqual(['YANG PERLU DIPERBAIKI', ...Object.keys(rows[0]!)]);
+      expect(lines).toHaveLength(2);
+      expect(lines[0]![0]).toMatch(/^Baris 3, kolom D \(Jenis bimbingan\): /);
+    }
+    const file = await (
+      await office.as(head)
+    ).read(async (ctx) => problemsFile(ctx, await getImport(ctx, one.id), 'csv', 'id'));
+    const mended = new TextDecoder().decode(file.bytes).replace('PBX', 'PB').replace('30-02-1990', '28-02-1990');
+    const again = await bring(new TextEncoder().encode(mended), { name: 'mended.csv' });
+    expect(again).toMatchObject({ state: 'checked', good: 2, bad: 0, same: 0 });
+    await take(again);
+    expect(await look(again.id)).toMatchObject({ taken: 2 });
+    const whole = await bring(
+      sheet(
+        [rows[0]!, { ...rows[1]!, 'Jenis bimbingan': 'PB' }, { ...rows[2]!, 'Tanggal lahir': '28-02-1990' }].reverse(),
+      ),
+    );
+    expect(whole).toMatchObject({ good: 0, bad: 0, same: 3 });
+  });
+});
+
+describe('register numbers', () => {
+  test('of the old book stay, ours go on behind them, and none is given twice', async () => {
+    const at = office.units.musi;
+    const by = await office.officer('head_of_bapas', 'musi');
+    const rows = [
+      aRow({ 'Nomor register': '', 'Tanggal terima': '05-01-2026' }),
+      aRow({ 'Nomor register': '41/PB/2026', 'Tanggal terima': '05-01-2026' }),
+      aRow({ 'Nomor register': '', 'Tanggal terima': '06-01-2026' }),
+    ];
+    const one = await bring(sheet(rows), { by, unit: at });
+    await take(one, { by });
+    const book = await office.owner
+      .selectFrom('cases.register_entry')
+      .select(['label', 'origin'])
+      .where('unit_id', '=', at)
+      .orderBy('number')
+      .execute();
+    expect(book).toEqual([
+      { label: '41/PB/2026', origin: 'imported' },
+      { label: '42/PB/2026', origin: 'given' },
+      { label: '43/PB/2026', origin: 'given' },
+    ]);
+    const series = await office.owner
+      .selectFrom('cases.register_series')
+      .select('last_number')
+      .where('unit_id', '=', at)
+      .where('year', '=', 2026)
+      .executeTakeFirst();
+    expect(series).toEqual({ last_number: 43 });
+  });
+});
+
+describe('killed in the middle', () => {
+  test('taking goes on where it stood: nobody twice, nobody missing', async () => {
+    const rows = Array.from({ length: 700 }, () => aRow());
+    const before = await countCases();
+    const one = await bring(sheet(rows));
+    expect(one).toMatchObject({ good: 700 });
+    const work = office.work();
+    let steps = 0;
+    const dying: JobWork = {
+      ...work,
+      now: work.now,
+      perUnit: work.perUnit,
+      inUnit: (unitId, step) =>
+        work.inUnit(unitId, async (ctx, unit) => {
+          const result = await step(ctx, unit);
+          // The second chunk has written everything and dies before it is committed.
+          if (++steps === 2) throw new Error('killed');
+          return result;
+        }),
+    };
+    await expect(take(one, { work: dying })).rejects.toThrow('killed');
+    expect(await look(one.id)).toMatchObject({ state: 'taking', taken: 250 });
+    expect(await countCases()).toBe(before + 250);
+    await Promise.all(
+      [0, 1].map(() => jobs['imports.take'].run(office.work(), { importId: one.id, unitId: one.unitId })),
+    );
+    expect(await look(one.id)).toMatchObject({ state: 'done', taken: 700, leftBack: 0 });
+    expect(await countCases()).toBe(before + 700);
+  });
+
+  test('a dry run that fell begins anew, and one that stands still is taken up again', async () => {
+    const rows = Array.from({ length: 600 }, () => aRow());
+    const runner = await office.as(head);
+    const brought = await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+      bringImport(ctx, { unitId: office.units.palembang, fileName: 'x.xlsx', bytes: sheet(rows) }),
+    );
+    if (!brought.ok) throw new Error(brought.refusal);
+    const which = { importId: brought.importId, unitId: office.units.palembang };
+    await jobs['imports.read'].run(office.work(), which);
+    const work = office.work();
+    let steps = 0;
+    const dying: JobWork = {
+      ...work,
+      now: work.now,
+      perUnit: work.perUnit,
+      inUnit: (unitId, step) => (++steps === 4 ? Promise.reject(new Error('killed')) : work.inUnit(unitId, step)),
+    };
+    await expect(jobs['imports.check'].run(dying, which)).rejects.toThrow('killed');
+    expect(await look(brought.importId)).toMatchObject({ state: 'checking', checked: 500, total: 600 });
+    await office.owner
+      .updateTable('imports.import')
+      .set({ moved_at: new Date(Date.now() - 600_000) })
+      .where('id', '=', brought.importId)
+      .execute();
+    await jobs['imports.resume'].run(office.work());
+    await jobs['imports.check'].run(office.work(), which);
+    expect(await look(brought.importId)).toMatchObject({ state: 'checked', checked: 600, good: 600 });
+  });
+
+  test('a cancelled import takes nobody', async () => {
+    const one = await bring(sheet([aRow()]));
+    await (await office.as(head)).runOnce({ id: newId(), body: {} }, (ctx) => cancelImport(ctx, one.id));
+    expect(await take(one)).toEqual({ ok: false, refusal: 'wrong_state' });
+    expect(await look(one.id)).toMatchObject({ state: 'cancelled' });
+  });
+});
+
+describe('who may', () => {
+  test('another office, a counsellor and the desk are turned away', async () => {
+    const one = await bring(sheet([aRow()]));
+    for (const stranger of [
+      await office.officer('section_head', 'musi'),
+      await office.officer('head_of_bapas', 'kupang'),
+    ]) {
+      const runner = await office.as(stranger);
+      await expect(runner.read((ctx) => getImport(ctx, one.id))).rejects.toThrow(NotFound);
+      await expect(
+        runner.runOnce({ id: newId(), body: {} }, (ctx) => takeImport(ctx, { importId: one.id, likely: false })),
+      ).rejects.toThrow(NotFound);
+      await expect(
+        runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+          bringImport(ctx, { unitId: office.units.palembang, fileName: 'x', bytes: sheet([aRow()]) }),
+        ),
+      ).rejects.toThrow();
+      expect((await runner.read((ctx) => listImports(ctx))).imports.map(({ id }) => id)).not.toContain(one.id);
+    }
+    for (const role of ['pk', 'counter', 'kanwil', 'office_admin'] as const) {
+      const runner = await office.as(await office.officer(role, role === 'kanwil' ? 'kanwil' : 'palembang'));
+      await expect(
+        runner.read((ctx) => getImport(ctx, one.id)),
+        role,
+      ).rejects.toThrow();
+      await expect(
+        runner.read((ctx) => listImports(ctx)),
+        role,
+      ).rejects.toThrow();
+    }
+  });
+
+  test('somebody restricted is no likeness, and his name is not told', async () => {
+    const secret = aRow({ NIK: '1600001306850999' });
+    await take(await bring(sheet([secret])));
+    const client = (await caseOf(String(secret['Nomor register'])))!;
+    await office.owner
+      .updateTable('people.person')
+      .set({ restricted: true })
+      .where('id', '=', client.person_id)
+      .execute();
+    const one = await bring(
+      sheet([{ ...secret, 'Nomor register': 'R9/2024', 'Jenis bimbingan': 'CB', 'Tanggal terima': '01-01-2024' }]),
+    );
+    expect(one).toMatchObject({ good: 1, likely: 0 });
+  });
+});
+
+describe('bad inputs', () => {
+  test('every name, NIK and day of the corpus is taken or named, never a fault', async () => {
+    const rows = [
+      ...badNames.map(({ value }) => aRow({ Nama: value.slice(0, 30_000) })),
+      ...badNiks.map(({ value }) => aRow({ NIK: value })),
+      ...badDates.map(({ value }) => aRow({ 'Tanggal lahir': value })),
+      ...badNames.map(({ value }) =>
+        aRow({
+          Alamat: value,
+          Penjamin: value,
+          PK: value,
+          Kelurahan: value,
+          'Nomor register': `${value.slice(0, 20)}${serial}`,
+          'Lama pidana': value,
+        }),
+      ),
+    ];
+    const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+    for (const bytes of [
+      sheet(rows),
+      writeCsv({
+        name: 'x',
+        columns: columns.map((header) => ({ header, kind: 'text' })),
+        rows: rows.map((row) =>
+          columns.map((one) => (typeof row[one] === 'string' ? row[one].replaceAll('\0', '') : row[one])),
+        ),
+      }),
+    ]) {
+      const one = await bring(bytes);
+      expect(one).toMatchObject({ state: 'checked' });
+      expect(one.good + one.bad + one.same).toBe(one.total);
+      for (const row of await told(one))
+        for (const problem of row.problems) {
+          expect(problem.what).not.toBe(wordProblem('nothing', 'id'));
+          expect(problem.what.length).toBeGreaterThan(10);
+        }
+      const answer = await take(one, { likely: true });
+      expect(await look(one.id)).toMatchObject({ state: answer.ok ? 'done' : 'checked' });
+      await (await office.as(head)).read(async (ctx) => problemsFile(ctx, await getImport(ctx, one.id), 'xlsx', 'id'));
+    }
+  }, 60_000);
+
+  test.each(badTables)('$name ends in a sentence', async ({ value }) => {
+    const bytes = await value();
+    const runner = await office.as(head);
+    const answer = await runner.runOnce({ id: newId(), body: { at: Math.random() } }, (ctx) =>
+      bringImport(ctx, { unitId: office.units.palembang, fileName: 'x', bytes }),
+    );
+    if (!answer.ok) return expect(answer.refusal).toMatch(/^file_/);
+    const which = { importId: answer.importId, unitId: office.units.palembang };
+    await jobs['imports.read'].run(office.work(), which);
+    await jobs['imports.check'].run(office.work(), which);
+    expect(['mapping', 'checked', 'failed']).toContain((await look(answer.importId)).state);
+  });
+});
+
+test('files and cells are emptied thirty days after the end; counts and clients stay', async () => {
+  const row = aRow();
+  const one = await bring(sheet([row]));
+  await take(one);
+  const later = new Date(defaultNow.getTime() + 40 * 86_400_000);
+  await jobs['imports.tidy'].run(office.work(later), {});
+  expect(await look(one.id)).toMatchObject({ taken: 1, preview: null, tidiedAt: expect.any(Date) });
+  const kept = await office.owner
+    .selectFrom('imports.row')
+    .select(['raw', 'clean', 'state'])
+    .where('import_id', '=', one.id)
+    .execute();
+  expect(kept).toEqual([{ raw: [], clean: null, state: 'taken' }]);
+  expect(await bring(sheet([row])), 'the digest stays').toMatchObject({ same: 1 });
+});

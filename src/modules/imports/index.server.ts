@@ -1,0 +1,6 @@
+export { bringImport, cancelImport, mapImport, takeImport } from './bring-import.server.ts';
+export { problemsFile, templateFile, type Download } from './files.server.ts';
+export { countProblems, getImport, listImports, listRows, rowsAPage, type RowFilter } from './queries.server.ts';
+export { namesOfLikely } from './likely.queries.server.ts';
+export { progressOf, shownRows, type Progress, type ShownRow } from './show.server.ts';
+export { jobs as importJobs } from './jobs.server.ts';

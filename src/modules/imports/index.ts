@@ -1,0 +1,18 @@
+export { columnIds, columnRow, columnTable, templateColumns, type ColumnId } from './columns.ts';
+export type { CleanRow, RowProblem } from './clean-row.ts';
+export {
+  daysKept,
+  importStates,
+  largestFile,
+  mostRows,
+  type ImportHead,
+  type ImportOnFile,
+  type ImportRow,
+  type ImportState,
+  type ProblemGroup,
+  type Refusal as ImportRefusal,
+  type RowState,
+} from './import.ts';
+export { columnLetter, guessColumns, missingColumns, type Mapping, type SheetPreview } from './mapping.ts';
+export { CancelForm, mapForm, NewImportForm, TakeForm } from './form.ts';
+export { columnWords, fileProblemWord, refusalWords, stateWords, wordGroup, wordProblem } from './words.ts';

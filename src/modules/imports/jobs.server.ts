@@ -1,0 +1,386 @@
+import { instantAt, zones, type ClockTime, type Zone } from '#kernel/zone';
+import { formatDate } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { m } from '#messages';
+import { importCases } from '#modules/cases/server';
+import { addPeople } from '#modules/people/server';
+import { todayAt } from '#modules/units';
+import { listServiceArea } from '#modules/units/server';
+import type { Ctx } from '#platform/ctx';
+import type { Job, JobUnit, JobWork } from '#platform/job';
+import { readContent } from '#platform/files/store.server';
+import { beginCheck } from './bring-import.server.ts';
+import { cleanRow, unsureColumns, type CleanRow, type Knowledge } from './clean-row.ts';
+import type { ColumnId } from './columns.ts';
+import { counsellorFinder } from './counsellors.ts';
+import { daysKept, mostRows } from './import.ts';
+import { freshMemory, judgeRows, type CleanedLine } from './judge-rows.server.ts';
+import { guessMapping, missingColumns, shifted, type Mapping } from './mapping.ts';
+import { placeFinder } from './places.server.ts';
+import { listCounsellors } from './queries.server.ts';
+import { rawRow } from './raw-cells.ts';
+import {
+  beginsWithOurs,
+  headsOf,
+  previewOf,
+  printOf,
+  readSheets,
+  rowsBelow,
+  type FileRead,
+} from './read-file.server.ts';
+import {
+  addToCounts,
+  changeImport,
+  clearRows,
+  findRememberedMapping,
+  insertRows,
+  listRowsToTake,
+  listStandingStill,
+  listToTidy,
+  lockImport,
+  lockUnit,
+  recount,
+  settleRows,
+  tidyImport,
+  type LockedImport,
+  type RowOutcome,
+  type RowToTake,
+} from './store.server.ts';
+
+/** Rows of one transaction: small enough that progress moves and the office is not held up, large enough that writes stay sets. */
+const CHECK_ROWS = 500;
+const TAKE_ROWS = 250;
+
+/** Every step says when it moved; a quarter of a chunk's time is seconds. */
+const standsStillMs = 3 * 60_000;
+
+type Which = { importId: string; unitId: number };
+function whichOf(payload: Record<string, unknown>): Which {
+  const { importId, unitId } = payload;
+  if (!isUuid(importId) || typeof unitId !== 'number') throw new TypeError('not a job of ours');
+  return { importId, unitId };
+}
+
+/** Looks into the file, and goes on by itself where the meaning of its columns is known. */
+async function readImport(work: JobWork, { importId, unitId }: Which): Promise<void> {
+  const bytes = await work.inUnit(unitId, (ctx) => bytesInState(ctx, importId, 'uploaded'));
+  if (!bytes) return;
+  const read = await readSheets(bytes);
+  await work.inUnit(unitId, async (ctx) => {
+    const one = await lockImport(ctx.tx, importId);
+    if (one?.state !== 'uploaded') return;
+    if (!read.ok) return fail(ctx, one, read.problem);
+    const preview = previewOf(read.sheets);
+    await changeImport(ctx.tx, importId, { preview: JSON.stringify(preview), state: 'mapping' });
+
+    const known = await knownMapping(ctx, unitId, read);
+    if (known) return beginCheck(ctx, one, known.mapping, known.fingerprint);
+    const guesses = preview.map(({ first }, sheet) => ({ sheet, ...guessMapping(first) }));
+    const best = guesses.reduce((a, b) => (Object.keys(b.columns).length > Object.keys(a.columns).length ? b : a));
+    const heads = headsOf(read.sheets[best.sheet]?.rows[best.headerRow - 1]);
+    const mapping: Mapping = {
+      sheet: best.sheet,
+      headerRow: best.headerRow,
+      columns: best.columns,
+      mend: beginsWithOurs(heads),
+    };
+    // Where every head is one of ours, there is nothing to ask.
+    const named = heads.filter((head) => head !== '').length - (mapping.mend ? 1 : 0);
+    const isOurs =
+      named > 2 && Object.keys(mapping.columns).length === named && missingColumns(mapping.columns).length === 0;
+    if (isOurs) await beginCheck(ctx, one, mapping, printOf(heads));
+    else await changeImport(ctx.tx, importId, { mapping: JSON.stringify(mapping), fingerprint: printOf(heads) });
+  });
+}
+
+/** The mapping of an earlier file with the same heads, wherever they stand in this one. */
+async function knownMapping(ctx: Ctx, unitId: number, read: Extract<FileRead, { ok: true }>) {
+  const places = read.sheets.flatMap((sheet, index) =>
+    sheet.rows.slice(0, 20).flatMap((row, at) => {
+      const heads = headsOf(row);
+      return heads.filter((head) => head !== '').length < 2
+        ? []
+        : [{ sheet: index, headerRow: at + 1, heads, print: printOf(heads) }];
+    }),
+  );
+  const found = await findRememberedMapping(
+    ctx.tx,
+    unitId,
+    places.map(({ print }) => print),
+  );
+  const place = found && places.find(({ print }) => print === found.fingerprint);
+  if (!found || !place) return undefined;
+  const mend = beginsWithOurs(place.heads);
+  const columns = shifted(found.mapping.columns, Number(mend) - Number(found.mapping.mend));
+  return { fingerprint: found.fingerprint, mapping: { sheet: place.sheet, headerRow: place.headerRow, columns, mend } };
+}
+
+/** The dry run: every row is read and judged, nothing is taken. It has no effect but its findings, so a fall begins it anew. */
+async function checkImport(work: JobWork, { importId, unitId }: Which): Promise<void> {
+  const bytes = await work.inUnit(unitId, (ctx) => bytesInState(ctx, importId, 'checking'));
+  if (!bytes) return;
+  const read = await readSheets(bytes);
+  const begun = await work.inUnit(unitId, async (ctx, unit) => {
+    const one = await lockImport(ctx.tx, importId);
+    if (one?.state !== 'checking' || !one.mapping) return undefined;
+    const sheet = read.ok ? read.sheets[one.mapping.sheet] : undefined;
+    if (!read.ok || !sheet) return fail(ctx, one, read.ok ? 'no_content' : read.problem);
+    const rows = rowsBelow(sheet, one.mapping);
+    if (rows.length > mostRows) return fail(ctx, one, 'too_many_rows');
+    await clearRows(ctx.tx, importId);
+    const runId = ctx.newId();
+    await changeImport(ctx.tx, importId, {
+      run_id: runId,
+      total: rows.length,
+      checked: 0,
+      good: 0,
+      bad: 0,
+      same: 0,
+      likely: 0,
+      warned: 0,
+    });
+    return {
+      runId,
+      rows,
+      mapping: one.mapping,
+      known: await knowledgeOf(
+        ctx,
+        unit,
+        rows.map(({ cells }) => cells),
+        one.mapping,
+      ),
+      served: await listServiceArea(ctx, unitId),
+    };
+  });
+  if (!begun) return;
+
+  const { rows, mapping, known } = begun;
+  const findPlace = placeFinder(begun.served);
+  const memory = freshMemory();
+  for (let at = 0; at < rows.length; at += CHECK_ROWS) {
+    const lines: CleanedLine[] = [];
+    for (const { line, cells } of rows.slice(at, at + CHECK_ROWS)) {
+      const place = (id: ColumnId) => {
+        const cell = mapping.columns[id] === undefined ? undefined : cells[mapping.columns[id]];
+        return cell?.type === 'text' ? cell.text.slice(0, 120) : '';
+      };
+      const area = await findPlace({
+        village: place('village'),
+        district: place('district'),
+        regency: place('regency'),
+      });
+      lines.push({ line, raw: rawRow(cells), cleaned: cleanRow(cells, mapping.columns, known, area) });
+    }
+    const goesOn = await work.inUnit(unitId, async (ctx) => {
+      const one = await lockImport(ctx.tx, importId);
+      if (one?.state !== 'checking' || one.runId !== begun.runId) return false;
+      const judged = await judgeRows(ctx, unitId, lines, memory);
+      await insertRows(ctx.tx, one, judged);
+      const count = (state: string) => judged.filter((row) => row.state === state).length;
+      await addToCounts(ctx.tx, importId, {
+        checked: judged.length,
+        good: count('good'),
+        bad: count('bad'),
+        same: count('same'),
+        likely: judged.filter((row) => row.likely).length,
+        warned: judged.filter((row) => row.state === 'good' && row.warnings.length > 0).length,
+      });
+      return true;
+    });
+    if (!goesOn) return;
+  }
+  await work.inUnit(unitId, async (ctx) => {
+    const one = await lockImport(ctx.tx, importId);
+    if (one?.state !== 'checking' || one.runId !== begun.runId) return;
+    await recount(ctx.tx, importId);
+    await changeImport(ctx.tx, importId, { state: 'checked' });
+    ctx.journal({ what: 'import.checked', unitId, about: { importId, rows: rows.length } });
+  });
+}
+
+/**
+ * Takes the good rows, some hundred in a transaction with the clients, their journal lines and the rows' own state. Killed at any
+ * point it goes on where it stood: what was taken says so.
+ */
+async function takeRows(work: JobWork, { importId, unitId }: Which): Promise<void> {
+  for (;;) {
+    const goesOn = await work.inUnit(unitId, async (ctx, unit) => {
+      await lockUnit(ctx.tx, unitId);
+      const one = await lockImport(ctx.tx, importId);
+      if (one?.state !== 'taking') return false;
+      const rows = await listRowsToTake(ctx.tx, importId, one.takeLikely, TAKE_ROWS);
+      if (rows.length === 0) {
+        await finish(ctx, one);
+        return false;
+      }
+      const outcomes = await takeSome(ctx, unit, one, rows);
+      await settleRows(ctx.tx, importId, outcomes);
+      await addToCounts(ctx.tx, importId, { taken: outcomes.filter(({ state }) => state === 'taken').length });
+      return true;
+    });
+    if (!goesOn) return;
+  }
+}
+
+async function takeSome(ctx: Ctx, unit: JobUnit, one: LockedImport, rows: readonly RowToTake[]): Promise<RowOutcome[]> {
+  // The office went on working since the dry run, so each row is held against what is known once more.
+  const lines = rows.map(({ line, clean }) => ({ line, raw: [], cleaned: { clean, problems: [], warnings: [] } }));
+  const judged = await judgeRows(ctx, unit.id, lines, freshMemory());
+  const free = judged.filter((row) => row.state === 'good');
+  const outcomes: RowOutcome[] = judged
+    .filter((row) => row.state !== 'good')
+    .map((row) => ({
+      line: row.line,
+      state: row.state as 'same' | 'bad',
+      caseId: null,
+      problem: row.problems[0] ?? null,
+    }));
+  if (free.length === 0) return outcomes;
+
+  const today = todayAt(unit, ctx.now);
+  const about = { importId: one.id };
+  const cleans = free.map(({ clean }) => clean as CleanRow);
+  const personIds = await addPeople(
+    ctx,
+    unit.id,
+    cleans.map((clean) => ({
+      name: clean.name,
+      nik: clean.nik,
+      birth: clean.birth,
+      birthPlace: clean.birthPlace,
+      sex: clean.sex,
+      religion: clean.religion,
+      motherName: clean.motherName,
+      phones: clean.phones,
+      address:
+        clean.address === '' && clean.areaCode === null
+          ? null
+          : {
+              kind: 'residence',
+              line: clean.address,
+              rt: '',
+              rw: '',
+              areaCode: clean.areaCode,
+              postalCode: '',
+              since: null,
+              verifiedOn: null,
+            },
+    })),
+    about,
+  );
+  const taken = await importCases(
+    ctx,
+    unit.id,
+    cleans.map((clean, index) => ({
+      personId: personIds[index]!,
+      kind: clean.kind,
+      ageGroup: clean.ageGroup,
+      receivedOn: clean.receivedOn,
+      registeredOn: null,
+      registerLabel: clean.registerLabel,
+      guidanceStart: clean.guidanceStart,
+      guidanceEnd: clean.guidanceEnd,
+      firstDetainedOn: clean.firstDetainedOn,
+      sentence: clean.sentence,
+      remissionDays: 0,
+      offence: clean.offence,
+      offenceArticles: clean.offenceArticles,
+      basis: clean.basis,
+      pkStaffId: clean.pkStaffId,
+      guarantor: clean.guarantor,
+      notes: notesOf(clean, unit.zone, ctx.now),
+    })),
+    about,
+  );
+  // The rows were judged a moment ago under the unit's lock by the same rules: a refusal now is a fault and takes the chunk back.
+  taken.forEach((answer, index) => {
+    if (!answer.ok)
+      throw new Error(
+        `row ${free[index]!.line} of import ${one.id} was judged good on ${today} and refused: ${answer.refusal}`,
+      );
+    outcomes.push({ line: free[index]!.line, state: 'taken', caseId: answer.caseId, problem: null });
+  });
+  return outcomes;
+}
+
+async function finish(ctx: Ctx, one: LockedImport): Promise<void> {
+  const { good, taken, bad, same } = await recount(ctx.tx, one.id);
+  await changeImport(ctx.tx, one.id, { state: 'done', finished_at: ctx.now, left_back: good - taken + bad });
+  await ctx.addJob('check-ins.lay-out', { unitId: one.unitId }, { key: `check-ins.lay-out:unit:${one.unitId}` });
+  ctx.journal({
+    what: 'import.taken',
+    unitId: one.unitId,
+    about: { importId: one.id, taken, bad, same, left: good - taken },
+  });
+}
+
+/** What the list says of the past is a note: nobody knows through which channel a report came, or what was said. */
+function notesOf(clean: CleanRow, zone: Zone, now: Date): { text: string; happenedAt: Date }[] {
+  const notes: { text: string; happenedAt: Date }[] = [];
+  if (clean.lastReportedOn) {
+    const noon = instantAt(zone, clean.lastReportedOn, '12:00' as ClockTime);
+    notes.push({
+      text: m.imports_note_last_reported({ day: formatDate(clean.lastReportedOn, 'id') }),
+      happenedAt: noon < now ? noon : now,
+    });
+  }
+  if (clean.note !== '') notes.push({ text: clean.note, happenedAt: now });
+  return notes;
+}
+
+async function bytesInState(ctx: Ctx, importId: string, state: string): Promise<Buffer | undefined> {
+  const one = await lockImport(ctx.tx, importId);
+  return one?.state === state ? readContent(ctx, one.fileId) : undefined;
+}
+
+async function fail(ctx: Ctx, one: LockedImport, problem: string): Promise<undefined> {
+  await changeImport(ctx.tx, one.id, { state: 'failed', problem, finished_at: ctx.now });
+  ctx.journal({ what: 'import.failed', unitId: one.unitId, about: { importId: one.id, problem } });
+}
+
+async function knowledgeOf(
+  ctx: Ctx,
+  unit: JobUnit,
+  rows: Parameters<typeof unsureColumns>[0],
+  mapping: Mapping,
+): Promise<Knowledge> {
+  const today = todayAt(unit, ctx.now);
+  return {
+    today,
+    zone: unit.zone,
+    findCounsellor: counsellorFinder(await listCounsellors(ctx.tx, unit.id, today)),
+    unsure: unsureColumns(rows, mapping.columns),
+  };
+}
+
+export const jobs = {
+  'imports.read': { run: (work: JobWork, payload: Record<string, unknown>) => readImport(work, whichOf(payload)) },
+  'imports.check': { run: (work: JobWork, payload: Record<string, unknown>) => checkImport(work, whichOf(payload)) },
+  'imports.take': { run: (work: JobWork, payload: Record<string, unknown>) => takeRows(work, whichOf(payload)) },
+  /** A process that was killed leaves an import where it stood; here it goes on. A run that only was slow sees the new one and stops. */
+  'imports.resume': {
+    when: [{ everyMinutes: 5 }],
+    run: (work: JobWork) =>
+      work.perUnit({ types: ['bapas', 'pos_bapas'] }, async (ctx, unit) => {
+        for (const { id, state } of await listStandingStill(ctx.tx, unit.id, new Date(Date.now() - standsStillMs))) {
+          const job = state === 'uploaded' ? 'imports.read' : state === 'checking' ? 'imports.check' : 'imports.take';
+          await ctx.addJob(job, { importId: id, unitId: unit.id }, { key: `${job}:${id}` });
+        }
+      }),
+  },
+  /** Lists of clients lie nowhere longer than they are needed. */
+  'imports.tidy': {
+    when: zones.map((zone) => ({ zone, at: '02:40' as const })),
+    run: (work: JobWork, payload: Record<string, unknown>) =>
+      work.perUnit(
+        { types: ['bapas', 'pos_bapas'], ...(payload['zone'] ? { zone: payload['zone'] as Zone } : {}) },
+        async (ctx, unit) => {
+          const before = new Date(ctx.now.getTime() - daysKept * 86_400_000);
+          for (const one of await listToTidy(ctx.tx, unit.id, before)) {
+            await tidyImport(ctx, one);
+            ctx.journal({ what: 'import.tidied', unitId: unit.id, about: { importId: one.id } });
+          }
+        },
+      ),
+  },
+} as const satisfies Record<string, Job>;

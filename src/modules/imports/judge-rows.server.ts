@@ -1,0 +1,147 @@
+import { createHash } from 'node:crypto';
+import { nameWords } from '#kernel/person-name';
+import { mustBeAnswered } from '#modules/people';
+import { likenessesAmong } from '#modules/people/server';
+import { canonical } from '#platform/canonical';
+import type { ReadCtx } from '#platform/ctx';
+import type { CleanedRow, CleanRow, RowProblem } from './clean-row.ts';
+import type { RawCell } from './import.ts';
+import { listCasesOf, listRegistered, listTakenDigests, type RegisteredCase } from './queries.server.ts';
+import type { NewRow } from './store.server.ts';
+
+export type CleanedLine = { line: number; raw: RawCell[]; cleaned: CleanedRow };
+
+/** What earlier lines of the same file said. */
+export type FileMemory = {
+  digests: Map<string, number>;
+  labels: Map<string, number>;
+  niks: Map<string, number>;
+  births: Map<string, number>;
+};
+export function freshMemory(): FileMemory {
+  return { digests: new Map(), labels: new Map(), niks: new Map(), births: new Map() };
+}
+
+/** What a row means, in one number: the same in any order, under any file name, in any spelling that is read alike. */
+export function digestOf(clean: CleanRow): Buffer {
+  return createHash('sha256').update(canonical(clean)).digest();
+}
+
+/** Holds rows against what is known: taken before, in the book already, like somebody known, twice in the file. */
+export async function judgeRows(
+  ctx: ReadCtx,
+  unitId: number,
+  lines: readonly CleanedLine[],
+  memory: FileMemory,
+): Promise<NewRow[]> {
+  const good = lines.flatMap((one) =>
+    one.cleaned.clean ? [{ ...one, clean: one.cleaned.clean, digest: digestOf(one.cleaned.clean) }] : [],
+  );
+  const taken = await listTakenDigests(
+    ctx.tx,
+    unitId,
+    good.map(({ digest }) => digest),
+  );
+  const registered = await listRegistered(
+    ctx.tx,
+    unitId,
+    good.flatMap(({ clean }) => clean.registerLabel ?? []),
+  );
+  const alike = await likenessesAmong(
+    ctx,
+    unitId,
+    good.map(({ clean }) => ({
+      name: clean.name,
+      nik: clean.nik,
+      birth: clean.birth,
+      mother: clean.motherName,
+      birthPlace: clean.birthPlace,
+    })),
+  );
+  const cases = await listCasesOf(ctx.tx, unitId, [...new Set(alike.flat().map(({ known }) => known.personId))]);
+  const alikeOf = new Map(good.map(({ line }, index) => [line, alike[index] ?? []]));
+  const goodOf = new Map(good.map((one) => [one.line, one]));
+
+  return lines.map(({ line, raw, cleaned }) => {
+    const one = goodOf.get(line);
+    const { problems, warnings } = cleaned;
+    const base = { line, raw, problems, warnings, likely: false };
+    if (!one) {
+      const digest = createHash('sha256').update(canonical(raw)).digest();
+      return { ...base, clean: null, digest, state: 'bad' };
+    }
+    const { clean, digest } = one;
+    const row = { ...base, clean, digest };
+    const key = digest.toString('hex');
+    const earlier = memory.digests.get(key);
+    if (earlier !== undefined)
+      return {
+        ...row,
+        state: 'same',
+        warnings: [...warnings, about(null, 'imports_warning_same_as_line', { line: earlier })],
+      };
+    if (taken.has(key)) return { ...row, state: 'same' };
+
+    const book = clean.registerLabel === null ? undefined : registered.get(clean.registerLabel);
+    if (book) {
+      if (isSamePerson(clean, book)) return { ...row, state: 'same' };
+      return {
+        ...row,
+        state: 'bad',
+        problems: [...problems, about('registerNumber', 'imports_problem_register_taken')],
+      };
+    }
+    const candidates = alikeOf.get(line) ?? [];
+    const sameCase = candidates.some(
+      ({ known, judgement }) =>
+        judgement.agrees.includes('name') &&
+        !judgement.differs.includes('nik') &&
+        !judgement.differs.includes('birth') &&
+        cases.some(
+          (found) =>
+            found.personId === known.personId && found.kind === clean.kind && found.receivedOn === clean.receivedOn,
+        ),
+    );
+    if (sameCase) return { ...row, state: 'same' };
+
+    const labelLine = clean.registerLabel === null ? undefined : memory.labels.get(clean.registerLabel);
+    if (labelLine !== undefined)
+      return {
+        ...row,
+        state: 'bad',
+        problems: [...problems, about('registerNumber', 'imports_problem_register_twice', { line: labelLine })],
+      };
+
+    const told = [...warnings];
+    const candidate = candidates.find(({ judgement }) => mustBeAnswered(judgement.band));
+    if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.known.personId }));
+    const birthKey =
+      clean.birth?.precision === 'day' ? `${clean.birth.text} ${nameWords(clean.name).sort().join(' ')}` : undefined;
+    const twin =
+      (clean.nik === null ? undefined : memory.niks.get(clean.nik)) ??
+      (birthKey === undefined ? undefined : memory.births.get(birthKey));
+    if (twin !== undefined) told.push(about('name', 'imports_warning_twice_in_file', { line: twin }));
+
+    memory.digests.set(key, line);
+    if (clean.registerLabel !== null) memory.labels.set(clean.registerLabel, line);
+    if (clean.nik !== null && !memory.niks.has(clean.nik)) memory.niks.set(clean.nik, line);
+    if (birthKey !== undefined && !memory.births.has(birthKey)) memory.births.set(birthKey, line);
+    return { ...row, warnings: told, likely: candidate !== undefined || twin !== undefined, state: 'good' };
+  });
+}
+
+function about(column: RowProblem['column'], problem: string, facts: Record<string, string | number> = {}): RowProblem {
+  const query = Object.entries(facts)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  return { column, problem: query ? `${problem}?${query}` : problem };
+}
+
+/** The bearer of a register number is whoever the row names: the NIK says so, or the shorter name stands in the longer one. */
+function isSamePerson(clean: CleanRow, known: RegisteredCase): boolean {
+  if (known.personId === null || known.name === null) return false;
+  if (clean.nik !== null && known.nik !== null) return clean.nik === known.nik;
+  const [a, b] = [nameWords(clean.name), nameWords(known.name)];
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a];
+  return short.length > 0 && short.every((word) => long.includes(word));
+}
