@@ -1,0 +1,83 @@
+import { formatNumericDate, formatShortMoment } from '#kernel/format';
+import { unitsWhere } from '#modules/access';
+import { listWhats, searchLog, whatWords, type AuditFilter } from '#modules/journal/server';
+import { listUnitsUnder } from '#modules/units/server';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { dayOf, momentsOf, zoneOf } from './period.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['journal:search', 'access_log:search'] };
+
+const THIRTEEN_MONTHS_MS = 400 * 86_400_000;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const actor = locals.actor!;
+  const asked = (name: string) => url.searchParams.get(name)?.trim() || undefined;
+  const log = asked('log') === 'access_log' ? ('access_log' as const) : ('journal' as const);
+  const zone = zoneOf(actor);
+  const [from, until] = [dayOf(asked('from') ?? null), dayOf(asked('until') ?? null)];
+  const unit = Number(asked('unit'));
+  const filter: AuditFilter = {
+    log,
+    ...momentsOf(zone, from, until),
+    ...(asked('officer') ? { username: asked('officer')!.toLowerCase() } : {}),
+    ...(asked('case') ? { caseCode: asked('case')! } : {}),
+    ...(asked('what') ? { what: asked('what')! } : {}),
+    ...(Number.isInteger(unit) && unit > 0 ? { unitId: unit } : {}),
+    ...(asked('after') && /^[0-9a-f-]{36}$/i.test(asked('after')!) ? { after: asked('after')! } : {}),
+  };
+  return locals.read(async (ctx) => {
+    const { lines, next } = await searchLog(ctx, filter);
+    const whats = await listWhats(ctx, log, new Date(ctx.now.getTime() - THIRTEEN_MONTHS_MS));
+    const right = log === 'journal' ? 'journal:search' : 'access_log:search';
+    const units = await listUnitsUnder(
+      ctx,
+      unitsWhere(actor, right).map((posting) => posting.unitId),
+    );
+    return {
+      log,
+      lines: lines.map((line) => ({
+        id: line.id,
+        at: formatShortMoment(line.at, zone, locals.language),
+        what: whatWords(line.what),
+        who: line.actor === 'system' ? m.journal_system() : (line.actor ?? ''),
+        role: line.role ?? '',
+        unit: line.unitName ?? '',
+        code: line.code ?? '',
+        caseId: line.caseId,
+        detail: detailOf(line.about),
+      })),
+      next: next ? addressOf(url, next) : undefined,
+      typed: {
+        from: from ? formatNumericDate(from) : '',
+        until: until ? formatNumericDate(until) : '',
+        officer: asked('officer') ?? '',
+        case: asked('case') ?? '',
+        what: asked('what') ?? '',
+        unit: asked('unit') ?? '',
+      },
+      whats: whats
+        .map((what) => ({ value: what, label: whatWords(what) }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+      units: [...new Map(units.map((one) => [one.id, { value: String(one.id), label: one.name }])).values()],
+    };
+  });
+};
+
+function addressOf(url: URL, after: string): string {
+  const next = new URLSearchParams(url.searchParams);
+  next.set('after', after);
+  return `?${next}`;
+}
+
+/** Codes and numbers of a line, short enough for a cell; names are not in it. */
+function detailOf(about: unknown): string {
+  const parts = Object.entries((about ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
+    value === null || value === undefined || value === '' || /id$/i.test(name)
+      ? []
+      : [`${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`],
+  );
+  const text = parts.join('; ');
+  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
+}

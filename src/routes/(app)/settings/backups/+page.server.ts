@@ -1,0 +1,153 @@
+import { redirect } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { formatFileSize, formatMoment, formatNumber, formatShortMoment } from '#kernel/format';
+import { askForBackup, askForDrill, backupStatus, setBackupSettings, type Run } from '#modules/backups/server';
+import { checkpointSettings, setCheckpointSettings } from '#modules/journal/server';
+import { m, type Locale } from '#messages';
+import { application } from '#web/application.server';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import type { Zone } from '#kernel/zone';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['backup:read'] };
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language } = locals;
+  const actor = locals.actor!;
+  const zone = actor.postings[0]?.zone ?? 'Asia/Jakarta';
+  return locals.read(async (ctx) => {
+    const status = await backupStatus(ctx);
+    const checkpoints = await checkpointSettings(ctx);
+    const moment = (at: Date | string | null | undefined) =>
+      at ? formatMoment(new Date(at), zone, language) : m.backups_never();
+    const reach = status.lastBackup?.facts['logUntil'];
+    return {
+      submissionId: newSubmissionId(),
+      mayChange: actor.postings.some((posting) => posting.role === 'office_admin'),
+      facts: [
+        { label: m.backups_last(), value: moment(status.lastBackup?.startedAt) },
+        { label: m.backups_reach(), value: moment(typeof reach === 'string' ? reach : undefined) },
+        { label: m.backups_last_drill(), value: moment(status.lastDrill?.startedAt) },
+        { label: m.backups_destination(), value: status.disk.destination },
+        {
+          label: m.backups_free(),
+          value: status.disk.freeBytes === null ? '' : formatFileSize(status.disk.freeBytes, language),
+        },
+      ],
+      isLate: status.isLate && !status.isDemo,
+      isUnproved: status.isUnproved && !status.isDemo,
+      sameDisk: status.disk.sameDisk && !status.isDemo,
+      isDemo: status.isDemo,
+      runsNow: status.runsNow,
+      asked: url.searchParams.get('done') === 'asked',
+      saved: url.searchParams.get('done') === 'saved',
+      settings: {
+        destination: status.settings.destination,
+        days: String(status.settings.days),
+        weeks: String(status.settings.weeks),
+      },
+      checkpoints: {
+        folder: checkpoints.folder ?? '',
+        email: checkpoints.email ?? '',
+        printed: checkpoints.printed,
+        none: !checkpoints.folder && !checkpoints.email && !checkpoints.printed,
+      },
+      runs: status.runs.map((run) => shown(run, zone, language)),
+    };
+  });
+};
+
+function shown(run: Run, zone: Zone, language: Locale) {
+  const rows = run.facts['rows'];
+  return {
+    key: run.id,
+    kind: run.kind === 'backup' ? m.backups_kind_backup() : m.backups_kind_restore_drill(),
+    started: formatShortMoment(run.startedAt, zone, language),
+    state: run.state,
+    stateWords: { running: m.backups_state_running, done: m.backups_state_done, failed: m.backups_state_failed }[
+      run.state
+    ](),
+    bytes: run.bytes === null ? '' : formatFileSize(run.bytes, language),
+    detail: run.problem
+      ? problemWords(run.problem)
+      : typeof rows === 'number'
+        ? m.backups_detail_rows({ rows: formatNumber(rows, language) })
+        : '',
+  };
+}
+
+function problemWords(problem: string): string {
+  if (problem === 'interrupted') return m.backups_problem_interrupted();
+  return problem.startsWith('#') ? m.backups_problem_number({ number: problem.slice(1) }) : problem;
+}
+
+const count = (min: number, max: number) =>
+  v.pipe(
+    v.string(),
+    v.trim(),
+    v.regex(/^\d{1,2}$/, 'backups_problem_number_needed'),
+    v.transform(Number),
+    v.minValue(min, 'backups_problem_number_needed'),
+    v.maxValue(max, 'backups_problem_number_needed'),
+  );
+const SettingsForm = v.object({
+  destination: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300)), ''),
+  days: count(2, 60),
+  weeks: count(0, 60),
+});
+const CheckpointForm = v.object({
+  folder: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300)), ''),
+  email: v.optional(
+    v.pipe(v.string(), v.trim(), v.maxLength(200), v.regex(/^$|^[^\s@]+@[^\s@]+$/, 'journal_problem_email')),
+    '',
+  ),
+  printed: v.optional(v.string()),
+});
+
+const words = {
+  destination_not_absolute: m.backups_refusal_destination_not_absolute,
+  destination_inside_data: m.backups_refusal_destination_inside_data,
+  folder_not_absolute: m.journal_refusal_folder_not_absolute,
+  inside_data_folder: m.journal_refusal_inside_data_folder,
+  backups_problem_number_needed: m.backups_problem_number_needed,
+  journal_problem_email: m.journal_problem_email,
+};
+const Nothing = v.object({});
+
+export const actions: Actions = {
+  now: async ({ request, locals }) => {
+    const form = await readForm(request, Nothing);
+    if (!form.ok) return sayFailure(form.failure, words, locals.language);
+    await locals.runOnce(form.submission, askForBackup);
+    redirect(303, '/settings/backups?done=asked');
+  },
+  drill: async ({ request, locals }) => {
+    const form = await readForm(request, Nothing);
+    if (!form.ok) return sayFailure(form.failure, words, locals.language);
+    await locals.runOnce(form.submission, askForDrill);
+    redirect(303, '/settings/backups?done=asked');
+  },
+  settings: async ({ request, locals }) => {
+    const form = await readForm(request, SettingsForm);
+    if (!form.ok) return sayFailure(form.failure, words, locals.language);
+    const answer = await locals.runOnce(form.submission, (ctx) => setBackupSettings(ctx, form.values));
+    if (!answer.ok) return sayRefusal(409, form.typed, { destination: [answer.refusal] }, words, locals.language);
+    redirect(303, '/settings/backups?done=saved');
+  },
+  checkpoints: async ({ request, locals }) => {
+    const form = await readForm(request, CheckpointForm);
+    if (!form.ok) return sayFailure(form.failure, words, locals.language);
+    const { folder, email, printed } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      setCheckpointSettings(
+        ctx,
+        { ...(folder ? { folder } : {}), ...(email ? { email } : {}), printed: printed !== undefined },
+        application().folder.path,
+      ),
+    );
+    if (!answer.ok) return sayRefusal(409, form.typed, { folder: [answer.refusal] }, words, locals.language);
+    redirect(303, '/settings/backups?done=saved');
+  },
+};
