@@ -8,6 +8,7 @@ import { NotAllowed, NotFound, Stale, SubmissionRefused, TooMany } from '#platfo
 import { identify } from '#platform/identify.server';
 import { logError } from '#platform/log.server';
 import { runnerFor, type DatabaseRole } from '#platform/run.server';
+import { problemAnswer } from '#web/api.server';
 import { application } from '#web/application.server';
 import { errorWords } from '#web/error-words';
 import { languageOf } from '#web/language';
@@ -22,8 +23,14 @@ export const handle: Handle = async ({ event, resolve }) => {
   event.locals.language = language;
 
   return inLanguage(language, async () => {
-    await knowAsker(event, access);
-    refuseStrangers(event, access);
+    try {
+      await knowAsker(event, access);
+      refuseStrangers(event, access);
+    } catch (thrown) {
+      // The API says no in its own way, also before the route is reached.
+      if (access?.who === 'api') return problemAnswer(thrown);
+      throw thrown;
+    }
     const response = await resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%simpul.lang%', language),
     });

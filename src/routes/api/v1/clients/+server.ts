@@ -1,0 +1,30 @@
+import { listCaseload } from '#modules/cases/server';
+import { answering } from '#web/api.server';
+import type { RouteAccess } from '#web/route-access';
+import { listClients } from '../endpoints.ts';
+import type { RequestHandler } from './$types';
+
+export const _access: RouteAccess = { who: 'api', any: listClients.scopes };
+
+export const GET: RequestHandler = answering(listClients, async ({ query }, event) => {
+  const page = await event.locals.read((ctx) =>
+    listCaseload(ctx, {
+      unitId: query.unit,
+      whose: 'office',
+      state: query.state ?? 'open',
+      sort: 'name',
+      after: query.after,
+    }),
+  );
+  return {
+    total: page.total,
+    next: page.next,
+    items: page.rows.map((row) => ({
+      ...row,
+      registerLabel: row.label,
+      counsellor: row.pkName,
+      lastReportOn: row.lastOn,
+      missedInARow: row.missed,
+    })),
+  };
+});

@@ -1,0 +1,12 @@
+import { readLedger } from '#modules/check-ins/server';
+import { answering } from '#web/api.server';
+import type { RouteAccess } from '#web/route-access';
+import { listObligations } from '../../../endpoints.ts';
+import type { RequestHandler } from './$types';
+
+export const _access: RouteAccess = { who: 'api', any: listObligations.scopes };
+
+export const GET: RequestHandler = answering(listObligations, async ({ params }, event) => {
+  const ledger = await event.locals.read((ctx) => readLedger(ctx, params.caseId));
+  return { items: ledger.periods };
+});

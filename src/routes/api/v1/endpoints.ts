@@ -1,0 +1,216 @@
+import * as v from 'valibot';
+import { channels, grades, media, obligationStates } from '#modules/check-ins';
+import type { Endpoint } from '#web/api.server';
+
+const uuid = v.pipe(v.string(), v.uuid('uuid'));
+const day = v.pipe(v.string(), v.isoDate('iso_date'));
+const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'iso_month'));
+/** Numbers arrive as text in an address. */
+const unitId = v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/, 'unit_id'), v.toNumber());
+const cursor = v.optional(v.pipe(v.string(), v.maxLength(200, 'cursor')));
+const nullable = <S extends v.GenericSchema<unknown, unknown>>(schema: S) => v.nullable(schema);
+const whole = v.pipe(v.number(), v.integer());
+
+const endpoint = <const E extends Endpoint>(one: E): E => one;
+
+export const listUnits = endpoint({
+  id: 'listUnits',
+  method: 'get',
+  path: '/units',
+  summary: 'The tree of offices',
+  scopes: ['staff:read'],
+  answer: v.object({
+    items: v.array(
+      v.object({
+        id: whole,
+        code: v.string(),
+        name: v.string(),
+        type: v.string(),
+        class: nullable(v.string()),
+        parentId: nullable(whole),
+        zone: v.string(),
+      }),
+    ),
+  }),
+});
+
+export const searchPeople = endpoint({
+  id: 'searchPeople',
+  method: 'get',
+  path: '/people',
+  summary: 'People of one’s offices by name, NIK or its end, register number or telephone',
+  scopes: ['person:search'],
+  query: {
+    q: v.pipe(v.string(), v.minLength(1, 'q'), v.maxLength(200, 'q')),
+    page: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, 'page'), v.toNumber())),
+  },
+  answer: v.object({
+    total: whole,
+    page: whole,
+    pages: whole,
+    items: v.array(
+      v.object({
+        personId: v.string(),
+        name: v.string(),
+        unitId: whole,
+        unitName: v.string(),
+        cases: v.array(v.object({ id: v.string(), registerLabel: nullable(v.string()), state: v.string() })),
+      }),
+    ),
+    elsewhere: v.array(v.object({ unit: v.string(), band: v.string(), agrees: v.array(v.string()), ask: v.string() })),
+  }),
+});
+
+const client = {
+  caseId: v.string(),
+  name: v.string(),
+  registerLabel: nullable(v.string()),
+  kind: v.string(),
+  ageGroup: v.string(),
+  state: v.string(),
+  phase: nullable(v.string()),
+  counsellor: nullable(v.string()),
+};
+
+export const listClients = endpoint({
+  id: 'listClients',
+  method: 'get',
+  path: '/clients',
+  summary: 'Clients of an office, 50 a page, by name',
+  scopes: ['case:list'],
+  query: {
+    unit: unitId,
+    state: v.optional(v.picklist(['open', 'all', 'received', 'active', 'paused', 'ended', 'transferred'], 'state')),
+    after: cursor,
+  },
+  answer: v.object({
+    total: whole,
+    next: nullable(v.string()),
+    items: v.array(
+      v.object({ ...client, lastReportOn: nullable(v.string()), dueOn: nullable(v.string()), missedInARow: whole }),
+    ),
+  }),
+});
+
+export const getClient = endpoint({
+  id: 'getClient',
+  method: 'get',
+  path: '/clients/{caseId}',
+  summary: 'One client',
+  scopes: ['case:read'],
+  params: { caseId: uuid },
+  answer: v.object({
+    ...client,
+    unitId: whole,
+    unitName: v.string(),
+    guidanceStart: nullable(v.string()),
+    guidanceEnd: nullable(v.string()),
+  }),
+});
+
+export const listObligations = endpoint({
+  id: 'listObligations',
+  method: 'get',
+  path: '/clients/{caseId}/obligations',
+  summary: 'What a client owed and what became of it, the newest first',
+  scopes: ['ledger:read'],
+  params: { caseId: uuid },
+  answer: v.object({
+    items: v.array(
+      v.object({
+        id: v.string(),
+        from: v.string(),
+        through: v.string(),
+        state: v.picklist(obligationStates),
+        missedInARow: whole,
+        reports: v.array(
+          v.object({
+            id: v.string(),
+            channel: v.picklist(channels),
+            happenedOn: v.string(),
+            grade: v.picklist(grades),
+            voided: v.boolean(),
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+export const recordCheckIn = endpoint({
+  id: 'recordCheckIn',
+  method: 'post',
+  path: '/clients/{caseId}/check-ins',
+  summary: 'Records a call, video or chat of a client with what was talked about',
+  scopes: ['check_in:record_remote'],
+  params: { caseId: uuid },
+  body: v.strictObject({
+    medium: v.picklist(media, 'medium'),
+    happenedOn: v.optional(day),
+    talk: v.pipe(v.string(), v.maxLength(12_000, 'talk')),
+    followUp: v.optional(v.pipe(v.string(), v.maxLength(4000, 'follow_up'))),
+    presenceOnly: v.optional(v.boolean('presence_only')),
+    urgentReason: v.optional(v.boolean('urgent_reason')),
+  }),
+  answer: v.looseObject({ ok: v.literal(true), checkInId: v.string() }),
+});
+
+export const listCheckIns = endpoint({
+  id: 'listCheckIns',
+  method: 'get',
+  path: '/check-ins',
+  summary: 'Reports of one month through one channel, 50 a page',
+  scopes: ['figures:read'],
+  query: { unit: unitId, month, channel: v.picklist(channels, 'channel'), after: cursor },
+  answer: v.object({
+    visible: whole,
+    next: nullable(v.string()),
+    items: v.array(
+      v.object({
+        caseId: v.string(),
+        name: v.string(),
+        registerLabel: nullable(v.string()),
+        day: nullable(v.string()),
+      }),
+    ),
+  }),
+});
+
+export const checkInStatistics = endpoint({
+  id: 'checkInStatistics',
+  method: 'get',
+  path: '/statistics/check-ins',
+  summary:
+    'Reports by month and channel, and what is known of the clients of each month; null where a number below five is not shown',
+  scopes: ['figures:read', 'figures:aggregate'],
+  query: { unit: unitId, from: month, to: month },
+  answer: v.object({
+    unit: whole,
+    checkIns: v.array(
+      v.object({ month: v.string(), channel: v.string(), checkIns: nullable(whole), clients: nullable(whole) }),
+    ),
+    reporting: v.array(
+      v.object({
+        month: v.string(),
+        clients: nullable(whole),
+        reported: nullable(whole),
+        missed: nullable(whole),
+        excused: nullable(whole),
+        open: nullable(whole),
+        notRecorded: nullable(whole),
+        nothingOwed: nullable(whole),
+      }),
+    ),
+  }),
+});
+
+export const endpoints = [
+  listUnits,
+  searchPeople,
+  listClients,
+  getClient,
+  listObligations,
+  recordCheckIn,
+  listCheckIns,
+  checkInStatistics,
+] as const;
