@@ -34,7 +34,7 @@ import {
 export const CARD_CODE_LENGTH = 20;
 const IDLE = '15 minutes';
 const LASTS = '2 hours';
-const PIN_TRIES = 5;
+export const PIN_TRIES = 5;
 
 /** The code on a card: the same for the same card, so it can be printed again; another for each version. */
 export function cardCode(accessId: string, version: number): Code {
@@ -227,8 +227,18 @@ export type ClientSignIn =
 
 /** Whether a code is one that is in use: the page before the PIN asks it, and says nothing else about it. */
 export async function isCardCode(visitor: Visitor, typed: string): Promise<boolean> {
+  return (await findCard(visitor, typed)) !== undefined;
+}
+
+/** The office behind a card whose PIN is locked: where to go or to call. Nothing for a code that is not in use, or not locked. */
+export async function officeOfLockedCard(visitor: Visitor, typed: string): Promise<{ unitId: number } | undefined> {
+  const found = await findCard(visitor, typed);
+  return found?.pinLocked ? { unitId: found.unitId } : undefined;
+}
+
+async function findCard(visitor: Visitor, typed: string): Promise<FoundAccess | undefined> {
   const code = parseCode(typed, CARD_CODE_LENGTH);
-  return code !== undefined && (await visitor.enter((ctx) => findClientAccess(ctx.tx, codeHash(code)))) !== undefined;
+  return code && visitor.enter((ctx) => findClientAccess(ctx.tx, codeHash(code)));
 }
 
 /**
@@ -299,7 +309,7 @@ export async function signInClient(
 }
 
 /** The printed first PIN is compared with what it is derived from; one that was chosen, with its hash. */
-async function isPin(found: FoundAccess, typed: string): Promise<boolean> {
+export async function isPin(found: Pick<FoundAccess, 'accessId' | 'version' | 'pinHash'>, typed: string): Promise<boolean> {
   const pin = typed.normalize('NFKC').replace(/\s/g, '');
   if (found.pinHash) return isSecret(pin, found.pinHash);
   const first = firstPin(found.accessId, found.version);

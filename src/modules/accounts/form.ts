@@ -6,6 +6,7 @@ import {
   optionalChoice,
   optionalDate,
   optionalShortText,
+  pin,
   shortText,
   typedDate,
   uuidField,
@@ -75,3 +76,16 @@ export const TokenForm = v.object({
 export const TokenIdForm = v.object({ tokenId: uuidField() });
 export const ReasonForm = v.object({ reason: v.pipe(freeText(500), v.minLength(10, 'accounts_problem_reason_short')) });
 export const UnlockDayForm = v.object({ ...ReasonForm.entries, accountId: uuidField() });
+
+/** A client's card: its code as typed by hand, and the PIN. What is compared is not judged: an old PIN may be easy and still be right. */
+export const CardCodeForm = v.object({ card: shortText(200) });
+export const PinForm = v.object({ pin: secretText });
+type PinTwice = { newPin: string; newPinAgain: string };
+const pinTwice = { submissionId: uuidField(), newPin: pin(), newPinAgain: secretText };
+const isSamePin = (typed: PinTwice) => typed.newPin === typed.newPinAgain.normalize('NFKC').trim();
+const pinsDiffer = v.forward(v.partialCheck([['newPin'], ['newPinAgain']], isSamePin, 'accounts_problem_pins_differ'), [
+  'newPinAgain',
+]);
+export const FirstPinForm = v.pipe(v.object(pinTwice), pinsDiffer);
+export const OwnPinForm = v.pipe(v.object({ ...pinTwice, pin: secretText }), pinsDiffer);
+export const ConsentForm = v.object({ submissionId: uuidField(), version: shortText(40) });

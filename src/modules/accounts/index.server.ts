@@ -23,6 +23,7 @@ export {
   isCardCode,
   issueCard,
   listCards,
+  officeOfLockedCard,
   pinOfReset,
   printCards,
   replaceCard,
@@ -38,6 +39,7 @@ export {
 export { makeFirstAdministratorLink, type FirstOffice } from './first-administrator.store.server.ts';
 export { jobs } from './jobs.server.ts';
 export { holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
+export { giveConsent, proveOwnPin, readOwnCard, type OwnCard, type PinProof } from './own-card.server.ts';
 export {
   addTotp,
   changeOwnPassword,

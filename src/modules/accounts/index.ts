@@ -8,16 +8,21 @@ export {
 } from './budget.rules.ts';
 export {
   AccountStateForm,
+  CardCodeForm,
   ChangePasswordForm,
   CodeForm,
+  ConsentForm,
   EndPostingForm,
   EnrolForm,
+  FirstPinForm,
   LocaleForm,
   NewAccountForm,
   NewPasswordForm,
+  OwnPinForm,
   PasskeyForm,
   PasskeyIdForm,
   PasskeyLabelForm,
+  PinForm,
   PostingForm,
   ProvePasswordForm,
   ReasonForm,
@@ -28,6 +33,7 @@ export {
   UnlockDayForm,
   WithdrawForm,
 } from './form.ts';
+export { privacyNotice } from './consent.ts';
 export {
   judgePassword,
   PASSWORD_LENGTH,

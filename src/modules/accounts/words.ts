@@ -79,6 +79,7 @@ export const accountsRefusalWords: Words<AccountsRefusal> = {
 export const accountProblemWords: Readonly<Record<string, () => string>> = {
   ...accountsRefusalWords,
   accounts_problem_passwords_differ: m.accounts_problem_passwords_differ,
+  accounts_problem_pins_differ: m.accounts_problem_pins_differ,
   accounts_problem_username: m.accounts_problem_username,
   accounts_problem_reason_short: m.accounts_problem_reason_short,
 };

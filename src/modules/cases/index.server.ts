@@ -75,4 +75,12 @@ export {
   readRegisterBook,
   type CaseHeader,
 } from './queries.server.ts';
+export {
+  findOwnPromise,
+  listOwnConditions,
+  readOwnCase,
+  type OwnCase,
+  type OwnCondition,
+  type OwnPromise,
+} from './own-case.queries.server.ts';
 export { readTimeline, type Timeline, type TimelineLine } from './timeline.queries.server.ts';

@@ -14,12 +14,26 @@ import {
   uuidField,
 } from '#kernel/fields';
 import type { PlainDate } from '#kernel/plain-date';
-import { answersTo, channels, excuseReasons, helperRelations, media, questions, reviewOutcomes, type Answers, type Question } from './ledger.ts';
+import {
+  answersTo,
+  channels,
+  excuseReasons,
+  helperRelations,
+  media,
+  questions,
+  reviewOutcomes,
+  type Answers,
+  type Question,
+} from './ledger.ts';
 
 /** What a person may type at the desk and in the ledger. Only its shape: whether it is allowed is for the rules to say. */
 const submissionId = uuidField();
 
-export const ArrivalForm = v.object({ submissionId, caseId: uuidField(), by: optionalChoice(['sight', 'card', 'pin', 'photo']) });
+export const ArrivalForm = v.object({
+  submissionId,
+  caseId: uuidField(),
+  by: optionalChoice(['sight', 'card', 'pin', 'photo']),
+});
 export const UndoForm = v.object({ submissionId, checkInId: uuidField(), reason: optionalShortText(500) });
 
 const answerFields = {
@@ -63,7 +77,13 @@ export function remoteForm(today: PlainDate) {
   });
 }
 export function visitForm(today: PlainDate) {
-  return v.object({ submissionId, happenedOn: typedDate({ latest: today }), talk: freeText(12_000), followUp: optionalText(4000), ...answerFields });
+  return v.object({
+    submissionId,
+    happenedOn: typedDate({ latest: today }),
+    talk: freeText(12_000),
+    followUp: optionalText(4000),
+    ...answerFields,
+  });
 }
 export function helperForm(today: PlainDate) {
   return v.object({
@@ -111,7 +131,12 @@ export function correctForm(today: PlainDate) {
 }
 export const VoidForm = v.object({ submissionId, checkInId: uuidField(), reason: shortText(500) });
 export const DisputeForm = v.object({ submissionId, obligationId: uuidField(), text: freeText(2000) });
-export const DisputeAnswerForm = v.object({ submissionId, disputeId: uuidField(), outcome: choice(['upheld', 'rejected']), answer: freeText(2000) });
+export const DisputeAnswerForm = v.object({
+  submissionId,
+  disputeId: uuidField(),
+  outcome: choice(['upheld', 'rejected']),
+  answer: freeText(2000),
+});
 export const ReviewForm = v.object({ submissionId, outcome: choice(reviewOutcomes), note: optionalText(2000) });
 
 export function paperForm(today: PlainDate) {
@@ -120,4 +145,35 @@ export function paperForm(today: PlainDate) {
 export const PaperLineForm = v.object({ submissionId, caseId: uuidField(), note: optionalShortText(300) });
 export const PaperRemoveForm = v.object({ submissionId, lineId: uuidField() });
 export const PaperProposeForm = v.object({ submissionId });
-export const PaperDecideForm = v.object({ submissionId, decision: choice(['approve', 'refuse']), note: optionalText(500) });
+export const PaperDecideForm = v.object({
+  submissionId,
+  decision: choice(['approve', 'refuse']),
+  note: optionalText(500),
+});
+
+/** One page of a client's own report. Answers may be given again and again until it is sent, so only sending carries an id. */
+export function ownAnswerForm(question: Question) {
+  return v.object({
+    answer: choice<string>(answersTo[question]),
+    note: optionalText(question === 'problem' ? 2000 : 300),
+  });
+}
+
+/** A number as a script wrote it; anything else is nobody's typing. */
+const measured = (least: number, most: number) =>
+  v.pipe(
+    v.string('number_not_a_number'),
+    v.regex(/^-?\d{1,15}(\.\d{1,20})?$/, 'number_not_a_number'),
+    v.transform(Number),
+    v.minValue(least, 'number_not_a_number'),
+    v.maxValue(most, 'number_not_a_number'),
+  );
+/** As the browser claims it: degrees, metres, and milliseconds since 1970 by the device's clock. */
+export const OwnPositionForm = v.object({
+  latitude: measured(-90, 90),
+  longitude: measured(-180, 180),
+  accuracy: v.optional(measured(0, 10_000_000)),
+  at: measured(0, 8_000_000_000_000),
+});
+export const OwnPhotoForm = v.object({ challengeId: uuidField(), photo: v.optional(v.any()) });
+export const OwnSendForm = v.object({ submissionId, deviceZone: optionalShortText(60) });

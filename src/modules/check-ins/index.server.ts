@@ -6,6 +6,17 @@ export { excuseObligation, withdrawExcuse, type ExcuseAnswer } from './excuse.se
 export { jobs } from './jobs.server.ts';
 export { layOutObligations } from './lay-out.server.ts';
 export {
+  answerOwnReport,
+  dropOwnReport,
+  keepOwnPhoto,
+  keepOwnPosition,
+  readOwnPhoto,
+  readOwnReport,
+  sendOwnReport,
+  startOwnPhoto,
+  type OwnReportRefusal,
+} from './own-report.server.ts';
+export {
   addPaperLine,
   decidePaperBatch,
   openPaperBatch,

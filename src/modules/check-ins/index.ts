@@ -10,6 +10,10 @@ export {
   ExcuseForm,
   helperForm,
   lateForm,
+  OwnPhotoForm,
+  OwnPositionForm,
+  OwnSendForm,
+  ownAnswerForm,
   PaperDecideForm,
   paperForm,
   PaperLineForm,
@@ -50,6 +54,17 @@ export {
 export { consequenceOfMisses, missedInARow, type Consequence } from './misses.rules.ts';
 export { frequency, periodsOwed, planObligations, type Supervision } from './obligations.rules.ts';
 export { challengeMinutes, evidenceGrade, photoAsked } from './reports.rules.ts';
+export {
+  asksForWords,
+  isReportStep,
+  nextStep,
+  reportSteps,
+  stepsOf,
+  type Asked,
+  type Draft,
+  type OwnReport,
+  type ReportStep,
+} from './own-report.ts';
 export { checkInGaps, checkInRules } from './rules.ts';
 export { summarize, type Summary } from './summary.rules.ts';
 export { checkInTasks } from './tasks.ts';

@@ -1,0 +1,152 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { phaseBoundaries, type GuidancePhase, type PhaseBoundaries } from '#kernel/guidance-phase';
+import type { Zone } from '#kernel/zone';
+import { mustBeOwn } from '#modules/access';
+import { todayAt } from '#modules/units';
+import type { ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import type { CaseState, ClientKind, ConditionSource, EndReason, GuarantorRelation } from './case.ts';
+import type { ConditionCode } from './conditions.ts';
+import { phaseOf } from './rules.ts';
+
+/** A case as its client, and in part his guarantor, reads it on his own phone. */
+export type OwnCase = {
+  caseId: string;
+  name: string;
+  birthDate: PlainDate | null;
+  registerLabel: string | null;
+  kind: ClientKind;
+  state: CaseState;
+  receivedOn: PlainDate;
+  guidanceStart: PlainDate | null;
+  guidanceEnd: PlainDate | null;
+  endedOn: PlainDate | null;
+  endReason: EndReason | 'transferred' | null;
+  phase: GuidancePhase | null;
+  phases: PhaseBoundaries | null;
+  pausedSince: PlainDate | null;
+  counsellor: string | null;
+  office: { name: string; address: string; phone: string };
+  zone: Zone;
+  today: PlainDate;
+};
+
+export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
+  const caseId = ownCaseId(ctx);
+  const row = await ctx.tx
+    .selectFrom('cases.client_case as c')
+    .innerJoin('people.person as p', 'p.id', 'c.person_id')
+    .innerJoin('units.unit as u', 'u.id', 'c.unit_id')
+    .leftJoin('units.staff as s', 's.id', 'c.pk_staff_id')
+    .select([
+      'c.kind',
+      'c.state',
+      'c.register_label',
+      'c.received_on',
+      'c.guidance_start',
+      'c.guidance_end',
+      'c.ended_on',
+      'c.end_reason',
+      'p.name',
+      'p.birth_date',
+      's.name as counsellor',
+      'u.name as office',
+      'u.address',
+      'u.phone',
+      'u.zone',
+      'u.demo_today',
+    ])
+    .where('c.id', '=', caseId)
+    .executeTakeFirst();
+  if (!row) throw new NotFound('own case');
+  const pause = await ctx.tx
+    .selectFrom('cases.pause')
+    .select('starts_on')
+    .where('case_id', '=', caseId)
+    .where('ends_on', 'is', null)
+    .executeTakeFirst();
+  const [guidanceStart, guidanceEnd] = [row.guidance_start as PlainDate | null, row.guidance_end as PlainDate | null];
+  const zone = row.zone as Zone;
+  const today = todayAt({ zone, demoToday: row.demo_today as PlainDate | null }, ctx.now);
+  return {
+    caseId,
+    name: row.name,
+    birthDate: row.birth_date as PlainDate | null,
+    registerLabel: row.register_label,
+    kind: row.kind as ClientKind,
+    state: row.state as CaseState,
+    receivedOn: row.received_on as PlainDate,
+    guidanceStart,
+    guidanceEnd,
+    endedOn: row.ended_on as PlainDate | null,
+    endReason: row.end_reason as OwnCase['endReason'],
+    phase: phaseOf({ guidanceStart, guidanceEnd }, today) ?? null,
+    phases:
+      guidanceStart !== null && guidanceEnd !== null && guidanceEnd >= guidanceStart
+        ? phaseBoundaries(guidanceStart, guidanceEnd)
+        : null,
+    pausedSince: row.state === 'paused' && pause ? (pause.starts_on as PlainDate) : null,
+    counsellor: row.counsellor,
+    office: { name: row.office, address: row.address, phone: row.phone },
+    zone,
+    today,
+  };
+}
+
+export type OwnCondition = {
+  id: string;
+  type: 'general' | 'special';
+  code: ConditionCode | null;
+  text: string;
+  source: ConditionSource;
+  startsOn: PlainDate | null;
+  endsOn: PlainDate | null;
+};
+
+/** What the client has promised and is in force. */
+export async function listOwnConditions(ctx: ReadCtx): Promise<OwnCondition[]> {
+  const rows = await ctx.tx
+    .selectFrom('cases.condition')
+    .select(['id', 'type', 'code', 'text', 'source', 'starts_on', 'ends_on'])
+    .where('case_id', '=', ownCaseId(ctx))
+    .where('lifted_at', 'is', null)
+    .orderBy('type')
+    .orderBy('made_at')
+    .orderBy('id')
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    type: row.type as OwnCondition['type'],
+    code: row.code as ConditionCode | null,
+    text: row.text,
+    source: row.source as ConditionSource,
+    startsOn: row.starts_on as PlainDate | null,
+    endsOn: row.ends_on as PlainDate | null,
+  }));
+}
+
+export type OwnPromise = { relation: GuarantorRelation; signedOn: PlainDate | null; confirmedOn: PlainDate | null };
+
+/** What a guarantor has signed. A card does not say which of several guarantors holds it, so with more than one nothing is told of any. */
+export async function findOwnPromise(ctx: ReadCtx): Promise<OwnPromise | null> {
+  const rows = await ctx.tx
+    .selectFrom('cases.guarantor')
+    .select(['relation', 'signed_on', 'duties_confirmed_on'])
+    .where('case_id', '=', ownCaseId(ctx))
+    .where('ended_on', 'is', null)
+    .execute();
+  const [only, other] = rows;
+  if (!only || other) return null;
+  return {
+    relation: only.relation as GuarantorRelation,
+    signedOn: only.signed_on as PlainDate | null,
+    confirmedOn: only.duties_confirmed_on as PlainDate | null,
+  };
+}
+
+function ownCaseId(ctx: ReadCtx): string {
+  const { own } = ctx.actor;
+  if (!own) throw new NotFound('own case');
+  mustBeOwn(ctx.actor, 'own:read', own.caseId);
+  return own.caseId;
+}
