@@ -314,6 +314,24 @@ describe('changing', () => {
     expect(await shown()).toBe(first);
   });
 
+  test('family waits until somebody is assigned, save for the heads', async () => {
+    const id = await register({ name: 'Belum Ditugaskan' });
+    const member = {
+      relation: 'mother' as const,
+      name: 'Ibu Sutini',
+      birthYear: null,
+      occupation: '',
+      phone: '',
+      address: '',
+      note: '',
+    };
+    await expect(write(pk, (ctx) => addFamilyMember(ctx, { personId: id, ...member }))).rejects.toThrow(NotFound);
+    expect(await write(head, (ctx) => addFamilyMember(ctx, { personId: id, ...member }))).toMatchObject({ ok: true });
+    await aCase(id);
+    const file = await read<Awaited<ReturnType<typeof getPersonFile>>>(pk, (ctx) => getPersonFile(ctx, id));
+    expect(file.family?.map(({ name }) => name)).toEqual(['Ibu Sutini']);
+  });
+
   test('family is seen by those who work on the case and lead the office, and the history tells nobody else', async () => {
     const id = await register({ name: 'Berkeluarga Besar' });
     await aCase(id);

@@ -18,7 +18,12 @@ import {
 import { fieldsOfRow, personColumns } from './store.server.ts';
 
 /** What a decision about a person looks at: the office that holds him, and how the asker stands to his cases. */
-export type PersonSubject = Subject & { unitId: number; personId: string };
+export type PersonSubject = Subject & {
+  unitId: number;
+  personId: string;
+  /** The asker works on a case of this person, or opened one with a reason. */
+  assigned: boolean;
+};
 
 /** Nothing when the person is not there or hidden from the asker. */
 export async function findSubject(ctx: ReadCtx, personId: string): Promise<PersonSubject | undefined> {
@@ -52,15 +57,20 @@ export async function findSubject(ctx: ReadCtx, personId: string): Promise<Perso
   };
   // Until somebody is assigned, whoever may receive clients here looks after the record.
   const standsIn = row.assigned || (row.unassigned && may(ctx.actor, 'case:receive', subject));
-  return { ...subject, standsIn };
+  return { ...subject, assigned: row.assigned, standsIn };
 }
 
 /** The person as a subject, after asking whether this may be done to him; throws as if he were not there when he is out of reach. */
 export async function subjectFor(ctx: ReadCtx, personId: string, action: Action): Promise<PersonSubject> {
   const subject = await findSubject(ctx, personId);
   if (!subject) throw new NotFound('person');
-  if (ctx.actor.kind !== 'system') mustBeAllowed(ctx.actor, action, subject);
+  if (ctx.actor.kind !== 'system') mustBeAllowed(ctx.actor, action, seenBy(action, subject));
   return subject;
+}
+
+/** Looking after a record until somebody is assigned does not open specific data: for those the case itself is needed. */
+function seenBy(action: Action, subject: PersonSubject): PersonSubject {
+  return action === 'person:read_specific' ? { ...subject, standsIn: subject.assigned } : subject;
 }
 
 async function readPerson(ctx: ReadCtx, personId: string): Promise<Person> {
@@ -291,7 +301,9 @@ export async function getPersonFile(ctx: ReadCtx, personId: string): Promise<Per
     addresses: await listAddresses(ctx, personId),
     phones: await listPhones(ctx, personId),
     photos: await listPhotos(ctx, personId),
-    family: may(ctx.actor, 'person:read_specific', subject) ? await listFamily(ctx, personId) : undefined,
+    family: may(ctx.actor, 'person:read_specific', seenBy('person:read_specific', subject))
+      ? await listFamily(ctx, personId)
+      : undefined,
     cases: cases.map((one) => ({
       id: one.id,
       registerLabel: one.register_label,
@@ -434,7 +446,7 @@ export async function standingTo(ctx: ReadCtx, personId: string): Promise<Standi
   return {
     header: await personHeader(ctx, personId),
     mayWrite: may(ctx.actor, 'person:write', subject),
-    maySeeFamily: may(ctx.actor, 'person:read_specific', subject),
+    maySeeFamily: may(ctx.actor, 'person:read_specific', seenBy('person:read_specific', subject)),
     mayRestrict: may(ctx.actor, 'case:restrict', subject),
   };
 }

@@ -2,6 +2,7 @@ import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { newPersonForm } from '#modules/people';
 import { likelyDuplicates } from '#modules/people/server';
+import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { dayOf, showDuplicates } from '../shown.server.ts';
 import type { RequestHandler } from './$types';
@@ -18,12 +19,13 @@ export const POST: RequestHandler = async ({ request, locals }) => {
     v.object({ name, nik: half(nik), birth: half(birth), motherName: half(motherName), birthPlace: half(birthPlace) }),
     typed,
   );
-  if (!read.success) return json({ candidates: [], elsewhere: [] });
+  if (!read.success) return json({ title: '', candidates: [], elsewhere: [] });
   const facts = {
     ...read.output,
     mother: read.output.motherName ?? undefined,
     birthPlace: read.output.birthPlace ?? undefined,
   };
   const found = await locals.read((ctx) => likelyDuplicates(ctx, facts));
-  return json(showDuplicates(found, locals.language));
+  const title = m.people_dup_live_some({ count: found.candidates.length });
+  return json({ title, ...showDuplicates(found, locals.language) });
 };
