@@ -8,6 +8,7 @@ import { ConsoleProblem } from '#platform/console-problem.server';
 import { dataFolder, keyNames, type DataFolder, type KeyName } from '#platform/data-folder.server';
 import { attachToEmbedded } from '#platform/embedded-postgres.server';
 import { env } from '#platform/env.server';
+import { isAlive } from '#platform/folder-lock.server';
 import { asHouse, houseDatabase } from '#platform/journal/system-session.server';
 import { log, logError } from '#platform/log.server';
 import { expiredArchives } from './retention.rules.ts';
@@ -47,6 +48,7 @@ export async function backUp({ folder, destination, keep }: Where): Promise<Run>
   try {
     const backupUrl = backupUrlOf(folder);
     if (!backupUrl) throw noBackupRole();
+    removeDrafts(destination);
     const made = await makeBackup({
       backupUrl,
       db: houseDatabase(),
@@ -129,6 +131,15 @@ async function fail(id: string, error: unknown, where: string): Promise<void> {
   // A sentence for people where there is one; anything else only by the number it has in the log.
   const problem = error instanceof ConsoleProblem ? error.sentence.id : `#${number}`;
   await asHouse(houseDatabase(), (tx) => endRun(tx, id, { state: 'failed', problem })).catch(() => {});
+}
+
+/** What a process that was cut off in the middle of a backup left behind. */
+function removeDrafts(destination: string): void {
+  if (!existsSync(destination)) return;
+  for (const name of readdirSync(destination)) {
+    const pid = /^simpul-\w+\.simpul\.(\d+)\.new$/.exec(name)?.[1];
+    if (pid && !isAlive(Number(pid))) rmSync(join(destination, name), { force: true });
+  }
 }
 
 function removeArchive(file: string): void {

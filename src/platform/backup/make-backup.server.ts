@@ -2,7 +2,6 @@ import { createHash, createHmac } from 'node:crypto';
 import {
   createWriteStream,
   existsSync,
-  mkdirSync,
   openSync,
   closeSync,
   fsyncSync,
@@ -24,6 +23,7 @@ import type { Tx } from '../ctx.ts';
 import type { Database } from '../database.server.ts';
 import { currentHeads } from '../journal/checkpoint.server.ts';
 import { withHouseSession } from '../journal/system-session.server.ts';
+import { makeFolder } from '../whole-file.server.ts';
 import { withConnection } from '../one-connection.server.ts';
 import { FORMAT, type ArchiveHeader, type Manifest } from './archive.ts';
 import { connectReplication, segmentName, showPosition, parsePosition, type Position } from './replication.server.ts';
@@ -290,7 +290,7 @@ async function aboutServer(client: pg.Client): Promise<ServerFacts> {
 
 function prepareDestination(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
   } catch (error) {
     throw new ConsoleProblem(
       {

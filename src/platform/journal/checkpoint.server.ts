@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { newId } from '#kernel/id';
 import type { Tx } from '../ctx.ts';
 import type { Log } from '../journal.server.ts';
+import { makeFolder } from '../whole-file.server.ts';
 import {
   beginning,
   checkpointMac,
@@ -65,7 +66,7 @@ export function checkpointFile(folder: string, key: Buffer): string {
 
 /** Adds a checkpoint to the file outside, and comes back when it is on the disk. */
 export function appendCheckpoint(folder: string, key: Buffer, checkpoint: SignedCheckpoint): string {
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const file = checkpointFile(folder, key);
   const handle = openSync(file, 'a', 0o600);
   try {

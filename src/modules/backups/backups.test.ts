@@ -1,0 +1,97 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import pg from 'pg';
+import { openDataFolder, type OpenDataFolder } from '#platform/data-folder.server';
+import { connect, type Database } from '#platform/database.server';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.server';
+import { publishEnv } from '#platform/env.server';
+import { asHouse, useHouseDatabase } from '#platform/journal/system-session.server';
+import { grantApplicationRole, migrateDatabase } from '#platform/migrate.server';
+import { systemWork } from '#platform/system.server';
+import { jobs } from './jobs.server.ts';
+import { listRuns } from './store.server.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'simpul-backups-'));
+chmodSync(root, 0o711);
+let folder: OpenDataFolder;
+let postgres: EmbeddedPostgres;
+let db: Database;
+let owner: pg.Pool;
+const before = process.env['SIMPUL_DATA'];
+
+beforeAll(async () => {
+  folder = openDataFolder(join(root, 'data'), { kind: 'office', version: '0.1.0' });
+  postgres = await startEmbeddedPostgres(folder.path);
+  await migrateDatabase(postgres.databaseOwnerUrl);
+  await grantApplicationRole(postgres.databaseOwnerUrl, 'simpul_app');
+  db = connect(postgres.databaseUrl, { size: 6, statementSeconds: 300 });
+  owner = new pg.Pool({ connectionString: postgres.databaseOwnerUrl, max: 2 });
+  owner.on('error', () => {});
+  await owner.query(
+    `insert into units.unit (code, name, type, zone) values ('bapas-uji', 'Bapas Uji', 'bapas', 'Asia/Makassar')`,
+  );
+  publishEnv({ SIMPUL_DATA: folder.path });
+  useHouseDatabase(db);
+}, 120_000);
+afterAll(async () => {
+  useHouseDatabase(undefined);
+  publishEnv({ SIMPUL_DATA: before ?? './data' });
+  await db?.destroy();
+  await owner?.end();
+  await postgres?.stop();
+  folder?.lock.release();
+  rmSync(root, { recursive: true, force: true });
+});
+
+const work = (now = new Date()) => systemWork({ db, journalKey: folder.key('journal'), now: () => now });
+const runs = () => asHouse(db, (tx) => listRuns(tx));
+const openTasks = async () =>
+  (await owner.query(`select count(*)::int as n from tasks.task where kind = 'backups.failed' and state = 'open'`))
+    .rows[0].n as number;
+
+test(
+  'the night of the office makes a backup beside the data folder, and other zones make none',
+  { timeout: 60_000 },
+  async () => {
+    await jobs['backups.nightly']!.run(work(), { zone: 'Asia/Jakarta' });
+    expect(await runs()).toEqual([]);
+    await jobs['backups.nightly']!.run(work(), { zone: 'Asia/Makassar' });
+    const [run] = await runs();
+    expect(run).toMatchObject({ kind: 'backup', state: 'done', destination: join(root, 'simpul-backups') });
+    expect(existsSync(String(run!.facts['file']))).toBe(true);
+  },
+);
+
+test('the log is copied after it, and the Sunday drill restores both and proves it', { timeout: 60_000 }, async () => {
+  await owner.query(`insert into units.holiday (day, name) values ('2031-02-03', 'Libur uji')`);
+  await jobs['backups.follow']!.run(work(), {});
+  const [backup] = await runs();
+  expect(readdirSync(String(backup!.facts['file']).replace('.simpul', '.wal')).length).toBeGreaterThan(1);
+  await jobs['backups.drill']!.run(work(), { now: true });
+  const [drill] = await runs();
+  expect(drill).toMatchObject({ kind: 'restore_drill', state: 'done', facts: { journal: { found: 0 }, exact: true } });
+  expect(Number(drill!.facts['logFiles'])).toBeGreaterThan(0);
+  expect(existsSync(join(folder.path, 'restore-drill'))).toBe(false);
+});
+
+test(
+  'a destination that cannot be written is recorded, and the administrator has a task until a backup was made',
+  { timeout: 60_000 },
+  async () => {
+    await owner.query(
+      `insert into platform.setting (key, value) values ('backups', '{"destination": "/proc/nowhere"}')`,
+    );
+    await expect(jobs['backups.make']!.run(work(), {})).rejects.toThrow();
+    const [failed] = await runs();
+    expect(failed).toMatchObject({ state: 'failed' });
+    expect(failed!.problem).toMatch(/cadangan/i);
+    expect(await openTasks()).toBe(1);
+    await owner.query(`delete from platform.setting where key = 'backups'`);
+    await jobs['backups.make']!.run(work(), {});
+    expect(await openTasks()).toBe(0);
+    await jobs['backups.watch']!.run(work(new Date(Date.now() + 30 * 3600_000)), {});
+    expect(await openTasks()).toBe(1);
+  },
+);
