@@ -24,6 +24,8 @@ export default defineConfig(({ command, mode }) => {
             'script-src': ['self'],
             // Styles that scripts set (a popup's place, a map's size) are not style elements and need no exception.
             'style-src': ['self'],
+            // One attribute only: how SvelteKit hides the line that reads a new page's title aloud.
+            'style-src-attr': ['unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
             'img-src': ['self', 'data:', 'blob:'],
             'connect-src': ['self'],
             'worker-src': ['self'],

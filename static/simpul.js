@@ -42,6 +42,8 @@
       if (!menu.contains(target) || target.closest('a')) menu.removeAttribute('open');
     }
 
+    target.closest('[data-close]')?.closest('details')?.removeAttribute('open');
+
     const calendar = target.closest('[data-calendar]');
     if (calendar) openCalendar(calendar);
 
@@ -69,6 +71,15 @@
     picker.onchange = () => picker.value && fill(id, picker.value.split('-').reverse().join('-'));
     picker.showPicker();
   };
+
+  /** Heads of tables stop below the head of the person, whatever its height on this screen. */
+  const measure = () => {
+    const head = document.querySelector('[data-stays]');
+    root.style.setProperty('--sticky-top', `${head instanceof HTMLElement ? head.offsetHeight : 0}px`);
+  };
+  measure();
+  addEventListener('resize', measure);
+  addEventListener('load', measure);
 
   /** A file that is too large is said before it is sent over a slow line. */
   document.addEventListener('change', ({ target }) => {

@@ -19,7 +19,13 @@ export type FieldProps = {
   id?: string | undefined;
 };
 
-export type Option = { value: string; label: string; hint?: string; disabled?: boolean };
+export type Option = {
+  value: string;
+  label: string;
+  hint?: string;
+  disabled?: boolean;
+  /** Asks something in addition: the `more` of Radios. */ more?: boolean;
+};
 
 /** Where the error summary finds a field. */
 export function fieldId(name: string): string {

@@ -8,7 +8,7 @@ export type Column = {
   rowHead?: boolean;
   /** Narrow columns do not break; the others share what is left. */
   narrow?: boolean;
-  /** Left out on a phone, where each row becomes a small list. */
+  /** Left out where the screen is narrower than 1024 px. */
   wideOnly?: boolean;
   sort?: { href: string; direction?: 'ascending' | 'descending' | undefined };
 };

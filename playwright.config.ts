@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import process from 'node:process';
+import { defineConfig, devices } from '@playwright/test';
+
+/** Named by scripts/test.mjs; found in its usual place where somebody runs Playwright by hand. */
+const chromium =
+  process.env.CHROMIUM_PATH ||
+  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+export default defineConfig({
+  testDir: 'tests/journeys',
+  outputDir: 'test-results',
+  // Starts an office with its own data and says where it is, unless JOURNEY_URL names one that runs already.
+  ...(process.env.JOURNEY_URL ? {} : { globalSetup: './tests/support/journey-server.ts' }),
+  fullyParallel: true,
+  workers: 2,
+  timeout: 90_000,
+  forbidOnly: Boolean(process.env.CI),
+  reporter: [['list']],
+  use: {
+    baseURL: process.env.JOURNEY_URL,
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+    // A trace of every step costs more than the steps: PWDEBUG or --trace on, when one is looking for something.
+    trace: 'off',
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(chromium ? { executablePath: chromium } : {}),
+      args: [
+        '--no-sandbox',
+        '--disable-gpu',
+        '--disable-quic',
+        '--no-first-run',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+      ],
+    },
+  },
+  projects: [
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    {
+      name: 'phone',
+      // The reference phone of DESIGN 6: narrow, touched, and not fast.
+      use: { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
+    },
+  ],
+});
