@@ -34,7 +34,13 @@ export async function assignCounsellor(ctx: Ctx, input: AssignmentInput): Promis
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { before: one.pkStaffId, after: input.staffId, startsOn: input.startsOn, orderNumber: input.orderNumber, reason: input.reason },
+    about: {
+      before: one.pkStaffId,
+      after: input.staffId,
+      startsOn: input.startsOn,
+      orderNumber: input.orderNumber,
+      reason: input.reason,
+    },
   });
   return { ok: true };
 }

@@ -49,7 +49,15 @@ export type EndReason = (typeof endReasons)[number];
 export const milestoneNames = ['one_third', 'one_half', 'two_thirds', 'expiry'] as const;
 export type MilestoneName = (typeof milestoneNames)[number];
 
-export const transferStates = ['requested', 'at_tpp', 'approved', 'refused', 'arrived', 'declined', 'withdrawn'] as const;
+export const transferStates = [
+  'requested',
+  'at_tpp',
+  'approved',
+  'refused',
+  'arrived',
+  'declined',
+  'withdrawn',
+] as const;
 export type TransferState = (typeof transferStates)[number];
 export const tppAdvices = ['approve', 'reject', 'defer'] as const;
 export type TppAdvice = (typeof tppAdvices)[number];
@@ -57,10 +65,29 @@ export type TppAdvice = (typeof tppAdvices)[number];
 export const conditionSources = ['law', 'sk', 'contract', 'pk', 'verdict'] as const;
 export type ConditionSource = (typeof conditionSources)[number];
 
-export const guarantorRelations = ['parent', 'partner', 'child', 'sibling', 'relative', 'employer', 'institution', 'other'] as const;
+export const guarantorRelations = [
+  'parent',
+  'partner',
+  'child',
+  'sibling',
+  'relative',
+  'employer',
+  'institution',
+  'other',
+] as const;
 export type GuarantorRelation = (typeof guarantorRelations)[number];
 
-export const documentKinds = ['decree', 'verdict', 'handover', 'contract', 'guarantee', 'identity', 'letter', 'proof', 'other'] as const;
+export const documentKinds = [
+  'decree',
+  'verdict',
+  'handover',
+  'contract',
+  'guarantee',
+  'identity',
+  'letter',
+  'proof',
+  'other',
+] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
 /** How a file outside one's ordinary reach may be opened, and why. */

@@ -21,7 +21,11 @@ export async function changeKind(ctx: Ctx, input: KindChange): Promise<{ ok: tru
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { before: { kind: one.kind, ageGroup: one.ageGroup }, after: { kind: input.kind, ageGroup: input.ageGroup }, reason: input.reason },
+    about: {
+      before: { kind: one.kind, ageGroup: one.ageGroup },
+      after: { kind: input.kind, ageGroup: input.ageGroup },
+      reason: input.reason,
+    },
   });
   return { ok: true };
 }

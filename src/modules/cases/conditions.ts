@@ -26,7 +26,13 @@ export type ConditionCode = GeneralCondition | SpecialCondition;
 export function proposedConditions(kind: ClientKind): { general: GeneralCondition[]; special: SpecialCondition[] } {
   // A sentence of supervision has one general condition (UU 1/2023 pasal 76 ayat 2).
   const general: GeneralCondition[] = kind === 'supervision_sentence' ? ['no_offence'] : [...generalConditions];
-  const special: SpecialCondition[] = ['report_to_bapas', 'stay_in_place', 'report_address_change', 'follow_programme', 'no_unrest'];
+  const special: SpecialCondition[] = [
+    'report_to_bapas',
+    'stay_in_place',
+    'report_address_change',
+    'follow_programme',
+    'no_unrest',
+  ];
   return { general, special };
 }
 

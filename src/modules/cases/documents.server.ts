@@ -9,7 +9,10 @@ import { findDocument, insertDocument, removeDocumentRow } from './store.server.
 export type DocumentInput = { caseId: string; kind: DocumentKind; title: string; file: AcceptedFile };
 
 /** A paper is put to the file; also to an ended one, since letters come late. */
-export async function attachDocument(ctx: Ctx, input: DocumentInput): Promise<{ ok: true; documentId: string } | Refused> {
+export async function attachDocument(
+  ctx: Ctx,
+  input: DocumentInput,
+): Promise<{ ok: true; documentId: string } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'document:write');
   const stored = await storeFile(ctx, input.file, { unitId: one.unitId, caseId: one.id, personId: one.personId });
   if (!stored.ok) return no('file_refused');

@@ -13,7 +13,9 @@ export async function editMilestone(ctx: Ctx, input: MilestoneInput): Promise<{ 
   if (!isOpen(one.state)) return no('wrong_state');
   if (input.reason.length < 3) return no('note_missing');
   const before = (await listMilestones(ctx.tx, one.id)).find((line) => line.name === input.name)?.day ?? null;
-  await replaceMilestones(ctx, one, [{ name: input.name, day: input.day, origin: 'edited', reason: input.reason, facts: { before } }]);
+  await replaceMilestones(ctx, one, [
+    { name: input.name, day: input.day, origin: 'edited', reason: input.reason, facts: { before } },
+  ]);
   await changeCase(ctx.tx, one, {});
   ctx.journal({
     what: 'case.milestone-edited',

@@ -42,14 +42,23 @@ export type EndingInput = {
   decideNow: boolean;
 };
 
-export async function proposeEnding(ctx: Ctx, input: EndingInput): Promise<{ ok: true; ended: boolean; sealed: boolean } | Refused> {
+export async function proposeEnding(
+  ctx: Ctx,
+  input: EndingInput,
+): Promise<{ ok: true; ended: boolean; sealed: boolean } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:propose_ending', input.version);
   const running = await findRunningTransfer(ctx.tx, one.id);
   const proposed = await findProposedEnding(ctx.tx, one.id);
-  const verdict = judgeEnding(one, { proposed: proposed !== undefined, transferRunning: running !== undefined }, input, one.today);
+  const verdict = judgeEnding(
+    one,
+    { proposed: proposed !== undefined, transferRunning: running !== undefined },
+    input,
+    one.today,
+  );
   if (!verdict.ok) return verdict;
 
-  const decided = input.decideNow && !needsSecondPerson(input.reason) && may(ctx.actor, 'case:decide_ending', one.subject);
+  const decided =
+    input.decideNow && !needsSecondPerson(input.reason) && may(ctx.actor, 'case:decide_ending', one.subject);
   const endingId = ctx.newId();
   await insertEnding(ctx, one, { ...input, id: endingId, what: 'ended', decided });
   const about = { endingId, reason: input.reason, day: input.day, documentNumber: input.documentNumber };
@@ -71,7 +80,13 @@ export async function proposeEnding(ctx: Ctx, input: EndingInput): Promise<{ ok:
   return { ok: true, ended: false, sealed: false };
 }
 
-export type EndingDecision = { caseId: string; version: number; endingId: string; outcome: 'approved' | 'refused'; note: string };
+export type EndingDecision = {
+  caseId: string;
+  version: number;
+  endingId: string;
+  outcome: 'approved' | 'refused';
+  note: string;
+};
 
 export async function decideEnding(ctx: Ctx, input: EndingDecision): Promise<{ ok: true; sealed: boolean } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:decide_ending', input.version);
@@ -97,7 +112,11 @@ export async function decideEnding(ctx: Ctx, input: EndingDecision): Promise<{ o
 }
 
 /** Everything that stops with a supervision. Answers whether the file is sealed now. */
-async function carryOut(ctx: Ctx, one: CaseOnFile, { day, reason }: { day: PlainDate; reason: EndReason }): Promise<boolean> {
+async function carryOut(
+  ctx: Ctx,
+  one: CaseOnFile,
+  { day, reason }: { day: PlainDate; reason: EndReason },
+): Promise<boolean> {
   const running = await findRunningTransfer(ctx.tx, one.id);
   if (running) {
     await changeTransfer(ctx.tx, running.id, { state: 'withdrawn' });
@@ -112,7 +131,14 @@ async function carryOut(ctx: Ctx, one: CaseOnFile, { day, reason }: { day: Plain
   await layOutAnew(ctx, one);
   if (!sealsAtEnd(one)) return false;
   const sealed = await sealCaseRow(ctx.tx, one.id);
-  if (sealed) ctx.journal({ what: 'case.sealed', unitId: one.unitId, caseId: one.id, personId: one.personId, about: { atEnd: true } });
+  if (sealed)
+    ctx.journal({
+      what: 'case.sealed',
+      unitId: one.unitId,
+      caseId: one.id,
+      personId: one.personId,
+      about: { atEnd: true },
+    });
   return sealed;
 }
 
@@ -137,7 +163,13 @@ export async function reopenCase(ctx: Ctx, input: Reopening): Promise<{ ok: true
   });
   const state = stateAfterReopening(one);
   await changeCase(ctx.tx, one, { state, ended_on: null, end_reason: null, sealed: false });
-  if (one.pkStaffId) await insertAssignment(ctx, one, { staffId: one.pkStaffId, startsOn: input.day, orderNumber: '', reason: input.note.slice(0, 500) });
+  if (one.pkStaffId)
+    await insertAssignment(ctx, one, {
+      staffId: one.pkStaffId,
+      startsOn: input.day,
+      orderNumber: '',
+      reason: input.note.slice(0, 500),
+    });
   await layOutAnew(ctx, one);
   ctx.journal({
     what: 'case.reopened',
@@ -150,10 +182,19 @@ export async function reopenCase(ctx: Ctx, input: Reopening): Promise<{ ok: true
 }
 
 /** Sealing an ended file by order, before or without the rule that seals a child's. */
-export async function sealCase(ctx: Ctx, input: { caseId: string; version: number; reason: string }): Promise<{ ok: true } | Refused> {
+export async function sealCase(
+  ctx: Ctx,
+  input: { caseId: string; version: number; reason: string },
+): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:seal', input.version);
   if (one.state !== 'ended' || one.sealed) return no('wrong_state');
   if (!(await sealCaseRow(ctx.tx, one.id))) return no('wrong_state');
-  ctx.journal({ what: 'case.sealed', unitId: one.unitId, caseId: one.id, personId: one.personId, about: { atEnd: false, reason: input.reason } });
+  ctx.journal({
+    what: 'case.sealed',
+    unitId: one.unitId,
+    caseId: one.id,
+    personId: one.personId,
+    about: { atEnd: false, reason: input.reason },
+  });
   return { ok: true };
 }

@@ -154,7 +154,12 @@ export const HandOverForm = v.object({
   count: integer(0, 100_000),
 });
 
-export const PauseForm = v.object({ submissionId: uuidField(), version, startsOn: typedDate(), reason: freeText(1000) });
+export const PauseForm = v.object({
+  submissionId: uuidField(),
+  version,
+  startsOn: typedDate(),
+  reason: freeText(1000),
+});
 export const ResumeForm = v.object({ submissionId: uuidField(), version, endsOn: typedDate() });
 
 export const EndingForm = v.object({
@@ -197,7 +202,11 @@ export const DecideTransferForm = v.object({
   step: choice(['approve', 'refuse']),
   note: optionalText(2000),
 });
-export const WithdrawTransferForm = v.object({ submissionId: uuidField(), transferId: uuidField(), note: freeText(2000) });
+export const WithdrawTransferForm = v.object({
+  submissionId: uuidField(),
+  transferId: uuidField(),
+  note: freeText(2000),
+});
 export const AcceptTransferForm = v.object({
   submissionId: uuidField(),
   transferId: uuidField(),
@@ -213,7 +222,11 @@ export const DocumentForm = v.object({
   title: shortText(200),
   file: v.optional(v.unknown()),
 });
-export const RemoveDocumentForm = v.object({ submissionId: uuidField(), documentId: uuidField(), reason: shortText(500) });
+export const RemoveDocumentForm = v.object({
+  submissionId: uuidField(),
+  documentId: uuidField(),
+  reason: shortText(500),
+});
 
 export const NoteForm = v.object({
   submissionId: uuidField(),
@@ -228,5 +241,9 @@ export const OpenForm = v.object({
   code: choice(openingReasons),
   reason: freeText(1000),
 });
-export const ReviewOpeningForm = v.object({ submissionId: uuidField(), openingId: uuidField(), review: freeText(1000) });
+export const ReviewOpeningForm = v.object({
+  submissionId: uuidField(),
+  openingId: uuidField(),
+  review: freeText(1000),
+});
 export const SealForm = v.object({ submissionId: uuidField(), version, reason: freeText(500) });

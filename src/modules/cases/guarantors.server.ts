@@ -17,7 +17,10 @@ export type GuarantorInput = {
 };
 
 /** Who vouches for the client. */
-export async function addGuarantor(ctx: Ctx, input: GuarantorInput): Promise<{ ok: true; guarantorId: string } | Refused> {
+export async function addGuarantor(
+  ctx: Ctx,
+  input: GuarantorInput,
+): Promise<{ ok: true; guarantorId: string } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write', input.version);
   if (!isOpen(one.state)) return no('wrong_state');
   if (input.signedOn && input.signedOn > one.today) return no('day_in_future');
@@ -40,7 +43,12 @@ export async function confirmDuties(
 ): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write');
   const guarantor = await findGuarantor(ctx.tx, input.guarantorId);
-  if (!guarantor || guarantor.case_id !== one.id || guarantor.ended_on !== null || guarantor.duties_confirmed_on !== null)
+  if (
+    !guarantor ||
+    guarantor.case_id !== one.id ||
+    guarantor.ended_on !== null ||
+    guarantor.duties_confirmed_on !== null
+  )
     return no('already_confirmed');
   if (input.confirmedOn > one.today) return no('day_in_future');
   await changeGuarantor(ctx.tx, guarantor.id, { duties_confirmed_on: input.confirmedOn });

@@ -39,9 +39,25 @@ export async function handOverCaseload(ctx: Ctx, input: HandOver): Promise<{ ok:
 
   await moveCaseload(ctx, unit.id, ids, { ...input, staffId: input.toStaffId });
   await closeTasks(ctx, { unitId: unit.id, kind: 'cases.assign', key: ids });
-  const about = { before: input.fromStaffId, after: input.toStaffId, startsOn: input.startsOn, orderNumber: input.orderNumber, reason: input.reason };
+  const about = {
+    before: input.fromStaffId,
+    after: input.toStaffId,
+    startsOn: input.startsOn,
+    orderNumber: input.orderNumber,
+    reason: input.reason,
+  };
   for (const one of cases)
-    ctx.journal({ what: 'case.assigned', unitId: unit.id, caseId: one.id, personId: one.person_id, about: { ...about, handedOver: true } });
-  ctx.journal({ what: 'case.caseload-handed-over', unitId: unit.id, about: { ...about, kinds: input.kinds, count: ids.length } });
+    ctx.journal({
+      what: 'case.assigned',
+      unitId: unit.id,
+      caseId: one.id,
+      personId: one.person_id,
+      about: { ...about, handedOver: true },
+    });
+  ctx.journal({
+    what: 'case.caseload-handed-over',
+    unitId: unit.id,
+    about: { ...about, kinds: input.kinds, count: ids.length },
+  });
   return { ok: true, count: ids.length };
 }

@@ -45,7 +45,10 @@ export type ImportedCase = {
  * Takes a client over from the office's spreadsheet: under guidance from the first moment, with the number of its old book, behind
  * which our series goes on. What he owed before today is not known here (`ledger_from`), and so never counts as missed.
  */
-export async function importCase(ctx: Ctx, input: ImportedCase): Promise<{ ok: true; caseId: string; label: string } | Refused> {
+export async function importCase(
+  ctx: Ctx,
+  input: ImportedCase,
+): Promise<{ ok: true; caseId: string; label: string } | Refused> {
   const person = await lockPerson(ctx, input.personId);
   if (!person) throw new NotFound('person');
   const unit = await getUnit(ctx, person.unitId);
@@ -54,7 +57,8 @@ export async function importCase(ctx: Ctx, input: ImportedCase): Promise<{ ok: t
   const today = todayAt(unit, ctx.now);
   const verdict = judgeReception(input, person, today);
   if (!verdict.ok) return verdict;
-  if (input.registerLabel !== null && (await isLabelTaken(ctx.tx, unit.id, input.registerLabel))) return no('already_registered');
+  if (input.registerLabel !== null && (await isLabelTaken(ctx.tx, unit.id, input.registerLabel)))
+    return no('already_registered');
 
   const one = { id: ctx.newId(), unitId: unit.id };
   const registeredOn = input.registeredOn ?? input.receivedOn;
@@ -72,13 +76,29 @@ export async function importCase(ctx: Ctx, input: ImportedCase): Promise<{ ok: t
   else {
     const read = readRegisterLabel(label);
     const year = read?.year ?? yearOf(registeredOn);
-    await insertRegisterEntry(ctx, { unitId: unit.id, year, number: read?.number ?? null, label, caseId: one.id, origin: 'imported', givenOn: registeredOn });
+    await insertRegisterEntry(ctx, {
+      unitId: unit.id,
+      year,
+      number: read?.number ?? null,
+      label,
+      caseId: one.id,
+      origin: 'imported',
+      givenOn: registeredOn,
+    });
     if (read) await continueSeriesAfter(ctx.tx, unit.id, read.year, read.number);
   }
   if (input.basis) await insertBasis(ctx, one, { ...input.basis, fileId: null });
   await countMilestones(ctx, one, input);
-  if (input.pkStaffId) await insertAssignment(ctx, one, { staffId: input.pkStaffId, startsOn: today, orderNumber: '', reason: '' });
-  else await openTask(ctx, { unitId: unit.id, caseId: one.id, kind: 'cases.assign', key: one.id, forRole: 'section_head' });
+  if (input.pkStaffId)
+    await insertAssignment(ctx, one, { staffId: input.pkStaffId, startsOn: today, orderNumber: '', reason: '' });
+  else
+    await openTask(ctx, {
+      unitId: unit.id,
+      caseId: one.id,
+      kind: 'cases.assign',
+      key: one.id,
+      forRole: 'section_head',
+    });
   await layOutAnew(ctx, one);
   ctx.journal({
     what: 'case.imported',

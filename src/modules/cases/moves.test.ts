@@ -40,7 +40,8 @@ type Deed<T> = (ctx: Ctx) => Promise<T>;
 async function does<T extends { ok: boolean }>(who: Officer, deed: Deed<T>): Promise<T> {
   return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
 }
-const caseRow = (id: string) => office.owner.selectFrom('cases.client_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+const caseRow = (id: string) =>
+  office.owner.selectFrom('cases.client_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const ending = (caseId: string, over: Partial<EndingInput> = {}): EndingInput => ({
   caseId,
   version: 1,
@@ -52,38 +53,69 @@ const ending = (caseId: string, over: Partial<EndingInput> = {}): EndingInput =>
   ...over,
 });
 const proveFresh = (who: Officer) =>
-  office.owner.updateTable('accounts.session').set({ proved_at: new Date('2026-11-20T01:58:00Z') }).where('account_id', '=', who.accountId).execute();
+  office.owner
+    .updateTable('accounts.session')
+    .set({ proved_at: new Date('2026-11-20T01:58:00Z') })
+    .where('account_id', '=', who.accountId)
+    .execute();
 
 describe('ending', () => {
   test('a counsellor proposes and the head decides', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
-    expect(await does(pk, (ctx) => proposeEnding(ctx, ending(caseId, { decideNow: true })))).toMatchObject({ ok: true, ended: false });
-    expect(await does(sectionHead, (ctx) => proposeEnding(ctx, ending(caseId, { version: 2 })))).toMatchObject({ refusal: 'already_proposed' });
-    const { id } = await office.owner.selectFrom('cases.ending').select('id').where('case_id', '=', caseId).executeTakeFirstOrThrow();
+    expect(await does(pk, (ctx) => proposeEnding(ctx, ending(caseId, { decideNow: true })))).toMatchObject({
+      ok: true,
+      ended: false,
+    });
+    expect(await does(sectionHead, (ctx) => proposeEnding(ctx, ending(caseId, { version: 2 })))).toMatchObject({
+      refusal: 'already_proposed',
+    });
+    const { id } = await office.owner
+      .selectFrom('cases.ending')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
     const decision = { caseId, version: 2, endingId: id, outcome: 'approved', note: '' } as const;
     await expect(does(sectionHead, (ctx) => decideEnding(ctx, decision))).rejects.toThrow('case:decide_ending');
     expect(await does(head, (ctx) => decideEnding(ctx, decision))).toEqual({ ok: true, sealed: false });
-    expect(await caseRow(caseId)).toMatchObject({ state: 'ended', end_reason: 'deceased', ended_on: '2026-11-20', sealed: false });
-    const tasks = await office.owner.selectFrom('tasks.task').select(['kind', 'state']).where('case_id', '=', caseId).execute();
+    expect(await caseRow(caseId)).toMatchObject({
+      state: 'ended',
+      end_reason: 'deceased',
+      ended_on: '2026-11-20',
+      sealed: false,
+    });
+    const tasks = await office.owner
+      .selectFrom('tasks.task')
+      .select(['kind', 'state'])
+      .where('case_id', '=', caseId)
+      .execute();
     expect(tasks).toEqual([{ kind: 'cases.ending-proposed', state: 'done' }]);
   });
 
   test('a head records a death in one step, and a breach only with a second head', async () => {
     const dead = await aClient(office);
-    expect(await does(head, (ctx) => proposeEnding(ctx, ending(dead.caseId, { decideNow: true })))).toMatchObject({ ended: true });
+    expect(await does(head, (ctx) => proposeEnding(ctx, ending(dead.caseId, { decideNow: true })))).toMatchObject({
+      ended: true,
+    });
     const breach = await aClient(office);
     const input = ending(breach.caseId, { reason: 'breach', documentNumber: 'PAS-77', decideNow: true });
     expect(await does(head, (ctx) => proposeEnding(ctx, input))).toMatchObject({ ok: true, ended: false });
-    const { id } = await office.owner.selectFrom('cases.ending').select('id').where('case_id', '=', breach.caseId).executeTakeFirstOrThrow();
+    const { id } = await office.owner
+      .selectFrom('cases.ending')
+      .select('id')
+      .where('case_id', '=', breach.caseId)
+      .executeTakeFirstOrThrow();
     const decision = { caseId: breach.caseId, version: 2, endingId: id, outcome: 'approved', note: '' } as const;
     expect(await does(head, (ctx) => decideEnding(ctx, decision))).toMatchObject({ refusal: 'second_person_needed' });
     const acting = await office.officer('head_of_bapas', 'palembang');
     expect(await does(acting, (ctx) => decideEnding(ctx, decision))).toMatchObject({ ok: true });
   });
 
-  test('a child\'s file is sealed with its end, opened with a reason and then reopened', async () => {
+  test("a child's file is sealed with its end, opened with a reason and then reopened", async () => {
     const { caseId } = await aClient(office, { ageGroup: 'child', kind: 'diversion', pk: pk.staffId });
-    expect(await does(head, (ctx) => proposeEnding(ctx, ending(caseId, { decideNow: true })))).toMatchObject({ ended: true, sealed: true });
+    expect(await does(head, (ctx) => proposeEnding(ctx, ending(caseId, { decideNow: true })))).toMatchObject({
+      ended: true,
+      sealed: true,
+    });
     for (const who of [pk, sectionHead, head, kanwil])
       await expect((await office.as(who)).read((ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toThrow('case');
 
@@ -92,14 +124,18 @@ describe('ending', () => {
     await proveFresh(head);
     expect(await does(head, (ctx) => openWithReason(ctx, opening))).toMatchObject({ ok: true });
     const { version } = await caseRow(caseId);
-    expect(await does(head, (ctx) => reopenCase(ctx, { caseId, version, day: today, note: 'penetapan dibatalkan' }))).toEqual({ ok: true });
+    expect(
+      await does(head, (ctx) => reopenCase(ctx, { caseId, version, day: today, note: 'penetapan dibatalkan' })),
+    ).toEqual({ ok: true });
     expect(await caseRow(caseId)).toMatchObject({ state: 'active', sealed: false, ended_on: null });
     await (await office.as(pk)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
   });
 
   test('a head seals an ended file by order', async () => {
     const { caseId } = await aClient(office, { state: 'ended' });
-    await expect(does(sectionHead, (ctx) => sealCase(ctx, { caseId, version: 1, reason: 'perintah' }))).rejects.toThrow('case:seal');
+    await expect(does(sectionHead, (ctx) => sealCase(ctx, { caseId, version: 1, reason: 'perintah' }))).rejects.toThrow(
+      'case:seal',
+    );
     expect(await does(head, (ctx) => sealCase(ctx, { caseId, version: 1, reason: 'perintah' }))).toEqual({ ok: true });
     await expect((await office.as(head)).read((ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toThrow('case');
   });
@@ -113,12 +149,41 @@ describe('who is let in', () => {
       (ctx) => proposeEnding(ctx, ending(caseId)),
       (ctx) => recordOrientation(ctx, { caseId, version: 1, orientedOn: today }),
       (ctx) => writeNote(ctx, { caseId, happenedAt: ctx.now, text: 'x', correctsId: null }),
-      (ctx) => addGuarantor(ctx, { caseId, version: 1, name: 'A', relation: 'parent', nik: null, phone: '', address: '', signedOn: null }),
-      (ctx) => assignCounsellor(ctx, { caseId, version: 1, staffId: pk.staffId, startsOn: today, orderNumber: '', reason: '' }),
-      (ctx) => requestTransfer(ctx, { caseId, version: 1, toUnitId: office.units.musi, reason: 'x', letterNumber: '', guarantorStatement: true, riskNote: '' }),
+      (ctx) =>
+        addGuarantor(ctx, {
+          caseId,
+          version: 1,
+          name: 'A',
+          relation: 'parent',
+          nik: null,
+          phone: '',
+          address: '',
+          signedOn: null,
+        }),
+      (ctx) =>
+        assignCounsellor(ctx, {
+          caseId,
+          version: 1,
+          staffId: pk.staffId,
+          startsOn: today,
+          orderNumber: '',
+          reason: '',
+        }),
+      (ctx) =>
+        requestTransfer(ctx, {
+          caseId,
+          version: 1,
+          toUnitId: office.units.musi,
+          reason: 'x',
+          letterNumber: '',
+          guarantorStatement: true,
+          riskNote: '',
+        }),
     ];
     for (const deed of deeds) await expect(does(elsewhere, deed)).rejects.toMatchObject({ name: 'NotFound' });
-    await expect((await office.as(elsewhere)).read((ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toMatchObject({ name: 'NotFound' });
+    await expect((await office.as(elsewhere)).read((ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toMatchObject(
+      { name: 'NotFound' },
+    );
   });
 
   test('a child is hidden from the counter and from a counsellor who does not guide it', async () => {
@@ -133,7 +198,7 @@ describe('who is let in', () => {
     expect(await Promise.all([other, counter, kanwil, elsewhere, auditor].map(sees))).toEqual([0, 0, 0, 0, 0]);
   });
 
-  test('a colleague\'s client is on the list, and his file opens only in an emergency', async () => {
+  test("a colleague's client is on the list, and his file opens only in an emergency", async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
     const runner = await office.as(other);
     await expect(runner.read((ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toMatchObject({ name: 'NotFound' });
@@ -145,19 +210,40 @@ describe('who is let in', () => {
     const read = async (at?: Date) => (await office.as(kanwil, at)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
     await expect(read()).rejects.toMatchObject({ name: 'NotFound' });
     await proveFresh(kanwil);
-    expect(await does(kanwil, (ctx) => openWithReason(ctx, { caseId, code: 'supervision', reason: 'singkat' }))).toMatchObject({
+    expect(
+      await does(kanwil, (ctx) => openWithReason(ctx, { caseId, code: 'supervision', reason: 'singkat' })),
+    ).toMatchObject({
       refusal: 'note_missing',
     });
-    const opened = await does(kanwil, (ctx) => openWithReason(ctx, { caseId, code: 'supervision', reason: 'pemeriksaan berkala triwulan IV' }));
+    const opened = await does(kanwil, (ctx) =>
+      openWithReason(ctx, { caseId, code: 'supervision', reason: 'pemeriksaan berkala triwulan IV' }),
+    );
     expect(opened).toMatchObject({ ok: true });
     expect((await read()).subject.opened).toBe(true);
-    await expect(does(kanwil, (ctx) => pauseCase(ctx, { caseId, version: 1, startsOn: today, reason: 'x' }))).rejects.toThrow();
-    const task = await office.owner.selectFrom('tasks.task').selectAll().where('case_id', '=', caseId).executeTakeFirstOrThrow();
-    expect(task).toMatchObject({ kind: 'cases.opened-with-reason', for_role: 'head_of_bapas', due_on: '2026-11-25', state: 'open' });
+    await expect(
+      does(kanwil, (ctx) => pauseCase(ctx, { caseId, version: 1, startsOn: today, reason: 'x' })),
+    ).rejects.toThrow();
+    const task = await office.owner
+      .selectFrom('tasks.task')
+      .selectAll()
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(task).toMatchObject({
+      kind: 'cases.opened-with-reason',
+      for_role: 'head_of_bapas',
+      due_on: '2026-11-25',
+      state: 'open',
+    });
 
     const openingId = (opened as { openingId: string }).openingId;
-    expect(await does(head, (ctx) => reviewOpening(ctx, { openingId, review: 'sesuai surat tugas' }))).toEqual({ ok: true });
-    await office.owner.updateTable('accounts.opening').set({ opened_at: new Date(Date.now() - 61 * 60_000), until: new Date(Date.now() - 60_000) }).where('id', '=', openingId).execute();
+    expect(await does(head, (ctx) => reviewOpening(ctx, { openingId, review: 'sesuai surat tugas' }))).toEqual({
+      ok: true,
+    });
+    await office.owner
+      .updateTable('accounts.opening')
+      .set({ opened_at: new Date(Date.now() - 61 * 60_000), until: new Date(Date.now() - 60_000) })
+      .where('id', '=', openingId)
+      .execute();
     await expect(read()).rejects.toMatchObject({ name: 'NotFound' });
   });
 
@@ -169,14 +255,25 @@ describe('who is let in', () => {
     await expect(does(far, (ctx) => openWithReason(ctx, opening))).rejects.toMatchObject({ name: 'NotFound' });
 
     await proveFresh(other);
-    for (let time = 1; time <= 3; time++) expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ ok: true });
+    for (let time = 1; time <= 3; time++)
+      expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ ok: true });
     expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ refusal: 'too_many_openings' });
   });
 
   test('somebody excluded from a client is not given the case, and nobody learns why', async () => {
     const { caseId, personId } = await aClient(office);
-    await office.owner.insertInto('people.access_list').values({ person_id: personId, unit_id: office.units.palembang, account_id: other.accountId, kind: 'exclusion', reason: 'keponakan' }).execute();
-    const assign = (staffId: string) => (ctx: Ctx) => assignCounsellor(ctx, { caseId, version: 1, staffId, startsOn: today, orderNumber: '', reason: '' });
+    await office.owner
+      .insertInto('people.access_list')
+      .values({
+        person_id: personId,
+        unit_id: office.units.palembang,
+        account_id: other.accountId,
+        kind: 'exclusion',
+        reason: 'keponakan',
+      })
+      .execute();
+    const assign = (staffId: string) => (ctx: Ctx) =>
+      assignCounsellor(ctx, { caseId, version: 1, staffId, startsOn: today, orderNumber: '', reason: '' });
     expect(await does(sectionHead, assign(other.staffId))).toMatchObject({ refusal: 'counsellor_excluded' });
     expect(await does(sectionHead, assign(pk.staffId))).toEqual({ ok: true });
   });
@@ -189,7 +286,15 @@ describe('a whole caseload', () => {
       await aClient(office, { pk: from.staffId, ...(index < 3 ? { ageGroup: 'child', kind: 'diversion' } : {}) });
     await aClient(office, { pk: from.staffId, state: 'ended' });
     const held = async (who: Officer) =>
-      (await office.owner.selectFrom('cases.client_case').select('id').where('pk_staff_id', '=', who.staffId).where('state', '=', 'active').orderBy('id').execute()).map((row) => row.id);
+      (
+        await office.owner
+          .selectFrom('cases.client_case')
+          .select('id')
+          .where('pk_staff_id', '=', who.staffId)
+          .where('state', '=', 'active')
+          .orderBy('id')
+          .execute()
+      ).map((row) => row.id);
     const before = await held(from);
     const input: HandOver = {
       unitId: office.units.palembang,
@@ -203,46 +308,174 @@ describe('a whole caseload', () => {
     };
 
     await expect(does(pk, (ctx) => handOverCaseload(ctx, input))).rejects.toThrow('case:assign');
-    expect(await does(sectionHead, (ctx) => handOverCaseload(ctx, { ...input, count: 11 }))).toMatchObject({ refusal: 'preview_outdated' });
-    expect(await does(sectionHead, (ctx) => handOverCaseload(ctx, { ...input, toStaffId: counter.staffId }))).toMatchObject({ refusal: 'not_a_counsellor_here' });
+    expect(await does(sectionHead, (ctx) => handOverCaseload(ctx, { ...input, count: 11 }))).toMatchObject({
+      refusal: 'preview_outdated',
+    });
+    expect(
+      await does(sectionHead, (ctx) => handOverCaseload(ctx, { ...input, toStaffId: counter.staffId })),
+    ).toMatchObject({ refusal: 'not_a_counsellor_here' });
     expect(await does(sectionHead, (ctx) => handOverCaseload(ctx, input))).toEqual({ ok: true, count: 12 });
     expect(await held(to)).toEqual(before);
     const back = { ...input, fromStaffId: to.staffId, toStaffId: from.staffId };
     expect(await does(sectionHead, (ctx) => handOverCaseload(ctx, back))).toEqual({ ok: true, count: 12 });
     expect(await held(from)).toEqual(before);
-    const lines = await office.owner.selectFrom('cases.assignment').select(['staff_id', 'ended_at']).where('case_id', '=', before[0]!).orderBy('made_at').execute();
+    const lines = await office.owner
+      .selectFrom('cases.assignment')
+      .select(['staff_id', 'ended_at'])
+      .where('case_id', '=', before[0]!)
+      .orderBy('made_at')
+      .execute();
     expect(lines.map((line) => [line.staff_id, line.ended_at === null])).toEqual([
       [from.staffId, false],
       [to.staffId, false],
       [from.staffId, true],
     ]);
-    expect(await does(sectionHead, (ctx) => handOverCaseload(ctx, { ...input, kinds: ['diversion'], count: 3 }))).toEqual({ ok: true, count: 3 });
+    expect(
+      await does(sectionHead, (ctx) => handOverCaseload(ctx, { ...input, kinds: ['diversion'], count: 3 })),
+    ).toEqual({ ok: true, count: 3 });
   });
 });
 
 test('every deed sent twice happens once', async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
-  const file = { mediaType: 'application/pdf', content: Buffer.from('%PDF-1.7 %%EOF'), sha256: Buffer.alloc(32, 1), sentSha256: Buffer.alloc(32, 1), width: null, height: null, look: null } as const;
+  const file = {
+    mediaType: 'application/pdf',
+    content: Buffer.from('%PDF-1.7 %%EOF'),
+    sha256: Buffer.alloc(32, 1),
+    sentSha256: Buffer.alloc(32, 1),
+    width: null,
+    height: null,
+    look: null,
+  } as const;
   const version = async () => (await caseRow(caseId)).version;
   const deeds: [string, (v: number) => Deed<{ ok: boolean }>][] = [
-    ['basis', (v) => (ctx) => setLegalBasis(ctx, { caseId, version: v, kind: 'sk_integrasi', number: 'PAS-2', dated: plainDate('2026-01-02'), issuer: 'Ditjenpas', file: { ...file } })],
-    ['kind', (v) => (ctx) => changeKind(ctx, { caseId, version: v, kind: 'conditional_leave_cb', ageGroup: 'adult', reason: 'salah pilih' })],
-    ['period', (v) => (ctx) => setPeriod(ctx, { caseId, version: v, start: plainDate('2026-01-05'), end: plainDate('2027-02-05'), firstDetainedOn: plainDate('2024-06-01'), sentence: { years: 2, months: 6, days: 0 }, remissionDays: 30, offence: 'pencurian', offenceArticles: '362' })],
-    ['milestone', (v) => (ctx) => editMilestone(ctx, { caseId, version: v, name: 'expiry', day: plainDate('2026-11-05'), reason: 'menurut telraam lapas' })],
-    ['orientation', (v) => (ctx) => recordOrientation(ctx, { caseId, version: v, orientedOn: plainDate('2026-01-06') })],
-    ['contract', (v) => (ctx) => signContract(ctx, { caseId, version: v, number: 'KB-1', signedOn: plainDate('2026-01-06'), general: ['no_offence'], special: ['report_to_bapas'], more: ['Tidak menemui korban.'] })],
-    ['condition', (v) => (ctx) => addCondition(ctx, { caseId, version: v, text: 'Tidak keluar malam.', source: 'pk', startsOn: null, endsOn: null })],
-    ['guarantor', (v) => (ctx) => addGuarantor(ctx, { caseId, version: v, name: 'Ibu', relation: 'parent', nik: null, phone: '', address: '', signedOn: null })],
+    [
+      'basis',
+      (v) => (ctx) =>
+        setLegalBasis(ctx, {
+          caseId,
+          version: v,
+          kind: 'sk_integrasi',
+          number: 'PAS-2',
+          dated: plainDate('2026-01-02'),
+          issuer: 'Ditjenpas',
+          file: { ...file },
+        }),
+    ],
+    [
+      'kind',
+      (v) => (ctx) =>
+        changeKind(ctx, { caseId, version: v, kind: 'conditional_leave_cb', ageGroup: 'adult', reason: 'salah pilih' }),
+    ],
+    [
+      'period',
+      (v) => (ctx) =>
+        setPeriod(ctx, {
+          caseId,
+          version: v,
+          start: plainDate('2026-01-05'),
+          end: plainDate('2027-02-05'),
+          firstDetainedOn: plainDate('2024-06-01'),
+          sentence: { years: 2, months: 6, days: 0 },
+          remissionDays: 30,
+          offence: 'pencurian',
+          offenceArticles: '362',
+        }),
+    ],
+    [
+      'milestone',
+      (v) => (ctx) =>
+        editMilestone(ctx, {
+          caseId,
+          version: v,
+          name: 'expiry',
+          day: plainDate('2026-11-05'),
+          reason: 'menurut telraam lapas',
+        }),
+    ],
+    [
+      'orientation',
+      (v) => (ctx) => recordOrientation(ctx, { caseId, version: v, orientedOn: plainDate('2026-01-06') }),
+    ],
+    [
+      'contract',
+      (v) => (ctx) =>
+        signContract(ctx, {
+          caseId,
+          version: v,
+          number: 'KB-1',
+          signedOn: plainDate('2026-01-06'),
+          general: ['no_offence'],
+          special: ['report_to_bapas'],
+          more: ['Tidak menemui korban.'],
+        }),
+    ],
+    [
+      'condition',
+      (v) => (ctx) =>
+        addCondition(ctx, {
+          caseId,
+          version: v,
+          text: 'Tidak keluar malam.',
+          source: 'pk',
+          startsOn: null,
+          endsOn: null,
+        }),
+    ],
+    [
+      'guarantor',
+      (v) => (ctx) =>
+        addGuarantor(ctx, {
+          caseId,
+          version: v,
+          name: 'Ibu',
+          relation: 'parent',
+          nik: null,
+          phone: '',
+          address: '',
+          signedOn: null,
+        }),
+    ],
     ['document', () => (ctx) => attachDocument(ctx, { caseId, kind: 'letter', title: 'Surat', file: { ...file } })],
-    ['note', () => (ctx) => writeNote(ctx, { caseId, happenedAt: ctx.now, text: 'datang bersama ibunya', correctsId: null })],
+    [
+      'note',
+      () => (ctx) => writeNote(ctx, { caseId, happenedAt: ctx.now, text: 'datang bersama ibunya', correctsId: null }),
+    ],
     ['pause', (v) => (ctx) => pauseCase(ctx, { caseId, version: v, startsOn: today, reason: 'rawat inap' })],
     ['resume', (v) => (ctx) => resumeCase(ctx, { caseId, version: v, endsOn: today })],
-    ['transfer', (v) => (ctx) => requestTransfer(ctx, { caseId, version: v, toUnitId: office.units.musi, reason: 'pindah', letterNumber: '', guarantorStatement: true, riskNote: 'rendah' })],
+    [
+      'transfer',
+      (v) => (ctx) =>
+        requestTransfer(ctx, {
+          caseId,
+          version: v,
+          toUnitId: office.units.musi,
+          reason: 'pindah',
+          letterNumber: '',
+          guarantorStatement: true,
+          riskNote: 'rendah',
+        }),
+    ],
   ];
-  const tables = ['legal_basis', 'milestone', 'condition', 'guarantor', 'document', 'contact_note', 'pause', 'transfer'];
+  const tables = [
+    'legal_basis',
+    'milestone',
+    'condition',
+    'guarantor',
+    'document',
+    'contact_note',
+    'pause',
+    'transfer',
+  ];
   const state = async () => {
-    const counts = await Promise.all(tables.map((name) => database.owner.query(`select count(*)::int as n from cases.${name} where case_id = $1`, [caseId])));
-    const lines = await database.owner.query('select count(*)::int as n from platform.journal where case_id = $1', [caseId]);
+    const counts = await Promise.all(
+      tables.map((name) =>
+        database.owner.query(`select count(*)::int as n from cases.${name} where case_id = $1`, [caseId]),
+      ),
+    );
+    const lines = await database.owner.query('select count(*)::int as n from platform.journal where case_id = $1', [
+      caseId,
+    ]);
     return [await version(), lines.rows[0].n, ...counts.map(({ rows }) => rows[0].n)];
   };
 
@@ -256,7 +489,13 @@ test('every deed sent twice happens once', async () => {
     expect(await runner.runOnce(submission, work), name).toEqual(first);
     expect(await state(), name).toEqual(after);
   }
-  const milestones = await office.owner.selectFrom('cases.milestone').select(['name', 'origin', 'day']).where('case_id', '=', caseId).where('replaced_at', 'is', null).orderBy('name').execute();
+  const milestones = await office.owner
+    .selectFrom('cases.milestone')
+    .select(['name', 'origin', 'day'])
+    .where('case_id', '=', caseId)
+    .where('replaced_at', 'is', null)
+    .orderBy('name')
+    .execute();
   expect(milestones.map((row) => [row.name, row.origin])).toEqual([
     ['expiry', 'edited'],
     ['one_half', 'computed'],
@@ -267,29 +506,71 @@ test('every deed sent twice happens once', async () => {
 
 test('what is taken off a file leaves a reason, and only once', async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
-  const added = await does(pk, (ctx) => addGuarantor(ctx, { caseId, version: 1, name: 'Paman', relation: 'relative', nik: null, phone: '', address: '', signedOn: null }));
+  const added = await does(pk, (ctx) =>
+    addGuarantor(ctx, {
+      caseId,
+      version: 1,
+      name: 'Paman',
+      relation: 'relative',
+      nik: null,
+      phone: '',
+      address: '',
+      signedOn: null,
+    }),
+  );
   const guarantorId = (added as { guarantorId: string }).guarantorId;
-  expect(await does(pk, (ctx) => confirmDuties(ctx, { caseId, guarantorId, confirmedOn: today }))).toEqual({ ok: true });
-  expect(await does(pk, (ctx) => confirmDuties(ctx, { caseId, guarantorId, confirmedOn: today }))).toMatchObject({ refusal: 'already_confirmed' });
-  expect(await does(pk, (ctx) => endGuarantor(ctx, { caseId, guarantorId, endedOn: today, reason: 'pindah jauh' }))).toEqual({ ok: true });
-  expect(await does(pk, (ctx) => addCondition(ctx, { caseId, version: 2, text: 'Tidak keluar malam.', source: 'pk', startsOn: null, endsOn: null }))).toEqual({ ok: true });
-  const condition = await office.owner.selectFrom('cases.condition').select('id').where('case_id', '=', caseId).executeTakeFirstOrThrow();
-  expect(await does(pk, (ctx) => liftCondition(ctx, { caseId, conditionId: condition.id, reason: 'sudah bekerja malam' }))).toEqual({ ok: true });
-  expect(await does(pk, (ctx) => liftCondition(ctx, { caseId, conditionId: condition.id, reason: 'lagi' }))).toMatchObject({ refusal: 'already_lifted' });
-  expect(await does(pk, (ctx) => removeDocument(ctx, { caseId, documentId: newId(), reason: 'salah' }))).toMatchObject({ refusal: 'already_removed' });
+  expect(await does(pk, (ctx) => confirmDuties(ctx, { caseId, guarantorId, confirmedOn: today }))).toEqual({
+    ok: true,
+  });
+  expect(await does(pk, (ctx) => confirmDuties(ctx, { caseId, guarantorId, confirmedOn: today }))).toMatchObject({
+    refusal: 'already_confirmed',
+  });
+  expect(
+    await does(pk, (ctx) => endGuarantor(ctx, { caseId, guarantorId, endedOn: today, reason: 'pindah jauh' })),
+  ).toEqual({ ok: true });
+  expect(
+    await does(pk, (ctx) =>
+      addCondition(ctx, {
+        caseId,
+        version: 2,
+        text: 'Tidak keluar malam.',
+        source: 'pk',
+        startsOn: null,
+        endsOn: null,
+      }),
+    ),
+  ).toEqual({ ok: true });
+  const condition = await office.owner
+    .selectFrom('cases.condition')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  expect(
+    await does(pk, (ctx) => liftCondition(ctx, { caseId, conditionId: condition.id, reason: 'sudah bekerja malam' })),
+  ).toEqual({ ok: true });
+  expect(
+    await does(pk, (ctx) => liftCondition(ctx, { caseId, conditionId: condition.id, reason: 'lagi' })),
+  ).toMatchObject({ refusal: 'already_lifted' });
+  expect(await does(pk, (ctx) => removeDocument(ctx, { caseId, documentId: newId(), reason: 'salah' }))).toMatchObject({
+    refusal: 'already_removed',
+  });
 });
 
 test('a note or a pause of last week is for the section head to write', async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
-  const note = (ctx: Ctx) => writeNote(ctx, { caseId, happenedAt: new Date('2026-11-12T03:00:00Z'), text: 'datang', correctsId: null });
+  const note = (ctx: Ctx) =>
+    writeNote(ctx, { caseId, happenedAt: new Date('2026-11-12T03:00:00Z'), text: 'datang', correctsId: null });
   expect(await does(pk, note)).toMatchObject({ refusal: 'too_far_back' });
   expect(await does(sectionHead, note)).toMatchObject({ ok: true });
-  expect(await does(pk, (ctx) => pauseCase(ctx, { caseId, version: 1, startsOn: plainDate('2026-11-01'), reason: 'sakit' }))).toMatchObject({ refusal: 'too_far_back' });
+  expect(
+    await does(pk, (ctx) => pauseCase(ctx, { caseId, version: 1, startsOn: plainDate('2026-11-01'), reason: 'sakit' })),
+  ).toMatchObject({ refusal: 'too_far_back' });
 });
 
 test('two officers who press at once: one is told that the case has changed', async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
-  const orient = (who: Officer) => does(who, (ctx) => recordOrientation(ctx, { caseId, version: 1, orientedOn: today }));
+  const orient = (who: Officer) =>
+    does(who, (ctx) => recordOrientation(ctx, { caseId, version: 1, orientedOn: today }));
   const outcomes = await Promise.allSettled([orient(pk), orient(sectionHead)]);
   expect(outcomes.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(outcomes.find((one) => one.status === 'rejected')).toMatchObject({ reason: { name: 'Stale' } });

@@ -23,7 +23,10 @@ export function openingKindOf(ctx: Pick<Ctx, 'actor'>): OpeningKind | undefined 
  * Opens a file outside the asker's ordinary reach, for an hour and with a reason. Whose file it is says the database; the head of
  * that office is told in the same transaction and looks at it within three working days (security b.4).
  */
-export async function openWithReason(ctx: Ctx, input: OpeningInput): Promise<{ ok: true; openingId: string } | Refused> {
+export async function openWithReason(
+  ctx: Ctx,
+  input: OpeningInput,
+): Promise<{ ok: true; openingId: string } | Refused> {
   const kind = openingKindOf(ctx);
   if (!kind) throw new NotAllowed('no post opens files with a reason');
   if (!isUuid(input.caseId)) throw new NotFound('case');
@@ -57,7 +60,10 @@ export async function openWithReason(ctx: Ctx, input: OpeningInput): Promise<{ o
 }
 
 /** The head looks at an opening and says what he found; never at his own. */
-export async function reviewOpening(ctx: Ctx, input: { openingId: string; review: string }): Promise<{ ok: true } | Refused> {
+export async function reviewOpening(
+  ctx: Ctx,
+  input: { openingId: string; review: string },
+): Promise<{ ok: true } | Refused> {
   const opening = await findOpening(ctx.tx, input.openingId);
   if (!opening) throw new NotFound('opening');
   mustBeAllowed(ctx.actor, 'access_log:search', { unitId: opening.unit_id, unitPath: opening.path });

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { GuidancePhase } from '#kernel/guidance-phase';
 import { decide, mustBeAllowed, type Action } from '#modules/access';
+import { countOpened } from '#modules/accounts/server';
 import { getUnit } from '#modules/units/server';
 import { todayAt } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
@@ -73,12 +74,21 @@ export type HeaderAction = (typeof headerActions)[number];
 /** The head of a case's pages, with a line in the access log: looking at a record is an act. */
 export async function getCaseHeader(ctx: ReadCtx, caseId: string, page: string): Promise<CaseHeader> {
   const one = await reachCase(ctx, caseId, 'case:read');
+  await countOpened(ctx, one.personId);
   const row = await ctx.tx
     .selectFrom('cases.client_case as c')
     .innerJoin('people.person as p', 'p.id', 'c.person_id')
     .innerJoin('units.unit as u', 'u.id', 'c.unit_id')
     .leftJoin('units.staff as s', 's.id', 'c.pk_staff_id')
-    .select(['p.name', 'p.birth_date', 'p.birth_precision', 'p.sex', 'p.photo_file_id', 'u.name as unit_name', 's.name as pk_name'])
+    .select([
+      'p.name',
+      'p.birth_date',
+      'p.birth_precision',
+      'p.sex',
+      'p.photo_file_id',
+      'u.name as unit_name',
+      's.name as pk_name',
+    ])
     .select((eb) =>
       eb
         .selectFrom('accounts.opening as o')
@@ -117,11 +127,21 @@ export async function getCaseHeader(ctx: ReadCtx, caseId: string, page: string):
     version: one.version,
     today: one.today,
     zone: one.zone,
-    may: Object.fromEntries(headerActions.map((action) => [action, decide(ctx.actor, action, one.subject).allow])) as CaseHeader['may'],
+    may: Object.fromEntries(
+      headerActions.map((action) => [action, decide(ctx.actor, action, one.subject).allow]),
+    ) as CaseHeader['may'],
   };
 }
 
-export type Basis = { id: string; kind: BasisKind; number: string; dated: PlainDate; issuer: string; fileId: string | null; replacedAt: Date | null };
+export type Basis = {
+  id: string;
+  kind: BasisKind;
+  number: string;
+  dated: PlainDate;
+  issuer: string;
+  fileId: string | null;
+  replacedAt: Date | null;
+};
 export async function listBases(ctx: ReadCtx, caseId: string): Promise<Basis[]> {
   const rows = await ctx.tx
     .selectFrom('cases.legal_basis')
@@ -171,7 +191,10 @@ export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFa
     handoverNumber: row.handover_number,
     handoverFrom: row.handover_from,
     firstDetainedOn: day(row.first_detained_on),
-    sentence: known === null ? null : { years: row.sentence_years ?? 0, months: row.sentence_months ?? 0, days: row.sentence_days ?? 0 },
+    sentence:
+      known === null
+        ? null
+        : { years: row.sentence_years ?? 0, months: row.sentence_months ?? 0, days: row.sentence_days ?? 0 },
     remissionDays: row.remission_days,
     offence: row.offence,
     offenceArticles: row.offence_articles,
@@ -181,11 +204,20 @@ export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFa
     riskBand: row.risk_band,
     endedOn: day(row.ended_on),
     endReason: row.end_reason as EndReason | 'transferred' | null,
-    longer: start !== null && end !== null && longestPeriod.decide({ kind: row.kind as ClientKind, start, end }).result !== 'usual',
+    longer:
+      start !== null &&
+      end !== null &&
+      longestPeriod.decide({ kind: row.kind as ClientKind, start, end }).result !== 'usual',
   };
 }
 
-export type Milestone = { name: MilestoneName; day: PlainDate; origin: 'computed' | 'edited' | 'imported'; reason: string; setBy: string | null };
+export type Milestone = {
+  name: MilestoneName;
+  day: PlainDate;
+  origin: 'computed' | 'edited' | 'imported';
+  reason: string;
+  setBy: string | null;
+};
 export async function listMilestonesOf(ctx: ReadCtx, caseId: string): Promise<Milestone[]> {
   const rows = await ctx.tx
     .selectFrom('cases.milestone as m')
@@ -300,13 +332,27 @@ export async function listAssignments(ctx: ReadCtx, caseId: string): Promise<Ass
   }));
 }
 
-export type CounsellorLoad = { staffId: string; name: string; grade: string | null; clients: number; children: number; awayUntil: PlainDate | null };
+export type CounsellorLoad = {
+  staffId: string;
+  name: string;
+  grade: string | null;
+  clients: number;
+  children: number;
+  awayUntil: PlainDate | null;
+};
 
 /** Whoever may guide at an office today and how many open cases each carries. */
 export async function listCounsellors(ctx: ReadCtx, unitId: number): Promise<CounsellorLoad[]> {
   const unit = await getUnit(ctx, unitId);
   const today = todayAt(unit, ctx.now);
-  const { rows } = await sql<{ id: string; name: string; grade: string | null; clients: number; children: number; away: PlainDate | null }>`
+  const { rows } = await sql<{
+    id: string;
+    name: string;
+    grade: string | null;
+    clients: number;
+    children: number;
+    away: PlainDate | null;
+  }>`
     select s.id, s.name, s.grade, coalesce(load.clients, 0)::int as clients, coalesce(load.children, 0)::int as children,
       (select max(a.ends_on) from units.absence a where a.staff_id = s.id and a.withdrawn_at is null
         and ${today}::date between a.starts_on and a.ends_on) as away
@@ -324,7 +370,10 @@ export async function listCounsellors(ctx: ReadCtx, unitId: number): Promise<Cou
 }
 
 /** Everyone who carries open cases at an office, also who has left or moved on: those are handed over. */
-export async function listCarriers(ctx: ReadCtx, unitId: number): Promise<{ staffId: string; name: string; clients: number }[]> {
+export async function listCarriers(
+  ctx: ReadCtx,
+  unitId: number,
+): Promise<{ staffId: string; name: string; clients: number }[]> {
   const unit = await getUnit(ctx, unitId);
   mustBeAllowed(ctx.actor, 'case:assign', { unitId: unit.id, unitPath: unit.path });
   const { rows } = await sql<{ staffId: string; name: string; clients: number }>`
@@ -336,7 +385,12 @@ export async function listCarriers(ctx: ReadCtx, unitId: number): Promise<{ staf
 }
 
 /** What a handing over would move, before anybody presses. */
-export async function countCaseload(ctx: ReadCtx, unitId: number, staffId: string, kinds: readonly ClientKind[]): Promise<{ kind: ClientKind; clients: number }[]> {
+export async function countCaseload(
+  ctx: ReadCtx,
+  unitId: number,
+  staffId: string,
+  kinds: readonly ClientKind[],
+): Promise<{ kind: ClientKind; clients: number }[]> {
   const unit = await getUnit(ctx, unitId);
   mustBeAllowed(ctx.actor, 'case:assign', { unitId: unit.id, unitPath: unit.path });
   const { rows } = await sql<{ kind: ClientKind; clients: number }>`
@@ -355,7 +409,12 @@ export async function listPauses(ctx: ReadCtx, caseId: string): Promise<PauseLin
     .where('case_id', '=', caseId)
     .orderBy('starts_on', 'desc')
     .execute();
-  return rows.map((row) => ({ id: row.id, startsOn: row.starts_on as PlainDate, endsOn: row.ends_on as PlainDate | null, reason: row.reason }));
+  return rows.map((row) => ({
+    id: row.id,
+    startsOn: row.starts_on as PlainDate,
+    endsOn: row.ends_on as PlainDate | null,
+    reason: row.reason,
+  }));
 }
 
 export type EndingEntry = {
@@ -378,7 +437,17 @@ export async function listEndings(ctx: ReadCtx, caseId: string): Promise<EndingE
     .leftJoin('units.staff as ps', 'ps.id', 'pa.staff_id')
     .leftJoin('accounts.account as da', 'da.id', 'e.decided_by')
     .leftJoin('units.staff as ds', 'ds.id', 'da.staff_id')
-    .select(['e.id', 'e.what', 'e.day', 'e.reason', 'e.note', 'e.document_number', 'e.proposed_by', 'e.outcome', 'e.decision_note'])
+    .select([
+      'e.id',
+      'e.what',
+      'e.day',
+      'e.reason',
+      'e.note',
+      'e.document_number',
+      'e.proposed_by',
+      'e.outcome',
+      'e.decision_note',
+    ])
     .select(['ps.name as proposer', 'ds.name as decider'])
     .where('e.case_id', '=', caseId)
     .orderBy('e.proposed_at', 'desc')
@@ -478,7 +547,10 @@ export type Arriving = {
 export type Outgoing = TransferEntry & { name: string | null };
 
 /** Clients on their way to an office, and those it has sent or is about to send. */
-export async function listTransfers(ctx: ReadCtx, unitId: number): Promise<{ arriving: Arriving[]; outgoing: Outgoing[] }> {
+export async function listTransfers(
+  ctx: ReadCtx,
+  unitId: number,
+): Promise<{ arriving: Arriving[]; outgoing: Outgoing[] }> {
   const unit = await getUnit(ctx, unitId);
   const subject = { unitId: unit.id, unitPath: unit.path };
   mustBeAllowed(ctx.actor, 'case:list', subject);
@@ -523,14 +595,34 @@ export async function listTransfers(ctx: ReadCtx, unitId: number): Promise<{ arr
   };
 }
 
-export type Paper = { id: string; kind: DocumentKind; title: string; fileId: string; bytes: number; madeAt: Date; madeBy: string | null; removedAt: Date | null; removeReason: string | null };
+export type Paper = {
+  id: string;
+  kind: DocumentKind;
+  title: string;
+  fileId: string;
+  bytes: number;
+  madeAt: Date;
+  madeBy: string | null;
+  removedAt: Date | null;
+  removeReason: string | null;
+};
 export async function listDocuments(ctx: ReadCtx, caseId: string): Promise<Paper[]> {
   const rows = await ctx.tx
     .selectFrom('cases.document as d')
     .innerJoin('platform.file as f', 'f.id', 'd.file_id')
     .leftJoin('accounts.account as a', 'a.id', 'd.made_by')
     .leftJoin('units.staff as s', 's.id', 'a.staff_id')
-    .select(['d.id', 'd.kind', 'd.title', 'd.file_id', 'f.bytes', 'd.made_at', 's.name as made_by', 'd.removed_at', 'd.remove_reason'])
+    .select([
+      'd.id',
+      'd.kind',
+      'd.title',
+      'd.file_id',
+      'f.bytes',
+      'd.made_at',
+      's.name as made_by',
+      'd.removed_at',
+      'd.remove_reason',
+    ])
     .where('d.case_id', '=', caseId)
     .orderBy('d.removed_at', (order) => order.desc().nullsFirst())
     .orderBy('d.made_at', 'desc')
@@ -548,7 +640,14 @@ export async function listDocuments(ctx: ReadCtx, caseId: string): Promise<Paper
   }));
 }
 
-export type Note = { id: string; happenedAt: Date; text: string; correctsId: string | null; madeAt: Date; madeBy: string | null };
+export type Note = {
+  id: string;
+  happenedAt: Date;
+  text: string;
+  correctsId: string | null;
+  madeAt: Date;
+  madeBy: string | null;
+};
 export async function listNotes(ctx: ReadCtx, caseId: string): Promise<Note[]> {
   const rows = await ctx.tx
     .selectFrom('cases.contact_note as n')
@@ -590,12 +689,19 @@ export type RegisterBookLine = {
 };
 
 /** The register book of a year, void numbers included. A file that the asker may not see shows its number without a name. */
-export async function readRegisterBook(ctx: ReadCtx, unitId: number, year: number, after?: string): Promise<RegisterBook> {
+export async function readRegisterBook(
+  ctx: ReadCtx,
+  unitId: number,
+  year: number,
+  after?: string,
+): Promise<RegisterBook> {
   const unit = await getUnit(ctx, unitId);
   const subject = { unitId: unit.id, unitPath: unit.path };
   mustBeAllowed(ctx.actor, 'case:list', subject);
   const years = await sql<{ year: number; count: number }>`
-    select e.year, count(*)::int as count from cases.register_entry e where e.unit_id = ${unitId} group by e.year order by e.year desc`.execute(ctx.tx);
+    select e.year, count(*)::int as count from cases.register_entry e where e.unit_id = ${unitId} group by e.year order by e.year desc`.execute(
+    ctx.tx,
+  );
   const { rows } = await sql<{
     id: string;
     year: number;
@@ -619,14 +725,26 @@ export async function readRegisterBook(ctx: ReadCtx, unitId: number, year: numbe
   const lines = rows.slice(0, 50);
   return {
     years: years.rows,
-    lines: lines.map(({ given_on, case_id, void_reason, ...row }) => ({ ...row, givenOn: given_on, caseId: case_id, voidReason: void_reason })),
+    lines: lines.map(({ given_on, case_id, void_reason, ...row }) => ({
+      ...row,
+      givenOn: given_on,
+      caseId: case_id,
+      voidReason: void_reason,
+    })),
     total: years.rows.find((one) => one.year === year)?.count ?? 0,
     next: rows.length > 50 ? lines.at(-1)!.id : null,
     mayVoid: decide(ctx.actor, 'case:void_number', subject).allow,
   };
 }
 
-export type OpenedLine = { id: string; at: Date; what: string; by: string | null; role: string | null; page: string | null };
+export type OpenedLine = {
+  id: string;
+  at: Date;
+  what: string;
+  by: string | null;
+  role: string | null;
+  page: string | null;
+};
 export type OpeningEntry = {
   id: string;
   kind: OpeningKind;
@@ -642,7 +760,10 @@ export type OpeningEntry = {
 };
 
 /** Who looked at this file: for its counsellor and the head. */
-export async function listWhoOpened(ctx: ReadCtx, caseId: string): Promise<{ lines: OpenedLine[]; openings: OpeningEntry[] }> {
+export async function listWhoOpened(
+  ctx: ReadCtx,
+  caseId: string,
+): Promise<{ lines: OpenedLine[]; openings: OpeningEntry[] }> {
   const lines = await sql<OpenedLine>`
     select l.id, l.at, l.what, s.name as by, l.actor_role as role, l.about ->> 'page' as page
     from platform.access_log l
@@ -679,7 +800,13 @@ export async function listWhoOpened(ctx: ReadCtx, caseId: string): Promise<{ lin
   };
 }
 
-export type RegisterLineOfCase = { id: string; label: string; givenOn: PlainDate; origin: string; voidReason: string | null };
+export type RegisterLineOfCase = {
+  id: string;
+  label: string;
+  givenOn: PlainDate;
+  origin: string;
+  voidReason: string | null;
+};
 export async function listNumbersOf(ctx: ReadCtx, caseId: string): Promise<RegisterLineOfCase[]> {
   const rows = await ctx.tx
     .selectFrom('cases.register_entry')
@@ -687,11 +814,26 @@ export async function listNumbersOf(ctx: ReadCtx, caseId: string): Promise<Regis
     .where('case_id', '=', caseId)
     .orderBy('made_at', 'desc')
     .execute();
-  return rows.map((row) => ({ id: row.id, label: row.label, givenOn: row.given_on as PlainDate, origin: row.origin, voidReason: row.void_reason }));
+  return rows.map((row) => ({
+    id: row.id,
+    label: row.label,
+    givenOn: row.given_on as PlainDate,
+    origin: row.origin,
+    voidReason: row.void_reason,
+  }));
 }
 
 /** Persons of the asker's offices who could be received, by part of a name; without script this is the way to choose one. */
-export type ReceivablePerson = { id: string; name: string; birthDate: PlainDate | null; birthPrecision: string; unitId: number; unitName: string; openKinds: ClientKind[]; deceased: boolean };
+export type ReceivablePerson = {
+  id: string;
+  name: string;
+  birthDate: PlainDate | null;
+  birthPrecision: string;
+  unitId: number;
+  unitName: string;
+  openKinds: ClientKind[];
+  deceased: boolean;
+};
 export async function getReceivable(ctx: ReadCtx, personId: string): Promise<ReceivablePerson> {
   const { rows } = await sql<ReceivablePerson & { path: number[] }>`
     select p.id, p.name, p.birth_date as "birthDate", p.birth_precision as "birthPrecision", p.unit_id as "unitId", u.name as "unitName", u.path,
@@ -707,7 +849,13 @@ export async function getReceivable(ctx: ReadCtx, personId: string): Promise<Rec
 }
 
 export type NextCheckIn = { periodFrom: PlainDate; periodUntil: PlainDate; state: string } | null;
-export type LedgerLine = { next: NextCheckIn; lastOn: PlainDate | null; lastChannel: string | null; missed: number; waiting: number };
+export type LedgerLine = {
+  next: NextCheckIn;
+  lastOn: PlainDate | null;
+  lastChannel: string | null;
+  missed: number;
+  waiting: number;
+};
 
 /** The few figures of the ledger that stand on the overview; the ledger itself has its own pages. */
 export async function getLedgerLine(ctx: ReadCtx, caseId: string): Promise<LedgerLine> {
@@ -728,8 +876,15 @@ export async function getLedgerLine(ctx: ReadCtx, caseId: string): Promise<Ledge
         and i.channel in ('app', 'helper')) as waiting
     from (values (1)) one
     left join lateral (select i.happened_on, i.channel from check_ins.check_in i
-      where i.case_id = ${caseId} and i.voided_at is null and i.channel <> 'presence_call' order by i.happened_on desc limit 1) last on true`.execute(ctx.tx);
+      where i.case_id = ${caseId} and i.voided_at is null and i.channel <> 'presence_call' order by i.happened_on desc limit 1) last on true`.execute(
+    ctx.tx,
+  );
   const row = rows[0]!;
-  return { next: row.next, lastOn: row.last_on, lastChannel: row.last_channel, missed: row.missed ?? 0, waiting: row.waiting };
+  return {
+    next: row.next,
+    lastOn: row.last_on,
+    lastChannel: row.last_channel,
+    missed: row.missed ?? 0,
+    waiting: row.waiting,
+  };
 }
-

@@ -53,7 +53,14 @@ export async function receiveClient(ctx: Ctx, reception: Reception): Promise<{ o
   } else {
     await openTask(ctx, { unitId: unit.id, caseId, kind: 'cases.assign', key: caseId, forRole: 'section_head' });
   }
-  await openTask(ctx, { unitId: unit.id, caseId, kind: 'cases.register', key: caseId, forRole: 'pk', staffId: pkStaffId });
+  await openTask(ctx, {
+    unitId: unit.id,
+    caseId,
+    kind: 'cases.register',
+    key: caseId,
+    forRole: 'pk',
+    staffId: pkStaffId,
+  });
   ctx.journal({
     what: 'case.received',
     unitId: unit.id,

@@ -51,6 +51,10 @@ export async function giveNumber(
       return label;
     }
     // An earlier client brought this very number along on paper: it stays his, and the book says why ours is void.
-    await insertRegisterEntry(ctx, { ...line, caseId: null, voidReason: 'nomor sudah dipakai menurut buku register lama' });
+    await insertRegisterEntry(ctx, {
+      ...line,
+      caseId: null,
+      voidReason: 'nomor sudah dipakai menurut buku register lama',
+    });
   }
 }

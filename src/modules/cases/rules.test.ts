@@ -60,7 +60,11 @@ describe('the states of a case', () => {
 
   test.each(caseStates.flatMap((state) => steps.map((step) => [state, step] as const)))('%s, %s', (state, step) => {
     const next = nextState(state, step);
-    expect(next ? allowed.has(`${state} ${step} ${next}`) : ![...allowed].some((line) => line.startsWith(`${state} ${step} `))).toBe(true);
+    expect(
+      next
+        ? allowed.has(`${state} ${step} ${next}`)
+        : ![...allowed].some((line) => line.startsWith(`${state} ${step} `)),
+    ).toBe(true);
   });
 
   test('whatever is tried, in any order, a case is always in one of its states and a transferred one stays so', () => {
@@ -80,7 +84,7 @@ describe('the states of a case', () => {
   test('every state can be reached, and every step is named once at least', () => {
     const reached = new Set<CaseState>(['received']);
     const used = new Set<string>();
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       grew = false;
       for (const state of reached)
         for (const [step, next] of Object.entries(moves[state])) {
@@ -117,7 +121,9 @@ describe('the states of a transfer', () => {
     const transfer = { state: 'at_tpp', requestedBy: 'a', advice: 'approve' } as const;
     expect(judgeTransferDecision(transfer, 'approve', 'b')).toEqual({ ok: true });
     expect(judgeTransferDecision(transfer, 'approve', 'a')).toMatchObject({ refusal: 'second_person_needed' });
-    expect(judgeTransferDecision({ ...transfer, state: 'requested', advice: null }, 'approve', 'b')).toMatchObject({ refusal: 'wrong_state' });
+    expect(judgeTransferDecision({ ...transfer, state: 'requested', advice: null }, 'approve', 'b')).toMatchObject({
+      refusal: 'wrong_state',
+    });
   });
 
   test('a client moves to another Bapas that is at work, and to one at a time', () => {
@@ -126,7 +132,9 @@ describe('the states of a transfer', () => {
     expect(judgeTransferRequest(facts(), to(), idle)).toEqual({ ok: true });
     expect(judgeTransferRequest(facts(), to({ id: 1 }), idle)).toMatchObject({ refusal: 'same_unit' });
     expect(judgeTransferRequest(facts(), to({ type: 'lapas' }), idle)).toMatchObject({ refusal: 'not_a_bapas' });
-    expect(judgeTransferRequest(facts(), to(), { ...idle, transferRunning: true })).toMatchObject({ refusal: 'transfer_running' });
+    expect(judgeTransferRequest(facts(), to(), { ...idle, transferRunning: true })).toMatchObject({
+      refusal: 'transfer_running',
+    });
     expect(judgeTransferRequest(facts({ state: 'received' }), to(), idle)).toMatchObject({ refusal: 'wrong_state' });
   });
 });
@@ -149,16 +157,24 @@ describe('ending', () => {
 
   test('a period is completed on its last day and not before', () => {
     expect(judgeEnding(facts(), now, attempt, today)).toEqual({ ok: true });
-    expect(judgeEnding(facts(), now, { ...attempt, day: plainDate('2026-11-09') }, today)).toMatchObject({ refusal: 'period_not_over' });
+    expect(judgeEnding(facts(), now, { ...attempt, day: plainDate('2026-11-09') }, today)).toMatchObject({
+      refusal: 'period_not_over',
+    });
     expect(judgeEnding(facts({ guidanceEnd: null }), now, attempt, today)).toMatchObject({ refusal: 'no_period' });
   });
 
   test('a breach rests on a decree and on words, and on two people', () => {
     const breach = { ...attempt, reason: 'breach', day: today } as const;
     expect(judgeEnding(facts(), now, breach, today)).toMatchObject({ refusal: 'note_missing' });
-    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir' }, today)).toMatchObject({ refusal: 'document_missing' });
-    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir', documentNumber: 'PAS-3' }, today)).toEqual({ ok: true });
-    expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'a')).toMatchObject({ refusal: 'second_person_needed' });
+    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir' }, today)).toMatchObject({
+      refusal: 'document_missing',
+    });
+    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir', documentNumber: 'PAS-3' }, today)).toEqual(
+      { ok: true },
+    );
+    expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'a')).toMatchObject({
+      refusal: 'second_person_needed',
+    });
     expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'b')).toEqual({ ok: true });
     expect(judgeDecision({ reason: 'deceased', proposedBy: 'a' }, 'a')).toEqual({ ok: true });
   });
@@ -203,7 +219,9 @@ test('emergency opening asks for a fresh proof, and three times in thirty days a
 test('milestones wait for the first day of detention and a sentence', () => {
   expect(judgeMilestones(null, { years: 1, months: 0, days: 0 }, 0)).toBeUndefined();
   expect(judgeMilestones(plainDate('2025-01-01'), { years: 0, months: 0, days: 0 }, 0)).toBeUndefined();
-  expect(judgeMilestones(plainDate('2025-01-01'), { years: 3, months: 0, days: 0 }, 0)).toMatchObject({ expiry: '2028-01-01' });
+  expect(judgeMilestones(plainDate('2025-01-01'), { years: 3, months: 0, days: 0 }, 0)).toMatchObject({
+    expiry: '2028-01-01',
+  });
 });
 
 test('the phase follows the calendar', () => {
@@ -234,8 +252,11 @@ describe('the law as data', () => {
   });
 
   test('a sentence of supervision exists for verdicts of 2 January 2026 and later', () => {
-    const judge = (kind: 'supervision_sentence' | 'suspended_sentence', dated: string, ageGroup: 'adult' | 'child' = 'adult') =>
-      ruleOn(today, [kindInForce]).decide({ kind, ageGroup, dated: plainDate(dated) }).result;
+    const judge = (
+      kind: 'supervision_sentence' | 'suspended_sentence',
+      dated: string,
+      ageGroup: 'adult' | 'child' = 'adult',
+    ) => ruleOn(today, [kindInForce]).decide({ kind, ageGroup, dated: plainDate(dated) }).result;
     expect(judge('supervision_sentence', '2026-01-01')).toBe('not_yet');
     expect(judge('supervision_sentence', '2026-01-02')).toBe('in_force');
     expect(judge('supervision_sentence', '2020-01-02', 'child')).toBe('in_force');
@@ -243,7 +264,9 @@ describe('the law as data', () => {
   });
 
   test('three years of supervision are the longest', () => {
-    const judge = (end: string) => longestPeriod.decide({ kind: 'supervision_sentence', start: plainDate('2026-02-01'), end: plainDate(end) }).result;
+    const judge = (end: string) =>
+      longestPeriod.decide({ kind: 'supervision_sentence', start: plainDate('2026-02-01'), end: plainDate(end) })
+        .result;
     expect(judge('2029-02-01')).toBe('usual');
     expect(judge('2029-02-02')).toBe('longer_than_usual');
   });

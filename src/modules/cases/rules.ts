@@ -102,7 +102,12 @@ export function judgeDay(day: PlainDate, facts: Pick<CaseFacts, 'receivedOn'>, t
 }
 
 /** What is written down later than so many days after it happened is refused, unless who writes it leads the section. */
-export function judgeBackDating(happenedOn: PlainDate, today: PlainDate, who: { leads: boolean }, daysBack: number): Verdict {
+export function judgeBackDating(
+  happenedOn: PlainDate,
+  today: PlainDate,
+  who: { leads: boolean },
+  daysBack: number,
+): Verdict {
   if (happenedOn > today) return no('day_in_future');
   return !who.leads && daysBetween(happenedOn, today) > daysBack ? no('too_far_back') : yes;
 }
@@ -124,7 +129,12 @@ export function judgeBasis(kind: ClientKind, basis: { kind: BasisKind; dated: Pl
 }
 
 /** A number may also be given to a client whose earlier number was void. */
-export function judgeRegistration(facts: CaseFacts, hasBasis: boolean, registeredOn: PlainDate, today: PlainDate): Verdict {
+export function judgeRegistration(
+  facts: CaseFacts,
+  hasBasis: boolean,
+  registeredOn: PlainDate,
+  today: PlainDate,
+): Verdict {
   if (facts.registerLabel !== null) return no('already_registered');
   if (!isOpen(facts.state)) return no('wrong_state');
   if (!hasBasis) return no('no_legal_basis');
@@ -149,7 +159,10 @@ export function judgeMilestones(
 }
 
 /** The phase due by the calendar; whether a client moves on is for the sitting to decide. */
-export function phaseOf(facts: Pick<CaseFacts, 'guidanceStart' | 'guidanceEnd'>, today: PlainDate): GuidancePhase | undefined {
+export function phaseOf(
+  facts: Pick<CaseFacts, 'guidanceStart' | 'guidanceEnd'>,
+  today: PlainDate,
+): GuidancePhase | undefined {
   if (facts.guidanceStart === null || facts.guidanceEnd === null) return undefined;
   return phaseDue(facts.guidanceStart, facts.guidanceEnd, today);
 }
@@ -264,7 +277,10 @@ export function judgeBreakGlass(now: { proved: boolean; openingsLately: number }
 }
 
 /** `12/PB/2026` from `{number}/{kind}/{year}`. */
-export function registerLabel(template: string, parts: { number: number; kind: string; year: number; unit: string }): string {
+export function registerLabel(
+  template: string,
+  parts: { number: number; kind: string; year: number; unit: string },
+): string {
   return template
     .replace('{number:4}', String(parts.number).padStart(4, '0'))
     .replace('{number}', String(parts.number))

@@ -24,7 +24,8 @@ export async function setLegalBasis(ctx: Ctx, input: LegalBasisInput): Promise<{
   const verdict = judgeBasis(one.kind, input, one.today);
   if (!verdict.ok) return verdict;
 
-  const stored = input.file && (await storeFile(ctx, input.file, { unitId: one.unitId, caseId: one.id, personId: one.personId }));
+  const stored =
+    input.file && (await storeFile(ctx, input.file, { unitId: one.unitId, caseId: one.id, personId: one.personId }));
   if (stored && !stored.ok) return no('file_refused');
   const basisId = await replaceBasis(ctx, one, { ...input, fileId: stored?.fileId ?? null });
   await changeCase(ctx.tx, one, {});

@@ -4,7 +4,13 @@ import type { SentenceParts } from './case.ts';
 import { milestoneRule } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { judgeMilestones, judgePeriod, type Refused } from './rules.ts';
-import { changeCase, dropComputedMilestones, listMilestones, replaceMilestones, type MilestoneLine } from './store.server.ts';
+import {
+  changeCase,
+  dropComputedMilestones,
+  listMilestones,
+  replaceMilestones,
+  type MilestoneLine,
+} from './store.server.ts';
 
 export type PeriodInput = {
   caseId: string;
@@ -58,10 +64,18 @@ export async function countMilestones(
 ): Promise<void> {
   const days = judgeMilestones(input.firstDetainedOn, input.sentence, input.remissionDays);
   if (!days) return dropComputedMilestones(ctx, one.id);
-  const kept = new Set((await listMilestones(ctx.tx, one.id)).filter((line) => line.origin !== 'computed').map((line) => line.name));
+  const kept = new Set(
+    (await listMilestones(ctx.tx, one.id)).filter((line) => line.origin !== 'computed').map((line) => line.name),
+  );
   const facts = { rule: milestoneRule.id, version: milestoneRule.version, ...input };
   const lines = Object.entries(days)
     .filter(([name]) => !kept.has(name as MilestoneLine['name']))
-    .map(([name, day]): MilestoneLine => ({ name: name as MilestoneLine['name'], day, origin: 'computed', reason: '', facts }));
+    .map(([name, day]): MilestoneLine => ({
+      name: name as MilestoneLine['name'],
+      day,
+      origin: 'computed',
+      reason: '',
+      facts,
+    }));
   await replaceMilestones(ctx, one, lines);
 }

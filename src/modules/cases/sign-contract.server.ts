@@ -24,7 +24,13 @@ export async function recordOrientation(
   const verdict = judgeDay(input.orientedOn, one, one.today);
   if (!verdict.ok) return verdict;
   await changeCase(ctx.tx, one, { oriented_on: input.orientedOn });
-  ctx.journal({ what: 'case.oriented', unitId: one.unitId, caseId: one.id, personId: one.personId, about: { orientedOn: input.orientedOn } });
+  ctx.journal({
+    what: 'case.oriented',
+    unitId: one.unitId,
+    caseId: one.id,
+    personId: one.personId,
+    about: { orientedOn: input.orientedOn },
+  });
   return { ok: true };
 }
 
@@ -51,8 +57,12 @@ export async function signContract(ctx: Ctx, input: ContractInput): Promise<{ ok
   const known = new Set([...live.map((condition) => condition.code), ...live.map((condition) => condition.text)]);
   const dates = { startsOn: input.signedOn, endsOn: null };
   const wanted: NewCondition[] = [
-    ...input.general.map((code) => ({ type: 'general', code, text: conditionText(code), source: 'law', ...dates }) as const),
-    ...input.special.map((code) => ({ type: 'special', code, text: conditionText(code), source: 'contract', ...dates }) as const),
+    ...input.general.map(
+      (code) => ({ type: 'general', code, text: conditionText(code), source: 'law', ...dates }) as const,
+    ),
+    ...input.special.map(
+      (code) => ({ type: 'special', code, text: conditionText(code), source: 'contract', ...dates }) as const,
+    ),
     ...input.more.map((text) => ({ type: 'special', code: null, text, source: 'contract', ...dates }) as const),
   ];
   const added = wanted.filter((condition) => !known.has(condition.code ?? condition.text));
@@ -63,7 +73,13 @@ export async function signContract(ctx: Ctx, input: ContractInput): Promise<{ ok
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { number: input.number, signedOn: input.signedOn, general: input.general, special: input.special, free: input.more.length },
+    about: {
+      number: input.number,
+      signedOn: input.signedOn,
+      general: input.general,
+      special: input.special,
+      free: input.more.length,
+    },
   });
   return { ok: true };
 }
@@ -84,7 +100,13 @@ export async function addCondition(ctx: Ctx, input: ConditionInput): Promise<{ o
   if (input.startsOn && input.endsOn && input.endsOn < input.startsOn) return no('period_upside_down');
   await insertConditions(ctx, one, [{ ...input, type: 'special', code: null }]);
   await changeCase(ctx.tx, one, {});
-  ctx.journal({ what: 'case.condition-added', unitId: one.unitId, caseId: one.id, personId: one.personId, about: { source: input.source } });
+  ctx.journal({
+    what: 'case.condition-added',
+    unitId: one.unitId,
+    caseId: one.id,
+    personId: one.personId,
+    about: { source: input.source },
+  });
   return { ok: true };
 }
 

@@ -116,7 +116,11 @@ function caseOf(row: Row, now: Date): CaseOnFile {
 type CaseChange = Omit<Updateable<DB['cases.client_case']>, 'id' | 'version'>;
 
 /** Changes a case that is locked; whoever looked at an older state of it is told so. */
-export async function changeCase(tx: Tx, { id, version }: Pick<CaseOnFile, 'id' | 'version'>, change: CaseChange): Promise<void> {
+export async function changeCase(
+  tx: Tx,
+  { id, version }: Pick<CaseOnFile, 'id' | 'version'>,
+  change: CaseChange,
+): Promise<void> {
   const { numUpdatedRows } = await tx
     .updateTable('cases.client_case')
     .set({ ...change, version: version + 1 })
@@ -358,7 +362,10 @@ export type MilestoneLine = {
   facts: Record<string, unknown>;
 };
 
-export async function listMilestones(tx: Tx, caseId: string): Promise<{ name: MilestoneName; day: PlainDate; origin: MilestoneLine['origin'] }[]> {
+export async function listMilestones(
+  tx: Tx,
+  caseId: string,
+): Promise<{ name: MilestoneName; day: PlainDate; origin: MilestoneLine['origin'] }[]> {
   const rows = await tx
     .selectFrom('cases.milestone')
     .select(['name', 'day', 'origin'])
@@ -372,14 +379,22 @@ export async function listMilestones(tx: Tx, caseId: string): Promise<{ name: Mi
   }));
 }
 
-export async function replaceMilestones(ctx: Ctx, one: { id: string; unitId: number }, lines: readonly MilestoneLine[]): Promise<void> {
+export async function replaceMilestones(
+  ctx: Ctx,
+  one: { id: string; unitId: number },
+  lines: readonly MilestoneLine[],
+): Promise<void> {
   if (lines.length === 0) return;
   await ctx.tx
     .updateTable('cases.milestone')
     .set({ replaced_at: ctx.now })
     .where('case_id', '=', one.id)
     .where('replaced_at', 'is', null)
-    .where('name', 'in', lines.map((line) => line.name))
+    .where(
+      'name',
+      'in',
+      lines.map((line) => line.name),
+    )
     .execute();
   await ctx.tx
     .insertInto('cases.milestone')
@@ -430,7 +445,11 @@ export async function listLiveConditions(tx: Tx, caseId: string): Promise<{ code
     .execute();
 }
 
-export async function insertConditions(ctx: Ctx, one: { id: string; unitId: number }, conditions: readonly NewCondition[]): Promise<void> {
+export async function insertConditions(
+  ctx: Ctx,
+  one: { id: string; unitId: number },
+  conditions: readonly NewCondition[],
+): Promise<void> {
   if (conditions.length === 0) return;
   await ctx.tx
     .insertInto('cases.condition')
@@ -452,11 +471,19 @@ export async function insertConditions(ctx: Ctx, one: { id: string; unitId: numb
 }
 
 export async function findCondition(tx: Tx, id: string) {
-  return tx.selectFrom('cases.condition').select(['id', 'case_id', 'code', 'lifted_at']).where('id', '=', id).executeTakeFirst();
+  return tx
+    .selectFrom('cases.condition')
+    .select(['id', 'case_id', 'code', 'lifted_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 
 export async function liftConditionRow(ctx: Ctx, id: string, reason: string): Promise<void> {
-  await ctx.tx.updateTable('cases.condition').set({ lifted_at: ctx.now, lift_reason: reason }).where('id', '=', id).execute();
+  await ctx.tx
+    .updateTable('cases.condition')
+    .set({ lifted_at: ctx.now, lift_reason: reason })
+    .where('id', '=', id)
+    .execute();
 }
 
 export type NewGuarantor = {
@@ -468,7 +495,11 @@ export type NewGuarantor = {
   signedOn: PlainDate | null;
 };
 
-export async function insertGuarantor(ctx: Ctx, one: { id: string; unitId: number }, guarantor: NewGuarantor): Promise<string> {
+export async function insertGuarantor(
+  ctx: Ctx,
+  one: { id: string; unitId: number },
+  guarantor: NewGuarantor,
+): Promise<string> {
   const id = ctx.newId();
   await ctx.tx
     .insertInto('cases.guarantor')
@@ -508,7 +539,12 @@ export async function changeGuarantor(
 
 export type PostedCounsellor = { staffId: string; name: string; postedHere: boolean; hasLeft: boolean };
 
-export async function findCounsellor(tx: Tx, staffId: string, unitId: number, day: PlainDate): Promise<PostedCounsellor | undefined> {
+export async function findCounsellor(
+  tx: Tx,
+  staffId: string,
+  unitId: number,
+  day: PlainDate,
+): Promise<PostedCounsellor | undefined> {
   const row = await tx
     .selectFrom('units.staff as s')
     .select(['s.id', 's.name', 's.left_on'])
@@ -527,13 +563,22 @@ export async function findCounsellor(tx: Tx, staffId: string, unitId: number, da
     )
     .where('s.id', '=', staffId)
     .executeTakeFirst();
-  return row && { staffId: row.id, name: row.name, postedHere: Boolean(row.posted), hasLeft: row.left_on !== null && row.left_on <= day };
+  return (
+    row && {
+      staffId: row.id,
+      name: row.name,
+      postedHere: Boolean(row.posted),
+      hasLeft: row.left_on !== null && row.left_on <= day,
+    }
+  );
 }
 
 /** Kin, victims and others who may never see this person's file are never given it; nobody learns why. */
 export async function listCasesBarredFor(tx: Tx, staffId: string, caseIds: readonly string[]): Promise<Set<string>> {
   if (caseIds.length === 0) return new Set();
-  const { rows } = await sql<{ id: string }>`select id from cases.barred_for(${staffId}, ${caseIds}::uuid[]) as id`.execute(tx);
+  const { rows } = await sql<{
+    id: string;
+  }>`select id from cases.barred_for(${staffId}, ${caseIds}::uuid[]) as id`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
 
@@ -578,7 +623,12 @@ export async function lockCaseload(tx: Tx, unitId: number, staffId: string, kind
 }
 
 /** A whole caseload in three statements, however large it is. */
-export async function moveCaseload(ctx: Ctx, unitId: number, caseIds: readonly string[], to: Assignment): Promise<void> {
+export async function moveCaseload(
+  ctx: Ctx,
+  unitId: number,
+  caseIds: readonly string[],
+  to: Assignment,
+): Promise<void> {
   if (caseIds.length === 0) return;
   await endAssignments(ctx, caseIds, to.startsOn);
   await sql`
@@ -594,10 +644,22 @@ export async function moveCaseload(ctx: Ctx, unitId: number, caseIds: readonly s
 
 // Pauses, endings, transfers.
 
-export async function insertPause(ctx: Ctx, one: { id: string; unitId: number }, startsOn: PlainDate, reason: string): Promise<void> {
+export async function insertPause(
+  ctx: Ctx,
+  one: { id: string; unitId: number },
+  startsOn: PlainDate,
+  reason: string,
+): Promise<void> {
   await ctx.tx
     .insertInto('cases.pause')
-    .values({ id: ctx.newId(), case_id: one.id, unit_id: one.unitId, starts_on: startsOn, reason, made_by: ctx.actor.accountId })
+    .values({
+      id: ctx.newId(),
+      case_id: one.id,
+      unit_id: one.unitId,
+      starts_on: startsOn,
+      reason,
+      made_by: ctx.actor.accountId,
+    })
     .execute();
 }
 
@@ -612,7 +674,11 @@ export async function findOpenPause(tx: Tx, caseId: string): Promise<{ id: strin
 }
 
 export async function endPause(ctx: Ctx, id: string, on: PlainDate): Promise<void> {
-  await ctx.tx.updateTable('cases.pause').set({ ends_on: on, ended_by: ctx.actor.accountId }).where('id', '=', id).execute();
+  await ctx.tx
+    .updateTable('cases.pause')
+    .set({ ends_on: on, ended_by: ctx.actor.accountId })
+    .where('id', '=', id)
+    .execute();
 }
 
 export type EndingLine = {
@@ -675,7 +741,12 @@ export async function findProposedEnding(tx: Tx, caseId: string): Promise<Propos
   );
 }
 
-export async function decideEndingRow(ctx: Ctx, id: string, outcome: 'approved' | 'refused', note: string): Promise<void> {
+export async function decideEndingRow(
+  ctx: Ctx,
+  id: string,
+  outcome: 'approved' | 'refused',
+  note: string,
+): Promise<void> {
   await ctx.tx
     .updateTable('cases.ending')
     .set({ decided_by: ctx.actor.accountId, decided_at: ctx.now, outcome, decision_note: note })
@@ -716,7 +787,10 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferOnFile |
   );
 }
 
-export async function findRunningTransfer(tx: Tx, caseId: string): Promise<{ id: string; toUnitId: number; state: TransferState } | undefined> {
+export async function findRunningTransfer(
+  tx: Tx,
+  caseId: string,
+): Promise<{ id: string; toUnitId: number; state: TransferState } | undefined> {
   const row = await tx
     .selectFrom('cases.transfer')
     .select(['id', 'to_unit_id', 'state'])
@@ -827,11 +901,19 @@ export async function insertDocument(
 }
 
 export async function findDocument(tx: Tx, id: string) {
-  return tx.selectFrom('cases.document').select(['id', 'case_id', 'kind', 'removed_at']).where('id', '=', id).executeTakeFirst();
+  return tx
+    .selectFrom('cases.document')
+    .select(['id', 'case_id', 'kind', 'removed_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
 }
 
 export async function removeDocumentRow(ctx: Ctx, id: string, reason: string): Promise<void> {
-  await ctx.tx.updateTable('cases.document').set({ removed_at: ctx.now, remove_reason: reason }).where('id', '=', id).execute();
+  await ctx.tx
+    .updateTable('cases.document')
+    .set({ removed_at: ctx.now, remove_reason: reason })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function insertNote(
@@ -862,7 +944,9 @@ export async function openWithReasonRow(
   opening: { caseId: string; kind: OpeningKind; code: OpeningReason; reason: string },
 ): Promise<string | null> {
   const { rows } = await sql<{ id: string | null }>`
-    select cases.open_with_reason(${opening.caseId}, ${opening.kind}, ${opening.code}, ${opening.reason}) as id`.execute(tx);
+    select cases.open_with_reason(${opening.caseId}, ${opening.kind}, ${opening.code}, ${opening.reason}) as id`.execute(
+    tx,
+  );
   return rows[0]?.id ?? null;
 }
 

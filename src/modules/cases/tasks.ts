@@ -48,7 +48,8 @@ export const caseTasks = defineTaskKinds({
   },
   'cases.opened-with-reason': {
     name: m.cases_task_opened_name,
-    says: ({ kind, code }) => m.cases_task_opened_says({ way: word(openingWords, kind), reason: word(openingReasonWords, code) }),
+    says: ({ kind, code }) =>
+      m.cases_task_opened_says({ way: word(openingWords, kind), reason: word(openingReasonWords, code) }),
     href: ({ caseId }) => `/clients/${caseId}/opened-by`,
     closedByHand: false,
   },

@@ -22,9 +22,22 @@ const DAYS = 20;
  * A client's days, newest first, and inside a day from morning to evening. A page ends with a whole day, never in the middle of
  * one. What jobs wrote is left out unless asked for.
  */
-export async function readTimeline(ctx: ReadCtx, caseId: string, { system = false, before }: { system?: boolean; before?: string | undefined } = {}): Promise<Timeline> {
+export async function readTimeline(
+  ctx: ReadCtx,
+  caseId: string,
+  { system = false, before }: { system?: boolean; before?: string | undefined } = {},
+): Promise<Timeline> {
   const one = await reachCase(ctx, caseId, 'case:read');
-  const { rows } = await sql<{ id: string; at: Date; what: string; name: string | null; kind: string | null; about: Record<string, unknown>; note: string | null; day: PlainDate }>`
+  const { rows } = await sql<{
+    id: string;
+    at: Date;
+    what: string;
+    name: string | null;
+    kind: string | null;
+    about: Record<string, unknown>;
+    note: string | null;
+    day: PlainDate;
+  }>`
     with line as (
       select j.id, coalesce(n.happened_at, j.at) as at, j.what, j.actor_id, j.about, n.text as note,
         (coalesce(n.happened_at, j.at) at time zone ${one.zone})::date as day
@@ -40,7 +53,15 @@ export async function readTimeline(ctx: ReadCtx, caseId: string, { system = fals
     select shown.* from shown join chosen using (day) order by day desc, at, id`.execute(ctx.tx);
   const days: Timeline['days'] = [];
   for (const row of rows) {
-    const line = { id: row.id, at: row.at, what: row.what, by: row.name, bySystem: row.kind === 'system', about: row.about, note: row.note };
+    const line = {
+      id: row.id,
+      at: row.at,
+      what: row.what,
+      by: row.name,
+      bySystem: row.kind === 'system',
+      about: row.about,
+      note: row.note,
+    };
     const last = days.at(-1);
     if (last?.day === row.day) last.lines.push(line);
     else days.push({ day: row.day, lines: [line] });

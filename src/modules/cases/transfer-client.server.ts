@@ -9,7 +9,14 @@ import type { TppAdvice } from './case.ts';
 import { transferTerm } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
-import { judgeTransferDecision, judgeTransferRequest, ledgerStart, nextTransferState, no, type Refused } from './rules.ts';
+import {
+  judgeTransferDecision,
+  judgeTransferRequest,
+  ledgerStart,
+  nextTransferState,
+  no,
+  type Refused,
+} from './rules.ts';
 import {
   changeCase,
   changeTransfer,
@@ -37,7 +44,10 @@ export type TransferRequest = {
 };
 
 /** The client asks, through the counsellor, to be guided by another Bapas. */
-export async function requestTransfer(ctx: Ctx, input: TransferRequest): Promise<{ ok: true; transferId: string } | Refused> {
+export async function requestTransfer(
+  ctx: Ctx,
+  input: TransferRequest,
+): Promise<{ ok: true; transferId: string } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:request_transfer', input.version);
   const toUnit = await findUnit(ctx, input.toUnitId);
   if (!toUnit) return no('not_a_bapas');
@@ -51,7 +61,13 @@ export async function requestTransfer(ctx: Ctx, input: TransferRequest): Promise
 
   const transferId = ctx.newId();
   const dueOn = await dueDay(ctx, one.unitId, one.today);
-  await insertTransfer(ctx, { ...input, id: transferId, caseId: one.id, fromUnitId: one.unitId, requestedOn: one.today });
+  await insertTransfer(ctx, {
+    ...input,
+    id: transferId,
+    caseId: one.id,
+    fromUnitId: one.unitId,
+    requestedOn: one.today,
+  });
   await changeCase(ctx.tx, one, {});
   await openTask(ctx, {
     unitId: one.unitId,
@@ -67,13 +83,23 @@ export async function requestTransfer(ctx: Ctx, input: TransferRequest): Promise
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { transferId, toUnitId: toUnit.id, letterNumber: input.letterNumber, guarantorStatement: input.guarantorStatement, dueOn },
+    about: {
+      transferId,
+      toUnitId: toUnit.id,
+      letterNumber: input.letterNumber,
+      guarantorStatement: input.guarantorStatement,
+      dueOn,
+    },
   });
   return { ok: true, transferId };
 }
 
 /** The last day for the head's decision. */
-export async function dueDay(ctx: Parameters<typeof getUnit>[0], unitId: number, requestedOn: PlainDate): Promise<PlainDate> {
+export async function dueDay(
+  ctx: Parameters<typeof getUnit>[0],
+  unitId: number,
+  requestedOn: PlainDate,
+): Promise<PlainDate> {
   const office = await workingCalendarOf(ctx, unitId, { from: requestedOn });
   const chosen = await optionsOf(ctx.tx, unitId, transferTerm, requestedOn);
   return transferTerm.decide({ requestedOn, office }, chosen).result;
@@ -147,7 +173,10 @@ export async function decideTransfer(
   return { ok: true };
 }
 
-export async function withdrawTransfer(ctx: Ctx, input: { transferId: string; note: string }): Promise<{ ok: true } | Refused> {
+export async function withdrawTransfer(
+  ctx: Ctx,
+  input: { transferId: string; note: string },
+): Promise<{ ok: true } | Refused> {
   const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:request_transfer');
   const state = nextTransferState(transfer.state, 'withdraw');
   if (!state) return no('wrong_state');
@@ -172,7 +201,10 @@ export type Acceptance = {
 };
 
 /** The other office says whether the client came. With the arrival the person and the case move; the old office keeps its ended case. */
-export async function acceptTransfer(ctx: Ctx, input: Acceptance): Promise<{ ok: true; caseId: string | null } | Refused> {
+export async function acceptTransfer(
+  ctx: Ctx,
+  input: Acceptance,
+): Promise<{ ok: true; caseId: string | null } | Refused> {
   const transfer = await lockTransfer(ctx.tx, input.transferId);
   if (!transfer) throw new NotFound('transfer');
   const unit = await getUnit(ctx, transfer.toUnitId);
@@ -188,9 +220,17 @@ export async function acceptTransfer(ctx: Ctx, input: Acceptance): Promise<{ ok:
 
 type Reached = Acceptance & { unit: Awaited<ReturnType<typeof getUnit>>; transfer: TransferOnFile; today: PlainDate };
 
-async function decline(ctx: Ctx, { transfer, unit, note, day }: Reached): Promise<{ ok: true; caseId: null } | Refused> {
+async function decline(
+  ctx: Ctx,
+  { transfer, unit, note, day }: Reached,
+): Promise<{ ok: true; caseId: null } | Refused> {
   if (note.length < 5) return no('note_missing');
-  await changeTransfer(ctx.tx, transfer.id, { state: 'declined', decision_note: note, arrived_on: day, arrived_by: ctx.actor.accountId });
+  await changeTransfer(ctx.tx, transfer.id, {
+    state: 'declined',
+    decision_note: note,
+    arrived_on: day,
+    arrived_by: ctx.actor.accountId,
+  });
   await closeTasks(ctx, { unitId: unit.id, kind: 'cases.transfer-arriving', key: transfer.id });
   await openTask(ctx, {
     unitId: transfer.fromUnitId,
@@ -210,7 +250,10 @@ async function decline(ctx: Ctx, { transfer, unit, note, day }: Reached): Promis
   return { ok: true, caseId: null };
 }
 
-async function arrive(ctx: Ctx, { transfer, unit, day, today, counsellorId }: Reached): Promise<{ ok: true; caseId: string } | Refused> {
+async function arrive(
+  ctx: Ctx,
+  { transfer, unit, day, today, counsellorId }: Reached,
+): Promise<{ ok: true; caseId: string } | Refused> {
   const counsellor = counsellorId ? await findCounsellor(ctx.tx, counsellorId, unit.id, today) : undefined;
   if (counsellorId && (!counsellor?.postedHere || counsellor.hasLeft)) return no('not_a_counsellor_here');
   const taken = await takeOver(ctx.tx, transfer.id);
@@ -233,7 +276,11 @@ async function arrive(ctx: Ctx, { transfer, unit, day, today, counsellorId }: Re
     guidanceStart: taken.guidance_start,
     guidanceEnd: taken.guidance_end,
     firstDetainedOn: taken.first_detained_on,
-    sentence: { years: taken.sentence_years ?? undefined, months: taken.sentence_months ?? undefined, days: taken.sentence_days ?? undefined },
+    sentence: {
+      years: taken.sentence_years ?? undefined,
+      months: taken.sentence_months ?? undefined,
+      days: taken.sentence_days ?? undefined,
+    },
     remissionDays: taken.remission_days,
     riskBand: taken.risk_band,
     transferredFrom: taken.old_case_id,
@@ -245,14 +292,43 @@ async function arrive(ctx: Ctx, { transfer, unit, day, today, counsellorId }: Re
     if ((await listCasesBarredFor(ctx.tx, counsellor.staffId, [one.id])).size > 0) return no('counsellor_excluded');
     await insertAssignment(ctx, one, { staffId: counsellor.staffId, startsOn: day, orderNumber: '', reason: '' });
   } else {
-    await openTask(ctx, { unitId: unit.id, caseId: one.id, kind: 'cases.assign', key: one.id, forRole: 'section_head' });
+    await openTask(ctx, {
+      unitId: unit.id,
+      caseId: one.id,
+      kind: 'cases.assign',
+      key: one.id,
+      forRole: 'section_head',
+    });
   }
-  await changeTransfer(ctx.tx, transfer.id, { state: 'arrived', arrived_on: day, arrived_by: ctx.actor.accountId, new_case_id: one.id });
+  await changeTransfer(ctx.tx, transfer.id, {
+    state: 'arrived',
+    arrived_on: day,
+    arrived_by: ctx.actor.accountId,
+    new_case_id: one.id,
+  });
   await closeTasks(ctx, { unitId: unit.id, kind: 'cases.transfer-arriving', key: transfer.id });
   await layOutAnew(ctx, one);
   await layOutAnew(ctx, { id: transfer.caseId, unitId: transfer.fromUnitId });
-  const about = { transferId: transfer.id, fromUnitId: transfer.fromUnitId, toUnitId: unit.id, oldCaseId: transfer.caseId, newCaseId: one.id };
-  ctx.journal({ what: 'case.arrived', unitId: unit.id, caseId: one.id, personId: taken.person_id, about: { ...about, label } });
-  ctx.journal({ what: 'case.transferred', unitId: transfer.fromUnitId, caseId: transfer.caseId, personId: taken.person_id, about });
+  const about = {
+    transferId: transfer.id,
+    fromUnitId: transfer.fromUnitId,
+    toUnitId: unit.id,
+    oldCaseId: transfer.caseId,
+    newCaseId: one.id,
+  };
+  ctx.journal({
+    what: 'case.arrived',
+    unitId: unit.id,
+    caseId: one.id,
+    personId: taken.person_id,
+    about: { ...about, label },
+  });
+  ctx.journal({
+    what: 'case.transferred',
+    unitId: transfer.fromUnitId,
+    caseId: transfer.caseId,
+    personId: taken.person_id,
+    about,
+  });
   return { ok: true, caseId: one.id };
 }

@@ -6,7 +6,13 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { reachCase } from './reach.server.ts';
-import { acceptTransfer, decideTransfer, noteTpp, requestTransfer, withdrawTransfer } from './transfer-client.server.ts';
+import {
+  acceptTransfer,
+  decideTransfer,
+  noteTpp,
+  requestTransfer,
+  withdrawTransfer,
+} from './transfer-client.server.ts';
 
 const database = await freshDatabase('transfer');
 const office = await openOffice(database);
@@ -23,8 +29,10 @@ const today = plainDate('2026-11-20');
 async function does<T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>): Promise<T> {
   return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
 }
-const reads = async (who: Officer, caseId: string) => (await office.as(who)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
-const row = (id: string) => office.owner.selectFrom('cases.client_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
+const reads = async (who: Officer, caseId: string) =>
+  (await office.as(who)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
+const row = (id: string) =>
+  office.owner.selectFrom('cases.client_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const request = (caseId: string, version = 1) => ({
   caseId,
   version,
@@ -38,42 +46,91 @@ async function approved(caseId: string): Promise<string> {
   const asked = await does(pk, (ctx) => requestTransfer(ctx, request(caseId)));
   const { transferId } = asked as { transferId: string };
   await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' }));
-  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toEqual({ ok: true });
+  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toEqual({
+    ok: true,
+  });
   return transferId;
 }
 
 test('a client moves from one office to the other, and the old one keeps what it did', async () => {
   const { caseId, personId } = await aClient(office, { pk: pk.staffId, name: 'Suparman Rekaan' });
-  await office.owner.insertInto('people.address').values({ person_id: personId, unit_id: office.units.palembang, kind: 'residence', line: 'Jl. Rekaan 1' }).execute();
-  await office.owner.insertInto('people.name_word').values({ word: 'suparman', person_id: personId, unit_id: office.units.palembang }).execute();
-  await office.owner.insertInto('cases.condition').values({ case_id: caseId, unit_id: office.units.palembang, type: 'general', text: 'Tidak melakukan tindak pidana.', source: 'law' }).execute();
+  await office.owner
+    .insertInto('people.address')
+    .values({ person_id: personId, unit_id: office.units.palembang, kind: 'residence', line: 'Jl. Rekaan 1' })
+    .execute();
+  await office.owner
+    .insertInto('people.name_word')
+    .values({ word: 'suparman', person_id: personId, unit_id: office.units.palembang })
+    .execute();
+  await office.owner
+    .insertInto('cases.condition')
+    .values({
+      case_id: caseId,
+      unit_id: office.units.palembang,
+      type: 'general',
+      text: 'Tidak melakukan tindak pidana.',
+      source: 'law',
+    })
+    .execute();
 
   const asked = await does(pk, (ctx) => requestTransfer(ctx, request(caseId)));
   const { transferId } = asked as { transferId: string };
-  expect(await does(pk, (ctx) => requestTransfer(ctx, request(caseId, 2)))).toMatchObject({ refusal: 'transfer_running' });
-  const due = await office.owner.selectFrom('tasks.task').select('due_on').where('key', '=', transferId).executeTakeFirstOrThrow();
+  expect(await does(pk, (ctx) => requestTransfer(ctx, request(caseId, 2)))).toMatchObject({
+    refusal: 'transfer_running',
+  });
+  const due = await office.owner
+    .selectFrom('tasks.task')
+    .select('due_on')
+    .where('key', '=', transferId)
+    .executeTakeFirstOrThrow();
   expect(due.due_on).toBe('2026-12-04'); // ten working days behind a Friday
 
-  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toMatchObject({ refusal: 'wrong_state' });
-  await expect(does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }))).rejects.toMatchObject({ name: 'NotFound' });
-  expect(await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' }))).toEqual({ ok: true });
-  await expect(does(pk, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).rejects.toThrow('case:decide_transfer');
-  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toEqual({ ok: true });
+  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toMatchObject({
+    refusal: 'wrong_state',
+  });
+  await expect(
+    does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' })),
+  ).rejects.toMatchObject({ name: 'NotFound' });
+  expect(
+    await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' })),
+  ).toEqual({ ok: true });
+  await expect(does(pk, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).rejects.toThrow(
+    'case:decide_transfer',
+  );
+  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toEqual({
+    ok: true,
+  });
 
   const expected = (who: Officer) =>
-    office.as(who).then((one) => one.read(async ({ tx }) => (await tx.selectFrom('tasks.task').select('kind').where('key', '=', transferId).execute()).length));
+    office
+      .as(who)
+      .then((one) =>
+        one.read(
+          async ({ tx }) =>
+            (await tx.selectFrom('tasks.task').select('kind').where('key', '=', transferId).execute()).length,
+        ),
+      );
   expect(await expected(newSection)).toBe(1);
   await expect(reads(newHead, caseId)).rejects.toMatchObject({ name: 'NotFound' });
 
   const submission = { id: newId(), body: {} };
   const arrive = async () =>
-    (await office.as(newSection)).runOnce(submission, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '', counsellorId: newPk.staffId }));
+    (await office.as(newSection)).runOnce(submission, (ctx) =>
+      acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '', counsellorId: newPk.staffId }),
+    );
   const arrived = await arrive();
   expect(arrived).toMatchObject({ ok: true });
   expect(await arrive()).toEqual(arrived);
   const newCaseId = (arrived as { caseId: string }).caseId;
 
-  expect(await row(newCaseId)).toMatchObject({ state: 'active', unit_id: office.units.musi, transferred_from: caseId, register_label: '1/PB/2026', guidance_end: '2027-01-05', pk_staff_id: newPk.staffId });
+  expect(await row(newCaseId)).toMatchObject({
+    state: 'active',
+    unit_id: office.units.musi,
+    transferred_from: caseId,
+    register_label: '1/PB/2026',
+    guidance_end: '2027-01-05',
+    pk_staff_id: newPk.staffId,
+  });
   expect(await row(caseId)).toMatchObject({ state: 'transferred', end_reason: 'transferred', ended_on: '2026-11-20' });
   expect((await reads(newPk, newCaseId)).personId).toBe(personId);
   expect((await reads(pk, caseId)).state).toBe('transferred');
@@ -87,39 +144,70 @@ test('a client moves from one office to the other, and the old one keeps what it
        (select count(*)::int from cases.legal_basis where case_id = $2) as bases, (select count(*)::int from cases.condition where case_id = $2) as conditions`,
     [personId, newCaseId],
   );
-  expect(rows[0]).toEqual({ person: office.units.musi, address: office.units.musi, word: office.units.musi, bases: 1, conditions: 1 });
-  const stillNamed = await (await office.as(pk)).read(({ tx }) => tx.selectFrom('people.person').select('name').where('id', '=', personId).execute());
+  expect(rows[0]).toEqual({
+    person: office.units.musi,
+    address: office.units.musi,
+    word: office.units.musi,
+    bases: 1,
+    conditions: 1,
+  });
+  const stillNamed = await (
+    await office.as(pk)
+  ).read(({ tx }) => tx.selectFrom('people.person').select('name').where('id', '=', personId).execute());
   expect(stillNamed).toEqual([{ name: 'Suparman Rekaan' }]);
 });
 
 test('a child moves guarded, and only its heads and its counsellor see it there', async () => {
   const { caseId, personId } = await aClient(office, { pk: pk.staffId, ageGroup: 'child', kind: 'diversion' });
   const transferId = await approved(caseId);
-  const arrived = await does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }));
+  const arrived = await does(newHead, (ctx) =>
+    acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }),
+  );
   const newCaseId = (arrived as { caseId: string }).caseId;
   expect(await row(newCaseId)).toMatchObject({ guarded: true, age_group: 'child' });
   await reads(newSection, newCaseId);
   await expect(reads(newPk, newCaseId)).rejects.toMatchObject({ name: 'NotFound' });
-  const seen = await (await office.as(newPk)).read(({ tx }) => tx.selectFrom('people.person').select('id').where('id', '=', personId).execute());
+  const seen = await (
+    await office.as(newPk)
+  ).read(({ tx }) => tx.selectFrom('people.person').select('id').where('id', '=', personId).execute());
   expect(seen).toEqual([]);
 });
 
 test('an office that sends a client back leaves him where he was, and says why', async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
   const transferId = await approved(caseId);
-  expect(await does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'decline', day: today, note: '' }))).toMatchObject({ refusal: 'note_missing' });
-  expect(await does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'decline', day: today, note: 'alamat tidak ditemukan' }))).toMatchObject({ ok: true });
+  expect(
+    await does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'decline', day: today, note: '' })),
+  ).toMatchObject({ refusal: 'note_missing' });
+  expect(
+    await does(newHead, (ctx) =>
+      acceptTransfer(ctx, { transferId, step: 'decline', day: today, note: 'alamat tidak ditemukan' }),
+    ),
+  ).toMatchObject({ ok: true });
   expect(await row(caseId)).toMatchObject({ state: 'active', unit_id: office.units.palembang });
-  const told = await office.owner.selectFrom('tasks.task').select(['kind', 'state']).where('case_id', '=', caseId).where('state', '=', 'open').execute();
+  const told = await office.owner
+    .selectFrom('tasks.task')
+    .select(['kind', 'state'])
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'open')
+    .execute();
   expect(told).toEqual([{ kind: 'cases.transfer-declined', state: 'open' }]);
 });
 
-test('a request can be taken back until it is decided, and somebody else decides a head\'s own request', async () => {
+test("a request can be taken back until it is decided, and somebody else decides a head's own request", async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
   const asked = await does(oldHead, (ctx) => requestTransfer(ctx, request(caseId)));
   const { transferId } = asked as { transferId: string };
-  await does(oldHead, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'reject', note: 'keluarga tidak siap' }));
-  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'refuse', note: 'belum siap' }))).toMatchObject({ refusal: 'second_person_needed' });
-  expect(await does(pk, (ctx) => withdrawTransfer(ctx, { transferId, note: 'klien batal pindah' }))).toEqual({ ok: true });
-  expect(await does(pk, (ctx) => withdrawTransfer(ctx, { transferId, note: 'klien batal pindah' }))).toMatchObject({ refusal: 'wrong_state' });
+  await does(oldHead, (ctx) =>
+    noteTpp(ctx, { transferId, heldOn: today, advice: 'reject', note: 'keluarga tidak siap' }),
+  );
+  expect(
+    await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'refuse', note: 'belum siap' })),
+  ).toMatchObject({ refusal: 'second_person_needed' });
+  expect(await does(pk, (ctx) => withdrawTransfer(ctx, { transferId, note: 'klien batal pindah' }))).toEqual({
+    ok: true,
+  });
+  expect(await does(pk, (ctx) => withdrawTransfer(ctx, { transferId, note: 'klien batal pindah' }))).toMatchObject({
+    refusal: 'wrong_state',
+  });
 });

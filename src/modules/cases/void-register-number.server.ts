@@ -6,7 +6,10 @@ import { no, type Refused } from './rules.ts';
 import { changeCase, lockCaseRow, lockRegisterEntry, voidEntry } from './store.server.ts';
 
 /** A number given by mistake stays in the book as void, with the reason; nobody ever gets it again. */
-export async function voidRegisterNumber(ctx: Ctx, input: { entryId: string; reason: string }): Promise<{ ok: true } | Refused> {
+export async function voidRegisterNumber(
+  ctx: Ctx,
+  input: { entryId: string; reason: string },
+): Promise<{ ok: true } | Refused> {
   const entry = await lockRegisterEntry(ctx.tx, input.entryId);
   if (!entry) throw new NotFound('register entry');
   mustBeAllowed(ctx.actor, 'case:void_number', { unitId: entry.unit_id, unitPath: entry.path });
@@ -17,7 +20,14 @@ export async function voidRegisterNumber(ctx: Ctx, input: { entryId: string; rea
   const one = entry.case_id === null ? undefined : await lockCaseRow(ctx, entry.case_id);
   if (one && one.registerLabel === entry.label) {
     await changeCase(ctx.tx, one, { register_label: null });
-    await openTask(ctx, { unitId: one.unitId, caseId: one.id, kind: 'cases.register', key: one.id, forRole: 'pk', staffId: one.pkStaffId });
+    await openTask(ctx, {
+      unitId: one.unitId,
+      caseId: one.id,
+      kind: 'cases.register',
+      key: one.id,
+      forRole: 'pk',
+      staffId: one.pkStaffId,
+    });
   }
   ctx.journal({
     what: 'case.number-voided',

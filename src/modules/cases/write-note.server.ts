@@ -12,7 +12,12 @@ export type NoteInput = { caseId: string; happenedAt: Date; text: string; correc
 export async function writeNote(ctx: Ctx, input: NoteInput): Promise<{ ok: true; noteId: string } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write');
   const { days } = await optionsOf(ctx.tx, one.unitId, backDating, one.today);
-  const verdict = judgeBackDating(dayAt(one.zone, input.happenedAt), one.today, { leads: leads(ctx, one.unitId) }, days);
+  const verdict = judgeBackDating(
+    dayAt(one.zone, input.happenedAt),
+    one.today,
+    { leads: leads(ctx, one.unitId) },
+    days,
+  );
   if (!verdict.ok) return verdict;
   if (input.correctsId) {
     const corrected = await findNote(ctx.tx, input.correctsId);

@@ -1,0 +1,168 @@
+import { redirect } from '@sveltejs/kit';
+import { formatDate, formatDays, formatNumber, type Locale } from '#kernel/format';
+import { holds } from '#modules/access';
+import { isOpen, kindRow, endReasonWords, earlyEndWords } from '#modules/cases';
+import {
+  getCaseFacts,
+  getLedgerLine,
+  listBases,
+  listConditions,
+  listGuarantors,
+  listTransfersOf,
+  listEndings,
+  readTimeline,
+} from '#modules/cases/server';
+import { listTasks } from '#modules/tasks/server';
+import { wordTask } from '#modules/tasks';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import type { RouteAccess } from '#web/route-access';
+import { showCase, type ShownCase } from '../shown.server.ts';
+import { showDays } from '../timeline.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  try {
+    return await locals.read((ctx) => overview(ctx, params.caseId, url, locals.language));
+  } catch (thrown) {
+    // Out of reach and absent look alike; whoever may open files with a reason is asked for one in both cases.
+    const asks =
+      locals.actor && (holds(locals.actor, 'case:break_glass') || holds(locals.actor, 'case:open_with_reason'));
+    if (thrown instanceof NotFound && asks) redirect(303, `/clients/${params.caseId}/open`);
+    throw thrown;
+  }
+};
+
+async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale) {
+  const { header, ...shown } = await showCase(ctx, caseId, 'overview', language);
+  const [facts, ledger, bases, conditions, guarantors, transfers, endings, tasks, timeline] = [
+    await getCaseFacts(ctx, caseId),
+    await getLedgerLine(ctx, caseId),
+    await listBases(ctx, caseId),
+    await listConditions(ctx, caseId),
+    await listGuarantors(ctx, caseId),
+    await listTransfersOf(ctx, caseId),
+    await listEndings(ctx, caseId),
+    await listTasks(ctx, { caseId, limit: 10 }),
+    await readTimeline(ctx, caseId),
+  ];
+  const day = (text: Parameters<typeof formatDate>[0] | null) => (text ? formatDate(text, language) : undefined);
+  const open = isOpen(header.state);
+  const basis = bases.find((one) => one.replacedAt === null);
+  const base = shown.base;
+  return {
+    shown,
+    isNew: url.searchParams.has('new'),
+    saved: url.searchParams.has('saved'),
+    attention: tasks.tasks.map(wordTask).map((task) => ({
+      id: task.id,
+      what: task.says,
+      why: task.dueOn ? m.cases_attention_due({ day: formatDate(task.dueOn, language) }) : undefined,
+      action: m.cases_attention_do(),
+      href: task.href,
+      tone: task.dueOn && task.dueOn < header.today ? ('error' as const) : ('warning' as const),
+    })),
+    steps: open ? stepsOf(base, facts, header, { basis: basis !== undefined, guarantors }) : [],
+    next: ledger.next
+      ? m.cases_next_check_in({ days: formatDays(ledger.next.periodFrom, ledger.next.periodUntil, language) })
+      : m.cases_next_none(),
+    ledger: [
+      { label: m.cases_col_last(), value: day(ledger.lastOn) },
+      { label: m.cases_col_missed(), value: formatNumber(ledger.missed, language) },
+      { label: m.cases_waiting_review(), value: formatNumber(ledger.waiting, language) },
+    ],
+    facts: [
+      { label: m.cases_received_on(), value: day(facts.receivedOn) },
+      { label: m.cases_handover_from(), value: facts.handoverFrom || undefined },
+      {
+        label: m.cases_offence(),
+        value: [facts.offence, facts.offenceArticles].filter(Boolean).join(' · ') || undefined,
+      },
+      {
+        label: m.cases_basis(),
+        value: basis ? m.cases_basis_line({ number: basis.number, day: formatDate(basis.dated, language) }) : undefined,
+      },
+      {
+        label: m.cases_period(),
+        value:
+          header.guidanceStart && header.guidanceEnd
+            ? formatDays(header.guidanceStart, header.guidanceEnd, language)
+            : undefined,
+      },
+      {
+        label: m.cases_conditions(),
+        value: formatNumber(conditions.filter((one) => one.liftedAt === null).length, language),
+      },
+      { label: m.cases_guarantor(), value: guarantors.find((one) => one.endedOn === null)?.name },
+      { label: m.cases_early_end(), value: earlyEndWords[kindRow(header.kind).early]() },
+      ...(facts.endedOn
+        ? [
+            {
+              label: m.cases_ended(),
+              value: `${day(facts.endedOn)} · ${facts.endReason ? endReasonWords[facts.endReason]() : ''}`,
+            },
+          ]
+        : []),
+    ],
+    actions: actionsOf(base, header, {
+      paused: header.state === 'paused',
+      proposed: endings.some((one) => one.what === 'ended' && one.outcome === null),
+      moving: transfers.some((one) => one.state === 'requested' || one.state === 'at_tpp' || one.state === 'approved'),
+    }),
+    days: showDays(timeline, header, language),
+    more: timeline.next !== null,
+  };
+}
+
+type Header = ShownCase['header'];
+
+/** The steps of the first two stages, in the order of the handbook. */
+function stepsOf(
+  base: string,
+  facts: Awaited<ReturnType<typeof getCaseFacts>>,
+  header: Header,
+  has: { basis: boolean; guarantors: Awaited<ReturnType<typeof listGuarantors>> },
+) {
+  const step = (label: string, path: string, done: boolean) => ({
+    label,
+    href: base + path,
+    status: done
+      ? { label: m.cases_step_done(), tone: 'success' as const }
+      : { label: m.cases_step_todo(), tone: 'neutral' as const },
+  });
+  return [
+    step(m.cases_step_basis(), '/legal', has.basis),
+    step(m.cases_step_period(), '/period', header.guidanceStart !== null && header.guidanceEnd !== null),
+    step(m.cases_step_counsellor(), '/assignment', header.pkStaffId !== null),
+    step(m.cases_step_register(), '/register', header.label !== null),
+    step(m.cases_step_orientation(), '/contract', facts.orientedOn !== null),
+    step(m.cases_step_contract(), '/contract', facts.contractSignedOn !== null),
+    step(
+      m.cases_step_guarantor(),
+      '/guarantor',
+      has.guarantors.some((one) => one.confirmedOn !== null && one.endedOn === null),
+    ),
+  ];
+}
+
+function actionsOf(base: string, header: Header, now: { paused: boolean; proposed: boolean; moving: boolean }) {
+  const open = isOpen(header.state);
+  const action = (label: string, path: string, may: boolean) => (may ? [{ label, href: base + path }] : []);
+  return [
+    ...action(m.cases_do_note(), '/notes', open && header.may['case:write']),
+    ...action(m.cases_do_card(), '/card', true),
+    ...action(m.cases_do_contract(), '/contract', open && header.may['case:write']),
+    ...action(now.paused ? m.cases_do_resume() : m.cases_do_pause(), '/pause', open && header.may['case:write']),
+    ...action(now.moving ? m.cases_do_transfer_on() : m.cases_do_transfer(), '/transfer', open || now.moving),
+    ...action(
+      now.proposed ? m.cases_do_decide_ending() : m.cases_do_end(),
+      '/ending',
+      open && header.may['case:propose_ending'],
+    ),
+    ...action(m.cases_do_reopen(), '/ending', header.state === 'ended' && header.may['case:reopen']),
+    ...action(m.cases_do_opened_by(), '/opened-by', true),
+  ];
+}

@@ -1,0 +1,48 @@
+import { ConditionForm, LiftForm, sourceWords } from '#modules/cases';
+import { addCondition, liftCondition, listConditions } from '#modules/cases/server';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { dayWords, optionsOf, showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'conditions', locals.language);
+    const conditions = (await listConditions(ctx, params.caseId)).map((one) => ({
+      id: one.id,
+      text: one.text,
+      type: one.type,
+      source: sourceWords[one.source](),
+      from: one.startsOn ? dayWords(one.startsOn, locals.language) : undefined,
+      until: one.endsOn ? dayWords(one.endsOn, locals.language) : undefined,
+      lifted: one.liftedAt !== null,
+      liftReason: one.liftReason,
+      submissionId: newSubmissionId(),
+    }));
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      submissionId: newSubmissionId(),
+      general: conditions.filter((one) => one.type === 'general' && !one.lifted),
+      special: conditions.filter((one) => one.type === 'special' && !one.lifted),
+      lifted: conditions.filter((one) => one.lifted),
+      sources: optionsOf(sourceWords, ['sk', 'verdict', 'pk']),
+      mayWrite: header.may['case:write'] && shown.state.open,
+    };
+  });
+
+export const actions: Actions = {
+  add: (event) =>
+    act(
+      event,
+      ConditionForm,
+      (ctx, { submissionId: _, ...input }, caseId) =>
+        addCondition(ctx, { ...input, caseId, startsOn: input.startsOn ?? null, endsOn: input.endsOn ?? null }),
+      { fieldOf: { period_upside_down: 'endsOn' } },
+    ),
+  lift: (event) =>
+    act(event, LiftForm, (ctx, { submissionId: _, ...input }, caseId) => liftCondition(ctx, { ...input, caseId })),
+};

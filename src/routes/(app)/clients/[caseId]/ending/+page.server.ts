@@ -1,0 +1,83 @@
+import { formatDate, formatNumericDate } from '#kernel/format';
+import { DecideEndingForm, EndingForm, endReasons, endReasonWords, ReopenForm, SealForm } from '#modules/cases';
+import { decideEnding, listEndings, proposeEnding, reopenCase, sealCase } from '#modules/cases/server';
+import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { optionsOf, showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:propose_ending', 'case:reopen'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'ending', language);
+    const entries = (await listEndings(ctx, params.caseId)).map((one) => ({
+      id: one.id,
+      what: one.what === 'reopened' ? m.cases_reopened() : endReasonWords[one.reason ?? 'period_completed'](),
+      reason: one.reason,
+      open: one.what === 'ended' && one.outcome === null,
+      day: formatDate(one.day, language),
+      note: one.note,
+      document: one.documentNumber,
+      by: one.proposedBy ?? '',
+      mine: one.proposedByMe,
+      decided: one.outcome ? (one.outcome === 'approved' ? m.cases_approved() : m.cases_refused()) : undefined,
+      decider: one.decidedBy ?? '',
+      decisionNote: one.decisionNote ?? '',
+    }));
+    const proposal = entries.find((one) => one.open);
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      submissionId: newSubmissionId(),
+      sealId: newSubmissionId(),
+      today: formatNumericDate(header.today),
+      child: header.ageGroup === 'child',
+      entries,
+      proposal,
+      reasons: optionsOf(endReasonWords, endReasons),
+      mayPropose: header.may['case:propose_ending'] && shown.state.open && !proposal,
+      mayDecide: header.may['case:decide_ending'],
+      needsOther: proposal?.reason === 'breach' && proposal.mine,
+      mayReopen: header.may['case:reopen'] && header.state === 'ended',
+      maySeal: header.may['case:seal'] && header.state === 'ended' && !header.sealed,
+    };
+  });
+
+const afterwards = (sealed: boolean, caseId: string) => (sealed ? '/clients?sealed=1' : `/clients/${caseId}?saved=1`);
+
+export const actions: Actions = {
+  propose: (event) =>
+    act(event, EndingForm, (ctx, { submissionId: _, ...input }, caseId) => proposeEnding(ctx, { ...input, caseId }), {
+      to: ({ sealed }) => afterwards(sealed, event.params.caseId),
+      fieldOf: {
+        day_in_future: 'day',
+        day_before_reception: 'day',
+        period_not_over: 'day',
+        note_missing: 'note',
+        document_missing: 'documentNumber',
+      },
+    }),
+  decide: (event) =>
+    act(
+      event,
+      DecideEndingForm,
+      (ctx, { submissionId: _, ...input }, caseId) => decideEnding(ctx, { ...input, caseId }),
+      {
+        to: ({ sealed }) => afterwards(sealed, event.params.caseId),
+        fieldOf: { note_missing: 'note' },
+      },
+    ),
+  reopen: (event) =>
+    act(event, ReopenForm, (ctx, { submissionId: _, ...input }, caseId) => reopenCase(ctx, { ...input, caseId }), {
+      to: `/clients/${event.params.caseId}?saved=1`,
+      fieldOf: { day_in_future: 'day', period_upside_down: 'day', note_missing: 'note' },
+    }),
+  seal: (event) =>
+    act(event, SealForm, (ctx, { version, reason }, caseId) => sealCase(ctx, { caseId, version, reason }), {
+      to: '/clients?sealed=1',
+    }),
+};

@@ -1,0 +1,83 @@
+import {
+  kindRow,
+  ageGroups,
+  ageWords,
+  basisWords,
+  BasisForm,
+  clientKinds,
+  KindForm,
+  kindInForce,
+  kindWords,
+  earlyEndWords,
+} from '#modules/cases';
+import { changeKind, listBases, setLegalBasis } from '#modules/cases/server';
+import { m } from '#messages';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayRefusal } from '#web/say-problems.server';
+import { readUpload } from '#web/upload.server';
+import { act } from '../../act.server.ts';
+import { dayWords, optionsOf, showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'legal', locals.language);
+    const row = kindRow(header.kind);
+    const bases = await listBases(ctx, params.caseId);
+    const now = bases.find((one) => one.replacedAt === null);
+    const standing =
+      now && kindInForce.decide({ kind: header.kind, ageGroup: header.ageGroup, dated: now.dated }).result;
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      submissionId: newSubmissionId(),
+      kindId: newSubmissionId(),
+      kind: header.kind,
+      ageGroup: header.ageGroup,
+      early: earlyEndWords[row.early](),
+      sdp: row.sdp[header.ageGroup],
+      warning:
+        standing === 'not_yet'
+          ? m.cases_kind_not_yet()
+          : standing === 'no_longer'
+            ? m.cases_kind_no_longer()
+            : undefined,
+      bases: bases.map((one) => ({
+        id: one.id,
+        kind: basisWords[one.kind](),
+        number: one.number,
+        dated: dayWords(one.dated, locals.language),
+        issuer: one.issuer,
+        file: one.fileId ? `/files/${one.fileId}` : undefined,
+        replaced: one.replacedAt !== null,
+      })),
+      mayWrite: header.may['case:write'] && shown.state.open,
+      basisKinds: optionsOf(basisWords, row.bases),
+      kinds: optionsOf(kindWords, clientKinds),
+      ages: optionsOf(ageWords, ageGroups),
+    };
+  });
+
+export const actions: Actions = {
+  basis: async (event) => {
+    const seen = await readForm(event.request.clone() as Request, BasisForm);
+    const upload =
+      seen.ok && seen.values.file !== undefined ? await readUpload(seen.values.file, 'document') : undefined;
+    if (seen.ok && upload && !upload.ok)
+      return sayRefusal(422, seen.typed, { file: [upload.problem] }, {}, event.locals.language);
+    return act(
+      event,
+      BasisForm,
+      (ctx, { submissionId: _, file: _file, ...basis }, caseId) =>
+        setLegalBasis(ctx, { ...basis, caseId, file: upload?.ok ? upload.file : undefined }),
+      { fieldOf: { day_in_future: 'dated', basis_not_for_kind: 'kind', file_refused: 'file' } },
+    );
+  },
+  kind: (event) =>
+    act(event, KindForm, (ctx, { submissionId: _, ...change }, caseId) => changeKind(ctx, { ...change, caseId }), {
+      fieldOf: { kind_not_for_age: 'ageGroup' },
+    }),
+};

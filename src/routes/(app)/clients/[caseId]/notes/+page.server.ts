@@ -1,0 +1,55 @@
+import { formatMoment, formatNumericDate, formatShortMoment } from '#kernel/format';
+import { instantAt, parseClockTime, timeAt, type ClockTime } from '#kernel/zone';
+import { NoteForm } from '#modules/cases';
+import { listNotes, reachCase, writeNote } from '#modules/cases/server';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'notes', language);
+    const notes = await listNotes(ctx, params.caseId);
+    const corrected = new Set(notes.map((one) => one.correctsId));
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      submissionId: newSubmissionId(),
+      today: formatNumericDate(header.today),
+      now: timeAt(header.zone, ctx.now),
+      corrects: notes.find((one) => one.id === url.searchParams.get('corrects'))?.id,
+      mayWrite: header.may['case:write'],
+      notes: notes.map((one) => ({
+        id: one.id,
+        when: formatMoment(one.happenedAt, header.zone, language),
+        by: [one.madeBy, formatShortMoment(one.madeAt, header.zone, language)].filter(Boolean).join(' · '),
+        text: one.text,
+        corrected: corrected.has(one.id),
+        corrects: one.correctsId !== null,
+      })),
+    };
+  });
+
+export const actions: Actions = {
+  default: (event) =>
+    act(
+      event,
+      NoteForm,
+      async (ctx, { happenedOn, happenedAt, text, correctsId }, caseId) => {
+        const { zone } = await reachCase(ctx, caseId, 'case:write');
+        const time = parseClockTime(happenedAt.replace('.', ':')) ?? ('12:00' as ClockTime);
+        return writeNote(ctx, {
+          caseId,
+          happenedAt: instantAt(zone, happenedOn, time),
+          text,
+          correctsId: correctsId ?? null,
+        });
+      },
+      { fieldOf: { day_in_future: 'happenedOn', too_far_back: 'happenedOn' } },
+    ),
+};

@@ -1,0 +1,56 @@
+import { formatShortMoment } from '#kernel/format';
+import { openingReasonWords, openingWords, ReviewOpeningForm } from '#modules/cases';
+import { listWhoOpened, reviewOpening } from '#modules/cases/server';
+import { roles, type Role } from '#modules/access';
+import { roleWords } from '#modules/units';
+import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
+
+const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'opened-by', language);
+    const { lines, openings } = await listWhoOpened(ctx, params.caseId);
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      mayReview: header.may['access_log:search'],
+      openings: openings.map((one) => ({
+        id: one.id,
+        who: one.by ?? '–',
+        way: openingWords[one.kind](),
+        code: openingReasonWords[one.code](),
+        reason: one.reason,
+        when: formatShortMoment(one.openedAt, header.zone, language),
+        review: one.review,
+        reviewed: one.reviewedAt
+          ? [one.reviewedBy, formatShortMoment(one.reviewedAt, header.zone, language)].filter(Boolean).join(' · ')
+          : undefined,
+        mine: one.mine,
+        submissionId: newSubmissionId(),
+      })),
+      lines: lines.map((one) => ({
+        id: one.id,
+        when: formatShortMoment(one.at, header.zone, language),
+        who: one.by ?? m.cases_by_system(),
+        role: (one.role ?? '')
+          .split('+')
+          .map((name) => (isRole(name) ? roleWords[name]() : name))
+          .join(', '),
+        page: one.page ?? one.what,
+      })),
+    };
+  });
+
+export const actions: Actions = {
+  default: (event) =>
+    act(event, ReviewOpeningForm, (ctx, { openingId, review }) => reviewOpening(ctx, { openingId, review })),
+};

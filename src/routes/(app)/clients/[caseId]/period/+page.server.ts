@@ -1,0 +1,87 @@
+import { formatDate, formatNumericDate, formatNumber } from '#kernel/format';
+import { phaseBoundaries } from '#kernel/guidance-phase';
+import { MilestoneForm, milestoneNames, milestoneWords, originWords, PeriodForm, phaseWords } from '#modules/cases';
+import { editMilestone, getCaseFacts, listMilestonesOf, setPeriod } from '#modules/cases/server';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { optionsOf, showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'period', language);
+    const facts = await getCaseFacts(ctx, params.caseId);
+    const typed = (day: Parameters<typeof formatNumericDate>[0] | null) => (day ? formatNumericDate(day) : '');
+    const { guidanceStart: start, guidanceEnd: end } = header;
+    const limits = start && end ? phaseBoundaries(start, end) : undefined;
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      submissionId: newSubmissionId(),
+      milestoneId: newSubmissionId(),
+      longer: facts.longer,
+      values: {
+        start: typed(start),
+        end: typed(end),
+        firstDetainedOn: typed(facts.firstDetainedOn),
+        years: facts.sentence ? String(facts.sentence.years) : '',
+        months: facts.sentence ? String(facts.sentence.months) : '',
+        days: facts.sentence ? String(facts.sentence.days) : '',
+        remissionDays: String(facts.remissionDays),
+        offence: facts.offence,
+        offenceArticles: facts.offenceArticles,
+      },
+      phases: limits
+        ? [
+            { label: phaseWords.initial(), value: formatDate(limits.initialFrom, language) },
+            { label: phaseWords.advanced(), value: formatDate(limits.advancedFrom, language) },
+            { label: phaseWords.final(), value: formatDate(limits.finalFrom, language) },
+            { label: phaseWords.aftercare(), value: formatDate(limits.aftercareFrom, language) },
+          ]
+        : [],
+      milestones: (await listMilestonesOf(ctx, params.caseId)).map((one) => ({
+        name: one.name,
+        label: milestoneWords[one.name](),
+        day: formatDate(one.day, language),
+        origin: originWords[one.origin](),
+        edited: one.origin !== 'computed',
+        why: [one.reason, one.origin === 'edited' ? one.setBy : null].filter(Boolean).join(' · '),
+      })),
+      remission: formatNumber(facts.remissionDays, language),
+      names: optionsOf(milestoneWords, milestoneNames),
+      mayWrite: header.may['case:write'] && shown.state.open,
+    };
+  });
+
+export const actions: Actions = {
+  period: (event) =>
+    act(
+      event,
+      PeriodForm,
+      (ctx, { submissionId: _, years, months, days, ...input }, caseId) =>
+        setPeriod(ctx, {
+          ...input,
+          caseId,
+          firstDetainedOn: input.firstDetainedOn ?? null,
+          remissionDays: input.remissionDays ?? 0,
+          sentence:
+            years === undefined && months === undefined && days === undefined
+              ? null
+              : { years: years ?? 0, months: months ?? 0, days: days ?? 0 },
+        }),
+      { fieldOf: { period_upside_down: 'end' } },
+    ),
+  milestone: (event) =>
+    act(
+      event,
+      MilestoneForm,
+      (ctx, { submissionId: _, ...input }, caseId) => editMilestone(ctx, { ...input, caseId }),
+      {
+        fieldOf: { note_missing: 'reason' },
+      },
+    ),
+};

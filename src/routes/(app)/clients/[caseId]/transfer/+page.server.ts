@@ -1,0 +1,89 @@
+import { formatDate, formatNumericDate } from '#kernel/format';
+import {
+  adviceWords,
+  DecideTransferForm,
+  TppNoteForm,
+  TransferForm,
+  transferStateWords,
+  WithdrawTransferForm,
+} from '#modules/cases';
+import { decideTransfer, listTransfersOf, noteTpp, requestTransfer, withdrawTransfer } from '#modules/cases/server';
+import { listTree } from '#modules/units/server';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { optionsOf, showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header, ...shown } = await showCase(ctx, params.caseId, 'transfer', language);
+    const day = (text: Parameters<typeof formatDate>[0] | null) => (text ? formatDate(text, language) : undefined);
+    const transfers = (await listTransfersOf(ctx, params.caseId)).map((one) => ({
+      id: one.id,
+      raw: one.state,
+      state: transferStateWords[one.state](),
+      toUnit: one.toUnit,
+      requested: day(one.requestedOn),
+      due: day(one.dueOn),
+      late: one.dueOn !== null && one.dueOn < header.today,
+      reason: one.reason,
+      letter: one.letterNumber,
+      risk: one.riskNote,
+      guarantor: one.guarantorStatement,
+      tpp: one.advice ? `${adviceWords[one.advice]()} (${day(one.tppHeldOn) ?? ''})` : undefined,
+      tppNote: one.tppNote ?? '',
+      decided: day(one.decidedOn),
+      decisionNote: one.decisionNote ?? '',
+      arrived: day(one.arrivedOn),
+      mine: one.requestedByMe,
+    }));
+    const running = transfers.find((one) => one.raw === 'requested' || one.raw === 'at_tpp' || one.raw === 'approved');
+    const mayRequest = header.may['case:request_transfer'];
+    return {
+      shown,
+      saved: url.searchParams.has('saved'),
+      submissionId: newSubmissionId(),
+      tppId: newSubmissionId(),
+      decideId: newSubmissionId(),
+      withdrawId: newSubmissionId(),
+      today: formatNumericDate(header.today),
+      transfers,
+      running,
+      advices: optionsOf(adviceWords),
+      mayRequest: mayRequest && !running && (header.state === 'active' || header.state === 'paused'),
+      mayNote: mayRequest && (running?.raw === 'requested' || running?.raw === 'at_tpp'),
+      mayDecide: header.may['case:decide_transfer'] && running?.raw === 'at_tpp' && !running.mine,
+      units:
+        mayRequest && !running
+          ? (await listTree(ctx))
+              .filter((unit) => unit.type === 'bapas' && unit.closedOn === null && unit.id !== header.unitId)
+              .map((unit) => ({ value: String(unit.id), label: unit.name }))
+          : [],
+    };
+  });
+
+export const actions: Actions = {
+  request: (event) =>
+    act(
+      event,
+      TransferForm,
+      (ctx, { submissionId: _, ...input }, caseId) => requestTransfer(ctx, { ...input, caseId }),
+      {
+        fieldOf: { same_unit: 'toUnitId', not_a_bapas: 'toUnitId' },
+      },
+    ),
+  note: (event) =>
+    act(event, TppNoteForm, (ctx, { submissionId: _, ...input }) => noteTpp(ctx, input), {
+      fieldOf: { day_in_future: 'heldOn' },
+    }),
+  decide: (event) =>
+    act(event, DecideTransferForm, (ctx, { submissionId: _, ...input }) => decideTransfer(ctx, input), {
+      fieldOf: { note_missing: 'note' },
+    }),
+  withdraw: (event) =>
+    act(event, WithdrawTransferForm, (ctx, { transferId, note }) => withdrawTransfer(ctx, { transferId, note })),
+};

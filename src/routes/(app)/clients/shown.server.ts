@@ -1,0 +1,92 @@
+import { error } from '@sveltejs/kit';
+import { formatDate, formatShortDate, formatTime, type Locale } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { parsePartialDate, formatPartialDate } from '#kernel/partial-date';
+import type { PlainDate } from '#kernel/plain-date';
+import { ageWords, isOpen, kindWords, phaseWords, stateWords } from '#modules/cases';
+import { getCaseHeader, type CaseHeader } from '#modules/cases/server';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+
+export type ShownCase = Awaited<ReturnType<typeof showCase>>;
+
+/** What the head of every page about one client shows; looking is counted and leaves a line. */
+export async function showCase(ctx: ReadCtx, caseId: string, page: string, locale: Locale) {
+  if (!isUuid(caseId)) error(404, m.errors_not_found());
+  const header = await getCaseHeader(ctx, caseId, page);
+  const base = `/clients/${caseId}`;
+  const link = (label: string, path: string) => ({
+    label,
+    href: base + path,
+    current: `/${page}` === (path || '/overview'),
+  });
+  return {
+    caseId,
+    personId: header.personId,
+    base,
+    name: header.name,
+    facts: [
+      { label: m.cases_col_number(), value: header.label ?? m.cases_no_number() },
+      { label: m.cases_col_birth(), value: birthWords(header, locale) },
+      { label: m.cases_col_kind(), value: kindWords[header.kind]() },
+      { label: m.cases_col_counsellor(), value: header.pkName ?? m.cases_no_counsellor() },
+      { label: m.cases_unit(), value: header.unitName },
+    ],
+    photo: header.photoFileId
+      ? { src: `/files/${header.photoFileId}`, alt: m.cases_photo_alt({ name: header.name }) }
+      : undefined,
+    state: { label: stateWords[header.state](), open: isOpen(header.state) },
+    phase: header.phase && isOpen(header.state) ? phaseWords[header.phase]() : undefined,
+    child: header.ageGroup === 'child' ? ageWords.child() : undefined,
+    warning: header.openedUntil
+      ? m.cases_opened_banner({ time: formatTime(header.openedUntil, header.zone, locale) })
+      : header.sealed
+        ? m.cases_sealed_banner()
+        : header.ageGroup === 'child'
+          ? m.cases_child_banner()
+          : header.guarded
+            ? m.cases_guarded_banner()
+            : undefined,
+    version: header.version,
+    today: header.today,
+    may: header.may,
+    pages: [
+      link(m.cases_nav_overview(), ''),
+      link(m.cases_nav_check_ins(), '/check-ins'),
+      link(m.cases_nav_notes(), '/notes'),
+      link(m.cases_nav_legal(), '/legal'),
+      link(m.cases_nav_period(), '/period'),
+      link(m.cases_nav_conditions(), '/conditions'),
+      link(m.cases_nav_guarantor(), '/guarantor'),
+      link(m.cases_nav_assignment(), '/assignment'),
+      link(m.cases_nav_documents(), '/documents'),
+      link(m.cases_nav_history(), '/history'),
+    ],
+    header,
+  };
+}
+
+export function birthWords(one: { birthDate: PlainDate | null; birthPrecision: string }, locale: Locale): string {
+  if (!one.birthDate) return m.cases_birth_unknown();
+  if (one.birthPrecision === 'day') return formatDate(one.birthDate, locale);
+  const length = one.birthPrecision === 'month' ? 7 : 4;
+  const partial = parsePartialDate(
+    one.birthDate.slice(0, length),
+    one.birthPrecision === 'about_year' ? 'about_year' : undefined,
+  );
+  return partial ? formatPartialDate(partial, locale) : formatDate(one.birthDate, locale);
+}
+
+/** A day as tables show it, or a dash. */
+export function dayWords(day: PlainDate | null | undefined, locale: Locale): string {
+  return day ? formatShortDate(day, locale) : '–';
+}
+
+export function optionsOf<T extends string>(
+  words: Readonly<Record<T, () => string>>,
+  only: readonly T[] = Object.keys(words) as T[],
+) {
+  return only.map((value) => ({ value, label: words[value]() }));
+}
+
+export type { CaseHeader };
