@@ -67,7 +67,8 @@ create policy ask on exports.export for insert to app_staff with check (
 drop policy decide on exports.export;
 create policy decide on exports.export for update to app_staff using (
   made_by = (select platform.ctx_account())
-  or (state = 'asked' and unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[])));
+  or (state = 'asked' and unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[])))
+  with check (made_by = (select platform.ctx_account()) or unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[]));
 create function exports.keep_order() returns trigger language plpgsql set search_path = '' as $$
 begin
   if new.decided_by is distinct from old.decided_by

@@ -3,4 +3,4 @@ export { problemsFile, templateFile, type Download } from './files.server.ts';
 export { countProblems, getImport, listImports, listRows, rowsAPage, type RowFilter } from './queries.server.ts';
 export { namesOfLikely } from './likely.queries.server.ts';
 export { progressOf, shownRows, type Progress, type ShownRow } from './show.server.ts';
-export { jobs as importJobs } from './jobs.server.ts';
+export { jobs } from './jobs.server.ts';

@@ -1,0 +1,54 @@
+import type { Action } from '#modules/access';
+import type { ReadCtx } from '#platform/ctx';
+import type { ColumnKind, Value } from '#platform/tables/cells';
+
+/** A column that may leave the system. Those that say who somebody is beyond his name are closed until a second person agrees. */
+export type ExportColumn = { id: string; label: () => string; kind: ColumnKind; forbiddenByDefault?: true };
+
+export type ExportFilter = { id: string; label: () => string; required?: true } & (
+  { kind: 'day' | 'month' } | { kind: 'choice'; options: readonly { value: string; label: () => string }[] }
+);
+
+/** What a list is asked for: one office (and below where the asker reaches), filters, and how much of his reach counts. */
+export type ListAsk = {
+  unitId: number;
+  filters: Readonly<Record<string, string>>;
+  /** Only clients whom the asker guides himself. */
+  ownOnly: boolean;
+  /** Also children and others whose files are guarded. */
+  withGuarded: boolean;
+};
+export type ListPage = { rows: Record<string, Value>[]; next: string | null };
+
+/**
+ * One list that may be exported, as the module that has it describes it. `rows` runs in the asker's own transaction, so that
+ * row-level security answers for him; it gives pages in a fixed order behind a cursor of its own.
+ */
+export type ExportList = {
+  id: string;
+  name: () => string;
+  /** The right to look at the list at all; exporting it is a right of its own. */
+  any: readonly Action[];
+  columns: readonly ExportColumn[];
+  filters: readonly ExportFilter[];
+  /** Rows are about people; else they are figures, which nobody has to agree to. */
+  people: boolean;
+  count: (ctx: ReadCtx, ask: ListAsk) => Promise<number>;
+  rows: (ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) => Promise<ListPage>;
+};
+
+const lists = new Map<string, ExportList>();
+
+/** Makes a list known; a module calls it once, in its index.server.ts. */
+export function defineExportList(list: ExportList): ExportList {
+  lists.set(list.id, list);
+  return list;
+}
+
+export function findExportList(id: string): ExportList | undefined {
+  return lists.get(id);
+}
+
+export function listExportLists(): ExportList[] {
+  return [...lists.values()];
+}

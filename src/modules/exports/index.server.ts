@@ -1,0 +1,21 @@
+import './lists.server.ts';
+
+export {
+  askExport,
+  decideExport,
+  makeExport,
+  withdrawExport,
+  type ExportAnswer,
+  type ExportAsk,
+} from './ask-export.server.ts';
+export { defineExportList, findExportList, listExportLists } from './define.ts';
+export {
+  exportListsFor,
+  getExport,
+  listExports,
+  openExport,
+  rowsLeftToday,
+  type ExportFile,
+  type ExportOverview,
+} from './queries.server.ts';
+export { jobs } from './jobs.server.ts';

@@ -1,0 +1,225 @@
+import { plainDate, firstOfMonth, lastOfMonth, type Month } from '#kernel/plain-date';
+import { formatMonth } from '#kernel/format';
+import { m, getLocale } from '#messages';
+import { ageWords, clientKinds, kindWords, stateWords, type CaseState } from '#modules/cases';
+import { channels, channelWords, gradeWords, mediumWords, outcomeWords, standingWords } from '#modules/check-ins';
+import { figureWords } from '#modules/figures';
+import { checkInsByMonth, reportingByMonth } from '#modules/figures/server';
+import { getUnit } from '#modules/units/server';
+import { todayAt } from '#modules/units';
+import type { Value } from '#platform/tables/cells';
+import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
+import {
+  caseloadRows,
+  checkInRows,
+  clientValues,
+  countCaseload,
+  countCheckIns,
+  countMissed,
+  missedRows,
+} from './lists.queries.server.ts';
+
+const word = (words: object, code: string | null): Value =>
+  code === null ? null : ((words as Record<string, () => string>)[code]?.() ?? code);
+
+const who: readonly ExportColumn[] = [
+  { id: 'register', label: m.exports_column_register, kind: 'text' },
+  { id: 'name', label: m.exports_column_name, kind: 'text' },
+  { id: 'kind', label: m.exports_column_kind, kind: 'text' },
+];
+const closed: readonly ExportColumn[] = [
+  { id: 'nik', label: m.exports_column_nik, kind: 'text', forbiddenByDefault: true },
+  { id: 'address', label: m.exports_column_address, kind: 'text', forbiddenByDefault: true },
+  { id: 'phone', label: m.exports_column_phone, kind: 'text', forbiddenByDefault: true },
+];
+const counsellor: ExportColumn = { id: 'counsellor', label: m.exports_column_counsellor, kind: 'text' };
+const period: readonly ExportFilter[] = [
+  { id: 'from', label: m.exports_filter_from, kind: 'day', required: true },
+  { id: 'until', label: m.exports_filter_until, kind: 'day', required: true },
+];
+const openStates = ['received', 'active', 'paused'] as const satisfies readonly CaseState[];
+
+export const caseload = defineExportList({
+  id: 'caseload',
+  name: m.exports_list_caseload,
+  any: ['case:list'],
+  people: true,
+  columns: [
+    ...who,
+    { id: 'ageGroup', label: m.exports_column_age_group, kind: 'text' },
+    { id: 'state', label: m.exports_column_state, kind: 'text' },
+    counsellor,
+    { id: 'receivedOn', label: m.exports_column_received_on, kind: 'date' },
+    { id: 'guidanceStart', label: m.exports_column_guidance_start, kind: 'date' },
+    { id: 'guidanceEnd', label: m.exports_column_guidance_end, kind: 'date' },
+    { id: 'lastReport', label: m.exports_column_last_report, kind: 'date' },
+    { id: 'misses', label: m.exports_column_misses, kind: 'number' },
+    ...closed,
+  ],
+  filters: [
+    {
+      id: 'state',
+      label: m.exports_column_state,
+      kind: 'choice',
+      options: openStates.map((value) => ({ value, label: stateWords[value] })),
+    },
+    {
+      id: 'kind',
+      label: m.exports_column_kind,
+      kind: 'choice',
+      options: clientKinds.map((value) => ({ value, label: kindWords[value] })),
+    },
+  ],
+  count: countCaseload,
+  rows: async (ctx, ask, after, most) => {
+    const { rows, next } = await caseloadRows(ctx, ask, after, most);
+    return {
+      next,
+      rows: rows.map((row) => ({
+        ...clientValues(row),
+        kind: word(kindWords, row.kind),
+        ageGroup: word(ageWords, row.ageGroup),
+        state: word(stateWords, row.state),
+        receivedOn: row.receivedOn,
+        guidanceStart: row.guidanceStart,
+        guidanceEnd: row.guidanceEnd,
+        lastReport: row.lastReport,
+        misses: row.misses,
+      })),
+    };
+  },
+});
+
+export const checkIns = defineExportList({
+  id: 'check-ins',
+  name: m.exports_list_check_ins,
+  any: ['ledger:read'],
+  people: true,
+  columns: [
+    { id: 'day', label: m.exports_column_day, kind: 'date' },
+    ...who,
+    { id: 'channel', label: m.exports_column_channel, kind: 'text' },
+    { id: 'medium', label: m.exports_column_medium, kind: 'text' },
+    { id: 'grade', label: m.exports_column_grade, kind: 'text' },
+    { id: 'standing', label: m.exports_column_standing, kind: 'text' },
+    { id: 'review', label: m.exports_column_review, kind: 'text' },
+    counsellor,
+    ...closed,
+  ],
+  filters: [
+    ...period,
+    {
+      id: 'channel',
+      label: m.exports_column_channel,
+      kind: 'choice',
+      options: channels.map((value) => ({ value, label: channelWords[value] })),
+    },
+  ],
+  count: countCheckIns,
+  rows: async (ctx, ask, after, most) => {
+    const { rows, next } = await checkInRows(ctx, ask, after, most);
+    return {
+      next,
+      rows: rows.map((row) => ({
+        ...clientValues(row),
+        kind: word(kindWords, row.kind),
+        day: row.day,
+        channel: word(channelWords, row.channel),
+        medium: word(mediumWords, row.medium),
+        grade: word(gradeWords, row.grade),
+        standing: word(standingWords, row.standing),
+        review: word(outcomeWords, row.review),
+      })),
+    };
+  },
+});
+
+export const missed = defineExportList({
+  id: 'missed',
+  name: m.exports_list_missed,
+  any: ['ledger:read'],
+  people: true,
+  columns: [
+    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
+    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
+    ...who,
+    { id: 'inARow', label: m.exports_column_misses, kind: 'number' },
+    counsellor,
+    ...closed,
+  ],
+  filters: period,
+  count: countMissed,
+  rows: async (ctx, ask, after, most) => {
+    const { rows, next } = await missedRows(ctx, ask, after, most);
+    return {
+      next,
+      rows: rows.map((row) => ({
+        ...clientValues(row),
+        kind: word(kindWords, row.kind),
+        from: row.from,
+        until: row.until,
+        inARow: row.inARow,
+      })),
+    };
+  },
+});
+
+const parts = ['clients', 'reported', 'missed', 'excused', 'open', 'notRecorded', 'nothingOwed'] as const;
+const partWords: Record<(typeof parts)[number], () => string> = {
+  clients: figureWords.all,
+  reported: figureWords.reported,
+  missed: figureWords.missed,
+  excused: figureWords.excused,
+  open: figureWords.open,
+  notRecorded: figureWords.not_recorded,
+  nothingOwed: figureWords.nothing_owed,
+};
+
+export const figures = defineExportList({
+  id: 'figures',
+  name: m.exports_list_figures,
+  any: ['figures:read', 'figures:aggregate'],
+  people: false,
+  columns: [
+    { id: 'month', label: m.exports_column_month, kind: 'text' },
+    ...parts.map((id): ExportColumn => ({ id, label: partWords[id], kind: 'number' })),
+    ...channels.map((id): ExportColumn => ({ id, label: channelWords[id], kind: 'number' })),
+  ],
+  filters: [
+    { id: 'from', label: m.exports_filter_from_month, kind: 'month', required: true },
+    { id: 'until', label: m.exports_filter_until_month, kind: 'month', required: true },
+  ],
+  count: async (ctx, ask) => (await figureRows(ctx, ask)).length,
+  rows: async (ctx, ask) => ({ rows: await figureRows(ctx, ask), next: null }),
+});
+
+/** Numbers below five stay hidden from whoever sees aggregates only; a figure that is hidden is no zero. */
+async function figureRows(
+  ctx: Parameters<typeof checkInsByMonth>[0],
+  { unitId, filters }: ListAsk,
+): Promise<Record<string, Value>[]> {
+  const unit = await getUnit(ctx, unitId);
+  const days = {
+    from: firstOfMonth(filters['from'] as Month),
+    until: lastOfMonth(plainDate(`${filters['until']}-01`)),
+  };
+  const [reports, months] = [
+    await checkInsByMonth(ctx, { unitId }, days),
+    await reportingByMonth(ctx, { unitId }, days, todayAt(unit, ctx.now)),
+  ];
+  const told = (value: number | null | undefined): Value => (value === null ? m.exports_below_five() : (value ?? 0));
+  const all = [...new Set([...months.map(({ month }) => month), ...reports.map(({ month }) => month)])].sort();
+  return all.map((month) => {
+    const known = months.find((one) => one.month === month);
+    return {
+      month: formatMonth(month.slice(0, 7) as Month, getLocale()),
+      ...Object.fromEntries(parts.map((part) => [part, told(known?.[part])])),
+      ...Object.fromEntries(
+        channels.map((channel) => [
+          channel,
+          told(reports.find((one) => one.month === month && one.channel === channel)?.checkIns),
+        ]),
+      ),
+    };
+  });
+}

@@ -1,0 +1,82 @@
+import { isUuid } from '#kernel/id';
+import { holds, unitsWhere, may } from '#modules/access';
+import type { ReadCtx } from '#platform/ctx';
+import { NotAllowed, NotFound } from '#platform/errors';
+import { readContent } from '#platform/files/store.server';
+import { listExportLists, type ExportList } from './define.ts';
+import type { ExportHead, Refused } from './export.ts';
+import { countDownload, countRowsLately, findExport, findFileOf, listExportRows } from './store.server.ts';
+import { selfServiceRows } from './rules.ts';
+
+/** An export of the asker's own, or of an office that he answers for; any other is as absent as one that never was. */
+export async function getExport(ctx: ReadCtx, id: string): Promise<ExportHead & { mine: boolean; mayDecide: boolean }> {
+  const one = isUuid(id) ? await findExport(ctx, id) : undefined;
+  if (!one) throw new NotFound('export');
+  const mine = one.madeById === ctx.actor.accountId;
+  const leads =
+    may(ctx.actor, 'export:approve', { unitId: one.unitId }) ||
+    may(ctx.actor, 'access_log:search', { unitId: one.unitId });
+  if (!mine && !leads) throw new NotFound('export');
+  return {
+    ...one,
+    mine,
+    mayDecide: !mine && one.state === 'asked' && may(ctx.actor, 'export:approve', { unitId: one.unitId }),
+  };
+}
+
+export type ExportOverview = {
+  mine: ExportHead[];
+  /** Waiting for the asker to agree. */
+  waiting: ExportHead[];
+  /** What left his offices in the last seven days. */
+  week: ExportHead[];
+  answersFor: boolean;
+};
+
+export async function listExports(ctx: ReadCtx): Promise<ExportOverview> {
+  if (!holds(ctx.actor, 'export:ask') && !holds(ctx.actor, 'export:approve')) throw new NotAllowed('exports');
+  const unitIds = unitsWhere(ctx.actor, 'export:approve').map(({ unitId }) => unitId);
+  const me = ctx.actor.accountId;
+  return {
+    mine: await listExportRows(ctx, { mine: me }, 30),
+    waiting: await listExportRows(ctx, { others: me, unitIds, state: 'asked' }, 30),
+    week: await listExportRows(ctx, { others: me, unitIds, since: new Date(ctx.now.getTime() - 7 * 86_400_000) }, 100),
+    answersFor: unitIds.length > 0,
+  };
+}
+
+/** The lists that somebody may look at, and so ask to take along. */
+export function exportListsFor(ctx: Pick<ReadCtx, 'actor'>): ExportList[] {
+  if (!holds(ctx.actor, 'export:ask')) return [];
+  return listExportLists().filter((list) => list.any.some((action) => holds(ctx.actor, action)));
+}
+
+/** How many rows are left today that nobody has to agree to. */
+export async function rowsLeftToday(ctx: ReadCtx): Promise<number> {
+  return Math.max(0, selfServiceRows - (await countRowsLately(ctx)));
+}
+
+export type ExportFile = { name: string; mediaType: string; bytes: Buffer };
+
+/** The file itself, for a day and only for whoever asked; every fetch leaves a line. */
+export async function openExport(ctx: ReadCtx, id: string): Promise<{ ok: true; file: ExportFile } | Refused> {
+  const one = await getExport(ctx, id);
+  if (!one.mine) throw new NotFound('export');
+  if (one.state === 'expired' || (one.state === 'ready' && (one.expiresAt === null || one.expiresAt <= ctx.now)))
+    return { ok: false, refusal: 'expired' };
+  if (one.state !== 'ready') return { ok: false, refusal: 'wrong_state' };
+  const fileId = await findFileOf(ctx.tx, one.id);
+  if (!fileId) throw new NotFound('file');
+  const bytes = await readContent(ctx, fileId);
+  await countDownload(ctx.tx, one.id);
+  ctx.accessed({
+    what: 'export.downloaded',
+    unitId: one.unitId,
+    about: { exportId: one.id, list: one.list, rows: one.rows },
+  });
+  const mediaType =
+    one.format === 'xlsx'
+      ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
+      : 'text/csv; charset=utf-8';
+  return { ok: true, file: { name: `simpul-${one.list}-${one.id.slice(-8)}.${one.format}`, mediaType, bytes } };
+}

@@ -1,0 +1,22 @@
+import { m, getLocale } from '#messages';
+import { formatNumber } from '#kernel/format';
+import { defineTaskKinds } from '#modules/tasks';
+import { listWords } from './words.ts';
+
+const number = (value: unknown) => formatNumber(Number(value), getLocale());
+
+export const exportTasks = defineTaskKinds({
+  'exports.approve': {
+    name: m.exports_task_approve_name,
+    says: ({ list, rows }) =>
+      m.exports_task_approve_says({ list: listWords[String(list)]?.() ?? String(list), rows: number(rows) }),
+    href: ({ key }) => `/exports/${key}`,
+    closedByHand: false,
+  },
+  'exports.weekly': {
+    name: m.exports_task_weekly_name,
+    says: ({ exports, rows }) => m.exports_task_weekly_says({ exports: number(exports), rows: number(rows) }),
+    href: () => '/exports',
+    closedByHand: true,
+  },
+});

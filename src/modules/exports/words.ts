@@ -1,0 +1,42 @@
+import { m } from '#messages';
+import type { ExportState, Need, Refusal } from './export.ts';
+
+type Words<T extends string> = Readonly<Record<T, () => string>>;
+
+export const stateWords: Words<ExportState> = {
+  asked: m.exports_state_asked,
+  approved: m.exports_state_approved,
+  refused: m.exports_state_refused,
+  withdrawn: m.exports_state_withdrawn,
+  ready: m.exports_state_ready,
+  expired: m.exports_state_expired,
+};
+export const needWords: Words<Need> = {
+  rows: m.exports_need_rows,
+  columns: m.exports_need_columns,
+  guarded: m.exports_need_guarded,
+};
+export const refusalWords: Words<Refusal> = {
+  no_columns: m.exports_refusal_no_columns,
+  purpose_short: m.exports_refusal_purpose_short,
+  filter_missing: m.exports_refusal_filter_missing,
+  filter_wrong: m.exports_refusal_filter_wrong,
+  nothing_to_export: m.exports_refusal_nothing_to_export,
+  too_many_rows: m.exports_refusal_too_many_rows,
+  too_large: m.exports_refusal_too_large,
+  file_daily_limit: m.exports_refusal_file_daily_limit,
+  wrong_state: m.exports_refusal_wrong_state,
+  second_person_needed: m.exports_refusal_second_person_needed,
+  approval_over: m.exports_refusal_approval_over,
+  grown: m.exports_refusal_grown,
+  expired: m.exports_refusal_expired,
+  note_missing: m.exports_refusal_note_missing,
+  switched_off: m.exports_refusal_switched_off,
+};
+/** Names of the lists for tasks, which know only the id. */
+export const listWords: Readonly<Record<string, () => string>> = {
+  caseload: m.exports_list_caseload,
+  'check-ins': m.exports_list_check_ins,
+  missed: m.exports_list_missed,
+  figures: m.exports_list_figures,
+};
