@@ -2,7 +2,16 @@
 
 -- A period that is laid out anew (the end of guidance moved, a pause was lifted) lifts the old row and writes a new one.
 alter table check_ins.obligation drop constraint obligation_case_id_period_from_key;
-create unique index obligation_once on check_ins.obligation (case_id, period_from) where state <> 'lifted';
+alter table check_ins.obligation add column lifted_id uuid generated always as (case when state = 'lifted' then id end) stored;
+create unique index obligation_once on check_ins.obligation (case_id, period_from, lifted_id) nulls not distinct;
+
+-- A period changes its state twice in its life and is read for years. No index looks at what changes, and each page keeps room, so
+-- that a report, and the close of a month over all clients, rewrite the row where it lies and no index at all.
+drop index check_ins.obligation_due;
+drop index check_ins.obligation_unit;
+create index obligation_due on check_ins.obligation (unit_id, period_until);
+create index obligation_unit on check_ins.obligation (unit_id, period_from);
+alter table check_ins.obligation set (fillfactor = 70);
 comment on column check_ins.obligation.period_until is 'The last day of the period, itself included.';
 
 -- What the officer at the desk went by. Entries by sight alone count for the alarm of eight in five minutes (security T3).

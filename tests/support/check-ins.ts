@@ -12,7 +12,12 @@ export async function aReportingClient(
 ): Promise<{ caseId: string; personId: string; unitId: number }> {
   const one = await aClient(office, scene);
   const unitId = office.units[scene.at ?? 'palembang'];
-  if (scene.risk) await office.owner.updateTable('cases.client_case').set({ risk_band: scene.risk }).where('id', '=', one.caseId).execute();
+  if (scene.risk)
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ risk_band: scene.risk })
+      .where('id', '=', one.caseId)
+      .execute();
   await layOut(office, unitId, one.caseId);
   if (scene.past !== 'not_recorded')
     await office.owner
@@ -27,7 +32,9 @@ export async function aReportingClient(
 export function layOut(office: TestOffice, unitId: number, caseId?: string, now = defaultNow) {
   return office
     .work(now)
-    .inUnit(unitId, (ctx, unit) => layOutObligations(ctx, { unitId, today: todayAt(unit, now), ...(caseId ? { caseId } : {}) }));
+    .inUnit(unitId, (ctx, unit) =>
+      layOutObligations(ctx, { unitId, today: todayAt(unit, now), ...(caseId ? { caseId } : {}) }),
+    );
 }
 
 /** The ledger as the table holds it: `2026-10-01 missed 2`, lifted ones left out. */
@@ -54,16 +61,33 @@ export async function periodOf(office: TestOffice, caseId: string, from: string)
 }
 
 /** A client's own way in, as the office would have issued it; answers the token of a live session. */
-export async function aClientSession(office: TestOffice, client: { caseId: string; unitId: number }, kind: 'client' | 'guarantor' = 'client') {
-  const account = await office.owner.insertInto('accounts.account').values({ kind }).returning('id').executeTakeFirstOrThrow();
+export async function aClientSession(
+  office: TestOffice,
+  client: { caseId: string; unitId: number },
+  kind: 'client' | 'guarantor' = 'client',
+) {
+  const account = await office.owner
+    .insertInto('accounts.account')
+    .values({ kind })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   await office.owner
     .insertInto('accounts.client_access')
-    .values({ account_id: account.id, kind, case_id: client.caseId, unit_id: client.unitId, code_hash: randomBytes(32) })
+    .values({
+      account_id: account.id,
+      kind,
+      case_id: client.caseId,
+      unit_id: client.unitId,
+      code_hash: randomBytes(32),
+    })
     .execute();
   return { accountId: account.id, token: await office.session(account.id, 'client') };
 }
 
-export async function openTasksOf(office: TestOffice, kind: string): Promise<{ key: string; for_role: string; staff_id: string | null }[]> {
+export async function openTasksOf(
+  office: TestOffice,
+  kind: string,
+): Promise<{ key: string; for_role: string; staff_id: string | null }[]> {
   return office.owner
     .selectFrom('tasks.task')
     .select(['key', 'for_role', 'staff_id'])

@@ -2,7 +2,14 @@ import { mustBeAllowed, mustBeOwn } from '#modules/access';
 import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { answerDisputeRow, findDispute, findObligation, hasOpenDispute, insertDispute, lockCase } from './store.server.ts';
+import {
+  answerDisputeRow,
+  findDispute,
+  findObligation,
+  hasOpenDispute,
+  insertDispute,
+  lockCase,
+} from './store.server.ts';
 
 /** A client says that the ledger is wrong about a period. One question about one period at a time. */
 export async function raiseDispute(
@@ -27,7 +34,13 @@ export async function raiseDispute(
       facts: { obligationId: period.id, from: period.from, through: period.through },
     },
   ]);
-  ctx.journal({ what: 'check-in.disputed', unitId: of.unitId, caseId: of.id, personId: of.personId, about: { disputeId: id, obligationId: period.id } });
+  ctx.journal({
+    what: 'check-in.disputed',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { disputeId: id, obligationId: period.id },
+  });
   return { ok: true, disputeId: id };
 }
 

@@ -3,7 +3,15 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { ExcuseReason } from './ledger.ts';
 import { settle } from './settle.server.ts';
-import { documentBelongs, findExcuse, findObligation, insertExcuse, listExcused, lockCase, withdrawExcuseRow } from './store.server.ts';
+import {
+  documentBelongs,
+  findExcuse,
+  findObligation,
+  insertExcuse,
+  listExcused,
+  lockCase,
+  withdrawExcuseRow,
+} from './store.server.ts';
 
 export type ExcuseAnswer =
   | { ok: true; excuseId: string }
@@ -21,11 +29,18 @@ export async function excuseObligation(
   const now = (await findObligation(ctx.tx, excuse.obligationId))!;
   if ((await listExcused(ctx.tx, of.id)).has(now.id)) return { ok: false, refusal: 'already_excused' };
   if (now.state !== 'missed' && now.state !== 'scheduled') return { ok: false, refusal: 'nothing_to_excuse' };
-  if (excuse.documentId && !(await documentBelongs(ctx.tx, excuse.documentId, of.id))) return { ok: false, refusal: 'no_such_document' };
+  if (excuse.documentId && !(await documentBelongs(ctx.tx, excuse.documentId, of.id)))
+    return { ok: false, refusal: 'no_such_document' };
   if (!excuse.documentId && excuse.note.trim().length < 10) return { ok: false, refusal: 'proof_missing' };
 
   const id = ctx.newId();
-  await insertExcuse(ctx, of, { id, obligationId: now.id, reason: excuse.reason, note: excuse.note.trim() || '-', documentId: excuse.documentId ?? null });
+  await insertExcuse(ctx, of, {
+    id,
+    obligationId: now.id,
+    reason: excuse.reason,
+    note: excuse.note.trim() || '-',
+    documentId: excuse.documentId ?? null,
+  });
   await settle(ctx, of, { obligationIds: [now.id] });
   ctx.journal({
     what: 'check-in.excused',

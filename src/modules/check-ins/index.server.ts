@@ -5,6 +5,7 @@ export { answerDispute, raiseDispute } from './dispute.server.ts';
 export { excuseObligation, withdrawExcuse, type ExcuseAnswer } from './excuse.server.ts';
 export { jobs } from './jobs.server.ts';
 export { layOutObligations } from './lay-out.server.ts';
+export { getPublicAddress } from './notices.store.server.ts';
 export {
   answerOwnReport,
   dropOwnReport,
@@ -29,6 +30,7 @@ export {
   deskDay,
   desksOf,
   listArrivals,
+  listCardClients,
   listDue,
   listMissed,
   listPaperLists,
@@ -40,9 +42,11 @@ export {
   readSlip,
   searchAtDesk,
   type Arrival,
+  type CardClient,
   type CheckInInFull,
   type ClientAtLedger,
   type DeskClient,
+  type DeskFound,
   type Ledger,
   type LedgerPeriod,
   type LedgerReport,
@@ -64,5 +68,12 @@ export {
   type RecordAnswer,
 } from './record.server.ts';
 export { reviewCheckIn, type ReviewAnswer } from './review.server.ts';
-export { startChallenge, submitAppCheckIn, type AppReport, type AppReported, type AppRefusal, type Challenge } from './submit-app.server.ts';
+export {
+  startChallenge,
+  submitAppCheckIn,
+  type AppReport,
+  type AppReported,
+  type AppRefusal,
+  type Challenge,
+} from './submit-app.server.ts';
 export { correct, undoCheckIn, type UndoAnswer } from './undo.server.ts';

@@ -3,7 +3,8 @@ import { zones, type Zone } from '#kernel/zone';
 import { isUuid } from '#kernel/id';
 import { optionsInForce } from '#kernel/rule';
 import { todayAt } from '#modules/units';
-import type { Job, JobWork } from '#platform/job';
+import type { Ctx } from '#platform/ctx';
+import type { Job, JobUnit, JobWork } from '#platform/job';
 import { closePeriods } from './close-periods.server.ts';
 import { layOutObligations } from './lay-out.server.ts';
 import { reminders } from './misses.rules.ts';
@@ -51,16 +52,25 @@ export const jobs = {
       );
     },
   },
+  /** Every morning, and for one unit after its close: before the end of a period and after a miss, once for each period. */
   'check-ins.remind': {
     when: daily('08:00'),
-    run: (work: JobWork, payload: Record<string, unknown>) =>
-      work.perUnit(filterOf(payload), async (ctx, unit) => {
+    run: async (work: JobWork, payload: Record<string, unknown>) => {
+      const unitId = unitOf(payload);
+      const remind = async (ctx: Ctx, unit: JobUnit) => {
         const today = todayAt(unit, ctx.now);
-        const days = optionsInForce(reminders.options, (await getChosenOptions(ctx.tx, unit.id, today))[reminders.id] ?? {});
+        const days = optionsInForce(
+          reminders.options,
+          (await getChosenOptions(ctx.tx, unit.id, today))[reminders.id] ?? {},
+        );
         const before = await remindBeforeDue(ctx, unit.id, today, days.days_before);
-        const after = await remindOfMisses(ctx, unit.id, today, days.days_after + 7);
-        if (before + after > 0) ctx.journal({ what: 'check-ins.reminded', unitId: unit.id, about: { day: today, before, after } });
-      }),
+        const after = await remindOfMisses(ctx, unit.id, today, days.days_after);
+        if (before + after > 0)
+          ctx.journal({ what: 'check-ins.reminded', unitId: unit.id, about: { day: today, before, after } });
+      };
+      if (unitId === undefined) await work.perUnit(filterOf(payload), remind);
+      else await work.inUnit(unitId, remind);
+    },
   },
   'check-ins.random-call': {
     when: daily('05:30'),

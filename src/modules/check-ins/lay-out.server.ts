@@ -37,16 +37,25 @@ export async function layOutObligations(
     const written = await writePlans(ctx, plans, { id: frequency.id, version: frequency.version });
     total.added += written.added;
     total.lifted += written.lifted.length;
-    for (const kind of Object.values(taskOf)) await closeTasks(ctx, { unitId, kind, key: written.lifted, as: 'withdrawn' });
+    for (const kind of Object.values(taskOf))
+      await closeTasks(ctx, { unitId, kind, key: written.lifted, as: 'withdrawn' });
     // A lifted miss changes the row behind it; what a report of the same days fulfils is found again.
     for (const plan of plans.filter((one) => one.lift.length > 0)) {
       const of = await lockCase(ctx, plan.caseId);
-      await settle(ctx, of, { days: plan.add.map((one) => one.from), obligationIds: plan.standing.filter((one) => !plan.lift.includes(one.id)).map((one) => one.id) });
+      await settle(ctx, of, {
+        days: plan.add.map((one) => one.from),
+        obligationIds: plan.standing.filter((one) => !plan.lift.includes(one.id)).map((one) => one.id),
+      });
     }
     after = cases.at(-1)?.caseId;
     if (caseId || cases.length < CHUNK || !after) break;
   }
   if (total.added > 0 || total.lifted > 0)
-    ctx.journal({ what: 'check-ins.laid-out', unitId, caseId: caseId ?? null, about: { day: today, added: total.added, lifted: total.lifted } });
+    ctx.journal({
+      what: 'check-ins.laid-out',
+      unitId,
+      caseId: caseId ?? null,
+      about: { day: today, added: total.added, lifted: total.lifted },
+    });
   return total;
 }

@@ -18,7 +18,11 @@ export const missedInARow = rule({
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
-    late_report: { standard: 'breaks' as 'breaks' | 'counts_as_missed', oneOf: ['breaks', 'counts_as_missed'], setBy: 'head_of_bapas' },
+    late_report: {
+      standard: 'breaks' as 'breaks' | 'counts_as_missed',
+      oneOf: ['breaks', 'counts_as_missed'],
+      setBy: 'head_of_bapas',
+    },
   },
   judge: (periods: readonly RowPeriod[], { late_report }): number[] => {
     let row = 0;
@@ -54,7 +58,10 @@ export const consequenceOfMisses = rule({
 });
 
 /** Limits that the set-based close is given. */
-export function missLimits(chosen: Readonly<Record<string, Readonly<Record<string, unknown>>>>): { warning: number; breach: number } {
+export function missLimits(chosen: Readonly<Record<string, Readonly<Record<string, unknown>>>>): {
+  warning: number;
+  breach: number;
+} {
   return optionsInForce(consequenceOfMisses.options, chosen[consequenceOfMisses.id] ?? {});
 }
 
@@ -68,5 +75,6 @@ export const reminders = rule({
     days_before: { standard: 5, min: 1, max: 14, setBy: 'office_admin' },
     days_after: { standard: 1, min: 1, max: 14, setBy: 'office_admin' },
   },
-  judge: (facts: { daysLeft: number }, { days_before }): boolean => facts.daysLeft >= 0 && facts.daysLeft <= days_before,
+  judge: (facts: { daysLeft: number }, { days_before }): boolean =>
+    facts.daysLeft >= 0 && facts.daysLeft <= days_before,
 });

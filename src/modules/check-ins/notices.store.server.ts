@@ -5,7 +5,11 @@ import type { Ctx, Tx } from '#platform/ctx';
 
 /** Where clients reach this installation from outside; an administrator's setting. */
 export async function getPublicAddress(tx: Tx): Promise<string | null> {
-  const row = await tx.selectFrom('platform.setting').select('value').where('key', '=', 'public-address').executeTakeFirst();
+  const row = await tx
+    .selectFrom('platform.setting')
+    .select('value')
+    .where('key', '=', 'public-address')
+    .executeTakeFirst();
   return typeof row?.value === 'string' && /^https?:\/\/\S{3,300}$/.test(row.value) ? row.value : null;
 }
 
@@ -27,7 +31,10 @@ export async function remindBeforeDue(ctx: Ctx, unitId: number, today: PlainDate
   );
 }
 
-/** Reminds of what was missed in the last days, once for each period; also those that a close could not tell because nothing could be sent. */
+/** So many days an outage of the gateway or the worker may last before a miss is no longer written about. */
+const STILL_NEWS = 10;
+
+/** Tells of what was missed, from so many days after it on, once for each period. */
 export async function remindOfMisses(ctx: Ctx, unitId: number, today: PlainDate, days: number): Promise<number> {
   const link = await getPublicAddress(ctx.tx);
   if (!link) return 0;
@@ -38,7 +45,7 @@ export async function remindOfMisses(ctx: Ctx, unitId: number, today: PlainDate,
       select o.case_id, null::uuid as account_id, 'check-ins.overdue' as kind, o.id::text as key, null::text as channel, null::text as address,
         null::text as locale, jsonb_build_object('code', ${code}, 'link', ${link}::text, 'date', o.period_until) as facts, null::timestamptz as not_before
       from check_ins.obligation o join cases.client_case c on c.id = o.case_id and c.state in ('received', 'active')
-      where o.unit_id = ${unitId} and o.state = 'missed' and o.period_from >= ${today}::date - ${days + 40}::int
-        and o.period_until between ${today}::date - ${days}::int and ${today}::date - 1`,
+      where o.unit_id = ${unitId} and o.state = 'missed' and o.period_from >= ${today}::date - ${days + STILL_NEWS + 31}::int
+        and o.period_until between ${today}::date - ${days + STILL_NEWS}::int and ${today}::date - ${days}::int`,
   );
 }

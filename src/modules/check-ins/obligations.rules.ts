@@ -52,7 +52,11 @@ export type ClientKind = (typeof clientKinds)[number];
 /** How often something is owed. `by_default`: this line of the table says nothing of its own. */
 export type Pace = 'by_default' | 'none' | 'monthly' | 'twice_a_month';
 const paces: readonly Pace[] = ['by_default', 'none', 'monthly', 'twice_a_month'];
-const paceOf = <const P extends Pace>(standard: P) => ({ standard: standard as Pace, oneOf: paces, setBy: 'head_of_bapas' });
+const paceOf = <const P extends Pace>(standard: P) => ({
+  standard: standard as Pace,
+  oneOf: paces,
+  setBy: 'head_of_bapas',
+});
 
 const perKind = Object.fromEntries(
   clientKinds.map((kind) => [`kind_${kind}`, paceOf(kind === 'aftercare' ? 'none' : 'by_default')]),
@@ -71,7 +75,11 @@ export const frequency = rule({
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
-    default: { standard: 'monthly' as Pace, oneOf: ['monthly', 'twice_a_month'] as readonly Pace[], setBy: 'head_of_bapas' },
+    default: {
+      standard: 'monthly' as Pace,
+      oneOf: ['monthly', 'twice_a_month'] as readonly Pace[],
+      setBy: 'head_of_bapas',
+    },
     ...perKind,
     child: paceOf('by_default'),
     phase_initial: paceOf('by_default'),
@@ -90,7 +98,11 @@ export const frequency = rule({
     const ofPhase = phase ? (table[`phase_${phase}`] ?? 'by_default') : 'by_default';
     if (ofKind === 'none' || ofPhase === 'none') return 0;
     const base = ofKind === 'by_default' ? options.default : ofKind;
-    const others = [ofPhase, ageGroup === 'child' ? options.child : 'by_default', risk ? table[`risk_${risk}`] : 'by_default'];
+    const others = [
+      ofPhase,
+      ageGroup === 'child' ? options.child : 'by_default',
+      risk ? table[`risk_${risk}`] : 'by_default',
+    ];
     return base === 'twice_a_month' || others.includes('twice_a_month') ? 2 : 1;
   },
 });

@@ -45,20 +45,36 @@ export async function addPaperLine(
   if (of.unitId !== batch.unitId) throw new NotFound('this client is guided elsewhere');
   if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
   if (!(await insertPaperLine(ctx, batch, of.id, line.note ?? ''))) return { ok: false, refusal: 'already_on_list' };
-  ctx.journal({ what: 'check-in.paper-line-added', unitId: batch.unitId, caseId: of.id, personId: of.personId, about: { batchId: batch.id } });
+  ctx.journal({
+    what: 'check-in.paper-line-added',
+    unitId: batch.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { batchId: batch.id },
+  });
   return { ok: true };
 }
 
-export async function takePaperLineOff(ctx: Ctx, line: { batchId: string; lineId: string }): Promise<{ ok: true } | { ok: false; refusal: 'not_open' }> {
+export async function takePaperLineOff(
+  ctx: Ctx,
+  line: { batchId: string; lineId: string },
+): Promise<{ ok: true } | { ok: false; refusal: 'not_open' }> {
   const batch = await lockBatch(ctx, line.batchId);
   mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
   if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
   await removePaperLine(ctx, batch.id, line.lineId);
-  ctx.journal({ what: 'check-in.paper-line-removed', unitId: batch.unitId, about: { batchId: batch.id, lineId: line.lineId } });
+  ctx.journal({
+    what: 'check-in.paper-line-removed',
+    unitId: batch.unitId,
+    about: { batchId: batch.id, lineId: line.lineId },
+  });
   return { ok: true };
 }
 
-export async function proposePaperBatch(ctx: Ctx, batchId: string): Promise<{ ok: true } | { ok: false; refusal: 'not_open' | 'empty_list' }> {
+export async function proposePaperBatch(
+  ctx: Ctx,
+  batchId: string,
+): Promise<{ ok: true } | { ok: false; refusal: 'not_open' | 'empty_list' }> {
   const batch = await lockBatch(ctx, batchId);
   mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
   if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
@@ -66,9 +82,19 @@ export async function proposePaperBatch(ctx: Ctx, batchId: string): Promise<{ ok
   if (lines.length === 0) return { ok: false, refusal: 'empty_list' };
   await moveBatch(ctx, batch.id, 'proposed', '');
   await openTasks(ctx, [
-    { unitId: batch.unitId, kind: 'check-ins.paper-list', key: batch.id, forRole: 'head_of_bapas', facts: { day: batch.day, lines: lines.length } },
+    {
+      unitId: batch.unitId,
+      kind: 'check-ins.paper-list',
+      key: batch.id,
+      forRole: 'head_of_bapas',
+      facts: { day: batch.day, lines: lines.length },
+    },
   ]);
-  ctx.journal({ what: 'check-in.paper-proposed', unitId: batch.unitId, about: { batchId: batch.id, lines: lines.length } });
+  ctx.journal({
+    what: 'check-in.paper-proposed',
+    unitId: batch.unitId,
+    about: { batchId: batch.id, lines: lines.length },
+  });
   return { ok: true };
 }
 
@@ -77,7 +103,10 @@ export type PaperDecision =
   | { ok: false; refusal: 'not_proposed' | 'typed_by_yourself' | 'note_missing' };
 
 /** The head's decision: approved, each line becomes a report of that day; who typed the list never approves it. */
-export async function decidePaperBatch(ctx: Ctx, decision: { batchId: string; approve: boolean; note: string }): Promise<PaperDecision> {
+export async function decidePaperBatch(
+  ctx: Ctx,
+  decision: { batchId: string; approve: boolean; note: string },
+): Promise<PaperDecision> {
   const batch = await lockBatch(ctx, decision.batchId);
   mustBeAllowed(ctx.actor, 'paper:approve', subjectOf(await getOffice(ctx, batch.unitId)));
   if (batch.state !== 'proposed') return { ok: false, refusal: 'not_proposed' };
@@ -97,7 +126,13 @@ export async function decidePaperBatch(ctx: Ctx, decision: { batchId: string; ap
         done.alreadyThere += 1;
         continue;
       }
-      const made = await record(ctx, of, { channel: 'in_person', happenedOn: batch.day, batchId: batch.id, approvedDay: true, receivedBy });
+      const made = await record(ctx, of, {
+        channel: 'in_person',
+        happenedOn: batch.day,
+        batchId: batch.id,
+        approvedDay: true,
+        receivedBy,
+      });
       if (!made.ok) done.refused += 1;
       else {
         await setPaperLine(ctx.tx, line.lineId, made.checkInId);

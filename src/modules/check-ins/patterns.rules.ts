@@ -24,7 +24,10 @@ export const copiedOver = 5;
 export const copiedLetters = 40;
 
 /** The cases whose narrative is the same as the newest one's; nothing unless that are five clients at least. */
-export function copiedNarratives(newest: { caseId: string; talk: string }, earlier: readonly { caseId: string; talk: string }[]): string[] {
+export function copiedNarratives(
+  newest: { caseId: string; talk: string },
+  earlier: readonly { caseId: string; talk: string }[],
+): string[] {
   if (newest.talk.length < copiedLetters) return [];
   const mine = fingerprint(newest.talk);
   const same = new Set([newest.caseId]);

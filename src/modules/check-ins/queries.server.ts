@@ -42,8 +42,20 @@ export type LedgerReport = {
   voided: boolean;
   corrects: string | null;
 };
-export type LedgerExcuse = { id: string; reason: ExcuseReason; decidedAt: Date; withdrawn: boolean; note: string | null };
-export type LedgerDispute = { id: string; text: string; madeAt: Date; outcome: 'upheld' | 'rejected' | null; answer: string | null };
+export type LedgerExcuse = {
+  id: string;
+  reason: ExcuseReason;
+  decidedAt: Date;
+  withdrawn: boolean;
+  note: string | null;
+};
+export type LedgerDispute = {
+  id: string;
+  text: string;
+  madeAt: Date;
+  outcome: 'upheld' | 'rejected' | null;
+  answer: string | null;
+};
 export type LedgerPeriod = Days & {
   id: string;
   state: ObligationState;
@@ -91,11 +103,20 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
       i.standing, i.review, i.flagged, i.helper_name, i.helper_relation, i.receipt, i.voided_at is not null as voided, i.corrects_id as corrects
     from check_ins.check_in i left join units.staff s on s.id = i.received_by
     where i.case_id = ${of.id} order by i.happened_on desc, i.recorded_at desc`.execute(ctx.tx);
-  const excuses = await sql<{ id: string; obligation_id: string; reason: ExcuseReason; decided_at: Date; withdrawn_at: Date | null; note: string | null }>`
+  const excuses = await sql<{
+    id: string;
+    obligation_id: string;
+    reason: ExcuseReason;
+    decided_at: Date;
+    withdrawn_at: Date | null;
+    note: string | null;
+  }>`
     select id, obligation_id, reason, decided_at, withdrawn_at, ${ctx.actor.kind === 'staff' ? sql`note` : sql`null as note`}
     from check_ins.excuse where case_id = ${of.id} order by decided_at`.execute(ctx.tx);
   const disputes = await sql<LedgerDispute & { obligation_id: string }>`
-    select id, obligation_id, text, made_at as "madeAt", outcome, answer from check_ins.dispute where case_id = ${of.id} order by made_at`.execute(ctx.tx);
+    select id, obligation_id, text, made_at as "madeAt", outcome, answer from check_ins.dispute where case_id = ${of.id} order by made_at`.execute(
+    ctx.tx,
+  );
 
   const all = reports.rows.map((row) => ({ obligationId: row.obligation_id, report: reportOf(row) }));
   const ledger = periods.rows.map((row): LedgerPeriod => {
@@ -110,7 +131,13 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
       late: own.some((one) => one.id === row.fulfilled_by && one.happenedOn > row.period_until),
       reports: own,
       excuse: excuse
-        ? { id: excuse.id, reason: excuse.reason, decidedAt: excuse.decided_at, withdrawn: excuse.withdrawn_at !== null, note: excuse.note }
+        ? {
+            id: excuse.id,
+            reason: excuse.reason,
+            decidedAt: excuse.decided_at,
+            withdrawn: excuse.withdrawn_at !== null,
+            note: excuse.note,
+          }
         : null,
       disputes: disputes.rows.filter((one) => one.obligation_id === row.id),
     };
@@ -177,6 +204,7 @@ const reportOf = (row: RawReport): LedgerReport => ({
 /** The head of a client's page: who it is, and what the asker may do here. */
 export type ClientAtLedger = {
   caseId: string;
+  personId: string;
   name: string;
   registerLabel: string | null;
   photoFileId: string | null;
@@ -187,6 +215,7 @@ export type ClientAtLedger = {
   today: PlainDate;
   pkName: string | null;
   guarded: boolean;
+  mayReadCase: boolean;
   mayRecord: boolean;
   mayRecordLate: boolean;
   mayExcuse: boolean;
@@ -207,6 +236,7 @@ export async function readClient(ctx: ReadCtx, caseId: string): Promise<ClientAt
   const allowed = (action: Parameters<typeof may>[1]) => may(ctx.actor, action, of.subject);
   return {
     caseId: of.id,
+    personId: of.personId,
     name: person.name,
     registerLabel: of.registerLabel,
     photoFileId: person.photo_file_id,
@@ -217,6 +247,7 @@ export async function readClient(ctx: ReadCtx, caseId: string): Promise<ClientAt
     today: of.today,
     pkName: person.pk_name,
     guarded: of.guarded,
+    mayReadCase: allowed('case:read'),
     mayRecord: allowed('check_in:record_remote'),
     mayRecordLate: allowed('check_in:record_late'),
     mayExcuse: allowed('check_in:excuse'),
@@ -274,7 +305,13 @@ export async function readCheckIn(ctx: ReadCtx, checkInId: string): Promise<Chec
   if (!row) throw new NotFound('no such report for this asker');
   const of = await getCase(ctx, row.case_id);
   mustBeAllowed(ctx.actor, 'check_in:read_content', of.subject);
-  ctx.accessed({ what: 'check-in.viewed', unitId: of.unitId, caseId: of.id, personId: of.personId, about: { checkInId } });
+  ctx.accessed({
+    what: 'check-in.viewed',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { checkInId },
+  });
   const client = await readClient(ctx, of.id);
 
   const content = await sql<{
@@ -306,7 +343,10 @@ export async function readCheckIn(ctx: ReadCtx, checkInId: string): Promise<Chec
     kind: client.kind,
     ageGroup: client.ageGroup,
     officePhotoId: client.photoFileId,
-    period: row.period_from && row.period_until && row.state ? { from: row.period_from, through: row.period_until, state: row.state } : null,
+    period:
+      row.period_from && row.period_until && row.state
+        ? { from: row.period_from, through: row.period_until, state: row.state }
+        : null,
     voidReason: row.void_reason,
     content: said
       ? {
@@ -359,9 +399,13 @@ export async function listDue(
   ctx: ReadCtx,
   between: Days,
   listing: Listing = {},
-): Promise<Listed<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>> {
+): Promise<
+  Listed<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>
+> {
   mayList(ctx);
-  const { rows } = await sql<Counted<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>>`
+  const { rows } = await sql<
+    Counted<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>
+  >`
     select ${listedColumns}, x.id as "obligationId", x.period_from as "from", x.period_until as "through",
       (select max(i.happened_on)::text from check_ins.check_in i where i.case_id = c.id and i.voided_at is null and i.counts) as "lastReport",
       count(*) over ()::int as total
@@ -388,7 +432,9 @@ export async function listMissed(
         select 1 from check_ins.obligation later where later.case_id = x.case_id and later.period_from > x.period_from
           and later.state in ('missed', 'fulfilled', 'excused', 'not_recorded', 'submitted'))
       ${ofListing(listing)}
-    order by x.missed_in_a_row desc, x.period_until, p.name, c.id limit ${most(listing)} offset ${listing.offset ?? 0}`.execute(ctx.tx);
+    order by x.missed_in_a_row desc, x.period_until, p.name, c.id limit ${most(listing)} offset ${listing.offset ?? 0}`.execute(
+    ctx.tx,
+  );
   return listed(rows);
 }
 
@@ -403,7 +449,10 @@ export type WaitingReview = ListedClient & {
 };
 
 /** Reports from afar that wait for their counsellor: flagged first, then the oldest. */
-export async function listWaitingReviews(ctx: ReadCtx, listing: Listing & { mine?: boolean } = {}): Promise<Listed<WaitingReview>> {
+export async function listWaitingReviews(
+  ctx: ReadCtx,
+  listing: Listing & { mine?: boolean } = {},
+): Promise<Listed<WaitingReview>> {
   if (!holds(ctx.actor, 'check_in:review')) throw new NotAllowed('check_in:review');
   const { rows } = await sql<Counted<WaitingReview>>`
     select ${listedColumns}, x.id as "checkInId", x.channel, x.happened_on as "happenedOn", x.recorded_at as "recordedAt", x.grade, x.flagged,
@@ -433,22 +482,28 @@ export type DeskClient = ListedClient & {
   reportedToday: boolean;
 };
 
+export type DeskFound = { clients: DeskClient[]; byCard: boolean; tooShort: boolean };
+
 /** The offices whose desk the asker keeps. */
 export function desksOf(ctx: { actor: ReadCtx['actor'] }): { unitId: number; name: string }[] {
-  return unitsWhere(ctx.actor, 'check_in:record_counter').map((posting) => ({ unitId: posting.unitId, name: posting.unitName }));
+  return unitsWhere(ctx.actor, 'check_in:record_counter').map((posting) => ({
+    unitId: posting.unitId,
+    name: posting.unitName,
+  }));
 }
 
 /**
  * Three letters, a register number or the card's code at the desk: who may stand there. Guarded clients are found only by those who
  * may see them; the desk itself is told nothing. At most eight, because the ninth would not be read.
  */
-export async function searchAtDesk(ctx: ReadCtx, typed: string, card: { caseId: string } | null = null): Promise<DeskClient[]> {
+export async function searchAtDesk(ctx: ReadCtx, typed: string): Promise<DeskFound> {
   if (!holds(ctx.actor, 'check_in:record_counter')) throw new NotAllowed('check_in:record_counter');
+  const card = await findByCard(ctx, typed);
   const text = typed.normalize('NFKC').trim().slice(0, 80);
   const words = nameWords(text).slice(0, 4);
   const letters = words.reduce((sum, word) => sum + word.length, 0);
   const label = /\d/.test(text) && text.length >= 2 ? text.toLowerCase() : null;
-  if (!card && letters < 3 && !label) return [];
+  if (!card && letters < 3 && !label) return { clients: [], byCard: false, tooShort: text.length > 0 };
   const units = desksOf(ctx).map((desk) => desk.unitId);
   const found = card
     ? sql`c.id = ${card.caseId}`
@@ -469,7 +524,20 @@ export async function searchAtDesk(ctx: ReadCtx, typed: string, card: { caseId: 
     left join units.staff s on s.id = c.pk_staff_id
     where c.unit_id = any (${units}::int[]) and c.state in ('received', 'active', 'paused') and ${found}
     order by p.name, c.id limit 8`.execute(ctx.tx);
-  return Promise.all(rows.map((row) => atDesk(ctx, row)));
+  const clients: DeskClient[] = [];
+  for (const row of rows) clients.push(await atDesk(ctx, row));
+  return { clients, byCard: card !== null, tooShort: false };
+}
+
+/** A scanner types what the QR code says: the code itself or the client's address that ends in it. */
+async function findByCard(ctx: ReadCtx, typed: string): Promise<{ caseId: string } | null> {
+  const last = typed.trim().split('/').at(-1)?.split(/[?#]/)[0] ?? '';
+  const code = parseCode(last, 20);
+  if (!code) return null;
+  const { rows } = await sql<{ case_id: string }>`
+    select case_id from accounts.client_access
+    where code_hash = sha256(convert_to(${code}, 'UTF8')) and kind = 'client' and state = 'active'`.execute(ctx.tx);
+  return rows[0] ? { caseId: rows[0].case_id } : null;
 }
 
 type DeskRow = {
@@ -484,9 +552,16 @@ type DeskRow = {
 
 async function atDesk(ctx: ReadCtx, row: DeskRow): Promise<DeskClient> {
   const { today } = await getOffice(ctx, row.unit_id);
-  const { rows } = await sql<{ period_from: PlainDate; period_until: PlainDate; state: ObligationState; missed_in_a_row: number }>`
+  const { rows } = await sql<{
+    period_from: PlainDate;
+    period_until: PlainDate;
+    state: ObligationState;
+    missed_in_a_row: number;
+  }>`
     select period_from, period_until, state, missed_in_a_row from check_ins.obligation
-    where case_id = ${row.case_id} and state <> 'lifted' and period_from <= ${today} order by period_from desc limit 2`.execute(ctx.tx);
+    where case_id = ${row.case_id} and state <> 'lifted' and period_from <= ${today} order by period_from desc limit 2`.execute(
+    ctx.tx,
+  );
   const reports = await sql<{ last: PlainDate | null; today: boolean | null }>`
     select max(happened_on) filter (where counts)::text as last, bool_or(happened_on = ${today}::date and channel = 'in_person') as today
     from check_ins.check_in where case_id = ${row.case_id} and voided_at is null`.execute(ctx.tx);
@@ -530,7 +605,8 @@ export type Arrival = {
 
 /** Who has come today, the last first. */
 export async function listArrivals(ctx: ReadCtx, unitId: number, day: PlainDate, limit = 50): Promise<Listed<Arrival>> {
-  if (!unitsWhere(ctx.actor, 'check_in:record_counter').some((posting) => posting.unitId === unitId)) throw new NotFound('not this desk');
+  if (!unitsWhere(ctx.actor, 'check_in:record_counter').some((posting) => posting.unitId === unitId))
+    throw new NotFound('not this desk');
   const { rows } = await sql<Counted<Arrival>>`
     select i.id as "checkInId", c.id as "caseId", p.name, c.register_label as "registerLabel", p.photo_file_id as "photoFileId",
       i.recorded_at as "recordedAt", i.standing, i.receipt, i.recorded_by = (select platform.ctx_account()) as "byMe",
@@ -661,7 +737,14 @@ export async function listPaperLists(ctx: ReadCtx): Promise<PaperList[]> {
 }
 
 export type PaperListInFull = PaperList & {
-  entries: { lineId: string; caseId: string; name: string; registerLabel: string | null; note: string; receipt: string | null }[];
+  entries: {
+    lineId: string;
+    caseId: string;
+    name: string;
+    registerLabel: string | null;
+    note: string;
+    receipt: string | null;
+  }[];
   mayApprove: boolean;
 };
 
@@ -682,3 +765,48 @@ export async function readPaperList(ctx: ReadCtx, batchId: string): Promise<Pape
 }
 
 export type { Identification };
+
+// Cards at the desk.
+
+export type CardClient = {
+  caseId: string;
+  unitId: number;
+  personId: string;
+  name: string;
+  registerLabel: string | null;
+  /** What the module of accounts judges by. */
+  of: CaseAtHand['subject'] & { caseId: string; unitId: number };
+};
+/** `none`: without a card. `unused`: with a card that nobody has signed in with. */
+export type CardFilter = { caseIds: readonly string[] } | { unitId: number; having: 'none' | 'unused' };
+
+/** Clients of an office for whom the asker may issue cards; as many as fit one print. */
+export async function listCardClients(ctx: ReadCtx, filter: CardFilter, limit = 50): Promise<Listed<CardClient>> {
+  if (!holds(ctx.actor, 'card:issue')) throw new NotAllowed('card:issue');
+  const card = sql`select 1 from accounts.client_access a where a.case_id = c.id and a.kind = 'client' and a.state <> 'closed'`;
+  const wanted =
+    'caseIds' in filter
+      ? sql`c.id = any (${[...filter.caseIds]}::uuid[])`
+      : filter.having === 'none'
+        ? sql`c.unit_id = ${filter.unitId} and not exists (${card})`
+        : sql`c.unit_id = ${filter.unitId} and exists (${card} and a.state = 'active' and a.pin_hash is null and a.device_since is null)`;
+  const { rows } = await sql<{ id: string; name: string; total: number }>`
+    select c.id, p.name, count(*) over ()::int as total
+    from cases.client_case c join people.person p on p.id = c.person_id
+    where c.state in ('received', 'active', 'paused') and ${wanted}
+    order by p.name, c.id limit ${Math.min(limit, 200)}`.execute(ctx.tx);
+  const clients: CardClient[] = [];
+  for (const row of rows) {
+    const of = await getCase(ctx, row.id);
+    if (!may(ctx.actor, 'card:issue', of.subject)) continue;
+    clients.push({
+      caseId: of.id,
+      unitId: of.unitId,
+      personId: of.personId,
+      name: row.name,
+      registerLabel: of.registerLabel,
+      of: { ...of.subject, caseId: of.id, unitId: of.unitId },
+    });
+  }
+  return { rows: clients, total: rows[0]?.total ?? 0 };
+}

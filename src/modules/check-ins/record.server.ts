@@ -71,7 +71,12 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
 
   const talk = one.content?.talk ?? '';
   const medium = one.medium ?? null;
-  const facts = { channel: one.channel, medium, talked: talk.trim().length >= 20, urgentReason: one.urgentReason ?? false };
+  const facts = {
+    channel: one.channel,
+    medium,
+    talked: talk.trim().length >= 20,
+    urgentReason: one.urgentReason ?? false,
+  };
   const counts = channelCounts.decide(facts, of.chosen[channelCounts.id]).result;
   const grade = evidenceGrade.decide({ channel: one.channel, medium, photo: false, challenge: false }).result;
 
@@ -82,7 +87,11 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
     channel: one.channel,
     medium,
     happenedOn,
-    happenedAt: instantAt(of.zone, happenedOn, one.happenedAtTime ?? (happenedOn === of.today ? timeAt(of.zone, ctx.now) : ('12:00' as ClockTime))),
+    happenedAt: instantAt(
+      of.zone,
+      happenedOn,
+      one.happenedAtTime ?? (happenedOn === of.today ? timeAt(of.zone, ctx.now) : ('12:00' as ClockTime)),
+    ),
     grade,
     counts,
     standing: one.channel === 'presence_call' ? 'presence_only' : 'extra',
@@ -139,17 +148,25 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
 /** The next period that nothing has been reported for. */
 export async function nextDue(ctx: Ctx, of: CaseAtHand): Promise<Days | null> {
   const open = (await lockObligations(ctx, of.id)).find(
-    (one) => one.through >= of.today && (one.state === 'scheduled' || (one.state === 'not_recorded' && one.from <= of.today)),
+    (one) =>
+      one.through >= of.today && (one.state === 'scheduled' || (one.state === 'not_recorded' && one.from <= of.today)),
   );
   return open ? { from: open.from, through: open.through } : null;
 }
 
 /** Answers that differ from the record become a task for the counsellor; nothing in the record is changed silently. */
 export async function openProposals(ctx: Ctx, of: CaseAtHand, checkInId: string, answers: Answers): Promise<void> {
-  const changed = questions.filter((one: Question) => one !== 'problem' && answers[one] !== undefined && !['same', 'fine'].includes(answers[one]));
+  const changed = questions.filter(
+    (one: Question) => one !== 'problem' && answers[one] !== undefined && !['same', 'fine'].includes(answers[one]),
+  );
   const tasks: NewTask[] = [];
   const base = { unitId: of.unitId, caseId: of.id, key: checkInId, forRole: 'pk', staffId: of.pkStaffId } as const;
-  if (changed.length > 0) tasks.push({ ...base, kind: 'check-ins.details-changed', facts: Object.fromEntries(changed.map((one) => [one, true])) });
+  if (changed.length > 0)
+    tasks.push({
+      ...base,
+      kind: 'check-ins.details-changed',
+      facts: Object.fromEntries(changed.map((one) => [one, true])),
+    });
   if (answers.problem === 'told') tasks.push({ ...base, kind: 'check-ins.problem-told', facts: {} });
   await openTasks(ctx, tasks);
 }
@@ -190,12 +207,18 @@ async function begin(ctx: Ctx, caseId: string, action: Action): Promise<CaseAtHa
   return of;
 }
 
-export type CounterArrival = { caseId: string; identifiedBy?: Identification; happenedOn?: PlainDate | undefined; answers?: Answers | undefined };
+export type CounterArrival = {
+  caseId: string;
+  identifiedBy?: Identification;
+  happenedOn?: PlainDate | undefined;
+  answers?: Answers | undefined;
+};
 
 /** The client stands at the desk. A second entry of the same day is refused, so that a double scan does no harm. */
 export async function recordCounterCheckIn(ctx: Ctx, arrival: CounterArrival): Promise<RecordAnswer> {
   const of = await begin(ctx, arrival.caseId, 'check_in:record_counter');
-  if (await reportedOn(ctx.tx, of.id, arrival.happenedOn ?? of.today, 'in_person')) return { ok: false, refusal: 'same_day' };
+  if (await reportedOn(ctx.tx, of.id, arrival.happenedOn ?? of.today, 'in_person'))
+    return { ok: false, refusal: 'same_day' };
   return record(ctx, of, {
     channel: 'in_person',
     happenedOn: arrival.happenedOn,
@@ -220,7 +243,13 @@ export async function answerCounterQuestions(
     throw error;
   }
   await openProposals(ctx, of, checkIn.id, given.answers);
-  ctx.journal({ what: 'check-in.answered', unitId: of.unitId, caseId: of.id, personId: of.personId, about: { checkInId: checkIn.id } });
+  ctx.journal({
+    what: 'check-in.answered',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { checkInId: checkIn.id },
+  });
   return { ok: true };
 }
 
@@ -253,7 +282,12 @@ export type HomeVisit = Omit<RemoteReport, 'medium' | 'urgentReason' | 'presence
 
 export async function recordHomeVisit(ctx: Ctx, visit: HomeVisit): Promise<RecordAnswer> {
   const of = await begin(ctx, visit.caseId, 'check_in:record_remote');
-  return record(ctx, of, { channel: 'home_visit', happenedOn: visit.happenedOn, happenedAtTime: visit.happenedAtTime, content: contentOf(visit) });
+  return record(ctx, of, {
+    channel: 'home_visit',
+    happenedOn: visit.happenedOn,
+    happenedAtTime: visit.happenedAtTime,
+    content: contentOf(visit),
+  });
 }
 
 export type HelperReport = HomeVisit & { helperName: string; helperRelation: HelperRelation };

@@ -16,7 +16,11 @@ export const channelCounts = rule({
   valid: { from: '1999-05-19' as PlainDate },
   options: {
     home_visit: { standard: true, oneOf: [true, false], setBy: 'head_of_bapas' },
-    remote_call: { standard: 'allowed' as 'allowed' | 'if_urgent' | 'not_allowed', oneOf: ['allowed', 'if_urgent', 'not_allowed'], setBy: 'head_of_bapas' },
+    remote_call: {
+      standard: 'allowed' as 'allowed' | 'if_urgent' | 'not_allowed',
+      oneOf: ['allowed', 'if_urgent', 'not_allowed'],
+      setBy: 'head_of_bapas',
+    },
     app: { standard: true, oneOf: [true, false], setBy: 'head_of_bapas' },
     helper: { standard: true, oneOf: [true, false], setBy: 'head_of_bapas' },
   },
@@ -99,7 +103,11 @@ export const photoAsked = rule({
   valid: { from: '1999-05-19' as PlainDate },
   options: {
     photo: { standard: 'asked' as 'asked' | 'not_asked', oneOf: ['asked', 'not_asked'], setBy: 'head_of_bapas' },
-    position: { standard: 'optional' as 'optional' | 'not_asked', oneOf: ['optional', 'not_asked'], setBy: 'head_of_bapas' },
+    position: {
+      standard: 'optional' as 'optional' | 'not_asked',
+      oneOf: ['optional', 'not_asked'],
+      setBy: 'head_of_bapas',
+    },
   },
   judge: (_: null, options) => options,
 });
@@ -112,12 +120,7 @@ export function challengeHolds(challenge: { madeAt: Date; usedAt: Date | null },
 }
 
 export type ReportRefusal =
-  | 'in_the_future'
-  | 'before_reception'
-  | 'supervision_ended'
-  | 'too_long_ago'
-  | 'already_waiting'
-  | 'same_day';
+  'in_the_future' | 'before_reception' | 'supervision_ended' | 'too_long_ago' | 'already_waiting' | 'same_day';
 
 /** May a report of this day be recorded at all? `today` is the day at the client's office. */
 export function judgeDay(
@@ -168,7 +171,13 @@ export function judgePeriod(period: PeriodFacts, reports: readonly Report[], tod
   const standings = new Map<string, Standing>();
   const concerned = reports
     .filter((one) => one.lateFor === period.id || (one.lateFor === null && within(one.happenedOn, period)))
-    .sort((a, b) => (a.happenedOn < b.happenedOn ? -1 : a.happenedOn > b.happenedOn ? 1 : a.recordedAt.getTime() - b.recordedAt.getTime() || (a.id < b.id ? -1 : 1)));
+    .sort((a, b) =>
+      a.happenedOn < b.happenedOn
+        ? -1
+        : a.happenedOn > b.happenedOn
+          ? 1
+          : a.recordedAt.getTime() - b.recordedAt.getTime() || (a.id < b.id ? -1 : 1),
+    );
   const standingOf = (one: Report): Standing => (within(one.happenedOn, period) ? 'on_time' : 'late');
   for (const one of concerned) standings.set(one.id, one.channel === 'presence_call' ? 'presence_only' : 'extra');
 
@@ -186,7 +195,12 @@ export function judgePeriod(period: PeriodFacts, reports: readonly Report[], tod
     if (period.from < period.ledgerFrom || period.state === 'not_recorded') return 'not_recorded';
     return period.through < today ? 'missed' : 'scheduled';
   })();
-  return { state, fulfilledBy: accepted?.id ?? null, late: accepted ? standingOf(accepted) === 'late' : false, standings };
+  return {
+    state,
+    fulfilledBy: accepted?.id ?? null,
+    late: accepted ? standingOf(accepted) === 'late' : false,
+    standings,
+  };
 }
 
 function isAccepted(one: Report): boolean {

@@ -16,7 +16,10 @@ export type ReviewAnswer =
  * The counsellor's answer to a report sent from afar. A later answer replaces an earlier one; the earlier stays on record.
  * `not_the_person` and `more_needed` leave the period as open as if nothing had come.
  */
-export async function reviewCheckIn(ctx: Ctx, review: { checkInId: string; outcome: ReviewOutcome; note: string }): Promise<ReviewAnswer> {
+export async function reviewCheckIn(
+  ctx: Ctx,
+  review: { checkInId: string; outcome: ReviewOutcome; note: string },
+): Promise<ReviewAnswer> {
   const seen = await findCheckIn(ctx.tx, { id: review.checkInId });
   if (!seen) throw new NotFound('no such report for this asker');
   const of = await lockCase(ctx, seen.caseId);
@@ -28,7 +31,10 @@ export async function reviewCheckIn(ctx: Ctx, review: { checkInId: string; outco
   if (review.outcome !== 'accepted' && note.length < 3) return { ok: false, refusal: 'note_missing' };
 
   await insertReview(ctx, of, checkIn.id, review.outcome, note, checkIn.counts);
-  const settled = await settle(ctx, of, { days: [checkIn.happenedOn], obligationIds: checkIn.obligationId ? [checkIn.obligationId] : [] });
+  const settled = await settle(ctx, of, {
+    days: [checkIn.happenedOn],
+    obligationIds: checkIn.obligationId ? [checkIn.obligationId] : [],
+  });
   await closeTasks(ctx, { unitId: of.unitId, kind: 'check-ins.flagged', key: checkIn.id, note: review.outcome });
   if (review.outcome === 'more_needed') await askForMore(ctx, of, checkIn.id);
   const period = settled.periods.find((one) => one.verdict.standings.has(checkIn.id));
@@ -37,7 +43,12 @@ export async function reviewCheckIn(ctx: Ctx, review: { checkInId: string; outco
     unitId: of.unitId,
     caseId: of.id,
     personId: of.personId,
-    about: { checkInId: checkIn.id, outcome: review.outcome, obligationId: period?.id ?? null, period: period?.verdict.state ?? null },
+    about: {
+      checkInId: checkIn.id,
+      outcome: review.outcome,
+      obligationId: period?.id ?? null,
+      period: period?.verdict.state ?? null,
+    },
   });
   return { ok: true, caseId: of.id, period: period?.verdict.state ?? null };
 }

@@ -6,9 +6,27 @@ import { dayAt, zones } from '#kernel/zone';
 import { clientKinds as kindsOfCases } from '#modules/cases';
 import type { Channel, ObligationState } from './ledger.ts';
 import { consequenceOfMisses, missedInARow } from './misses.rules.ts';
-import { availableDays, clientKinds, periodsOwed, planObligations, spanAround, type Standing, type Supervision } from './obligations.rules.ts';
+import {
+  availableDays,
+  clientKinds,
+  periodsOwed,
+  planObligations,
+  spanAround,
+  type Standing,
+  type Supervision,
+} from './obligations.rules.ts';
 import { copiedNarratives, manyAtOnce } from './patterns.rules.ts';
-import { backDating, challengeHolds, channelCounts, evidenceGrade, inPersonShare, judgeDay, judgePeriod, type PeriodFacts, type Report } from './reports.rules.ts';
+import {
+  backDating,
+  challengeHolds,
+  channelCounts,
+  evidenceGrade,
+  inPersonShare,
+  judgeDay,
+  judgePeriod,
+  type PeriodFacts,
+  type Report,
+} from './reports.rules.ts';
 import { checkInRules } from './rules.ts';
 import { clockSigns, deviceSigns, photoSigns, positionSigns } from './signs.rules.ts';
 
@@ -29,7 +47,8 @@ function aSupervision(over: Partial<Supervision> = {}): Supervision {
   };
 }
 const span = spanAround(today, 12);
-const days = (of: Supervision, chosen = {}) => periodsOwed(of, span, chosen).map((one) => `${one.from}..${one.through}`);
+const days = (of: Supervision, chosen = {}) =>
+  periodsOwed(of, span, chosen).map((one) => `${one.from}..${one.through}`);
 
 test('the list of rules has no faults and knows every kind of client', () => {
   expect(faultsOfRules(checkInRules)).toEqual([]);
@@ -62,14 +81,19 @@ describe('what is owed', () => {
   test('an office may ask a kind of client twice, and aftercare asks nothing', () => {
     expect(days(aSupervision(), { 'check-ins.frequency': { kind_parole_pb: 'twice_a_month' } })).toHaveLength(10);
     expect(days(aSupervision({ kind: 'aftercare' }))).toEqual([]);
-    expect(days(aSupervision({ risk: 'high' }), { 'check-ins.frequency': { risk_high: 'by_default' } })).toHaveLength(5);
+    expect(days(aSupervision({ risk: 'high' }), { 'check-ins.frequency': { risk_high: 'by_default' } })).toHaveLength(
+      5,
+    );
   });
   test('the end of guidance cuts the last period, and a rest of a few days is not owed', () => {
     expect(days(aSupervision({ guidanceEnd: plainDate('2026-12-10') })).at(-1)).toBe('2026-12-01..2026-12-10');
     expect(days(aSupervision({ guidanceEnd: plainDate('2026-12-06') })).at(-1)).toBe('2026-11-01..2026-11-30');
   });
   test('a pause that leaves fewer than seven days lifts a period, a shorter one does not', () => {
-    const pause = (from: string, through: string | null) => ({ from: plainDate(from), through: through === null ? null : plainDate(through) });
+    const pause = (from: string, through: string | null) => ({
+      from: plainDate(from),
+      through: through === null ? null : plainDate(through),
+    });
     expect(days(aSupervision({ pauses: [pause('2026-10-05', '2026-10-31')] }))).not.toContain('2026-10-01..2026-10-31');
     expect(days(aSupervision({ pauses: [pause('2026-10-05', '2026-10-20')] }))).toContain('2026-10-01..2026-10-31');
     expect(days(aSupervision({ pauses: [pause('2026-10-05', null)] }))).toEqual(['2026-09-01..2026-09-30']);
@@ -82,7 +106,9 @@ describe('what is owed', () => {
     endedOn: fc.option(aDay),
     risk: fc.constantFrom('low' as const, 'high' as const, null),
     pauses: fc.array(
-      fc.tuple(aDay, fc.option(fc.nat(60))).map(([from, length]) => ({ from, through: length === null ? null : addDays(from, length) })),
+      fc
+        .tuple(aDay, fc.option(fc.nat(60)))
+        .map(([from, length]) => ({ from, through: length === null ? null : addDays(from, length) })),
       { maxLength: 2 },
     ),
   });
@@ -123,9 +149,21 @@ describe('what is owed', () => {
   });
   test('periods before the ledger, and those laid out only after they ended, are not recorded', () => {
     const plan = planObligations(aSupervision({ ledgerFrom: plainDate('2026-11-13') }), [], span, today);
-    expect(plan.add.map((one) => one.state)).toEqual(['not_recorded', 'not_recorded', 'not_recorded', 'scheduled', 'scheduled']);
+    expect(plan.add.map((one) => one.state)).toEqual([
+      'not_recorded',
+      'not_recorded',
+      'not_recorded',
+      'scheduled',
+      'scheduled',
+    ]);
     const late = planObligations(aSupervision(), [], span, today);
-    expect(late.add.map((one) => one.state)).toEqual(['not_recorded', 'not_recorded', 'scheduled', 'scheduled', 'scheduled']);
+    expect(late.add.map((one) => one.state)).toEqual([
+      'not_recorded',
+      'not_recorded',
+      'scheduled',
+      'scheduled',
+      'scheduled',
+    ]);
   });
   test('what was reported, sent or excused is never touched', () => {
     const standing: Standing[] = (['submitted', 'fulfilled', 'excused'] as const).map((state, index) => {
@@ -136,7 +174,12 @@ describe('what is owed', () => {
     expect(ended.lift).toEqual([]);
   });
   test('a miss inside a pause that was entered late is lifted', () => {
-    const october: Standing = { id: 'oct', from: plainDate('2026-10-01'), through: plainDate('2026-10-31'), state: 'missed' };
+    const october: Standing = {
+      id: 'oct',
+      from: plainDate('2026-10-01'),
+      through: plainDate('2026-10-31'),
+      state: 'missed',
+    };
     const pauses = [{ from: plainDate('2026-09-28'), through: plainDate('2026-11-02') }];
     expect(planObligations(aSupervision({ pauses }), [october], span, today).lift).toEqual(['oct']);
   });
@@ -146,7 +189,13 @@ describe('which reports count', () => {
   const counts = (channel: Channel, over = {}, chosen = {}) =>
     channelCounts.decide({ channel, medium: null, talked: true, urgentReason: false, ...over }, chosen).result;
   test('a presence call never counts, whatever was said or chosen', () => {
-    fc.assert(fc.property(fc.boolean(), fc.boolean(), (talked, urgentReason) => !counts('presence_call', { talked, urgentReason })));
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        fc.boolean(),
+        (talked, urgentReason) => !counts('presence_call', { talked, urgentReason }),
+      ),
+    );
   });
   test('a home visit counts when guidance was given and the office lets it', () => {
     expect(counts('home_visit')).toBe(true);
@@ -162,8 +211,17 @@ describe('which reports count', () => {
   test('evidence is graded by who saw whom', () => {
     const grade = (channel: Channel, medium: 'video' | 'telephone' | null, photo = false, challenge = false) =>
       evidenceGrade.decide({ channel, medium, photo, challenge }).result;
-    expect([grade('in_person', null), grade('remote_call', 'video'), grade('app', null, true, true)]).toEqual(['A', 'B', 'C']);
-    expect([grade('app', null, true, false), grade('app', null), grade('helper', null), grade('remote_call', 'telephone')]).toEqual(['D', 'D', 'D', 'D']);
+    expect([grade('in_person', null), grade('remote_call', 'video'), grade('app', null, true, true)]).toEqual([
+      'A',
+      'B',
+      'C',
+    ]);
+    expect([
+      grade('app', null, true, false),
+      grade('app', null),
+      grade('helper', null),
+      grade('remote_call', 'telephone'),
+    ]).toEqual(['D', 'D', 'D', 'D']);
   });
   test('a number of a photo holds for ten minutes and once', () => {
     const at = new Date('2026-11-20T02:00:00Z');
@@ -177,9 +235,15 @@ describe('which reports count', () => {
     expect(backDating.decide(facts(3)).result).toBe('fine');
     expect(backDating.decide(facts(4)).result).toBe('needs_section_head');
     const of = { receivedOn: plainDate('2026-01-01'), endedOn: null };
-    expect(judgeDay({ happenedOn: addDays(today, -4) }, of, today, {}, false)).toEqual({ ok: false, refusal: 'too_long_ago' });
+    expect(judgeDay({ happenedOn: addDays(today, -4) }, of, today, {}, false)).toEqual({
+      ok: false,
+      refusal: 'too_long_ago',
+    });
     expect(judgeDay({ happenedOn: addDays(today, -4) }, of, today, {}, true)).toEqual({ ok: true });
-    expect(judgeDay({ happenedOn: addDays(today, 1) }, of, today, {}, true)).toEqual({ ok: false, refusal: 'in_the_future' });
+    expect(judgeDay({ happenedOn: addDays(today, 1) }, of, today, {}, true)).toEqual({
+      ok: false,
+      refusal: 'in_the_future',
+    });
   });
   test('a report at half past eleven at night in Jayapura is of that day, whatever the server thinks', () => {
     const instant = new Date('2026-11-30T14:30:00Z'); // 23:30 WIT, 22:30 WITA, 21:30 WIB
@@ -213,20 +277,28 @@ describe('what a period comes to', () => {
   test('the last day is inside, the day after is too late', () => {
     expect(judgePeriod(november, [], on('2026-11-30')).state).toBe('scheduled');
     expect(judgePeriod(november, [], on('2026-12-01')).state).toBe('missed');
-    expect(judgePeriod(november, [aReport({ happenedOn: on('2026-11-30') })], on('2026-12-01')).state).toBe('fulfilled');
+    expect(judgePeriod(november, [aReport({ happenedOn: on('2026-11-30') })], on('2026-12-01')).state).toBe(
+      'fulfilled',
+    );
     expect(judgePeriod(november, [aReport({ happenedOn: on('2026-12-01') })], on('2026-12-01')).state).toBe('missed');
   });
   test('sent in time and not reviewed is not missed; refused by the review it is', () => {
     const sent = aReport({ channel: 'app' });
     expect(judgePeriod(november, [sent], on('2026-12-05')).state).toBe('submitted');
-    expect(judgePeriod(november, [{ ...sent, review: 'accepted_with_concern' }], on('2026-12-05')).state).toBe('fulfilled');
+    expect(judgePeriod(november, [{ ...sent, review: 'accepted_with_concern' }], on('2026-12-05')).state).toBe(
+      'fulfilled',
+    );
     for (const review of ['not_the_person', 'more_needed'] as const) {
       expect(judgePeriod(november, [{ ...sent, review }], on('2026-12-05')).state).toBe('missed');
       expect(judgePeriod(november, [{ ...sent, review }], on('2026-11-15')).state).toBe('scheduled');
     }
   });
   test('a report at the desk wins over one that waits, and the other is extra', () => {
-    const verdict = judgePeriod(november, [aReport({ id: 'app', channel: 'app' }), aReport({ id: 'desk', happenedOn: on('2026-11-12') })], today);
+    const verdict = judgePeriod(
+      november,
+      [aReport({ id: 'app', channel: 'app' }), aReport({ id: 'desk', happenedOn: on('2026-11-12') })],
+      today,
+    );
     expect(verdict).toMatchObject({ state: 'fulfilled', fulfilledBy: 'desk' });
     expect(verdict.standings.get('app')).toBe('extra');
   });
@@ -253,9 +325,18 @@ describe('what a period comes to', () => {
     );
     fc.assert(
       fc.property(reports, fc.infiniteStream(fc.nat()), (some, dice) => {
-        const shuffled = some.map((one) => ({ one, at: dice.next().value })).sort((a, b) => a.at - b.at).map(({ one }) => one);
-        const [a, b] = [judgePeriod(november, some, on('2026-12-20')), judgePeriod(november, shuffled, on('2026-12-20'))];
-        expect({ ...a, standings: Object.fromEntries(a.standings) }).toEqual({ ...b, standings: Object.fromEntries(b.standings) });
+        const shuffled = some
+          .map((one) => ({ one, at: dice.next().value }))
+          .sort((a, b) => a.at - b.at)
+          .map(({ one }) => one);
+        const [a, b] = [
+          judgePeriod(november, some, on('2026-12-20')),
+          judgePeriod(november, shuffled, on('2026-12-20')),
+        ];
+        expect({ ...a, standings: Object.fromEntries(a.standings) }).toEqual({
+          ...b,
+          standings: Object.fromEntries(b.standings),
+        });
         expect([...a.standings.values()].filter((one) => one === 'on_time').length).toBeLessThanOrEqual(1);
       }),
     );
@@ -273,7 +354,12 @@ describe('the row of misses', () => {
       s: { state: 'submitted', late: false },
       x: { state: 'lifted', late: false },
     };
-    return missedInARow.decide([...text].map((one) => states[one]!), chosen).result.join('');
+    return missedInARow
+      .decide(
+        [...text].map((one) => states[one]!),
+        chosen,
+      )
+      .result.join('');
   };
   test('a report breaks it, so do an excuse, an unknown period and one that waits for review', () => {
     expect(row('mmfmmm')).toBe('120123');
@@ -304,7 +390,9 @@ describe('signs and patterns', () => {
   const kinds = (signs: readonly { kind: string }[]) => signs.map((one) => one.kind);
 
   test('Medan to Jayapura in an hour is impossible, Palembang to Prabumulih is not', () => {
-    expect(kinds(positionSigns(at(-2.5337, 140.7181, 0), [at(3.5952, 98.6722, 60)], received))).toEqual(['position_impossible']);
+    expect(kinds(positionSigns(at(-2.5337, 140.7181, 0), [at(3.5952, 98.6722, 60)], received))).toEqual([
+      'position_impossible',
+    ]);
     expect(kinds(positionSigns(at(-3.4324, 104.2346, 0), [at(-2.9761, 104.7754, 90)], received))).toEqual([]);
   });
   test('the same six decimals three times are asked about', () => {
@@ -325,7 +413,9 @@ describe('signs and patterns', () => {
     let dice = 12345;
     const random = () => (dice = (dice * 1103515245 + 12345) % 2147483648) / 2147483648;
     for (let one = 0; one < 1000; one++) {
-      const earlier = [1, 2, 3].map((month) => at(-2.97 + (random() - 0.5) * 2, 104.77 + (random() - 0.5) * 3, month * 43_200, random() * 3000));
+      const earlier = [1, 2, 3].map((month) =>
+        at(-2.97 + (random() - 0.5) * 2, 104.77 + (random() - 0.5) * 3, month * 43_200, random() * 3000),
+      );
       const now = at(-2.97 + (random() - 0.5) * 2, 104.77 + (random() - 0.5) * 3, random() * 20, random() * 3000);
       if (positionSigns(now, earlier, received).length > 0) flagged += 1;
     }
@@ -339,7 +429,8 @@ describe('signs and patterns', () => {
     expect(kinds(deviceSigns('b', null))).toEqual([]);
   });
   test('eight entries by sight in five minutes, not seven, and cards do not count', () => {
-    const entries = (count: number, by: 'sight' | 'card' = 'sight') => Array.from({ length: count }, (_, index) => ({ at: new Date(index * 40_000), by }));
+    const entries = (count: number, by: 'sight' | 'card' = 'sight') =>
+      Array.from({ length: count }, (_, index) => ({ at: new Date(index * 40_000), by }));
     expect(manyAtOnce(entries(7))).toBe(false);
     expect(manyAtOnce(entries(8))).toBe(true);
     expect(manyAtOnce(entries(40, 'card'))).toBe(false);
@@ -354,7 +445,12 @@ describe('signs and patterns', () => {
   });
   test('the share of face-to-face reports is shown and low only when there is enough to say', () => {
     expect(inPersonShare.decide(['app', 'app'] as Channel[]).result.below).toBe(false);
-    expect(inPersonShare.decide(['app', 'app', 'app'] as Channel[]).result).toEqual({ inPerson: 0, of: 3, oneIn: 3, below: true });
+    expect(inPersonShare.decide(['app', 'app', 'app'] as Channel[]).result).toEqual({
+      inPerson: 0,
+      of: 3,
+      oneIn: 3,
+      below: true,
+    });
     expect(inPersonShare.decide(['app', 'home_visit', 'app'] as Channel[]).result.below).toBe(false);
   });
 });

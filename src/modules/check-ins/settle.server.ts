@@ -39,7 +39,13 @@ export async function settle(ctx: Ctx, of: CaseAtHand, touched: Touched): Promis
 
   const from = concerned.map((one) => one.from).reduce((a, b) => earliest(a, b));
   const through = concerned.map((one) => one.through).reduce((a, b) => latest(a, b));
-  const reports = await listReports(ctx.tx, of.id, from, through, concerned.map((one) => one.id));
+  const reports = await listReports(
+    ctx.tx,
+    of.id,
+    from,
+    through,
+    concerned.map((one) => one.id),
+  );
   const excused = await listExcused(ctx.tx, of.id);
 
   const standings = new Map<string, { standing: Standing; obligationId: string }>();
@@ -53,18 +59,31 @@ export async function settle(ctx: Ctx, of: CaseAtHand, touched: Touched): Promis
   for (const one of periods) {
     const { verdict } = one;
     if (verdict.state === one.state && verdict.fulfilledBy === one.fulfilledBy) continue;
-    await setObligation(ctx, one.id, { state: verdict.state, fulfilledBy: verdict.fulfilledBy }, one.through < of.today);
+    await setObligation(
+      ctx,
+      one.id,
+      { state: verdict.state, fulfilledBy: verdict.fulfilledBy },
+      one.through < of.today,
+    );
   }
   // A client's own session writes nothing but his report; what it stands for was settled before it was written.
   if (ctx.actor.kind !== 'client') {
-    await setStandings(ctx.tx, [...standings].map(([id, one]) => ({ id, ...one })));
+    await setStandings(
+      ctx.tx,
+      [...standings].map(([id, one]) => ({ id, ...one })),
+    );
     await recount(ctx, of, all, periods);
   }
   return { standings, periods };
 }
 
 /** Counts the row of misses anew and lets its consequences follow: only a change opens or withdraws a task. */
-async function recount(ctx: Ctx, of: CaseAtHand, before: readonly ObligationRow[], changed: Settled['periods']): Promise<void> {
+async function recount(
+  ctx: Ctx,
+  of: CaseAtHand,
+  before: readonly ObligationRow[],
+  changed: Settled['periods'],
+): Promise<void> {
   const verdicts = new Map(changed.map((one) => [one.id, one.verdict]));
   const late = await listLateFulfilled(ctx.tx, of.id);
   const ledger = before.map((one) => {
@@ -95,7 +114,14 @@ function consequence(of: CaseAtHand, inARow: number): Consequence {
 /** The kind of task that a consequence opens, for whom. */
 export const taskOf = { warning: 'check-ins.second-miss', breach: 'breach.third-miss' } as const;
 
-async function followMiss(ctx: Ctx, of: CaseAtHand, one: ObligationRow, was: Consequence, is: Consequence, inARow: number): Promise<void> {
+async function followMiss(
+  ctx: Ctx,
+  of: CaseAtHand,
+  one: ObligationRow,
+  was: Consequence,
+  is: Consequence,
+  inARow: number,
+): Promise<void> {
   if (was !== is && (was === 'warning' || was === 'breach'))
     await closeTasks(ctx, { unitId: of.unitId, kind: taskOf[was], key: one.id, as: 'withdrawn' });
   if (was !== is && (is === 'warning' || is === 'breach')) {

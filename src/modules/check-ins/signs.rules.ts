@@ -32,7 +32,8 @@ export function positionSigns(now: Position, earlier: readonly Position[], recei
     const km = Math.max(0, distanceKm(last, now) - slack);
     const hours = Math.abs(now.at.getTime() - last.at.getTime()) / 3_600_000;
     const kmh = hours === 0 ? (km > 0 ? Infinity : 0) : km / hours;
-    if (kmh > impossibleKmh) signs.push({ kind: 'position_impossible', facts: { km: Math.round(km), hours: Math.round(hours * 10) / 10 } });
+    if (kmh > impossibleKmh)
+      signs.push({ kind: 'position_impossible', facts: { km: Math.round(km), hours: Math.round(hours * 10) / 10 } });
   }
   const same = earlier.filter((one) => sixDecimals(one) === sixDecimals(now)).length;
   if (same >= 2) signs.push({ kind: 'position_repeated', facts: { times: same + 1 } });
@@ -49,7 +50,16 @@ export function clockSigns(deviceZone: string, office: Zone): Sign[] {
 
 const sameClock: Record<Zone, readonly string[]> = {
   'Asia/Jakarta': ['Asia/Jakarta', 'Asia/Pontianak', 'Asia/Bangkok', 'Asia/Ho_Chi_Minh', 'Asia/Saigon', 'Etc/GMT-7'],
-  'Asia/Makassar': ['Asia/Makassar', 'Asia/Ujung_Pandang', 'Asia/Singapore', 'Asia/Kuala_Lumpur', 'Asia/Kuching', 'Asia/Manila', 'Asia/Shanghai', 'Etc/GMT-8'],
+  'Asia/Makassar': [
+    'Asia/Makassar',
+    'Asia/Ujung_Pandang',
+    'Asia/Singapore',
+    'Asia/Kuala_Lumpur',
+    'Asia/Kuching',
+    'Asia/Manila',
+    'Asia/Shanghai',
+    'Etc/GMT-8',
+  ],
   'Asia/Jayapura': ['Asia/Jayapura', 'Asia/Tokyo', 'Asia/Seoul', 'Etc/GMT-9'],
 };
 
@@ -59,7 +69,13 @@ export function deviceSigns(device: string, before: string | null): Sign[] {
 
 /** Sabang to Merauke, Miangas to Rote, with the seas between. */
 function inIndonesia({ latitude, longitude }: { latitude: number; longitude: number }): boolean {
-  return latitude >= -11.5 && latitude <= 6.5 && longitude >= 94.5 && longitude <= 141.5 && !(latitude === 0 && longitude === 0);
+  return (
+    latitude >= -11.5 &&
+    latitude <= 6.5 &&
+    longitude >= 94.5 &&
+    longitude <= 141.5 &&
+    !(latitude === 0 && longitude === 0)
+  );
 }
 
 function sixDecimals({ latitude, longitude }: { latitude: number; longitude: number }): string {

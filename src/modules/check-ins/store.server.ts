@@ -226,12 +226,20 @@ export async function findObligation(tx: Tx, obligationId: string): Promise<Obli
 }
 
 export async function listExcused(tx: Tx, caseId: string): Promise<Set<string>> {
-  const { rows } = await sql<{ obligation_id: string }>`select obligation_id from check_ins.excused_periods(${caseId})`.execute(tx);
+  const { rows } = await sql<{
+    obligation_id: string;
+  }>`select obligation_id from check_ins.excused_periods(${caseId})`.execute(tx);
   return new Set(rows.map((row) => row.obligation_id));
 }
 
 /** Every report of a case in force between two days, or linked to one of these periods. */
-export async function listReports(tx: Tx, caseId: string, from: PlainDate, through: PlainDate, linkedTo: readonly string[]): Promise<Report[]> {
+export async function listReports(
+  tx: Tx,
+  caseId: string,
+  from: PlainDate,
+  through: PlainDate,
+  linkedTo: readonly string[],
+): Promise<Report[]> {
   const { rows } = await sql<{
     id: string;
     channel: Channel;
@@ -264,7 +272,9 @@ export async function setObligation(
   closed: boolean,
 ): Promise<void> {
   if (ctx.actor.kind === 'client') {
-    await sql`update check_ins.obligation set state = ${to.state} where id = ${id} and state = 'scheduled'`.execute(ctx.tx);
+    await sql`update check_ins.obligation set state = ${to.state} where id = ${id} and state = 'scheduled'`.execute(
+      ctx.tx,
+    );
     return;
   }
   await sql`update check_ins.obligation set state = ${to.state}, fulfilled_by = ${to.fulfilledBy},
@@ -279,7 +289,10 @@ export async function setMissesInARow(tx: Tx, numbers: readonly { id: string; mi
     where o.id = n.id`.execute(tx);
 }
 
-export async function setStandings(tx: Tx, standings: readonly { id: string; standing: Standing; obligationId: string }[]): Promise<void> {
+export async function setStandings(
+  tx: Tx,
+  standings: readonly { id: string; standing: Standing; obligationId: string }[],
+): Promise<void> {
   if (standings.length === 0) return;
   await sql`update check_ins.check_in i set standing = n.standing, obligation_id = n.obligation_id
     from unnest(${standings.map((one) => one.id)}::uuid[], ${standings.map((one) => one.standing)}::text[],
@@ -469,10 +482,25 @@ export async function reportedOn(tx: Tx, caseId: string, day: PlainDate, channel
   return found !== undefined;
 }
 
-export async function insertReview(ctx: Ctx, of: CaseAtHand, checkInId: string, outcome: ReviewOutcome, note: string, counts: boolean): Promise<void> {
+export async function insertReview(
+  ctx: Ctx,
+  of: CaseAtHand,
+  checkInId: string,
+  outcome: ReviewOutcome,
+  note: string,
+  counts: boolean,
+): Promise<void> {
   await ctx.tx
     .insertInto('check_ins.review')
-    .values({ check_in_id: checkInId, case_id: of.id, unit_id: of.unitId, outcome, note, reviewed_by: ctx.actor.accountId, reviewed_at: ctx.now })
+    .values({
+      check_in_id: checkInId,
+      case_id: of.id,
+      unit_id: of.unitId,
+      outcome,
+      note,
+      reviewed_by: ctx.actor.accountId,
+      reviewed_at: ctx.now,
+    })
     .execute();
   await ctx.tx.updateTable('check_ins.check_in').set({ review: outcome, counts }).where('id', '=', checkInId).execute();
 }
@@ -498,7 +526,10 @@ export async function insertExcuse(
     .execute();
 }
 
-export async function findExcuse(tx: Tx, id: string): Promise<{ caseId: string; obligationId: string; withdrawn: boolean } | undefined> {
+export async function findExcuse(
+  tx: Tx,
+  id: string,
+): Promise<{ caseId: string; obligationId: string; withdrawn: boolean } | undefined> {
   const row = await tx
     .selectFrom('check_ins.excuse')
     .select(['case_id', 'obligation_id', 'withdrawn_at'])
@@ -508,7 +539,11 @@ export async function findExcuse(tx: Tx, id: string): Promise<{ caseId: string; 
 }
 
 export async function withdrawExcuseRow(ctx: Ctx, id: string, why: string): Promise<void> {
-  await ctx.tx.updateTable('check_ins.excuse').set({ withdrawn_at: ctx.now, withdrawn_why: why }).where('id', '=', id).execute();
+  await ctx.tx
+    .updateTable('check_ins.excuse')
+    .set({ withdrawn_at: ctx.now, withdrawn_why: why })
+    .where('id', '=', id)
+    .execute();
 }
 
 export async function documentBelongs(tx: Tx, documentId: string, caseId: string): Promise<boolean> {
@@ -522,7 +557,11 @@ export async function documentBelongs(tx: Tx, documentId: string, caseId: string
   return row !== undefined;
 }
 
-export async function insertDispute(ctx: Ctx, of: CaseAtHand, dispute: { id: string; obligationId: string; text: string }): Promise<void> {
+export async function insertDispute(
+  ctx: Ctx,
+  of: CaseAtHand,
+  dispute: { id: string; obligationId: string; text: string },
+): Promise<void> {
   await ctx.tx
     .insertInto('check_ins.dispute')
     .values({
@@ -537,7 +576,10 @@ export async function insertDispute(ctx: Ctx, of: CaseAtHand, dispute: { id: str
     .execute();
 }
 
-export async function findDispute(tx: Tx, id: string): Promise<{ caseId: string; obligationId: string; answered: boolean } | undefined> {
+export async function findDispute(
+  tx: Tx,
+  id: string,
+): Promise<{ caseId: string; obligationId: string; answered: boolean } | undefined> {
   const row = await tx
     .selectFrom('check_ins.dispute')
     .select(['case_id', 'obligation_id', 'answered_at'])
@@ -556,7 +598,12 @@ export async function hasOpenDispute(tx: Tx, obligationId: string): Promise<bool
   return row !== undefined;
 }
 
-export async function answerDisputeRow(ctx: Ctx, id: string, outcome: 'upheld' | 'rejected', answer: string): Promise<void> {
+export async function answerDisputeRow(
+  ctx: Ctx,
+  id: string,
+  outcome: 'upheld' | 'rejected',
+  answer: string,
+): Promise<void> {
   await ctx.tx
     .updateTable('check_ins.dispute')
     .set({ outcome, answer, answered_by: ctx.actor.accountId, answered_at: ctx.now })
@@ -577,7 +624,10 @@ export async function insertChallenge(ctx: Ctx, caseId: string, number: string):
 }
 
 /** Spends the challenge when it is unspent, so that two reports sent at once cannot both rest on it. */
-export async function spendChallenge(ctx: Ctx, id: string): Promise<{ number: string; madeAt: Date; spentNow: boolean } | undefined> {
+export async function spendChallenge(
+  ctx: Ctx,
+  id: string,
+): Promise<{ number: string; madeAt: Date; spentNow: boolean } | undefined> {
   const spent = await ctx.tx
     .updateTable('check_ins.challenge')
     .set({ used_at: ctx.now })
@@ -586,7 +636,11 @@ export async function spendChallenge(ctx: Ctx, id: string): Promise<{ number: st
     .returning(['number', 'made_at'])
     .executeTakeFirst();
   if (spent) return { number: spent.number, madeAt: spent.made_at, spentNow: true };
-  const old = await ctx.tx.selectFrom('check_ins.challenge').select(['number', 'made_at']).where('id', '=', id).executeTakeFirst();
+  const old = await ctx.tx
+    .selectFrom('check_ins.challenge')
+    .select(['number', 'made_at'])
+    .where('id', '=', id)
+    .executeTakeFirst();
   return old && { number: old.number, madeAt: old.made_at, spentNow: false };
 }
 
@@ -597,14 +651,22 @@ export async function findOwnPhoto(ctx: Ctx, of: CaseAtHand, fileId: string): Pr
   const { rows } = await sql<{ sha256: Buffer; look: string | null; sent_before: boolean }>`
     select f.sha256, f.look::text as look, exists (select 1 from check_ins.content o where o.photo_file_id = f.id) as sent_before
     from platform.file f
-    where f.id = ${fileId} and f.uploaded_by = ${ctx.actor.accountId} and f.case_id = ${of.id} and f.media_type = 'image/jpeg'`.execute(ctx.tx);
+    where f.id = ${fileId} and f.uploaded_by = ${ctx.actor.accountId} and f.case_id = ${of.id} and f.media_type = 'image/jpeg'`.execute(
+    ctx.tx,
+  );
   return rows[0] && { sha256: rows[0].sha256, look: rows[0].look, sentBefore: rows[0].sent_before };
 }
 
 /** This photo and those like it among what the unit was sent in the last year. The photo itself is stored by now and is among them. */
-export async function photosSeen(ctx: Ctx, of: CaseAtHand, photo: SentPhoto): Promise<{ sameBytes: boolean; sameClient: boolean; bits: number }[]> {
+export async function photosSeen(
+  ctx: Ctx,
+  of: CaseAtHand,
+  photo: SentPhoto,
+): Promise<{ sameBytes: boolean; sameClient: boolean; bits: number }[]> {
   const { rows } = await sql<{ same_bytes: boolean; same_client: boolean; bits: number | null }>`
-    select same_bytes, same_client, bits from check_ins.photo_seen(${photo.sha256}, ${photo.look ?? '0'}::bigint, ${of.unitId})`.execute(ctx.tx);
+    select same_bytes, same_client, bits from check_ins.photo_seen(${photo.sha256}, ${photo.look ?? '0'}::bigint, ${of.unitId})`.execute(
+    ctx.tx,
+  );
   return rows.map((row) => ({ sameBytes: row.same_bytes, sameClient: row.same_client, bits: row.bits ?? 64 }));
 }
 
@@ -613,13 +675,20 @@ export async function listOwnPositions(ctx: Ctx, caseId: string) {
     select o.latitude, o.longitude, o.accuracy_m, o.position_at
     from check_ins.content o where o.case_id = ${caseId} and o.latitude is not null and o.position_at is not null
     order by o.position_at desc limit 24`.execute(ctx.tx);
-  return rows.map((row) => ({ latitude: row.latitude, longitude: row.longitude, accuracyM: row.accuracy_m, at: row.position_at }));
+  return rows.map((row) => ({
+    latitude: row.latitude,
+    longitude: row.longitude,
+    accuracyM: row.accuracy_m,
+    at: row.position_at,
+  }));
 }
 
 export async function lastDevice(ctx: Ctx, caseId: string): Promise<string | null> {
   const { rows } = await sql<{ device: string }>`
     select o.device from check_ins.content o join check_ins.check_in i on i.id = o.check_in_id
-    where o.case_id = ${caseId} and o.device <> '' and i.channel = 'app' order by i.recorded_at desc limit 1`.execute(ctx.tx);
+    where o.case_id = ${caseId} and o.device <> '' and i.channel = 'app' order by i.recorded_at desc limit 1`.execute(
+    ctx.tx,
+  );
   return rows[0]?.device ?? null;
 }
 
@@ -649,10 +718,20 @@ export async function listOwnTalks(ctx: Ctx, since: Date): Promise<{ caseId: str
 
 export type PaperBatch = { id: string; unitId: number; day: PlainDate; state: string; typedBy: string };
 
-export async function insertBatch(ctx: Ctx, batch: { id: string; unitId: number; day: PlainDate; reason: string }): Promise<void> {
+export async function insertBatch(
+  ctx: Ctx,
+  batch: { id: string; unitId: number; day: PlainDate; reason: string },
+): Promise<void> {
   await ctx.tx
     .insertInto('check_ins.paper_batch')
-    .values({ id: batch.id, unit_id: batch.unitId, day: batch.day, reason: batch.reason, typed_by: ctx.actor.accountId, made_at: ctx.now })
+    .values({
+      id: batch.id,
+      unit_id: batch.unitId,
+      day: batch.day,
+      reason: batch.reason,
+      typed_by: ctx.actor.accountId,
+      made_at: ctx.now,
+    })
     .execute();
 }
 
@@ -700,7 +779,12 @@ export async function setPaperLine(tx: Tx, lineId: string, checkInId: string): P
   await tx.updateTable('check_ins.paper_line').set({ check_in_id: checkInId }).where('id', '=', lineId).execute();
 }
 
-export async function moveBatch(ctx: Ctx, id: string, to: 'proposed' | 'approved' | 'refused' | 'typing', note: string): Promise<void> {
+export async function moveBatch(
+  ctx: Ctx,
+  id: string,
+  to: 'proposed' | 'approved' | 'refused' | 'typing',
+  note: string,
+): Promise<void> {
   const decided = to === 'approved' || to === 'refused';
   await ctx.tx
     .updateTable('check_ins.paper_batch')

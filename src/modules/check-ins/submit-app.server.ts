@@ -6,7 +6,17 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { Answers, Days, Grade, Standing } from './ledger.ts';
 import { openProposals, receiptCodeLength } from './record.server.ts';
-import { challengeHolds, channelCounts, challengeMinutes, evidenceGrade, judgeDay, judgePeriod, reaches, type Report, type ReportRefusal } from './reports.rules.ts';
+import {
+  challengeHolds,
+  channelCounts,
+  challengeMinutes,
+  evidenceGrade,
+  judgeDay,
+  judgePeriod,
+  reaches,
+  type Report,
+  type ReportRefusal,
+} from './reports.rules.ts';
 import { clockSigns, deviceSigns, photoSigns, positionSigns, type Position, type Sign } from './signs.rules.ts';
 import {
   findOwnPhoto,
@@ -58,13 +68,19 @@ export type AppReported = {
   period: Days | null;
   next: Days | null;
 };
-export type AppRefusal = Extract<ReportRefusal, 'already_waiting' | 'supervision_ended' | 'before_reception' | 'in_the_future' | 'too_long_ago'>;
+export type AppRefusal = Extract<
+  ReportRefusal,
+  'already_waiting' | 'supervision_ended' | 'before_reception' | 'in_the_future' | 'too_long_ago'
+>;
 
 /**
  * A client reports from his own phone. It waits for the counsellor's review; sent within its period it is not missed at the end of
  * it. Signs are written down for a person to look at and weigh nothing here.
  */
-export async function submitAppCheckIn(ctx: Ctx, report: AppReport): Promise<AppReported | { ok: false; refusal: AppRefusal }> {
+export async function submitAppCheckIn(
+  ctx: Ctx,
+  report: AppReport,
+): Promise<AppReported | { ok: false; refusal: AppRefusal }> {
   const own = ctx.actor.own;
   if (!own) throw new NotFound('not a client');
   const of = await lockCase(ctx, own.caseId);
@@ -75,7 +91,8 @@ export async function submitAppCheckIn(ctx: Ctx, report: AppReport): Promise<App
   const all = await lockObligations(ctx, of.id);
   const period = all.find((one) => one.from <= of.today && of.today <= one.through);
   const earlier = period ? await listReports(ctx.tx, of.id, period.from, period.through, [period.id]) : [];
-  if (earlier.some((one) => one.channel === 'app' && one.review === null && one.counts)) return { ok: false, refusal: 'already_waiting' };
+  if (earlier.some((one) => one.channel === 'app' && one.review === null && one.counts))
+    return { ok: false, refusal: 'already_waiting' };
 
   const signs: Sign[] = [];
   const photo = report.photoFileId ? await findOwnPhoto(ctx, of, report.photoFileId) : undefined;
@@ -91,12 +108,23 @@ export async function submitAppCheckIn(ctx: Ctx, report: AppReport): Promise<App
   if (report.device) signs.push(...deviceSigns(report.device, await lastDevice(ctx, of.id)));
 
   const grade = evidenceGrade.decide({ channel: 'app', medium: null, photo: photo !== undefined, challenge }).result;
-  const allowed = channelCounts.decide({ channel: 'app', medium: null, talked: true, urgentReason: false }, of.chosen[channelCounts.id]).result;
+  const allowed = channelCounts.decide(
+    { channel: 'app', medium: null, talked: true, urgentReason: false },
+    of.chosen[channelCounts.id],
+  ).result;
   const counts = allowed && reaches(grade, of.minimumGrade);
 
   const id = ctx.newId();
   const receipt = newCode(receiptCodeLength);
-  const mine: Report = { id, channel: 'app', happenedOn: of.today, recordedAt: ctx.now, counts, review: null, lateFor: null };
+  const mine: Report = {
+    id,
+    channel: 'app',
+    happenedOn: of.today,
+    recordedAt: ctx.now,
+    counts,
+    review: null,
+    lateFor: null,
+  };
   const verdict =
     period &&
     judgePeriod(
@@ -148,7 +176,14 @@ export async function submitAppCheckIn(ctx: Ctx, report: AppReport): Promise<App
     unitId: of.unitId,
     caseId: of.id,
     personId: of.personId,
-    about: { checkInId: id, grade, counts, standing, obligationId: period?.id ?? null, signs: signs.map((sign) => sign.kind) },
+    about: {
+      checkInId: id,
+      grade,
+      counts,
+      standing,
+      obligationId: period?.id ?? null,
+      signs: signs.map((sign) => sign.kind),
+    },
   });
 
   const next = all.find((one) => one.through >= of.today && one.id !== period?.id && one.state === 'scheduled');
@@ -169,6 +204,9 @@ async function judgeChallenge(ctx: Ctx, report: AppReport, hasPhoto: boolean, si
   if (!hasPhoto) return false;
   const spent = report.challengeId ? await spendChallenge(ctx, report.challengeId) : undefined;
   if (spent?.spentNow && challengeHolds({ madeAt: spent.madeAt, usedAt: null }, ctx.now)) return true;
-  signs.push({ kind: 'challenge_failed', facts: { why: !report.challengeId ? 'none' : !spent ? 'foreign' : spent.spentNow ? 'stale' : 'used' } });
+  signs.push({
+    kind: 'challenge_failed',
+    facts: { why: !report.challengeId ? 'none' : !spent ? 'foreign' : spent.spentNow ? 'stale' : 'used' },
+  });
   return false;
 }

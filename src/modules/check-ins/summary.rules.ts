@@ -3,7 +3,12 @@ import type { Channel, Days, ObligationState } from './ledger.ts';
 import { inPersonShare, shareSince } from './reports.rules.ts';
 import type { ChosenOptions } from './obligations.rules.ts';
 
-export type SummedPeriod = Days & { state: ObligationState; missedInARow: number; late: boolean; fulfilledBy: Channel | null };
+export type SummedPeriod = Days & {
+  state: ObligationState;
+  missedInARow: number;
+  late: boolean;
+  fulfilledBy: Channel | null;
+};
 export type Summary = {
   /** Periods that have ended, or that were reported in already. */
   periods: number;
@@ -26,8 +31,12 @@ export function summarize(periods: readonly SummedPeriod[], today: PlainDate, ch
   const count = (state: ObligationState) => past.filter((one) => one.state === state).length;
   const ended = standing.filter((one) => one.through < today || one.state === 'fulfilled' || one.state === 'excused');
   const since = shareSince(today);
-  const recent = past.filter((one) => one.through >= since && one.state === 'fulfilled' && one.fulfilledBy).map((one) => one.fulfilledBy!);
-  const next = standing.find((one) => one.through >= today && (one.state === 'scheduled' || (one.state === 'not_recorded' && one.from <= today)));
+  const recent = past
+    .filter((one) => one.through >= since && one.state === 'fulfilled' && one.fulfilledBy)
+    .map((one) => one.fulfilledBy!);
+  const next = standing.find(
+    (one) => one.through >= today && (one.state === 'scheduled' || (one.state === 'not_recorded' && one.from <= today)),
+  );
   return {
     periods: past.length,
     onTime: past.filter((one) => one.state === 'fulfilled' && !one.late).length,

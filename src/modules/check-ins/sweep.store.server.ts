@@ -1,35 +1,49 @@
 import { sql } from 'kysely';
-import { addDays, type PlainDate } from '#kernel/plain-date';
-import { queueMessagesFrom, type MessageSelection } from '#modules/messages/server';
+import type { PlainDate } from '#kernel/plain-date';
 import { openTasksFrom, type TaskSelection } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { ObligationState } from './ledger.ts';
-import { getPublicAddress } from './notices.store.server.ts';
 import type { Plan, Standing, Supervision } from './obligations.rules.ts';
 import { caseColumns, supervisionOf, type CaseRow } from './store.server.ts';
 
-export type Closed = { closed: number; missed: number; reminder: number; warning: number; breach: number; digest: string };
+export type Closed = {
+  /** How many periods ended, whatever became of them. */
+  closed: number;
+  missed: number;
+  reminder: number;
+  warning: number;
+  breach: number;
+  /** The oldest period that was closed now. */
+  since: PlainDate | null;
+  digest: string;
+};
 
 /**
- * Closes what ended before `today` in one unit: marks what was missed and counts the row of misses from the number that stands on the
- * period before, so that one statement does for any number of clients. What was sent in time waits for its review and is not missed.
- * Several periods of one client that end at once (the office's PC stood still) are counted as the islands they are.
+ * Closes what ended in one unit since the last close and before `today`: marks what was missed and counts the row of misses from the
+ * number that stands on the period before, so that one statement does for any number of clients. What was sent in time waits for its
+ * review and is not missed. Several periods of one client that end at once (the office's PC stood still) are counted as the islands
+ * they are. Whatever is put right behind the close (a report voided, an excuse withdrawn) was settled there and then.
  */
 export async function closeEndedPeriods(
   ctx: Ctx,
   unitId: number,
+  since: PlainDate | null,
   today: PlainDate,
   limits: { warning: number; breach: number },
 ): Promise<Closed> {
+  const from = since ?? ('1900-01-01' as PlainDate);
   const { rows } = await sql<Closed>`
-    with due as materialized (
+    with ended as materialized (
+      select o.id, o.case_id, o.period_from, o.state from check_ins.obligation o
+      where o.unit_id = ${unitId} and o.period_until >= ${from}::date and o.period_until < ${today}::date
+    ), due as materialized (
       select o.id, o.case_id, o.period_from, p.state as state_before, coalesce(p.missed_in_a_row, 0) as row_before
-      from check_ins.obligation o
+      from ended o
       left join lateral (
         select q.state, q.missed_in_a_row from check_ins.obligation q
-        where q.case_id = o.case_id and q.period_from < o.period_from and q.state <> 'lifted'
+        where q.case_id = o.case_id and q.period_from < o.period_from and q.lifted_id is null
         order by q.period_from desc limit 1) p on true
-      where o.unit_id = ${unitId} and o.state = 'scheduled' and o.period_until < ${today}::date
+      where o.state = 'scheduled'
     ), islands as (
       select d.*, count(*) filter (where d.state_before is distinct from 'scheduled') over (partition by d.case_id order by d.period_from) as island
       from due d
@@ -40,25 +54,16 @@ export async function closeEndedPeriods(
     ), missed as (
       update check_ins.obligation o set state = 'missed', missed_in_a_row = c.number, closed_at = ${ctx.now}
       from counted c where o.id = c.id and o.state = 'scheduled'
-      returning o.id, o.missed_in_a_row
+      returning o.id, o.missed_in_a_row, o.period_from
     )
     select count(*)::int as missed,
       count(*) filter (where missed_in_a_row < ${limits.warning} and missed_in_a_row < ${limits.breach})::int as reminder,
       count(*) filter (where missed_in_a_row >= ${limits.warning} and missed_in_a_row < ${limits.breach})::int as warning,
       count(*) filter (where missed_in_a_row >= ${limits.breach})::int as breach,
       encode(sha256(convert_to(coalesce(string_agg(id::text || ':' || missed_in_a_row, ',' order by id), ''), 'UTF8')), 'hex') as digest,
-      0 as closed
+      min(period_from)::text as since, (select count(*)::int from ended where state <> 'lifted') as closed
     from missed`.execute(ctx.tx);
-  return { ...rows[0]!, closed: 0 };
-}
-
-/** How many periods ended since the last close, whatever became of them. */
-export async function countEnded(ctx: Ctx, unitId: number, since: PlainDate | null, today: PlainDate): Promise<number> {
-  const { rows } = await sql<{ ended: number }>`
-    select count(*)::int as ended from check_ins.obligation o
-    where o.unit_id = ${unitId} and o.state <> 'lifted' and o.period_until < ${today}::date
-      and o.period_until >= ${since ?? addDays(today, -31)}::date and o.period_from >= ${since ?? addDays(today, -31)}::date - 31`.execute(ctx.tx);
-  return rows[0]!.ended;
+  return rows[0]!;
 }
 
 export async function lastClose(ctx: Ctx, unitId: number): Promise<PlainDate | null> {
@@ -83,7 +88,12 @@ export async function writeClose(ctx: Ctx, unitId: number, day: PlainDate, close
 }
 
 /** Puts the second and third misses that this close counted before the right people; the first goes to the client alone. */
-export async function openMissTasks(ctx: Ctx, unitId: number, limits: { warning: number; breach: number }): Promise<void> {
+export async function openMissTasks(
+  ctx: Ctx,
+  unitId: number,
+  limits: { warning: number; breach: number },
+  since: PlainDate,
+): Promise<void> {
   await openTasksFrom(
     ctx,
     sql<TaskSelection>`
@@ -95,34 +105,20 @@ export async function openMissTasks(ctx: Ctx, unitId: number, limits: { warning:
         null::date as due_on,
         jsonb_build_object('misses', o.missed_in_a_row, 'from', o.period_from, 'through', o.period_until) as facts
       from check_ins.obligation o join cases.client_case c on c.id = o.case_id
-      where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now}
+      where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now} and o.period_from >= ${since}::date
         and o.missed_in_a_row >= ${Math.min(limits.warning, limits.breach)}`,
   );
 }
 
-export async function queueMissNotices(ctx: Ctx, unitId: number): Promise<void> {
-  const link = await getPublicAddress(ctx.tx);
-  if (!link) return;
-  await queueMessagesFrom(
-    ctx,
-    unitId,
-    sql<MessageSelection>`
-      select o.case_id, null::uuid as account_id, 'check-ins.overdue' as kind, o.id::text as key, null::text as channel, null::text as address,
-        null::text as locale, jsonb_build_object('code', upper(right(o.id::text, 6)), 'link', ${link}::text, 'date', o.period_until) as facts,
-        ${morningAfter(ctx)}::timestamptz as not_before
-      from check_ins.obligation o
-      where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now}`,
-  );
-}
-
-/** Nobody is written to at twenty past midnight. */
-function morningAfter(ctx: Ctx): Date {
-  return new Date(ctx.now.getTime() + 8 * 3_600_000);
-}
-
 // Laying out.
 
-export type CaseToLayOut = { caseId: string; unitId: number; guarded: boolean; supervision: Supervision; standing: Standing[] };
+export type CaseToLayOut = {
+  caseId: string;
+  unitId: number;
+  guarded: boolean;
+  supervision: Supervision;
+  standing: Standing[];
+};
 
 /** Cases with what stands of their ledger from a day on, and whether anything was ever laid out for them. */
 export async function listCasesToLayOut(
@@ -130,7 +126,12 @@ export async function listCasesToLayOut(
   which: { unitId: number; caseId?: string; after?: string; limit: number },
   since: PlainDate,
 ): Promise<(CaseToLayOut & { isNew: boolean })[]> {
-  const { rows } = await sql<CaseRow & { standing: { id: string; from: PlainDate; through: PlainDate; state: ObligationState }[]; is_new: boolean }>`
+  const { rows } = await sql<
+    CaseRow & {
+      standing: { id: string; from: PlainDate; through: PlainDate; state: ObligationState }[];
+      is_new: boolean;
+    }
+  >`
     select ${caseColumns}, false as assigned, false as opened, false as listed,
       coalesce(l.standing, '[]') as standing,
       l.standing is null and not exists (select 1 from check_ins.obligation o where o.case_id = c.id) as is_new
@@ -164,7 +165,9 @@ export async function writePlans(
   const lifted = lift.length
     ? await sql<{ id: string }>`
         update check_ins.obligation set state = 'lifted', missed_in_a_row = 0, fulfilled_by = null
-        where id = any (${lift}::uuid[]) and state in ('scheduled', 'missed', 'not_recorded') returning id`.execute(ctx.tx)
+        where id = any (${lift}::uuid[]) and state in ('scheduled', 'missed', 'not_recorded') returning id`.execute(
+        ctx.tx,
+      )
     : { rows: [] };
   const add = plans.flatMap((plan) => plan.add.map((one) => ({ ...one, plan })));
   if (add.length === 0) return { added: 0, lifted: lifted.rows.map((row) => row.id) };
@@ -174,7 +177,7 @@ export async function writePlans(
     from unnest(${add.map((one) => one.plan.caseId)}::uuid[], ${add.map((one) => one.plan.unitId)}::int[],
       ${add.map((one) => one.plan.guarded)}::boolean[], ${add.map((one) => one.from)}::date[], ${add.map((one) => one.through)}::date[],
       ${add.map((one) => one.state)}::text[]) as n (case_id, unit_id, guarded, period_from, period_until, state)
-    on conflict (case_id, period_from) where state <> 'lifted' do nothing`.execute(ctx.tx);
+    on conflict (case_id, period_from, lifted_id) do nothing`.execute(ctx.tx);
   return { added: Number(numAffectedRows ?? 0), lifted: lifted.rows.map((row) => row.id) };
 }
 

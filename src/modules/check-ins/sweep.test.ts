@@ -18,21 +18,36 @@ afterAll(() => office.close());
 const today = plainDate('2026-11-20');
 const now = new Date('2026-11-20T02:00:00Z');
 const unitId = office.units.palembang;
-const close = (day = now) => office.work(day).inUnit(unitId, (ctx) => closePeriods(ctx, unitId, plainDate(day.toISOString().slice(0, 10))));
+const close = (day = now) =>
+  office.work(day).inUnit(unitId, (ctx) => closePeriods(ctx, unitId, plainDate(day.toISOString().slice(0, 10))));
 
 type Row = { period_from: PlainDate; period_until: PlainDate; state: ObligationState; missed_in_a_row: number };
 
 /** Every client by himself, month by month, as a person would do it on paper. */
 function naive(ledger: readonly Row[]): Row[] {
-  const closed = ledger.map((row) => (row.state === 'scheduled' && row.period_until < today ? { ...row, state: 'missed' as const } : row));
+  const closed = ledger.map((row) =>
+    row.state === 'scheduled' && row.period_until < today ? { ...row, state: 'missed' as const } : row,
+  );
   const numbers = missedInARow.decide(closed.map((row) => ({ state: row.state, late: false }))).result;
   return closed.map((row, index) => ({ ...row, missed_in_a_row: numbers[index]! }));
 }
 
 test('the close of a whole unit says what a person would say, client by client', async () => {
-  const aState = fc.constantFrom<ObligationState>('scheduled', 'fulfilled', 'excused', 'not_recorded', 'submitted', 'lifted');
+  const aState = fc.constantFrom<ObligationState>(
+    'scheduled',
+    'fulfilled',
+    'excused',
+    'not_recorded',
+    'submitted',
+    'lifted',
+  );
   // What was closed in earlier months stands already; only the newest periods are due, as many as the office's PC slept through.
-  const aLedger = fc.tuple(fc.array(fc.constantFrom<ObligationState>('missed', 'fulfilled', 'excused', 'not_recorded', 'lifted'), { maxLength: 12 }), fc.array(aState, { minLength: 1, maxLength: 4 }));
+  const aLedger = fc.tuple(
+    fc.array(fc.constantFrom<ObligationState>('missed', 'fulfilled', 'excused', 'not_recorded', 'lifted'), {
+      maxLength: 12,
+    }),
+    fc.array(aState, { minLength: 1, maxLength: 4 }),
+  );
   const ledgers = fc.sample(aLedger, { numRuns: 150, seed: 20261120 });
   const expected = new Map<string, Row[]>();
   for (const [past, due] of ledgers) {
@@ -46,7 +61,15 @@ test('the close of a whole unit says what a person would say, client by client',
     const standing = rows.map((row, index) => ({ ...row, missed_in_a_row: index < past.length ? numbers[index]! : 0 }));
     await office.owner
       .insertInto('check_ins.obligation')
-      .values(standing.map((row) => ({ ...row, case_id: caseId, unit_id: unitId, rule_id: 'check-ins.frequency', rule_version: '1999-05-19' })))
+      .values(
+        standing.map((row) => ({
+          ...row,
+          case_id: caseId,
+          unit_id: unitId,
+          rule_id: 'check-ins.frequency',
+          rule_version: '1999-05-19',
+        })),
+      )
       .execute();
     expected.set(caseId, naive(standing));
   }
@@ -59,13 +82,19 @@ test('the close of a whole unit says what a person would say, client by client',
       .where('case_id', '=', caseId)
       .orderBy('period_from')
       .execute();
-    expect(rows).toEqual(ledger.map(({ period_from, state, missed_in_a_row }) => ({ period_from, state, missed_in_a_row })));
+    expect(rows).toEqual(
+      ledger.map(({ period_from, state, missed_in_a_row }) => ({ period_from, state, missed_in_a_row })),
+    );
   }
   const closedNow = [...expected.values()].flat().filter((row) => row.state === 'missed').length;
   expect(outcome.missed).toBeLessThanOrEqual(closedNow);
   expect(await close()).toEqual({ missed: 0, closed: 0 });
 
-  const open = await office.owner.selectFrom('tasks.task').select(['kind', 'key']).where('state', '=', 'open').execute();
+  const open = await office.owner
+    .selectFrom('tasks.task')
+    .select(['kind', 'key'])
+    .where('state', '=', 'open')
+    .execute();
   const closes = await office.owner.selectFrom('check_ins.period_close').select(['missed', 'third']).execute();
   expect(closes).toHaveLength(1);
   expect(open.filter((task) => task.kind === 'breach.third-miss')).toHaveLength(closes[0]!.third);
@@ -80,18 +109,31 @@ test('an arrival that is being typed while the close runs is never both missed a
     const { caseId } = await aClient(office, { receivedOn: '2026-10-05', guidanceEnd: '2029-01-01', withBasis: false });
     await office.owner
       .insertInto('check_ins.obligation')
-      .values({ case_id: caseId, unit_id: unitId, period_from: '2026-11-01', period_until: '2026-11-30', rule_id: 'check-ins.frequency', rule_version: '1999-05-19' })
+      .values({
+        case_id: caseId,
+        unit_id: unitId,
+        period_from: '2026-11-01',
+        period_until: '2026-11-30',
+        rule_id: 'check-ins.frequency',
+        rule_version: '1999-05-19',
+      })
       .execute();
     cases.push(caseId);
   }
   const closing = office.work(after).inUnit(unitId, (ctx) => closePeriods(ctx, unitId, plainDate('2026-12-01')));
   const runner = await office.as(counter, before);
   const typed = await Promise.all(
-    cases.map((caseId) => runner.runOnce({ id: newId(), body: { caseId } }, (ctx) => recordCounterCheckIn(ctx, { caseId }))),
+    cases.map((caseId) =>
+      runner.runOnce({ id: newId(), body: { caseId } }, (ctx) => recordCounterCheckIn(ctx, { caseId })),
+    ),
   );
   await closing;
   expect(typed.every((answer) => answer.ok)).toBe(true);
-  const rows = await office.owner.selectFrom('check_ins.obligation').select(['state', 'missed_in_a_row']).where('case_id', 'in', cases).execute();
+  const rows = await office.owner
+    .selectFrom('check_ins.obligation')
+    .select(['state', 'missed_in_a_row'])
+    .where('case_id', 'in', cases)
+    .execute();
   expect(rows).toEqual(cases.map(() => ({ state: 'fulfilled', missed_in_a_row: 0 })));
 });
 
@@ -99,10 +141,25 @@ test('each zone closes after its own midnight', async () => {
   const { caseId } = await aClient(office, { at: 'kupang', receivedOn: '2026-10-05', withBasis: false });
   await office.owner
     .insertInto('check_ins.obligation')
-    .values({ case_id: caseId, unit_id: office.units.kupang, period_from: '2027-01-01', period_until: '2027-01-31', rule_id: 'check-ins.frequency', rule_version: '1999-05-19' })
+    .values({
+      case_id: caseId,
+      unit_id: office.units.kupang,
+      period_from: '2027-01-01',
+      period_until: '2027-01-31',
+      rule_id: 'check-ins.frequency',
+      rule_version: '1999-05-19',
+    })
     .execute();
-  const state = async () => (await office.owner.selectFrom('check_ins.obligation').select('state').where('case_id', '=', caseId).executeTakeFirstOrThrow()).state;
-  const run = (moment: string, zone: string) => jobs['check-ins.close-periods'].run(office.work(new Date(moment)), { zone });
+  const state = async () =>
+    (
+      await office.owner
+        .selectFrom('check_ins.obligation')
+        .select('state')
+        .where('case_id', '=', caseId)
+        .executeTakeFirstOrThrow()
+    ).state;
+  const run = (moment: string, zone: string) =>
+    jobs['check-ins.close-periods'].run(office.work(new Date(moment)), { zone });
   await run('2027-01-31T15:50:00Z', 'Asia/Makassar'); // 23:50 on the last day in Kupang
   expect(await state()).toBe('scheduled');
   await run('2027-01-31T16:20:00Z', 'Asia/Jakarta'); // the worker of another zone leaves Kupang alone
@@ -112,7 +169,12 @@ test('each zone closes after its own midnight', async () => {
 });
 
 test('the jobs of the ledger run for every unit and do no harm when they run twice', async () => {
-  for (const name of ['check-ins.lay-out', 'check-ins.close-periods', 'check-ins.remind', 'check-ins.random-call'] as const) {
+  for (const name of [
+    'check-ins.lay-out',
+    'check-ins.close-periods',
+    'check-ins.remind',
+    'check-ins.random-call',
+  ] as const) {
     await jobs[name].run(office.work(), {});
     await jobs[name].run(office.work(), {});
   }

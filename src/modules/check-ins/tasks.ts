@@ -67,7 +67,7 @@ export const checkInTasks = defineTaskKinds({
   'check-ins.many-at-once': {
     name: m.check_ins_task_many_name,
     says: ({ day: on }) => m.check_ins_task_many_says({ day: day(on) }),
-    href: () => '/counter/arrivals',
+    href: () => '/counter',
     closedByHand: true,
   },
   'check-ins.copied-talk': {

@@ -7,10 +7,16 @@ import { undoWindow } from './reports.rules.ts';
 import { settle } from './settle.server.ts';
 import { findCheckIn, lockCase, voidCheckIn, type CaseAtHand, type CheckInRow } from './store.server.ts';
 
-export type UndoAnswer = { ok: true; caseId: string } | { ok: false; refusal: 'already_voided' | 'too_late_to_undo' | 'reason_missing' };
+export type UndoAnswer =
+  { ok: true; caseId: string } | { ok: false; refusal: 'already_voided' | 'too_late_to_undo' | 'reason_missing' };
 
 /** Kinds of tasks that a report opened and that go with it. */
-const ofReport = ['check-ins.details-changed', 'check-ins.problem-told', 'check-ins.flagged', 'check-ins.random-call'] as const;
+const ofReport = [
+  'check-ins.details-changed',
+  'check-ins.problem-told',
+  'check-ins.flagged',
+  'check-ins.random-call',
+] as const;
 
 /**
  * Takes a report back: it stays in the ledger, voided, with the reason. Whoever recorded it needs one step and no reason for a few
@@ -24,10 +30,16 @@ export async function undoCheckIn(ctx: Ctx, wanted: { checkInId: string; reason?
   if (checkIn.voided) return { ok: false, refusal: 'already_voided' };
 
   const reason = wanted.reason?.trim() ?? '';
-  const window = { recordedAt: checkIn.recordedAt, now: ctx.now, byHimself: checkIn.recordedBy === ctx.actor.accountId };
-  const slip = undoWindow.decide(window, of.chosen[undoWindow.id]).result && may(ctx.actor, 'check_in:record_counter', of.subject);
+  const window = {
+    recordedAt: checkIn.recordedAt,
+    now: ctx.now,
+    byHimself: checkIn.recordedBy === ctx.actor.accountId,
+  };
+  const slip =
+    undoWindow.decide(window, of.chosen[undoWindow.id]).result && may(ctx.actor, 'check_in:record_counter', of.subject);
   if (!slip) {
-    if (!may(ctx.actor, 'check_in:void', of.subject) && window.byHimself) return { ok: false, refusal: 'too_late_to_undo' };
+    if (!may(ctx.actor, 'check_in:void', of.subject) && window.byHimself)
+      return { ok: false, refusal: 'too_late_to_undo' };
     mustBeAllowed(ctx.actor, 'check_in:void', of.subject);
     if (reason.length < 5) return { ok: false, refusal: 'reason_missing' };
   }
@@ -45,13 +57,21 @@ async function takeBack(ctx: Ctx, of: CaseAtHand, checkIn: CheckInRow, reason: s
     personId: of.personId,
     about: { checkInId: checkIn.id, reason: reason === 'slip' ? 'slip' : 'given' },
   });
-  await settle(ctx, of, { days: [checkIn.happenedOn], obligationIds: checkIn.obligationId ? [checkIn.obligationId] : [] });
+  await settle(ctx, of, {
+    days: [checkIn.happenedOn],
+    obligationIds: checkIn.obligationId ? [checkIn.obligationId] : [],
+  });
 }
 
 /** Puts something right: the wrong report is voided and a new one points to it. What the new one leaves out is as in the old. */
 export async function correct(
   ctx: Ctx,
-  wanted: { checkInId: string; reason: string; change: Partial<Pick<Recording, 'channel' | 'medium' | 'happenedOn' | 'helperName' | 'helperRelation'>>; talk?: string },
+  wanted: {
+    checkInId: string;
+    reason: string;
+    change: Partial<Pick<Recording, 'channel' | 'medium' | 'happenedOn' | 'helperName' | 'helperRelation'>>;
+    talk?: string;
+  },
 ): Promise<RecordAnswer | { ok: false; refusal: 'already_voided' | 'reason_missing' | 'not_by_officers' }> {
   const seen = await findCheckIn(ctx.tx, { id: wanted.checkInId });
   if (!seen) throw new NotFound('no such report for this asker');

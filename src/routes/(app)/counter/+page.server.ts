@@ -1,0 +1,108 @@
+import { formatDate, formatDay, formatShortDate, formatTime } from '#kernel/format';
+import { holds } from '#modules/access';
+import { kindWords, type ClientKind } from '#modules/cases';
+import { AnswersForm, answersOf, ArrivalForm, standingWords, UndoForm } from '#modules/check-ins';
+import {
+  answerCounterQuestions,
+  deskDay,
+  listArrivals,
+  readSlip,
+  recordCounterCheckIn,
+  searchAtDesk,
+  undoCheckIn,
+  type DeskClient,
+} from '#modules/check-ins/server';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../ledger-act.server.ts';
+import { daysWords, questionsShown, stateShown } from '../ledger-shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['check_in:record_counter'] };
+
+export const load: PageServerLoad = ({ locals, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
+    const receipt = url.searchParams.get('receipt');
+    const found = typed.trim() ? await searchAtDesk(ctx, typed) : null;
+    const desk = await deskDay(ctx);
+    const arrivals = desk ? await listArrivals(ctx, desk.unitId, desk.today) : { rows: [], total: 0 };
+    const slip = receipt ? await readSlip(ctx, receipt) : null;
+    const zone = ctx.actor.postings.find((posting) => posting.unitId === desk?.unitId)?.zone ?? 'Asia/Jakarta';
+    const shownClient = (one: DeskClient, index: number) => ({
+      caseId: one.caseId,
+      submissionId: newSubmissionId(),
+      key: String(index + 1),
+      name: one.name,
+      register: one.registerLabel ?? '',
+      kind: kindWords[one.kind as ClientKind](),
+      pk: one.pkName ?? '',
+      photo: one.photoFileId ? `/files/${one.photoFileId}` : null,
+      due: one.due ? { ...stateShown(one.due.state), days: daysWords(one.due, language) } : null,
+      misses: one.missesInARow,
+      last: one.lastReport ? formatShortDate(one.lastReport, language) : '',
+      reportedToday: one.reportedToday,
+    });
+    return {
+      typed: found?.byCard ? '' : typed,
+      by: found?.byCard ? 'card' : 'sight',
+      tooShort: found?.tooShort ?? false,
+      clients: found ? found.clients.map(shownClient) : null,
+      today: desk ? formatDay(desk.today, language) : '',
+      office: desk?.name ?? '',
+      mayCards: holds(ctx.actor, 'card:issue'),
+      total: arrivals.total,
+      arrivals: arrivals.rows.slice(0, 12).map((one) => ({
+        id: one.checkInId,
+        caseId: one.caseId,
+        name: one.name,
+        register: one.registerLabel ?? '',
+        time: formatTime(one.recordedAt, zone, language),
+        standing: standingWords[one.standing](),
+        receipt: one.receipt,
+        voided: one.voided,
+      })),
+      done: slip && {
+        checkInId: slip.checkInId,
+        receipt: slip.receipt,
+        receiptShown: slip.receiptShown,
+        name: slip.name,
+        register: slip.registerLabel ?? '',
+        photo: slip.photoFileId ? `/files/${slip.photoFileId}` : null,
+        standing: standingWords[slip.standing](),
+        extra: slip.standing === 'extra',
+        voided: slip.voided,
+        next: slip.next ? formatDate(slip.next.through, language) : null,
+        mayUndo: slip.undoUntil !== null,
+        asks: !slip.answered && !slip.voided,
+        submissionId: newSubmissionId(),
+        undoSubmissionId: newSubmissionId(),
+      },
+      justDone: url.searchParams.has('answered'),
+      undone: url.searchParams.has('undone'),
+      questions: questionsShown(),
+    };
+  });
+
+export const actions: Actions = {
+  record: (event) =>
+    act(
+      event,
+      ArrivalForm,
+      (ctx, { caseId, by }) => recordCounterCheckIn(ctx, { caseId, identifiedBy: by ?? 'sight' }),
+      ({ receipt }) => `/counter?receipt=${receipt}`,
+    ),
+  answer: (event) =>
+    act(
+      event,
+      AnswersForm,
+      async (ctx, typed) => {
+        const answers = answersOf(typed);
+        return answers ? answerCounterQuestions(ctx, { checkInId: typed.checkInId, answers }) : { ok: true as const };
+      },
+      `/counter?receipt=${event.url.searchParams.get('receipt') ?? ''}&answered=1`,
+    ),
+  undo: (event) =>
+    act(event, UndoForm, (ctx, { checkInId, reason }) => undoCheckIn(ctx, { checkInId, reason }), `/counter?undone=1`),
+};

@@ -1,0 +1,82 @@
+import { formatDate } from '#kernel/format';
+import { PaperDecideForm, PaperLineForm, PaperProposeForm, PaperRemoveForm } from '#modules/check-ins';
+import {
+  addPaperLine,
+  decidePaperBatch,
+  proposePaperBatch,
+  readPaperList,
+  searchAtDesk,
+  takePaperLineOff,
+} from '#modules/check-ins/server';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act, idOf } from '../../../ledger-act.server.ts';
+import { paperStateWords } from '../words.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['paper:type', 'paper:approve'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const list = await readPaperList(ctx, idOf(params.batchId));
+    const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
+    const found = list.state === 'typing' && typed.trim() ? (await searchAtDesk(ctx, typed)).clients : null;
+    return {
+      submissionId: newSubmissionId(),
+      id: list.id,
+      day: formatDate(list.day, locals.language),
+      reason: list.reason,
+      state: list.state,
+      stateWords: paperStateWords[list.state](),
+      by: list.typedBy ?? '',
+      note: list.decisionNote ?? '',
+      mayApprove: list.mayApprove && list.state === 'proposed',
+      entries: list.entries.map((one) => ({
+        ...one,
+        register: one.registerLabel ?? '',
+        submissionId: newSubmissionId(),
+      })),
+      typed,
+      found:
+        found?.map((one) => ({
+          caseId: one.caseId,
+          name: one.name,
+          register: one.registerLabel ?? '',
+          submissionId: newSubmissionId(),
+        })) ?? null,
+      decided: url.searchParams.get('decided'),
+    };
+  });
+
+export const actions: Actions = {
+  add: (event) =>
+    act(
+      event,
+      PaperLineForm,
+      (ctx, { caseId, note }) => addPaperLine(ctx, { batchId: idOf(event.params.batchId), caseId, note }),
+      `/counter/paper/${event.params.batchId}`,
+    ),
+  remove: (event) =>
+    act(
+      event,
+      PaperRemoveForm,
+      (ctx, { lineId }) => takePaperLineOff(ctx, { batchId: idOf(event.params.batchId), lineId }),
+      `/counter/paper/${event.params.batchId}`,
+    ),
+  propose: (event) =>
+    act(
+      event,
+      PaperProposeForm,
+      (ctx) => proposePaperBatch(ctx, idOf(event.params.batchId)),
+      `/counter/paper/${event.params.batchId}`,
+    ),
+  decide: (event) =>
+    act(
+      event,
+      PaperDecideForm,
+      (ctx, { decision, note }) =>
+        decidePaperBatch(ctx, { batchId: idOf(event.params.batchId), approve: decision === 'approve', note }),
+      (done) => `/counter/paper/${event.params.batchId}?decided=${done.recorded}-${done.alreadyThere}-${done.refused}`,
+      { note_missing: 'note' },
+    ),
+};
