@@ -1,0 +1,179 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { phaseDue } from '#kernel/guidance-phase';
+import { newId } from '#kernel/id';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
+import { aClient } from '#tests/support/cases';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice, type Officer } from '#tests/support/office';
+import { caseloadSorts, listCaseload, phaseSql, type CaseloadFilter } from './caseload.queries.server.ts';
+import { getCaseHeader, listTransfers, listWhoOpened, readRegisterBook } from './queries.server.ts';
+import { registerCase } from './register-case.server.ts';
+import { readTimeline } from './timeline.queries.server.ts';
+import { voidRegisterNumber } from './void-register-number.server.ts';
+import { writeNote } from './write-note.server.ts';
+
+const database = await freshDatabase('caseload');
+const office = await openOffice(database);
+const [pk, other, head, kanwil, counter] = await Promise.all([
+  office.officer('pk', 'palembang'),
+  office.officer('pk', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('kanwil', 'kanwil'),
+  office.officer('counter', 'palembang'),
+]);
+afterAll(() => office.close());
+
+const today = plainDate('2026-11-20');
+const list = async (who: Officer, filter: Partial<CaseloadFilter> = {}) =>
+  (await office.as(who)).read((ctx) =>
+    listCaseload(ctx, { unitId: office.units.palembang, whose: 'office', state: 'open', sort: 'name', ...filter }),
+  );
+
+async function owes(caseId: string, from: string, until: string, state: string, missed = 0, unit = office.units.palembang) {
+  await office.owner
+    .insertInto('check_ins.obligation')
+    .values({ case_id: caseId, unit_id: unit, period_from: from, period_until: until, state, missed_in_a_row: missed, rule_id: 'x', rule_version: '1' })
+    .execute();
+}
+
+const clients: string[] = [];
+beforeAll(async () => {
+  for (let index = 0; index < 120; index++) {
+    const { caseId } = await aClient(office, {
+      name: `Klien ${String(119 - index).padStart(3, '0')}`,
+      pk: index % 2 === 0 ? pk.staffId : other.staffId,
+      kind: index % 3 === 0 ? 'conditional_leave_cb' : 'parole_pb',
+      state: index % 10 === 9 ? 'ended' : 'active',
+      ...(index === 7 ? { ageGroup: 'child', kind: 'diversion' } : {}),
+      guidanceStart: addDays(plainDate('2026-01-01'), index),
+      guidanceEnd: addDays(plainDate('2026-09-01'), index * 5),
+    });
+    clients.push(caseId);
+    if (index % 10 === 9) continue;
+    await owes(caseId, '2026-10-01', '2026-10-31', index % 4 === 0 ? 'missed' : 'fulfilled', index % 4 === 0 ? 1 + (index % 3) : 0);
+    await owes(caseId, '2026-11-01', index % 5 === 0 ? '2026-11-21' : '2026-11-30', 'scheduled');
+    await owes(caseId, '2026-12-01', '2026-12-31', 'scheduled');
+  }
+});
+
+test('the total is the length of the list, however it is filtered, and pages hold each client once', async () => {
+  const filters: Partial<CaseloadFilter>[] = [
+    {},
+    { state: 'all' },
+    { state: 'ended' },
+    { kind: 'conditional_leave_cb' },
+    { ageGroup: 'child' },
+    { phase: 'final' },
+    { phase: 'aftercare' },
+    { missed: 1 },
+    { missed: 3 },
+    { dueThisWeek: true },
+    { flagged: true },
+    { whose: other.staffId },
+    { whose: 'nobody' },
+  ];
+  for (const filter of filters) {
+    for (const sort of caseloadSorts) {
+      const seen: string[] = [];
+      let page = await list(head, { ...filter, sort });
+      const total = page.total;
+      for (;;) {
+        seen.push(...page.rows.map((row) => row.caseId));
+        if (!page.next) break;
+        page = await list(head, { ...filter, sort, after: page.next });
+        expect(page.total).toBe(total);
+      }
+      expect(seen.length, JSON.stringify({ filter, sort })).toBe(total);
+      expect(new Set(seen).size).toBe(total);
+    }
+  }
+});
+
+test('one\'s own clients sort by name, by what is due and by what was missed alike, whether looked up one by one or together', async () => {
+  for (const sort of caseloadSorts) {
+    const own = await list(pk, { whose: 'mine', sort });
+    const office = await list(pk, { whose: 'office', sort });
+    expect(own.rows.length).toBeGreaterThan(40);
+    const mine = new Set(own.rows.map((row) => row.caseId));
+    const among = office.rows.filter((row) => mine.has(row.caseId)).map((row) => row.caseId);
+    expect(own.rows.map((row) => row.caseId).slice(0, among.length)).toEqual(among);
+  }
+  const missed = await list(head, { sort: 'missed' });
+  expect(missed.rows[0]!.missed).toBe(3);
+  const due = await list(head, { sort: 'due' });
+  expect(due.rows[0]!.dueOn).toBe('2026-11-21');
+  expect((await list(head, { dueThisWeek: true })).rows.every((row) => row.dueOn === '2026-11-21')).toBe(true);
+});
+
+test('a child is counted only for those who may see it', async () => {
+  const [forHead, forPk, forOther, forCounter, forKanwil] = await Promise.all([head, pk, other, counter, kanwil].map((who) => list(who)));
+  expect(forHead!.total).toBe(108);
+  expect(forOther!.total).toBe(108); // the child's own counsellor
+  expect(forPk!.total).toBe(107);
+  expect(forCounter!.total).toBe(107);
+  expect(forKanwil!.total).toBe(107);
+  const elsewhere = await office.officer('head_of_bapas', 'musi');
+  await expect(list(elsewhere)).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+test('the phase in the list is the phase of the law', async () => {
+  const runner = await office.as(head);
+  const rows = await runner.read(({ tx }) =>
+    sql<{ start: PlainDate; end: PlainDate; phase: string | null }>`
+      select c.guidance_start as start, c.guidance_end as end, ${phaseSql(today)} as phase from cases.client_case c`.execute(tx),
+  );
+  for (const row of rows.rows) expect(row.phase ?? undefined, JSON.stringify(row)).toBe(phaseDue(row.start, row.end, today));
+  expect(new Set(rows.rows.map((row) => row.phase)).size).toBeGreaterThan(2);
+});
+
+test('looking at a file is on record, and whoever guides it sees who looked', async () => {
+  const caseId = clients[0]!;
+  await (await office.as(head)).read((ctx) => getCaseHeader(ctx, caseId, 'overview'));
+  const header = await (await office.as(pk)).read((ctx) => getCaseHeader(ctx, caseId, 'overview'));
+  expect(header).toMatchObject({ name: 'Klien 119', may: { 'case:write': true, 'case:assign': false } });
+  const { lines } = await (await office.as(pk)).read((ctx) => listWhoOpened(ctx, caseId));
+  expect(lines.map((line) => line.page)).toEqual(['overview', 'overview']);
+  const seenByOther = await (await office.as(other)).read((ctx) => listWhoOpened(ctx, caseId));
+  expect(seenByOther.lines).toEqual([]);
+});
+
+test('the timeline tells a client\'s days, newest first, and a note stands on the day it is about', async () => {
+  const caseId = clients[2]!;
+  const runner = await office.as(pk);
+  const note = (text: string, at: string) =>
+    runner.runOnce({ id: newId(), body: {} }, (ctx) => writeNote(ctx, { caseId, happenedAt: new Date(at), text, correctsId: null }));
+  await note('pagi', '2026-11-18T02:00:00Z');
+  await note('sore', '2026-11-18T09:00:00Z');
+  await note('hari ini', '2026-11-20T01:00:00Z');
+  const timeline = await runner.read((ctx) => readTimeline(ctx, caseId));
+  expect(timeline.days.map(({ day, lines }) => [day, lines.map((line) => line.note)])).toEqual([
+    ['2026-11-20', ['hari ini']],
+    ['2026-11-18', ['pagi', 'sore']],
+  ]);
+  await expect((await office.as(other)).read((ctx) => readTimeline(ctx, caseId))).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+test('the register book holds void numbers, and a file that one may not see shows its number only', async () => {
+  const runner = await office.as(head);
+  const received = await Promise.all([0, 1, 2].map((index) => aClient(office, { state: 'received', ...(index === 2 ? { ageGroup: 'child', kind: 'diversion' } : {}) })));
+  for (const { caseId } of received)
+    await runner.runOnce({ id: newId(), body: {} }, (ctx) => registerCase(ctx, { caseId, version: 1, registeredOn: today }));
+  const book = (who: Officer) => office.as(who).then((one) => one.read((ctx) => readRegisterBook(ctx, office.units.palembang, 2026)));
+  const entry = (await book(head)).lines[0]!;
+  await runner.runOnce({ id: newId(), body: {} }, (ctx) => voidRegisterNumber(ctx, { entryId: entry.id, reason: 'salah catat' }));
+
+  const asHead = await book(head);
+  expect(asHead.lines.map((line) => [line.number, line.voidReason, line.name !== null])).toEqual([
+    [1, 'salah catat', true],
+    [2, null, true],
+    [3, null, true],
+  ]);
+  expect(asHead.total).toBe(3);
+  expect((await book(pk)).lines.map((line) => line.number)).toEqual([1, 2]);
+});
+
+test('an office without transfers has two empty lists', async () => {
+  const transfers = await (await office.as(head)).read((ctx) => listTransfers(ctx, office.units.palembang));
+  expect(transfers).toEqual({ arriving: [], outgoing: [] });
+});
