@@ -309,7 +309,10 @@ export async function signInClient(
 }
 
 /** The printed first PIN is compared with what it is derived from; one that was chosen, with its hash. */
-export async function isPin(found: Pick<FoundAccess, 'accessId' | 'version' | 'pinHash'>, typed: string): Promise<boolean> {
+export async function isPin(
+  found: Pick<FoundAccess, 'accessId' | 'version' | 'pinHash'>,
+  typed: string,
+): Promise<boolean> {
   const pin = typed.normalize('NFKC').replace(/\s/g, '');
   if (found.pinHash) return isSecret(pin, found.pinHash);
   const first = firstPin(found.accessId, found.version);

@@ -23,7 +23,6 @@ import {
   type CaseOfCard,
 } from './client-access.server.ts';
 import { holdKeys } from './keys.server.ts';
-import { lastDeviceChange } from './queries.server.ts';
 
 const database = await freshDatabase('cards');
 const office = await openOffice(database);
@@ -186,8 +185,11 @@ test('another device is told and refuses nobody', async () => {
   const other = await enter(code, pin, null);
   if (!other.ok) throw new Error('not in');
   expect(other.device).toBe('changed');
-  const own = await office.asClient(other.token, new Date());
-  expect(await own.read((ctx) => lastDeviceChange(ctx, of.caseId))).toBeInstanceOf(Date);
+  const { rows } = await database.owner.query(
+    `select about from platform.journal where what = 'client-access.device-changed' and case_id = $1`,
+    [of.caseId],
+  );
+  expect(rows).toEqual([{ about: { accessId } }]);
 });
 
 test('another office is turned away, and so is whoever issues no cards', async () => {

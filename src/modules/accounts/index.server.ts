@@ -63,7 +63,6 @@ export {
 export { hashSecret } from './passwords.server.ts';
 export {
   findOwnFactors,
-  lastDeviceChange,
   listAccounts,
   listServiceAccounts,
   listSessions,

@@ -345,16 +345,3 @@ export async function countOpenedBy(tx: Tx, accountId: string, day: PlainDate): 
   const row = rows[0]!;
   return { thisHour: row.this_hour, today: row.today, hourExtra: row.hour_extra, dayExtra: row.day_extra };
 }
-
-/** When this client's or guarantor's card was last used from another device than before, if ever. */
-export async function lastDeviceChange({ tx }: Pick<ReadCtx, 'tx'>, caseId: string): Promise<Date | null> {
-  const row = await tx
-    .selectFrom('platform.journal')
-    .select('at')
-    .where('case_id', '=', caseId)
-    .where('what', '=', 'client-access.device-changed')
-    .orderBy('at', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-  return row?.at ?? null;
-}

@@ -1,4 +1,4 @@
-import { redirect, type ActionFailure } from '@sveltejs/kit';
+import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { accountProblemWords, EnrolForm } from '#modules/accounts';
 import { addTotp, newTotpForPage, sameTotpForPage } from '#modules/accounts/server';
 import { drawQr } from '#ui/qr.ts';
@@ -22,7 +22,7 @@ export const actions: Actions = {
     const again = (failure: ActionFailure<SaidFailure>) => {
       const { accountId, username } = locals.actor!;
       const same = sameTotpForPage({ id: accountId, username }, failure.data.typed.pending, new Date());
-      return { ...failure, data: { ...failure.data, again: same && { ...same, qr: drawQr(same.address) } } };
+      return fail(failure.status, { ...failure.data, again: same && { ...same, qr: drawQr(same.address) } });
     };
     if (!form.ok) return again(sayFailure(form.failure, accountProblemWords, locals.language));
     const answer = await locals.runOnce(form.submission, (ctx) => addTotp(ctx, form.values));

@@ -1,4 +1,4 @@
-import { redirect, type ActionFailure } from '@sveltejs/kit';
+import { fail, redirect, type ActionFailure } from '@sveltejs/kit';
 import { accountProblemWords, CodeForm, EnrolForm } from '#modules/accounts';
 import {
   enrolSecondFactor,
@@ -55,5 +55,5 @@ async function withSameCode(event: RequestEvent, failure: ActionFailure<SaidFail
   const state = await stateOf(visitorOf(event));
   const same =
     state && sameTotpForPage({ id: state.accountId, username: state.username }, failure.data.typed.pending, new Date());
-  return { ...failure, data: { ...failure.data, again: same && { ...same, qr: drawQr(same.address) } } };
+  return fail(failure.status, { ...failure.data, again: same && { ...same, qr: drawQr(same.address) } });
 }
