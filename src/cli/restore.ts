@@ -82,7 +82,10 @@ const steps: Record<RestoreStep, Sentence> = {
   verified: { id: 'Jurnal sudah diperiksa.', en: 'The journal has been verified.' },
 };
 
-function inWords({ tables, rows, exact, journal, signIn, logFiles, lastCommit, ms }: Proof, data: string): Sentence {
+function inWords(
+  { manifest, tables, rows, exact, journal, signIn, logFiles, lastCommit, ms }: Proof,
+  data: string,
+): Sentence {
   const seconds = (ms / 1000).toFixed(1);
   const counted = {
     id: exact
@@ -100,7 +103,7 @@ function inWords({ tables, rows, exact, journal, signIn, logFiles, lastCommit, m
         : `Jurnal: ${formatNumber(journal.lines, 'id')} baris, ${journal.found} temuan.`,
       signIn === 'signed_in' ? 'Seorang petugas dapat masuk.' : 'Belum ada petugas; pekerjaan latar dapat masuk.',
       `Catatan terakhir: ${lastCommit ?? '-'} (${logFiles} berkas log sesudah cadangan ikut dipulihkan). ${seconds} detik.`,
-      `Jalankan: npm start -- --data ${data}`,
+      `Jalankan: npm start -- ${manifest.kind === 'office' ? '--empty ' : ''}--data ${data}`,
     ].join('\n'),
     en: [
       `PROVED: ${formatNumber(rows, 'en')} rows in ${tables} tables, ${counted.en}.`,
@@ -111,7 +114,7 @@ function inWords({ tables, rows, exact, journal, signIn, logFiles, lastCommit, m
         ? 'An officer can sign in.'
         : 'There are no officers yet; the background jobs can sign in.',
       `Last record: ${lastCommit ?? '-'} (${logFiles} log files after the backup were recovered as well). ${seconds} seconds.`,
-      `Run: npm start -- --data ${data}`,
+      `Run: npm start -- ${manifest.kind === 'office' ? '--empty ' : ''}--data ${data}`,
     ].join('\n'),
   };
 }

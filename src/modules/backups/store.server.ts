@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import * as v from 'valibot';
 import type { Zone } from '#kernel/zone';
-import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
+import type { Ctx, Tx } from '#platform/ctx';
+import type { PlatformBackupRun } from '#platform/schema';
 import { BackupSettings, backupSettingsKey } from './settings.ts';
 
 export async function readBackupSettings(tx: Tx): Promise<BackupSettings> {
@@ -102,8 +103,7 @@ export async function findLastDone(tx: Tx, kind: RunKind): Promise<Run | undefin
   return row && runOf(row);
 }
 
-type Row = Awaited<ReturnType<typeof selectRun>>;
-const selectRun = (ctx: ReadCtx) => ctx.tx.selectFrom('platform.backup_run').selectAll().executeTakeFirstOrThrow();
+type Row = Selectable<PlatformBackupRun>;
 function runOf(row: Row): Run {
   return {
     id: row.id,

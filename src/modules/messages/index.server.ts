@@ -1,6 +1,12 @@
 import './standard-kinds.ts';
 
-export { cancelMessages, queueHouseMail, queueMessage, queueMessagesFrom, type MessageSelection } from './store.server.ts';
+export {
+  cancelMessages,
+  queueHouseMail,
+  queueMessage,
+  queueMessagesFrom,
+  type MessageSelection,
+} from './store.server.ts';
 export {
   gatewayHealth,
   listGateways,

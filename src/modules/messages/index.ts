@@ -3,6 +3,7 @@ import './standard-kinds.ts';
 export {
   defineMessageKinds,
   listMessageKinds,
+  nameOfMessageKind,
   placeholders,
   standardWording,
   type MessageKind,

@@ -30,6 +30,10 @@ export function getMessageKind(kind: string): MessageKind {
   return found;
 }
 
+export function nameOfMessageKind(kind: string): string {
+  return getMessageKind(kind).name();
+}
+
 export function listMessageKinds(): string[] {
   return [...kinds.keys()].sort();
 }

@@ -22,3 +22,11 @@ export type NewMessage = {
 /** Why nothing was queued. None of these is a fault: a message is a courtesy on top of what the record says. */
 export type NotQueued = 'no_gateway' | 'no_address' | 'queued_before';
 export type Queued = { queued: true; channel: Channel } | { queued: false; why: NotQueued };
+
+/** What becomes of a message after a try. */
+export type Next = {
+  state: 'sent' | 'waiting' | 'failed' | 'parked';
+  tries: number;
+  notBefore: Date;
+  problem: string | null;
+};

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx';
-import type { Next } from './send.server.ts';
+import type { Next } from './message.ts';
 
 export type Waiting = {
   id: string;

@@ -5,6 +5,7 @@ import { openSecret } from '#platform/keys.server';
 import { log } from '#platform/log.server';
 import { deliver, type Outcome } from './deliver.server.ts';
 import type { GatewaySettings } from './gateway.ts';
+import type { Next } from './message.ts';
 import { claimWaiting, noteOutcome, type Waiting } from './outbox.store.server.ts';
 
 /** After so many tries over two days a message waits for a person. */
@@ -57,13 +58,6 @@ async function send(message: Waiting): Promise<Outcome> {
     body: message.body,
   });
 }
-
-export type Next = {
-  state: 'sent' | 'waiting' | 'failed' | 'parked';
-  tries: number;
-  notBefore: Date;
-  problem: string | null;
-};
 
 /** One minute, two, four ... up to twelve hours, each by up to a half longer, so that a thousand messages do not come back together. */
 export function next(message: { tries: number }, outcome: Outcome | 'later', now: Date, random: number): Next {

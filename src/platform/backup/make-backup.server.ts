@@ -15,7 +15,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createZstdCompress } from 'node:zlib';
 import { sql } from 'kysely';
-import pg from 'pg';
+import type pg from 'pg';
 import { canonical } from '../canonical.ts';
 import { ConsoleProblem } from '../console-problem.server.ts';
 import type { Marker } from '../data-folder.server.ts';

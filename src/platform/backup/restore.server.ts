@@ -148,7 +148,7 @@ async function prove(
       : ('not_verified' as const);
     if (journal !== 'not_verified' && (journal.found > 0 || !journal.headsHold))
       throw new NotProved('the journal does not verify');
-    options.onStep?.('verified');
+    if (journal !== 'not_verified') options.onStep?.('verified');
     const signIn = await proveSignIn(last);
     const [commit] = await last.ask<{ at: string | null }>(`select max(at)::text as at from platform.journal`);
     return {

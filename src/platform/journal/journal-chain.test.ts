@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, test } from 'vitest';
-import pg from 'pg';
+import type pg from 'pg';
 import { newId } from '#kernel/id';
 import { connect } from '#platform/database.server';
 import { freshDatabase } from '#tests/support/database';
