@@ -83,9 +83,12 @@ export const PinForm = v.object({ pin: secretText });
 type PinTwice = { newPin: string; newPinAgain: string };
 const pinTwice = { submissionId: uuidField(), newPin: pin(), newPinAgain: secretText };
 const isSamePin = (typed: PinTwice) => typed.newPin === typed.newPinAgain.normalize('NFKC').trim();
-const pinsDiffer = v.forward(v.partialCheck([['newPin'], ['newPinAgain']], isSamePin, 'accounts_problem_pins_differ'), [
-  'newPinAgain',
-]);
-export const FirstPinForm = v.pipe(v.object(pinTwice), pinsDiffer);
-export const OwnPinForm = v.pipe(v.object({ ...pinTwice, pin: secretText }), pinsDiffer);
+export const FirstPinForm = v.pipe(
+  v.object(pinTwice),
+  v.forward(v.partialCheck([['newPin'], ['newPinAgain']], isSamePin, 'accounts_problem_pins_differ'), ['newPinAgain']),
+);
+export const OwnPinForm = v.pipe(
+  v.object({ ...pinTwice, pin: secretText }),
+  v.forward(v.partialCheck([['newPin'], ['newPinAgain']], isSamePin, 'accounts_problem_pins_differ'), ['newPinAgain']),
+);
 export const ConsentForm = v.object({ submissionId: uuidField(), version: shortText(40) });
