@@ -30,7 +30,9 @@
           video: { facingMode: 'user', width: { ideal: longSide } },
           audio: false,
         });
-        show(video, shoot);
+        // There is nothing to take before the first picture has come.
+        video.addEventListener('loadeddata', () => show(video, shoot), { once: true });
+        show(video);
       } catch {
         show(failed);
       }
