@@ -1,6 +1,6 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
-import { holds } from '#modules/access';
+import { decideOwn, holds } from '#modules/access';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import type { Actor } from '#platform/actor';
@@ -83,12 +83,16 @@ function refuseStrangers(event: RequestEvent, access: RouteAccess | undefined): 
     return;
   }
   if (access.who === 'own') {
-    if (!actor || actor.stage !== 'full' || !actor.own) throw new NotAllowed('no own session');
+    if (!actor || actor.stage !== 'full' || !actor.own) redirect(303, '/l?said=ended');
+    // Which pages are a client's and not his guarantor's is nobody's business but theirs.
+    if (!decideOwn(actor, access.action, actor.own.caseId).allow) throw new NotFound('not for this kind of card');
     return;
   }
   if (!actor || actor.kind !== 'staff' || actor.sessionKind !== 'browser') return goToSignIn(event);
   if (actor.stage === 'second_factor') redirect(303, '/sign-in/second-factor');
   if (actor.stage === 'new_password') redirect(303, '/sign-in/new-password');
+  // A role that asks for a second factor came while he was signed in: that comes before any other work.
+  if (mustEnrol(actor) && !isDemo() && !event.url.pathname.startsWith('/account')) redirect(303, '/account');
   if ('any' in access && !access.any.some((action) => holds(actor, action)))
     throw new NotAllowed('no posting gives this right');
 }
@@ -100,8 +104,11 @@ function goToSignIn(event: RequestEvent): never {
   error(401, m.errors_signed_out());
 }
 
-export const handleError: HandleServerError = (caught) => {
-  const language = caught.event.locals.language ?? languageOf(caught.event.cookies);
+export const handleError: HandleServerError = async (caught) => {
+  const { event, error: thrown } = caught;
+  const language = event.locals.language ?? languageOf(event.cookies);
+  // The refused transaction is undone, so the line that says so needs one of its own.
+  if (thrown instanceof BudgetSpent) await event.locals.read((ctx) => noteBudgetSpent(ctx, thrown)).catch(logError);
   return inLanguage(language, () => {
     const said = whatHappened(caught);
     const words = errorWords(said.status);
@@ -112,11 +119,13 @@ export const handleError: HandleServerError = (caught) => {
 type Caught = Parameters<HandleServerError>[0];
 
 /** Status and message for machines, the number where a fault was logged; the page's own words follow from the status. */
-function whatHappened({ error: thrown, kind }: Caught): { status: number; message: string; number?: string } {
+function whatHappened({ error: thrown, kind }: Caught): { status: number; message: string; help?: string; number?: string } {
   if (kind === 'app') return { status: thrown.status, message: thrown.message };
   if (thrown instanceof NotAllowed) return { status: 403, message: m.errors_not_allowed() };
   if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
   if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };
+  if (thrown instanceof BudgetSpent)
+    return { status: 429, message: m.errors_too_many_opened(), help: thrown.limit === 'hour' ? m.errors_opened_hour() : m.errors_opened_day() };
   if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
   if (thrown instanceof SubmissionRefused)
     return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
