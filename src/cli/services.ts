@@ -33,8 +33,9 @@ export async function answerWithApplication(web: WebServer): Promise<void> {
 
 /** Runs the jobs of every module on the opened database. */
 export async function startWorker({ databaseUrl, folder }: OpenDatabase): Promise<Service> {
-  const [{ runWorker }, { systemWork }, { allJobs }] = await Promise.all([
+  const [{ runWorker }, { startSealer }, { systemWork }, { allJobs }] = await Promise.all([
     import('#platform/jobs.server'),
+    import('#platform/journal/seal.server'),
     import('#platform/system.server'),
     import('./all-jobs.ts'),
   ]);
@@ -42,9 +43,11 @@ export async function startWorker({ databaseUrl, folder }: OpenDatabase): Promis
   const db = connect(databaseUrl, { size: WORKER_JOBS + 2, statementSeconds: 15 * 60, name: 'simpul worker' });
   const work = systemWork({ db, journalKey: folder.key('journal'), now: () => new Date() });
   const worker = await runWorker({ url: databaseUrl, jobs: allJobs, work, concurrency: WORKER_JOBS });
+  const sealer = startSealer({ db, key: folder.key('journal') });
   return {
     async stop() {
       await worker.stop();
+      await sealer.stop();
       await db.destroy();
     },
   };
