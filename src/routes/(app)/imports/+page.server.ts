@@ -1,0 +1,40 @@
+import { formatNumber, formatShortMoment } from '#kernel/format';
+import { stateWords, type ImportState } from '#modules/imports';
+import { listImports } from '#modules/imports/server';
+import type { RouteAccess } from '#web/route-access';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['import:bring'] };
+
+const tones: Record<ImportState, 'neutral' | 'info' | 'success' | 'warning' | 'error'> = {
+  uploaded: 'info',
+  mapping: 'warning',
+  checking: 'info',
+  checked: 'warning',
+  taking: 'info',
+  done: 'success',
+  failed: 'error',
+  cancelled: 'neutral',
+};
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { language, actor } = locals;
+  const typed = new Date(url.searchParams.get('before') ?? '');
+  const { imports, next } = await locals.read((ctx) => listImports(ctx, Number.isNaN(typed.getTime()) ? null : typed));
+  const zone = actor!.postings[0]!.zone;
+  return {
+    rows: imports.map((one) => ({
+      id: one.id,
+      when: formatShortMoment(one.madeAt, zone, language),
+      who: one.madeBy,
+      file: one.fileName,
+      unit: one.unitName,
+      state: { label: stateWords[one.state](), tone: tones[one.state] },
+      rows: formatNumber(one.total, language),
+      taken: formatNumber(one.taken, language),
+      left: formatNumber(one.leftBack, language),
+    })),
+    severalUnits: new Set(actor!.postings.map(({ unitId }) => unitId)).size > 1,
+    next: next && `/imports?before=${encodeURIComponent(next.toISOString())}`,
+  };
+};
