@@ -8,6 +8,11 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   worker: () => import('./worker.ts'),
   migrate: () => import('./migrate.ts'),
   doctor: () => import('./doctor.ts'),
+  backup: () => import('./backup.ts'),
+  restore: () => import('./restore.ts'),
+  'verify-journal': () => import('./verify-journal.ts'),
+  import: () => import('./import.ts'),
+  export: () => import('./export.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));
