@@ -1,6 +1,7 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
+import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import type { Actor } from '#platform/actor';
@@ -92,7 +93,7 @@ function refuseStrangers(event: RequestEvent, access: RouteAccess | undefined): 
   if (actor.stage === 'second_factor') redirect(303, '/sign-in/second-factor');
   if (actor.stage === 'new_password') redirect(303, '/sign-in/new-password');
   // A role that asks for a second factor came while he was signed in: that comes before any other work.
-  if (mustEnrol(actor) && !isDemo() && !event.url.pathname.startsWith('/account')) redirect(303, '/account');
+  if (mustEnrol(actor) && !event.url.pathname.startsWith('/account')) redirect(303, '/account');
   if ('any' in access && !access.any.some((action) => holds(actor, action)))
     throw new NotAllowed('no posting gives this right');
 }

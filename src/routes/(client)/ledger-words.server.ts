@@ -1,0 +1,58 @@
+import { formatDate, formatDays, formatMoment, type Locale } from '#kernel/format';
+import {
+  channelWords,
+  excuseWords,
+  gradeWords,
+  outcomeWords,
+  standingWords,
+  stateWords,
+  type ObligationState,
+} from '#modules/check-ins';
+import type { LedgerPeriod, LedgerReport } from '#modules/check-ins/server';
+import type { Zone } from '#kernel/zone';
+import { m } from '#messages';
+import type { Tone } from '#ui/tone.ts';
+
+const tones: Readonly<Record<ObligationState, Tone>> = {
+  scheduled: 'info',
+  submitted: 'info',
+  fulfilled: 'success',
+  missed: 'warning',
+  excused: 'neutral',
+  not_recorded: 'neutral',
+  lifted: 'neutral',
+};
+
+/** A period in the words that officers read, too. */
+export function sayPeriod(period: LedgerPeriod, language: Locale) {
+  const late = period.late ? `, ${standingWords.late().toLowerCase()}` : '';
+  return {
+    id: period.id,
+    days: formatDays(period.from, period.through, language),
+    through: formatDate(period.through, language),
+    state: stateWords[period.state]() + late,
+    tone: tones[period.state],
+    excuse: period.excuse && !period.excuse.withdrawn ? excuseWords[period.excuse.reason]() : null,
+    isDisputed: period.disputes.length > 0,
+  };
+}
+
+/** A report as its client reads it; what was said in it, and what officers noted about it, stays where it is. */
+export function sayReport(report: LedgerReport, zone: Zone, language: Locale) {
+  const byClient = report.channel === 'app';
+  return {
+    id: report.id,
+    channel: channelWords[report.channel](),
+    moment: byClient ? formatMoment(report.recordedAt, zone, language) : formatDate(report.happenedOn, language),
+    receivedBy: report.receivedBy,
+    standing: standingWords[report.standing](),
+    grade: gradeWords[report.grade](),
+    review: report.review
+      ? outcomeWords[report.review]()
+      : report.channel === 'app' || report.channel === 'helper'
+        ? m.client_report_review_waiting()
+        : null,
+    receipt: report.receipt,
+    isVoided: report.voided,
+  };
+}
