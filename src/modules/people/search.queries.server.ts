@@ -167,27 +167,28 @@ async function similarWords(tx: Tx, words: readonly string[]): Promise<SimilarWo
 async function hitsByName(tx: Tx, words: readonly string[], most: number): Promise<Found[]> {
   const similar = await similarWords(tx, words);
   const alone = words.length === 1;
-  const arms = similar.map(({ word, oneLetter, sound }, ord) => {
+  // Two lists of what to look for, so that the table of words and its policies are planned twice and not twice for each word.
+  const whole: { ord: number; word: string; rank: number }[] = [];
+  const beginnings: { ord: number; from: string; past: string }[] = [];
+  similar.forEach(({ word, oneLetter, sound }, ord) => {
+    whole.push({ ord, word, rank: 0 });
     // A single short word begins or resembles half of all names.
-    const near = alone && word.length < 3 ? [] : oneLetter;
-    const past = `${word}\u{10ffff}`;
-    const wholeWord = sql`
-      select w.person_id, ${ord}::int as ord,
-        min(case when w.word = ${word} then 0 when w.word = any (${near}::text[]) then 4 else 6 end + w.is_alias::int) as rank
-      from people.name_word w
-      where w.unit_id = any (${searchedUnits}) and w.word = any (${[word, ...near, ...sound]}::text[])
-      group by w.person_id`;
-    if (word.length < 2) return wholeWord;
-    return sql`${wholeWord} union all
-      select w.person_id, ${ord}::int, min(2 + w.is_alias::int)
-      from people.name_word w
-      where w.unit_id = any (${searchedUnits}) and w.word ~>~ ${word} and w.word ~<~ ${past}
-      group by w.person_id`;
+    if (!alone || word.length >= 3) whole.push(...oneLetter.map((near) => ({ ord, word: near, rank: 4 })));
+    whole.push(...sound.map((near) => ({ ord, word: near, rank: 6 })));
+    if (word.length >= 2) beginnings.push({ ord, from: word, past: `${word}\u{10ffff}` });
   });
   const find = (needed: number) =>
     sql<{ person_id: string; name: string; ranks: (number | null)[] }>`
       with answer as (
-        select person_id, ord, min(rank) as rank from (${sql.join(arms, sql` union all `)}) each_word group by person_id, ord
+        select person_id, ord, min(rank) as rank from (
+          select w.person_id, t.ord, t.rank + w.is_alias::int as rank
+          from unnest(${whole.map(({ ord }) => ord)}::int[], ${whole.map(({ word }) => word)}::text[], ${whole.map(({ rank }) => rank)}::int[]) t (ord, word, rank)
+          join people.name_word w on w.word = t.word and w.unit_id = any (${searchedUnits})
+          union all
+          select w.person_id, t.ord, 2 + w.is_alias::int
+          from unnest(${beginnings.map(({ ord }) => ord)}::int[], ${beginnings.map(({ from }) => from)}::text[], ${beginnings.map(({ past }) => past)}::text[]) t (ord, start, past)
+          join people.name_word w on w.word ~>~ t.start and w.word ~<~ t.past and w.unit_id = any (${searchedUnits})
+        ) each_word group by person_id, ord
       ), ranked as (
         select person_id, sum(rank) + ${words.length * 10}::int - 10 * count(*) as total, jsonb_object_agg(ord, rank) as by_word
         from answer group by person_id having count(*) >= ${needed}::int
