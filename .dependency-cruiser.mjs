@@ -23,9 +23,10 @@ export default {
     {
       name: 'kernel-stands-alone',
       severity: 'error',
-      comment: 'kernel/ holds the words that every module shares and that also work in a browser; it leans on nothing.',
+      comment:
+        'kernel/ holds the words that every module shares and that also work in a browser; it leans on nothing but the reader of forms (valibot).',
       from: { path: '^src/kernel/', pathNot: TEST },
-      to: { pathNot: '^src/kernel/' },
+      to: { pathNot: '^src/kernel/|node_modules/valibot/' },
     },
     {
       name: 'knock-on-the-front-door',
@@ -90,7 +91,7 @@ export default {
       comment: 'Only store.server.ts, queries.server.ts and platform/ may build SQL.',
       from: {
         path: '^src/',
-        pathNot: `^src/platform/|/(store|queries)\\.server\\.ts$|/[^/]+\\.(store|queries)\\.server\\.ts$|${TEST}`,
+        pathNot: `^src/(platform|invented)/|/(store|queries)\\.server\\.ts$|/[^/]+\\.(store|queries)\\.server\\.ts$|${TEST}`,
       },
       to: { path: 'node_modules/(kysely|pg|pg-copy-streams)/', dependencyTypesNot: ['type-only'] },
     },

@@ -120,13 +120,22 @@ export const handleError: HandleServerError = async (caught) => {
 type Caught = Parameters<HandleServerError>[0];
 
 /** Status and message for machines, the number where a fault was logged; the page's own words follow from the status. */
-function whatHappened({ error: thrown, kind }: Caught): { status: number; message: string; help?: string; number?: string } {
+function whatHappened({ error: thrown, kind }: Caught): {
+  status: number;
+  message: string;
+  help?: string;
+  number?: string;
+} {
   if (kind === 'app') return { status: thrown.status, message: thrown.message };
   if (thrown instanceof NotAllowed) return { status: 403, message: m.errors_not_allowed() };
   if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
   if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };
   if (thrown instanceof BudgetSpent)
-    return { status: 429, message: m.errors_too_many_opened(), help: thrown.limit === 'hour' ? m.errors_opened_hour() : m.errors_opened_day() };
+    return {
+      status: 429,
+      message: m.errors_too_many_opened(),
+      help: thrown.limit === 'hour' ? m.errors_opened_hour() : m.errors_opened_day(),
+    };
   if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
   if (thrown instanceof SubmissionRefused)
     return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };

@@ -1,12 +1,7 @@
-import { sql } from 'kysely';
+import { isDatabaseAwake } from '#platform/health.server';
 import { application } from './application.server.ts';
 
-/** Whether the database answers within two seconds. */
-export async function isDatabaseAwake(): Promise<boolean> {
-  const asked = sql`select 1`.execute(application().db).then(
-    () => true,
-    () => false,
-  );
-  const late = new Promise<false>((resolve) => setTimeout(resolve, 2000, false).unref());
-  return Promise.race([asked, late]);
+/** What a watchdog is told. */
+export async function healthOfApplication(): Promise<{ process: 'ok'; database: 'ok' | 'down' }> {
+  return { process: 'ok', database: (await isDatabaseAwake(application().db)) ? 'ok' : 'down' };
 }

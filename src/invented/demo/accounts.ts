@@ -1,4 +1,4 @@
-import type { OfficeCode } from './offices.ts';
+import type { OfficeCode } from './office-list.ts';
 
 /** The password of every account of the demo; the sign-in page of a demo and the console say it. */
 export const demoPassword = 'contoh-simpul-2022';

@@ -1,101 +1,10 @@
 import type { Dice } from '../dice.ts';
 import { demoAccounts } from './accounts.ts';
+import { offices, type OfficeCode } from './office-list.ts';
 import type { Row } from '../copy.server.ts';
 import { PersonGenerator, stripTitles } from '../persons.ts';
-import { lentTo, officersByGrade, palembangLedgerStart, palembangToday, prayaToday, rotatingAt } from './published.ts';
+import { lentTo, officersByGrade, palembangLedgerStart, rotatingAt } from './published.ts';
 
-/** Offices of the demo by code, in the order in which they get their numbers. */
-const offices = [
-  [
-    'ditjenpas',
-    null,
-    'Direktorat Jenderal Pemasyarakatan',
-    'ditjenpas',
-    null,
-    'Asia/Jakarta',
-    'Jakarta',
-    '31.71',
-    palembangToday,
-  ],
-  [
-    'kanwil-sumsel',
-    'ditjenpas',
-    'Kanwil Ditjenpas Sumatera Selatan',
-    'kanwil',
-    null,
-    'Asia/Jakarta',
-    'Palembang',
-    '16.71',
-    palembangToday,
-  ],
-  [
-    'bapas-palembang',
-    'kanwil-sumsel',
-    'Bapas Kelas I Palembang',
-    'bapas',
-    'I',
-    'Asia/Jakarta',
-    'Jalan Kapten A. Rivai, Palembang',
-    '16.71',
-    palembangToday,
-  ],
-  [
-    'bapas-musi-rawas-utara',
-    'kanwil-sumsel',
-    'Bapas Kelas II Musi Rawas Utara',
-    'bapas',
-    'II',
-    'Asia/Jakarta',
-    'Rupit',
-    '16.13',
-    palembangToday,
-  ],
-  [
-    'bapas-oku-induk',
-    'kanwil-sumsel',
-    'Bapas Kelas II OKU Induk',
-    'bapas',
-    'II',
-    'Asia/Jakarta',
-    'Baturaja',
-    '16.01',
-    palembangToday,
-  ],
-  [
-    'kanwil-ntb',
-    'ditjenpas',
-    'Kanwil Ditjenpas Nusa Tenggara Barat',
-    'kanwil',
-    null,
-    'Asia/Makassar',
-    'Mataram',
-    '52.71',
-    palembangToday,
-  ],
-  [
-    'bapas-gili-lestari',
-    'kanwil-ntb',
-    'Bapas Kelas II Gili Lestari (rekaan)',
-    'bapas',
-    'II',
-    'Asia/Makassar',
-    'Jalan Pantai 1, Gili Lestari',
-    '52.02',
-    palembangToday,
-  ],
-  [
-    'rutan-praya',
-    'kanwil-ntb',
-    'Rutan Kelas IIB Praya',
-    'rutan',
-    'IIB',
-    'Asia/Makassar',
-    'Praya, Lombok Tengah',
-    '52.02',
-    prayaToday,
-  ],
-] as const;
-export type OfficeCode = (typeof offices)[number][0];
 export type Offices = Record<OfficeCode, number>;
 
 /** The regencies that Bapas Palembang serves (S002:352 names six). */

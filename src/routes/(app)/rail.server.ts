@@ -35,7 +35,12 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   {
     label: m.tasks_rail_administration,
     places: [
-      { label: m.tasks_rail_accounts, href: '/admin/accounts', icon: 'user', any: ['account:administer', 'posting:approve'] },
+      {
+        label: m.tasks_rail_accounts,
+        href: '/admin/accounts',
+        icon: 'user',
+        any: ['account:administer', 'posting:approve'],
+      },
       { label: m.tasks_rail_tokens, href: '/admin/tokens', icon: 'key-round', any: ['token:issue'] },
       { label: m.tasks_rail_units, href: '/settings/units', icon: 'building', any: ['unit:administer'] },
       { label: m.tasks_rail_holidays, href: '/settings/holidays', icon: 'calendar', any: ['unit:administer'] },

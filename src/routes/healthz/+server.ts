@@ -1,5 +1,5 @@
 import { json } from '@sveltejs/kit';
-import { isDatabaseAwake } from '#web/health.server';
+import { healthOfApplication } from '#web/health.server';
 import type { RouteAccess } from '#web/route-access';
 import type { RequestHandler } from './$types';
 
@@ -9,6 +9,6 @@ export const _access: RouteAccess = {
 };
 
 export const GET: RequestHandler = async () => {
-  const database = await isDatabaseAwake();
-  return json({ process: 'ok', database: database ? 'ok' : 'down' }, { status: database ? 200 : 503 });
+  const health = await healthOfApplication();
+  return json(health, { status: health.database === 'ok' ? 200 : 503 });
 };
