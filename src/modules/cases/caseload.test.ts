@@ -30,10 +30,26 @@ const list = async (who: Officer, filter: Partial<CaseloadFilter> = {}) =>
     listCaseload(ctx, { unitId: office.units.palembang, whose: 'office', state: 'open', sort: 'name', ...filter }),
   );
 
-async function owes(caseId: string, from: string, until: string, state: string, missed = 0, unit = office.units.palembang) {
+async function owes(
+  caseId: string,
+  from: string,
+  until: string,
+  state: string,
+  missed = 0,
+  unit = office.units.palembang,
+) {
   await office.owner
     .insertInto('check_ins.obligation')
-    .values({ case_id: caseId, unit_id: unit, period_from: from, period_until: until, state, missed_in_a_row: missed, rule_id: 'x', rule_version: '1' })
+    .values({
+      case_id: caseId,
+      unit_id: unit,
+      period_from: from,
+      period_until: until,
+      state,
+      missed_in_a_row: missed,
+      rule_id: 'x',
+      rule_version: '1',
+    })
     .execute();
 }
 
@@ -51,7 +67,13 @@ beforeAll(async () => {
     });
     clients.push(caseId);
     if (index % 10 === 9) continue;
-    await owes(caseId, '2026-10-01', '2026-10-31', index % 4 === 0 ? 'missed' : 'fulfilled', index % 4 === 0 ? 1 + (index % 3) : 0);
+    await owes(
+      caseId,
+      '2026-10-01',
+      '2026-10-31',
+      index % 4 === 0 ? 'missed' : 'fulfilled',
+      index % 4 === 0 ? 1 + (index % 3) : 0,
+    );
     await owes(caseId, '2026-11-01', index % 5 === 0 ? '2026-11-21' : '2026-11-30', 'scheduled');
     await owes(caseId, '2026-12-01', '2026-12-31', 'scheduled');
   }
@@ -90,7 +112,7 @@ test('the total is the length of the list, however it is filtered, and pages hol
   }
 });
 
-test('one\'s own clients sort by name, by what is due and by what was missed alike, whether looked up one by one or together', async () => {
+test("one's own clients sort by name, by what is due and by what was missed alike, whether looked up one by one or together", async () => {
   for (const sort of caseloadSorts) {
     const own = await list(pk, { whose: 'mine', sort });
     const office = await list(pk, { whose: 'office', sort });
@@ -107,7 +129,9 @@ test('one\'s own clients sort by name, by what is due and by what was missed ali
 });
 
 test('a child is counted only for those who may see it', async () => {
-  const [forHead, forPk, forOther, forCounter, forKanwil] = await Promise.all([head, pk, other, counter, kanwil].map((who) => list(who)));
+  const [forHead, forPk, forOther, forCounter, forKanwil] = await Promise.all(
+    [head, pk, other, counter, kanwil].map((who) => list(who)),
+  );
   expect(forHead!.total).toBe(108);
   expect(forOther!.total).toBe(108); // the child's own counsellor
   expect(forPk!.total).toBe(107);
@@ -121,9 +145,12 @@ test('the phase in the list is the phase of the law', async () => {
   const runner = await office.as(head);
   const rows = await runner.read(({ tx }) =>
     sql<{ start: PlainDate; end: PlainDate; phase: string | null }>`
-      select c.guidance_start as start, c.guidance_end as end, ${phaseSql(today)} as phase from cases.client_case c`.execute(tx),
+      select c.guidance_start as start, c.guidance_end as end, ${phaseSql(today)} as phase from cases.client_case c`.execute(
+      tx,
+    ),
   );
-  for (const row of rows.rows) expect(row.phase ?? undefined, JSON.stringify(row)).toBe(phaseDue(row.start, row.end, today));
+  for (const row of rows.rows)
+    expect(row.phase ?? undefined, JSON.stringify(row)).toBe(phaseDue(row.start, row.end, today));
   expect(new Set(rows.rows.map((row) => row.phase)).size).toBeGreaterThan(2);
 });
 
@@ -138,11 +165,13 @@ test('looking at a file is on record, and whoever guides it sees who looked', as
   expect(seenByOther.lines).toEqual([]);
 });
 
-test('the timeline tells a client\'s days, newest first, and a note stands on the day it is about', async () => {
+test("the timeline tells a client's days, newest first, and a note stands on the day it is about", async () => {
   const caseId = clients[2]!;
   const runner = await office.as(pk);
   const note = (text: string, at: string) =>
-    runner.runOnce({ id: newId(), body: {} }, (ctx) => writeNote(ctx, { caseId, happenedAt: new Date(at), text, correctsId: null }));
+    runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+      writeNote(ctx, { caseId, happenedAt: new Date(at), text, correctsId: null }),
+    );
   await note('pagi', '2026-11-18T02:00:00Z');
   await note('sore', '2026-11-18T09:00:00Z');
   await note('hari ini', '2026-11-20T01:00:00Z');
@@ -151,17 +180,28 @@ test('the timeline tells a client\'s days, newest first, and a note stands on th
     ['2026-11-20', ['hari ini']],
     ['2026-11-18', ['pagi', 'sore']],
   ]);
-  await expect((await office.as(other)).read((ctx) => readTimeline(ctx, caseId))).rejects.toMatchObject({ name: 'NotFound' });
+  await expect((await office.as(other)).read((ctx) => readTimeline(ctx, caseId))).rejects.toMatchObject({
+    name: 'NotFound',
+  });
 });
 
 test('the register book holds void numbers, and a file that one may not see shows its number only', async () => {
   const runner = await office.as(head);
-  const received = await Promise.all([0, 1, 2].map((index) => aClient(office, { state: 'received', ...(index === 2 ? { ageGroup: 'child', kind: 'diversion' } : {}) })));
+  const received = await Promise.all(
+    [0, 1, 2].map((index) =>
+      aClient(office, { state: 'received', ...(index === 2 ? { ageGroup: 'child', kind: 'diversion' } : {}) }),
+    ),
+  );
   for (const { caseId } of received)
-    await runner.runOnce({ id: newId(), body: {} }, (ctx) => registerCase(ctx, { caseId, version: 1, registeredOn: today }));
-  const book = (who: Officer) => office.as(who).then((one) => one.read((ctx) => readRegisterBook(ctx, office.units.palembang, 2026)));
+    await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+      registerCase(ctx, { caseId, version: 1, registeredOn: today }),
+    );
+  const book = (who: Officer) =>
+    office.as(who).then((one) => one.read((ctx) => readRegisterBook(ctx, office.units.palembang, 2026)));
   const entry = (await book(head)).lines[0]!;
-  await runner.runOnce({ id: newId(), body: {} }, (ctx) => voidRegisterNumber(ctx, { entryId: entry.id, reason: 'salah catat' }));
+  await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+    voidRegisterNumber(ctx, { entryId: entry.id, reason: 'salah catat' }),
+  );
 
   const asHead = await book(head);
   expect(asHead.lines.map((line) => [line.number, line.voidReason, line.name !== null])).toEqual([

@@ -5,39 +5,31 @@ export { setLegalBasis, type LegalBasisInput } from './set-legal-basis.server.ts
 export { changeKind, type KindChange } from './change-kind.server.ts';
 export { setPeriod, type PeriodInput } from './set-period.server.ts';
 export { editMilestone, type MilestoneInput } from './edit-milestone.server.ts';
-export {
-  addCondition,
-  liftCondition,
-  recordOrientation,
-  signContract,
-  type ConditionInput,
-  type ContractInput,
-} from './sign-contract.server.ts';
-export { addGuarantor, confirmDuties, endGuarantor, type GuarantorInput } from './guarantors.server.ts';
+export { addCondition, type ConditionInput } from './add-condition.server.ts';
+export { liftCondition } from './lift-condition.server.ts';
+export { recordOrientation } from './record-orientation.server.ts';
+export { signContract, type ContractInput } from './sign-contract.server.ts';
+export { addGuarantor, type GuarantorInput } from './add-guarantor.server.ts';
+export { confirmDuties } from './confirm-duties.server.ts';
+export { endGuarantor } from './end-guarantor.server.ts';
 export { assignCounsellor, type AssignmentInput } from './assign-counsellor.server.ts';
 export { handOverCaseload, type HandOver } from './hand-over-caseload.server.ts';
-export { pauseCase, resumeCase } from './pause-case.server.ts';
-export {
-  decideEnding,
-  proposeEnding,
-  reopenCase,
-  sealCase,
-  type EndingDecision,
-  type EndingInput,
-  type Reopening,
-} from './end-case.server.ts';
-export {
-  acceptTransfer,
-  decideTransfer,
-  noteTpp,
-  requestTransfer,
-  withdrawTransfer,
-  type Acceptance,
-  type TransferRequest,
-} from './transfer-client.server.ts';
-export { attachDocument, removeDocument, type DocumentInput } from './documents.server.ts';
+export { pauseCase } from './pause-case.server.ts';
+export { resumeCase } from './resume-case.server.ts';
+export { decideEnding, type EndingDecision } from './decide-ending.server.ts';
+export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
+export { reopenCase, type Reopening } from './reopen-case.server.ts';
+export { sealCase } from './seal-case.server.ts';
+export { acceptTransfer, type Acceptance } from './accept-transfer.server.ts';
+export { decideTransfer } from './decide-transfer.server.ts';
+export { noteTpp } from './note-tpp.server.ts';
+export { requestTransfer, type TransferRequest } from './request-transfer.server.ts';
+export { withdrawTransfer } from './withdraw-transfer.server.ts';
+export { attachDocument, type DocumentInput } from './attach-document.server.ts';
+export { removeDocument } from './remove-document.server.ts';
 export { writeNote, type NoteInput } from './write-note.server.ts';
-export { openingKindOf, openWithReason, reviewOpening, type OpeningInput } from './open-with-reason.server.ts';
+export { openingKindOf, openWithReason, type OpeningInput } from './open-with-reason.server.ts';
+export { reviewOpening } from './review-opening.server.ts';
 export { importCase, type ImportedCase } from './import-case.server.ts';
 export { reachCase } from './reach.server.ts';
 export type { CaseOnFile } from './store.server.ts';

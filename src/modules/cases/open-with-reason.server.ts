@@ -1,13 +1,13 @@
-import { isUuid } from '#kernel/id';
 import { addWorkingDays } from '#kernel/holidays';
-import { hasProvedRecently, holds, mustBeAllowed } from '#modules/access';
-import { openTask, closeTasks } from '#modules/tasks/server';
+import { isUuid } from '#kernel/id';
+import { hasProvedRecently, holds } from '#modules/access';
+import { openTask } from '#modules/tasks/server';
 import { workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { OpeningKind, OpeningReason } from './case.ts';
 import { judgeBreakGlass, no, type Refused } from './rules.ts';
-import { countOwnBreakGlass, findCase, findOpening, openWithReasonRow, reviewOpeningRow } from './store.server.ts';
+import { countOwnBreakGlass, findCase, openWithReasonRow } from './store.server.ts';
 
 export type OpeningInput = { caseId: string; code: OpeningReason; reason: string };
 
@@ -57,26 +57,4 @@ export async function openWithReason(
     about: { openingId, kind, code: input.code, reason: input.reason },
   });
   return { ok: true, openingId };
-}
-
-/** The head looks at an opening and says what he found; never at his own. */
-export async function reviewOpening(
-  ctx: Ctx,
-  input: { openingId: string; review: string },
-): Promise<{ ok: true } | Refused> {
-  const opening = await findOpening(ctx.tx, input.openingId);
-  if (!opening) throw new NotFound('opening');
-  mustBeAllowed(ctx.actor, 'access_log:search', { unitId: opening.unit_id, unitPath: opening.path });
-  if (opening.account_id === ctx.actor.accountId) return no('own_opening');
-  if (opening.reviewed_at !== null) return no('already_reviewed');
-  await reviewOpeningRow(ctx, opening.id, input.review);
-  await closeTasks(ctx, { unitId: opening.unit_id, kind: 'cases.opened-with-reason', key: opening.id });
-  ctx.journal({
-    what: 'case.opening-reviewed',
-    unitId: opening.unit_id,
-    caseId: opening.case_id,
-    personId: opening.person_id,
-    about: { openingId: opening.id, review: input.review },
-  });
-  return { ok: true };
 }

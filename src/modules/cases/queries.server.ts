@@ -25,7 +25,7 @@ import { longestPeriod } from './law.rules.ts';
 import { reachCase } from './reach.server.ts';
 import { phaseOf } from './rules.ts';
 import type { CaseOnFile } from './store.server.ts';
-import { dueDay } from './transfer-client.server.ts';
+import { dueDay } from './transfers.server.ts';
 
 /** What stands above every page of a case, so that nobody writes into the wrong one. */
 export type CaseHeader = {

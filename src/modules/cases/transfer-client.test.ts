@@ -6,13 +6,11 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { reachCase } from './reach.server.ts';
-import {
-  acceptTransfer,
-  decideTransfer,
-  noteTpp,
-  requestTransfer,
-  withdrawTransfer,
-} from './transfer-client.server.ts';
+import { acceptTransfer } from './accept-transfer.server.ts';
+import { decideTransfer } from './decide-transfer.server.ts';
+import { noteTpp } from './note-tpp.server.ts';
+import { requestTransfer } from './request-transfer.server.ts';
+import { withdrawTransfer } from './withdraw-transfer.server.ts';
 
 const database = await freshDatabase('transfer');
 const office = await openOffice(database);

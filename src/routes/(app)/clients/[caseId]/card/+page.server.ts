@@ -1,6 +1,5 @@
 import { formatDate } from '#kernel/format';
 import { kindRow, kindWords } from '#modules/cases';
-import { listAssignments } from '#modules/cases/server';
 import { getUnit } from '#modules/units/server';
 import type { RouteAccess } from '#web/route-access';
 import { birthWords, showCase } from '../../shown.server.ts';
@@ -13,7 +12,6 @@ export const load: PageServerLoad = ({ locals, params }) =>
   locals.read(async (ctx) => {
     const { header, ...shown } = await showCase(ctx, params.caseId, 'card', locals.language);
     const unit = await getUnit(ctx, header.unitId);
-    const counsellor = (await listAssignments(ctx, params.caseId)).find((one) => one.now);
     return {
       shown,
       paper: {
@@ -28,7 +26,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
           header.guidanceStart && header.guidanceEnd
             ? `${formatDate(header.guidanceStart, 'id')} s.d. ${formatDate(header.guidanceEnd, 'id')}`
             : '',
-        counsellor: counsellor?.name ?? '',
+        counsellor: header.pkName ?? '',
         photo: header.photoFileId ? `/files/${header.photoFileId}` : undefined,
         lines: Array.from({ length: 12 }, (_, index) => index + 1),
       },

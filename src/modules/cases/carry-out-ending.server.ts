@@ -1,0 +1,47 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { closeTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import type { EndReason } from './case.ts';
+import { layOutAnew } from './reach.server.ts';
+import { nextState, sealsAtEnd } from './rules.ts';
+import {
+  changeCase,
+  changeTransfer,
+  endAssignments,
+  endPause,
+  findOpenPause,
+  findRunningTransfer,
+  sealCaseRow,
+  type CaseOnFile,
+} from './store.server.ts';
+
+/** Everything that stops with a supervision. Answers whether the file is sealed now. */
+export async function carryOut(
+  ctx: Ctx,
+  one: CaseOnFile,
+  { day, reason }: { day: PlainDate; reason: EndReason },
+): Promise<boolean> {
+  const running = await findRunningTransfer(ctx.tx, one.id);
+  if (running) {
+    await changeTransfer(ctx.tx, running.id, { state: 'withdrawn' });
+    await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-requested', key: running.id, as: 'withdrawn' });
+  }
+  const pause = await findOpenPause(ctx.tx, one.id);
+  if (pause) await endPause(ctx, pause.id, day < pause.startsOn ? pause.startsOn : day);
+  await endAssignments(ctx, [one.id], day);
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.register', key: one.id, as: 'withdrawn' });
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.assign', key: one.id, as: 'withdrawn' });
+  await changeCase(ctx.tx, one, { state: nextState(one.state, 'end')!, ended_on: day, end_reason: reason });
+  await layOutAnew(ctx, one);
+  if (!sealsAtEnd(one)) return false;
+  const sealed = await sealCaseRow(ctx.tx, one.id);
+  if (sealed)
+    ctx.journal({
+      what: 'case.sealed',
+      unitId: one.unitId,
+      caseId: one.id,
+      personId: one.personId,
+      about: { atEnd: true },
+    });
+  return sealed;
+}

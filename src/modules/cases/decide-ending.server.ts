@@ -1,0 +1,38 @@
+import { closeTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { Stale } from '#platform/errors';
+import { carryOut } from './carry-out-ending.server.ts';
+import { lockCase } from './reach.server.ts';
+import { judgeDecision, nextState, no, type Refused } from './rules.ts';
+import { changeCase, decideEndingRow, findProposedEnding } from './store.server.ts';
+
+export type EndingDecision = {
+  caseId: string;
+  version: number;
+  endingId: string;
+  outcome: 'approved' | 'refused';
+  note: string;
+};
+
+export async function decideEnding(ctx: Ctx, input: EndingDecision): Promise<{ ok: true; sealed: boolean } | Refused> {
+  const one = await lockCase(ctx, input.caseId, 'case:decide_ending', input.version);
+  const proposal = await findProposedEnding(ctx.tx, one.id);
+  if (!proposal) return no('nothing_proposed');
+  if (proposal.id !== input.endingId) throw new Stale('another ending was proposed meanwhile');
+  const verdict = judgeDecision(proposal, ctx.actor.accountId);
+  if (!verdict.ok) return verdict;
+  if (input.outcome === 'refused' && input.note.length < 5) return no('note_missing');
+  if (input.outcome === 'approved' && !nextState(one.state, 'end')) return no('wrong_state');
+
+  await decideEndingRow(ctx, proposal.id, input.outcome, input.note);
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.ending-proposed', key: proposal.id });
+  const about = { endingId: proposal.id, reason: proposal.reason, day: proposal.day };
+  const line = { unitId: one.unitId, caseId: one.id, personId: one.personId, about };
+  if (input.outcome === 'refused') {
+    await changeCase(ctx.tx, one, {});
+    ctx.journal({ what: 'case.ending-refused', ...line });
+    return { ok: true, sealed: false };
+  }
+  ctx.journal({ what: 'case.ended', ...line });
+  return { ok: true, sealed: await carryOut(ctx, one, proposal) };
+}

@@ -1,0 +1,42 @@
+import { closeTasks, openTask } from '#modules/tasks/server';
+import { getUnit } from '#modules/units/server';
+import type { Ctx } from '#platform/ctx';
+import { judgeTransferDecision, nextTransferState, no, type Refused } from './rules.ts';
+import { changeTransfer } from './store.server.ts';
+import { lockFrom } from './transfers.server.ts';
+
+/** The head approves or refuses; never the one who asked. */
+export async function decideTransfer(
+  ctx: Ctx,
+  input: { transferId: string; step: 'approve' | 'refuse'; note: string },
+): Promise<{ ok: true } | Refused> {
+  const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:decide_transfer');
+  const verdict = judgeTransferDecision(transfer, input.step, ctx.actor.accountId);
+  if (!verdict.ok) return verdict;
+  if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
+  await changeTransfer(ctx.tx, transfer.id, {
+    state: nextTransferState(transfer.state, input.step)!,
+    decided_on: one.today,
+    decision_note: input.note,
+    decided_by: ctx.actor.accountId,
+  });
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-requested', key: transfer.id });
+  if (input.step === 'approve') {
+    const from = await getUnit(ctx, transfer.fromUnitId);
+    await openTask(ctx, {
+      unitId: transfer.toUnitId,
+      kind: 'cases.transfer-arriving',
+      key: transfer.id,
+      forRole: 'section_head',
+      facts: { fromUnit: from.name },
+    });
+  }
+  ctx.journal({
+    what: input.step === 'approve' ? 'case.transfer-approved' : 'case.transfer-refused',
+    unitId: one.unitId,
+    caseId: one.id,
+    personId: one.personId,
+    about: { transferId: transfer.id, toUnitId: transfer.toUnitId },
+  });
+  return { ok: true };
+}

@@ -1,0 +1,28 @@
+import { mustBeAllowed } from '#modules/access';
+import { closeTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { no, type Refused } from './rules.ts';
+import { findOpening, reviewOpeningRow } from './store.server.ts';
+
+/** The head looks at an opening and says what he found; never at his own. */
+export async function reviewOpening(
+  ctx: Ctx,
+  input: { openingId: string; review: string },
+): Promise<{ ok: true } | Refused> {
+  const opening = await findOpening(ctx.tx, input.openingId);
+  if (!opening) throw new NotFound('opening');
+  mustBeAllowed(ctx.actor, 'access_log:search', { unitId: opening.unit_id, unitPath: opening.path });
+  if (opening.account_id === ctx.actor.accountId) return no('own_opening');
+  if (opening.reviewed_at !== null) return no('already_reviewed');
+  await reviewOpeningRow(ctx, opening.id, input.review);
+  await closeTasks(ctx, { unitId: opening.unit_id, kind: 'cases.opened-with-reason', key: opening.id });
+  ctx.journal({
+    what: 'case.opening-reviewed',
+    unitId: opening.unit_id,
+    caseId: opening.case_id,
+    personId: opening.person_id,
+    about: { openingId: opening.id, review: input.review },
+  });
+  return { ok: true };
+}
