@@ -13,11 +13,17 @@ export async function getPublicAddress(tx: Tx): Promise<string | null> {
   return typeof row?.value === 'string' && /^https?:\/\/\S{3,300}$/.test(row.value) ? row.value : null;
 }
 
+/** Where a client begins: the page that asks for the card, which his phone knows already. */
+async function clientDoor(ctx: Ctx): Promise<string | null> {
+  const address = await getPublicAddress(ctx.tx);
+  return address && `${address.replace(/\/$/, '')}/l`;
+}
+
 const code = sql`upper(right(o.id::text, 6))`;
 
 /** Reminds every client of a unit whose period ends within so many days and who has sent nothing, once for each period. */
 export async function remindBeforeDue(ctx: Ctx, unitId: number, today: PlainDate, days: number): Promise<number> {
-  const link = await getPublicAddress(ctx.tx);
+  const link = await clientDoor(ctx);
   if (!link) return 0;
   return queueMessagesFrom(
     ctx,
@@ -36,7 +42,7 @@ const STILL_NEWS = 10;
 
 /** Tells of what was missed, from so many days after it on, once for each period. */
 export async function remindOfMisses(ctx: Ctx, unitId: number, today: PlainDate, days: number): Promise<number> {
-  const link = await getPublicAddress(ctx.tx);
+  const link = await clientDoor(ctx);
   if (!link) return 0;
   return queueMessagesFrom(
     ctx,

@@ -180,7 +180,7 @@ async function sheet(ctx: ReadCtx, caseIds: readonly string[], origin = '') {
         name: client.name,
         register: client.registerLabel ?? '',
         code: formatCode(code),
-        qr: drawQr(address ? `${address.replace(/\/$/, '')}/k/${code}` : code),
+        qr: drawQr(address ? `${address.replace(/\/$/, '')}/l/${code}` : code),
         pin: card.unused ? firstPin(card.accessId, card.version) : null,
       },
     ];
