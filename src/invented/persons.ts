@@ -574,8 +574,8 @@ export class PersonGenerator {
     const r = this.r;
     for (let tries = 0; tries < 12; tries++) {
       const o = r.f();
-      let out = name;
-      let op = '';
+      let out: string;
+      let op: string;
       if (o < 0.24) {
         op = 'typo';
         out = typo(name, r);
@@ -680,7 +680,8 @@ export class PersonGenerator {
     const r = this.r;
     const o = this.person(-1);
     const [y] = p.birthDate.split('-').map(Number) as [number];
-    let [oy, om, od] = o.birthDate.split('-').map(Number) as [number, number, number];
+    const [bornIn, om, od] = o.birthDate.split('-').map(Number) as [number, number, number];
+    let oy = bornIn;
     if (r.p(0.5)) oy = y + r.pick([-6, -5, -4, -3, -2, 2, 3, 4, 5, 6]);
     if (Math.abs(oy - y) < 2) oy = y + 3;
     const birthDate = `${oy}-${pad(om, 2)}-${pad(Math.min(od, 28), 2)}`;
@@ -780,7 +781,7 @@ export function stripTitles(name: string): string {
   return name
     .replace(/,\s.*$/, '')
     .split(' ')
-    .filter((t, i) => !(t.endsWith('.') && isTitle(t)))
+    .filter((t) => !(t.endsWith('.') && isTitle(t)))
     .join(' ');
 }
 function pickToken(t: string[], r: Rng, min = 3): number {

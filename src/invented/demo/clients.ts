@@ -1,16 +1,8 @@
-import {
-  daysBetween,
-  addDays,
-  addMonths,
-  firstOfMonth,
-  lastOfMonth,
-  plainDate,
-  type PlainDate,
-} from '#kernel/plain-date';
+import { daysBetween, addDays, addMonths, firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
 import { deletions, nameWords } from '#kernel/person-name';
 import type { Row } from '../copy.server.ts';
 import type { Dice } from '../dice.ts';
-import { PersonGenerator, stripTitles, type Person } from '../persons.ts';
+import { PersonGenerator, stripTitles } from '../persons.ts';
 
 /** Everything about the clients of an office, table by table. */
 export type ClientTables = Record<
@@ -450,5 +442,3 @@ function inventedNik(regency: string, birth: PlainDate, female: boolean, dice: D
   const day = Number(birth.slice(8, 10)) + (female ? 40 : 0);
   return `${regency.replace('.', '')}99${String(day).padStart(2, '0')}${birth.slice(5, 7)}${birth.slice(2, 4)}${String(1 + dice.int(9998)).padStart(4, '0')}`;
 }
-
-export { plainDate };

@@ -1,3 +1,4 @@
+import { countOpened } from '#modules/accounts/server';
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { PartialDate } from '#kernel/partial-date';
@@ -286,6 +287,7 @@ export type PersonFile = {
 
 export async function getPersonFile(ctx: ReadCtx, personId: string): Promise<PersonFile> {
   const subject = await subjectFor(ctx, personId, 'person:read');
+  await countOpened(ctx, personId);
   const cases = await ctx.tx
     .selectFrom('cases.client_case as c')
     .innerJoin('units.unit as u', 'u.id', 'c.unit_id')

@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       ) ?? [],
   );
 
-  return locals.read(async (ctx) => ({
+  return {
     unit: unit.unitName,
     units: units.map((one) => ({ value: String(one.unitId), label: one.unitName })),
     chosen: String(unit.unitId),
@@ -33,7 +33,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       handled: sayRule(gap.handled),
       sources: gap.sources.map(sourceWords),
     })),
-  }));
+  };
 
   async function worded(rule: AnyRule) {
     const values = (await locals.read((ctx) => optionsOf(ctx.tx, unit.unitId, rule, today))) as Record<string, unknown>;
