@@ -113,20 +113,21 @@ async function changeCard(ctx: Ctx, typed: v.InferOutput<typeof OneForm>) {
 
 export const actions: Actions = {
   /** One client's card, settled at the desk in a minute. */
-  one: async ({ request, locals }) => {
+  one: async ({ request, locals, url }) => {
     const form = await readForm(request, OneForm);
     if (!form.ok) return sayFailure(form.failure, words, locals.language);
     const answer = await locals.runOnce(form.submission, (ctx) => changeCard(ctx, form.values));
     if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, words, locals.language);
     const { what, caseId } = form.values;
-    if (what === 'issue' || what === 'replace') return { cards: await locals.read((ctx) => sheet(ctx, [caseId])) };
+    if (what === 'issue' || what === 'replace')
+      return { cards: await locals.read((ctx) => sheet(ctx, [caseId], url.origin)) };
     return {
       newPin: what === 'reset' ? pinOfReset(answer.accessId, form.submission.id) : null,
       unlocked: what === 'unlock',
     };
   },
   /** The next clients of the office that have none. */
-  office: async ({ request, locals }) => {
+  office: async ({ request, locals, url }) => {
     const form = await readForm(request, SubmissionForm);
     if (!form.ok) return sayFailure(form.failure, words, locals.language);
     const answer = await locals.runOnce(form.submission, async (ctx) => {
@@ -136,7 +137,7 @@ export const actions: Actions = {
       for (const one of rows) await issueCard(ctx, { of: one.of, kind: 'client', personId: one.personId });
       return { ok: true as const, caseIds: rows.map((one) => one.caseId) };
     });
-    return { cards: await locals.read((ctx) => sheet(ctx, answer.caseIds)) };
+    return { cards: await locals.read((ctx) => sheet(ctx, answer.caseIds, url.origin)) };
   },
   /** Prints cards; what is on them is derived anew and never part of the stored answer. */
   print: async ({ request, locals, url }) => {
@@ -161,13 +162,13 @@ export const actions: Actions = {
 };
 
 /** What is printed on the cards of these clients. */
-async function sheet(ctx: ReadCtx, caseIds: readonly string[], origin = '') {
+async function sheet(ctx: ReadCtx, caseIds: readonly string[], origin: string) {
   const { rows } = await listCardClients(ctx, { caseIds }, AT_ONCE);
   const cards = await listCards(
     ctx,
     rows.map((one) => one.of),
   );
-  const address = (await getPublicAddress(ctx.tx)) ?? origin;
+  const address = (await getPublicAddress(ctx.tx)) ?? origin; // where clients reach us from outside
   return rows.flatMap((client) => {
     const card: Card | undefined = cards.find(
       (one) => one.caseId === client.caseId && one.kind === 'client' && one.state === 'active',
@@ -179,7 +180,7 @@ async function sheet(ctx: ReadCtx, caseIds: readonly string[], origin = '') {
         caseId: client.caseId,
         name: client.name,
         register: client.registerLabel ?? '',
-        code: formatCode(code),
+        qr: drawQr(`${address.replace(/\/$/, '')}/l/${code}`),
         qr: drawQr(address ? `${address.replace(/\/$/, '')}/l/${code}` : code),
         pin: card.unused ? firstPin(card.accessId, card.version) : null,
       },
