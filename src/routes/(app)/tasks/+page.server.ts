@@ -49,7 +49,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       kinds: counts.map((count) => ({
         label: nameOfKind(count.kind),
         href: href({ kind: count.kind }),
-        count: formatNumber(count.total, language),
+        count: count.total,
         current: kind === count.kind,
       })),
       all: kind ? href({ kind: undefined }) : null,
