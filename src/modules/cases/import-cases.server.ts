@@ -1,7 +1,6 @@
 import { yearOf, type PlainDate } from '#kernel/plain-date';
 import { getUnit, optionsOf } from '#modules/units/server';
 import { todayAt } from '#modules/units';
-import { openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import type { GuarantorRelation } from './case.ts';
@@ -26,7 +25,8 @@ export type ListedCaseTaken = { ok: true; caseId: string; label: string } | { ok
 
 /**
  * Takes over many clients of one office at once, by the same rules as `importCase`; the answers stand in the order of the list, and
- * one that is refused leaves the others alone. What is owed is not laid out here: whoever brings a list adds one job at its end.
+ * one that is refused leaves the others alone. What is owed is not laid out here, and nobody is asked to assign a thousand clients
+ * one by one: whoever brings a list adds one job and one task at its end.
  */
 export async function importCases(
   ctx: Ctx,
@@ -90,18 +90,6 @@ export async function importCases(
     })),
   );
   await insertRegisterEntries(ctx, book);
-  await openTasks(
-    ctx,
-    allowed
-      .filter(({ input }) => input.pkStaffId === null)
-      .map(({ id }) => ({
-        unitId,
-        caseId: id,
-        kind: 'cases.assign' as const,
-        key: id,
-        forRole: 'section_head' as const,
-      })),
-  );
   for (const { id, input, label } of allowed)
     ctx.journal({
       what: 'case.imported',

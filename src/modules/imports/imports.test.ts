@@ -365,6 +365,18 @@ describe('the same rows twice', () => {
     ).toMatchObject({ same: 1, good: 0 });
   });
 
+  test('one letter apart, or under another register number, is not the same client but one who is asked about', async () => {
+    const known = aRow({ Nama: 'Suryono Mangunharjo', 'Tanggal lahir': '01-02-1977' });
+    await take(await bring(sheet([known])));
+    const one = await bring(
+      sheet([
+        { ...known, Nama: 'Suryona Mangunharjo', 'Nomor register': '' },
+        { ...known, 'Nomor register': 'Q-1/2021', 'Tanggal lahir': '01-02-1977' },
+      ]),
+    );
+    expect(one).toMatchObject({ same: 0, good: 2, likely: 2 });
+  });
+
   test('the register number of somebody else, and one that stands twice, come back', async () => {
     const [first, second] = [aRow(), aRow()];
     await take(await bring(sheet([first])));
@@ -501,6 +513,12 @@ describe('killed in the middle', () => {
       [0, 1].map(() => jobs['imports.take'].run(office.work(), { importId: one.id, unitId: one.unitId })),
     );
     expect(await look(one.id)).toMatchObject({ state: 'done', taken: 700, leftBack: 0 });
+    const tasks = await office.owner
+      .selectFrom('tasks.task')
+      .select(['kind', 'facts'])
+      .where('key', '=', one.id)
+      .execute();
+    expect(tasks, 'one task for the whole list').toEqual([{ kind: 'imports.unassigned', facts: { clients: 700 } }]);
     expect(await countCases()).toBe(before + 700);
   });
 

@@ -15,4 +15,5 @@ export {
 } from './import.ts';
 export { columnLetter, guessColumns, missingColumns, type Mapping, type SheetPreview } from './mapping.ts';
 export { CancelForm, mapForm, NewImportForm, TakeForm } from './form.ts';
+export { importTasks } from './tasks.ts';
 export { columnWords, fileProblemWord, refusalWords, stateWords, wordGroup, wordProblem } from './words.ts';

@@ -4,6 +4,7 @@ import { isUuid } from '#kernel/id';
 import { m } from '#messages';
 import { importCases } from '#modules/cases/server';
 import { addPeople } from '#modules/people/server';
+import { openTask } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import { listServiceArea } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
@@ -32,6 +33,7 @@ import {
   addToCounts,
   changeImport,
   clearRows,
+  countUnassigned,
   findRememberedMapping,
   insertRows,
   listRowsToTake,
@@ -306,6 +308,15 @@ async function takeSome(ctx: Ctx, unit: JobUnit, one: LockedImport, rows: readon
 async function finish(ctx: Ctx, one: LockedImport): Promise<void> {
   const { good, taken, bad, same } = await recount(ctx.tx, one.id);
   await changeImport(ctx.tx, one.id, { state: 'done', finished_at: ctx.now, left_back: good - taken + bad });
+  const unassigned = await countUnassigned(ctx.tx, one.id);
+  if (unassigned > 0)
+    await openTask(ctx, {
+      unitId: one.unitId,
+      kind: 'imports.unassigned',
+      key: one.id,
+      forRole: 'section_head',
+      facts: { clients: unassigned },
+    });
   await ctx.addJob('check-ins.lay-out', { unitId: one.unitId }, { key: `check-ins.lay-out:unit:${one.unitId}` });
   ctx.journal({
     what: 'import.taken',

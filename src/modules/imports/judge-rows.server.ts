@@ -92,16 +92,19 @@ export async function judgeRows(
       };
     }
     const candidates = alikeOf.get(line) ?? [];
-    const sameCase = candidates.some(
-      ({ known, judgement }) =>
-        judgement.agrees.includes('name') &&
-        !judgement.differs.includes('nik') &&
-        !judgement.differs.includes('birth') &&
-        cases.some(
-          (found) =>
-            found.personId === known.personId && found.kind === clean.kind && found.receivedOn === clean.receivedOn,
-        ),
-    );
+    // One letter apart is somebody else until an officer says otherwise, and so is another register number.
+    const sameCase =
+      clean.registerLabel === null &&
+      candidates.some(
+        ({ known, judgement }) =>
+          wordsOf(clean.name) === wordsOf(known.name) &&
+          !judgement.differs.includes('nik') &&
+          !judgement.differs.includes('birth') &&
+          cases.some(
+            (found) =>
+              found.personId === known.personId && found.kind === clean.kind && found.receivedOn === clean.receivedOn,
+          ),
+      );
     if (sameCase) return { ...row, state: 'same' };
 
     const labelLine = clean.registerLabel === null ? undefined : memory.labels.get(clean.registerLabel);
@@ -115,8 +118,7 @@ export async function judgeRows(
     const told = [...warnings];
     const candidate = candidates.find(({ judgement }) => mustBeAnswered(judgement.band));
     if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.known.personId }));
-    const birthKey =
-      clean.birth?.precision === 'day' ? `${clean.birth.text} ${nameWords(clean.name).sort().join(' ')}` : undefined;
+    const birthKey = clean.birth?.precision === 'day' ? `${clean.birth.text} ${wordsOf(clean.name)}` : undefined;
     const twin =
       (clean.nik === null ? undefined : memory.niks.get(clean.nik)) ??
       (birthKey === undefined ? undefined : memory.births.get(birthKey));
@@ -135,6 +137,10 @@ function about(column: RowProblem['column'], problem: string, facts: Record<stri
     .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
     .join('&');
   return { column, problem: query ? `${problem}?${query}` : problem };
+}
+
+function wordsOf(name: string): string {
+  return nameWords(name).sort().join(' ');
 }
 
 /** The bearer of a register number is whoever the row names: the NIK says so, or the shorter name stands in the longer one. */

@@ -247,6 +247,15 @@ export async function recount(
   return rows[0]!;
 }
 
+/** Clients of an import for whom the list named no counsellor of the office. */
+export async function countUnassigned(tx: Tx, importId: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from imports.row where import_id = ${importId} and state = 'taken' and clean ->> 'pkStaffId' is null`.execute(
+    tx,
+  );
+  return rows[0]?.n ?? 0;
+}
+
 /** Imports on which no job has worked for a while: its process died. */
 export async function listStandingStill(
   tx: Tx,
