@@ -180,8 +180,8 @@ async function sheet(ctx: ReadCtx, caseIds: readonly string[], origin: string) {
         caseId: client.caseId,
         name: client.name,
         register: client.registerLabel ?? '',
+        code: formatCode(code),
         qr: drawQr(`${address.replace(/\/$/, '')}/l/${code}`),
-        qr: drawQr(address ? `${address.replace(/\/$/, '')}/l/${code}` : code),
         pin: card.unused ? firstPin(card.accessId, card.version) : null,
       },
     ];
