@@ -451,6 +451,8 @@ describe("by the client's own phone", () => {
     const waiting = await (await office.as(pk)).read((ctx) => listWaitingReviews(ctx));
     expect(waiting.rows.map((row) => row.caseId)).toContain(client.caseId);
     if (!sent.ok) return;
+    const seen = await (await office.as(pk)).read((ctx) => readCheckIn(ctx, sent.checkInId));
+    expect(seen.challengeNumber).toBe('4711');
     await as(pk, (ctx) =>
       reviewCheckIn(ctx, { checkInId: sent.checkInId, outcome: 'accepted_with_concern', note: 'wajah agak gelap' }),
     );

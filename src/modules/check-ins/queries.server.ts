@@ -281,6 +281,7 @@ export type CheckInInFull = LedgerReport & {
   content: CheckInContent | null;
   signs: { kind: SignKind; facts: Record<string, string | number | boolean> }[];
   reviews: { outcome: ReviewOutcome; note: string; by: string | null; at: Date }[];
+  /** What the client was asked to hold up in the photo. */
   challengeNumber: string | null;
   mayReview: boolean;
 };
@@ -324,7 +325,8 @@ export async function readCheckIn(ctx: ReadCtx, checkInId: string): Promise<Chec
     accuracy_m: number | null;
     position_at: Date | null;
     device_zone: string;
-  }>`select answers, talk, follow_up, photo_file_id, latitude, longitude, accuracy_m, position_at, device_zone
+    challenge: string | null;
+  }>`select answers, talk, follow_up, photo_file_id, latitude, longitude, accuracy_m, position_at, device_zone, challenge
     from check_ins.content where check_in_id = ${checkInId}`.execute(ctx.tx);
   const signs = await sql<{ kind: SignKind; facts: Record<string, string | number | boolean> }>`
     select kind, facts from check_ins.flag where check_in_id = ${checkInId} order by made_at, id`.execute(ctx.tx);
@@ -363,7 +365,7 @@ export async function readCheckIn(ctx: ReadCtx, checkInId: string): Promise<Chec
       : null,
     signs: signs.rows,
     reviews: reviews.rows,
-    challengeNumber: null,
+    challengeNumber: said?.challenge ?? null,
     mayReview: client.mayReview,
   };
 }

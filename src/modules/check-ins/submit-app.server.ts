@@ -96,7 +96,8 @@ export async function submitAppCheckIn(
 
   const signs: Sign[] = [];
   const photo = report.photoFileId ? await findOwnPhoto(ctx, of, report.photoFileId) : undefined;
-  const challenge = await judgeChallenge(ctx, report, photo !== undefined, signs);
+  const number = await judgeChallenge(ctx, report, photo !== undefined, signs);
+  const challenge = number !== null;
   if (photo) {
     // The photo itself is among what the unit has seen: the same bytes of the same client once are this very upload.
     const seen = await photosSeen(ctx, of, photo);
@@ -153,7 +154,7 @@ export async function submitAppCheckIn(
     position: report.position ?? null,
     device: report.device ?? '',
     deviceZone: report.deviceZone ?? '',
-    challenge: challenge ? (report.challengeId ?? null) : null,
+    challenge: number,
   });
   await insertSigns(ctx, of, id, signs);
   if (period && verdict?.state === 'submitted' && period.state === 'scheduled')
@@ -199,14 +200,14 @@ export async function submitAppCheckIn(
   };
 }
 
-/** Whether the photo answers a fresh challenge of this client. A used, foreign or stale one is a sign, and the report is grade D. */
-async function judgeChallenge(ctx: Ctx, report: AppReport, hasPhoto: boolean, signs: Sign[]): Promise<boolean> {
-  if (!hasPhoto) return false;
+/** The number that the photo should show, where it answers a fresh challenge of this client. A used, foreign or stale one is a sign, and the report is grade D. */
+async function judgeChallenge(ctx: Ctx, report: AppReport, hasPhoto: boolean, signs: Sign[]): Promise<string | null> {
+  if (!hasPhoto) return null;
   const spent = report.challengeId ? await spendChallenge(ctx, report.challengeId) : undefined;
-  if (spent?.spentNow && challengeHolds({ madeAt: spent.madeAt, usedAt: null }, ctx.now)) return true;
+  if (spent?.spentNow && challengeHolds({ madeAt: spent.madeAt, usedAt: null }, ctx.now)) return spent.number;
   signs.push({
     kind: 'challenge_failed',
     facts: { why: !report.challengeId ? 'none' : !spent ? 'foreign' : spent.spentNow ? 'stale' : 'used' },
   });
-  return false;
+  return null;
 }

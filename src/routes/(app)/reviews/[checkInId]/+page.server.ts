@@ -28,6 +28,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       sentPhoto: one.content?.photoFileId ? `/files/${one.content.photoFileId}` : null,
       signs: one.signs.map((sign) => ({ kind: sign.kind, words: signWords[sign.kind]() })),
       answers: one.content ? answersShown(one.content.answers) : [],
+      number: one.challengeNumber,
       talk: one.content?.talk ?? '',
       followUp: one.content?.followUp ?? '',
       position: position
