@@ -1,5 +1,5 @@
 import { formatNumericDate, formatShortMoment } from '#kernel/format';
-import { unitsWhere } from '#modules/access';
+import { holds, unitsWhere } from '#modules/access';
 import { listWhats, searchLog, whatWords, type AuditFilter } from '#modules/journal/server';
 import { listUnitsUnder } from '#modules/units/server';
 import { m } from '#messages';
@@ -14,7 +14,9 @@ const THIRTEEN_MONTHS_MS = 400 * 86_400_000;
 export const load: PageServerLoad = async ({ locals, url }) => {
   const actor = locals.actor!;
   const asked = (name: string) => url.searchParams.get(name)?.trim() || undefined;
-  const log = asked('log') === 'access_log' ? ('access_log' as const) : ('journal' as const);
+  // A head reads who opened the files of his office, and has no right to search the journal itself.
+  const log =
+    asked('log') === 'access_log' || !holds(actor, 'journal:search') ? ('access_log' as const) : ('journal' as const);
   const zone = zoneOf(actor);
   const [from, until] = [dayOf(asked('from') ?? null), dayOf(asked('until') ?? null)];
   const unit = Number(asked('unit'));

@@ -1,0 +1,8 @@
+import { holds } from '#modules/access';
+import type { LayoutServerLoad } from './$types';
+
+/** Which of the pages of the audit somebody is shown the way to; each page decides again. */
+export const load: LayoutServerLoad = ({ locals }) => ({
+  searchesJournal: locals.actor !== null && holds(locals.actor, 'journal:search'),
+  seesVerification: locals.actor !== null && holds(locals.actor, 'verification:read'),
+});
