@@ -68,7 +68,7 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
   const { rows } = await sql<Row>`
     with matching as materialized (
       select c.id, c.person_id, c.register_label, c.kind, c.age_group, c.state, c.pk_staff_id, c.guidance_start, c.guidance_end,
-        p.name, p.photo_file_id, lower(p.name) as name_key
+        p.name, p.photo_file_id, lower(p.name) collate "C" as name_key
         ${needs.due ? sql`, due.day as due_on` : sql``}
         ${needs.missed ? sql`, coalesce(miss.missed, 0) as missed` : sql``}
         ${needs.last ? sql`, last.day as last_on` : sql``}

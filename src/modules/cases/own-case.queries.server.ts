@@ -6,7 +6,7 @@ import { todayAt } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { CaseState, ClientKind, ConditionSource, EndReason, GuarantorRelation } from './case.ts';
-import type { ConditionCode } from './conditions.ts';
+import { generalConditions, specialConditions, type ConditionCode } from './conditions.ts';
 import { phaseOf } from './rules.ts';
 
 /** A case as its client, and in part his guarantor, reads it on his own phone. */
@@ -96,12 +96,15 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
 export type OwnCondition = {
   id: string;
   type: 'general' | 'special';
+  /** Where it is one of the list. */
   code: ConditionCode | null;
   text: string;
   source: ConditionSource;
   startsOn: PlainDate | null;
   endsOn: PlainDate | null;
 };
+
+const known: readonly ConditionCode[] = [...generalConditions, ...specialConditions];
 
 /** What the client has promised and is in force. */
 export async function listOwnConditions(ctx: ReadCtx): Promise<OwnCondition[]> {
@@ -117,7 +120,7 @@ export async function listOwnConditions(ctx: ReadCtx): Promise<OwnCondition[]> {
   return rows.map((row) => ({
     id: row.id,
     type: row.type as OwnCondition['type'],
-    code: row.code as ConditionCode | null,
+    code: known.find((code) => code === row.code) ?? null,
     text: row.text,
     source: row.source as ConditionSource,
     startsOn: row.starts_on as PlainDate | null,

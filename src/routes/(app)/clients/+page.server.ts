@@ -50,6 +50,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       addressOf(url.searchParams, Object.fromEntries(names.map((name) => [name, null])));
     return {
       unitId: filter.unitId,
+      sealed: url.searchParams.has('sealed'),
       units: units.map((unit) => ({ value: String(unit.id), label: unit.name })),
       sort: filter.sort,
       total: list.total,

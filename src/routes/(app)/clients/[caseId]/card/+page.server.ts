@@ -28,7 +28,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
             : '',
         counsellor: header.pkName ?? '',
         photo: header.photoFileId ? `/files/${header.photoFileId}` : undefined,
-        lines: Array.from({ length: 12 }, (_, index) => index + 1),
+        lines: Array.from({ length: 18 }, (_, index) => index + 1),
       },
     };
   });

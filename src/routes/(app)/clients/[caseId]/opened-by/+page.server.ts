@@ -2,6 +2,7 @@ import { formatShortMoment } from '#kernel/format';
 import { openingReasonWords, openingWords, ReviewOpeningForm } from '#modules/cases';
 import { listWhoOpened, reviewOpening } from '#modules/cases/server';
 import { roles, type Role } from '#modules/access';
+import { whatWords } from '#modules/journal/server';
 import { roleWords } from '#modules/units';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
@@ -11,6 +12,28 @@ import { showCase } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
+
+/** The pages that `showCase` was asked for, and what else leaves a line about a file. */
+const pageWords: Readonly<Record<string, () => string>> = {
+  overview: m.cases_nav_overview,
+  'check-ins': m.cases_nav_check_ins,
+  notes: m.cases_nav_notes,
+  legal: m.cases_nav_legal,
+  period: m.cases_nav_period,
+  conditions: m.cases_nav_conditions,
+  contract: m.cases_contract_title,
+  guarantor: m.cases_nav_guarantor,
+  assignment: m.cases_nav_assignment,
+  documents: m.cases_nav_documents,
+  history: m.cases_nav_history,
+  register: m.cases_register_title,
+  pause: m.cases_pause_title,
+  ending: m.cases_ending_title,
+  transfer: m.cases_transfer_title,
+  card: m.cases_card_title,
+  'opened-by': m.cases_opened_by_title,
+  'file.opened': m.cases_page_file,
+};
 
 const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
 
@@ -45,7 +68,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           .split('+')
           .map((name) => (isRole(name) ? roleWords[name]() : name))
           .join(', '),
-        page: one.page ?? one.what,
+        page: pageWords[one.page ?? one.what]?.() ?? whatWords(one.what),
       })),
     };
   });
