@@ -8,7 +8,7 @@ import { ConsoleProblem } from '#platform/console-problem.server';
 import { connect } from '#platform/database.server';
 import { consoleLanguage } from '#platform/env.server';
 import { dataOption, Mistyped, say, type Command } from './command.ts';
-import { asOfficer, tokenOption } from './officer.ts';
+import { asOfficer, tokenOption, withinRights } from './officer.ts';
 import { openDatabase, settleData } from './open-database.ts';
 
 export const command: Command = {
@@ -85,9 +85,11 @@ export const command: Command = {
           : list.columns.filter((column) => !column.forbiddenByDefault).map(({ id }) => id);
       const format = out.toLowerCase().endsWith('.csv') ? 'csv' : 'xlsx';
 
-      const answer = await inLanguage(consoleLanguage(), () =>
-        runner.runOnce({ id: newId(), body: { export: listId } }, (ctx) =>
-          askExport(ctx, { unitId: found.id, list: listId, filters, columns, withGuarded: false, format, purpose }),
+      const answer = await withinRights(
+        inLanguage(consoleLanguage(), () =>
+          runner.runOnce({ id: newId(), body: { export: listId } }, (ctx) =>
+            askExport(ctx, { unitId: found.id, list: listId, filters, columns, withGuarded: false, format, purpose }),
+          ),
         ),
       );
       if (!answer.ok) throw refused(refusalWords[answer.refusal]);

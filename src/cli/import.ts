@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { newId } from '#kernel/id';
 import { fileProblemWord, refusalWords, type ImportOnFile } from '#modules/imports';
 import { bringImport, getImport, jobs, takeImport } from '#modules/imports/server';
@@ -9,7 +10,7 @@ import { connect } from '#platform/database.server';
 import type { Runner } from '#platform/run.server';
 import { systemWork } from '#platform/system.server';
 import { dataOption, Mistyped, say, type Command } from './command.ts';
-import { asOfficer, readOperand, tokenOption } from './officer.ts';
+import { asOfficer, readOperand, tokenOption, withinRights } from './officer.ts';
 import { openDatabase, settleData } from './open-database.ts';
 
 export const command: Command = {
@@ -41,10 +42,10 @@ export const command: Command = {
       const runner = await asOfficer(db, database, values);
       const work = systemWork({ db, journalKey: database.folder.key('journal'), now: () => new Date() });
       const unitId = await unitOf(runner, values.unit);
-      const which = await bring(runner, unitId, basename(path), bytes);
+      const which = await withinRights(bring(runner, unitId, basename(path), bytes));
       await jobs['imports.read'].run(work, which);
       await jobs['imports.check'].run(work, which);
-      const one = await look(runner, which.importId);
+      const one = await settled(runner, which.importId);
       if (one.state === 'failed') throw refused(() => fileProblemWord(one.problem ?? ''));
       tellChecked(one);
       if (one.state === 'mapping') return 1;
@@ -52,9 +53,11 @@ export const command: Command = {
       const answer = await runner.runOnce({ id: newId(), body: { take: which.importId } }, (ctx) =>
         takeImport(ctx, { importId: which.importId, likely: values.likely === true }),
       );
+      // A list that was taken before is nothing to complain about.
+      if (!answer.ok && answer.refusal === 'nothing_to_take' && one.bad === 0) return;
       if (!answer.ok) throw refused(refusalWords[answer.refusal]);
       await jobs['imports.take'].run(work, which);
-      const done = await look(runner, which.importId);
+      const done = await settled(runner, which.importId);
       say({
         id: `${done.taken} klien diambil, ${done.leftBack} baris kembali. Lihat /imports/${done.id}.`,
         en: `${done.taken} clients taken, ${done.leftBack} rows returned. See /imports/${done.id}.`,
@@ -83,8 +86,13 @@ async function bring(runner: Runner, unitId: number, fileName: string, bytes: Ui
   return { importId: answer.importId, unitId };
 }
 
-function look(runner: Runner, importId: string): Promise<ImportOnFile> {
-  return runner.read((ctx) => getImport(ctx, importId));
+/** A worker that runs beside this command may have taken the job over; then its end is waited for. */
+async function settled(runner: Runner, importId: string): Promise<ImportOnFile> {
+  for (;;) {
+    const one = await runner.read((ctx) => getImport(ctx, importId));
+    if (one.state !== 'uploaded' && one.state !== 'checking' && one.state !== 'taking') return one;
+    await setTimeout(500);
+  }
 }
 
 function tellChecked(one: ImportOnFile): void {

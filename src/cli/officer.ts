@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConsoleProblem } from '#platform/console-problem.server';
 import type { Database } from '#platform/database.server';
+import { NotAllowed, NotFound } from '#platform/errors';
 import { identify } from '#platform/identify.server';
 import { runnerFor, type Runner } from '#platform/run.server';
 import { Mistyped, type Option, type Values } from './command.ts';
@@ -38,6 +39,22 @@ export async function asOfficer(db: Database, { folder }: OpenDatabase, values: 
     now: new Date(),
     journalKey: folder.key('journal'),
   });
+}
+
+/** What lies outside the officer's rights is said, not logged as a fault; hidden and absent are the same. */
+export async function withinRights<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof NotAllowed || error instanceof NotFound)) throw error;
+    throw new ConsoleProblem(
+      {
+        id: 'Petugas pemilik token ini tidak berwenang untuk itu di kantor tersebut.',
+        en: 'The officer behind this token has no right to that at this office.',
+      },
+      { cause: error },
+    );
+  }
 }
 
 /** A file that the caller named. */
