@@ -1,4 +1,4 @@
-import { formatDate, formatDays, formatMoment, type Locale } from '#kernel/format';
+import { formatDate, formatDays, formatMoment, formatNumber, type Locale } from '#kernel/format';
 import {
   channelWords,
   excuseWords,
@@ -7,6 +7,7 @@ import {
   standingWords,
   stateWords,
   type ObligationState,
+  type Summary,
 } from '#modules/check-ins';
 import type { LedgerPeriod, LedgerReport } from '#modules/check-ins/server';
 import type { Zone } from '#kernel/zone';
@@ -43,7 +44,7 @@ export function sayReport(report: LedgerReport, zone: Zone, language: Locale) {
   return {
     id: report.id,
     channel: channelWords[report.channel](),
-    moment: byClient ? formatMoment(report.recordedAt, zone, language) : formatDate(report.happenedOn, language),
+    moment: byClient ? formatMoment(report.happenedAt, zone, language) : formatDate(report.happenedOn, language),
     receivedBy: report.receivedBy,
     standing: standingWords[report.standing](),
     grade: gradeWords[report.grade](),
@@ -55,4 +56,18 @@ export function sayReport(report: LedgerReport, zone: Zone, language: Locale) {
     receipt: report.receipt,
     isVoided: report.voided,
   };
+}
+
+/** The same reckoning that officers see. */
+export function sayFigures(summary: Summary, language: Locale) {
+  const figures: [string, number][] = [
+    [m.client_sum_on_time(), summary.onTime],
+    [m.client_sum_late(), summary.late],
+    [m.client_sum_missed(), summary.missed],
+    [m.client_sum_in_a_row(), summary.missesInARow],
+    [m.client_sum_excused(), summary.excused],
+    [m.client_sum_waiting(), summary.waiting],
+    [m.client_sum_not_recorded(), summary.notRecorded],
+  ];
+  return figures.map(([label, value]) => ({ label, value: formatNumber(value, language) }));
 }

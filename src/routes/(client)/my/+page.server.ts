@@ -1,10 +1,10 @@
-import { formatDate, formatDay, formatDays, formatNumber } from '#kernel/format';
-import { conditionText, conditionWord, relationWords } from '#modules/cases';
+import { formatDate, formatDay, formatDays } from '#kernel/format';
+import { relationWords } from '#modules/cases';
 import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/server';
 import { readLedger, readOwnReport } from '#modules/check-ins/server';
-import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { sayPeriod } from '../ledger-words.server.ts';
+import { sayCondition } from '../condition-words.ts';
+import { sayFigures, sayPeriod } from '../ledger-words.server.ts';
 import { readOwn } from '../own.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -39,16 +39,12 @@ export const load: PageServerLoad = async (event) => {
         relation: promise ? relationWords[promise.relation]() : null,
         signedOn: promise?.signedOn ? formatDate(promise.signedOn, language) : null,
         confirmedOn: promise?.confirmedOn ? formatDate(promise.confirmedOn, language) : null,
-        conditions: conditions.map(({ id, code, text }) => ({
-          id,
-          text: code && text === conditionText(code) ? conditionWord(code) : text,
-        })),
+        conditions: conditions.map((one) => ({ id: one.id, text: sayCondition(one) })),
       };
     }
     const report = await readOwnReport(ctx);
     const current = ledger.periods.find((one) => one.from <= ledger.today && ledger.today <= one.through);
     const { summary } = ledger;
-    const count = (value: number) => formatNumber(value, language);
     return {
       ...shared,
       kind: 'client' as const,
@@ -63,15 +59,7 @@ export const load: PageServerLoad = async (event) => {
         : null,
       mayReport: report.closed === null,
       hasBegun: report.draft !== null && Object.keys(report.draft.answers).length > 0,
-      figures: [
-        { label: m.client_sum_on_time(), value: count(summary.onTime) },
-        { label: m.client_sum_late(), value: count(summary.late) },
-        { label: m.client_sum_missed(), value: count(summary.missed) },
-        { label: m.client_sum_in_a_row(), value: count(summary.missesInARow) },
-        { label: m.client_sum_excused(), value: count(summary.excused) },
-        { label: m.client_sum_waiting(), value: count(summary.waiting) },
-        { label: m.client_sum_not_recorded(), value: count(summary.notRecorded) },
-      ],
+      figures: sayFigures(summary, language),
       periods: ledger.periods
         .filter((one) => one.from <= ledger.today)
         .slice(0, SHOWN)

@@ -1,8 +1,8 @@
 import { formatDate, formatDays, type Locale } from '#kernel/format';
-import { conditionText, conditionWord } from '#modules/cases';
 import { listOwnConditions, type OwnCondition } from '#modules/cases/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { sayCondition } from '../../condition-words.ts';
 import { readOwn } from '../../own.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,8 +16,7 @@ export const load: PageServerLoad = (event) =>
         .filter((one) => one.type === type)
         .map((one) => ({
           id: one.id,
-          // A condition in the wording of the list is read in the language of the page; any other as it was signed.
-          text: one.code && one.text === conditionText(one.code) ? conditionWord(one.code) : one.text,
+          text: sayCondition(one),
           days: daysOf(one, event.locals.language),
         }));
     return { general: said('general'), special: said('special') };

@@ -24,7 +24,7 @@ export const load: PageServerLoad = (event) =>
       phone: slip.unitPhone,
       name: slip.name,
       code: slip.receiptShown,
-      moment: formatMoment(report.recordedAt, slip.zone, language),
+      moment: formatMoment(report.happenedAt, slip.zone, language),
       happened: slip.channel === 'app' ? null : formatDay(slip.happenedOn, language),
       channel: channelWords[slip.channel](),
       grade: gradeWords[report.grade](),

@@ -1,0 +1,265 @@
+import { expect, test, type Page } from '@playwright/test';
+import { freshCard, type Card } from './support/card.ts';
+import { expectAccessible } from './support/officer.ts';
+
+/** Chromium shows itself a moving picture as camera; everything else as in playwright.config.ts. */
+const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+const usual = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
+const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
+test.use({ launchOptions: { executablePath, args: [...usual, ...camera] } });
+
+/** A PIN that is not among the easy ones. */
+const ownPin = '602817';
+
+async function expectFine(page: Page) {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
+  await expectAccessible(page);
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
+  expect(tooWide, `${page.url()} is wider than the screen`).toBe(false);
+}
+
+/** Card, printed PIN, "yes, it is me", a PIN of one's own. */
+async function enterFirstTime(page: Page, card: Card) {
+  await page.goto(`/l/${card.code}`);
+  await page.getByLabel('PIN', { exact: true }).fill(card.pin);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah ini Anda?');
+  await expect(page.getByText(card.name, { exact: true })).toHaveCount(0);
+  await page.getByRole('link', { name: 'Ya, lanjutkan' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Buat PIN Anda sendiri');
+  await page.getByLabel('PIN baru', { exact: true }).fill(ownPin);
+  await page.getByLabel('PIN baru, sekali lagi').fill(ownPin);
+  await page.getByRole('button', { name: 'Simpan PIN' }).click();
+  await expect(page.getByText('PIN Anda sudah diganti.')).toBeVisible();
+}
+
+async function beginReport(page: Page) {
+  await page.goto('/my/report');
+  await page.getByRole('button', { name: 'Saya sudah membaca dan setuju' }).click();
+  await page.getByRole('link', { name: 'Mulai' }).click();
+}
+
+async function answer(page: Page, question: string, choice: string, note?: { label: string; text: string }) {
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(question);
+  await page.getByText(choice, { exact: true }).click();
+  if (note) await page.getByLabel(note.label).fill(note.text);
+  await page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
+}
+
+async function answerAll(page: Page) {
+  await answer(page, 'Apakah alamat Anda masih sama?', 'Masih sama');
+  await answer(page, 'Apakah nomor telepon Anda masih sama?', 'Masih sama');
+  await answer(page, 'Apakah pekerjaan Anda masih sama?', 'Tidak bekerja');
+  await answer(page, 'Bagaimana keadaan keluarga Anda?', 'Baik');
+  await answer(page, 'Apakah ada masalah yang ingin Anda sampaikan?', 'Ada', {
+    label: 'Jika ada: ceritakan dengan singkat',
+    text: 'Saya sedang mencari pekerjaan.',
+  });
+}
+
+test('a client reports from the phone with photo and position, and finds the report in the record', async ({
+  page,
+  context,
+  browser,
+}) => {
+  test.slow();
+  await context.grantPermissions(['camera', 'geolocation']);
+  await context.setGeolocation({ latitude: -2.9909, longitude: 104.7566, accuracy: 25 });
+  const heard: string[] = [];
+  page.on('console', (message) => {
+    // A refused form is an answer of 422, which the browser also writes down.
+    if (message.type() === 'error' && !message.text().includes('status of 422')) heard.push(message.text());
+  });
+  page.on('pageerror', (error) => heard.push(String(error)));
+  const card = await freshCard(browser);
+  await page.goto(`/l/${card.code}`);
+  await expectFine(page);
+  await enterFirstTime(page, card);
+  await expectFine(page);
+
+  await page.goto('/my/report');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Data Anda');
+  await expectFine(page);
+  await beginReport(page);
+  await expectFine(page);
+
+  // A changed address needs a word, and nothing typed is lost.
+  await page.getByText('Pindah', { exact: true }).click();
+  await page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
+  await expect(page.getByRole('alert').first()).toBeFocused();
+  await expectFine(page);
+  await answer(page, 'Apakah alamat Anda masih sama?', 'Pindah', {
+    label: 'Jika pindah: alamat baru Anda',
+    text: 'Jalan Merdeka 5, Palembang',
+  });
+  await page.reload();
+  await page.goto('/my');
+  await expect(page.getByText('Jawaban Anda masih tersimpan.')).toBeVisible();
+  await page.getByRole('link', { name: 'Lanjutkan laporan' }).click();
+  await page.getByRole('link', { name: 'Lanjutkan laporan' }).click();
+  await answer(page, 'Apakah nomor telepon Anda masih sama?', 'Masih sama');
+  await answer(page, 'Apakah pekerjaan Anda masih sama?', 'Masih sama');
+  await answer(page, 'Bagaimana keadaan keluarga Anda?', 'Baik');
+  await answer(page, 'Apakah ada masalah yang ingin Anda sampaikan?', 'Tidak ada');
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bolehkah kami mengetahui lokasi Anda sekarang?');
+  await expectFine(page);
+  await page.getByRole('button', { name: 'Ya, sertakan lokasi saya' }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Foto wajah Anda');
+  await expectFine(page);
+  await page.getByRole('button', { name: 'Beri saya nomor' }).click();
+  await expect(page.getByRole('group', { name: 'Nomor Anda' })).toContainText(/\d{4}/);
+  await page.getByRole('button', { name: 'Buka kamera' }).click();
+  await page.getByRole('button', { name: 'Ambil foto', exact: true }).click();
+  await expect(page.getByAltText('Foto yang akan dikirim')).toBeVisible();
+  await expectFine(page);
+  const bytes = await page.locator('#own-photo').evaluate((field) => (field as HTMLInputElement).files?.[0]?.size ?? 0);
+  expect(bytes).toBeGreaterThan(1000);
+  expect(bytes).toBeLessThanOrEqual(200_000);
+  await page.getByRole('button', { name: 'Pakai foto ini' }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Periksa jawaban Anda');
+  await expect(page.getByText('Jalan Merdeka 5, Palembang')).toBeVisible();
+  await expect(page.getByText('ketelitian kira-kira 25 meter')).toBeVisible();
+  await expectFine(page);
+  await page.getByRole('button', { name: 'Kirim laporan' }).click();
+
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Laporan Anda sudah kami terima');
+  await expect(page.getByText('C: foto dengan angka baru')).toBeVisible();
+  await expect(page.getByText(/pukul \d\d\.\d\d WIB/)).toBeVisible();
+  await expect(page.getByText(card.name, { exact: true })).toBeVisible();
+  await expectFine(page);
+  const receipt = new URL(page.url()).pathname;
+
+  // Going back and sending again gives no second report.
+  await page.goto('/my/report/check');
+  await expect(page.getByText('Laporan Anda sudah terkirim sebelumnya.')).toBeVisible();
+  await page.goto('/my/history');
+  await expectFine(page);
+  await page.locator('main a[href^="/my/history/"]').first().click();
+  await expect(page.locator(`a[href="${receipt}"]`)).toBeVisible();
+  await expectFine(page);
+  await page.getByLabel('Apa yang sebenarnya terjadi?').fill('Saya juga datang ke loket.');
+  await page.getByRole('button', { name: 'Kirim keberatan' }).click();
+  await expect(page.getByText('Menunggu jawaban pembimbing')).toBeVisible();
+  await expectFine(page);
+
+  for (const place of ['/my/duties', '/my/rights', '/my/guidance', '/my/privacy', '/my/pin']) {
+    await page.goto(place);
+    await expectFine(page);
+  }
+  await page.emulateMedia({ media: 'print' });
+  await page.goto(receipt);
+  await expect(page.getByText('Kode tanda terima')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Keluar' })).toBeHidden();
+  expect(heard).toEqual([]);
+});
+
+test('wrong PINs lock the card kindly, unknown codes say nothing, and a closed page leads back', async ({
+  page,
+  browser,
+}) => {
+  const card = await freshCard(browser);
+  await page.goto('/l/00000000000000000000');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Alamat ini tidak dapat dipakai');
+  await expectFine(page);
+  await page.goto('/l');
+  await expectFine(page);
+  await page.getByLabel('Kode pada kartu').fill('KARTU');
+  await page.getByRole('button', { name: 'Lanjutkan' }).click();
+  await expect(page.getByRole('alert')).toContainText('Kode ini tidak lengkap');
+  await page.getByLabel('Kode pada kartu').fill(card.code.toLowerCase());
+  await page.getByRole('button', { name: 'Lanjutkan' }).click();
+  await enterFirstTime(page, card);
+  await page.getByRole('button', { name: 'Keluar' }).click();
+  await expect(page.getByText('Anda sudah keluar.')).toBeVisible();
+  await page.goto('/my');
+  await expect(page).toHaveURL(/\/l\?said=ended$/);
+  await page.getByRole('link', { name: 'Masuk lagi dengan PIN' }).click();
+  for (const tries of [4, 3, 2, 1]) {
+    await page.getByLabel('PIN', { exact: true }).fill('918273');
+    await page.getByRole('button', { name: 'Masuk' }).click();
+    await expect(page.getByRole('alert')).toContainText(`mencoba ${tries} kali`);
+  }
+  await page.getByLabel('PIN', { exact: true }).fill('918273');
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('PIN terkunci');
+  await expect(page.getByText('Hubungi atau datang ke Bapas')).toBeVisible();
+  await expectFine(page);
+});
+
+test('the keyboard alone is enough', async ({ page, browser }, { project }) => {
+  test.skip(project.name === 'phone', 'a phone has no keys');
+  const card = await freshCard(browser);
+  await enterFirstTime(page, card);
+  await page.goto('/my/report');
+  await page.getByRole('button', { name: 'Saya sudah membaca dan setuju' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('link', { name: 'Mulai' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah alamat Anda masih sama?');
+  await page.getByRole('link', { name: 'Kembali' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('radio').first()).toBeFocused();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('textbox')).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah nomor telepon Anda masih sama?');
+});
+
+test('whoever does not agree loses nothing', async ({ page, browser }) => {
+  await enterFirstTime(page, await freshCard(browser));
+  await page.goto('/my/report/photo');
+  await expect(page).toHaveURL(/\/my\/report\/consent$/);
+  await page.getByRole('link', { name: 'Saya tidak setuju' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tidak apa-apa');
+  await expectFine(page);
+});
+
+test('a page that nobody uses says so in time, in both languages', async ({ page, browser }) => {
+  await page.clock.install();
+  await enterFirstTime(page, await freshCard(browser));
+  await page.clock.fastForward('13:00');
+  await expect(page.getByText('Halaman ini akan tertutup dalam tiga menit')).toBeVisible();
+  await page.getByRole('button', { name: 'Saya masih di sini' }).click();
+  await expect(page.getByText('Halaman ini akan tertutup dalam tiga menit')).toBeHidden();
+  await page.clock.fastForward('16:00');
+  await expect(page).toHaveURL(/\/l\?said=ended$/);
+  await page.getByRole('button', { name: 'English' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter with your card');
+});
+
+test('the pages bring little script', async ({ page, browser }) => {
+  await enterFirstTime(page, await freshCard(browser));
+  const scripts: string[] = [];
+  page.on('request', (asked) => asked.resourceType() === 'script' && scripts.push(new URL(asked.url()).pathname));
+  await page.goto('/my', { waitUntil: 'networkidle' });
+  expect(scripts.sort()).toEqual(['/own.js', '/simpul.js']);
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a report can be sent; it says plainly that it is grade D', async ({ page, browser }) => {
+    test.slow();
+    await enterFirstTime(page, await freshCard(browser));
+    await beginReport(page);
+    await answerAll(page);
+    await expect(page.getByText('tidak dapat membaca lokasi')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Ya, sertakan lokasi saya' })).toBeHidden();
+    await page.getByRole('button', { name: 'Tidak, lanjutkan tanpa lokasi' }).click();
+    await expect(page.getByText('Foto tidak dapat diambil di sini')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Beri saya nomor' })).toBeHidden();
+    await page.getByRole('button', { name: 'Lanjutkan tanpa foto' }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Periksa jawaban Anda');
+    await page.locator('a[href="/my/report/work"]').click();
+    await answer(page, 'Apakah pekerjaan Anda masih sama?', 'Masih sama');
+    await page.getByRole('button', { name: 'Kirim laporan' }).click();
+    await expect(page.getByText('D: keterangan saja')).toBeVisible();
+    await page.getByRole('button', { name: 'Keluar' }).click();
+    await expect(page.getByText('Anda sudah keluar.')).toBeVisible();
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, type Browser } from '@playwright/test';
+import { signIn } from './officer.ts';
+
+export type Card = { code: string; pin: string; name: string };
+
+let ready: Promise<Card[]> | undefined;
+
+/** A card that nobody has used: the counter makes the next fifty for this worker, as it does at the start in an office. */
+export async function freshCard(browser: Browser): Promise<Card> {
+  ready ??= issueCards(browser);
+  const card = (await ready).pop();
+  if (!card) throw new Error('all cards of this worker are used');
+  return card;
+}
+
+async function issueCards(browser: Browser): Promise<Card[]> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const page = await context.newPage();
+  await signIn(page, 'loket.palembang');
+  await page.goto('/counter/cards');
+  await page.getByRole('button', { name: 'Buat kartu berikutnya' }).click();
+  const sheet = page.getByRole('region', { name: 'Lembar kartu' });
+  await expect(sheet).toBeVisible();
+  const cards = await sheet.locator('li').evaluateAll((items) =>
+    items.map((item) => {
+      const [code = '', pin = ''] = Array.from(item.querySelectorAll('strong'), (one) => one.textContent ?? '');
+      return { code, pin, name: item.querySelector('.name')?.textContent ?? '' };
+    }),
+  );
+  await context.close();
+  return cards.filter(({ pin }) => /^\d{6}$/.test(pin)).reverse();
+}
