@@ -451,8 +451,8 @@ export interface CheckInsDispute {
 }
 
 export interface CheckInsDraft {
-  accuracy_m: number | null;
   account_id: string;
+  accuracy_m: number | null;
   answers: Generated<Json>;
   case_id: string;
   challenge_id: string | null;
@@ -506,6 +506,9 @@ export interface CheckInsObligation {
   made_at: Generated<Timestamp>;
   missed_in_a_row: Generated<number>;
   period_from: string;
+  /**
+   * The last day of the period, itself included.
+   */
   period_until: string;
   rule_id: string;
   rule_version: string;
@@ -574,6 +577,9 @@ export interface ExportsExport {
   list: string;
   made_at: Generated<Timestamp>;
   made_by: string;
+  /**
+   * Why a second person must agree: too many rows, columns closed by default, guarded clients.
+   */
   needs: Generated<string[]>;
   problem: string | null;
   purpose: string;
@@ -590,19 +596,34 @@ export interface ImportsImport {
   checked: Generated<number>;
   file_id: string;
   file_name: string;
+  /**
+   * A digest of the heads of the columns: the unit's next file with the same heads needs no mapping.
+   */
   fingerprint: string | null;
   finished_at: Timestamp | null;
   good: Generated<number>;
   id: Generated<string>;
   kind: string;
   left_back: Generated<number>;
+  /**
+   * How many good rows look like a client who is known already; they are taken only where somebody says so.
+   */
   likely: Generated<number>;
   made_at: Generated<Timestamp>;
   made_by: string;
   mapping: Json | null;
+  /**
+   * When work on it last moved; one that stands still is taken up again.
+   */
   moved_at: Generated<Timestamp>;
+  /**
+   * The sheets of the file with their first rows, for the mapping screen; emptied with the file.
+   */
   preview: Json | null;
   problem: string | null;
+  /**
+   * The run of the job that looks at the rows now; an earlier one that was thought dead stops when it sees another.
+   */
   run_id: string | null;
   same: Generated<number>;
   state: string;
