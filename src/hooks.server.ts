@@ -109,7 +109,8 @@ export const handleError: HandleServerError = async (caught) => {
   const { event, error: thrown } = caught;
   const language = event.locals.language ?? languageOf(event.cookies);
   // The refused transaction is undone, so the line that says so needs one of its own.
-  if (thrown instanceof BudgetSpent) await event.locals.read(async (ctx) => noteBudgetSpent(ctx, thrown)).catch(logError);
+  if (thrown instanceof BudgetSpent)
+    await event.locals.read(async (ctx) => noteBudgetSpent(ctx, thrown)).catch(logError);
   return inLanguage(language, () => {
     const said = whatHappened(caught);
     const words = errorWords(said.status);
