@@ -68,7 +68,7 @@ export function giliLestari(
   dated.sort((a, b) => (a.receivedOn < b.receivedOn ? -1 : 1));
   const last = new Map<number, number>();
   const excuses: Row[] = [];
-  const disputes: Row[] = [];
+  const tasks: Row[] = [];
   for (const [index, wish] of dated.entries()) {
     const year = Number(wish.receivedOn.slice(0, 4));
     last.set(year, (last.get(year) ?? 0) + 1);
@@ -81,16 +81,23 @@ export function giliLestari(
       regency: '52.02',
       villages,
     });
-    keepLedger(maker, dice, client, desk, excuses);
+    keepLedger(maker, dice, client, desk, excuses, tasks);
   }
   return {
     maker,
     lastNumbers: [...last].map(([year, number]) => ({ year, last: number })),
-    extra: { 'check_ins.excuse': excuses, 'check_ins.dispute': disputes },
+    extra: { 'check_ins.excuse': excuses, 'tasks.task': tasks },
   };
 }
 
-function keepLedger(maker: ClientMaker, dice: Dice, client: DemoClient, desk: DemoAccount, excuses: Row[]): void {
+function keepLedger(
+  maker: ClientMaker,
+  dice: Dice,
+  client: DemoClient,
+  desk: DemoAccount,
+  excuses: Row[],
+  tasks: Row[],
+): void {
   if (client.kind === 'aftercare') return;
   const faith = dice.weighed([
     [0.97, 5],
@@ -132,6 +139,9 @@ function keepLedger(maker: ClientMaker, dice: Dice, client: DemoClient, desk: De
       rule_id: 'check-ins.frequency',
       rule_version: '1999-05-19',
     });
+    // As the close of the last month would have opened them.
+    if (state === 'missed' && inARow >= 2 && addDays(lastOfMonth(month), 1) === firstOfMonth(today))
+      tasks.push(taskOfMisses(dice, client, id, month, inARow, closedAt));
     if (excused)
       excuses.push({
         id: dice.id(new Date(closedAt)),
@@ -148,6 +158,28 @@ function keepLedger(maker: ClientMaker, dice: Dice, client: DemoClient, desk: De
         decided_at: closedAt,
       });
   }
+}
+
+function taskOfMisses(
+  dice: Dice,
+  client: DemoClient,
+  obligationId: string,
+  month: PlainDate,
+  misses: number,
+  openedAt: string,
+): Row {
+  const third = misses >= 3;
+  return {
+    id: dice.id(new Date(openedAt)),
+    unit_id: client.unitId,
+    case_id: client.caseId,
+    kind: third ? 'breach.third-miss' : 'check-ins.second-miss',
+    key: obligationId,
+    for_role: third ? 'section_head' : 'pk',
+    staff_id: third ? null : client.pkStaffId,
+    facts: { misses, from: month, through: lastOfMonth(month) },
+    opened_at: openedAt,
+  };
 }
 
 function report(

@@ -29,7 +29,7 @@ const tables = [
   'people.photo',
   'cases.register_series',
   'check_ins.excuse',
-  'check_ins.dispute',
+  'tasks.task',
   ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
 ];
 
