@@ -5,6 +5,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { routesWithoutAccess } from './src/web/routes-without-access.ts';
 
 /** The reference phone has Chrome 100; what it lacks is not needed for work (DESIGN 6). */
 const OLDEST_BROWSER = 'chrome100';
@@ -13,6 +14,7 @@ export default defineConfig(({ command, mode }) => {
   compileMessages();
   return {
     plugins: [
+      refuseOpenRoutes(),
       followMessages(),
       sveltekit({
         adapter: adapter({ precompress: true }),
@@ -56,6 +58,19 @@ export default defineConfig(({ command, mode }) => {
     },
   };
 });
+
+/** A route that does not say who it is for is not built. */
+function refuseOpenRoutes(): Plugin {
+  return {
+    name: 'simpul:route-access',
+    apply: 'build',
+    buildStart() {
+      const silent = routesWithoutAccess(fileURLToPath(new URL('./src/routes', import.meta.url)));
+      if (silent.length > 0)
+        this.error(`These routes do not export _access, so nobody knows who they are for:\n  ${silent.join('\n  ')}`);
+    },
+  };
+}
 
 /** A process of its own, because the compiler's leftovers would keep this one alive. */
 function compileMessages(): void {
