@@ -14,7 +14,9 @@ export default defineConfig({
   ...(process.env.JOURNEY_URL ? {} : { globalSetup: './tests/support/journey-server.ts' }),
   fullyParallel: true,
   workers: 2,
-  timeout: 90_000,
+  timeout: 120_000,
+  // Against hanging only: a machine that builds beside the browser is slow, and slow is the benchmarks' business.
+  expect: { timeout: 20_000 },
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
   use: {
