@@ -47,9 +47,14 @@ export async function build(options = {}) {
   return result;
 }
 
-/** Names, sizes and times of all files: quicker than their contents, and a change that keeps all three is no change. */
+/**
+ * Names, sizes and times of all files in the folders: quicker than their contents, and a change that keeps all three is no change.
+ * The single files go by what they say: the compiler of messages writes its settings anew, unchanged, whenever it reads them.
+ */
 function stateOfSources() {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
+  for (const file of sources.map((source) => inProject(source)))
+    if (statSync(file, { throwIfNoEntry: false })?.isFile()) hash.update(readFileSync(file));
   const visit = (path) => {
     const found = statSync(path, { throwIfNoEntry: false });
     if (!found) return;
@@ -60,6 +65,7 @@ function stateOfSources() {
     const name = relative(root, path).replaceAll('\\', '/');
     if (!apart.test(name)) hash.update(`${name} ${found.size} ${found.mtimeMs}\n`);
   };
-  for (const source of sources) visit(inProject(source));
+  for (const folder of sources.map((source) => inProject(source)))
+    if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) visit(folder);
   return hash.digest('hex');
 }
