@@ -1,10 +1,12 @@
 import { ConsoleProblem } from '#platform/console-problem.server';
+import { placeOf } from '#platform/one-connection.server';
 import { say } from './command.ts';
 import type { OpenDatabase } from './open-database.ts';
 
 /** Fills a data folder that is new: the demo with its invented offices, an office with nothing but its first administrator. */
 export async function firstRun(database: OpenDatabase): Promise<void> {
-  if (database.folder.marker.kind === 'demo') await loadDemoOnce(database);
+  if (database.folder.marker.kind === 'demo') return loadDemoOnce(database);
+  if (!database.isEmbedded && database.ownerUrl) await refuseDemo(database.ownerUrl);
 }
 
 /** How to begin, below the address: the demo's accounts, or the one-time address of an office's first administrator. */
@@ -27,18 +29,55 @@ export async function sayHowToBegin({ folder, ownerUrl }: OpenDatabase, address:
   });
 }
 
-async function loadDemoOnce({ folder, ownerUrl }: OpenDatabase): Promise<void> {
+async function loadDemoOnce({ folder, ownerUrl, isEmbedded }: OpenDatabase): Promise<void> {
   if (folder.marker.demoLoadedAt) return;
-  if (!ownerUrl)
-    throw new ConsoleProblem({
-      id: 'Data contoh memerlukan DATABASE_OWNER_URL, atau jalankan tanpa DATABASE_URL.',
-      en: 'The demo needs DATABASE_OWNER_URL, or run without DATABASE_URL.',
-    });
-  say({ id: 'Memuat data contoh …', en: 'Loading the demo …' });
-  const [{ loadDemo }, { hashSecret }] = await Promise.all([
+  if (!ownerUrl) throw ownerMissing();
+  const [{ loadDemo }, { hashSecret }, { whatIsLoaded }] = await Promise.all([
     import('#invented/demo/load-demo.server'),
     import('#modules/accounts/server'),
+    import('#invented/demo/loaded.server'),
   ]);
-  await loadDemo({ ownerUrl, journalKey: folder.key('journal'), hashPassword: hashSecret });
+  // The folder is new, but a server outside may hold anything; an embedded database is as new as its folder.
+  const loaded = isEmbedded ? 'nothing' : await whatIsLoaded(ownerUrl);
+  if (loaded === 'office') throw isAnOffice(ownerUrl);
+  if (loaded === 'nothing') {
+    say({ id: 'Memuat data contoh …', en: 'Loading the demo …' });
+    await loadDemo({ ownerUrl, journalKey: folder.key('journal'), hashPassword: hashSecret });
+  }
   folder.markDemoLoaded();
+}
+
+/** An office's folder beside a server that holds a demo: invented people would pass for real ones. */
+async function refuseDemo(ownerUrl: string): Promise<void> {
+  const { whatIsLoaded } = await import('#invented/demo/loaded.server');
+  if ((await whatIsLoaded(ownerUrl)) !== 'demo') return;
+  throw new ConsoleProblem({
+    id: `Basis data ${placeOf(ownerUrl)} berisi kantor contoh dan tidak dapat menjadi kantor; pakai basis data yang kosong.`,
+    en: `The database ${placeOf(ownerUrl)} holds a demo and can never become an office; use an empty one.`,
+  });
+}
+
+/** Removes the demo of a server outside; the database itself must say that it is one, and nobody else may be at work on it. */
+export async function emptyServer({ ownerUrl }: OpenDatabase): Promise<void> {
+  if (!ownerUrl) throw ownerMissing();
+  const [{ whatIsLoaded }, { undoMigrations }] = await Promise.all([
+    import('#invented/demo/loaded.server'),
+    import('#platform/migrate.server'),
+  ]);
+  if ((await whatIsLoaded(ownerUrl)) === 'office') throw isAnOffice(ownerUrl);
+  await undoMigrations(ownerUrl);
+}
+
+function ownerMissing(): ConsoleProblem {
+  return new ConsoleProblem({
+    id: 'Data contoh memerlukan DATABASE_OWNER_URL, atau jalankan tanpa DATABASE_URL.',
+    en: 'The demo needs DATABASE_OWNER_URL, or run without DATABASE_URL.',
+  });
+}
+
+function isAnOffice(ownerUrl: string): ConsoleProblem {
+  return new ConsoleProblem({
+    id: `Basis data ${placeOf(ownerUrl)} berisi data kantor; kantor contoh memerlukan basis data yang kosong.`,
+    en: `The database ${placeOf(ownerUrl)} holds an office's data; the demo needs an empty one.`,
+  });
 }

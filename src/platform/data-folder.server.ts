@@ -27,6 +27,8 @@ export type DataFolder = {
   marker: Marker;
   key: (name: KeyName) => Buffer;
   markDemoLoaded: () => void;
+  /** The next opening discards what is there and begins the demo again. */
+  forgetDemo: () => void;
 };
 
 /** A data folder that this process alone may work on. */
@@ -99,6 +101,10 @@ function handleOf(path: string, marker: Marker): DataFolder {
     key: (name) => readKey(path, name, marker.keys[name]),
     markDemoLoaded() {
       marker.demoLoadedAt = new Date().toISOString();
+      saveMarker(path, marker);
+    },
+    forgetDemo() {
+      delete marker.demoLoadedAt;
       saveMarker(path, marker);
     },
   };

@@ -6,7 +6,7 @@ import pg from 'pg';
 import { ConsoleProblem } from './console-problem.server.ts';
 import { groupRoles } from './group-roles.ts';
 import { installJobQueue, openJobQueue } from './job-queue.server.ts';
-import { withConnection } from './one-connection.server.ts';
+import { placeOf, withConnection } from './one-connection.server.ts';
 
 type Migration = { name: string; sql: string; sha256: string };
 type Applied = { name: string; sha256: string };
@@ -29,6 +29,26 @@ export async function migrateDatabase(ownerUrl: string, folder = ourFolder): Pro
     for (const file of pending) await apply(client, file);
     await openJobQueue(client);
     return pending.map((file) => file.name);
+  });
+}
+
+/** Drops every schema that the migrations and the queue made, with all that is in it; the roles stay. Refused while anybody is connected. */
+export async function undoMigrations(ownerUrl: string, folder = ourFolder): Promise<void> {
+  const made = readMigrations(folder).flatMap(({ sql }) => [
+    ...sql.matchAll(/^create schema (?:if not exists )?(\w+);/gm),
+  ]);
+  const schemas = ['graphile_worker', ...new Set(made.map(([, name]) => name!))];
+  await withConnection(ownerUrl, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [migrationLock]);
+    const { rows } = await client.query(
+      `select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend'`,
+    );
+    if (rows.length > 0)
+      throw new ConsoleProblem({
+        id: `Basis data ${placeOf(ownerUrl)} sedang dipakai ${rows.length} sambungan lain; hentikan Simpul di semua mesin dahulu.`,
+        en: `The database ${placeOf(ownerUrl)} is in use by ${rows.length} other connections; stop Simpul on every machine first.`,
+      });
+    await client.query(`drop schema if exists ${schemas.map((name) => pg.escapeIdentifier(name)).join(', ')} cascade`);
   });
 }
 
