@@ -50,6 +50,7 @@ export default defineConfig(({ command, mode }) => {
       include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
       exclude: ['tests/journeys/**', 'node_modules/**'],
       globalSetup: ['tests/support/global-setup.ts'],
+      setupFiles: ['tests/support/property-runs.ts'],
       // Only against a test that hangs: a slow or busy machine is no failure.
       testTimeout: 120_000,
       hookTimeout: 120_000,

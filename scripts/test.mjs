@@ -3,16 +3,11 @@
  * `npm test -- --only lint,unit` runs some of the steps; TEST_DATABASE_URL (or DATABASE_URL) runs the same tests on a server,
  * as an owner who may create databases and roles there; nothing that it holds is touched.
  */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
-import { ensureChromium } from './lib/chromium.mjs';
 import { runScript, Stopped } from './lib/console.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { inProject, projectEnv, root, run } from './lib/project.mjs';
-
-let reports = '';
+import { runPlaywright, runVitest, testEnv, tool } from './lib/suites.mjs';
 
 /** Each step answers { code, output } and, where its program counts tests, how many passed and failed. */
 const steps = {
@@ -23,10 +18,10 @@ const steps = {
     'Types',
     () => tool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']),
   ],
-  unit: ['Unit and database tests', unitTests],
+  unit: ['Unit and database tests', () => runVitest()],
   build: ['Build', () => build({ env: testEnv() })],
   weight: ['Page weight', () => tool('node', ['tests/page-weight.ts'])],
-  journeys: ['Browser journeys', journeys],
+  journeys: ['Browser journeys', () => runPlaywright()],
 };
 
 const readsOnly = new Set(['format', 'lint', 'doors', 'types']);
@@ -35,8 +30,6 @@ await runScript(async () => {
   const wanted = readWanted();
   const startedAt = performance.now();
   await ensureInstalled();
-  reports = mkdtempSync(inProject('node_modules', '.simpul-test-'));
-  process.on('exit', () => rmSync(reports, { recursive: true, force: true }));
 
   const sync = await tool('svelte-kit', ['sync']);
   if (sync.code !== 0) throw new Stopped({ id: 'svelte-kit sync gagal.', en: 'svelte-kit sync failed.' }, sync.output);
@@ -106,35 +99,6 @@ function summary(results, startedAt) {
     `\n${passed} passed, ${failed} failed in ${seconds(startedAt)}${names.length > 0 ? ` (${names.join(', ')})` : ''}`,
   );
   return names.length === 0 ? 0 : 1;
-}
-
-async function unitTests() {
-  const file = join(reports, 'unit.json');
-  const result = await tool('vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]);
-  if (!existsSync(file)) return { ...result, code: result.code || 1 };
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(file, 'utf8'));
-  return { ...result, passed: numPassedTests, failed: numFailedTests };
-}
-
-async function journeys() {
-  const file = join(reports, 'journeys.json');
-  const env = { ...testEnv(), CHROMIUM_PATH: await ensureChromium(), PLAYWRIGHT_JSON_OUTPUT_NAME: file };
-  const result = await tool('playwright', ['test', '--reporter=list,json'], env);
-  if (!existsSync(file)) return { ...result, code: result.code || 1 };
-  const { stats } = JSON.parse(readFileSync(file, 'utf8'));
-  return { ...result, passed: stats.expected + stats.flaky, failed: stats.unexpected };
-}
-
-/** @param {string} name @param {string[]} args */
-function tool(name, args, env = testEnv()) {
-  return run(inProject('node_modules', '.bin', name), args, { env, cwd: root });
-}
-
-/** The tests never see the address of an office's database, only that of a server to test on. */
-function testEnv() {
-  const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_BACKUP_URL: _backup, SIMPUL_DATA: _data, ...rest } = projectEnv();
-  const server = process.env.TEST_DATABASE_URL ?? DATABASE_OWNER_URL ?? DATABASE_URL;
-  return { ...rest, ...(server ? { TEST_DATABASE_URL: server } : {}), NO_COLOR: '1', FORCE_COLOR: undefined };
 }
 
 function seconds(since) {

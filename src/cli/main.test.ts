@@ -16,7 +16,7 @@ function simpul(args: string[], env: Record<string, string> = {}) {
 test('every command explains itself, in the language of the console', () => {
   const { status, stdout } = simpul(['--help']);
   expect(status).toBe(0);
-  for (const name of ['start', 'serve', 'worker', 'migrate', 'doctor']) {
+  for (const name of ['start', 'serve', 'worker', 'demo', 'migrate', 'doctor']) {
     expect(stdout).toMatch(new RegExp(`^  ${name} +\\w`, 'm'));
     expect(simpul([name, '--help'])).toMatchObject({ status: 0, stdout: expect.stringContaining('--data') as string });
   }
@@ -28,6 +28,10 @@ test.each([
   [['start', '--prot', '80'], '--prot is unknown; see --help.\n'],
   [['start', '--port', 'eighty'], '--port must be a whole number from 0 to 65535, not "eighty".\n'],
   [['start', 'now'], 'now is unknown; see --help.\n'],
+  [
+    ['verify', '--only', 'unit,speed'],
+    'There is no suite speed; there are: unit, access, journal, corpus, crash, journeys.\n',
+  ],
   [['restart'], 'There is no command restart; see npm run simpul -- --help.\n'],
 ])('%j is a mistake in one sentence', (args, sentence) => {
   expect(simpul(args)).toEqual({ status: 2, stdout: '', stderr: sentence });

@@ -4,6 +4,7 @@ import { addDays, addMonths, daysBetween, lastOfMonth, plainDate, type PlainDate
 import { faultsOfRules } from '#kernel/rule';
 import { dayAt, zones } from '#kernel/zone';
 import { clientKinds as kindsOfCases } from '#modules/cases';
+import { asMany } from '#tests/support/width';
 import type { Channel, ObligationState } from './ledger.ts';
 import { consequenceOfMisses, missedInARow } from './misses.rules.ts';
 import {
@@ -126,7 +127,7 @@ describe('what is owed', () => {
           if (index > 0) expect(one.from > owed[index - 1]!.through).toBe(true);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: asMany(400, 10_000) },
     );
   });
   test('laying out twice changes nothing the second time', () => {
@@ -144,7 +145,7 @@ describe('what is owed', () => {
         const sorted = [...changed.ledger].sort((a, b) => (a.from < b.from ? -1 : 1));
         sorted.slice(1).forEach((one, index) => expect(one.from > sorted[index]!.through).toBe(true));
       }),
-      { numRuns: 400 },
+      { numRuns: asMany(400, 10_000) },
     );
   });
   test('periods before the ledger, and those laid out only after they ended, are not recorded', () => {

@@ -9,6 +9,7 @@ import type { Answer, Ctx } from '#platform/ctx';
 import { acceptFile } from '#platform/files/accept.server';
 import { freshDatabase } from '#tests/support/database';
 import { defaultNow, openOffice, type Officer } from '#tests/support/office';
+import { asMany } from '#tests/support/width';
 import { facePoints, faceSize } from '../../../tests/corpus/files.ts';
 import {
   addAddress,
@@ -379,7 +380,7 @@ describe('searching', () => {
       letter: fc.constantFrom(...letters),
     });
     const runs: { name: string; typed: string }[] = [];
-    for (const { name, kind, at, letter } of fc.sample(slip, { numRuns: 160, seed: 2026 })) {
+    for (const { name, kind, at, letter } of fc.sample(slip, { numRuns: asMany(160, 2000), seed: 2026 })) {
       const places = [...name].flatMap((character, index) => (/[a-z]/i.test(character) ? [index] : []));
       const place = places[at % places.length]!;
       const next = /[a-z]/i.test(name[place + 1] ?? '') ? name[place + 1]! : '';

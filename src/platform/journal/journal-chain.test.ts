@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { newId } from '#kernel/id';
 import { connect } from '#platform/database.server';
 import { freshDatabase } from '#tests/support/database';
+import { asMany } from '#tests/support/width';
 import { macOf, type Log } from '../journal.server.ts';
 import { beginning, headOf, type SignedCheckpoint } from './chain.server.ts';
 import { appendCheckpoint, checkpointsIn, currentHeads, signCheckpoint } from './checkpoint.server.ts';
@@ -14,7 +15,9 @@ import { asHouse } from './system-session.server.ts';
 import { verifyJournal } from './verify.server.ts';
 
 const key = Buffer.alloc(32, 7);
-const LINES = 3000;
+const LINES = asMany(3000, 20_100);
+/** Twenty reads of records after every 300 writes. */
+const READS = LINES / 15;
 const database = await freshDatabase('journal_chain');
 const db = connect(database.appUrl, { size: 6, statementSeconds: 600 });
 // The manipulator is the owner of the tables; row-level security lets him do what a superuser does.
@@ -103,14 +106,14 @@ test('with nothing changed nothing is found, and it says what no checkpoint cove
   const result = await verify([before]);
   expect(result).toMatchObject({
     found: 0,
-    lines: LINES + 200 + 1,
+    lines: LINES + READS + 1,
     unsealed: 1,
     younger: 1,
     against: { checkpoints: 1 },
   });
   await sealJournal(db, key);
   expect(await verify([before])).toMatchObject({ found: 0, unsealed: 0, younger: 1 });
-  expect(await verify()).toMatchObject({ found: 0, against: null, younger: LINES + 201 });
+  expect(await verify()).toMatchObject({ found: 0, against: null, younger: LINES + READS + 1 });
 });
 
 test('1: a changed field is named', async () => {

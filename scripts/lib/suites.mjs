@@ -1,0 +1,59 @@
+/** The programs that run tests, and what they counted. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureChromium } from './chromium.mjs';
+import { inProject, projectEnv, root, run } from './project.mjs';
+
+/** @typedef {{ code: number, output: string, passed?: number, failed?: number }} Outcome */
+/** @typedef {Record<string, string | undefined>} Env */
+
+/** Runs one of the project's own programs. @param {string} name @param {string[]} args @param {Env} [env] @returns {Promise<Outcome>} */
+export function tool(name, args, env = testEnv()) {
+  return run(inProject('node_modules', '.bin', name), args, { env, cwd: root });
+}
+
+/** @param {string[]} [args] @param {Env} [env] @returns {Promise<Outcome>} */
+export function runVitest(args = [], env = testEnv()) {
+  return withReport(async (file) => {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const result = await tool('vitest', ['run', ...args, ...reporters], env);
+    return counted(result, file, ({ numPassedTests, numFailedTests }) => [numPassedTests, numFailedTests]);
+  });
+}
+
+/** @param {string[]} [args] @param {Env} [env] @returns {Promise<Outcome>} */
+export async function runPlaywright(args = [], env = testEnv()) {
+  const chromium = await ensureChromium();
+  return withReport(async (file) => {
+    const more = { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_NAME: file };
+    const result = await tool('playwright', ['test', ...args, '--reporter=list,json'], { ...env, ...more });
+    return counted(result, file, ({ stats }) => [stats.expected + stats.flaky, stats.unexpected]);
+  });
+}
+
+/** The tests never see the address of an office's database, only that of a server to test on. @returns {Env} */
+export function testEnv() {
+  const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_BACKUP_URL: _backup, SIMPUL_DATA: _data, ...rest } = projectEnv();
+  const server = process.env.TEST_DATABASE_URL ?? DATABASE_OWNER_URL ?? DATABASE_URL;
+  return { ...rest, ...(server ? { TEST_DATABASE_URL: server } : {}), NO_COLOR: '1', FORCE_COLOR: undefined };
+}
+
+/** @param {(file: string) => Promise<Outcome>} work @returns {Promise<Outcome>} */
+async function withReport(work) {
+  const folder = mkdtempSync(inProject('node_modules', '.simpul-test-'));
+  const tidy = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', tidy);
+  try {
+    return await work(join(folder, 'report.json'));
+  } finally {
+    process.off('exit', tidy);
+    tidy();
+  }
+}
+
+/** A run that wrote no report broke off. @param {Outcome} result @param {string} file @param {(report: any) => number[]} count */
+function counted(result, file, count) {
+  if (!existsSync(file)) return { ...result, code: result.code || 1 };
+  const [passed, failed] = count(JSON.parse(readFileSync(file, 'utf8')));
+  return { ...result, passed, failed };
+}
