@@ -1,8 +1,10 @@
-import { examineDatabase, examineSurroundings } from '#platform/doctor.server';
-import { env } from '#platform/env.server';
+import { lookAround } from '#modules/installation/server';
+import { connect } from '#platform/database.server';
+import { examineDatabase, examineSurroundings, type Surroundings } from '#platform/doctor.server';
+import { asHouse } from '#platform/journal/system-session.server';
 import { withConnection } from '#platform/one-connection.server';
 import { dataOption, say, type Command } from './command.ts';
-import { openDatabase, settleData } from './open-database.ts';
+import { openDatabase, settleData, type OpenDatabase } from './open-database.ts';
 
 export const command: Command = {
   summary: {
@@ -15,7 +17,7 @@ export const command: Command = {
     try {
       const findings = [
         ...(await withConnection(database.databaseUrl, examineDatabase)),
-        ...examineSurroundings({ secureContext: env().TRUST_PROXY !== undefined }),
+        ...examineSurroundings(await look(database)),
       ];
       for (const { severity, says, remedy } of findings)
         say({
@@ -30,3 +32,20 @@ export const command: Command = {
     }
   },
 };
+
+/** What an office has settled lies in tables that a database before its first migration does not have. */
+async function look({ databaseUrl }: OpenDatabase): Promise<Partial<Surroundings>> {
+  const isMigrated = await withConnection(databaseUrl, async (client) => {
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regclass('platform.setting') is not null as there`,
+    );
+    return rows[0]!.there;
+  });
+  if (!isMigrated) return {};
+  const db = connect(databaseUrl, { size: 1, name: 'simpul doctor' });
+  try {
+    return await asHouse(db, (tx) => lookAround(tx, new Date()));
+  } finally {
+    await db.destroy();
+  }
+}

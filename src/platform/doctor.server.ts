@@ -49,14 +49,32 @@ export async function examineDatabase(client: Pick<pg.ClientBase, 'query'>): Pro
   return listFindings(wrong);
 }
 
-export type Surroundings = { sealedAway: boolean; secureContext: boolean; backedUp: boolean };
+export type Surroundings = {
+  /** The journal's checkpoints have a place outside this machine. */
+  sealedAway: boolean;
+  /** The last one left within a day. */
+  sealedLately: boolean;
+  /** The address by which people come is https, or nobody comes from another machine. */
+  secureContext: boolean;
+  hasAddress: boolean;
+  canBackUp: boolean;
+  /** Backups lie on another disk than the data. */
+  backedUpElsewhere: boolean;
+  backedUpLately: boolean;
+  restoreProved: boolean;
+};
 
 /** Looks at what is around the database; what the caller does not know he leaves out. */
 export function examineSurroundings(seen: Partial<Surroundings>): Finding[] {
   return listFindings({
     no_checkpoint_destination: seen.sealedAway === false,
+    checkpoints_stay: seen.sealedLately === false,
+    no_backup_role: seen.canBackUp === false,
+    backup_on_same_disk: seen.backedUpElsewhere === false,
+    backup_late: seen.backedUpLately === false,
+    restore_unproved: seen.restoreProved === false,
+    no_public_address: seen.hasAddress === false,
     no_https: seen.secureContext === false,
-    no_backup_destination: seen.backedUp === false,
   });
 }
 
@@ -235,18 +253,76 @@ const findings = {
       en: "Set a destination for checkpoints on the administrator's page, or print the daily page.",
     },
   },
-  no_backup_destination: {
+  checkpoints_stay: {
     severity: 'warn',
-    says: { id: 'Cadangan belum mempunyai tujuan.', en: 'Backups have no destination yet.' },
+    says: {
+      id: 'Tidak ada titik periksa jurnal yang keluar dari mesin ini dalam sehari terakhir.',
+      en: "None of the journal's checkpoints has left this machine within the last day.",
+    },
     remedy: {
-      id: 'Atur tujuan cadangan pada halaman administrator.',
-      en: "Set a destination for backups on the administrator's page.",
+      id: 'Periksa folder dan surel tujuannya pada halaman Cadangan, atau cetak halaman harian.',
+      en: 'Check the folder and the mail address on the page Backups, or print the daily page.',
+    },
+  },
+  no_backup_role: {
+    severity: 'warn',
+    says: {
+      id: 'Simpul tidak dapat membuat cadangan: server basis data luar belum memberi peran untuk itu.',
+      en: 'Simpul cannot make backups: the outside database server has no role for it yet.',
+    },
+    remedy: {
+      id: 'Isi DATABASE_BACKUP_URL seperti dalam docs/operations/backup.md.',
+      en: 'Set DATABASE_BACKUP_URL as in docs/operations/backup.md.',
+    },
+  },
+  backup_on_same_disk: {
+    severity: 'warn',
+    says: {
+      id: 'Cadangan berada pada disk yang sama dengan data: disk yang rusak menghilangkan keduanya.',
+      en: 'Backups lie on the same disk as the data: a broken disk takes both.',
+    },
+    remedy: {
+      id: 'Pilih disk atau mesin lain sebagai tujuan pada halaman Cadangan.',
+      en: 'Choose another disk or machine as the destination on the page Backups.',
+    },
+  },
+  backup_late: {
+    severity: 'warn',
+    says: {
+      id: 'Tidak ada cadangan dalam 26 jam terakhir.',
+      en: 'No backup was made within the last 26 hours.',
+    },
+    remedy: {
+      id: 'Periksa tujuan dan riwayat pada halaman Cadangan, lalu tekan Cadangkan sekarang.',
+      en: 'Look at the destination and the runs on the page Backups, then press Back up now.',
+    },
+  },
+  restore_unproved: {
+    severity: 'warn',
+    says: {
+      id: 'Cadangan belum dibuktikan dengan pemulihan dalam 10 hari terakhir.',
+      en: 'No restore has proved the backups within the last 10 days.',
+    },
+    remedy: {
+      id: 'Tekan Uji pemulihan sekarang pada halaman Cadangan.',
+      en: 'Press Prove a restore now on the page Backups.',
+    },
+  },
+  no_public_address: {
+    severity: 'warn',
+    says: {
+      id: 'Alamat publik belum diisi: pesan pengingat yang memuat tautan tidak dikirim.',
+      en: 'There is no public address: reminders that carry a link are not sent.',
+    },
+    remedy: {
+      id: 'Isi alamat publik pada halaman Pemasangan.',
+      en: 'Set the public address on the page Installation.',
     },
   },
   no_https: {
     severity: 'warn',
     says: {
-      id: 'Tanpa https, kamera, posisi, passkey dan kerja luring tidak tersedia dari perangkat lain.',
+      id: 'Tanpa https, kamera, posisi, passkey, dan kerja luring tidak tersedia dari perangkat lain.',
       en: 'Without https, camera, position, passkeys and offline work are not available from other devices.',
     },
     remedy: {

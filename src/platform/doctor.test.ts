@@ -81,6 +81,6 @@ test('the database that Simpul makes itself is refused for nothing but what the 
 });
 test('what is unknown about the surroundings is not complained about', () => {
   expect(examineSurroundings({})).toEqual([]);
-  const ids = examineSurroundings({ sealedAway: false, secureContext: false, backedUp: false }).map(({ id }) => id);
-  expect(ids).toEqual(['no_checkpoint_destination', 'no_backup_destination', 'no_https']);
+  const ids = examineSurroundings({ sealedAway: false, secureContext: false, hasAddress: true }).map(({ id }) => id);
+  expect(ids).toEqual(['no_checkpoint_destination', 'no_https']);
 });

@@ -5,11 +5,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
 import { openDataFolder, type OpenDataFolder } from '#platform/data-folder.server';
 import { connect, type Database } from '#platform/database.server';
+import { examineSurroundings } from '#platform/doctor.server';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform/embedded-postgres.server';
 import { publishEnv } from '#platform/env.server';
 import { asHouse, useHouseDatabase } from '#platform/journal/system-session.server';
 import { grantApplicationRole, migrateDatabase } from '#platform/migrate.server';
 import { systemWork } from '#platform/system.server';
+import { lookAround } from '#modules/installation/server';
+import { jobs as journalJobs } from '#modules/journal/server';
 import { jobs } from './jobs.server.ts';
 import { listRuns } from './store.server.ts';
 
@@ -50,6 +53,21 @@ const runs = () => asHouse(db, (tx) => listRuns(tx));
 const openTasks = async () =>
   (await owner.query(`select count(*)::int as n from tasks.task where kind = 'backups.failed' and state = 'open'`))
     .rows[0].n as number;
+
+/** What the doctor says of the surroundings at a moment. */
+const told = async (now = new Date()) =>
+  examineSurroundings(await asHouse(db, (tx) => lookAround(tx, now)))
+    .map(({ id }) => id)
+    .filter((id) => id !== 'no_public_address' && id !== 'no_https');
+const setting = (key: string, value: object) =>
+  owner.query(
+    `insert into platform.setting (key, value) values ($1, $2) on conflict (key) do update set value = excluded.value`,
+    [key, JSON.stringify(value)],
+  );
+
+test('a new office is told that nothing of its data leaves the machine', async () => {
+  expect(await told()).toEqual(['no_checkpoint_destination', 'backup_on_same_disk', 'backup_late']);
+});
 
 test(
   'the night of the office makes a backup beside the data folder, and other zones make none',
@@ -95,3 +113,23 @@ test(
     expect(await openTasks()).toBe(1);
   },
 );
+
+test('the doctor hears of an old backup, a restore that nobody proved, and checkpoints that stay', async () => {
+  const day = 86_400_000;
+  const later = (ms: number) => new Date(Date.now() + ms);
+  const without = (ids: string[]) => ids.filter((id) => id !== 'backup_on_same_disk');
+  expect(without(await told())).toEqual(['no_checkpoint_destination']);
+  expect(without(await told(later(2 * day)))).toEqual(['no_checkpoint_destination', 'backup_late']);
+  await setting('journal.checkpoints', { folder: join(root, 'luar') });
+  expect(without(await told())).toEqual(['checkpoints_stay']);
+  await journalJobs['journal.checkpoint']!.run(work(), {});
+  expect(without(await told())).toEqual([]);
+  expect(without(await told(later(2 * day)))).toEqual(['checkpoints_stay', 'backup_late']);
+  // A page that is printed on working days may be some days old.
+  await setting('journal.checkpoints', { printed: true });
+  expect(without(await told(later(2 * day)))).toEqual(['backup_late']);
+  await owner.query(
+    `update platform.backup_run set started_at = now() - interval '11 days' where kind = 'restore_drill'`,
+  );
+  expect(without(await told())).toEqual(['restore_unproved']);
+});

@@ -5,7 +5,6 @@ export { answerDispute, raiseDispute } from './dispute.server.ts';
 export { excuseObligation, withdrawExcuse, type ExcuseAnswer } from './excuse.server.ts';
 export { jobs } from './jobs.server.ts';
 export { layOutObligations } from './lay-out.server.ts';
-export { getPublicAddress } from './notices.store.server.ts';
 export {
   answerOwnReport,
   dropOwnReport,

@@ -1,29 +1,14 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import { clientDoor } from '#modules/installation/server';
 import { queueMessagesFrom, type MessageSelection } from '#modules/messages/server';
-import type { Ctx, Tx } from '#platform/ctx';
-
-/** Where clients reach this installation from outside; an administrator's setting. */
-export async function getPublicAddress(tx: Tx): Promise<string | null> {
-  const row = await tx
-    .selectFrom('platform.setting')
-    .select('value')
-    .where('key', '=', 'public-address')
-    .executeTakeFirst();
-  return typeof row?.value === 'string' && /^https?:\/\/\S{3,300}$/.test(row.value) ? row.value : null;
-}
-
-/** Where a client begins: the page that asks for the card, which his phone knows already. */
-async function clientDoor(ctx: Ctx): Promise<string | null> {
-  const address = await getPublicAddress(ctx.tx);
-  return address && `${address.replace(/\/$/, '')}/l`;
-}
+import type { Ctx } from '#platform/ctx';
 
 const code = sql`upper(right(o.id::text, 6))`;
 
 /** Reminds every client of a unit whose period ends within so many days and who has sent nothing, once for each period. */
 export async function remindBeforeDue(ctx: Ctx, unitId: number, today: PlainDate, days: number): Promise<number> {
-  const link = await clientDoor(ctx);
+  const link = await clientDoor(ctx.tx);
   if (!link) return 0;
   return queueMessagesFrom(
     ctx,
@@ -42,7 +27,7 @@ const STILL_NEWS = 10;
 
 /** Tells of what was missed, from so many days after it on, once for each period. */
 export async function remindOfMisses(ctx: Ctx, unitId: number, today: PlainDate, days: number): Promise<number> {
-  const link = await clientDoor(ctx);
+  const link = await clientDoor(ctx.tx);
   if (!link) return 0;
   return queueMessagesFrom(
     ctx,

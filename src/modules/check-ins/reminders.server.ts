@@ -1,7 +1,7 @@
+import { clientDoor } from '#modules/installation/server';
 import { queueMessage } from '#modules/messages/server';
 import type { Ctx } from '#platform/ctx';
 import type { Days } from './ledger.ts';
-import { getPublicAddress } from './notices.store.server.ts';
 import type { CaseAtHand } from './store.server.ts';
 
 /** What a message calls a period: a few characters of its id, which say nothing to whoever else holds the phone. */
@@ -26,6 +26,6 @@ async function notify(
   facts: { code: string; date?: string },
 ): Promise<void> {
   if (ctx.actor.kind === 'client') return;
-  const link = await getPublicAddress(ctx.tx);
+  const link = await clientDoor(ctx.tx);
   if (link) await queueMessage(ctx, { unitId: of.unitId, caseId: of.id, kind, key, facts: { ...facts, link } });
 }

@@ -1,5 +1,6 @@
 import { mustBeAllowed } from '#modules/access';
 import { queueHouseMail } from '#modules/messages/server';
+import { mustKeepHouse } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { JobWork } from '#platform/job';
 import { appendCheckpoint, currentHeads, noteCheckpoint, signCheckpoint } from '#platform/journal/checkpoint.server';
@@ -70,9 +71,8 @@ export async function setCheckpointSettings(
   settings: CheckpointSettings,
   dataFolder: string,
 ): Promise<{ ok: true } | { ok: false; refusal: 'inside_data_folder' | 'folder_not_absolute' }> {
-  mustBeAllowed(ctx.actor, 'unit:administer', {
-    unitId: ctx.actor.postings.find((posting) => posting.role === 'office_admin')?.unitId ?? 0,
-  });
+  mustBeAllowed(ctx.actor, 'backup:read');
+  await mustKeepHouse(ctx);
   if (settings.folder && !settings.folder.startsWith('/')) return { ok: false, refusal: 'folder_not_absolute' };
   if (settings.folder && `${settings.folder}/`.startsWith(`${dataFolder}/`))
     return { ok: false, refusal: 'inside_data_folder' };

@@ -9,11 +9,13 @@ export {
   listAffected,
   listCheckpoints,
   listWhats,
+  lookAtCheckpoints,
   searchLog,
   type Affected,
   type AuditFilter,
   type AuditLine,
   type AuditLog,
+  type CheckpointLook,
   type LastVerification,
   type LeftCheckpoint,
 } from './queries.server.ts';

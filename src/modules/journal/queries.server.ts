@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isUuid } from '#kernel/id';
 import { mustBeAllowed, type Action } from '#modules/access';
-import type { ReadCtx } from '#platform/ctx';
+import type { ReadCtx, Tx } from '#platform/ctx';
 import { currentHeads } from '#platform/journal/checkpoint.server';
 import type { Finding } from '#platform/journal/verify.server';
 import { readCheckpointSettings } from './store.server.ts';
@@ -228,14 +228,32 @@ export async function dailyHeads(ctx: ReadCtx, from: Date, until: Date) {
   return { heads: await currentHeads(ctx.tx), lines: rows[0]! };
 }
 
-export async function checkpointSettings(ctx: ReadCtx): Promise<CheckpointSettings & { lastLeft: Date | null }> {
+export async function checkpointSettings(ctx: ReadCtx): Promise<CheckpointSettings & CheckpointLook> {
   mustBeAllowed(ctx.actor, 'backup:read');
-  const last = await ctx.tx
+  return { ...(await readCheckpointSettings(ctx.tx)), ...(await lookAtCheckpoints(ctx.tx, ctx.now)) };
+}
+
+export type CheckpointLook = { hasPlace: boolean; lastLeft: Date | null; leftLately: boolean };
+
+/** A file is written every five minutes and a mail sent once a day; a page is printed on working days, and holidays may follow each other. */
+const OLDEST_SENT_HOURS = 26;
+const OLDEST_PRINTED_HOURS = 5 * 24;
+
+/** Whether the heads of the chains leave this machine, for the administrator's page and the doctor. */
+export async function lookAtCheckpoints(tx: Tx, now: Date): Promise<CheckpointLook> {
+  const { folder, email, printed } = await readCheckpointSettings(tx);
+  const last = await tx
     .selectFrom('platform.checkpoint')
     .select('left_at')
     .where('left_at', 'is not', null)
-    .orderBy('at', 'desc')
+    .orderBy('left_at', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return { ...(await readCheckpointSettings(ctx.tx)), lastLeft: last?.left_at ?? null };
+  const lastLeft = last?.left_at ?? null;
+  const hours = folder || email ? OLDEST_SENT_HOURS : OLDEST_PRINTED_HOURS;
+  return {
+    hasPlace: Boolean(folder || email || printed),
+    lastLeft,
+    leftLately: lastLeft !== null && now.getTime() - lastLeft.getTime() <= hours * 3600_000,
+  };
 }

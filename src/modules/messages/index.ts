@@ -11,4 +11,4 @@ export {
 } from './kinds.ts';
 export { channels, type Channel, type NewMessage, type NotQueued, type Queued } from './message.ts';
 export { HttpSettings, SmtpSettings, type GatewaySettings } from './gateway.ts';
-export { judgeTemplate, type MessageFacts, type TemplateProblem } from './template.rules.ts';
+export { caseWordsIn, judgeTemplate, type MessageFacts, type TemplateProblem } from './template.rules.ts';

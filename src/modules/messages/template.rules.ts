@@ -32,13 +32,16 @@ export function judgeTemplate(body: string, given: readonly string[]): TemplateP
     const plain = text.replace(/\{[^{}]*\}/g, ' ');
     const brace = /[{}]|\$\{|%[a-z]/i.exec(plain);
     if (brace) add('brace', brace[0]);
-    // Letters that only look Latin, or are spread out, would hide a word; they are read as what they look like.
-    const folded = plain.normalize('NFKD').replace(/\p{M}/gu, '');
-    for (const [word] of folded.matchAll(caseWords)) add('case_word', word);
+    for (const word of caseWordsIn(plain)) add('case_word', word);
     for (const [number] of plain.matchAll(/\d(?:[\s.-]?\d){11,}/g)) add('nik', number);
     for (const [link] of plain.matchAll(/\bhttps?:\/\/\S+|\bwww\.\S+/gi)) add('link', link);
   }
   return problems;
+}
+
+/** The words of a text that give the matter away, as they stand there. Letters with marks on them are read as those without. */
+export function caseWordsIn(text: string): string[] {
+  return [...text.normalize('NFKD').replace(/\p{M}/gu, '').matchAll(caseWords)].map(([word]) => word);
 }
 
 /** What a sender hands in, checked: a code of ours, a link to ourselves, a day. */

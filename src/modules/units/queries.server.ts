@@ -5,7 +5,7 @@ import { optionsInForce, type OptionValues, type Options } from '#kernel/rule';
 import type { Zone } from '#kernel/zone';
 import { grants, reachesBelow, roles, type Role } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
-import { NotFound } from '#platform/errors';
+import { NotAllowed, NotFound } from '#platform/errors';
 import { officersAmong, type GuidingPosting, type Officers } from './officers.rules.ts';
 import type {
   AbsenceKind,
@@ -66,6 +66,18 @@ export async function getUnit(ctx: Asking, id: number): Promise<Unit> {
   const unit = await findUnit(ctx, id);
   if (!unit) throw new NotFound(`unit ${id}`);
   return unit;
+}
+
+/** Whether the asker may decide for the whole installation: he administers an office, with nobody above him who does. */
+export async function keepsHouse({ tx }: Asking): Promise<boolean> {
+  const { rows } = await sql<{ keeps: boolean }>`select platform.ctx_keeps_house() as keeps`.execute(tx);
+  return rows[0]!.keeps;
+}
+
+/** Settings of the installation concern every office, so not everybody who administers one may change them. */
+export async function mustKeepHouse(ctx: Asking): Promise<void> {
+  if (!(await keepsHouse(ctx)))
+    throw new NotAllowed('settings of the installation belong to its topmost administrator');
 }
 
 /** Every unit in the order in which the tree is read, or only one unit and those below it. */

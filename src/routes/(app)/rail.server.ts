@@ -46,6 +46,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_holidays, href: '/settings/holidays', icon: 'calendar', any: ['unit:administer'] },
       { label: m.tasks_rail_staff, href: '/settings/staff', icon: 'id-card', any: ['absence:set'] },
       { label: m.tasks_rail_gateways, href: '/settings/gateways', icon: 'bell', any: ['gateway:set'] },
+      { label: m.tasks_rail_installation, href: '/settings/installation', icon: 'settings', any: ['backup:read'] },
       { label: m.tasks_rail_backups, href: '/settings/backups', icon: 'database-backup', any: ['backup:read'] },
       { label: m.tasks_rail_audit, href: '/audit', icon: 'file-search', any: ['journal:search', 'access_log:search'] },
     ],

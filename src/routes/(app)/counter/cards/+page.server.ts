@@ -16,7 +16,8 @@ import {
   type CardRefusal,
 } from '#modules/accounts/server';
 import { refusalWords } from '#modules/check-ins';
-import { deskDay, getPublicAddress, listCardClients, searchAtDesk, type CardClient } from '#modules/check-ins/server';
+import { deskDay, listCardClients, searchAtDesk, type CardClient } from '#modules/check-ins/server';
+import { getPublicAddress } from '#modules/installation/server';
 import { m } from '#messages';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -181,7 +182,7 @@ async function sheet(ctx: ReadCtx, caseIds: readonly string[], origin: string) {
         name: client.name,
         register: client.registerLabel ?? '',
         code: formatCode(code),
-        qr: drawQr(`${address.replace(/\/$/, '')}/l/${code}`),
+        qr: drawQr(`${address}/l/${code}`),
         pin: card.unused ? firstPin(card.accessId, card.version) : null,
       },
     ];

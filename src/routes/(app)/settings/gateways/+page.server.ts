@@ -19,6 +19,7 @@ import {
   setGateway,
   setTemplate,
 } from '#modules/messages/server';
+import { getPublicAddress } from '#modules/installation/server';
 import { listUnitsUnder } from '#modules/units/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -59,6 +60,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     return {
       submissionId: newSubmissionId(),
       saved: url.searchParams.get('done') === 'saved',
+      hasAddress: (await getPublicAddress(ctx.tx)) !== null,
       unit: { id: String(unit.id), name: unit.name },
       units: units.map((one) => ({ value: String(one.id), label: one.name })),
       gateways: channels.map((channel) => {

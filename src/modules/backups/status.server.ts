@@ -1,0 +1,56 @@
+import { mustBeAllowed } from '#modules/access';
+import type { ReadCtx, Tx } from '#platform/ctx';
+import { dataFolder } from '#platform/data-folder.server';
+import { env } from '#platform/env.server';
+import { backupUrlOf, destinationOf, lookAtDestination, type Disk } from './run-backup.server.ts';
+import { OLDEST_BACKUP_HOURS, OLDEST_DRILL_DAYS, type BackupSettings } from './settings.ts';
+import { findLastDone, listRuns, readBackupSettings, type Run } from './store.server.ts';
+
+export type BackupLook = {
+  /** False where an outside server has no role for it. */
+  isPossible: boolean;
+  sameDisk: boolean;
+  isLate: boolean;
+  isUnproved: boolean;
+  isDemo: boolean;
+};
+type Looked = BackupLook & { settings: BackupSettings; disk: Disk; lastBackup: Run | null; lastDrill: Run | null };
+
+/** How backups stand, for whoever looks after the machine: the administrator's page and the doctor. */
+export async function lookAtBackups(tx: Tx, now: Date): Promise<BackupLook> {
+  const { isPossible, sameDisk, isLate, isUnproved, isDemo } = await look(tx, now);
+  return { isPossible, sameDisk, isLate, isUnproved, isDemo };
+}
+
+async function look(tx: Tx, now: Date): Promise<Looked> {
+  const settings = await readBackupSettings(tx);
+  const folder = dataFolder(env().SIMPUL_DATA);
+  const [lastBackup, lastDrill] = [await findLastDone(tx, 'backup'), await findLastDone(tx, 'restore_drill')];
+  const disk = lookAtDestination(destinationOf(settings, folder), folder.path);
+  return {
+    settings,
+    disk,
+    lastBackup: lastBackup ?? null,
+    lastDrill: lastDrill ?? null,
+    isPossible: backupUrlOf(folder) !== undefined,
+    sameDisk: disk.sameDisk,
+    isLate: ageOf(lastBackup, now) > OLDEST_BACKUP_HOURS * 3600_000,
+    isUnproved: ageOf(lastDrill, now) > OLDEST_DRILL_DAYS * 86_400_000,
+    isDemo: folder.marker.kind === 'demo',
+  };
+}
+
+const ageOf = (run: Run | undefined, now: Date) => (run ? now.getTime() - run.startedAt.getTime() : Infinity);
+
+export type BackupStatus = Looked & { runs: Run[]; runsNow: boolean };
+
+/** Everything that the administrator's page says about backups. */
+export async function backupStatus(ctx: ReadCtx): Promise<BackupStatus> {
+  mustBeAllowed(ctx.actor, 'backup:read');
+  const runs = await listRuns(ctx.tx);
+  return {
+    ...(await look(ctx.tx, ctx.now)),
+    runs,
+    runsNow: runs.some((run) => run.state === 'running' && ageOf(run, ctx.now) < 6 * 3600_000),
+  };
+}

@@ -1,0 +1,18 @@
+import { m } from '#messages';
+import type { AddressRefusal } from './address.rules.ts';
+
+export const addressWords: Readonly<Record<AddressRefusal, () => string>> = {
+  address_wrong: m.installation_address_wrong,
+  address_not_web: m.installation_address_not_web,
+  address_only_here: m.installation_address_only_here,
+  address_has_more: m.installation_address_has_more,
+  address_too_long: m.installation_address_too_long,
+};
+
+/** What browsers keep to a secure context, and so what is switched off without one. */
+export const secureParts = [
+  { id: 'camera', name: m.installation_part_camera },
+  { id: 'position', name: m.installation_part_position },
+  { id: 'passkeys', name: m.installation_part_passkeys },
+  { id: 'offline', name: m.installation_part_offline },
+] as const;
