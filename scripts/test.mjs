@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { runScript, Stopped } from './lib/console.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { runPlaywright, runVitest, testEnv, tool } from './lib/suites.mjs';
+import { countsDays, runInZones, runPlaywright, runVitest, testEnv, tool } from './lib/suites.mjs';
 
 /** Each step answers { code, output } and, where its program counts tests, how many passed and failed. */
 const steps = {
@@ -19,6 +19,7 @@ const steps = {
     () => tool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']),
   ],
   unit: ['Unit and database tests', () => runVitest()],
+  zones: ["Days and periods in the server's other time zones", () => runInZones(countsDays)],
   build: ['Build', () => build({ env: testEnv() })],
   weight: ['Page weight', () => tool('node', ['tests/page-weight.ts'])],
   journeys: ['Browser journeys', () => runPlaywright()],

@@ -21,6 +21,26 @@ export function runVitest(args = [], env = testEnv()) {
   });
 }
 
+/** What counts days, lays out periods or reads dates; its answers must not depend on where the server thinks it stands. */
+export const countsDays = ['src/kernel', 'src/modules/check-ins', 'src/modules/figures', 'src/platform/tables'];
+
+/** The same tests on servers set to the far east and the far west of UTC, where the others run. @param {string[]} args @param {Env} [env] @returns {Promise<Outcome>} */
+export async function runInZones(args, env = testEnv()) {
+  const outcomes = [];
+  for (const TZ of ['Asia/Jayapura', 'America/New_York']) {
+    const outcome = await runVitest(args, { ...env, TZ });
+    outcomes.push({ ...outcome, output: `TZ=${TZ}\n${outcome.output}` });
+  }
+  const sum = (/** @type {'passed' | 'failed'} */ count) =>
+    outcomes.reduce((total, one) => total + (one[count] ?? 0), 0);
+  return {
+    code: outcomes.find(({ code }) => code !== 0)?.code ?? 0,
+    output: outcomes.map(({ output }) => output).join('\n'),
+    passed: sum('passed'),
+    failed: sum('failed'),
+  };
+}
+
 /** @param {string[]} [args] @param {Env} [env] @returns {Promise<Outcome>} */
 export async function runPlaywright(args = [], env = testEnv()) {
   const chromium = await ensureChromium();
@@ -35,7 +55,8 @@ export async function runPlaywright(args = [], env = testEnv()) {
 export function testEnv() {
   const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_BACKUP_URL: _backup, SIMPUL_DATA: _data, ...rest } = projectEnv();
   const server = process.env.TEST_DATABASE_URL ?? DATABASE_OWNER_URL ?? DATABASE_URL;
-  return { ...rest, ...(server ? { TEST_DATABASE_URL: server } : {}), NO_COLOR: '1', FORCE_COLOR: undefined };
+  const onServer = server ? { TEST_DATABASE_URL: server } : {};
+  return { ...rest, ...onServer, TZ: 'UTC', NO_COLOR: '1', FORCE_COLOR: undefined };
 }
 
 /** @param {(file: string) => Promise<Outcome>} work @returns {Promise<Outcome>} */

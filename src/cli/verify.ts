@@ -20,6 +20,10 @@ const suites = {
     says: { id: 'aturan, kasus pakai, dan basis data', en: 'rules, use cases and database' },
     folders: [],
   },
+  zones: {
+    says: { id: 'jawaban yang sama di zona waktu server mana pun', en: 'the same answers in any zone of the server' },
+    folders: [],
+  },
   access: {
     says: { id: 'siapa boleh melihat apa, setiap sel', en: 'who may see what, every cell' },
     folders: ['tests/access'],
@@ -60,7 +64,7 @@ export const command: Command = {
   async run(values) {
     const wanted = readWanted(values['only']);
     refuseWithoutTools();
-    const [{ runPlaywright, runVitest, testEnv }, { ensureBuilt }] = await Promise.all([
+    const [{ runInZones, runPlaywright, runVitest, testEnv }, { ensureBuilt }] = await Promise.all([
       import('../../scripts/lib/suites.mjs'),
       import('../../scripts/lib/build.mjs'),
     ]);
@@ -71,7 +75,12 @@ export const command: Command = {
     for (const name of wanted) {
       say({ id: `• ${name}: ${suites[name].says.id} …`, en: `• ${name}: ${suites[name].says.en} …` });
       const startedAt = performance.now();
-      const outcome: Outcome = name === 'journeys' ? await runPlaywright([], env) : await runVitest(filesOf(name), env);
+      const outcome: Outcome =
+        name === 'journeys'
+          ? await runPlaywright([], env)
+          : name === 'zones'
+            ? await runInZones(filesOf('unit'))
+            : await runVitest(filesOf(name), env);
       const result = { ...outcome, name, seconds: (performance.now() - startedAt) / 1000 };
       results.push(result);
       const kept = keepOutput(result);

@@ -464,11 +464,12 @@ export class PersonGenerator {
     return [y, m, d];
   }
 
+  /** Districts 61 to 90 exist in no regency, so the number is nobody's. */
   nik(code: string, y: number, m: number, d: number, female: boolean): string {
     const r = this.r;
     return (
       code +
-      pad(r.range(1, 30), 2) +
+      pad(60 + r.range(1, 30), 2) +
       pad(d + (female ? 40 : 0), 2) +
       pad(m, 2) +
       pad(y % 100, 2) +

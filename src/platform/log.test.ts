@@ -30,11 +30,11 @@ test('a fault is logged once, with a number that can be read over the phone', ()
 test.each([
   ['invalid input syntax for type uuid: "Budi Santoso"', 'invalid input syntax for type uuid: "…"'],
   ['invalid input syntax for type integer: "budi"', 'invalid input syntax for type integer: "…"'],
-  ['value "1671021305900001" is out of range for type integer', 'value "…" is out of range for type integer'],
+  ['value "1600001305900001" is out of range for type integer', 'value "…" is out of range for type integer'],
   ['relation "check_ins.check_in" does not exist', 'relation "check_ins.check_in" does not exist'],
   [`Cannot read properties of undefined (reading 'heldOn')`, `Cannot read properties of undefined (reading 'heldOn')`],
   [`Unexpected token 'b', "budi" is not valid JSON`, `Unexpected token '…', "…" is not valid JSON`],
-  ['Key (nik)=(1671021305900001) already exists.', 'Key (nik)=(…) already exists.'],
+  ['Key (nik)=(1600001305900001) already exists.', 'Key (nik)=(…) already exists.'],
   ['no mailbox budi.santoso@example.org', 'no mailbox …@…'],
   ['called 081234567890 twice', 'called … twice'],
 ])('what people typed stays out of the log: %s', (message, logged) => {

@@ -17,7 +17,7 @@ export type SaidFailure = {
 const fileWords: OwnWords = Object.fromEntries(
   fileProblems.map((key) => [
     key,
-    () => (m as unknown as Record<string, () => string>)[key.replace(/^file_/, 'files_')]!(),
+    () => (m as unknown as Record<string, () => string>)[`files_${key.slice('file_'.length)}`]!(),
   ]),
 );
 

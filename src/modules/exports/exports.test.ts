@@ -4,18 +4,17 @@ import { NotAllowed, NotFound } from '#platform/errors';
 import { shownText } from '#platform/tables/cells';
 import { readTable } from '#platform/tables/read-table.server';
 import { freshDatabase } from '#tests/support/database';
-import { defaultNow, openOffice, type Officer, type TestOffice } from '#tests/support/office';
+import { defaultNow, openOffice, type Officer } from '#tests/support/office';
 import { askExport, decideExport, makeExport, withdrawExport, type ExportAsk } from './ask-export.server.ts';
 import './index.server.ts';
 import { jobs } from './jobs.server.ts';
 import { getExport, listExports, openExport } from './queries.server.ts';
 import { findCode } from './watermark.ts';
 
-let office: TestOffice;
+const office = await openOffice(await freshDatabase('exports'));
 let chief: Officer;
 let section: Officer;
 beforeAll(async () => {
-  office = await openOffice(await freshDatabase('exports'));
   chief = await office.officer('head_of_bapas', 'palembang', { name: 'Kepala Contoh' });
   section = await office.officer('section_head', 'palembang', { name: 'Kasi Contoh' });
   await clients('palembang', 20);
@@ -28,7 +27,7 @@ afterAll(() => office.close());
 
 type Over = { name?: string; nik?: string; address?: string; child?: boolean; pk?: string };
 async function clients(
-  at: keyof TestOffice['units'],
+  at: keyof typeof office.units,
   count: number,
   { name, nik, address, child, pk }: Over = {},
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { writeXlsx } from '#platform/tables/write-xlsx.server';
 import { shownText, type Column, type Value } from '#platform/tables/cells';
 import { badNames, badNiks, badDates, badTables } from '#tests/corpus/bad-inputs';
 import { freshDatabase } from '#tests/support/database';
-import { defaultNow, openOffice, type Officer, type TestOffice } from '#tests/support/office';
+import { defaultNow, openOffice, type Officer } from '#tests/support/office';
 import { bringImport, cancelImport, mapImport, takeImport } from './bring-import.server.ts';
 import { problemsFile, templateFile } from './files.server.ts';
 import type { ImportOnFile } from './import.ts';
@@ -17,10 +17,9 @@ import { getImport, listImports, listRows } from './queries.server.ts';
 import { shownRows } from './show.server.ts';
 import { wordProblem } from './words.ts';
 
-let office: TestOffice;
+const office = await openOffice(await freshDatabase('imports'));
 let head: Officer;
 beforeAll(async () => {
-  office = await openOffice(await freshDatabase('imports'));
   head = await office.officer('section_head', 'palembang');
 });
 afterAll(() => office.close());

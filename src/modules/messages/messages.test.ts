@@ -85,7 +85,7 @@ beforeAll(async () => {
   await office.owner.updateTable('units.unit').set({ phone: '0711-123456' }).where('id', '=', unitId).execute();
   const person = await office.owner
     .insertInto('people.person')
-    .values({ unit_id: unitId, name: 'NamaKenariKlien', nik: '1671010101900001' })
+    .values({ unit_id: unitId, name: 'NamaKenariKlien', nik: '1600000101900001' })
     .returning('id')
     .executeTakeFirstOrThrow();
   await office.owner
@@ -158,7 +158,7 @@ test('a message goes to the number left for notices, once, in the office words, 
     headers: { authorization: 'Bearer rahasia-gateway' },
   });
   expect(JSON.parse(received.at(-1)!.body)).toEqual({ text: row!.body });
-  for (const canary of ['Kenari', '1671010101900001', 'apas', 'lapor', 'klien'])
+  for (const canary of ['Kenari', '1600000101900001', 'apas', 'lapor', 'klien'])
     expect(JSON.stringify([received, row!.body]).toLowerCase(), canary).not.toContain(canary.toLowerCase());
   expect((await rowOf(key))!.state).toBe('sent');
   const before = received.length;
@@ -238,7 +238,7 @@ test.each([
   ['Wajib lapor Anda {date}', 'case_word'],
   ['WÁJIB LAPOR {date} sekarang', 'case_word'],
   ['Hubungi http://evil.example/x ya', 'link'],
-  ['NIK 1671 0101 0190 0001 ya', 'nik'],
+  ['NIK 1600 0001 0190 0001 ya', 'nik'],
   ['Tanggal ${date} dan {', 'brace'],
   ['Klien {code} mohon hadir', 'case_word'],
   ['{code}', 'too_short'],

@@ -104,7 +104,7 @@ async function aCase(personId: string, over: Record<string, unknown> = {}): Prom
 
 describe('registering', () => {
   test('titles and other names are taken off a typed name, bin stays', async () => {
-    const id = await register({ name: 'H. Zulkifli bin Marzuki alias Ujang, S.H.', nik: '1671012303850001' });
+    const id = await register({ name: 'H. Zulkifli bin Marzuki alias Ujang, S.H.', nik: '1600002303850001' });
     const file = await read<Awaited<ReturnType<typeof getPersonFile>>>(pk, (ctx) => getPersonFile(ctx, id));
     expect(file.person).toMatchObject({
       name: 'Zulkifli bin Marzuki',
@@ -141,7 +141,7 @@ describe('registering', () => {
       name: 'Sri Mulyani',
       birth: day('1990-04-12'),
       motherName: 'Partini',
-      nik: '1671015204900003',
+      nik: '1600005204900003',
     });
     const newcomer = {
       unitId: office.units.palembang,
@@ -417,7 +417,7 @@ describe('searching', () => {
   });
 
   test('NIK, its end and a register number find', async () => {
-    const id = await register({ name: 'Nomor Panjang', nik: '1671094507880042' });
+    const id = await register({ name: 'Nomor Panjang', nik: '1600004507880042' });
     const caseId = await aCase(id, { register_label: '17/PB/2026' });
     await office.owner
       .insertInto('cases.register_entry')
@@ -431,11 +431,11 @@ describe('searching', () => {
         given_on: '2026-01-05',
       })
       .execute();
-    expect(await find(pk, '1671 0945 0788 0042')).toEqual([id]);
+    expect(await find(pk, '1600 0045 0788 0042')).toEqual([id]);
     expect(await find(pk, '80042')).toEqual([id]);
     expect(await find(pk, '17/pb/2026')).toEqual([id]);
     expect(await find(pk, '17')).toEqual([id]);
-    expect(await find(pk, '1671094507880043')).toEqual([]);
+    expect(await find(pk, '1600004507880043')).toEqual([]);
   });
 
   test.each([
@@ -484,13 +484,13 @@ describe('searching', () => {
 describe('who sees whom', () => {
   test('another office sees a pointer of four fields and nothing else', async () => {
     const id = await register(
-      { name: 'Rahasia Kupang', nik: '5371016006910007', birth: day('1991-06-20'), motherName: 'KANARI IBU' },
+      { name: 'Rahasia Kupang', nik: '5300006006910007', birth: day('1991-06-20'), motherName: 'KANARI IBU' },
       kupangPk,
       office.units.kupang,
     );
     expect(await find(pk, 'Rahasia Kupang')).toEqual([]);
     const result = await read<Awaited<ReturnType<typeof searchPeople>>>(pk, (ctx) =>
-      searchPeople(ctx, '5371016006910007'),
+      searchPeople(ctx, '5300006006910007'),
     );
     if (!result.ok) throw new Error(result.why);
     expect(result.hits).toEqual([]);
@@ -499,7 +499,7 @@ describe('who sees whom', () => {
     const newcomer = {
       unitId: office.units.palembang,
       name: 'Rahasia Kupang',
-      nik: '5371016006910007',
+      nik: '5300006006910007',
       birth: day('1991-06-20'),
     };
     const refused = await write(pk, (ctx) => registerPerson(ctx, newcomer, none));
@@ -520,7 +520,7 @@ describe('who sees whom', () => {
   test('a child is found by its counsellor and the heads, and is absent for everybody else', async () => {
     const id = await register({
       name: 'Anak Terlindung',
-      nik: '1671011505100009',
+      nik: '1600001505100009',
       birth: day('2010-05-15'),
       motherName: 'Ibu Anak',
     });
@@ -528,10 +528,10 @@ describe('who sees whom', () => {
     for (const who of [pk, head]) expect(await find(who, 'anak terlindung')).toEqual([id]);
     for (const who of [otherPk, counter, kanwil]) {
       expect(await find(who, 'anak terlindung')).toEqual([]);
-      expect(await find(who, '1671011505100009')).toEqual([]);
+      expect(await find(who, '1600001505100009')).toEqual([]);
       await expect(read(who, (ctx) => getPersonFile(ctx, id))).rejects.toThrow(NotFound);
     }
-    const asked = { name: 'Anak Terlindung', birth: day('2010-05-15'), nik: '1671011505100009', mother: 'Ibu Anak' };
+    const asked = { name: 'Anak Terlindung', birth: day('2010-05-15'), nik: '1600001505100009', mother: 'Ibu Anak' };
     const found = await read<Awaited<ReturnType<typeof likelyDuplicates>>>(otherPk, (ctx) =>
       likelyDuplicates(ctx, asked),
     );
@@ -542,7 +542,7 @@ describe('who sees whom', () => {
     const kin = await office.officer('pk', 'palembang');
     const id = await register({
       name: 'Paman Petugas',
-      nik: '1671010101700011',
+      nik: '1600000101700011',
       birth: day('1970-01-01'),
       motherName: 'Nenek',
     });
@@ -564,8 +564,8 @@ describe('who sees whom', () => {
 
     const hidden = await read<Awaited<ReturnType<typeof searchPeople>>>(kin, (ctx) => searchPeople(ctx, 'paman'));
     expect(hidden).toMatchObject({ ok: true, total: 1, hits: [{ personId: other }] });
-    expect(await find(kin, '1671010101700011')).toEqual([]);
-    const asked = { name: 'Paman Petugas', birth: day('1970-01-01'), nik: '1671010101700011', mother: 'Nenek' };
+    expect(await find(kin, '1600000101700011')).toEqual([]);
+    const asked = { name: 'Paman Petugas', birth: day('1970-01-01'), nik: '1600000101700011', mother: 'Nenek' };
     const found = await read<Awaited<ReturnType<typeof likelyDuplicates>>>(kin, (ctx) => likelyDuplicates(ctx, asked));
     expect(found).toEqual({ candidates: [], elsewhere: [] });
     await expect(read(kin, (ctx) => getPersonFile(ctx, id))).rejects.toThrow(NotFound);
@@ -588,7 +588,7 @@ describe('who sees whom', () => {
   });
 
   test('a restricted person is seen by the listed only, and whoever restricted him can lift it', async () => {
-    const id = await register({ name: 'Tokoh Terbatas', nik: '1671010203800012' });
+    const id = await register({ name: 'Tokoh Terbatas', nik: '1600000203800012' });
     await write(head, (ctx) =>
       restrictPerson(ctx, { personId: id, restricted: true, reason: 'perintah kanwil', today }),
     );
@@ -692,12 +692,12 @@ describe('what people type', () => {
   ];
   const numbers = [
     '1671',
-    '16710123038500012',
-    '167101230385000',
-    '1671.0123.0385.0001',
+    '16000023038500012',
+    '160000230385000',
+    '1600.0023.0385.0001',
     '0071012303850001',
     '9971014003850001',
-    '1671013213850000',
+    '1600003213850000',
     'abcdefghijklmnop',
     '1,67E+15',
     '１６７１０１２３０３８５０００１',
