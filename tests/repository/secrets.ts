@@ -18,7 +18,7 @@ const keys: readonly [string, RegExp][] = [
   ['a secret of a one-time-code app', /otpauth:\/\/\w+\/[^\s'"`]*secret=[A-Z2-7]{16,}/i],
   [
     'a password in an address',
-    /\b(?:postgres(?:ql)?|https?|smtps?|mqtts?):\/\/[^\s:/@'"`$<{]+:(?![.$<{*]|(?:password|postgres|secret)@)[^\s@/'"`]{6,}@/,
+    /\b(?:postgres(?:ql)?|https?|smtps?|mqtts?):\/\/[^\s:/@'"`$<{]+:(?![.$<{*]|(?:password|postgres|secret|rahasia)@)[^\s@/'"`]{6,}@/,
   ],
   // 32 bytes in base64: the shape of the keys of a data folder, and of many others.
   [
