@@ -27,10 +27,13 @@ export type RuleDefinition<Facts, Os extends Options, T> = {
   /** Days on which this version is the law; a changed law is a new entry and never an edit. */
   valid: Readonly<Period>;
   options?: Os;
+  /** The job that brings what was laid out in line when an office chooses otherwise; it gets `{ under: unitId }`. */
+  afterChange?: `${string}.${string}`;
   judge: (facts: Facts, options: OptionValues<Os>) => T;
 };
 
-export type Rule<Facts, Os extends Options, T> = Required<RuleDefinition<Facts, Os, T>> & {
+export type Rule<Facts, Os extends Options, T> = RuleDefinition<Facts, Os, T> & {
+  options: Os;
   /** The first day of its validity: together with the id it names one version. */
   version: PlainDate;
   /** Judges with the options of the office, and keeps what the result rests on. */

@@ -25,6 +25,13 @@ export type ClientKind = (typeof clientKinds)[number];
 export const ageGroups = ['adult', 'child'] as const;
 export type AgeGroup = (typeof ageGroups)[number];
 
+/** How likely it is that somebody offends again, as his last assessment says. */
+export const riskBands = ['low', 'moderate', 'high', 'very_high'] as const;
+export type RiskBand = (typeof riskBands)[number];
+/** The least evidence that a report must carry to count for this client, beyond what the office asks. */
+export const evidenceGrades = ['A', 'B', 'C', 'D'] as const;
+export type EvidenceGrade = (typeof evidenceGrades)[number];
+
 export const caseStates = ['received', 'active', 'paused', 'ended', 'transferred'] as const;
 export type CaseState = (typeof caseStates)[number];
 /** Under guidance or on the way into it. */

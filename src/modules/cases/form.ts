@@ -7,6 +7,7 @@ import {
   freeText,
   integer,
   nikField,
+  optionalChoice,
   optionalDate,
   optionalInteger,
   optionalPhone,
@@ -25,9 +26,11 @@ import {
   conditionSources,
   documentKinds,
   endReasons,
+  evidenceGrades,
   guarantorRelations,
   milestoneNames,
   openingReasons,
+  riskBands,
   tppAdvices,
 } from './case.ts';
 import { generalConditions, specialConditions } from './conditions.ts';
@@ -65,6 +68,14 @@ export const KindForm = v.object({
   version,
   kind: choice(clientKinds),
   ageGroup: choice(ageGroups),
+  reason: shortText(500),
+});
+
+export const RiskForm = v.object({
+  submissionId: uuidField(),
+  version,
+  riskBand: optionalChoice(riskBands),
+  minimumGrade: choice(evidenceGrades),
   reason: shortText(500),
 });
 

@@ -63,6 +63,7 @@ export {
   phaseWords,
   refusalWords,
   relationWords,
+  riskWords,
   sourceWords,
   stateWords,
   transferStateWords,

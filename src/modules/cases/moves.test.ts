@@ -28,6 +28,7 @@ import { setPeriod } from './set-period.server.ts';
 import { addCondition } from './add-condition.server.ts';
 import { liftCondition } from './lift-condition.server.ts';
 import { recordOrientation } from './record-orientation.server.ts';
+import { setRisk } from './set-risk.server.ts';
 import { signContract } from './sign-contract.server.ts';
 import { requestTransfer } from './request-transfer.server.ts';
 import { writeNote } from './write-note.server.ts';
@@ -159,6 +160,7 @@ describe('who is let in', () => {
       (ctx) => pauseCase(ctx, { caseId, version: 1, startsOn: today, reason: 'sakit' }),
       (ctx) => proposeEnding(ctx, ending(caseId)),
       (ctx) => recordOrientation(ctx, { caseId, version: 1, orientedOn: today }),
+      (ctx) => setRisk(ctx, { caseId, version: 1, riskBand: 'low', minimumGrade: 'D', reason: 'RRI' }),
       (ctx) => writeNote(ctx, { caseId, happenedAt: ctx.now, text: 'x', correctsId: null }),
       (ctx) =>
         addGuarantor(ctx, {
@@ -377,6 +379,10 @@ test('every deed sent twice happens once', async () => {
       'kind',
       (v) => (ctx) =>
         changeKind(ctx, { caseId, version: v, kind: 'conditional_leave_cb', ageGroup: 'adult', reason: 'salah pilih' }),
+    ],
+    [
+      'risk',
+      (v) => (ctx) => setRisk(ctx, { caseId, version: v, riskBand: 'high', minimumGrade: 'C', reason: 'RRI 2026' }),
     ],
     [
       'period',

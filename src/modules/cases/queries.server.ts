@@ -14,10 +14,12 @@ import type {
   ConditionSource,
   DocumentKind,
   EndReason,
+  EvidenceGrade,
   GuarantorRelation,
   MilestoneName,
   OpeningKind,
   OpeningReason,
+  RiskBand,
   TppAdvice,
   TransferState,
 } from './case.ts';
@@ -174,7 +176,8 @@ export type CaseFactsPage = {
   orientedOn: PlainDate | null;
   contractNumber: string;
   contractSignedOn: PlainDate | null;
-  riskBand: string | null;
+  riskBand: RiskBand | null;
+  minimumGrade: EvidenceGrade;
   endedOn: PlainDate | null;
   endReason: EndReason | 'transferred' | null;
   longer: boolean;
@@ -201,7 +204,8 @@ export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFa
     orientedOn: day(row.oriented_on),
     contractNumber: row.contract_number,
     contractSignedOn: day(row.contract_signed_on),
-    riskBand: row.risk_band,
+    riskBand: row.risk_band as RiskBand | null,
+    minimumGrade: row.minimum_grade as EvidenceGrade,
     endedOn: day(row.ended_on),
     endReason: row.end_reason as EndReason | 'transferred' | null,
     longer:

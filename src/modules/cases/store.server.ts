@@ -15,10 +15,12 @@ import type {
   ConditionSource,
   DocumentKind,
   EndReason,
+  EvidenceGrade,
   GuarantorRelation,
   MilestoneName,
   OpeningKind,
   OpeningReason,
+  RiskBand,
   SentenceParts,
   TppAdvice,
   TransferState,
@@ -39,6 +41,8 @@ export type CaseOnFile = CaseFacts & {
   remissionDays: number;
   orientedOn: PlainDate | null;
   endedOn: PlainDate | null;
+  riskBand: RiskBand | null;
+  minimumGrade: EvidenceGrade;
   version: number;
   subject: Subject;
 };
@@ -97,6 +101,8 @@ function caseOf(row: Row, now: Date): CaseOnFile {
     remissionDays: row.remission_days,
     orientedOn: day(row.oriented_on),
     endedOn: day(row.ended_on),
+    riskBand: row.risk_band as RiskBand | null,
+    minimumGrade: row.minimum_grade as EvidenceGrade,
     version: row.version,
     subject: {
       unitId: row.unit_id,
@@ -151,7 +157,7 @@ export type NewCase = {
   firstDetainedOn?: PlainDate | null;
   sentence?: Partial<SentenceParts> | null;
   remissionDays?: number;
-  riskBand?: string | null;
+  riskBand?: RiskBand | null;
   transferredFrom?: string | null;
 };
 
@@ -862,7 +868,7 @@ export type TakenOver = {
   remission_days: number;
   offence: string;
   offence_articles: string;
-  risk_band: string | null;
+  risk_band: RiskBand | null;
   old_case_id: string;
 };
 

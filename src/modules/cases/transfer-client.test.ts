@@ -3,6 +3,7 @@ import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
+import { layOut, ledgerOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { reachCase } from './reach.server.ts';
@@ -71,6 +72,7 @@ test('a client moves from one office to the other, and the old one keeps what it
     })
     .execute();
 
+  await layOut(office, office.units.palembang, caseId);
   const asked = await does(pk, (ctx) => requestTransfer(ctx, request(caseId)));
   const { transferId } = asked as { transferId: string };
   expect(await does(pk, (ctx) => requestTransfer(ctx, request(caseId, 2)))).toMatchObject({
@@ -120,6 +122,12 @@ test('a client moves from one office to the other, and the old one keeps what it
   expect(arrived).toMatchObject({ ok: true });
   expect(await arrive()).toEqual(arrived);
   const newCaseId = (arrived as { caseId: string }).caseId;
+
+  // What was owed at the old office ends with the day, and begins at the new one in the month after.
+  await layOut(office, office.units.palembang, caseId);
+  await layOut(office, office.units.musi, newCaseId);
+  expect((await ledgerOf(office, caseId)).filter((line) => line >= '2026-11')).toEqual(['2026-11-01 scheduled 0']);
+  expect(await ledgerOf(office, newCaseId)).toEqual(['2026-12-01 scheduled 0']);
 
   expect(await row(newCaseId)).toMatchObject({
     state: 'active',

@@ -1,5 +1,6 @@
 import { m } from '#messages';
 import type {
+  RiskBand,
   AgeGroup,
   BasisKind,
   CaseState,
@@ -208,6 +209,13 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   file_refused: m.cases_refusal_file_refused,
 };
 
+export const riskWords: Words<RiskBand> = {
+  low: m.rules_risk_low,
+  moderate: m.rules_risk_moderate,
+  high: m.rules_risk_high,
+  very_high: m.rules_risk_very_high,
+};
+
 /** A line of the journal about a case, as the timeline says it. Lines of other modules are worded by them. */
 export const lineWords: Readonly<Record<string, () => string>> = {
   'case.received': m.cases_line_received,
@@ -216,6 +224,7 @@ export const lineWords: Readonly<Record<string, () => string>> = {
   'case.number-voided': m.cases_line_number_voided,
   'case.basis-set': m.cases_line_basis_set,
   'case.kind-changed': m.cases_line_kind_changed,
+  'case.risk-set': m.cases_line_risk_set,
   'case.period-set': m.cases_line_period_set,
   'case.milestone-edited': m.cases_line_milestone_edited,
   'case.oriented': m.cases_line_oriented,

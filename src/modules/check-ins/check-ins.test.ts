@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
+import { setRisk } from '#modules/cases/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { aClientSession, aReportingClient, layOut, ledgerOf, openTasksOf, periodOf } from '#tests/support/check-ins';
@@ -338,6 +339,21 @@ describe('by call, visit and helper', () => {
     });
     expect(await ledgerOf(office, caseId)).toContain('2026-11-01 fulfilled 0');
   });
+  test('where more evidence is asked a call is kept and is not enough, and a visit is', async () => {
+    const { caseId } = await myClient();
+    const set = await as(pk, (ctx) =>
+      setRisk(ctx, { caseId, version: 1, riskBand: 'low', minimumGrade: 'B', reason: 'Asesmen RRI' }),
+    );
+    expect(set).toEqual({ ok: true });
+    expect(await as(pk, (ctx) => recordRemoteCheckIn(ctx, { caseId, medium: 'telephone', talk }))).toMatchObject({
+      ok: true,
+      standing: 'extra',
+    });
+    expect(await ledgerOf(office, caseId)).toContain('2026-11-01 scheduled 0');
+    await as(pk, (ctx) => recordRemoteCheckIn(ctx, { caseId, medium: 'video', talk }));
+    expect(await ledgerOf(office, caseId)).toContain('2026-11-01 fulfilled 0');
+  });
+
   test('a helper is named, and his report fulfils when it is reviewed', async () => {
     const { caseId } = await myClient();
     const made = await as(pk, (ctx) =>

@@ -3,6 +3,7 @@ import { zones, type Zone } from '#kernel/zone';
 import { isUuid } from '#kernel/id';
 import { optionsInForce } from '#kernel/rule';
 import { todayAt } from '#modules/units';
+import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { closePeriods } from './close-periods.server.ts';
@@ -36,14 +37,16 @@ export const jobs = {
         await closePeriods(ctx, unit.id, todayAt(unit, ctx.now));
       }),
   },
-  /** One case after a change of what it owes, one unit after its options changed, or every unit's months ahead. */
+  /** One case after a change of what it owes, the units under one whose options changed, or every unit's months ahead. */
   'check-ins.lay-out': {
     when: daily('00:05'),
     run: async (work: JobWork, payload: Record<string, unknown>) => {
       const unitId = unitOf(payload);
       const caseId = isUuid(payload['caseId']) ? payload['caseId'] : undefined;
       if (unitId === undefined) {
+        const under = typeof payload['under'] === 'number' ? payload['under'] : undefined;
         return work.perUnit(filterOf(payload), async (ctx, unit) => {
+          if (under !== undefined && !(await getUnit(ctx, unit.id)).path.includes(under)) return;
           await layOutObligations(ctx, { unitId: unit.id, today: todayAt(unit, ctx.now) });
         });
       }

@@ -3,7 +3,7 @@ import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { frequency, monthsBack, planObligations, spanAround } from './obligations.rules.ts';
 import { settle, taskOf } from './settle.server.ts';
-import { getChosenOptions, lockCase } from './store.server.ts';
+import { getOptionsInTime, lockCase } from './store.server.ts';
 import { listCasesToLayOut, writePlans } from './sweep.store.server.ts';
 
 /** As many cases as one statement carries comfortably. */
@@ -20,7 +20,7 @@ export async function layOutObligations(
   which: { unitId: number; today: PlainDate; caseId?: string },
 ): Promise<{ added: number; lifted: number }> {
   const { unitId, today, caseId } = which;
-  const chosen = await getChosenOptions(ctx.tx, unitId, today);
+  const chosen = await getOptionsInTime(ctx.tx, unitId);
   const since = caseId ? firstOfMonth(addMonths(today, -caseMonths)) : firstOfMonth(addMonths(today, -1));
   const total = { added: 0, lifted: 0 };
   let after: string | undefined;

@@ -91,6 +91,7 @@ export const frequency = rule({
     risk_high: paceOf('twice_a_month'),
     risk_very_high: paceOf('twice_a_month'),
   },
+  afterChange: 'check-ins.lay-out',
   /** Kind sets the pace; age, phase and risk may only add to it. A kind or a phase that owes nothing owes nothing at any risk. */
   judge: ({ kind, ageGroup, risk, phase }: PaceFacts, options): 0 | 1 | 2 => {
     const table = options as Readonly<Record<string, Pace>>;
@@ -114,6 +115,7 @@ export const leastDays = rule({
   sources: [{ law: 'simpul', article: 'masa yang terpotong', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: { days: { standard: 7, min: 1, max: 15, setBy: 'head_of_bapas' } },
+  afterChange: 'check-ins.lay-out',
   judge: (available: number, { days }): boolean => available >= days,
 });
 
@@ -136,6 +138,9 @@ export const holidaysMoveNothing = rule({
 });
 
 export type ChosenOptions = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+/** What an office has chosen as it holds on a day: what is owed in a month follows what holds on its first day. */
+export type OptionsInTime = (day: PlainDate) => ChosenOptions;
+const nothingChosen: OptionsInTime = () => ({});
 
 /** The periods of a calendar month: whole, or its two halves (1 to 15, 16 to the end). */
 export function periodsOfMonth(firstDay: PlainDate, perMonth: 0 | 1 | 2): Days[] {
@@ -172,22 +177,26 @@ export function availableDays(period: Days, of: Supervision): number {
 }
 
 /** What a supervision owes in the months of a span, oldest first, cut at its end. */
-export function periodsOwed(of: Supervision, span: ClosedPeriod, chosen: ChosenOptions = {}): Days[] {
+export function periodsOwed(of: Supervision, span: ClosedPeriod, chosen: OptionsInTime = nothingChosen): Days[] {
   const owed: Days[] = [];
   const end = lastDayOwed(of);
-  const pace = optionsInForce(frequency.options, chosen[frequency.id] ?? {});
-  const least = optionsInForce(leastDays.options, chosen[leastDays.id] ?? {});
   const start = latest(firstPeriod.judge(of.receivedOn, {}), firstOfMonth(span.from));
   for (let month = start; month < span.until && (!end || month <= end); month = addMonths(month, 1)) {
     const phase = of.guidanceStart && of.guidanceEnd ? phaseDue(of.guidanceStart, of.guidanceEnd, month) : undefined;
+    const options = chosen(month);
+    const pace = optionsInForce(frequency.options, options[frequency.id] ?? {});
     const perMonth = frequency.judge({ kind: of.kind, ageGroup: of.ageGroup, risk: of.risk, phase }, pace);
     for (const whole of periodsOfMonth(month, perMonth)) {
       if (end && whole.from > end) continue;
       const cut = end && end < whole.through ? { from: whole.from, through: end } : whole;
-      if (leastDays.judge(availableDays(cut, of), least)) owed.push(cut);
+      if (isEnough(cut, of, options)) owed.push(cut);
     }
   }
   return owed;
+}
+
+function isEnough(period: Days, of: Supervision, options: ChosenOptions): boolean {
+  return leastDays.decide(availableDays(period, of), options[leastDays.id]).result;
 }
 
 /** What already stands in the ledger. Lifted ones are gone and need not be given. */
@@ -204,11 +213,10 @@ export function planObligations(
   standing: readonly Standing[],
   span: ClosedPeriod,
   today: PlainDate,
-  chosen: ChosenOptions = {},
+  chosen: OptionsInTime = nothingChosen,
 ): Plan {
   const owed = periodsOwed(of, span, chosen);
   const owedFrom = new Map(owed.map((period) => [period.from, period]));
-  const least = optionsInForce(leastDays.options, chosen[leastDays.id] ?? {});
   const plan: Plan = { add: [], lift: [] };
   const kept: Days[] = [];
 
@@ -216,7 +224,7 @@ export function planObligations(
     const wanted = owedFrom.get(one.from);
     const open = one.state === 'scheduled' || (one.state === 'not_recorded' && one.through >= today);
     const inSpan = one.from >= span.from && one.from < span.until;
-    const left = leastDays.judge(availableDays(one, of), least);
+    const left = isEnough(one, of, chosen(firstOfMonth(one.from)));
     const end = lastDayOwed(of);
     let lift = false;
     if ((one.state === 'scheduled' || one.state === 'missed') && !left) lift = true;

@@ -155,6 +155,7 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
       ledger.map((one) => ({ ...one, fulfilledBy: channelOf.get(fulfilledBy.get(one.id) ?? '') ?? null })),
       of.today,
       of.chosen,
+      of.supervision.risk,
     ),
     periods: ledger.reverse(),
     others: all.filter((one) => !one.obligationId || !known.has(one.obligationId)).map((one) => one.report),

@@ -9,7 +9,7 @@ import { NotFound } from '#platform/errors';
 import type { Answers, Channel, Days, HelperRelation, Identification, Medium, Question, Standing } from './ledger.ts';
 import { questions } from './ledger.ts';
 import { copiedNarratives, manyAtOnce, manyMinutes } from './patterns.rules.ts';
-import { channelCounts, evidenceGrade, judgeDay, type ReportRefusal } from './reports.rules.ts';
+import { channelCounts, evidenceGrade, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
 import { settle } from './settle.server.ts';
 import {
   findCheckIn,
@@ -77,8 +77,8 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
     talked: talk.trim().length >= 20,
     urgentReason: one.urgentReason ?? false,
   };
-  const counts = channelCounts.decide(facts, of.chosen[channelCounts.id]).result;
   const grade = evidenceGrade.decide({ channel: one.channel, medium, photo: false, challenge: false }).result;
+  const counts = channelCounts.decide(facts, of.chosen[channelCounts.id]).result && reaches(grade, of.minimumGrade);
 
   const id = ctx.newId();
   const receipt = newCode(receiptCodeLength);

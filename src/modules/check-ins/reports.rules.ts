@@ -1,7 +1,8 @@
 import { addMonths, daysBetween, type PlainDate } from '#kernel/plain-date';
 import { optionsInForce, rule } from '#kernel/rule';
+import { grades } from './ledger.ts';
 import type { Channel, Days, Grade, Medium, ObligationState, ReviewOutcome, Standing } from './ledger.ts';
-import type { ChosenOptions } from './obligations.rules.ts';
+import type { ChosenOptions, Supervision } from './obligations.rules.ts';
 
 type ChannelFacts = { channel: Channel; medium: Medium | null; talked: boolean; urgentReason: boolean };
 
@@ -61,6 +62,21 @@ export const evidenceGrade = rule({
       case 'presence_call':
         return 'D';
     }
+  },
+});
+
+const leastGrade = { standard: 'D' as Grade, oneOf: grades, setBy: 'head_of_bapas' } as const;
+
+/** How good the evidence of a report must be for this client: what his plan says, or what the office asks of his risk, whichever is more. */
+export const minimumGrade = rule({
+  id: 'check-ins.minimum-grade',
+  says: 'check_ins_rule_minimum_grade',
+  sources: [{ law: 'simpul', article: 'bukti paling rendah menurut risiko', standing: 'ours' }],
+  valid: { from: '1999-05-19' as PlainDate },
+  options: { risk_low: leastGrade, risk_moderate: leastGrade, risk_high: leastGrade, risk_very_high: leastGrade },
+  judge: (facts: { plan: Grade; risk: Supervision['risk'] }, options): Grade => {
+    const ofRisk = facts.risk ? options[`risk_${facts.risk}`] : 'D';
+    return reaches(facts.plan, ofRisk) ? facts.plan : ofRisk;
   },
 });
 
@@ -218,11 +234,16 @@ export const inPersonShare = rule({
   says: 'check_ins_rule_in_person_share',
   sources: [{ law: 'simpul', article: 'tatap muka paling sedikit satu dari tiga', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
-  options: { one_in: { standard: 3, min: 1, max: 12, setBy: 'head_of_bapas' } },
-  judge: (fulfilledBy: readonly Channel[], { one_in }) => {
+  options: {
+    one_in: { standard: 3, min: 1, max: 12, setBy: 'head_of_bapas' },
+    one_in_high: { standard: 1, min: 1, max: 12, setBy: 'head_of_bapas' },
+  },
+  judge: (facts: { fulfilledBy: readonly Channel[]; risk: Supervision['risk'] }, options) => {
+    const { fulfilledBy, risk } = facts;
+    const oneIn = risk === 'high' || risk === 'very_high' ? options.one_in_high : options.one_in;
     const inPerson = fulfilledBy.filter((channel) => channel === 'in_person' || channel === 'home_visit').length;
     const of = fulfilledBy.length;
-    return { inPerson, of, oneIn: one_in, below: of >= one_in && inPerson * one_in < of };
+    return { inPerson, of, oneIn, below: of >= oneIn && inPerson * oneIn < of };
   },
 });
 

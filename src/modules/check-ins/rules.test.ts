@@ -5,7 +5,7 @@ import { faultsOfRules } from '#kernel/rule';
 import { dayAt, zones } from '#kernel/zone';
 import { clientKinds as kindsOfCases } from '#modules/cases';
 import { asMany } from '#tests/support/width';
-import type { Channel, ObligationState } from './ledger.ts';
+import type { Channel, Grade, ObligationState } from './ledger.ts';
 import { consequenceOfMisses, missedInARow } from './misses.rules.ts';
 import {
   availableDays,
@@ -25,6 +25,7 @@ import {
   inPersonShare,
   judgeDay,
   judgePeriod,
+  minimumGrade,
   type PeriodFacts,
   type Report,
 } from './reports.rules.ts';
@@ -49,7 +50,7 @@ function aSupervision(over: Partial<Supervision> = {}): Supervision {
 }
 const span = spanAround(today, 12);
 const days = (of: Supervision, chosen = {}) =>
-  periodsOwed(of, span, chosen).map((one) => `${one.from}..${one.through}`);
+  periodsOwed(of, span, () => chosen).map((one) => `${one.from}..${one.through}`);
 
 test('the list of rules has no faults and knows every kind of client', () => {
   expect(faultsOfRules(checkInRules)).toEqual([]);
@@ -223,6 +224,14 @@ describe('which reports count', () => {
       grade('helper', null),
       grade('remote_call', 'telephone'),
     ]).toEqual(['D', 'D', 'D', 'D']);
+  });
+  test('the least evidence is what the plan or the office asks, whichever is more', () => {
+    const least = (plan: Grade, risk: Supervision['risk'], chosen = {}) =>
+      minimumGrade.decide({ plan, risk }, chosen).result;
+    expect([least('D', null), least('D', 'very_high'), least('B', 'low')]).toEqual(['D', 'D', 'B']);
+    expect(least('D', 'high', { risk_high: 'C' })).toBe('C');
+    expect(least('A', 'high', { risk_high: 'C' })).toBe('A');
+    expect(least('D', 'low', { risk_high: 'C' })).toBe('D');
   });
   test('a number of a photo holds for ten minutes and once', () => {
     const at = new Date('2026-11-20T02:00:00Z');
@@ -445,14 +454,18 @@ describe('signs and patterns', () => {
     expect(copiedNarratives({ caseId: 'mine', talk: 'Sehat.' }, others(9))).toEqual([]);
   });
   test('the share of face-to-face reports is shown and low only when there is enough to say', () => {
-    expect(inPersonShare.decide(['app', 'app'] as Channel[]).result.below).toBe(false);
-    expect(inPersonShare.decide(['app', 'app', 'app'] as Channel[]).result).toEqual({
+    const share = (fulfilledBy: Channel[], risk: Supervision['risk'] = null) =>
+      inPersonShare.decide({ fulfilledBy, risk }).result;
+    expect(share(['app', 'app']).below).toBe(false);
+    expect(share(['in_person', 'app'], 'high')).toEqual({ inPerson: 1, of: 2, oneIn: 1, below: true });
+    expect(share(['in_person', 'home_visit'], 'very_high').below).toBe(false);
+    expect(share(['app', 'app', 'app'])).toEqual({
       inPerson: 0,
       of: 3,
       oneIn: 3,
       below: true,
     });
-    expect(inPersonShare.decide(['app', 'home_visit', 'app'] as Channel[]).result.below).toBe(false);
+    expect(share(['app', 'home_visit', 'app']).below).toBe(false);
   });
 });
 

@@ -1,7 +1,15 @@
 import { gap, type AnyRule, type Gap } from '#kernel/rule';
 import { consequenceOfMisses, missedInARow, reminders } from './misses.rules.ts';
 import { firstPeriod, frequency, holidaysMoveNothing, leastDays } from './obligations.rules.ts';
-import { backDating, channelCounts, evidenceGrade, inPersonShare, photoAsked, undoWindow } from './reports.rules.ts';
+import {
+  backDating,
+  channelCounts,
+  evidenceGrade,
+  inPersonShare,
+  minimumGrade,
+  photoAsked,
+  undoWindow,
+} from './reports.rules.ts';
 
 /** Every rule of the ledger, in the order in which the page "Dasar hukum" tells them. */
 export const checkInRules: readonly AnyRule[] = [
@@ -11,6 +19,7 @@ export const checkInRules: readonly AnyRule[] = [
   holidaysMoveNothing,
   channelCounts,
   evidenceGrade,
+  minimumGrade,
   photoAsked,
   backDating,
   undoWindow,

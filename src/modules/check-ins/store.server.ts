@@ -18,8 +18,8 @@ import type {
   ReviewOutcome,
   Standing,
 } from './ledger.ts';
-import type { ChosenOptions, Supervision } from './obligations.rules.ts';
-import type { Report } from './reports.rules.ts';
+import type { ChosenOptions, OptionsInTime, Supervision } from './obligations.rules.ts';
+import { minimumGrade, type Report } from './reports.rules.ts';
 import type { Sign } from './signs.rules.ts';
 
 /** A case as a use case of the ledger has it in hand: what it is, where, on which day, with which options. */
@@ -104,6 +104,7 @@ export async function getCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand>
   const row = rows[0];
   if (!row) throw new NotFound('no such case for this asker');
   const today = todayAt({ zone: row.zone, demoToday: row.demo_today }, ctx.now);
+  const chosen = await getChosenOptions(ctx.tx, row.unit_id, today);
   return {
     id: row.id,
     unitId: row.unit_id,
@@ -114,7 +115,7 @@ export async function getCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand>
     personId: row.person_id,
     pkStaffId: row.pk_staff_id,
     guarded: row.guarded,
-    minimumGrade: row.minimum_grade,
+    minimumGrade: minimumGrade.decide({ plan: row.minimum_grade, risk: row.risk_band }, chosen[minimumGrade.id]).result,
     registerLabel: row.register_label,
     supervision: supervisionOf(row),
     subject: {
@@ -129,7 +130,7 @@ export async function getCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand>
       listed: row.listed,
       opened: row.opened,
     },
-    chosen: await getChosenOptions(ctx.tx, row.unit_id, today),
+    chosen,
   };
 }
 
@@ -151,16 +152,33 @@ export async function lockLedgers(ctx: Ctx, unitId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(${LEDGERS}, ${unitId})`.execute(ctx.tx);
 }
 
-/** The options that an office, or one above it, chose for the rules of this module and that hold on a day. */
-export async function getChosenOptions(tx: Tx, unitId: number, day: PlainDate): Promise<ChosenOptions> {
-  const { rows } = await sql<{ rule_id: string; name: string; value: unknown }>`
-    select distinct on (o.rule_id, o.name) o.rule_id, o.name, o.value
+/**
+ * What an office, or one above it, ever chose within the rules of this module, to be asked for any day: of each option the nearest
+ * unit's choice, and of that unit's the newest that has begun.
+ */
+export async function getOptionsInTime(tx: Tx, unitId: number): Promise<OptionsInTime> {
+  const { rows } = await sql<{ rule_id: string; name: string; value: unknown; holds_from: PlainDate }>`
+    select o.rule_id, o.name, o.value, o.holds_from
     from units.unit u join units.rule_option o on o.unit_id = any (u.path)
-    where u.id = ${unitId} and o.rule_id like 'check-ins.%' and o.holds_from <= ${day}
-    order by o.rule_id, o.name, array_position(u.path, o.unit_id) desc, o.holds_from desc, o.set_at desc`.execute(tx);
-  const chosen: Record<string, Record<string, unknown>> = {};
-  for (const { rule_id, name, value } of rows) (chosen[rule_id] ??= {})[name] = value;
-  return chosen;
+    where u.id = ${unitId} and o.rule_id like 'check-ins.%'
+    order by array_position(u.path, o.unit_id) desc, o.holds_from desc, o.set_at desc, o.id desc`.execute(tx);
+  const known = new Map<PlainDate, ChosenOptions>();
+  return (day) => {
+    const before = known.get(day);
+    if (before) return before;
+    const chosen: Record<string, Record<string, unknown>> = {};
+    for (const { rule_id, name, value, holds_from } of rows) {
+      const ofRule = (chosen[rule_id] ??= {});
+      if (holds_from <= day && !Object.hasOwn(ofRule, name)) ofRule[name] = value;
+    }
+    known.set(day, chosen);
+    return chosen;
+  };
+}
+
+/** The same for one day. */
+export async function getChosenOptions(tx: Tx, unitId: number, day: PlainDate): Promise<ChosenOptions> {
+  return (await getOptionsInTime(tx, unitId))(day);
 }
 
 export type OfficeAtHand = { unitId: number; zone: Zone; today: PlainDate; name: string; path: number[] };

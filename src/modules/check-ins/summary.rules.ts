@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Channel, Days, ObligationState } from './ledger.ts';
 import { inPersonShare, shareSince } from './reports.rules.ts';
-import type { ChosenOptions } from './obligations.rules.ts';
+import type { ChosenOptions, Supervision } from './obligations.rules.ts';
 
 export type SummedPeriod = Days & {
   state: ObligationState;
@@ -25,7 +25,12 @@ export type Summary = {
 };
 
 /** The one reckoning of a ledger: the client, the counsellor and the head are shown what this says. `periods` oldest first. */
-export function summarize(periods: readonly SummedPeriod[], today: PlainDate, chosen: ChosenOptions = {}): Summary {
+export function summarize(
+  periods: readonly SummedPeriod[],
+  today: PlainDate,
+  chosen: ChosenOptions = {},
+  risk: Supervision['risk'] = null,
+): Summary {
   const standing = periods.filter((one) => one.state !== 'lifted');
   const past = standing.filter((one) => one.through < today || one.state === 'fulfilled' || one.state === 'submitted');
   const count = (state: ObligationState) => past.filter((one) => one.state === state).length;
@@ -47,6 +52,6 @@ export function summarize(periods: readonly SummedPeriod[], today: PlainDate, ch
     notRecorded: count('not_recorded'),
     missesInARow: ended.at(-1)?.missedInARow ?? 0,
     next: next ? { from: next.from, through: next.through } : null,
-    inPerson: inPersonShare.decide(recent, chosen[inPersonShare.id]).result,
+    inPerson: inPersonShare.decide({ fulfilledBy: recent, risk }, chosen[inPersonShare.id]).result,
   };
 }

@@ -5,16 +5,17 @@ import type { Actor } from '#platform/actor';
 import type { Ctx } from '#platform/ctx';
 import { getUnit } from './queries.server.ts';
 import { insertRuleOption } from './store.server.ts';
+import { todayAt } from './today.ts';
 import type { Unit } from './unit.ts';
 
-export type OptionRefusal = 'no_such_option' | 'outside_the_limits' | 'not_by_this_role';
+export type OptionRefusal = 'no_such_option' | 'outside_the_limits' | 'not_by_this_role' | 'already_past';
 
-/** An office chooses within a rule, from a day on and with a reason. What was chosen before stays on record. */
+/** An office chooses within a rule, from today or a later day on and with a reason. What was chosen before stays on record. */
 export async function setRuleOption(
   ctx: Ctx,
   input: {
     unitId: number;
-    rule: Pick<AnyRule, 'id' | 'options'>;
+    rule: Pick<AnyRule, 'id' | 'options' | 'afterChange'>;
     name: string;
     value: unknown;
     holdsFrom: PlainDate;
@@ -28,6 +29,9 @@ export async function setRuleOption(
   if (!option) return { ok: false, refusal: 'no_such_option' };
   if (!maySetFor(ctx.actor, option.setBy, unit)) return { ok: false, refusal: 'not_by_this_role' };
   if (!isAllowed(option, input.value)) return { ok: false, refusal: 'outside_the_limits' };
+
+  // What was decided under another choice stays decided.
+  if (input.holdsFrom < todayAt(unit, ctx.now)) return { ok: false, refusal: 'already_past' };
 
   const id = ctx.newId();
   await insertRuleOption(ctx.tx, {
@@ -45,6 +49,8 @@ export async function setRuleOption(
     unitId: unit.id,
     about: { optionId: id, rule: input.rule.id, option: input.name, value: input.value, holdsFrom: input.holdsFrom },
   });
+  if (input.rule.afterChange)
+    await ctx.addJob(input.rule.afterChange, { under: unit.id }, { key: `${input.rule.afterChange}:under:${unit.id}` });
   return { ok: true, id };
 }
 

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { plainDate } from '#kernel/plain-date';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
+import { dayAt } from '#kernel/zone';
 import { rule } from '#kernel/rule';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { Answer, Ctx } from '#platform/ctx';
@@ -160,8 +161,9 @@ const missed = rule({
 });
 
 test('an office chooses within the limits of a rule, from a day on; units below inherit', async () => {
-  const on = (unitId: number, day: string) => sees(head, (ctx) => optionsOf(ctx.tx, unitId, missed, plainDate(day)));
-  expect(await on(units.palembang, '2026-11-20')).toEqual({ misses: 3, joint: true });
+  const today = dayAt('Asia/Jakarta', new Date());
+  const on = (unitId: number, day: PlainDate) => sees(head, (ctx) => optionsOf(ctx.tx, unitId, missed, day));
+  expect(await on(units.palembang, today)).toEqual({ misses: 3, joint: true });
 
   const choose = (who: Officer, over: object) =>
     does(who, (ctx) =>
@@ -170,21 +172,22 @@ test('an office chooses within the limits of a rule, from a day on; units below 
         rule: missed,
         name: 'misses',
         value: 4,
-        holdsFrom: plainDate('2026-11-01'),
+        holdsFrom: today,
         reason: 'Rapat kantor',
         ...over,
       }),
     );
   expect(await choose(head, {})).toMatchObject({ ok: true });
   expect(await choose(head, { value: 7 })).toEqual({ ok: false, refusal: 'outside_the_limits' });
+  expect(await choose(head, { holdsFrom: addDays(today, -1) })).toEqual({ ok: false, refusal: 'already_past' });
   expect(await choose(head, { name: 'joint', value: false })).toEqual({ ok: false, refusal: 'not_by_this_role' });
   expect(await choose(admin, {})).toEqual({ ok: false, refusal: 'not_by_this_role' });
   expect(await choose(topAdmin, { name: 'joint', value: false, unitId: units.kanwil })).toMatchObject({ ok: true });
   await expect(choose(head, { unitId: units.musi })).rejects.toThrow(NotFound);
 
-  expect(await on(units.palembang, '2026-11-20')).toEqual({ misses: 4, joint: false });
-  expect(await on(units.palembang, '2026-10-31')).toEqual({ misses: 3, joint: true });
-  expect(await on(units.musi, '2026-11-20')).toEqual({ misses: 3, joint: false });
+  expect(await on(units.palembang, today)).toEqual({ misses: 4, joint: false });
+  expect(await on(units.palembang, addDays(today, -1))).toEqual({ misses: 3, joint: true });
+  expect(await on(units.musi, today)).toEqual({ misses: 3, joint: false });
 });
 
 const aNewOfficer = () => office.officer('office_admin', 'palembang');

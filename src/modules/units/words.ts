@@ -83,6 +83,7 @@ export type UnitsRefusal =
   | 'no_such_option'
   | 'outside_the_limits'
   | 'not_by_this_role'
+  | 'already_past'
   | 'nip_taken'
   | 'already_absent'
   | 'own_substitute'
@@ -110,6 +111,7 @@ export const refusalWords: Words<UnitsRefusal> = {
   no_such_option: m.units_refusal_no_such_option,
   outside_the_limits: m.units_refusal_outside_the_limits,
   not_by_this_role: m.units_refusal_not_by_this_role,
+  already_past: m.units_refusal_already_past,
   nip_taken: m.units_refusal_nip_taken,
   already_absent: m.units_refusal_already_absent,
   own_substitute: m.units_refusal_own_substitute,

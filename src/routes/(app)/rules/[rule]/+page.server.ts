@@ -58,7 +58,14 @@ export const actions: Actions = {
     const answer = await locals.runOnce(form.submission, (ctx) =>
       setRuleOption(ctx, { unitId: unit.id, rule, name, value, holdsFrom, reason }),
     );
-    if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
+    if (!answer.ok)
+      return sayRefusal(
+        409,
+        form.typed,
+        { [answer.refusal === 'already_past' ? 'holdsFrom' : '']: [answer.refusal] },
+        refusalWords,
+        locals.language,
+      );
     redirect(303, `/rules?unit=${unit.id}#${rule.id}`);
   },
 };

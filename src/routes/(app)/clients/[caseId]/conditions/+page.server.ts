@@ -1,5 +1,6 @@
-import { ConditionForm, LiftForm, sourceWords } from '#modules/cases';
-import { addCondition, liftCondition, listConditions } from '#modules/cases/server';
+import { ConditionForm, LiftForm, RiskForm, riskWords, sourceWords } from '#modules/cases';
+import { addCondition, getCaseFacts, liftCondition, listConditions, setRisk } from '#modules/cases/server';
+import { gradeWords } from '#modules/check-ins';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
@@ -22,8 +23,18 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       liftReason: one.liftReason,
       submissionId: newSubmissionId(),
     }));
+    const { riskBand, minimumGrade } = await getCaseFacts(ctx, params.caseId);
     return {
       shown,
+      risk: {
+        band: riskBand ?? '',
+        bandWords: riskBand ? riskWords[riskBand]() : undefined,
+        grade: minimumGrade,
+        gradeWords: gradeWords[minimumGrade](),
+        submissionId: newSubmissionId(),
+        bands: optionsOf(riskWords),
+        grades: optionsOf(gradeWords),
+      },
       saved: url.searchParams.has('saved'),
       submissionId: newSubmissionId(),
       general: conditions.filter((one) => one.type === 'general' && !one.lifted),
@@ -42,6 +53,10 @@ export const actions: Actions = {
       (ctx, { submissionId: _, ...input }, caseId) =>
         addCondition(ctx, { ...input, caseId, startsOn: input.startsOn ?? null, endsOn: input.endsOn ?? null }),
       { fieldOf: { period_upside_down: 'endsOn' } },
+    ),
+  risk: (event) =>
+    act(event, RiskForm, (ctx, { submissionId: _, ...input }, caseId) =>
+      setRisk(ctx, { ...input, riskBand: input.riskBand ?? null, caseId }),
     ),
   lift: (event) =>
     act(event, LiftForm, (ctx, { submissionId: _, ...input }, caseId) => liftCondition(ctx, { ...input, caseId })),
