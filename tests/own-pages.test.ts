@@ -8,7 +8,6 @@ import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/s
 import { nextStep, type Question } from '#modules/check-ins';
 import {
   answerOwnReport,
-  jobs,
   keepOwnPhoto,
   keepOwnPosition,
   raiseDispute,
@@ -19,6 +18,7 @@ import {
   sendOwnReport,
   startOwnPhoto,
 } from '#modules/check-ins/server';
+import { jobs } from '#modules/retention/server';
 import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { keptAs } from '#platform/files/accept.server';
@@ -193,7 +193,7 @@ test('what was begun and not sent is forgotten after a day', async () => {
     [phone.accountId],
   );
   expect((await phone.read(readOwnReport)).draft).toBeNull();
-  await jobs['check-ins.forget-drafts'].run(office.work(new Date()));
+  await jobs['retention.nightly'].run(office.work(new Date()), {});
   const { rows } = await database.owner.query('select 1 from check_ins.draft where account_id = $1', [phone.accountId]);
   expect(rows).toHaveLength(0);
 });

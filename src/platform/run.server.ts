@@ -145,3 +145,12 @@ async function claim(
   if (!timingSafeEqual(first.body_hash, bodyHash)) throw new SubmissionRefused('other_body');
   return { answer: first.answer };
 }
+
+/** Answers that are past their days; an id of theirs is refused by its own age from then on. The policies allow no more. */
+export async function forgetSubmissions(tx: Tx): Promise<number> {
+  const { numDeletedRows } = await tx
+    .deleteFrom('platform.submission')
+    .where('received_at', '<', sql<Date>`now() - make_interval(days => ${SUBMISSION_DAYS})`)
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

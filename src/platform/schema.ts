@@ -432,6 +432,10 @@ export interface CheckInsContent {
   longitude: number | null;
   photo_file_id: string | null;
   position_at: Timestamp | null;
+  /**
+   * When the position was erased because its time was over.
+   */
+  position_erased_at: Timestamp | null;
   talk: Generated<string>;
   unit_id: number;
 }

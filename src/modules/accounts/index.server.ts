@@ -37,7 +37,6 @@ export {
   type PrintedCard,
 } from './client-access.server.ts';
 export { makeFirstAdministratorLink, type FirstOffice } from './first-administrator.store.server.ts';
-export { jobs } from './jobs.server.ts';
 export { holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
 export { giveConsent, proveOwnPin, readOwnCard, type OwnCard, type PinProof } from './own-card.server.ts';
 export {
@@ -89,4 +88,5 @@ export {
   type SignInRefusal,
 } from './sign-in.server.ts';
 export { spareCodesOf } from './spare-codes.server.ts';
+export { forgetOld } from './tidy.store.server.ts';
 export { newTotpForPage, sameTotpForPage } from './totp.server.ts';

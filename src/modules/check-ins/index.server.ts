@@ -66,6 +66,8 @@ export {
   type Recorded,
   type RecordAnswer,
 } from './record.server.ts';
+export { forgetDrafts } from './own-report.store.server.ts';
+export { eraseEvidence, type EvidenceLimits } from './retention.store.server.ts';
 export { reviewCheckIn, type ReviewAnswer } from './review.server.ts';
 export {
   startChallenge,

@@ -10,7 +10,6 @@ import { closePeriods } from './close-periods.server.ts';
 import { layOutObligations } from './lay-out.server.ts';
 import { reminders } from './misses.rules.ts';
 import { remindBeforeDue, remindOfMisses } from './notices.store.server.ts';
-import { forgetDrafts } from './own-report.store.server.ts';
 import { getChosenOptions } from './store.server.ts';
 import { drawRandomCalls } from './sweep.store.server.ts';
 
@@ -81,17 +80,5 @@ export const jobs = {
       work.perUnit(filterOf(payload), async (ctx, unit) => {
         await drawRandomCalls(ctx, unit.id, addDays(todayAt(unit, ctx.now), -1));
       }),
-  },
-  /** Reports that clients began on their phones and never sent. */
-  'check-ins.forget-drafts': {
-    when: [{ zone: 'Asia/Jakarta', at: '03:40' }],
-    run: async (work: JobWork) => {
-      // The rows belong to their clients, so once under any unit's session is enough.
-      let done = false;
-      await work.perUnit({ types }, async (ctx) => {
-        if (!done) await forgetDrafts(ctx.tx);
-        done = true;
-      });
-    },
   },
 } as const satisfies Record<string, Job>;

@@ -116,6 +116,9 @@ export async function deleteDraft(ctx: Ctx): Promise<void> {
 }
 
 /** Reports that were begun and never sent, after a day; the policy allows no more. */
-export async function forgetDrafts(tx: Tx): Promise<void> {
-  await sql`delete from check_ins.draft where saved_at < now() - interval '1 day'`.execute(tx);
+export async function forgetDrafts(tx: Tx): Promise<number> {
+  const { numAffectedRows } = await sql`delete from check_ins.draft where saved_at < now() - interval '1 day'`.execute(
+    tx,
+  );
+  return Number(numAffectedRows ?? 0n);
 }

@@ -264,6 +264,9 @@ export type CheckInContent = {
   talk: string;
   followUp: string;
   photoFileId: string | null;
+  /** When photo or position were erased because their time was over. */
+  photoErasedAt: Date | null;
+  positionErasedAt: Date | null;
   position: { latitude: number; longitude: number; accuracyM: number | null; at: Date | null } | null;
   deviceZone: string;
 };
@@ -327,8 +330,13 @@ export async function readCheckIn(ctx: ReadCtx, checkInId: string): Promise<Chec
     position_at: Date | null;
     device_zone: string;
     challenge: string | null;
-  }>`select answers, talk, follow_up, photo_file_id, latitude, longitude, accuracy_m, position_at, device_zone, challenge
-    from check_ins.content where check_in_id = ${checkInId}`.execute(ctx.tx);
+    photo_erased_at: Date | null;
+    position_erased_at: Date | null;
+  }>`select o.answers, o.talk, o.follow_up, o.photo_file_id, o.latitude, o.longitude, o.accuracy_m, o.position_at, o.device_zone, o.challenge,
+      o.position_erased_at, f.erased_at as photo_erased_at
+    from check_ins.content o left join platform.file f on f.id = o.photo_file_id where o.check_in_id = ${checkInId}`.execute(
+    ctx.tx,
+  );
   const signs = await sql<{ kind: SignKind; facts: Record<string, string | number | boolean> }>`
     select kind, facts from check_ins.flag where check_in_id = ${checkInId} order by made_at, id`.execute(ctx.tx);
   const reviews = await sql<{ outcome: ReviewOutcome; note: string; by: string | null; at: Date }>`
@@ -356,7 +364,9 @@ export async function readCheckIn(ctx: ReadCtx, checkInId: string): Promise<Chec
           answers: said.answers,
           talk: said.talk,
           followUp: said.follow_up,
-          photoFileId: said.photo_file_id,
+          photoFileId: said.photo_erased_at ? null : said.photo_file_id,
+          photoErasedAt: said.photo_erased_at,
+          positionErasedAt: said.position_erased_at,
           position:
             said.latitude !== null && said.longitude !== null
               ? { latitude: said.latitude, longitude: said.longitude, accuracyM: said.accuracy_m, at: said.position_at }

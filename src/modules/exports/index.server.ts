@@ -19,3 +19,4 @@ export {
   type ExportOverview,
 } from './queries.server.ts';
 export { jobs } from './jobs.server.ts';
+export { expireOld } from './store.server.ts';

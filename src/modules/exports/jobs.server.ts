@@ -4,19 +4,11 @@ import { openTask } from '#modules/tasks/server';
 import type { Job, JobWork } from '#platform/job';
 import { expireOld, sumSince } from './store.server.ts';
 
-const types = ['bapas', 'pos_bapas', 'kanwil', 'ditjenpas'];
-
 export const jobs = {
-  /** At the hour when a link ends, and once a night whatever was missed. */
+  /** At the hour when a link ends; what was missed is caught up by the night's erasing. */
   'exports.expire': {
-    when: zones.map((zone) => ({ zone, at: '01:10' as const })),
     run: async (work: JobWork, payload: Record<string, unknown>) => {
-      const { unitId, zone } = payload;
-      if (typeof unitId === 'number') return void (await work.inUnit(unitId, (ctx) => expireOld(ctx, unitId)));
-      await work.perUnit(
-        { types, ...(zone ? { zone: zone as Zone } : {}) },
-        async (ctx, unit) => void (await expireOld(ctx, unit.id)),
-      );
+      await work.inUnit(Number(payload['unitId']), (ctx, unit) => expireOld(ctx, unit.id));
     },
   },
   /** Every Monday the head finds on his list what left the office in the week before. */

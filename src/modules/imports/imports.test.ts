@@ -1,5 +1,6 @@
 import { beforeAll, afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
+import { jobs as retention } from '#modules/retention/server';
 import { NotFound } from '#platform/errors';
 import type { JobWork } from '#platform/job';
 import { readTable } from '#platform/tables/read-table.server';
@@ -667,7 +668,7 @@ test('files and cells are emptied thirty days after the end; counts and clients 
   const one = await bring(sheet([row]));
   await take(one);
   const later = new Date(defaultNow.getTime() + 40 * 86_400_000);
-  await jobs['imports.tidy'].run(office.work(later), {});
+  await retention['retention.nightly'].run(office.work(later), {});
   expect(await look(one.id)).toMatchObject({ taken: 1, preview: null, tidiedAt: expect.any(Date) });
   const kept = await office.owner
     .selectFrom('imports.row')

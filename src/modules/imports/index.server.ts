@@ -4,3 +4,4 @@ export { countProblems, getImport, listImports, listRows, rowsAPage, type RowFil
 export { namesOfLikely } from './likely.queries.server.ts';
 export { progressOf, shownRows, type Progress, type ShownRow } from './show.server.ts';
 export { jobs } from './jobs.server.ts';
+export { tidyImports } from './tidy.server.ts';

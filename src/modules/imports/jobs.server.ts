@@ -1,4 +1,4 @@
-import { instantAt, zones, type ClockTime, type Zone } from '#kernel/zone';
+import { instantAt, type ClockTime, type Zone } from '#kernel/zone';
 import { formatDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { m } from '#messages';
@@ -14,7 +14,7 @@ import { beginCheck } from './bring-import.server.ts';
 import { cleanRow, unsureColumns, type CleanRow, type Knowledge } from './clean-row.ts';
 import type { ColumnId } from './columns.ts';
 import { counsellorFinder } from './counsellors.ts';
-import { daysKept, mostRows } from './import.ts';
+import { mostRows } from './import.ts';
 import { freshMemory, judgeRows, type CleanedLine } from './judge-rows.server.ts';
 import { guessMapping, missingColumns, shifted, type Mapping } from './mapping.ts';
 import { placeFinder } from './places.server.ts';
@@ -38,12 +38,10 @@ import {
   insertRows,
   listRowsToTake,
   listStandingStill,
-  listToTidy,
   lockImport,
   lockUnit,
   recount,
   settleRows,
-  tidyImport,
   type LockedImport,
   type RowOutcome,
   type RowToTake,
@@ -378,20 +376,5 @@ export const jobs = {
           await ctx.addJob(job, { importId: id, unitId: unit.id }, { key: `${job}:${id}` });
         }
       }),
-  },
-  /** Lists of clients lie nowhere longer than they are needed. */
-  'imports.tidy': {
-    when: zones.map((zone) => ({ zone, at: '02:40' as const })),
-    run: (work: JobWork, payload: Record<string, unknown>) =>
-      work.perUnit(
-        { types: ['bapas', 'pos_bapas'], ...(payload['zone'] ? { zone: payload['zone'] as Zone } : {}) },
-        async (ctx, unit) => {
-          const before = new Date(ctx.now.getTime() - daysKept * 86_400_000);
-          for (const one of await listToTidy(ctx.tx, unit.id, before)) {
-            await tidyImport(ctx, one);
-            ctx.journal({ what: 'import.tidied', unitId: unit.id, about: { importId: one.id } });
-          }
-        },
-      ),
   },
 } as const satisfies Record<string, Job>;

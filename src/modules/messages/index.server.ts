@@ -27,3 +27,4 @@ export {
 } from './set-gateway.server.ts';
 export { deliver, type Outcome } from './deliver.server.ts';
 export { jobs } from './jobs.server.ts';
+export { eraseSentMessages } from './outbox.store.server.ts';

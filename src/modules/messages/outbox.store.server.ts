@@ -75,3 +75,16 @@ export async function unpark(ctx: Ctx, unitId: number): Promise<number> {
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }
+
+/** Whom an old message went to and what it said are erased; that one went out, of which kind and when, stays. */
+export async function eraseSentMessages(ctx: Ctx, unitId: number, before: Date): Promise<number> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('messages.outbox')
+    .set({ address: '', body: '' })
+    .where('unit_id', '=', unitId)
+    .where('made_at', '<', before)
+    .where('address', '<>', '')
+    .where('state', '<>', 'waiting')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}

@@ -14,6 +14,7 @@ export const lawWords: Readonly<Record<string, Say>> = {
   'uu-22-2022': m.rules_law_uu_22_2022,
   'uu-1-2023': m.rules_law_uu_1_2023,
   'uu-11-2012': m.rules_law_uu_11_2012,
+  'uu-27-2022': m.rules_law_uu_27_2022,
   'kuhp-lama': m.rules_law_kuhp_lama,
   'pp-31-1999': m.rules_law_pp_31_1999,
   'permenkumham-3-2018': m.rules_law_permenkumham_3_2018,

@@ -1,4 +1,5 @@
-import { formatDate, formatNumber, formatShortMoment } from '#kernel/format';
+import { formatDate, formatNumber, formatShortDate, formatShortMoment } from '#kernel/format';
+import { dayAt } from '#kernel/zone';
 import { outcomeWords, reviewOutcomes, ReviewForm, signWords } from '#modules/check-ins';
 import { readCheckIn, reviewCheckIn } from '#modules/check-ins/server';
 import { newSubmissionId } from '#web/form.server';
@@ -26,6 +27,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       voidReason: one.voidReason,
       officePhoto: one.officePhotoId ? `/files/${one.officePhotoId}` : null,
       sentPhoto: one.content?.photoFileId ? `/files/${one.content.photoFileId}` : null,
+      photoErased: one.content?.photoErasedAt
+        ? formatShortDate(dayAt(one.zone, one.content.photoErasedAt), language)
+        : null,
+      positionErased: one.content?.positionErasedAt
+        ? formatShortDate(dayAt(one.zone, one.content.positionErasedAt), language)
+        : null,
       signs: one.signs.map((sign) => ({ kind: sign.kind, words: signWords[sign.kind]() })),
       answers: one.content ? answersShown(one.content.answers) : [],
       number: one.challengeNumber,

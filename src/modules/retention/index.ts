@@ -1,0 +1,1 @@
+export { retentionGaps, retentionRules } from './rules.ts';
