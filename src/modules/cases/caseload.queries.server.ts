@@ -99,7 +99,7 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
     left join lateral (
       select min(o.period_until) filter (where o.state in ('scheduled', 'submitted')) as due_on,
         (array_agg(o.missed_in_a_row order by o.period_from desc)
-          filter (where o.state in ('fulfilled', 'missed', 'excused', 'not_recorded')))[1] as missed
+          filter (where check_ins.tells_row(o.state, o.period_until, ${today}::date)))[1] as missed
       from check_ins.obligation o where o.case_id = page.id and o.state <> 'lifted') owed on true
     order by page.key, page.name_key, page.id`.execute(ctx.tx);
   const total = rows[0]?.total ?? (await countBehind(ctx, filter));
@@ -139,7 +139,7 @@ function ledgerNeeds(filter: CaseloadFilter): Ledger {
 function ledgerOf(filter: CaseloadFilter, needs: Ledger, today: PlainDate): RawBuilder<unknown> {
   const [from, until] = [addDays(today, -WINDOW_DAYS), addDays(today, WINDOW_DAYS)];
   const office = filter.whose === 'office';
-  const closed = sql`o.state in ('fulfilled', 'missed', 'excused', 'not_recorded')`;
+  const closed = sql`check_ins.tells_row(o.state, o.period_until, ${today}::date)`;
   const parts: RawBuilder<unknown>[] = [];
   if (needs.due)
     parts.push(

@@ -862,7 +862,7 @@ export type LedgerLine = {
 };
 
 /** The few figures of the ledger that stand on the overview; the ledger itself has its own pages. */
-export async function getLedgerLine(ctx: ReadCtx, caseId: string): Promise<LedgerLine> {
+export async function getLedgerLine(ctx: ReadCtx, caseId: string, today: PlainDate): Promise<LedgerLine> {
   const { rows } = await sql<{
     next: NextCheckIn;
     last_on: PlainDate | null;
@@ -874,7 +874,7 @@ export async function getLedgerLine(ctx: ReadCtx, caseId: string): Promise<Ledge
       (select jsonb_build_object('periodFrom', o.period_from, 'periodUntil', o.period_until, 'state', o.state) from check_ins.obligation o
         where o.case_id = ${caseId} and o.state in ('scheduled', 'submitted') order by o.period_from limit 1) as next,
       (select o.missed_in_a_row from check_ins.obligation o
-        where o.case_id = ${caseId} and o.state in ('fulfilled', 'missed', 'excused', 'not_recorded') order by o.period_from desc limit 1) as missed,
+        where o.case_id = ${caseId} and check_ins.tells_row(o.state, o.period_until, ${today}::date) order by o.period_from desc limit 1) as missed,
       last.happened_on as last_on, last.channel as last_channel,
       (select count(*)::int from check_ins.check_in i where i.case_id = ${caseId} and i.review is null and i.voided_at is null
         and i.channel in ('app', 'helper')) as waiting

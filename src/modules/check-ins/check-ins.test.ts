@@ -644,7 +644,7 @@ describe('misses, excuses, late reports', () => {
     expect(lines).toHaveLength(1);
     const missed = await (
       await office.as(await office.officer('head_of_bapas', 'musi'))
-    ).read((ctx) => listMissed(ctx, { atLeast: 3 }));
+    ).read((ctx) => listMissed(ctx, { atLeast: 3, today: plainDate('2026-11-20') }));
     expect(missed.rows.map((row) => [row.caseId, row.misses])).toContainEqual([client.caseId, 3]);
   });
 

@@ -51,6 +51,7 @@ export {
   type LedgerReport,
   type Listed,
   type ListedClient,
+  type Listing,
   type PaperList,
   type PaperListInFull,
   type Slip,

@@ -21,7 +21,7 @@ import type {
 } from './ledger.ts';
 import { undoMinutes } from './reports.rules.ts';
 import { getCase, getOffice, type CaseAtHand } from './store.server.ts';
-import { summarize, type Summary } from './summary.rules.ts';
+import { summarize, tellsRow, type Summary } from './summary.rules.ts';
 
 export type LedgerReport = {
   id: string;
@@ -391,11 +391,19 @@ export type ListedClient = {
 const listedColumns = sql`c.id as "caseId", p.name, c.register_label as "registerLabel", p.photo_file_id as "photoFileId", s.name as "pkName"`;
 const listedJoins = sql`join cases.client_case c on c.id = x.case_id join people.person p on p.id = c.person_id left join units.staff s on s.id = c.pk_staff_id`;
 
-export type Listing = { unitId?: number; pkStaffId?: string; limit?: number; offset?: number };
+export type Listing = {
+  unitId?: number;
+  pkStaffId?: string;
+  /** The asker's own clients and those of whom he stands in for. */
+  mine?: boolean;
+  limit?: number;
+  offset?: number;
+};
 const most = (listing: Listing) => Math.min(Math.max(1, listing.limit ?? 50), 50);
 const ofListing = (listing: Listing) => sql`
   ${listing.unitId === undefined ? sql`` : sql`and x.unit_id = ${listing.unitId}`}
-  ${listing.pkStaffId === undefined ? sql`` : sql`and c.pk_staff_id = ${listing.pkStaffId}`}`;
+  ${listing.pkStaffId === undefined ? sql`` : sql`and c.pk_staff_id = ${listing.pkStaffId}`}
+  ${listing.mine ? sql`and c.id = any ((select cases.ctx_assigned())::uuid[])` : sql``}`;
 
 function mayList(ctx: ReadCtx): void {
   if (!holds(ctx.actor, 'ledger:read')) throw new NotAllowed('ledger:read');
@@ -432,7 +440,7 @@ export async function listDue(
 /** Who has missed so many in a row as of the last period that ended: the longest rows first. */
 export async function listMissed(
   ctx: ReadCtx,
-  row: { atLeast: number; atMost?: number },
+  row: { atLeast: number; atMost?: number; today: PlainDate },
   listing: Listing = {},
 ): Promise<Listed<ListedClient & { obligationId: string; misses: number; through: PlainDate }>> {
   mayList(ctx);
@@ -442,8 +450,9 @@ export async function listMissed(
     where x.state = 'missed' and x.missed_in_a_row >= ${row.atLeast} ${row.atMost === undefined ? sql`` : sql`and x.missed_in_a_row <= ${row.atMost}`}
       and c.state in ('received', 'active', 'paused')
       and not exists (
-        select 1 from check_ins.obligation later where later.case_id = x.case_id and later.period_from > x.period_from
-          and later.state in ('missed', 'fulfilled', 'excused', 'not_recorded', 'submitted'))
+        select 1 from check_ins.obligation later
+        where later.case_id = x.case_id and later.period_from > x.period_from
+          and check_ins.tells_row(later.state, later.period_until, ${row.today}::date))
       ${ofListing(listing)}
     order by x.missed_in_a_row desc, x.period_until, p.name, c.id limit ${most(listing)} offset ${listing.offset ?? 0}`.execute(
     ctx.tx,
@@ -462,10 +471,7 @@ export type WaitingReview = ListedClient & {
 };
 
 /** Reports from afar that wait for their counsellor: flagged first, then the oldest. */
-export async function listWaitingReviews(
-  ctx: ReadCtx,
-  listing: Listing & { mine?: boolean } = {},
-): Promise<Listed<WaitingReview>> {
+export async function listWaitingReviews(ctx: ReadCtx, listing: Listing = {}): Promise<Listed<WaitingReview>> {
   if (!holds(ctx.actor, 'check_in:review')) throw new NotAllowed('check_in:review');
   const { rows } = await sql<Counted<WaitingReview>>`
     select ${listedColumns}, x.id as "checkInId", x.channel, x.happened_on as "happenedOn", x.recorded_at as "recordedAt", x.grade, x.flagged,
@@ -572,14 +578,13 @@ async function atDesk(ctx: ReadCtx, row: DeskRow): Promise<DeskClient> {
     missed_in_a_row: number;
   }>`
     select period_from, period_until, state, missed_in_a_row from check_ins.obligation
-    where case_id = ${row.case_id} and state <> 'lifted' and period_from <= ${today} order by period_from desc limit 2`.execute(
+    where case_id = ${row.case_id} and state <> 'lifted' and period_from <= ${today} order by period_from desc limit 3`.execute(
     ctx.tx,
   );
   const reports = await sql<{ last: PlainDate | null; today: boolean | null }>`
     select max(happened_on) filter (where counts)::text as last, bool_or(happened_on = ${today}::date and channel = 'in_person') as today
     from check_ins.check_in where case_id = ${row.case_id} and voided_at is null`.execute(ctx.tx);
   const current = rows.find((one) => one.period_until >= today);
-  const ended = rows.find((one) => one.period_until < today);
   return {
     caseId: row.case_id,
     unitId: row.unit_id,
@@ -589,7 +594,8 @@ async function atDesk(ctx: ReadCtx, row: DeskRow): Promise<DeskClient> {
     photoFileId: row.photo_file_id,
     pkName: row.pk_name,
     due: current ? { from: current.period_from, through: current.period_until, state: current.state } : null,
-    missesInARow: current?.state === 'fulfilled' ? 0 : (ended?.missed_in_a_row ?? 0),
+    missesInARow:
+      rows.find((one) => tellsRow({ state: one.state, through: one.period_until }, today))?.missed_in_a_row ?? 0,
     lastReport: reports.rows[0]?.last ?? null,
     reportedToday: reports.rows[0]?.today ?? false,
   };

@@ -24,6 +24,25 @@ export type Summary = {
   inPerson: { inPerson: number; of: number; oneIn: number; below: boolean };
 };
 
+/**
+ * Whether a period tells how many were missed in a row: it has ended and was closed, or it is settled before its end. The database
+ * says the same in `check_ins.tells_row`; a test compares the two.
+ */
+export function tellsRow(of: { state: ObligationState; through: PlainDate }, today: PlainDate): boolean {
+  switch (of.state) {
+    case 'fulfilled':
+    case 'excused':
+      return true;
+    case 'missed':
+    case 'not_recorded':
+    case 'submitted':
+      return of.through < today;
+    case 'scheduled':
+    case 'lifted':
+      return false;
+  }
+}
+
 /** The one reckoning of a ledger: the client, the counsellor and the head are shown what this says. `periods` oldest first. */
 export function summarize(
   periods: readonly SummedPeriod[],
@@ -34,7 +53,6 @@ export function summarize(
   const standing = periods.filter((one) => one.state !== 'lifted');
   const past = standing.filter((one) => one.through < today || one.state === 'fulfilled' || one.state === 'submitted');
   const count = (state: ObligationState) => past.filter((one) => one.state === state).length;
-  const ended = standing.filter((one) => one.through < today || one.state === 'fulfilled' || one.state === 'excused');
   const since = shareSince(today);
   const recent = past
     .filter((one) => one.through >= since && one.state === 'fulfilled' && one.fulfilledBy)
@@ -50,7 +68,7 @@ export function summarize(
     excused: count('excused'),
     waiting: count('submitted'),
     notRecorded: count('not_recorded'),
-    missesInARow: ended.at(-1)?.missedInARow ?? 0,
+    missesInARow: standing.findLast((one) => tellsRow(one, today))?.missedInARow ?? 0,
     next: next ? { from: next.from, through: next.through } : null,
     inPerson: inPersonShare.decide({ fulfilledBy: recent, risk }, chosen[inPersonShare.id]).result,
   };

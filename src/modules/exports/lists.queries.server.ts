@@ -59,7 +59,7 @@ export async function caseloadRows(ctx: ReadCtx, ask: ListAsk, after: string | n
     sql`select ${clientColumns}, c.state, c.received_on as "receivedOn", c.guidance_start as "guidanceStart", c.guidance_end as "guidanceEnd",
         (select max(i.happened_on) from check_ins.check_in i where i.case_id = c.id and i.voided_at is null and i.counts) as "lastReport",
         coalesce((select o.missed_in_a_row from check_ins.obligation o
-          where o.case_id = c.id and o.state in ('fulfilled', 'missed', 'excused', 'not_recorded') order by o.period_from desc limit 1), 0) as misses,
+          where o.case_id = c.id and check_ins.tells_row(o.state, o.period_until, coalesce(u.demo_today, (${ctx.now}::timestamptz at time zone u.zone)::date)) order by o.period_from desc limit 1), 0) as misses,
         p.name as "sortKey", c.id as "rowId"
       ${caseloadSource(ask)} and (p.name, c.id) > (${key}, ${id}::uuid) order by p.name, c.id limit ${most + 1}`,
     most,

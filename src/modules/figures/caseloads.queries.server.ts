@@ -29,7 +29,7 @@ export async function listCaseloads(
     with mine as (
       select c.id, c.pk_staff_id,
         (select o.missed_in_a_row from check_ins.obligation o
-          where o.case_id = c.id and o.state in ('fulfilled', 'missed', 'excused', 'not_recorded', 'submitted')
+          where o.case_id = c.id and check_ins.tells_row(o.state, o.period_until, ${week.from}::date)
           order by o.period_from desc limit 1) as misses,
         exists (select 1 from check_ins.obligation o where o.case_id = c.id and o.state = 'scheduled'
           and o.period_until between ${week.from} and ${week.through}) as due

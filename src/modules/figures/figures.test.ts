@@ -28,7 +28,15 @@ type Client = {
   ended: PlainDate | null;
   pk: boolean;
 };
-type Report = { client: Client; day: PlainDate; channel: string; voided: boolean; review: string | null };
+/** `owed`: the report belongs to the period of its month; otherwise to none. */
+type Report = {
+  client: Client;
+  day: PlainDate;
+  channel: string;
+  voided: boolean;
+  review: string | null;
+  owed: boolean;
+};
 type Owed = { client: Client; month: PlainDate; state: string; row: number };
 const clients: Client[] = [];
 const reports: Report[] = [];
@@ -87,7 +95,7 @@ async function aClient(i: number) {
   for (const month of months) {
     const what = states[dice(states.length)]!;
     const inARow = what === 'missed' ? 1 + dice(5) : 0;
-    await office.owner
+    const period = await office.owner
       .insertInto('check_ins.obligation')
       .values({
         case_id: row.id,
@@ -100,11 +108,13 @@ async function aClient(i: number) {
         rule_id: 'check-ins.lay-out',
         rule_version: '2020-01-01',
       })
-      .execute();
+      .returning('id')
+      .executeTakeFirstOrThrow();
     owed.push({ client, month, state: what, row: inARow });
     for (let n = dice(3); n > 0; n--) {
       const channel = channels[dice(4)]!;
       const voided = dice(7) === 0;
+      const isOwed = dice(4) > 0;
       const review =
         channel === 'app'
           ? ([null, 'accepted', 'not_the_person', 'more_needed', 'accepted_with_concern'] as const)[dice(5)]!
@@ -116,6 +126,7 @@ async function aClient(i: number) {
           case_id: row.id,
           unit_id: office.units[unit],
           guarded: child,
+          obligation_id: isOwed ? period.id : null,
           channel,
           happened_on: day,
           happened_at: `${day}T03:00:00Z`,
@@ -127,7 +138,7 @@ async function aClient(i: number) {
           void_reason: voided ? 'salah pindai' : null,
         })
         .execute();
-      reports.push({ client, day, channel, voided, review });
+      reports.push({ client, day, channel, voided, review, owed: isOwed });
     }
   }
 }
@@ -140,10 +151,16 @@ const stands = (report: Report) =>
 const under = (client: Client, day: PlainDate) => client.from <= day && (client.ended === null || client.ended > day);
 const lastDay = (month: PlainDate) => (lastOfMonth(month) < today ? lastOfMonth(month) : today);
 
+/** The ledger speaks for a month that was owed; a report of a month that was not speaks for itself once nobody need look at it. */
 function standingOf(client: Client, month: PlainDate): string {
-  if (reports.some((r) => r.client === client && stands(r) && r.day >= month && r.day <= lastDay(month)))
+  const { state } = owed.find((o) => o.client === client && o.month === month)!;
+  const free = (r: Report) =>
+    (!r.owed || state === 'lifted') && stands(r) && (r.channel !== 'app' || r.review !== null);
+  if (
+    state === 'fulfilled' ||
+    reports.some((r) => r.client === client && free(r) && r.day >= month && r.day <= lastDay(month))
+  )
     return 'reported';
-  const state = owed.find((o) => o.client === client && o.month === month)!.state;
   return state === 'missed'
     ? 'missed'
     : state === 'scheduled' || state === 'submitted'
@@ -267,11 +284,16 @@ test('a long list comes in pages that leave nothing out and repeat nothing', asy
 
 test('misses in a row are counted from the last closed period', async () => {
   const asker = await office.as(head);
-  const figures = await asker.read((ctx) => missesInARow(ctx, { unitId: office.units.palembang }));
+  const figures = await asker.read((ctx) => missesInARow(ctx, { unitId: office.units.palembang }, today));
   const byHand = new Map<number, number>();
   for (const client of clients.filter((c) => c.unit === 'palembang' && c.ended === null)) {
     const last = owed
-      .filter((o) => o.client === client && ['fulfilled', 'missed', 'excused', 'not_recorded'].includes(o.state))
+      .filter(
+        (o) =>
+          o.client === client &&
+          (['fulfilled', 'excused'].includes(o.state) ||
+            (['missed', 'not_recorded', 'submitted'].includes(o.state) && lastOfMonth(o.month) < today)),
+      )
       .at(-1);
     const misses = Math.min(last?.row ?? 0, 3);
     byHand.set(misses, (byHand.get(misses) ?? 0) + 1);

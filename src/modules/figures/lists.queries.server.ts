@@ -8,7 +8,7 @@ export type ListOf =
   | { of: 'check_ins'; month: PlainDate; channel: string }
   | { of: 'reporting'; month: PlainDate; today: PlainDate; standing: string }
   | { of: 'clients'; day: PlainDate; kind?: string; ageGroup?: string }
-  | { of: 'misses'; misses: number };
+  | { of: 'misses'; misses: number; today: PlainDate };
 
 export type ListRow = {
   caseId: string;
@@ -80,7 +80,7 @@ function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
         from cases.client_case c
         left join lateral (
           select o.missed_in_a_row, o.period_from from check_ins.obligation o
-          where o.case_id = c.id and o.state in ('fulfilled', 'missed', 'excused', 'not_recorded')
+          where o.case_id = c.id and check_ins.tells_row(o.state, o.period_until, ${list.today}::date)
           order by o.period_from desc limit 1) last on true
         where c.${inScope} and c.state in ('active', 'paused') and least(coalesce(last.missed_in_a_row, 0), 3) = ${list.misses}`;
   }

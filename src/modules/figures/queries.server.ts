@@ -46,10 +46,11 @@ export async function clientsOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate)
   return rows;
 }
 
-/** How many clients missed none, one, two, three or more periods in a row. */
-export async function missesInARow(ctx: ReadCtx, { unitId }: Scope): Promise<MissGroup[]> {
+/** How many clients missed none, one, two, three or more periods in a row as of a day. */
+export async function missesInARow(ctx: ReadCtx, { unitId }: Scope, today: PlainDate): Promise<MissGroup[]> {
   await mustCount(ctx, unitId);
-  const { rows } = await sql<MissGroup>`select misses, clients from figures.misses_in_a_row(${unitId})`.execute(ctx.tx);
+  const { rows } = await sql<MissGroup>`
+    select misses, clients from figures.misses_in_a_row(${unitId}, ${today})`.execute(ctx.tx);
   return rows;
 }
 

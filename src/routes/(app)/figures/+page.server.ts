@@ -45,7 +45,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const groups = await clientsOn(ctx, scope, today);
     const reports = await checkInsByMonth(ctx, scope, days);
     const reporting = await reportingByMonth(ctx, scope, days, today);
-    const misses = await missesInARow(ctx, scope);
+    const misses = await missesInARow(ctx, scope, today);
     const officers = await officersOn(ctx, scope, today);
 
     const count = (value: Count) => (value === null ? noFigure : formatNumber(value, language));

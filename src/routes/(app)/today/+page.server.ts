@@ -24,7 +24,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   if (!home || !today) return { day: '', tasks: null, due: null, reviews: null, missed: null, office: null };
   const week = { from: today, through: addDays(today, 6) };
   const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
-  const own = leads ? { unitId: home.unitId } : { pkStaffId: actor.staffId! };
+  const own = leads ? { unitId: home.unitId } : { mine: true };
 
   return locals.read(async (ctx) => {
     const counts = await countTasks(ctx, { scope: 'mine', today });
@@ -43,7 +43,7 @@ export const load: PageServerLoad = async ({ locals }) => {
           [1, 2, 3].map(async (row) => ({
             row,
             total: (
-              await listMissed(ctx, row === 3 ? { atLeast: 3 } : { atLeast: row, atMost: row }, { ...own, limit: 1 })
+              await listMissed(ctx, { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today }, { ...own, limit: 1 })
             ).total,
           })),
         )

@@ -1,6 +1,7 @@
 import { isUuid } from '#kernel/id';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
+import { type Listing } from '#modules/check-ins/server';
 import { todayAt } from '#modules/units';
 import type { Actor } from '#platform/actor';
 import { NotFound } from '#platform/errors';
@@ -11,7 +12,7 @@ export const PAGE = 50;
 export function scopeOf(
   actor: Actor,
   url: URL,
-): { unitId?: number; pkStaffId?: string; today: PlainDate; through: PlainDate; offset: number; limit: number } {
+): Listing & { today: PlainDate; through: PlainDate; offset: number; limit: number } {
   const home = actor.postings[0];
   if (!home) throw new NotFound('no posting');
   const today = todayAt(home, new Date());
@@ -19,7 +20,7 @@ export function scopeOf(
   const officer = url.searchParams.get('officer');
   const page = Math.min(Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1), 10_000);
   const whose = !leads
-    ? { pkStaffId: actor.staffId! }
+    ? { mine: true }
     : isUuid(officer)
       ? { unitId: home.unitId, pkStaffId: officer }
       : { unitId: home.unitId };

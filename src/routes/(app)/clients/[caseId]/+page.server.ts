@@ -40,7 +40,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
   const { header, ...shown } = await showCase(ctx, caseId, 'overview', language);
   const [facts, ledger, bases, conditions, guarantors, transfers, endings, tasks, timeline] = [
     await getCaseFacts(ctx, caseId),
-    await getLedgerLine(ctx, caseId),
+    await getLedgerLine(ctx, caseId, header.today),
     await listBases(ctx, caseId),
     await listConditions(ctx, caseId),
     await listGuarantors(ctx, caseId),

@@ -78,7 +78,9 @@ function askedList(url: URL, today: PlainDate): ListOf | undefined {
         ...(param('age') ? { ageGroup: param('age')! } : {}),
       };
     case 'misses':
-      return /^[0-3]$/.test(param('misses') ?? '') ? { of: 'misses', misses: Number(param('misses')) } : undefined;
+      return /^[0-3]$/.test(param('misses') ?? '')
+        ? { of: 'misses', misses: Number(param('misses')), today }
+        : undefined;
     default:
       return undefined;
   }
@@ -113,7 +115,7 @@ async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: Plain
       return addCounts(those.map((group) => group.clients));
     }
     case 'misses': {
-      const groups = await missesInARow(ctx, scope);
+      const groups = await missesInARow(ctx, scope, today);
       return groups.find((group) => group.misses === list.misses)?.clients ?? 0;
     }
   }

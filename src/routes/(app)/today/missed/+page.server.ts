@@ -12,9 +12,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { language } = locals;
   const row = Number(url.searchParams.get('row') ?? '1');
   if (![1, 2, 3].includes(row)) error(400, m.errors_bad_request());
-  const { today: _, through: __, offset, ...scope } = scopeOf(locals.actor!, url);
+  const { today, through: _, offset, ...scope } = scopeOf(locals.actor!, url);
   const list = await locals.read((ctx) =>
-    listMissed(ctx, row === 3 ? { atLeast: 3 } : { atLeast: row, atMost: row }, { ...scope, offset }),
+    listMissed(ctx, { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today }, { ...scope, offset }),
   );
   return {
     title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
