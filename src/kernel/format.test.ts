@@ -9,6 +9,8 @@ test('days are written in words', () => {
   expect(f.formatShortDate(day('2026-08-01'), 'id')).toBe('1 Agu 2026');
   expect(f.formatNumericDate(day('2022-06-13'))).toBe('13-06-2022');
   expect(f.formatMonth(month('2022-06'), 'id')).toBe('Juni 2022');
+  expect(f.formatShortMonth(month('2021-06'), 'id')).toBe('Jun 2021');
+  expect(f.formatShortMonth(month('2021-05'), 'en')).toBe('May 2021');
   expect(f.formatDays(day('2022-06-13'), day('2022-06-19'), 'id')).toBe('13 s.d. 19 Juni 2022');
   expect(f.formatDays(day('2022-06-13'), day('2022-07-19'), 'id')).toBe('13 Juni s.d. 19 Juli 2022');
   expect(f.formatDays(day('2021-12-31'), day('2022-01-01'), 'en')).toBe('31 December 2021 to 1 January 2022');

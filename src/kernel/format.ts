@@ -77,6 +77,11 @@ export function formatMonth(month: Month, locale: Locale): string {
   return `${words[locale].months[Number(month.slice(5, 7)) - 1]} ${Number(month.slice(0, 4))}`;
 }
 
+/** Nov 2026, for the axes of charts. */
+export function formatShortMonth(month: Month, locale: Locale): string {
+  return `${words[locale].shortMonths[Number(month.slice(5, 7)) - 1]} ${Number(month.slice(0, 4))}`;
+}
+
 /** 13 s.d. 19 Juni 2022, leaving out what both days share. */
 export function formatDays(from: PlainDate, through: PlainDate, locale: Locale): string {
   if (from === through) return formatDate(from, locale);

@@ -3,6 +3,7 @@ import { contains, overlaps, type Period } from './period.ts';
 
 /** `confirmed`: read in the text of the law. `uncertain`: seen second-hand. `ours`: the law is silent and Simpul chose. */
 export type Standing = 'confirmed' | 'uncertain' | 'ours';
+/** `article` is a number (`76 ayat 1`), `-` for the law as a whole, or the message key of the passage or choice in words. */
 export type Source = { law: string; article: string; standing: Standing };
 
 /** What an office may choose within a rule, and who in it may. */
@@ -11,6 +12,8 @@ export type ChoiceOption<T extends string | number | boolean = string | number |
   standard: T;
   oneOf: readonly T[];
   setBy: string;
+  /** What a choice that is a pattern makes, for whoever has to choose between patterns. */
+  example?(value: T, office: { code: string; year: number }): string;
 };
 export type Option = NumberOption | ChoiceOption;
 export type Options = Readonly<Record<string, Option>>;
@@ -21,7 +24,7 @@ export type OptionValues<Os extends Options> = { readonly [Name in keyof Os]: Op
 export type RuleDefinition<Facts, Os extends Options, T> = {
   /** `module.what-it-decides`, the same for every version of the rule. */
   id: string;
-  /** A message key: one plain sentence in both languages. */
+  /** A message key: one plain sentence in both languages, which takes the options in force by their names. */
   says: string;
   sources: readonly Source[];
   /** Days on which this version is the law; a changed law is a new entry and never an edit. */

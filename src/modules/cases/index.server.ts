@@ -25,6 +25,7 @@ export { acceptTransfer, type Acceptance } from './accept-transfer.server.ts';
 export { decideTransfer } from './decide-transfer.server.ts';
 export { noteTpp } from './note-tpp.server.ts';
 export { requestTransfer, type TransferRequest } from './request-transfer.server.ts';
+export { termOfTransfer } from './transfers.server.ts';
 export { withdrawTransfer } from './withdraw-transfer.server.ts';
 export { attachDocument, type DocumentInput } from './attach-document.server.ts';
 export { removeDocument } from './remove-document.server.ts';

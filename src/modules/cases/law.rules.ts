@@ -22,9 +22,20 @@ export const labelTemplates = [
 export const registerNumber = rule({
   id: 'cases.register-number',
   says: 'cases_rule_register_number',
-  sources: [{ law: 'sk-pas-09-2016', article: 'tahap 2', standing: 'uncertain' }, ...ours('deret per unit dan tahun')],
+  sources: [
+    { law: 'sk-pas-09-2016', article: 'cases_source_stage_two', standing: 'uncertain' },
+    ...ours('cases_source_series'),
+  ],
   valid: always,
-  options: { label: { standard: '{number}/{kind}/{year}', oneOf: labelTemplates, setBy: 'head_of_bapas' } },
+  options: {
+    label: {
+      standard: '{number}/{kind}/{year}',
+      oneOf: labelTemplates,
+      setBy: 'head_of_bapas',
+      example: (label: string, { code, year }: { code: string; year: number }) =>
+        registerLabel(label, { number: 12, kind: kindRow('parole_pb').short, year, unit: code.toUpperCase() }),
+    },
+  },
   judge: (facts: { number: number; kind: ClientKind; year: number; unit: string }, { label }) =>
     registerLabel(label, { ...facts, kind: kindRow(facts.kind).short }),
 });
@@ -43,7 +54,7 @@ export const basisOfKind = rule({
 export const phaseRule = rule({
   id: 'cases.guidance-phase',
   says: 'cases_rule_guidance_phase',
-  sources: [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours('hari batas')],
+  sources: [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours('cases_source_day_of_limit')],
   valid: always,
   judge: (facts: { start: PlainDate; end: PlainDate; day: PlainDate }) => phaseDue(facts.start, facts.end, facts.day),
 });
@@ -51,7 +62,7 @@ export const phaseRule = rule({
 export const milestoneRule = rule({
   id: 'cases.milestones',
   says: 'cases_rule_milestones',
-  sources: ours('rumus telraam'),
+  sources: ours('cases_source_telraam'),
   valid: always,
   judge: (facts: { firstDetainedOn: PlainDate; sentence: SentenceParts; remissionDays: number }) =>
     judgeMilestones(facts.firstDetainedOn, facts.sentence, facts.remissionDays),
@@ -97,7 +108,7 @@ export const kindInForce = rule({
 export const backDating = rule({
   id: 'cases.back-dating',
   says: 'cases_rule_back_dating',
-  sources: ours('pencatatan terlambat'),
+  sources: ours('cases_source_late_writing'),
   valid: always,
   options: { days: { standard: 3, min: 0, max: 7, setBy: 'head_of_bapas' } },
   judge: (_facts: object, { days }) => days,
@@ -106,7 +117,7 @@ export const backDating = rule({
 export const transferTerm = rule({
   id: 'cases.transfer-term',
   says: 'cases_rule_transfer_term',
-  sources: [{ law: 'sop-bapas', article: 'pelimpahan bimbingan', standing: 'uncertain' }],
+  sources: [{ law: 'sop-bapas', article: 'cases_source_transfer', standing: 'uncertain' }],
   valid: always,
   options: { workingDays: { standard: 10, min: 5, max: 10, setBy: 'head_of_bapas' } },
   judge: (facts: { requestedOn: PlainDate; office: WorkingDays }, { workingDays }) =>
@@ -116,7 +127,7 @@ export const transferTerm = rule({
 export const endingTakesTwo = rule({
   id: 'cases.ending-takes-two',
   says: 'cases_rule_ending_takes_two',
-  sources: ours('keputusan akhir'),
+  sources: ours('cases_source_final_decision'),
   valid: always,
   judge: (facts: { reason: EndReason }) => needsSecondPerson(facts.reason),
 });
@@ -124,7 +135,7 @@ export const endingTakesTwo = rule({
 export const sealedAtEnd = rule({
   id: 'cases.sealed-at-end',
   says: 'cases_rule_sealed_at_end',
-  sources: [{ law: 'uu-11-2012', article: '19', standing: 'uncertain' }, ...ours('saat berakhir')],
+  sources: [{ law: 'uu-11-2012', article: '19', standing: 'uncertain' }, ...ours('cases_source_when_it_ends')],
   valid: always,
   judge: (facts: Pick<CaseFacts, 'ageGroup'>) => sealsAtEnd(facts),
 });
@@ -185,6 +196,6 @@ export const caseGaps: readonly Gap[] = [
     missing: 'cases_gap_transfer_missing',
     handled: 'cases_gap_transfer_handled',
     decidedBy: 'head_of_bapas',
-    sources: [{ law: 'sop-bapas', article: 'pelimpahan bimbingan', standing: 'uncertain' }],
+    sources: [{ law: 'sop-bapas', article: 'cases_source_transfer', standing: 'uncertain' }],
   }),
 ];

@@ -6,6 +6,11 @@ import { transferTerm } from './law.rules.ts';
 import { lockCase } from './reach.server.ts';
 import { lockTransfer } from './store.server.ts';
 
+/** In how many working days a request of this day is to be decided. */
+export async function termOfTransfer({ tx }: Parameters<typeof getUnit>[0], unitId: number, day: PlainDate) {
+  return (await optionsOf(tx, unitId, transferTerm, day)).workingDays;
+}
+
 /** The last day for the head's decision. */
 export async function dueDay(
   ctx: Parameters<typeof getUnit>[0],

@@ -13,8 +13,8 @@ export const missedInARow = rule({
   id: 'check-ins.missed-in-a-row',
   says: 'check_ins_rule_missed_in_a_row',
   sources: [
-    { law: 'permenkumham-3-2018', article: 'pencabutan: tidak lapor tiga kali berturut-turut', standing: 'uncertain' },
-    { law: 'simpul', article: 'yang memutus hitungan', standing: 'ours' },
+    { law: 'permenkumham-3-2018', article: 'check_ins_source_three_misses', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_breaks_row', standing: 'ours' },
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
@@ -42,8 +42,8 @@ export const consequenceOfMisses = rule({
   id: 'check-ins.consequence-of-misses',
   says: 'check_ins_rule_consequence',
   sources: [
-    { law: 'permenkumham-3-2018', article: 'pencabutan: tidak lapor tiga kali berturut-turut', standing: 'uncertain' },
-    { law: 'simpul', article: 'pengingat dan peringatan', standing: 'ours' },
+    { law: 'permenkumham-3-2018', article: 'check_ins_source_three_misses', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_warnings', standing: 'ours' },
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
@@ -69,7 +69,7 @@ export function missLimits(chosen: Readonly<Record<string, Readonly<Record<strin
 export const reminders = rule({
   id: 'check-ins.reminders',
   says: 'check_ins_rule_reminders',
-  sources: [{ law: 'simpul', article: 'pengingat', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_reminders', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
     days_before: { standard: 5, min: 1, max: 14, setBy: 'office_admin' },

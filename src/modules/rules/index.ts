@@ -12,4 +12,4 @@ export function findRules(id: string): readonly AnyRule[] {
   return allRules.filter((rule) => rule.id === id);
 }
 
-export { choiceWords, lawWords, optionWords, sayRule, standingWords } from './words.ts';
+export { choiceWords, citation, deciderWords, optionWords, sayRule, standingWords } from './words.ts';

@@ -1,12 +1,21 @@
-import type { Standing } from '#kernel/rule';
-import { m } from '#messages';
+import { formatNumber } from '#kernel/format';
+import type { ChoiceOption, Option, Source, Standing } from '#kernel/rule';
+import { roleWords, unitTypeWords } from '#modules/units';
+import { getLocale, m } from '#messages';
 
-type Say = () => string;
+type Say = (values?: Readonly<Record<string, string>>) => string;
 const sentences = m as unknown as Readonly<Record<string, Say | undefined>>;
 
-/** The sentence of a rule or gap by its message key; a key without a sentence is a fault that a test finds. */
-export function sayRule(key: string): string {
-  return sentences[key]?.() ?? key;
+/**
+ * The sentence of a rule or gap by its message key, with the options in force in it; a key without a sentence is a fault that a test
+ * finds.
+ */
+export function sayRule(key: string, options: Readonly<Record<string, unknown>> = {}): string {
+  const said = Object.entries(options).map(([name, value]) => [
+    name,
+    typeof value === 'number' ? formatNumber(value, getLocale()) : String(value),
+  ]);
+  return sentences[key]?.(Object.fromEntries(said) as Record<string, string>) ?? key;
 }
 
 /** Laws by the identifier that rules carry, as they are cited. */
@@ -30,6 +39,20 @@ export const standingWords: Readonly<Record<Standing, Say>> = {
   ours: m.rules_standing_ours,
 };
 
+/** A source as it is cited: the law with its article, or with the passage in words. */
+export function citation({ law, article }: Source): string {
+  const named = lawWords[law]?.() ?? law;
+  if (article === '-') return named;
+  if (/^\d/.test(article)) return m.rules_article({ law: named, article });
+  return m.rules_passage({ law: named, passage: sayRule(article) });
+}
+
+/** Who may set an option or decide otherwise where the law is silent. */
+export function deciderWords(who: string): string {
+  if (who === 'ditjenpas') return unitTypeWords.ditjenpas();
+  return Object.hasOwn(roleWords, who) ? roleWords[who as keyof typeof roleWords]() : who;
+}
+
 /** What an option decides: `rules_option_<rule>_<name>`, or the kind or band that a line of the frequency table is about. */
 export function optionWords(ruleId: string, name: string): string {
   const line = /^(kind|phase|risk)_(.+)$/.exec(name);
@@ -44,8 +67,11 @@ export function optionWords(ruleId: string, name: string): string {
   return sentences[`rules_option_${ruleId.replace(/[^a-z]+/g, '_')}_${name.toLowerCase()}`]?.() ?? name;
 }
 
-/** A value as it is chosen: words for choices, the number for numbers. */
-export function choiceWords(value: unknown): string {
+/** A value as it is chosen: words for choices, what it makes for a pattern, the number for numbers. */
+export function choiceWords(option: Option, value: unknown, office: { code: string; year: number }): string {
   if (typeof value === 'boolean') return value ? m.rules_choice_true() : m.rules_choice_false();
+  if (typeof value === 'number') return formatNumber(value, getLocale());
+  const { example } = option as ChoiceOption;
+  if (example && typeof value === 'string') return example(value, office);
   return sentences[`rules_choice_${String(value)}`]?.() ?? String(value);
 }

@@ -1,4 +1,4 @@
-import { formatDay, formatMonth, formatNumber, formatPercent, noFigure } from '#kernel/format';
+import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, noFigure } from '#kernel/format';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
 import { kindWords } from '#modules/cases';
@@ -75,7 +75,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       channels: channels.map((channel) => ({ id: channel, label: channelWords[channel]?.() ?? channel })),
       months: monthsOf(range).map((month) => ({
         month: formatMonth(month, language),
-        short: month,
+        key: month,
+        short: formatShortMonth(month, language),
         counts: channels.map((channel) => ({
           value: of(month, channel),
           text: count(of(month, channel)),

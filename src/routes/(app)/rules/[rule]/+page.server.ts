@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { choice, integer, shortText, typedDate } from '#kernel/fields';
 import { formatNumericDate, formatShortDate } from '#kernel/format';
+import { partsOf } from '#kernel/plain-date';
 import { findRuleOn, type AnyRule, type ChoiceOption, type Option, type Options } from '#kernel/rule';
 import { choiceWords, findRules, optionWords, sayRule } from '#modules/rules';
 import { refusalWords, todayAt } from '#modules/units';
@@ -21,22 +22,24 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
     const { unit, rule, name, option, today } = await asked(ctx, params.rule, url);
     const values = (await optionsOf(ctx.tx, unit.id, rule, today)) as Record<string, unknown>;
     const choices = await listOptionChoices(ctx, unit.id, rule.id);
+    const office = { code: unit.code, year: partsOf(today).year };
+    const inWords = (value: unknown) => choiceWords(option, value, office);
     return {
       submissionId: newSubmissionId(),
       unit: unit.name,
       unitId: unit.id,
-      rule: sayRule(rule.says),
+      rule: sayRule(rule.says, values),
       option: optionWords(rule.id, name),
       now: String(values[name]),
       today: formatNumericDate(today),
       choices:
-        'oneOf' in option ? option.oneOf.map((value) => ({ value: String(value), label: choiceWords(value) })) : null,
+        'oneOf' in option ? option.oneOf.map((value) => ({ value: String(value), label: inWords(value) })) : null,
       limits: 'oneOf' in option ? null : m.rules_limits({ min: option.min, max: option.max }),
       history: choices
         .filter((one) => one.name === name)
         .map((one) => ({
           id: `${one.setAt.toISOString()}`,
-          value: choiceWords(one.value),
+          value: inWords(one.value),
           from: formatShortDate(one.holdsFrom, locals.language),
           unit: one.unitName,
           reason: one.reason,

@@ -7,7 +7,14 @@ import {
   transferStateWords,
   WithdrawTransferForm,
 } from '#modules/cases';
-import { decideTransfer, listTransfersOf, noteTpp, requestTransfer, withdrawTransfer } from '#modules/cases/server';
+import {
+  decideTransfer,
+  listTransfersOf,
+  noteTpp,
+  requestTransfer,
+  termOfTransfer,
+  withdrawTransfer,
+} from '#modules/cases/server';
 import { listTree } from '#modules/units/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -51,6 +58,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       decideId: newSubmissionId(),
       withdrawId: newSubmissionId(),
       today: formatNumericDate(header.today),
+      term: await termOfTransfer(ctx, header.unitId, header.today),
       transfers,
       running,
       advices: optionsOf(adviceWords),
