@@ -5,7 +5,7 @@ import { daysKept } from '#modules/imports';
 
 const protection: Source = {
   law: 'uu-27-2022',
-  article: 'pasal 16 ayat (2) huruf g dan pasal 44',
+  article: '16 ayat (2) huruf g, 44',
   standing: 'uncertain',
 };
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
@@ -18,7 +18,7 @@ type OnDay = { today: PlainDate };
 export const reportPhotos = rule({
   id: 'retention.report-photos',
   says: 'retention_rule_report_photos',
-  sources: [protection, ours('28 hari, 6 tahun bila identitas diragukan')],
+  sources: [protection, ours('retention_source_photos')],
   valid: always,
   options: {
     days: { standard: 28, min: 7, max: 28, setBy: 'head_of_bapas' },
@@ -32,7 +32,7 @@ export const reportPhotos = rule({
 export const photoLooks = rule({
   id: 'retention.photo-looks',
   says: 'retention_rule_photo_looks',
-  sources: [protection, ours('pembanding foto, 12 bulan')],
+  sources: [protection, ours('retention_source_looks')],
   valid: always,
   judge: ({ today }: OnDay): PlainDate => addMonths(today, -12),
 });
@@ -40,7 +40,7 @@ export const photoLooks = rule({
 export const positions = rule({
   id: 'retention.positions',
   says: 'retention_rule_positions',
-  sources: [protection, ours('12 bulan')],
+  sources: [protection, ours('retention_source_positions')],
   valid: always,
   options: { months: { standard: 12, min: 1, max: 12, setBy: 'head_of_bapas' } },
   judge: ({ today }: OnDay, { months }): PlainDate => addMonths(today, -months),
@@ -49,7 +49,7 @@ export const positions = rule({
 export const drafts = rule({
   id: 'retention.drafts',
   says: 'retention_rule_drafts',
-  sources: [ours('laporan yang belum dikirim, 1 hari')],
+  sources: [ours('retention_source_drafts')],
   valid: always,
   judge: () => ({ hours: 24 }),
 });
@@ -57,7 +57,7 @@ export const drafts = rule({
 export const sentMessages = rule({
   id: 'retention.messages',
   says: 'retention_rule_messages',
-  sources: [protection, ours('nomor tujuan dan isi pesan, 12 bulan')],
+  sources: [protection, ours('retention_source_messages')],
   valid: always,
   options: { months: { standard: 12, min: 3, max: 12, setBy: 'office_admin' } },
   judge: ({ today }: OnDay, { months }): PlainDate => addMonths(today, -months),
@@ -66,7 +66,7 @@ export const sentMessages = rule({
 export const exportFiles = rule({
   id: 'retention.export-files',
   says: 'retention_rule_export_files',
-  sources: [protection, ours('berkas ekspor, 24 jam')],
+  sources: [protection, ours('retention_source_export_files')],
   valid: always,
   judge: () => ({ hours: linkHours }),
 });
@@ -74,7 +74,7 @@ export const exportFiles = rule({
 export const importFiles = rule({
   id: 'retention.import-files',
   says: 'retention_rule_import_files',
-  sources: [protection, ours('berkas impor, 30 hari')],
+  sources: [protection, ours('retention_source_import_files')],
   valid: always,
   judge: () => ({ hours: daysKept * 24 }),
 });
@@ -83,7 +83,7 @@ export const importFiles = rule({
 export const submissions = rule({
   id: 'retention.submissions',
   says: 'retention_rule_submissions',
-  sources: [ours('jawaban atas kiriman, 35 hari')],
+  sources: [ours('retention_source_submissions')],
   valid: always,
   judge: () => ({ hours: 35 * 24 }),
 });
@@ -91,7 +91,7 @@ export const submissions = rule({
 export const signIns = rule({
   id: 'retention.sign-ins',
   says: 'retention_rule_sign_ins',
-  sources: [protection, ours('percobaan masuk 30 hari, sesi 90 hari, daftar orang yang dibuka 400 hari')],
+  sources: [protection, ours('retention_source_sign_ins')],
   valid: always,
   judge: () => ({ attemptDays: 30, sessionDays: 90, openedDays: 400 }),
 });
@@ -114,6 +114,6 @@ export const retentionGaps: readonly Gap[] = [
     missing: 'retention_gap_journal_missing',
     handled: 'retention_gap_journal_handled',
     decidedBy: 'auditor',
-    sources: [{ law: 'uu-27-2022', article: 'pasal 31', standing: 'uncertain' }, ours('jurnal dan catatan akses')],
+    sources: [{ law: 'uu-27-2022', article: '31', standing: 'uncertain' }, ours('retention_source_logs')],
   }),
 ];

@@ -24,6 +24,8 @@ test.each(['id', 'en'] as const)('every rule, gap, source, option and choice is 
       allRules.map((rule) => sayRule(rule.says, standardsOf(rule))).filter((says) => says.includes('undefined')),
     ).toEqual([]);
     const sources = [...allRules, ...allGaps].flatMap((one) => one.sources);
+    const passages = sources.filter(({ article }) => article !== '-' && !/^\d/.test(article));
+    expect(passages.filter(({ article }) => sayRule(article) === article)).toEqual([]);
     expect(sources.map(citation).filter((said) => /_|undefined|(^|[ :])(uu|pp)-/.test(said))).toEqual([]);
     expect(options.filter(({ rule, name }) => optionWords(rule.id, name) === name)).toEqual([]);
     expect(options.filter(({ option }) => deciderWords(option.setBy) === option.setBy)).toEqual([]);
