@@ -105,6 +105,7 @@ function keepLedger(
     [0.25, 2],
   ] as const);
   let inARow = 0;
+  let rowBegins = '';
   for (let month = addMonths(firstOfMonth(client.registeredOn), 1); month <= today; month = addMonths(month, 1)) {
     const id = dice.id(morning(month, dice));
     const closed = lastOfMonth(month) < today;
@@ -124,6 +125,7 @@ function keepLedger(
               ? 'excused'
               : 'missed';
     inARow = state === 'missed' ? inARow + 1 : closed ? 0 : inARow;
+    if (inARow === 1 && state === 'missed') rowBegins = id;
     const closedAt = morning(addDays(lastOfMonth(month), 1), dice).toISOString();
     maker.tables['check_ins.obligation'].push({
       id,
@@ -141,7 +143,7 @@ function keepLedger(
     });
     // As the close of the last month would have opened them.
     if (state === 'missed' && inARow >= 2 && addDays(lastOfMonth(month), 1) === firstOfMonth(today))
-      tasks.push(taskOfMisses(dice, client, id, month, inARow, closedAt));
+      tasks.push(...tasksOfMisses(dice, client, rowBegins, month, inARow, closedAt));
     if (excused)
       excuses.push({
         id: dice.id(new Date(closedAt)),
@@ -160,26 +162,26 @@ function keepLedger(
   }
 }
 
-function taskOfMisses(
+/** The counsellor hears from the second on, the head of the section (here of the office) from the third. */
+function tasksOfMisses(
   dice: Dice,
   client: DemoClient,
-  obligationId: string,
+  key: string,
   month: PlainDate,
   misses: number,
   openedAt: string,
-): Row {
-  const third = misses >= 3;
-  return {
-    id: dice.id(new Date(openedAt)),
+): Row[] {
+  const about = {
     unit_id: client.unitId,
     case_id: client.caseId,
-    kind: third ? 'breach.third-miss' : 'check-ins.second-miss',
-    key: obligationId,
-    for_role: third ? 'section_head' : 'pk',
-    staff_id: third ? null : client.pkStaffId,
+    key,
     facts: { misses, from: month, through: lastOfMonth(month) },
     opened_at: openedAt,
   };
+  const made = () => ({ id: dice.id(new Date(openedAt)), ...about });
+  const counsellor = { ...made(), kind: 'check-ins.second-miss', for_role: 'pk', staff_id: client.pkStaffId };
+  if (misses < 3) return [counsellor];
+  return [counsellor, { ...made(), kind: 'breach.third-miss', for_role: 'section_head', staff_id: null }];
 }
 
 function report(

@@ -57,6 +57,21 @@ export const consequenceOfMisses = rule({
   },
 });
 
+/** One row of misses in a ledger: where it begins and ends among the periods, and how long it is. */
+export type MissRow = { first: number; last: number; misses: number };
+
+/** The rows of misses behind the running numbers, oldest first. A row whose beginning is not among them counts from where it is met. */
+export function rowsOfMisses(numbers: readonly number[]): MissRow[] {
+  const rows: MissRow[] = [];
+  for (const [at, number] of numbers.entries()) {
+    const row = rows.at(-1);
+    if (number <= 0) continue;
+    if (row && row.last === at - 1 && number > 1) Object.assign(row, { last: at, misses: number });
+    else rows.push({ first: at, last: at, misses: number });
+  }
+  return rows;
+}
+
 /** Limits that the set-based close is given. */
 export function missLimits(chosen: Readonly<Record<string, Readonly<Record<string, unknown>>>>): {
   warning: number;

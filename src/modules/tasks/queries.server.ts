@@ -90,12 +90,17 @@ function where({ scope = 'office', unitId, kind, caseId }: TaskFilter): RawBuild
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
 }
 
+/** Small offices have no section heads: what waits for one waits for the head there, as long as nobody holds the post. */
+const withoutSectionHead = sql`(t.staff_id is null and t.for_role = 'section_head' and t.unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[])
+  and not exists (select 1 from units.posting p where p.unit_id = t.unit_id and p.role = 'section_head' and p.withdrawn_at is null
+    and p.approved_at is not null and current_date between p.starts_on and coalesce(p.ends_on, 'infinity'::date)))`;
 const ofPost = (role: string) =>
   sql`(t.staff_id is null and t.for_role = ${sql.lit(role)} and t.unit_id = any ((select platform.ctx_units(${sql.lit(role)}))::int[]))`;
 const mine = sql<boolean>`(
   t.staff_id = (select platform.ctx_staff())
   or (t.for_role = 'pk' and t.case_id = any ((select cases.ctx_assigned())::uuid[]))
   or (t.for_role = 'pk' and t.staff_id is null and t.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))
+  or ${withoutSectionHead}
   or ${sql.join(['section_head', 'head_of_bapas', 'account_admin', 'office_admin', 'auditor'].map(ofPost), sql` or `)})`;
 
 function afterRow(taskId: string) {

@@ -41,6 +41,19 @@ export async function openTasks(ctx: Ctx, tasks: readonly NewTask[]): Promise<nu
   );
 }
 
+/** Tells the open ones among these tasks anew: their facts have changed. Those that the asker may not see stay as they are. */
+export async function renewTasks(ctx: Ctx, tasks: readonly NewTask[]): Promise<void> {
+  for (const { unitId, kind, key, facts } of tasks)
+    await ctx.tx
+      .updateTable('tasks.task')
+      .set({ facts: JSON.stringify(facts ?? {}) })
+      .where('unit_id', '=', unitId)
+      .where('kind', '=', kind)
+      .where('key', '=', key)
+      .where('state', '=', 'open')
+      .execute();
+}
+
 /**
  * Opens what a selection yields, for sweeps: no row passes through the application. The selection may be a query of Kysely or
  * a piece of SQL; it must name the columns of `TaskSelection`.
@@ -52,6 +65,15 @@ export async function openTasksFrom(ctx: Ctx, selection: Expression<TaskSelectio
     insert into tasks.task (${list}) select ${list} from (${selection}) as task_to_open on conflict do nothing`.execute(
     ctx.tx,
   );
+  return Number(numAffectedRows ?? 0);
+}
+
+/** The same for jobs, which see the tasks of their unit: what is open already tells its new facts. */
+export async function openOrRenewTasksFrom(ctx: Ctx, selection: Expression<TaskSelection>): Promise<number> {
+  const list = sql.join(columns.map((name) => sql.ref(name)));
+  const { numAffectedRows } = await sql`
+    insert into tasks.task (${list}) select ${list} from (${selection}) as task_to_open
+    on conflict (unit_id, kind, key) where state = 'open' do update set facts = excluded.facts`.execute(ctx.tx);
   return Number(numAffectedRows ?? 0);
 }
 
