@@ -23,7 +23,8 @@ export function connect(
     connectionTimeoutMillis: 15_000,
     keepAlive: true,
   });
-  // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {});
+  // A connection that dies, idle or between two statements, is replaced by the pool, and whoever used it is told by his next
+  // statement. Without these listeners it would end the process.
+  pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}));
   return new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 }

@@ -1,13 +1,16 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
-import { idTime, isUuid, newId } from '#kernel/id';
+import { newId } from '#kernel/id';
 import type { Actor } from './actor.ts';
 import { canonical } from './canonical.ts';
 import type { Answer, Ctx, JobOptions, JournalLine, ReadCtx, Submission, Tx } from './ctx.ts';
+import { whenBack } from './database-away.server.ts';
 import type { Database } from './database.server.ts';
-import { SubmissionRefused } from './errors.ts';
+import { NotAllowed } from './errors.ts';
+import { identify } from './identify.server.ts';
 import { addJob } from './jobs.server.ts';
 import { writeLines } from './journal.server.ts';
+import { acceptedId, claim, keepAnswer } from './submissions.server.ts';
 
 /** The database role that a transaction takes; none of them can be taken from outside a transaction's beginning. */
 export type DatabaseRole = 'app_staff' | 'app_client' | 'app_public' | 'app_jobs';
@@ -21,17 +24,37 @@ export type RunnerOptions = {
   /** The moment of the request. */
   now: Date;
   journalKey: Buffer;
+  /** Until when (a moment of performance.now()) a database that is away is waited for; not at all where it is left out. */
+  waitUntil?: number;
 };
 
 export type Runner = ReturnType<typeof runnerFor>;
 
-/** Days that a submission's answer is kept: officers are without network for weeks. */
-export const SUBMISSION_DAYS = 35;
-
+/** What row-level security and missing grants answer. */
+const FORBIDDEN = '42501';
 const RETRY = new Set(['40001', '40P01']); // serialization failure, deadlock: nothing was written, so the same work may run again
 
-export function runnerFor({ db, asker, now, journalKey }: RunnerOptions) {
+export function runnerFor({ db, asker, now, journalKey, waitUntil = 0 }: RunnerOptions) {
   async function inTransaction<T>(submissionId: string | null, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+    try {
+      return await transact(submissionId, work);
+    } catch (error) {
+      if ((error as { code?: string }).code === FORBIDDEN && (await hasChanged()))
+        throw new NotAllowed('rights changed');
+      throw error;
+    }
+  }
+
+  /** The session ended, or a posting, between the moment when the asker was looked up and now: no fault, but somebody's decision. */
+  async function hasChanged(): Promise<boolean> {
+    const { actor, token } = asker;
+    if (actor.kind === 'system') return false;
+    const found = await identify(db, token);
+    const rights = (of: Actor) => canonical([of.stage, of.scopes, of.postings, of.own]);
+    return found === undefined || rights(found) !== rights(actor);
+  }
+
+  async function transact<T>(submissionId: string | null, work: (ctx: Ctx) => Promise<T>): Promise<T> {
     return db.transaction().execute(async (tx) => {
       await takeRole(tx, asker.role, asker.token);
       const lines: JournalLine[] = [];
@@ -54,36 +77,41 @@ export function runnerFor({ db, asker, now, journalKey }: RunnerOptions) {
     });
   }
 
+  /** What a transaction does for a submission: the first answer where there is one, else the work and its answer. */
+  async function once<T extends Answer>(
+    ctx: Ctx,
+    id: string,
+    bodyHash: Buffer,
+    work: (ctx: Ctx) => Promise<T>,
+  ): Promise<T> {
+    const first = await claim(ctx.tx, id, bodyHash, asker.actor.accountId);
+    if (first) return first.answer as T;
+    const answer = await work(ctx);
+    if (!answer.ok) throw new Refused(answer);
+    await keepAnswer(ctx.tx, id, answer);
+    return answer;
+  }
+
   return {
     actor: asker.actor,
     now,
 
     /** Runs queries in one transaction under the asker's session, with the lines they leave in the access log. */
     read<T>(query: (ctx: ReadCtx) => Promise<T>): Promise<T> {
-      return inTransaction(null, query);
+      return whenBack(waitUntil, () => inTransaction(null, query));
     },
 
     /**
      * Runs a use case once per submission, in one transaction with its journal. A replay gets the first answer again; another
-     * body under the same id is refused; a refusal rolls back and is not remembered, so a corrected form goes through.
+     * body under the same id is refused; a refusal rolls back and is not remembered, so a corrected form goes through. When the
+     * connection breaks, whatever the database had committed by then, the same work is asked for again under the same id.
      */
     async runOnce<T extends Answer>(submission: Submission, work: (ctx: Ctx) => Promise<T>): Promise<T> {
       const id = acceptedId(submission.id, now);
       const bodyHash = createHash('sha256').update(canonical(submission.body)).digest();
       for (let attempt = 1; ; attempt++) {
         try {
-          return await inTransaction(id, async (ctx) => {
-            const first = await claim(ctx.tx, id, bodyHash, asker.actor.accountId);
-            if (first) return first.answer as T;
-            const answer = await work(ctx);
-            if (!answer.ok) throw new Refused(answer);
-            await ctx.tx
-              .updateTable('platform.submission')
-              .set({ answer: JSON.stringify(answer) })
-              .where('id', '=', id)
-              .execute();
-            return answer;
-          });
+          return await whenBack(waitUntil, () => inTransaction(id, (ctx) => once(ctx, id, bodyHash, work)));
         } catch (error) {
           if (error instanceof Refused) return error.answer as T;
           if (attempt < 4 && RETRY.has((error as { code?: string }).code ?? '')) continue;
@@ -112,45 +140,4 @@ class Refused extends Error {
     super('refused');
     this.answer = answer;
   }
-}
-
-function acceptedId(id: string, now: Date): string {
-  if (!isUuid(id)) throw new SubmissionRefused('not_an_id');
-  const made = idTime(id);
-  if (made && now.getTime() - made.getTime() > SUBMISSION_DAYS * 86_400_000) throw new SubmissionRefused('too_old');
-  return id.toLowerCase();
-}
-
-/** Claims the id, waiting for a twin that is under way; gives the first answer when there is one. */
-async function claim(
-  tx: Tx,
-  id: string,
-  bodyHash: Buffer,
-  accountId: string,
-): Promise<{ answer: unknown } | undefined> {
-  const claimed = await tx
-    .insertInto('platform.submission')
-    .values({ id, account_id: accountId, body_hash: bodyHash })
-    .onConflict((conflict) => conflict.column('id').doNothing())
-    .returning('id')
-    .executeTakeFirst();
-  if (claimed) return undefined;
-  const first = await tx
-    .selectFrom('platform.submission')
-    .select(['body_hash', 'answer'])
-    .where('id', '=', id)
-    .executeTakeFirst();
-  // Row-level security hides another account's submission.
-  if (!first) throw new SubmissionRefused('other_account');
-  if (!timingSafeEqual(first.body_hash, bodyHash)) throw new SubmissionRefused('other_body');
-  return { answer: first.answer };
-}
-
-/** Answers that are past their days; an id of theirs is refused by its own age from then on. The policies allow no more. */
-export async function forgetSubmissions(tx: Tx): Promise<number> {
-  const { numDeletedRows } = await tx
-    .deleteFrom('platform.submission')
-    .where('received_at', '<', sql<Date>`now() - make_interval(days => ${SUBMISSION_DAYS})`)
-    .executeTakeFirst();
-  return Number(numDeletedRows);
 }

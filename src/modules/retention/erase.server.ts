@@ -9,7 +9,7 @@ import { realTodayAt, todayAt } from '#modules/units';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
-import { forgetSubmissions } from '#platform/run.server';
+import { forgetSubmissions } from '#platform/submissions.server';
 import { photoLooks, positions, reportPhotos, sentMessages } from './rules.ts';
 
 export type Erased = Record<string, number>;
