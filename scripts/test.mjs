@@ -18,9 +18,10 @@ const steps = {
     'Types',
     () => tool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']),
   ],
+  // Tests that send requests, and kill what answers them, use what was built.
+  build: ['Build', () => build({ env: testEnv() })],
   unit: ['Unit and database tests', () => runVitest()],
   zones: ["Days and periods in the server's other time zones", () => runInZones(countsDays)],
-  build: ['Build', () => build({ env: testEnv() })],
   weight: ['Page weight', () => tool('node', ['tests/page-weight.ts'])],
   journeys: ['Browser journeys', () => runPlaywright()],
 };

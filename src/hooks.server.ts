@@ -5,14 +5,15 @@ import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/serve
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import type { Actor } from '#platform/actor';
+import { isAway, whenBack } from '#platform/database-away.server';
 import { NotAllowed, NotFound, Stale, SubmissionRefused, TooMany } from '#platform/errors';
 import { identify } from '#platform/identify.server';
 import { logError } from '#platform/log.server';
 import { runnerFor, type DatabaseRole } from '#platform/run.server';
-import { problemAnswer } from '#web/api.server';
 import { application } from '#web/application.server';
 import { errorWords } from '#web/error-words';
 import { languageOf } from '#web/language';
+import { frameworkProblem, problemAnswer } from '#web/problem.server';
 import type { RouteAccess } from '#web/route-access';
 import { accessOfRoute } from '#web/route-table.server';
 import { secureHeaders } from '#web/security-headers';
@@ -32,19 +33,36 @@ export const handle: Handle = async ({ event, resolve }) => {
       if (access?.who === 'api') return problemAnswer(thrown);
       throw thrown;
     }
-    const response = await resolve(event, {
+    let response = await resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%simpul.lang%', language),
     });
+    if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
+    if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
     secureHeaders(response.headers, { isPrivate: access?.who !== 'public', isHttps: event.url.protocol === 'https:' });
     return response;
   });
 };
 
+/** Below /api the framework's own refusals (no such address, no such method) are problems, too. */
+function isForeignToApi({ url }: RequestEvent, { status, headers }: Response): boolean {
+  return (
+    url.pathname.startsWith('/api/') &&
+    status >= 400 &&
+    headers.get('Content-Type')?.startsWith('application/problem+json') !== true
+  );
+}
+
+/** While the database restarts, what somebody sends waits for it; whoever only looks is told soon. */
+const WRITES_WAIT_MS = 15_000;
+const READS_WAIT_MS = 1000;
+const isWrite = ({ request }: RequestEvent) => request.method !== 'GET' && request.method !== 'HEAD';
+
 /** Finds out who asks, and hands the page what he may read and write with. Nobody signed in: nothing but the public's. */
 async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): Promise<void> {
   const { db, key } = application();
   const token = findToken(event, access?.who === 'own' ? 'own' : access?.who === 'api' ? 'bearer' : 'staff');
-  const actor = token ? await identify(db, token) : undefined;
+  const waitUntil = performance.now() + (isWrite(event) ? WRITES_WAIT_MS : READS_WAIT_MS);
+  const actor = token ? await whenBack(waitUntil, () => identify(db, token)) : undefined;
   event.locals.actor = actor ?? null;
   event.locals.token = actor ? token! : null;
 
@@ -62,6 +80,7 @@ async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): 
     asker: { role: roleOf(asked), token, actor: asked },
     now: new Date(),
     journalKey: key('journal'),
+    waitUntil,
   });
   event.locals.read = (query) => runner.read(query);
   event.locals.runOnce = (submission, work) => runner.runOnce(submission, work);
@@ -121,7 +140,7 @@ export const handleError: HandleServerError = async (caught) => {
 type Caught = Parameters<HandleServerError>[0];
 
 /** Status and message for machines, the number where a fault was logged; the page's own words follow from the status. */
-function whatHappened({ error: thrown, kind }: Caught): {
+function whatHappened({ error: thrown, kind, event }: Caught): {
   status: number;
   message: string;
   help?: string;
@@ -144,6 +163,10 @@ function whatHappened({ error: thrown, kind }: Caught): {
     const { status } = thrown;
     return { status, message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };
   }
+  if (isAway(thrown))
+    return isWrite(event)
+      ? { status: 503, message: m.errors_away_sent(), help: m.errors_away_sent() }
+      : { status: 503, message: m.errors_away(), help: m.errors_away() };
   if (isBadInput(thrown)) return { status: 400, message: m.errors_bad_request() };
   return { status: 500, message: m.errors_fault(), number: logError(thrown) };
 }

@@ -1,10 +1,10 @@
-import { toJsonSchema } from '@valibot/to-json-schema';
-import { isHttpError, type RequestEvent } from '@sveltejs/kit';
+import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { Action } from '#modules/access';
 import type { Answer, Submission } from '#platform/ctx';
-import { NotAllowed, NotFound, Stale, SubmissionRefused, TooMany } from '#platform/errors';
-import { logError } from '#platform/log.server';
+import { NotAllowed } from '#platform/errors';
+import { readCursor, writeCursor } from './cursor.server.ts';
+import { Problem, problemAnswer } from './problem.server.ts';
 
 type Schema = v.GenericSchema<unknown, unknown>;
 type Shape = v.ObjectEntries;
@@ -43,6 +43,10 @@ export function answering<E extends Endpoint>(
 ): (event: RequestEvent) => Promise<Response> {
   return async (event) => {
     try {
+      // The route opens for whatever it can do; this is what is asked of it now.
+      const { actor } = event.locals;
+      if (!endpoint.scopes.some((action) => actor?.scopes?.includes(action)))
+        throw new NotAllowed('outside the scopes');
       const answer = v.parse(endpoint.answer, await work(await readCall(endpoint, event), event));
       return Response.json(answer, { headers: { 'Cache-Control': 'no-store' } });
     } catch (thrown) {
@@ -64,7 +68,7 @@ export function submissionOf(event: RequestEvent, body: unknown): Submission {
   if (!id)
     throw new Problem(
       400,
-      'idempotency-key-missing',
+      'idempotency-key/missing',
       'Send a UUID in the header Idempotency-Key; a repeat with the same key gets the first answer.',
     );
   return { id, body: { at: event.url.pathname, body } };
@@ -72,62 +76,27 @@ export function submissionOf(event: RequestEvent, body: unknown): Submission {
 
 /** What a use case refused, under the name that its module gave the refusal. */
 export function refusalProblem(answer: Answer & { refusal?: unknown }, words: string): Problem {
-  return new Problem(409, `refused/${String(answer.refusal ?? 'refused')}`, words);
+  return new Problem(409, `refused/${String(answer.refusal ?? 'refused')}`, 'A rule refuses this.', { detail: words });
 }
 
-export class Problem extends Error {
-  override readonly name = 'Problem';
-  readonly status: number;
-  readonly type: string;
-  readonly errors: readonly { in: string; field: string; problem: string }[];
+type Paged = { after?: string | undefined };
 
-  constructor(status: number, type: string, detail: string, errors: Problem['errors'] = []) {
-    super(detail);
-    this.status = status;
-    this.type = type;
-    this.errors = errors;
-  }
+/** The id after which the asked page of a list begins; a cursor that was changed, or made for another list, is refused. */
+export function afterOf({ id }: Endpoint, { after, ...list }: Paged & Record<string, unknown>): string | undefined {
+  if (after === undefined) return undefined;
+  const lastId = readCursor([id, list], after);
+  if (lastId === undefined)
+    throw new Problem(400, 'cursor', 'This cursor does not belong to this list; take `next` of the page before.');
+  return lastId;
 }
 
-/** Whatever was thrown on the way, as problem+json (RFC 9457). A fault carries the number under which it is logged. */
-export function problemAnswer(thrown: unknown): Response {
-  const problem = problemOf(thrown);
-  const headers = new Headers({ 'Content-Type': 'application/problem+json', 'Cache-Control': 'no-store' });
-  if (problem.status === 401) headers.set('WWW-Authenticate', 'Bearer');
-  if (thrown instanceof TooMany && thrown.retryAfter) headers.set('Retry-After', String(thrown.retryAfter));
-  return new Response(JSON.stringify(problem), { status: problem.status, headers });
-}
-
-function problemOf(thrown: unknown): {
-  type: string;
-  title: string;
-  status: number;
-  detail?: string;
-  errors?: Problem['errors'];
-  number?: string;
-} {
-  const say = (status: number, type: string, title: string, more: object = {}) => ({
-    type: `/api/problems/${type}`,
-    title,
-    status,
-    ...more,
-  });
-  if (thrown instanceof Problem)
-    return say(thrown.status, thrown.type, thrown.message, thrown.errors.length > 0 ? { errors: thrown.errors } : {});
-  if (thrown instanceof NotAllowed) return say(403, 'not-allowed', 'This token may not do this.');
-  if (thrown instanceof NotFound) return say(404, 'not-found', 'There is no such record for this token.');
-  if (thrown instanceof Stale) return say(409, 'stale', 'The record was changed meanwhile.');
-  if (thrown instanceof TooMany) return say(429, 'too-many', 'Too many requests.');
-  if (thrown instanceof SubmissionRefused)
-    return say(
-      thrown.why === 'not_an_id' ? 400 : 409,
-      `idempotency-key/${thrown.why.replaceAll('_', '-')}`,
-      'This idempotency key cannot be used for this request.',
-    );
-  if (isHttpError(thrown)) return say(thrown.status, thrown.status === 401 ? 'token' : 'request', thrown.body.message);
-  const code = (thrown as { code?: string } | undefined)?.code ?? '';
-  if (/^22/.test(code)) return say(400, 'unreadable', 'A value cannot be read.');
-  return say(500, 'fault', 'Something failed here.', { number: logError(thrown) });
+/** The cursor of the page behind this one, or null on the last page. */
+export function nextOf(
+  { id }: Endpoint,
+  { after: _, ...list }: Paged & Record<string, unknown>,
+  lastId: string | null,
+): string | null {
+  return lastId === null ? null : writeCursor([id, list], lastId);
 }
 
 function check<S extends Schema>(schema: S, value: unknown, where: string): v.InferOutput<S> {
@@ -138,7 +107,7 @@ function check<S extends Schema>(schema: S, value: unknown, where: string): v.In
     field: issue.path?.map((step) => String(step.key)).join('.') ?? '',
     problem: issue.message,
   }));
-  throw new Problem(422, 'invalid', 'Parts of the request are not valid.', errors);
+  throw new Problem(422, 'invalid', 'Parts of the request are not valid.', { errors });
 }
 
 function singleValues(url: URL): Record<string, string> {
@@ -146,7 +115,9 @@ function singleValues(url: URL): Record<string, string> {
   for (const name of new Set(url.searchParams.keys())) {
     const all = url.searchParams.getAll(name);
     if (all.length > 1)
-      throw new Problem(400, 'repeated', `The parameter ${name.slice(0, 40)} is given more than once.`);
+      throw new Problem(400, 'repeated', 'A parameter is given more than once.', {
+        errors: [{ in: 'query', field: name.slice(0, 40), problem: 'repeated' }],
+      });
     values[name] = all[0]!;
   }
   return { ...values };
@@ -155,13 +126,16 @@ function singleValues(url: URL): Record<string, string> {
 async function readJson(request: Request): Promise<unknown> {
   if (!/^application\/(\w+\+)?json\b/i.test(request.headers.get('content-type') ?? ''))
     throw new Problem(415, 'media-type', 'Send application/json.');
-  const text = await request.text();
-  if (text.length > MOST_BYTES) throw new Problem(413, 'too-large', 'The body is too large.');
+  // Nothing is unpacked here, so nothing small can become large.
+  if ((request.headers.get('content-encoding') ?? 'identity') !== 'identity')
+    throw new Problem(415, 'media-type', 'Send the body as it is, not compressed.');
+  const bytes = await request.arrayBuffer();
+  if (bytes.byteLength > MOST_BYTES) throw new Problem(413, 'too-large', 'The body is too large.');
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    throw new Problem(400, 'not-json', 'The body is not JSON.');
+    throw new Problem(400, 'not-json', 'The body is not JSON in UTF-8.');
   }
   if (depthOf(value) > MOST_LEVELS) throw new Problem(400, 'too-deep', 'The body is nested too deeply.');
   return value;
@@ -169,78 +143,7 @@ async function readJson(request: Request): Promise<unknown> {
 
 function depthOf(value: unknown, level = 0): number {
   if (value === null || typeof value !== 'object' || level > MOST_LEVELS) return level;
-  return Math.max(level, ...Object.values(value).map((item) => depthOf(item, level + 1)));
-}
-
-/** The whole API as OpenAPI 3.1. */
-export function openApi(endpoints: readonly Endpoint[], version: string): object {
-  const schemaOf = (schema: Schema, typeMode: 'input' | 'output') => {
-    const { $schema: _, ...rest } = toJsonSchema(schema, { errorMode: 'ignore', typeMode });
-    return rest;
-  };
-  const parameters = (shape: Shape | undefined, where: 'path' | 'query') =>
-    Object.entries(shape ?? {}).map(([name, schema]) => ({
-      name,
-      in: where,
-      required: where === 'path' || schema.type !== 'optional',
-      schema: schemaOf(schema as Schema, 'input'),
-    }));
-  const problem = {
-    description: 'Problem',
-    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-  };
-  const paths: Record<string, Record<string, object>> = {};
-  for (const endpoint of endpoints) {
-    (paths[`/api/v1${endpoint.path}`] ??= {})[endpoint.method] = {
-      operationId: endpoint.id,
-      summary: endpoint.summary,
-      security: [{ token: [...endpoint.scopes] }],
-      parameters: [
-        ...parameters(endpoint.params, 'path'),
-        ...parameters(endpoint.query, 'query'),
-        ...(endpoint.method === 'post'
-          ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', format: 'uuid' } }]
-          : []),
-      ],
-      ...(endpoint.body
-        ? {
-            requestBody: {
-              required: true,
-              content: { 'application/json': { schema: schemaOf(endpoint.body, 'input') } },
-            },
-          }
-        : {}),
-      responses: {
-        '200': { description: 'OK', content: { 'application/json': { schema: schemaOf(endpoint.answer, 'output') } } },
-        ...Object.fromEntries(['400', '401', '403', '404', '409', '422', '429'].map((status) => [status, problem])),
-      },
-    };
-  }
-  return {
-    openapi: '3.1.0',
-    info: { title: 'Simpul', version, license: { name: 'AGPL-3.0-or-later', identifier: 'AGPL-3.0-or-later' } },
-    paths,
-    components: {
-      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
-      schemas: {
-        Problem: {
-          type: 'object',
-          required: ['type', 'title', 'status'],
-          properties: {
-            type: { type: 'string' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            number: { type: 'string' },
-            errors: {
-              type: 'array',
-              items: {
-                type: 'object',
-                properties: { in: { type: 'string' }, field: { type: 'string' }, problem: { type: 'string' } },
-              },
-            },
-          },
-        },
-      },
-    },
-  };
+  let deepest = level;
+  for (const item of Object.values(value)) deepest = Math.max(deepest, depthOf(item, level + 1));
+  return deepest;
 }

@@ -111,6 +111,15 @@ export async function openOffice(database: TestDatabase) {
     },
     /** What the worker has in hand. */
     work: (now = defaultNow): JobWork => systemWork({ db: app, journalKey: testJournalKey, now: () => now }),
+    /** Has set up a second factor, as heads and those who administer must before they reach a page. */
+    async enrol(who: Officer): Promise<Officer> {
+      await owner
+        .updateTable('accounts.account')
+        .set({ totp_sealed: Buffer.alloc(40), totp_confirmed_at: new Date() })
+        .where('id', '=', who.accountId)
+        .execute();
+      return who;
+    },
     /** A live session of any account, for clients and guarantors. */
     session: (accountId: string, kind: 'browser' | 'client' = 'client') => aSession(owner, accountId, kind),
     async close() {

@@ -27,7 +27,8 @@ export type CaseloadFilter = {
   dueThisWeek?: boolean | undefined;
   /** A report waits because something about it looks odd. */
   flagged?: boolean | undefined;
-  sort: CaseloadSort;
+  /** `id` is for programs that read page after page: whatever changes meanwhile, none comes twice and none is missed. */
+  sort: CaseloadSort | 'id';
   /** The last case of the page before. */
   after?: string | undefined;
 };
@@ -79,7 +80,7 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
     ), keyed as (select *, ${keyOf(filter.sort)} as key from matching),
     page as (
       select * from keyed
-      ${filter.after ? sql`where (key, name_key, id) > (select a.key, a.name_key, a.id from keyed a where a.id = ${filter.after})` : sql``}
+      ${behind(filter)}
       order by key, name_key, id
       limit ${PAGE + 1}
     )
@@ -212,9 +213,18 @@ export function phaseSql(today: PlainDate): RawBuilder<string> {
     else 'initial' end`;
 }
 
+/** Where the page begins. */
+function behind({ sort, after }: CaseloadFilter): RawBuilder<unknown> {
+  if (!after) return sql``;
+  if (sort === 'id') return sql`where id > ${after}`;
+  return sql`where (key, name_key, id) > (select a.key, a.name_key, a.id from keyed a where a.id = ${after})`;
+}
+
 /** One key that ascends: those longest without a contact first, those due first, those with most misses first. */
-function keyOf(sort: CaseloadSort): RawBuilder<unknown> {
+function keyOf(sort: CaseloadFilter['sort']): RawBuilder<unknown> {
   switch (sort) {
+    case 'id':
+      return sql`id`;
     case 'name':
       return sql`''::text`;
     case 'last':

@@ -1,15 +1,35 @@
 import * as v from 'valibot';
-import { channels, grades, media, obligationStates } from '#modules/check-ins';
+import { isPlainDate, plainDate } from '#kernel/plain-date';
+import { cleanText } from '#kernel/text';
+import { channels, grades, identifications, media, obligationStates, standings } from '#modules/check-ins';
 import type { Endpoint } from '#web/api.server';
 
 const uuid = v.pipe(v.string(), v.uuid('uuid'));
-const day = v.pipe(v.string(), v.isoDate('iso_date'));
+const day = v.pipe(
+  v.string(),
+  v.isoDate('iso_date'),
+  v.check((text) => isPlainDate(text), 'iso_date'),
+  v.transform(plainDate),
+);
 const month = v.pipe(v.string(), v.regex(/^\d{4}-(0[1-9]|1[0-2])$/, 'iso_month'));
 /** Numbers arrive as text in an address. */
 const unitId = v.pipe(v.string(), v.regex(/^[1-9]\d{0,8}$/, 'unit_id'), v.toNumber());
 const cursor = v.optional(v.pipe(v.string(), v.maxLength(200, 'cursor')));
 const nullable = <S extends v.GenericSchema<unknown, unknown>>(schema: S) => v.nullable(schema);
 const whole = v.pipe(v.number(), v.integer());
+
+/** Cleaned as in the forms; what cannot be kept at all is named. */
+const text = (max: number, name: string) =>
+  v.pipe(
+    v.string(name),
+    v.maxLength(max, name),
+    v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+      const clean = cleanText(dataset.value, max);
+      if (clean.ok) return clean.text;
+      addIssue({ message: clean.problem });
+      return NEVER;
+    }),
+  );
 
 const endpoint = <const E extends Endpoint>(one: E): E => one;
 
@@ -76,7 +96,7 @@ export const listClients = endpoint({
   id: 'listClients',
   method: 'get',
   path: '/clients',
-  summary: 'Clients of an office, 50 a page, by name',
+  summary: 'Clients of an office, 50 a page, in the order in which they were recorded',
   scopes: ['case:list'],
   query: {
     unit: unitId,
@@ -137,6 +157,42 @@ export const listObligations = endpoint({
   }),
 });
 
+export const listCheckInsOfClient = endpoint({
+  id: 'listCheckInsOfClient',
+  method: 'get',
+  path: '/clients/{caseId}/check-ins',
+  summary: 'Every report of a client, the newest first; obligationId is null where it belongs to no period',
+  scopes: ['ledger:read'],
+  params: { caseId: uuid },
+  answer: v.object({
+    items: v.array(
+      v.object({
+        id: v.string(),
+        obligationId: nullable(v.string()),
+        channel: v.picklist(channels),
+        medium: nullable(v.picklist(media)),
+        happenedOn: v.string(),
+        grade: v.picklist(grades),
+        standing: v.picklist(standings),
+        counts: v.boolean(),
+        voided: v.boolean(),
+        corrects: nullable(v.string()),
+        receipt: nullable(v.string()),
+      }),
+    ),
+  }),
+});
+
+const days = v.object({ from: v.string(), through: v.string() });
+const recorded = v.object({
+  checkInId: v.string(),
+  receipt: v.string(),
+  standing: v.picklist(standings),
+  /** The period that it belongs to, and what is owed next. */
+  period: nullable(days),
+  next: nullable(days),
+});
+
 export const recordCheckIn = endpoint({
   id: 'recordCheckIn',
   method: 'post',
@@ -147,30 +203,43 @@ export const recordCheckIn = endpoint({
   body: v.strictObject({
     medium: v.picklist(media, 'medium'),
     happenedOn: v.optional(day),
-    talk: v.pipe(v.string(), v.maxLength(12_000, 'talk')),
-    followUp: v.optional(v.pipe(v.string(), v.maxLength(4000, 'follow_up'))),
+    talk: v.optional(text(12_000, 'talk'), ''),
+    followUp: v.optional(text(4000, 'follow_up'), ''),
     presenceOnly: v.optional(v.boolean('presence_only')),
     urgentReason: v.optional(v.boolean('urgent_reason')),
   }),
-  answer: v.looseObject({ ok: v.literal(true), checkInId: v.string() }),
+  answer: recorded,
+});
+
+export const recordArrival = endpoint({
+  id: 'recordArrival',
+  method: 'post',
+  path: '/clients/{caseId}/arrivals',
+  summary: 'Records that a client stood at the desk today',
+  scopes: ['check_in:record_counter'],
+  params: { caseId: uuid },
+  body: v.strictObject({ identifiedBy: v.optional(v.picklist(identifications, 'identified_by')) }),
+  answer: recorded,
 });
 
 export const listCheckIns = endpoint({
   id: 'listCheckIns',
   method: 'get',
   path: '/check-ins',
-  summary: 'Reports of one month through one channel, 50 a page',
+  summary: 'Reports of one month, through one channel or all, that count in the figures; 50 a page',
   scopes: ['figures:read'],
-  query: { unit: unitId, month, channel: v.picklist(channels, 'channel'), after: cursor },
+  query: { unit: unitId, month, channel: v.optional(v.picklist(channels, 'channel')), after: cursor },
   answer: v.object({
     visible: whole,
     next: nullable(v.string()),
     items: v.array(
       v.object({
+        id: v.string(),
         caseId: v.string(),
         name: v.string(),
         registerLabel: nullable(v.string()),
-        day: nullable(v.string()),
+        day: v.string(),
+        channel: v.picklist(channels),
       }),
     ),
   }),
@@ -181,7 +250,7 @@ export const checkInStatistics = endpoint({
   method: 'get',
   path: '/statistics/check-ins',
   summary:
-    'Reports by month and channel, and what is known of the clients of each month; null where a number below five is not shown',
+    'Reports by month and channel, and what is known of the clients of each month, for at most sixty months up to this one; null where a number below five is not shown',
   scopes: ['figures:read', 'figures:aggregate'],
   query: { unit: unitId, from: month, to: month },
   answer: v.object({
@@ -210,7 +279,9 @@ export const endpoints = [
   listClients,
   getClient,
   listObligations,
+  listCheckInsOfClient,
   recordCheckIn,
+  recordArrival,
   listCheckIns,
   checkInStatistics,
 ] as const;

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
+import { isUuid } from '#kernel/id';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
 import { kindWords } from '#modules/cases';
@@ -30,7 +31,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const asked = askedList(url, today);
     if (!asked) error(400, m.errors_bad_request());
     const total = await numberOf(ctx, unit.id, asked, today);
-    const list = await listBehind(ctx, { unitId: unit.id }, asked, url.searchParams.get('after'));
+    const after = url.searchParams.get('after');
+    const list = await listBehind(ctx, { unitId: unit.id }, asked, isUuid(after) ? after : null);
     const next = new URL(url);
     if (list.next) next.searchParams.set('after', list.next);
     return {
@@ -58,11 +60,11 @@ function askedList(url: URL, today: PlainDate): ListOf | undefined {
   const month = parseMonth(param('month') ?? '');
   switch (param('of')) {
     case 'check_ins':
-      return month && param('channel')! in channelWords
+      return month && Object.hasOwn(channelWords, param('channel') ?? '')
         ? { of: 'check_ins', month: firstOfMonth(month), channel: param('channel')! }
         : undefined;
     case 'reporting':
-      return month && param('standing')! in figureWords
+      return month && Object.hasOwn(figureWords, param('standing') ?? '')
         ? {
             of: 'reporting',
             month: firstOfMonth(month),
@@ -124,13 +126,13 @@ async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: Plain
 function titleOf(list: ListOf, language: 'id' | 'en'): string {
   switch (list.of) {
     case 'check_ins':
-      return `${channelWords[list.channel]!()} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
+      return `${channelWords[list.channel ?? '']?.() ?? ''} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
     case 'reporting':
       return `${figureWords[list.standing as keyof typeof figureWords]()} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
     case 'clients':
       return [
         m.figures_clients(),
-        list.kind ? kindWords[list.kind as keyof typeof kindWords]?.() : undefined,
+        list.kind && Object.hasOwn(kindWords, list.kind) ? kindWords[list.kind as keyof typeof kindWords]() : undefined,
         list.ageGroup === 'child' ? m.figures_child() : list.ageGroup === 'adult' ? m.figures_adult() : undefined,
       ]
         .filter(Boolean)

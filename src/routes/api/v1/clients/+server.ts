@@ -1,5 +1,5 @@
 import { listCaseload } from '#modules/cases/server';
-import { answering } from '#web/api.server';
+import { afterOf, answering, nextOf } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
 import { listClients } from '../endpoints.ts';
 import type { RequestHandler } from './$types';
@@ -12,13 +12,13 @@ export const GET: RequestHandler = answering(listClients, async ({ query }, even
       unitId: query.unit,
       whose: 'office',
       state: query.state ?? 'open',
-      sort: 'name',
-      after: query.after,
+      sort: 'id',
+      after: afterOf(listClients, query),
     }),
   );
   return {
     total: page.total,
-    next: page.next,
+    next: nextOf(listClients, query, page.next),
     items: page.rows.map((row) => ({
       ...row,
       registerLabel: row.label,

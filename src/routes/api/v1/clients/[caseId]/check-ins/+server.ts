@@ -1,16 +1,23 @@
-import { plainDate } from '#kernel/plain-date';
 import { refusalWords } from '#modules/check-ins';
-import { recordRemoteCheckIn } from '#modules/check-ins/server';
+import { readLedger, recordRemoteCheckIn } from '#modules/check-ins/server';
 import { answering, refusalProblem, submissionOf } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
-import { recordCheckIn } from '../../../endpoints.ts';
+import { listCheckInsOfClient, recordCheckIn } from '../../../endpoints.ts';
 import type { RequestHandler } from './$types';
 
-export const _access: RouteAccess = { who: 'api', any: recordCheckIn.scopes };
+export const _access: RouteAccess = { who: 'api', any: [...listCheckInsOfClient.scopes, ...recordCheckIn.scopes] };
+
+export const GET: RequestHandler = answering(listCheckInsOfClient, async ({ params }, event) => {
+  const ledger = await event.locals.read((ctx) => readLedger(ctx, params.caseId));
+  const items = [
+    ...ledger.periods.flatMap(({ id, reports }) => reports.map((report) => ({ ...report, obligationId: id }))),
+    ...ledger.others.map((report) => ({ ...report, obligationId: null })),
+  ];
+  return { items: items.sort((a, b) => (a.happenedOn < b.happenedOn ? 1 : a.happenedOn > b.happenedOn ? -1 : 0)) };
+});
 
 export const POST: RequestHandler = answering(recordCheckIn, async ({ params, body }, event) => {
-  const { happenedOn, ...rest } = body;
-  const report = { ...rest, caseId: params.caseId, ...(happenedOn ? { happenedOn: plainDate(happenedOn) } : {}) };
+  const report = { ...body, caseId: params.caseId };
   const answer = await event.locals.runOnce(submissionOf(event, body), (ctx) => recordRemoteCheckIn(ctx, report));
   if (!answer.ok) throw refusalProblem(answer, refusalWords[answer.refusal]());
   return answer;
