@@ -1,0 +1,76 @@
+import pg from 'pg';
+import type { Kind, Outcome } from './writes.ts';
+
+export type Verdict = {
+  acknowledged: number;
+  /** Sent, never answered, and found: the server did it and nobody was told. */
+  silentlyDone: number;
+  rows: number;
+  lost: string[];
+  twice: string[];
+  /** Rows that nobody sent. */
+  foreign: number;
+  wrong: string[];
+  /** A row without its one line in the journal, or a line without its row. */
+  unwitnessed: string[];
+};
+
+/** Where each kind of write leaves its row: counted behind the application's back, by what stands in the row. */
+const rowsOf: Record<'text' | 'talk' | 'case', string> = {
+  text: `select substring(text from 'Catatan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from cases.contact_note group by 1`,
+  talk: `select substring(c.talk from 'Percakapan (\\S+\\.)') as mark, count(*)::int as n from check_ins.content c where c.talk <> '' group by 1`,
+  case: `select case_id::text as mark, count(*)::int as n from check_ins.check_in where channel = 'in_person' group by 1`,
+};
+const tableOf: Record<Kind, keyof typeof rowsOf> = {
+  note: 'text',
+  call: 'talk',
+  'api-call': 'talk',
+  arrival: 'case',
+  'api-arrival': 'case',
+};
+
+/** Compares what callers were told with what the database holds. */
+export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Promise<Verdict> {
+  const client = new pg.Client({ connectionString: ownerUrl });
+  await client.connect();
+  try {
+    const found = new Map<string, number>();
+    for (const [table, question] of Object.entries(rowsOf)) {
+      const { rows } = await client.query<{ mark: string; n: number }>(question);
+      for (const { mark, n } of rows) found.set(`${table} ${mark}`, n);
+    }
+    const lines = await client.query<{ submission_id: string; n: number }>(
+      `select submission_id::text, count(*)::int as n from platform.journal
+       where what in ('case.noted', 'check-in.recorded') and submission_id is not null group by 1`,
+    );
+    const witnessed = new Map(lines.rows.map(({ submission_id, n }) => [submission_id, n]));
+
+    const verdict: Verdict = {
+      acknowledged: 0,
+      silentlyDone: 0,
+      rows: 0,
+      lost: [],
+      twice: [],
+      foreign: 0,
+      wrong: [],
+      unwitnessed: [],
+    };
+    for (const { write, acknowledged, wrong } of outcomes) {
+      const key = `${tableOf[write.kind]} ${tableOf[write.kind] === 'case' ? write.caseId : write.marker}`;
+      const n = found.get(key) ?? 0;
+      found.delete(key);
+      verdict.rows += n;
+      if (acknowledged) verdict.acknowledged += 1;
+      else if (n === 1) verdict.silentlyDone += 1;
+      if (acknowledged && n === 0) verdict.lost.push(`${write.kind} ${write.marker}`);
+      if (n > 1) verdict.twice.push(`${write.kind} ${write.marker} (${n})`);
+      if (n === 1 && witnessed.get(write.submissionId) !== 1) verdict.unwitnessed.push(`${write.kind} ${write.marker}`);
+      if (n === 0 && witnessed.has(write.submissionId)) verdict.unwitnessed.push(`${write.kind} ${write.marker}`);
+      verdict.wrong.push(...wrong.map((why) => `${write.kind} ${write.marker} ${why}`));
+    }
+    verdict.foreign = [...found.values()].reduce((sum, n) => sum + n, 0);
+    return verdict;
+  } finally {
+    await client.end();
+  }
+}

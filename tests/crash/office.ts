@@ -1,0 +1,41 @@
+import { sql } from 'kysely';
+import { firstOfMonth, lastOfMonth, monthOf } from '#kernel/plain-date';
+import { dayAt } from '#kernel/zone';
+import { aProgram } from '../support/api.ts';
+import type { TestDatabase } from '../support/database.ts';
+import { openOffice, type Officer, type TestOffice } from '../support/office.ts';
+import type { Place } from './simpul.ts';
+
+export type Desk = { office: TestOffice; officers: Officer[]; programs: Officer[]; cases: string[]; today: string };
+
+/** One Bapas with its officers, two programs and so many clients, each with a period that is owed this month. */
+export async function anOffice({ postgres }: Place, clients: number): Promise<Desk> {
+  const office = await openOffice({
+    ownerUrl: postgres.databaseOwnerUrl,
+    appUrl: postgres.databaseUrl,
+  } as TestDatabase);
+  const officers = await Promise.all(
+    Array.from({ length: 8 }, async () => office.enrol(await office.officer('section_head', 'palembang'))),
+  );
+  const programs = await Promise.all(
+    [1, 2].map(() =>
+      aProgram(office, 'section_head', 'palembang', ['check_in:record_remote', 'check_in:record_counter']),
+    ),
+  );
+  const unitId = office.units.palembang;
+  const today = dayAt('Asia/Jakarta', new Date());
+  await sql`
+    with people as (
+      insert into people.person (unit_id, name) select ${unitId}, 'Klien Rekaan ' || i from generate_series(1, ${clients}::int) i
+      returning id
+    ), numbered as (select id, row_number() over () as i from people)
+    insert into cases.client_case (person_id, unit_id, kind, age_group, state, received_on, registered_on, register_label, guidance_start, guidance_end)
+    select id, ${unitId}, 'parole_pb', 'adult', 'active', '2026-01-05', '2026-01-05', 'uji/' || i, '2026-01-05', '2099-01-05'
+    from numbered`.execute(office.owner);
+  await sql`
+    insert into check_ins.obligation (case_id, unit_id, period_from, period_until, rule_id, rule_version)
+    select id, unit_id, ${firstOfMonth(today)}::date, ${lastOfMonth(monthOf(today))}::date, 'check-ins.frequency', '1'
+    from cases.client_case`.execute(office.owner);
+  const { rows } = await sql<{ id: string }>`select id from cases.client_case order by id`.execute(office.owner);
+  return { office, officers, programs, cases: rows.map(({ id }) => id), today };
+}

@@ -1,0 +1,185 @@
+import http from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { newId } from '#kernel/id';
+import type { Desk } from './office.ts';
+
+/** Where a write leaves its row, by which the check finds it again without asking the application. */
+export type Kind = 'note' | 'call' | 'arrival' | 'api-call' | 'api-arrival';
+
+/** One thing that an officer or a program wants recorded, under one submission id for as long as it takes. */
+export type Write = {
+  kind: Kind;
+  submissionId: string;
+  /** Stands in the text where the write has one. */
+  marker: string;
+  caseId: string;
+  path: string;
+  headers: Record<string, string>;
+  body: string;
+  /** What the answer must say: where a form leads to, or what the API answers. */
+  says: RegExp;
+  /** Another body under the same id, which must be refused. */
+  otherBody: string;
+  /** Sends three at once, then waits for all three answers. */
+  triple: boolean;
+  /** Sends once and never asks again what became of it. */
+  givesUp: boolean;
+};
+
+export type Outcome = {
+  write: Write;
+  acknowledged: boolean;
+  /** Why the answers are not what they must be. */
+  wrong: string[];
+};
+
+/** Draws writes of every kind; an arrival takes a client of its own, because there is one a day. */
+export function writesFor(desk: Desk, address: string, count: number, label: string): Write[] {
+  const kinds: Kind[] = ['note', 'call', 'arrival', 'api-call', 'note', 'api-call', 'call', 'api-arrival'];
+  return Array.from({ length: count }, (_, i) => writeOf(desk, address, kinds[i % kinds.length]!, i, label));
+}
+
+function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: string): Write {
+  const marker = `${label}-${i}.`;
+  const submissionId = newId();
+  const isArrival = kind === 'arrival' || kind === 'api-arrival';
+  const caseId = isArrival ? desk.cases.shift()! : desk.cases[desk.cases.length - 1 - (i % 200)]!;
+  const officer = desk.officers[i % desk.officers.length]!;
+  const byForm = (path: string, fields: Record<string, string>, other: Record<string, string>) => ({
+    path,
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      cookie: `simpul_session=${officer.token}`,
+      origin: address,
+      accept: 'text/html',
+    },
+    body: new URLSearchParams({ submissionId, ...fields }).toString(),
+    otherBody: new URLSearchParams({ submissionId, ...fields, ...other }).toString(),
+  });
+  const byProgram = (path: string, body: object, other: object) => ({
+    path,
+    headers: {
+      'content-type': 'application/json',
+      authorization: `Bearer ${desk.programs[i % desk.programs.length]!.token}`,
+      'idempotency-key': submissionId,
+    },
+    body: JSON.stringify(body),
+    otherBody: JSON.stringify({ ...body, ...other }),
+  });
+  const talk = `Percakapan ${marker} ${newId()}`;
+  const says: Record<Kind, RegExp> = {
+    note: /\/notes\?saved=1$/,
+    call: /\/check-ins\?saved=1$/,
+    arrival: /^\/counter\?receipt=\w+$/,
+    'api-call': /"checkInId":"[0-9a-f-]{36}"/,
+    'api-arrival': /"checkInId":"[0-9a-f-]{36}"/,
+  };
+  const ways: Record<Kind, () => Pick<Write, 'path' | 'headers' | 'body' | 'otherBody'>> = {
+    note: () => {
+      const fields = { happenedOn: desk.today, happenedAt: '08:00', text: `Catatan ${marker}` };
+      return byForm(`/clients/${caseId}/notes`, fields, { text: `Catatan lain ${marker}` });
+    },
+    call: () => {
+      const fields = { medium: 'telephone', happenedOn: desk.today, talk };
+      return byForm(`/clients/${caseId}/check-ins/remote`, fields, { talk: `Lain ${talk}` });
+    },
+    arrival: () => byForm('/counter?/record', { caseId, by: 'card' }, { by: 'photo' }),
+    'api-call': () =>
+      byProgram(`/api/v1/clients/${caseId}/check-ins`, { medium: 'chat', talk }, { talk: `Lain ${talk}` }),
+    'api-arrival': () =>
+      byProgram(`/api/v1/clients/${caseId}/arrivals`, { identifiedBy: 'card' }, { identifiedBy: 'photo' }),
+  };
+  return {
+    kind,
+    submissionId,
+    marker,
+    caseId,
+    triple: i % 5 === 2,
+    givesUp: i % 29 === 11,
+    says: says[kind],
+    ...ways[kind](),
+  };
+}
+
+/** Carries writes out, so many at a time, each until it is answered; `onDone` hears of each. */
+export async function carryOut(
+  writes: Write[],
+  port: number,
+  { atATime, onDone }: { atATime: number; onDone: (done: number) => void | Promise<void> },
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const waiting = [...writes];
+  const hand = async () => {
+    for (let write = waiting.shift(); write; write = waiting.shift()) {
+      outcomes.push(await carryOutOne(write, port));
+      await onDone(outcomes.length);
+    }
+  };
+  await Promise.all(Array.from({ length: atATime }, hand));
+  return outcomes;
+}
+
+async function carryOutOne(write: Write, port: number): Promise<Outcome> {
+  if (write.givesUp) {
+    const answer = await send(write, write.body, port);
+    return { write, acknowledged: answer !== undefined && isDone(answer, write), wrong: [] };
+  }
+  const wrong: string[] = [];
+  const answers = await Promise.all((write.triple ? [1, 2, 3] : [1]).map(() => untilAnswered(write, write.body, port)));
+  for (const answer of answers) {
+    if (!isDone(answer, write)) wrong.push(`answered ${answer.status} ${answer.said.slice(0, 200)}`);
+    if (answer.said !== answers[0]!.said) wrong.push(`two answers: ${answers[0]!.said} and ${answer.said}`);
+  }
+  // Every tenth is sent once more, and every tenth with another body; both after the first answer has come.
+  const last = write.marker.at(-2);
+  if (last === '3') {
+    const again = await untilAnswered(write, write.body, port);
+    if (again.said !== answers[0]!.said)
+      wrong.push(`a repeat was answered ${again.status} ${again.said.slice(0, 200)}`);
+  }
+  if (last === '7') {
+    const other = await untilAnswered(write, write.otherBody, port);
+    if (other.status !== 409) wrong.push(`another body under the same id was answered ${other.status}`);
+  }
+  return { write, acknowledged: answers.some((answer) => isDone(answer, write)), wrong };
+}
+
+type AnswerHeard = { status: number; said: string };
+const isDone = ({ status, said }: AnswerHeard, { says }: Write) =>
+  (status === 200 || status === 303) && says.test(said);
+
+/** Asks again and again: no answer, and an answer that says "later", are both no answer. */
+async function untilAnswered(write: Write, body: string, port: number): Promise<AnswerHeard> {
+  for (const since = performance.now(); ;) {
+    const answer = await send(write, body, port);
+    if (answer && answer.status !== 503) return answer;
+    if (performance.now() - since > 180_000) return answer ?? { status: 0, said: 'never answered' };
+    await sleep(30 + Math.random() * 120);
+  }
+}
+
+/** What is told apart is what the caller is told was done: where a form leads, what the API says; on a refusal the page itself is no matter. */
+function send({ path, headers }: Write, body: string, port: number): Promise<AnswerHeard | undefined> {
+  return new Promise((done) => {
+    const request = http.request(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method: 'POST',
+        agent: false,
+        headers: { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) },
+        timeout: 60_000,
+      },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => done({ status: response.statusCode!, said: response.headers.location ?? text }));
+        response.on('error', () => done(undefined));
+        response.on('close', () => done(undefined));
+      },
+    );
+    request.on('error', () => done(undefined)).on('timeout', () => request.destroy());
+    request.end(body);
+  });
+}
