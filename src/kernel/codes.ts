@@ -25,6 +25,12 @@ export function newCode(length: number): Code {
     for (const byte of crypto.getRandomValues(new Uint8Array(length * 2)))
       if (byte < 248 && body.length < length - 1) body += alphabet[byte % 31];
   }
+  return codeOf([...body].map((character) => alphabet.indexOf(character)));
+}
+
+/** The code of numbers that somebody else has drawn, each from 0 to 30, with its check character behind them. */
+export function codeOf(numbers: readonly number[]): Code {
+  const body = numbers.map((number) => alphabet[number]!).join('');
   return (body + checkCharacter(body)) as Code;
 }
 

@@ -130,6 +130,15 @@ export function deletions(word: string): string[] {
   return [...new Set([word, ...shorter])];
 }
 
+/** A word stuffed with text has no neighbours worth keeping. */
+const longestWordWithNeighbours = 32;
+
+/** Under which keys a word is kept for the search: itself, itself less one letter, and its sound. */
+export function keysOf(word: string): string[] {
+  const near = [...word].length <= longestWordWithNeighbours ? deletions(word) : [word];
+  return [...near, `~${soundKey(word)}`];
+}
+
 /** True when exactly one slip lies between two different words: a letter too many, too few, another one, or two neighbours swapped. */
 export function oneEditApart(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [[...a], [...b]] : [[...b], [...a]];

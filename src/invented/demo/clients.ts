@@ -1,5 +1,6 @@
 import { daysBetween, addDays, addMonths, firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
-import { deletions, nameWords } from '#kernel/person-name';
+import { milestones } from '#kernel/milestones';
+import { keysOf, nameWords } from '#kernel/person-name';
 import type { Row } from '../copy.server.ts';
 import type { Dice } from '../dice.ts';
 import { PersonGenerator, stripTitles } from '../persons.ts';
@@ -15,6 +16,7 @@ export type ClientTables = Record<
   | 'people.photo'
   | 'cases.client_case'
   | 'cases.legal_basis'
+  | 'cases.milestone'
   | 'cases.condition'
   | 'cases.guarantor'
   | 'cases.assignment'
@@ -137,6 +139,7 @@ export function emptyTables(): ClientTables {
     'people.photo': [],
     'cases.client_case': [],
     'cases.legal_basis': [],
+    'cases.milestone': [],
     'cases.condition': [],
     'cases.guarantor': [],
     'cases.assignment': [],
@@ -262,6 +265,9 @@ export class ClientMaker {
         made_at: at.toISOString(),
       });
 
+    const detained = addDays(start, -(300 + dice.int(900)));
+    const sentence = { years: 1 + dice.int(7), months: dice.int(12), days: 0 };
+    const remissionDays = dice.int(7) * 30;
     tables['cases.client_case'].push({
       id: caseId,
       person_id: personId,
@@ -278,11 +284,11 @@ export class ClientMaker {
       registered_on: wish.receivedOn,
       guidance_start: start,
       guidance_end: end,
-      first_detained_on: addDays(start, -(300 + dice.int(900))),
-      sentence_years: 1 + dice.int(7),
-      sentence_months: dice.int(12),
-      sentence_days: 0,
-      remission_days: dice.int(7) * 30,
+      first_detained_on: detained,
+      sentence_years: sentence.years,
+      sentence_months: sentence.months,
+      sentence_days: sentence.days,
+      remission_days: remissionDays,
       offence,
       offence_articles: articles,
       oriented_on: wish.receivedOn,
@@ -292,15 +298,31 @@ export class ClientMaker {
       end_reason: wish.ended?.reason ?? null,
       made_at: at.toISOString(),
     });
+    const counted = milestones(detained, sentence, remissionDays);
+    for (const [milestone, day] of [
+      ['one_third', counted.oneThird],
+      ['one_half', counted.half],
+      ['two_thirds', counted.twoThirds],
+      ['expiry', counted.expiry],
+    ] as const)
+      tables['cases.milestone'].push({
+        id: dice.id(at),
+        case_id: caseId,
+        unit_id: wish.unitId,
+        name: milestone,
+        day,
+        origin: 'computed',
+        facts: { rule: 'cases.milestones', version: '1950-01-01', firstDetainedOn: detained, sentence, remissionDays },
+        set_at: at.toISOString(),
+      });
     const decided = addDays(start, -(10 + dice.int(40)));
     tables['cases.legal_basis'].push({
       id: dice.id(at),
       case_id: caseId,
       unit_id: wish.unitId,
       kind: basisOf[wish.kind] ?? 'verdict',
-      number: `PAS-${100 + dice.int(1900)}.PK.05.09 Tahun ${decided.slice(0, 4)} (rekaan)`,
+      ...documentOf(basisOf[wish.kind] ?? 'verdict', 100 + dice.int(1900), decided.slice(0, 4)),
       dated: decided,
-      issuer: 'Direktorat Jenderal Pemasyarakatan',
       made_at: at.toISOString(),
     });
     for (const [code, text] of general) this.condition(caseId, wish, 'general', code, text, at);
@@ -413,9 +435,27 @@ export class ClientMaker {
     return addDays(wish.receivedOn, least + this.dice.int(700));
   }
 
-  /** One line for each word and for it less each of its letters. */
+  /** One line for each key under which the search looks a word up. */
   *wordKeys(): Generator<Row> {
-    for (const word of this.words) for (const key of new Set([word, ...deletions(word)])) yield { key, word };
+    for (const word of this.words) for (const key of new Set(keysOf(word))) yield { key, word };
+  }
+}
+
+/** Number and issuer as such a document bears them. */
+function documentOf(basis: string, number: number, year: string): { number: string; issuer: string } {
+  switch (basis) {
+    case 'verdict':
+      return { number: `${number}/Pid.B/${year}/PN (rekaan)`, issuer: 'Pengadilan Negeri (rekaan)' };
+    case 'diversion_agreement':
+      return { number: `${number}/Pen.Div/${year} (rekaan)`, issuer: 'Pengadilan Negeri (rekaan)' };
+    case 'decision':
+      return { number: `${number}/Kep.A12/${year} (rekaan)`, issuer: 'Penyidik, PK, dan pekerja sosial (rekaan)' };
+    case 'permit':
+      return { number: `${number}/Izin.CMK/${year} (rekaan)`, issuer: 'Kepala Lapas (rekaan)' };
+    case 'client_request':
+      return { number: `${number}/Permohonan/${year} (rekaan)`, issuer: 'Klien (rekaan)' };
+    default:
+      return { number: `PAS-${number}.PK.05.09 Tahun ${year} (rekaan)`, issuer: 'Direktorat Jenderal Pemasyarakatan' };
   }
 }
 

@@ -1,3 +1,4 @@
+import { codeOf } from '#kernel/codes';
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
 import type { Dice } from '../dice.ts';
@@ -204,6 +205,7 @@ function report(
         ['home_visit', 1],
         ['helper', 1],
       ] as const);
+  const medium = channel === 'remote_call' ? dice.pick(['telephone', 'video', 'chat'] as const) : null;
   const waiting = (channel === 'app' || channel === 'helper') && day >= '2022-06-06';
   maker.tables['check_ins.check_in'].push({
     id,
@@ -212,20 +214,15 @@ function report(
     guarded: client.child,
     obligation_id: obligationId,
     channel,
-    medium: channel === 'remote_call' ? dice.pick(['telephone', 'video', 'chat'] as const) : null,
+    medium,
+    receipt: codeOf(Array.from({ length: 9 }, () => dice.int(31))),
     happened_on: day,
     happened_at: at.toISOString(),
     recorded_at: at.toISOString(),
     recorded_by: channel === 'app' ? null : desk.accountId,
     received_by: channel === 'app' ? null : client.pkStaffId,
-    grade:
-      channel === 'in_person' || channel === 'home_visit'
-        ? 'A'
-        : channel === 'remote_call'
-          ? 'B'
-          : dice.p(0.5)
-            ? 'C'
-            : 'D',
+    // No photo and no challenge lies behind what was sent by phone, so it is a claim.
+    grade: channel === 'in_person' || channel === 'home_visit' ? 'A' : medium === 'video' ? 'B' : 'D',
     counts: true,
     standing: 'on_time',
     review: waiting

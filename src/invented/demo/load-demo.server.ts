@@ -144,6 +144,7 @@ async function loadScene(
   for (const table of [
     'cases.client_case',
     'cases.legal_basis',
+    'cases.milestone',
     'cases.condition',
     'cases.guarantor',
     'cases.assignment',

@@ -128,6 +128,7 @@ function report(
     case_id: client.caseId,
     unit_id: client.unitId,
     guarded: client.child,
+    obligation_id: null,
     channel,
     happened_on: day,
     happened_at: at.toISOString(),
@@ -144,14 +145,17 @@ function report(
 
 /** What was owed from the month after reception: fulfilled where a report is known, else not recorded; June 2022 is under way. */
 function owe(maker: ClientMaker, dice: Dice, reports: ReadonlyMap<string, string>): void {
+  const reported = new Map(maker.tables['check_ins.check_in'].map((row) => [row['id'] as string, row]));
   for (const client of maker.clients) {
     const last = client.endedOn ?? today;
     for (let month = firstAfter(client.registeredOn); month <= last; month = addMonths(month, 1)) {
       const checkIn = reports.get(`${client.caseId} ${month.slice(0, 7)}`);
       const until =
         client.endedOn !== null && client.endedOn < lastOfMonth(month) ? client.endedOn : lastOfMonth(month);
+      const id = dice.id(morning(month, dice));
+      if (checkIn) reported.get(checkIn)!['obligation_id'] = id;
       maker.tables['check_ins.obligation'].push({
-        id: dice.id(morning(month, dice)),
+        id,
         case_id: client.caseId,
         unit_id: client.unitId,
         guarded: client.child,

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { nameWords } from '#kernel/person-name';
+import { keysOf, nameWords } from '#kernel/person-name';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { PersonFields } from './person.ts';
-import { birthToColumns, keysOf, type NewAddress } from './store.server.ts';
+import { birthToColumns, type NewAddress } from './store.server.ts';
 
 /** One of many people who come in at once, with what hangs on each. */
 export type IncomingPerson = {

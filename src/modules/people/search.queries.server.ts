@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
+import { keysOf } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
@@ -14,7 +15,7 @@ import {
   type Band,
   type WordMatch,
 } from './rules.ts';
-import { birthFromColumns, keysOf } from './store.server.ts';
+import { birthFromColumns } from './store.server.ts';
 
 /** Why somebody is in a list of hits. */
 export type HitReason =

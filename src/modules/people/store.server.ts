@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { deletions, nameWords, soundKey } from '#kernel/person-name';
+import { keysOf, nameWords } from '#kernel/person-name';
 import { parsePartialDate, type PartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, Tx } from '#platform/ctx';
@@ -182,15 +182,6 @@ export async function insertChanges(
       })),
     )
     .execute();
-}
-
-/** A word stuffed with text has no neighbours worth keeping. */
-const longestWordWithNeighbours = 32;
-
-/** Under which keys a word is found: itself, itself less one letter, and its sound. */
-export function keysOf(word: string): string[] {
-  const near = [...word].length <= longestWordWithNeighbours ? deletions(word) : [word];
-  return [...near, `~${soundKey(word)}`];
 }
 
 /** Brings the words by which a person is found in line with his name and his other names. */
