@@ -260,14 +260,14 @@ test('a guarantor reads what was promised and when the next report is due, and n
     })
     .execute();
   await office.owner
+    .updateTable('cases.guarantor')
+    .set({ duties_confirmed_on: '2026-01-06' })
+    .where('case_id', '=', phone.caseId)
+    .execute();
+  // Somebody else vouches for him too; neither reads the other's promise.
+  await office.owner
     .insertInto('cases.guarantor')
-    .values({
-      case_id: phone.caseId,
-      unit_id: phone.unitId,
-      name: 'Ibu Budi',
-      relation: 'parent',
-      duties_confirmed_on: '2026-01-06',
-    })
+    .values({ case_id: phone.caseId, unit_id: phone.unitId, name: 'Paman Budi', relation: 'relative' })
     .execute();
   await answerAll(phone);
   await phone.does((ctx) => keepOwnPosition(ctx, null));
@@ -286,7 +286,16 @@ test('a guarantor reads what was promised and when the next report is due, and n
     office: { name: 'Bapas Kelas I Palembang' },
   });
   expect(seen.conditions.map(({ code }) => code)).toEqual(['no_offence']);
-  expect(seen.promise).toEqual({ relation: 'parent', signedOn: null, confirmedOn: '2026-01-06' });
+  expect(seen.promise).toEqual({
+    name: 'Ibu Klien',
+    relation: 'parent',
+    signedOn: null,
+    confirmedOn: '2026-01-06',
+  });
+  const guarantorsSeen = await phone.guarantor.read(({ tx }) =>
+    tx.selectFrom('cases.guarantor').select('name').execute(),
+  );
+  expect(guarantorsSeen).toEqual([{ name: 'Ibu Klien' }]);
   expect(seen.ledger.periods.flatMap(({ reports }) => reports)).toEqual([]);
   await expect(phone.guarantor.read(readOwnReport)).rejects.toThrow(NotFound);
   for (const work of [

@@ -79,6 +79,10 @@ export interface AccountsClientAccess {
   consent_version: string | null;
   device_hash: Buffer | null;
   device_since: Timestamp | null;
+  /**
+   * Whose card it is, where it is a guarantor's.
+   */
+  guarantor_id: string | null;
   id: Generated<string>;
   issued_at: Generated<Timestamp>;
   issued_by: string | null;

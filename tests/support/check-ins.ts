@@ -71,11 +71,19 @@ export async function aClientSession(
     .values({ kind })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const guarantor =
+    kind === 'guarantor' &&
+    (await office.owner
+      .insertInto('cases.guarantor')
+      .values({ case_id: client.caseId, unit_id: client.unitId, name: 'Ibu Klien', relation: 'parent' })
+      .returning('id')
+      .executeTakeFirstOrThrow());
   await office.owner
     .insertInto('accounts.client_access')
     .values({
       account_id: account.id,
       kind,
+      guarantor_id: guarantor ? guarantor.id : null,
       case_id: client.caseId,
       unit_id: client.unitId,
       code_hash: randomBytes(32),

@@ -19,7 +19,6 @@ import { hashSecret, isSecret } from './passwords.server.ts';
 import { beginTryAt, newToken } from './sign-in.server.ts';
 import {
   clearPinLock,
-  closeAccessRow,
   endClientSessions,
   insertAccess,
   insertAccount,
@@ -28,6 +27,7 @@ import {
   putOwnPin,
   putPin,
   renewAccess,
+  stopAccess,
   type AccessRow,
 } from './store.server.ts';
 
@@ -73,6 +73,8 @@ export type Card = {
   accessId: string;
   caseId: string;
   kind: 'client' | 'guarantor';
+  /** Whose it is, where it is a guarantor's. */
+  guarantorId: string | null;
   state: 'active' | 'lost' | 'closed';
   version: number;
   issuedAt: Date;
@@ -90,6 +92,7 @@ function asCard(row: AccessRow): Card {
     accessId: row.id,
     caseId: row.caseId,
     kind: row.kind,
+    guarantorId: row.guarantorId,
     state: row.state,
     version: row.version,
     issuedAt: row.issuedAt,
@@ -109,9 +112,14 @@ export async function listCards(ctx: ReadCtx, cases: readonly CaseOfCard[]): Pro
   ).map(asCard);
 }
 
-/** Cards to print, also for a whole office at once. A PIN is printed only while nobody has used the card. */
-export async function printCards(ctx: Ctx, cases: readonly CaseOfCard[]): Promise<PrintedCard[]> {
-  const cards = (await listCards(ctx, cases)).filter(({ state }) => state === 'active');
+/**
+ * Cards to print: one, or the clients' own of many cases, also for a whole office at once. A PIN is printed only while nobody has used
+ * the card.
+ */
+export async function printCards(ctx: Ctx, cases: readonly CaseOfCard[], accessId?: string): Promise<PrintedCard[]> {
+  const cards = (await listCards(ctx, cases)).filter(
+    (card) => card.state === 'active' && (accessId ? card.accessId === accessId : card.kind === 'client'),
+  );
   for (const card of cards) {
     const { unitId } = cases.find(({ caseId }) => caseId === card.caseId)!;
     ctx.journal({
@@ -133,33 +141,40 @@ function printed(card: Card): PrintedCard {
   };
 }
 
-export type CardRefusal = 'already_issued' | 'closed' | 'not_locked';
+export type CardRefusal = 'already_issued' | 'closed' | 'not_locked' | 'already_blocked';
 type Issued = { ok: true; accessId: string } | { ok: false; refusal: CardRefusal };
 
-/** The first card of a client or of a guarantor for a case. */
-export async function issueCard(
-  ctx: Ctx,
-  input: { of: CaseOfCard; kind: 'client' | 'guarantor'; personId: string | null },
-): Promise<Issued> {
+export type CardHolder = { kind: 'client'; personId: string | null } | { kind: 'guarantor'; guarantorId: string };
+
+/** The first card of a client, or of one of his guarantors, whom the module of cases knows. */
+export async function issueCard(ctx: Ctx, input: { of: CaseOfCard; holder: CardHolder }): Promise<Issued> {
   const { caseId, unitId } = input.of;
+  const { holder } = input;
   mustBeAllowed(ctx.actor, 'card:issue', input.of);
-  const issued = (await listAccessRows(ctx.tx, [caseId])).filter(
-    (row) => row.kind === input.kind && row.state !== 'closed',
+  const guarantorId = holder.kind === 'guarantor' ? holder.guarantorId : null;
+  const issued = (await listAccessRows(ctx.tx, [caseId])).some(
+    (row) => row.kind === holder.kind && row.guarantorId === guarantorId && row.state !== 'closed',
   );
-  if (input.kind === 'client' && issued.length > 0) return { ok: false, refusal: 'already_issued' };
+  if (issued) return { ok: false, refusal: 'already_issued' };
   const [accountId, accessId] = [ctx.newId(), ctx.newId()];
-  await insertAccount(ctx.tx, { id: accountId, kind: input.kind, staffId: null, username: null });
+  await insertAccount(ctx.tx, { id: accountId, kind: holder.kind, staffId: null, username: null });
   await insertAccess(ctx.tx, {
     id: accessId,
     accountId,
-    kind: input.kind,
+    kind: holder.kind,
     caseId,
-    personId: input.personId,
+    personId: holder.kind === 'client' ? holder.personId : null,
+    guarantorId,
     unitId,
     codeHash: codeHash(cardCode(accessId, 1)),
     issuedBy: ctx.actor.accountId,
   });
-  ctx.journal({ what: 'client-access.issued', unitId, caseId, about: { accessId, kind: input.kind } });
+  ctx.journal({
+    what: 'client-access.issued',
+    unitId,
+    caseId,
+    about: { accessId, kind: holder.kind, ...(guarantorId ? { guarantorId } : {}) },
+  });
   return { ok: true, accessId };
 }
 
@@ -204,14 +219,26 @@ export async function resetPin(ctx: Ctx, input: { of: CaseOfCard; accessId: stri
   return { ok: true, accessId: row.id };
 }
 
-/** When a case ends or a guarantor steps back. */
-export async function closeCard(ctx: Ctx, input: { of: CaseOfCard; accessId: string }): Promise<Issued> {
+/** Card or phone in somebody else's hands: worth nothing from now on, until a new card is made. */
+export async function blockCard(ctx: Ctx, input: { of: CaseOfCard; accessId: string }): Promise<Issued> {
   const row = await cardInReach(ctx, input);
   if (row.state === 'closed') return { ok: false, refusal: 'closed' };
-  await closeAccessRow(ctx.tx, row.id);
-  await endClientSessions(ctx.tx, row.accountId, 'account_closed', ctx.now);
-  ctx.journal({ what: 'client-access.closed', unitId: row.unitId, caseId: row.caseId, about: { accessId: row.id } });
+  if (row.state === 'lost') return { ok: false, refusal: 'already_blocked' };
+  await stopAccess(ctx.tx, row.id, 'lost');
+  await endClientSessions(ctx.tx, row.accountId, 'replaced', ctx.now);
+  ctx.journal({ what: 'client-access.blocked', unitId: row.unitId, caseId: row.caseId, about: { accessId: row.id } });
   return { ok: true, accessId: row.id };
+}
+
+/** Where a guarantor steps back, or the supervision ends: his card goes with his promise. Whoever decides that has been judged already. */
+export async function closeGuarantorCards(ctx: Ctx, of: { caseId: string; guarantorId?: string }): Promise<void> {
+  for (const row of await listAccessRows(ctx.tx, [of.caseId])) {
+    if (row.kind !== 'guarantor' || row.state === 'closed') continue;
+    if (of.guarantorId !== undefined && row.guarantorId !== of.guarantorId) continue;
+    await stopAccess(ctx.tx, row.id, 'closed');
+    await endClientSessions(ctx.tx, row.accountId, 'account_closed', ctx.now);
+    ctx.journal({ what: 'client-access.closed', unitId: row.unitId, caseId: row.caseId, about: { accessId: row.id } });
+  }
 }
 
 async function cardInReach(ctx: Ctx, { of, accessId }: { of: CaseOfCard; accessId: string }): Promise<AccessRow> {

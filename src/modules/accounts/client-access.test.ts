@@ -10,7 +10,7 @@ import { openOffice, testJournalKey, type Officer } from '#tests/support/office'
 import {
   cardCode,
   changeOwnPin,
-  closeCard,
+  blockCard,
   firstPin,
   isCardCode,
   issueCard,
@@ -59,7 +59,7 @@ async function aCase(): Promise<CaseOfCard> {
   return { caseId: rows[0].id, unitId };
 }
 async function aCard(of: CaseOfCard): Promise<string> {
-  const issued = await does(counter, (ctx) => issueCard(ctx, { of, kind: 'client', personId: null }));
+  const issued = await does(counter, (ctx) => issueCard(ctx, { of, holder: { kind: 'client', personId: null } }));
   if (!issued.ok) throw new Error(issued.refusal);
   return issued.accessId;
 }
@@ -69,11 +69,11 @@ const enter = (code: string, pin: string, deviceToken: string | null = null, add
 test('a card is issued once, printed again the same, and signs its client in with code and first PIN', async () => {
   const of = await aCase();
   const id = newId();
-  const issue = () => does(counter, (ctx) => issueCard(ctx, { of, kind: 'client', personId: null }), id);
+  const issue = () => does(counter, (ctx) => issueCard(ctx, { of, holder: { kind: 'client', personId: null } }), id);
   const issued = await issue();
   expect(await issue()).toEqual(issued);
   if (!issued.ok) return;
-  expect(await does(counter, (ctx) => issueCard(ctx, { of, kind: 'client', personId: null }))).toEqual({
+  expect(await does(counter, (ctx) => issueCard(ctx, { of, holder: { kind: 'client', personId: null } }))).toEqual({
     ok: false,
     refusal: 'already_issued',
   });
@@ -195,13 +195,13 @@ test('another device is told and refuses nobody', async () => {
 test('another office is turned away, and so is whoever issues no cards', async () => {
   const of = await aCase();
   const accessId = await aCard(of);
-  for (const act of [replaceCard, resetPin, unlockPin, closeCard]) {
+  for (const act of [replaceCard, resetPin, unlockPin, blockCard]) {
     await expect(does(strangeCounter, (ctx) => act(ctx, { of, accessId }))).rejects.toThrow(NotFound);
     await expect(does(auditor, (ctx) => act(ctx, { of, accessId }))).rejects.toThrow(NotAllowed);
     // A caller that lies about the case's office still meets row-level security.
     const lie = { caseId: of.caseId, unitId: office.units.kupang };
     await expect(does(strangeCounter, (ctx) => act(ctx, { of: lie, accessId }))).rejects.toThrow(NotFound);
   }
-  expect(await does(counter, (ctx) => closeCard(ctx, { of, accessId }))).toMatchObject({ ok: true });
+  expect(await does(counter, (ctx) => blockCard(ctx, { of, accessId }))).toMatchObject({ ok: true });
   expect(await enter(cardCode(accessId, 1), firstPin(accessId, 1))).toMatchObject({ ok: false, refusal: 'wrong' });
 });

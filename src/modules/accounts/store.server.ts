@@ -263,6 +263,7 @@ export type AccessRow = {
   caseId: string;
   unitId: number;
   kind: 'client' | 'guarantor';
+  guarantorId: string | null;
   version: number;
   state: 'active' | 'lost' | 'closed';
   pinHash: string | null;
@@ -277,6 +278,7 @@ const accessColumns = [
   'case_id',
   'unit_id',
   'kind',
+  'guarantor_id',
   'version',
   'state',
   'pin_hash',
@@ -294,6 +296,7 @@ export async function insertAccess(
     kind: string;
     caseId: string;
     personId: string | null;
+    guarantorId: string | null;
     unitId: number;
     codeHash: Buffer;
     issuedBy: string;
@@ -307,6 +310,7 @@ export async function insertAccess(
       kind: row.kind,
       case_id: row.caseId,
       person_id: row.personId,
+      guarantor_id: row.guarantorId,
       unit_id: row.unitId,
       code_hash: row.codeHash,
       issued_by: row.issuedBy,
@@ -341,6 +345,7 @@ function asAccess(row: {
   case_id: string;
   unit_id: number;
   kind: string;
+  guarantor_id: string | null;
   version: number;
   state: string;
   pin_hash: string | null;
@@ -355,6 +360,7 @@ function asAccess(row: {
     caseId: row.case_id,
     unitId: row.unit_id,
     kind: row.kind as AccessRow['kind'],
+    guarantorId: row.guarantor_id,
     version: row.version,
     state: row.state as AccessRow['state'],
     pinHash: row.pin_hash,
@@ -411,8 +417,9 @@ export async function clearPinLock(tx: Tx, accessId: string): Promise<void> {
     .execute();
 }
 
-export async function closeAccessRow(tx: Tx, accessId: string): Promise<void> {
-  await tx.updateTable('accounts.client_access').set({ state: 'closed' }).where('id', '=', accessId).execute();
+/** `lost`: worth nothing until it is replaced. `closed`: for good. */
+export async function stopAccess(tx: Tx, accessId: string, state: 'lost' | 'closed'): Promise<void> {
+  await tx.updateTable('accounts.client_access').set({ state }).where('id', '=', accessId).execute();
 }
 
 /** Ends a client's sessions through the card, which is what the office may reach. */

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { closeGuarantorCards } from '#modules/accounts/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { EndReason } from './case.ts';
@@ -29,6 +30,7 @@ export async function carryOut(
   const pause = await findOpenPause(ctx.tx, one.id);
   if (pause) await endPause(ctx, pause.id, day < pause.startsOn ? pause.startsOn : day);
   await endAssignments(ctx, [one.id], day);
+  await closeGuarantorCards(ctx, { caseId: one.id });
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.register', key: one.id, as: 'withdrawn' });
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.assign', key: one.id, as: 'withdrawn' });
   await changeCase(ctx.tx, one, { state: nextState(one.state, 'end')!, ended_on: day, end_reason: reason });

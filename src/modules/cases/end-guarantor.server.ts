@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { closeGuarantorCards } from '#modules/accounts/server';
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
@@ -13,6 +14,7 @@ export async function endGuarantor(
   if (!guarantor || guarantor.case_id !== one.id || guarantor.ended_on !== null) return no('already_removed');
   if (input.endedOn > one.today) return no('day_in_future');
   await changeGuarantor(ctx.tx, guarantor.id, { ended_on: input.endedOn, end_reason: input.reason });
+  await closeGuarantorCards(ctx, { caseId: one.id, guarantorId: guarantor.id });
   ctx.journal({
     what: 'case.guarantor-ended',
     unitId: one.unitId,

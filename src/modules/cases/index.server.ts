@@ -12,6 +12,7 @@ export { recordOrientation } from './record-orientation.server.ts';
 export { signContract, type ContractInput } from './sign-contract.server.ts';
 export { addGuarantor, type GuarantorInput } from './add-guarantor.server.ts';
 export { confirmDuties } from './confirm-duties.server.ts';
+export { issueGuarantorCard } from './guarantor-cards.server.ts';
 export { endGuarantor } from './end-guarantor.server.ts';
 export { assignCounsellor, type AssignmentInput } from './assign-counsellor.server.ts';
 export { handOverCaseload, type HandOver } from './hand-over-caseload.server.ts';
@@ -59,6 +60,7 @@ export {
   listDocuments,
   listEndings,
   listGuarantors,
+  listGuarantorsAtDesk,
   listMilestonesOf,
   listNotes,
   listNumbersOf,
@@ -68,6 +70,7 @@ export {
   listWhoOpened,
   readRegisterBook,
   type CaseHeader,
+  type GuarantorAtDesk,
 } from './queries.server.ts';
 export {
   findOwnPromise,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import { phaseBoundaries, type GuidancePhase, type PhaseBoundaries } from '#kernel/guidance-phase';
 import type { Zone } from '#kernel/zone';
@@ -128,23 +129,30 @@ export async function listOwnConditions(ctx: ReadCtx): Promise<OwnCondition[]> {
   }));
 }
 
-export type OwnPromise = { relation: GuarantorRelation; signedOn: PlainDate | null; confirmedOn: PlainDate | null };
+export type OwnPromise = {
+  name: string;
+  relation: GuarantorRelation;
+  signedOn: PlainDate | null;
+  confirmedOn: PlainDate | null;
+};
 
-/** What a guarantor has signed. A card does not say which of several guarantors holds it, so with more than one nothing is told of any. */
+/** What the guarantor who asks has signed; row-level security shows him no other one's. */
 export async function findOwnPromise(ctx: ReadCtx): Promise<OwnPromise | null> {
-  const rows = await ctx.tx
+  const row = await ctx.tx
     .selectFrom('cases.guarantor')
-    .select(['relation', 'signed_on', 'duties_confirmed_on'])
+    .select(['name', 'relation', 'signed_on', 'duties_confirmed_on'])
     .where('case_id', '=', ownCaseId(ctx))
+    .where(sql<boolean>`id = (select accounts.ctx_guarantor())`)
     .where('ended_on', 'is', null)
-    .execute();
-  const [only, other] = rows;
-  if (!only || other) return null;
-  return {
-    relation: only.relation as GuarantorRelation,
-    signedOn: only.signed_on as PlainDate | null,
-    confirmedOn: only.duties_confirmed_on as PlainDate | null,
-  };
+    .executeTakeFirst();
+  return row
+    ? {
+        name: row.name,
+        relation: row.relation as GuarantorRelation,
+        signedOn: row.signed_on as PlainDate | null,
+        confirmedOn: row.duties_confirmed_on as PlainDate | null,
+      }
+    : null;
 }
 
 function ownCaseId(ctx: ReadCtx): string {

@@ -68,6 +68,7 @@ const headerActions = [
   'case:request_transfer',
   'case:decide_transfer',
   'document:write',
+  'card:issue',
   'access_log:search',
   'case:read_specific',
 ] as const satisfies readonly Action[];
@@ -305,6 +306,16 @@ export async function listGuarantors(ctx: ReadCtx, caseId: string): Promise<Guar
     endedOn: row.ended_on as PlainDate | null,
     endReason: row.end_reason,
   }));
+}
+
+export type GuarantorAtDesk = { id: string; caseId: string; name: string; relation: GuarantorRelation };
+
+/** Who vouches for these clients now, by name, for whoever hands out cards; the rest about a guarantor is not the desk's. */
+export async function listGuarantorsAtDesk(ctx: ReadCtx, caseIds: readonly string[]): Promise<GuarantorAtDesk[]> {
+  if (caseIds.length === 0) return [];
+  const { rows } = await sql<{ id: string; case_id: string; name: string; relation: GuarantorRelation }>`
+    select id, case_id, name, relation from cases.guarantors_at_desk(${caseIds}::uuid[])`.execute(ctx.tx);
+  return rows.map((row) => ({ id: row.id, caseId: row.case_id, name: row.name, relation: row.relation }));
 }
 
 export type AssignmentLine = {

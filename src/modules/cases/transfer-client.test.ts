@@ -3,7 +3,7 @@ import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
-import { layOut, ledgerOf } from '#tests/support/check-ins';
+import { aClientSession, layOut, ledgerOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { reachCase } from './reach.server.ts';
@@ -113,6 +113,10 @@ test('a client moves from one office to the other, and the old one keeps what it
   expect(await expected(newSection)).toBe(1);
   await expect(reads(newHead, caseId)).rejects.toMatchObject({ name: 'NotFound' });
 
+  // The client's own card and that of his guarantor go along; each stays its holder's.
+  const ownCard = await aClientSession(office, { caseId, unitId: office.units.palembang });
+  const guarantorCard = await aClientSession(office, { caseId, unitId: office.units.palembang }, 'guarantor');
+
   const submission = { id: newId(), body: {} };
   const arrive = async () =>
     (await office.as(newSection)).runOnce(submission, (ctx) =>
@@ -122,6 +126,18 @@ test('a client moves from one office to the other, and the old one keeps what it
   expect(arrived).toMatchObject({ ok: true });
   expect(await arrive()).toEqual(arrived);
   const newCaseId = (arrived as { caseId: string }).caseId;
+
+  const cards = await database.owner.query(
+    `select a.account_id, a.case_id, a.unit_id, g.case_id as guarantor_of
+     from accounts.client_access a left join cases.guarantor g on g.id = a.guarantor_id where a.account_id = any ($1)
+     order by a.kind`,
+    [[ownCard.accountId, guarantorCard.accountId]],
+  );
+  const there = { case_id: newCaseId, unit_id: office.units.musi };
+  expect(cards.rows).toEqual([
+    { account_id: ownCard.accountId, ...there, guarantor_of: null },
+    { account_id: guarantorCard.accountId, ...there, guarantor_of: newCaseId },
+  ]);
 
   // What was owed at the old office ends with the day, and begins at the new one in the month after.
   await layOut(office, office.units.palembang, caseId);

@@ -2,8 +2,10 @@ import { formatNumericDate } from '#kernel/format';
 import { formatPhone, type Phone } from '#kernel/phone';
 import { ConfirmDutiesForm, EndGuarantorForm, GuarantorForm, relationWords } from '#modules/cases';
 import { addGuarantor, confirmDuties, endGuarantor, listGuarantors } from '#modules/cases/server';
+import { listCardClients } from '#modules/check-ins/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { listHolders, printCard, settleCard } from '../../../cards.server.ts';
 import { act } from '../../act.server.ts';
 import { dayWords, optionsOf, showCase } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,6 +16,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const { header, ...shown } = await showCase(ctx, params.caseId, 'guarantor', language);
+    const holders =
+      header.may['card:issue'] && shown.state.open
+        ? await listHolders(ctx, (await listCardClients(ctx, { caseIds: [params.caseId] })).rows)
+        : [];
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -31,6 +37,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         confirmed: one.confirmedOn ? dayWords(one.confirmedOn, language) : undefined,
         ended: one.endedOn ? dayWords(one.endedOn, language) : undefined,
         endReason: one.endReason ?? '',
+        holder: holders.find((holder) => holder.guarantorId === one.id),
         confirmId: newSubmissionId(),
         endId: newSubmissionId(),
       })),
@@ -38,6 +45,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   });
 
 export const actions: Actions = {
+  card: settleCard,
+  print: printCard,
   add: (event) =>
     act(
       event,
