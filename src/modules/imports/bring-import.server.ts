@@ -1,6 +1,6 @@
 import { extname } from 'node:path';
 import { mustBeAllowed } from '#modules/access';
-import { getUnit } from '#modules/units/server';
+import { getUnit, isModuleOn } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { keptAs } from '#platform/files/accept.server';
@@ -24,6 +24,7 @@ export async function bringImport(
   mustBeAllowed(ctx.actor, 'import:bring', { unitId });
   const unit = await getUnit(ctx, unitId);
   if (unit.type !== 'bapas' && unit.type !== 'pos_bapas') return no('not_a_bapas');
+  if (!(await isModuleOn(ctx, unitId, 'imports'))) return no('switched_off');
   if (bytes.length === 0) return no('file_empty');
   if (bytes.length > largestFile) return no('file_too_large');
   const kind = kindOf(bytes);
@@ -71,6 +72,7 @@ export async function takeImport(
   const one = await lockOwn(ctx, importId);
   const found = await findImport(ctx, importId);
   if (!found || !mayStep(one, 'take')) return no('wrong_state');
+  if (!(await isModuleOn(ctx, one.unitId, 'imports'))) return no('switched_off');
   if (found.good - (likely ? 0 : found.likely) <= 0) return no('nothing_to_take');
   await changeImport(ctx.tx, one.id, {
     state: 'taking',

@@ -91,7 +91,8 @@ export type Refusal =
   | 'column_twice'
   | 'no_such_sheet'
   | 'nothing_to_take'
-  | 'not_a_bapas';
+  | 'not_a_bapas'
+  | 'switched_off';
 export type Refused = { ok: false; refusal: Refusal };
 
 export type ProblemGroup = { column: ColumnId | null; problem: string; rows: number };

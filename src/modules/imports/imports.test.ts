@@ -522,6 +522,23 @@ describe('killed in the middle', () => {
     expect(await countCases()).toBe(before + 700);
   });
 
+  test('an office that has switched imports off takes none, also none that waits', async () => {
+    const off = (is_on: boolean) =>
+      office.owner
+        .insertInto('units.module_switch')
+        .values({ unit_id: office.units.palembang, module: 'imports', is_on })
+        .onConflict((conflict) => conflict.columns(['unit_id', 'module']).doUpdateSet({ is_on }))
+        .execute();
+    const checked = await bring(sheet([aRow()]));
+    await off(false);
+    await expect(bring(sheet([aRow()]))).rejects.toThrow('switched_off');
+    const taken = await (
+      await office.as(head)
+    ).runOnce({ id: newId(), body: {} }, (ctx) => takeImport(ctx, { importId: checked.id, likely: false }));
+    expect(taken).toEqual({ ok: false, refusal: 'switched_off' });
+    await off(true);
+  });
+
   test('a dry run that fell begins anew, and one that stands still is taken up again', async () => {
     const rows = Array.from({ length: 600 }, () => aRow());
     const runner = await office.as(head);

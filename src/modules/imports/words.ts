@@ -100,6 +100,7 @@ export const refusalWords: Words<Refusal> = {
   no_such_sheet: m.imports_refusal_no_such_sheet,
   nothing_to_take: m.imports_refusal_nothing_to_take,
   not_a_bapas: m.imports_refusal_not_a_bapas,
+  switched_off: m.imports_refusal_switched_off,
 };
 
 const fileProblems: Readonly<Record<string, () => string>> = {

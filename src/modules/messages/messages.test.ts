@@ -189,6 +189,24 @@ test('nothing but a code, a link and a day gets into a message, from a use case 
   await office.owner.deleteFrom('messages.outbox').where('kind', '=', 'check-ins.overdue').execute();
 });
 
+test('an office that has switched messages off queues none, and what waits stays where it is until it is on again', async () => {
+  const off = (is_on: boolean) =>
+    office.owner
+      .insertInto('units.module_switch')
+      .values({ unit_id: unitId, module: 'messages', is_on })
+      .onConflict((conflict) => conflict.columns(['unit_id', 'module']).doUpdateSet({ is_on }))
+      .execute();
+  const waits = newId();
+  expect((await queue({ key: waits })).queued).toMatchObject({ queued: true });
+  await off(false);
+  expect((await queue({ key: newId() })).queued).toEqual({ queued: false, why: 'no_gateway' });
+  await send();
+  expect((await rowOf(waits))?.state).toBe('waiting');
+  await off(true);
+  await send(new Date(defaultNow.getTime() + 3_600_000));
+  expect((await rowOf(waits))?.state).toBe('sent');
+});
+
 test('an officer is written to at his own address, in his own language', async () => {
   await office.owner
     .updateTable('units.staff')

@@ -18,7 +18,8 @@ export const unitClasses = ['I', 'II', 'IIA', 'IIB', 'III'] as const;
 export type UnitClass = (typeof unitClasses)[number];
 
 /** The parts of Simpul that an office may switch off; the ground (units, accounts, people) is always there. */
-export const switchableModules = ['check-ins', 'messages', 'imports', 'exports', 'figures'] as const;
+/** What an office may do without. The ledger is not among it: one that stood still would open with misses that nobody made. */
+export const switchableModules = ['messages', 'imports', 'exports', 'figures'] as const;
 export type SwitchableModule = (typeof switchableModules)[number];
 
 export type Unit = {

@@ -120,9 +120,7 @@ test('a service area holds real regencies only', async () => {
 
 test('a module that nobody switched is on', async () => {
   expect(await sees(admin, (ctx) => isModuleOn(ctx, units.palembang, 'messages'))).toBe(true);
-  await does(admin, (ctx) =>
-    setModules(ctx, { unitId: units.palembang, on: ['check-ins', 'imports', 'exports', 'figures'] }),
-  );
+  await does(admin, (ctx) => setModules(ctx, { unitId: units.palembang, on: ['imports', 'exports', 'figures'] }));
   expect(await sees(admin, (ctx) => isModuleOn(ctx, units.palembang, 'messages'))).toBe(false);
 });
 

@@ -64,7 +64,6 @@ export const officerStateWords: Words<OfficerState> = {
 };
 
 export const moduleWords: Words<SwitchableModule> = {
-  'check-ins': m.units_module_check_ins,
   messages: m.units_module_messages,
   imports: m.units_module_imports,
   exports: m.units_module_exports,
