@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   'verify-journal': () => import('./verify-journal.ts'),
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),
+  token: () => import('./token.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
-import { ConsoleProblem } from '#platform/console-problem.server';
+import { ConsoleProblem, type Sentence } from '#platform/console-problem.server';
 import { consoleLanguage } from '#platform/env.server';
 
 /** From SIMPUL_PASSPHRASE, or typed without being shown. */
@@ -18,6 +18,17 @@ export async function readPassphrase({ twice }: { twice: boolean }): Promise<str
   if (twice && first !== (await typeHidden(ask[1]!)))
     throw new ConsoleProblem({ id: 'Kedua kata sandi berbeda.', en: 'The two passphrases differ.' });
   return first;
+}
+
+/** A secret of somebody who signs in at the console: from its variable, or typed without being shown. */
+export async function readSecret(variable: string, question: Sentence): Promise<string> {
+  const given = process.env[variable];
+  if (given) return given;
+  if (process.stdin.isTTY) return typeHidden(`${question[consoleLanguage()]}: `);
+  throw new ConsoleProblem({
+    id: `${question.id} diminta lewat terminal, atau lewat variabel ${variable}.`,
+    en: `${question.en}: asked for at a terminal, or taken from the variable ${variable}.`,
+  });
 }
 
 function typeHidden(question: string): Promise<string> {

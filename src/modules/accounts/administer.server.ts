@@ -24,6 +24,7 @@ import {
   removedFactorSince,
   type AccountFacts,
 } from './queries.server.ts';
+import { isProgramScope } from './scopes.rules.ts';
 import {
   endSessions,
   endToken,
@@ -254,7 +255,7 @@ export async function issueToken(
   if (!hasProvedRecently(ctx.actor, ctx.now)) return { ok: false, refusal: 'prove_first' };
   if (account.state !== 'active') return { ok: false, refusal: 'not_active' };
   if (account.passwordSetAt || account.hadLink) return { ok: false, refusal: 'not_a_service_account' };
-  if (input.scopes.length === 0) return { ok: false, refusal: 'scope_unknown' };
+  if (input.scopes.length === 0 || !input.scopes.every(isProgramScope)) return { ok: false, refusal: 'scope_unknown' };
   const days = (input.expiresAt.getTime() - ctx.now.getTime()) / 86_400_000;
   if (days <= 0 || days > longestTokenDays) return { ok: false, refusal: 'expiry_too_far' };
   await insertToken(ctx.tx, {

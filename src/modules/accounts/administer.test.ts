@@ -198,24 +198,26 @@ test('a token is made for a service account only, acts within its scopes, and en
   if (!made.ok) throw new Error(made.refusal);
   const id = newId();
   const issue =
-    (accountId: string, days = 30) =>
+    (accountId: string, days = 30, scope = 'figures:read') =>
     (ctx: Ctx) =>
       issueToken(ctx, {
         accountId,
         label: 'Dasbor',
-        scopes: ['unit:administer'],
+        scopes: [scope],
         expiresAt: new Date(Date.now() + days * 86_400_000),
       });
   expect(await does(admin, issue(head.accountId))).toMatchObject({ ok: true }); // never had a password in this scene
   await owner.query('update accounts.account set password_set_at = now() where id = $1', [head.accountId]);
   expect(await does(admin, issue(head.accountId))).toEqual({ ok: false, refusal: 'not_a_service_account' });
   expect(await does(admin, issue(made.accountId, 400))).toEqual({ ok: false, refusal: 'expiry_too_far' });
+  for (const scope of ['unit:administer', 'account:administer', 'token:issue', 'posting:grant', 'x', 'constructor'])
+    expect(await does(admin, issue(made.accountId, 30, scope)), scope).toEqual({ ok: false, refusal: 'scope_unknown' });
   expect(await does(admin, issue(made.accountId), id)).toEqual({ ok: true });
   expect(await does(admin, issue(made.accountId), id)).toEqual({ ok: true });
   expect(await does(admin, (ctx) => makeLink(ctx, made))).toEqual({ ok: false, refusal: 'service_account' });
 
   const actor = await identify(office.app, apiTokenOf(id));
-  expect(actor).toMatchObject({ sessionKind: 'token', scopes: ['unit:administer'], accountId: made.accountId });
+  expect(actor).toMatchObject({ sessionKind: 'token', scopes: ['figures:read'], accountId: made.accountId });
   const runner = await office.as(admin, new Date());
   const tokens = await runner.read((ctx) => listTokens(ctx, [made.accountId]));
   expect(tokens).toHaveLength(1);

@@ -41,6 +41,7 @@ export {
   type PasswordPolicy,
   type PasswordProblem,
 } from './password.rules.ts';
+export { isProgramScope, programScopes } from './scopes.rules.ts';
 export { needsSecondFactor, nextStage, rolesWithSecondFactor, type Stage } from './sign-in.rules.ts';
 export { waitBeforeTry } from './throttle.rules.ts';
 export { accountProblemWords, accountsRefusalWords, sayWait, type AccountsRefusal } from './words.ts';

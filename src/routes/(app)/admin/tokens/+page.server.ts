@@ -1,8 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { formatShortDate, formatShortMoment } from '#kernel/format';
 import { dayAt, instantAt, type ClockTime } from '#kernel/zone';
-import { actions as allActions, hasProvedRecently, unitsWhere } from '#modules/access';
-import { TokenForm, TokenIdForm } from '#modules/accounts';
+import { hasProvedRecently, unitsWhere } from '#modules/access';
+import { programScopes, TokenForm, TokenIdForm } from '#modules/accounts';
 import { apiTokenOf, endApiToken, issueToken, listServiceAccounts, listTokens } from '#modules/accounts/server';
 import { unitsBelow } from '#modules/units/server';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -12,9 +12,6 @@ import { adminWords } from '../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['token:issue'] };
-
-/** What a program may be allowed; accounts, postings and tokens themselves are for people only. */
-const scopes = allActions.filter((action) => !/^(account|posting|token|unit|gateway|backup):/.test(action));
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const actor = locals.actor!;
@@ -33,7 +30,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       done: url.searchParams.get('done') ?? '',
       isFresh: hasProvedRecently(actor, new Date()),
       accounts: accounts.map(({ id, name }) => ({ value: id, label: name })),
-      scopes: scopes.map((scope) => ({ value: scope, label: scope })),
+      scopes: programScopes.map((scope) => ({ value: scope, label: scope })),
       tokens: tokens.map((token) => ({
         id: token.id,
         account: token.accountName,

@@ -1,0 +1,11 @@
+import { actions, type Action } from '#modules/access';
+
+/** Accounts, postings, tokens, offices and gateways are for people only, who show a second factor for them. */
+const forPeople = /^(account|posting|token|unit|gateway|backup):/;
+
+/** What a token may be issued for. */
+export const programScopes: readonly Action[] = actions.filter((action) => !forPeople.test(action));
+
+export function isProgramScope(scope: string): boolean {
+  return (programScopes as readonly string[]).includes(scope);
+}
