@@ -1,5 +1,5 @@
-import { accountsRefusalWords } from '#modules/accounts';
-import { mustEnrol, showCode, signIn, signOut } from '#modules/accounts/server';
+import { accountsRefusalWords, sayWait } from '#modules/accounts';
+import { mustEnrol, showCode, signIn, signOut, type SignInRefusal } from '#modules/accounts/server';
 import { inLanguage } from '#messages/server';
 import { ConsoleProblem } from '#platform/console-problem.server';
 import type { Database } from '#platform/database.server';
@@ -43,14 +43,14 @@ export async function asAdministrator<T>(
 
   const password = await readSecret('SIMPUL_PASSWORD', { id: 'Kata sandi', en: 'Password' });
   const entered = await signIn(visitor(null), { username, password });
-  if (!entered.ok) throw refused(entered.refusal);
+  if (!entered.ok) throw refused(entered);
   const { token } = entered;
   try {
     let { stage } = entered;
     if (stage === 'second_factor') {
       const code = await readSecret('SIMPUL_CODE', { id: 'Kode faktor kedua', en: 'Code of the second factor' });
       const shown = await showCode(visitor(token), code);
-      if (!shown.ok) throw refused(shown.refusal);
+      if (!shown.ok) throw refused(shown);
       stage = shown.stage;
     }
     const actor = stage === 'full' ? await identify(db, token) : undefined;
@@ -66,7 +66,7 @@ export async function asAdministrator<T>(
   }
 }
 
-function refused(refusal: keyof typeof accountsRefusalWords): ConsoleProblem {
-  const words = accountsRefusalWords[refusal];
+function refused({ refusal, waitSeconds = 0 }: { refusal: SignInRefusal; waitSeconds?: number }): ConsoleProblem {
+  const words = refusal === 'wait' ? () => sayWait(waitSeconds) : accountsRefusalWords[refusal];
   return new ConsoleProblem({ id: inLanguage('id', words), en: inLanguage('en', words) });
 }

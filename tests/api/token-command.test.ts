@@ -139,6 +139,15 @@ test('owning the machine is not enough: password, second factor and right are as
   expect(after.rowCount).toBe(before.rowCount);
 });
 
+test('who guesses at the console waits as he would at the page', async () => {
+  const guesser = await office.officer('account_admin', 'kanwil');
+  let last = await token(['list'], { as: guesser, word: 'tebakan' });
+  for (let tries = 0; tries < 6 && !/second|minute/.test(last.stderr); tries++)
+    last = await token(['list'], { as: guesser, word: 'tebakan' });
+  expect(last).toMatchObject({ status: 1, stdout: '' });
+  expect(last.stderr).toMatch(/\d+ (second|minute)/);
+});
+
 test.each([
   [['frobnicate'], /^Use: token list/],
   [['issue', 'Dasbor Kantor', '--label', 'x'], /^Name --scopes; there are: person:search, /],
