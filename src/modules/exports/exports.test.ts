@@ -374,6 +374,72 @@ describe('whose reach', () => {
   });
 });
 
+test('the register book, what is due, and every table of the figures can be taken along', async () => {
+  const head = await office.officer('head_of_bapas', 'musi');
+  const unitId = office.units.musi;
+  await clients('musi', 1, { name: 'Klien Buku' });
+  const { id } = await office.owner
+    .selectFrom('cases.client_case as c')
+    .innerJoin('people.person as p', 'p.id', 'c.person_id')
+    .select('c.id')
+    .where('p.name', '=', 'Klien Buku')
+    .executeTakeFirstOrThrow();
+  const entry = { unit_id: unitId, year: 2026, given_on: '2026-03-02', origin: 'given' };
+  await office.owner
+    .insertInto('cases.register_entry')
+    .values([
+      { ...entry, number: 901, label: '901/PB/2026', case_id: id },
+      {
+        ...entry,
+        number: 902,
+        label: '902/PB/2026',
+        case_id: null,
+        void_reason: 'Salah tulis nomor',
+        voided_at: new Date(),
+      },
+    ])
+    .execute();
+  await office.owner
+    .insertInto('check_ins.obligation')
+    .values({
+      case_id: id,
+      unit_id: unitId,
+      period_from: '2026-11-01',
+      period_until: '2026-11-30',
+      state: 'scheduled',
+      rule_id: 'x.y',
+      rule_version: '1',
+    })
+    .execute();
+  const rows = async (list: string, columns: string[], filters: Record<string, string> = {}) =>
+    (await cells(head, await asked(head, { unitId, list, columns, filters }))).slice(2, -1);
+
+  const book = await rows('register-book', ['label', 'name', 'voidReason'], {
+    from: '2026-03-01',
+    until: '2026-03-31',
+  });
+  expect(book).toEqual([
+    ['901/PB/2026', 'Klien Buku'],
+    ['902/PB/2026', '', 'Salah tulis nomor'],
+  ]);
+  expect(await rows('due', ['until', 'name'], { from: '2026-11-01', until: '2026-11-30' })).toEqual([
+    ['30-11-2026', 'Klien Buku'],
+  ]);
+  const sum = (lines: string[][], at: number) => lines.reduce((total, line) => total + Number(line[at]), 0);
+  const { n } = await office.owner
+    .selectFrom('cases.client_case')
+    .select(({ fn }) => fn.countAll<string>().as('n'))
+    .where('unit_id', '=', unitId)
+    .where('state', '=', 'active')
+    .executeTakeFirstOrThrow();
+  const kinds = await rows('clients-by-kind', ['unit', 'kind', 'adult', 'child', 'clients']);
+  expect(sum(kinds, 4)).toBe(Number(n));
+  expect(sum(kinds, 2) + sum(kinds, 3)).toBe(Number(n));
+  expect(sum(await rows('misses-in-a-row', ['misses', 'clients']), 1)).toBe(Number(n));
+  const officers = await rows('officers', ['unit', 'officers', 'active', 'clients']);
+  expect(Number(officers.at(-1)![3])).toBe(Number(n));
+});
+
 test('the head sees what left his office this week, and finds it among his tasks on Monday', async () => {
   const overview = await (await office.as(chief)).read((ctx) => listExports(ctx));
   expect(overview.week.length).toBeGreaterThan(3);

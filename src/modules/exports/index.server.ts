@@ -1,4 +1,5 @@
 import './lists.server.ts';
+import './figure-lists.server.ts';
 
 export {
   askExport,

@@ -114,6 +114,61 @@ export async function missedRows(ctx: ReadCtx, ask: ListAsk, after: string | nul
 }
 export const countMissed = (ctx: ReadCtx, ask: ListAsk) => count(ctx, missedSource(ask));
 
+/** A missed period and one that is still owed are looked up alike; what is owed is asked for by its last day. */
+export type DueRow = Client & { from: string; until: string; lastReport: string | null };
+
+function dueSource(ask: ListAsk): RawBuilder<unknown> {
+  const { from, until } = ask.filters;
+  return sql`
+    from check_ins.obligation o join cases.client_case c on c.id = o.case_id ${clientTables}
+    where ${reach(ask)} and o.unit_id = ${ask.unitId} and o.state = 'scheduled' and c.state in ('received', 'active')
+      and o.period_until between ${from ?? null}::date and ${until ?? null}::date`;
+}
+export async function dueRows(ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) {
+  const [key, id] = place(after, '0001-01-01');
+  return page<DueRow>(
+    ctx,
+    sql`select ${clientColumns}, o.period_from as "from", o.period_until as until,
+        (select max(i.happened_on) from check_ins.check_in i where i.case_id = c.id and i.voided_at is null and i.counts) as "lastReport",
+        o.period_until::text as "sortKey", o.id as "rowId"
+      ${dueSource(ask)} and (o.period_until, o.id) > (${key}::date, ${id}::uuid) order by o.period_until, o.id limit ${most + 1}`,
+    most,
+  );
+}
+export const countDue = (ctx: ReadCtx, ask: ListAsk) => count(ctx, dueSource(ask));
+
+export type BookRow = {
+  label: string;
+  givenOn: string;
+  origin: 'given' | 'imported';
+  name: string | null;
+  kind: string | null;
+  voidReason: string | null;
+};
+
+/** Every number of the book, so that none seems to be missing; whose it is only where the asker may take that along. */
+function bookSource(ask: ListAsk): RawBuilder<unknown> {
+  const { from, until } = ask.filters;
+  return sql`
+    from cases.register_entry e
+    left join cases.client_case c on c.id = e.case_id ${ask.withGuarded ? sql`` : sql`and not c.guarded`}
+    left join people.person p on p.id = c.person_id
+    where e.unit_id = ${ask.unitId} and e.given_on between ${from ?? null}::date and ${until ?? null}::date
+      ${ask.ownOnly ? sql`and c.id = any ((select cases.ctx_assigned())::uuid[])` : sql``}`;
+}
+export async function bookRows(ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) {
+  const [key, id] = place(after, '0');
+  return page<BookRow>(
+    ctx,
+    sql`select e.label, e.given_on as "givenOn", e.origin, p.name, c.kind, e.void_reason as "voidReason",
+        (e.year::bigint * 10000000 + coalesce(e.number, 9999999))::text as "sortKey", e.id as "rowId"
+      ${bookSource(ask)} and (e.year::bigint * 10000000 + coalesce(e.number, 9999999), e.id) > (${key}::bigint, ${id}::uuid)
+      order by e.year::bigint * 10000000 + coalesce(e.number, 9999999), e.id limit ${most + 1}`,
+    most,
+  );
+}
+export const countBook = (ctx: ReadCtx, ask: ListAsk) => count(ctx, bookSource(ask));
+
 async function page<Row extends object>(
   ctx: ReadCtx,
   query: RawBuilder<unknown>,

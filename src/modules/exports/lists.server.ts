@@ -10,12 +10,16 @@ import { todayAt } from '#modules/units';
 import type { Value } from '#platform/tables/cells';
 import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
 import {
+  bookRows,
   caseloadRows,
   checkInRows,
   clientValues,
+  countBook,
   countCaseload,
   countCheckIns,
+  countDue,
   countMissed,
+  dueRows,
   missedRows,
 } from './lists.queries.server.ts';
 
@@ -159,6 +163,64 @@ export const missed = defineExportList({
         from: row.from,
         until: row.until,
         inARow: row.inARow,
+      })),
+    };
+  },
+});
+
+export const due = defineExportList({
+  id: 'due',
+  name: m.exports_list_due,
+  any: ['ledger:read'],
+  people: true,
+  columns: [
+    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
+    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
+    ...who,
+    { id: 'lastReport', label: m.exports_column_last_report, kind: 'date' },
+    counsellor,
+    ...closed,
+  ],
+  filters: period,
+  count: countDue,
+  rows: async (ctx, ask, after, most) => {
+    const { rows, next } = await dueRows(ctx, ask, after, most);
+    return {
+      next,
+      rows: rows.map((row) => ({
+        ...clientValues(row),
+        kind: word(kindWords, row.kind),
+        from: row.from,
+        until: row.until,
+        lastReport: row.lastReport,
+      })),
+    };
+  },
+});
+
+export const registerBook = defineExportList({
+  id: 'register-book',
+  name: m.exports_list_register_book,
+  any: ['case:list'],
+  people: true,
+  columns: [
+    { id: 'label', label: m.exports_column_register, kind: 'text' },
+    { id: 'givenOn', label: m.exports_column_given_on, kind: 'date' },
+    { id: 'name', label: m.exports_column_name, kind: 'text' },
+    { id: 'kind', label: m.exports_column_kind, kind: 'text' },
+    { id: 'origin', label: m.exports_column_origin, kind: 'text' },
+    { id: 'voidReason', label: m.exports_column_void, kind: 'text' },
+  ],
+  filters: period,
+  count: countBook,
+  rows: async (ctx, ask, after, most) => {
+    const { rows, next } = await bookRows(ctx, ask, after, most);
+    return {
+      next,
+      rows: rows.map((row) => ({
+        ...row,
+        kind: word(kindWords, row.kind),
+        origin: row.origin === 'given' ? m.exports_origin_given() : m.exports_origin_imported(),
       })),
     };
   },

@@ -1,7 +1,7 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { yearOf } from '#kernel/plain-date';
-import { unitsWhere } from '#modules/access';
+import { holds, unitsWhere } from '#modules/access';
 import { kindTable, VoidNumberForm } from '#modules/cases';
 import { readRegisterBook, voidRegisterNumber } from '#modules/cases/server';
 import { todayAt } from '#modules/units';
@@ -34,6 +34,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
         .sort((a, b) => b - a)
         .map((one) => ({ label: String(one), href: to({ year: String(one) }), current: one === year })),
       summary: m.cases_book_count({ count: formatNumber(book.total, language), year: String(year) }),
+      exportHref: holds(ctx.actor, 'export:ask')
+        ? `/exports/new?list=register-book&unit=${unit.unitId}&from=01-01-${year}&until=31-12-${year}`
+        : undefined,
       first: after ? to({}) : undefined,
       next: book.next ? to({ after: book.next }) : undefined,
       mayVoid: book.mayVoid,

@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
-import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
+import { formatMonth, formatNumber, formatNumericDate, formatShortDate } from '#kernel/format';
+import { holds } from '#modules/access';
 import { isUuid } from '#kernel/id';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
@@ -43,6 +44,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         total: total === null ? '—' : formatNumber(total, language),
       }),
       closed: total !== null && total > list.visible ? formatNumber(total - list.visible, language) : null,
+      exportHref: holds(ctx.actor, 'export:ask') ? exportOf(unit.id, asked) : undefined,
       next: list.next ? next.pathname + next.search : undefined,
       rows: list.rows.map((row) => ({
         ...row,
@@ -54,6 +56,26 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     };
   });
 };
+
+/** The list to take along that holds these rows, with the same filters where it has them. */
+function exportOf(unitId: number, list: ListOf): string | undefined {
+  const to = (id: string, filters: Record<string, string> = {}) =>
+    `/exports/new?${new URLSearchParams({ list: id, unit: String(unitId), ...filters })}`;
+  const month = (first: PlainDate) => ({
+    from: formatNumericDate(first),
+    until: formatNumericDate(lastOfMonth(first)),
+  });
+  switch (list.of) {
+    case 'check_ins':
+      return to('check-ins', { ...month(list.month), channel: list.channel });
+    case 'reporting':
+      return list.standing === 'missed' ? to('missed', month(list.month)) : undefined;
+    case 'clients':
+      return to('caseload', list.kind ? { kind: list.kind } : {});
+    case 'misses':
+      return to('caseload');
+  }
+}
 
 function askedList(url: URL, today: PlainDate): ListOf | undefined {
   const param = (name: string) => url.searchParams.get(name) ?? undefined;

@@ -1,0 +1,135 @@
+import { m } from '#messages';
+import { kindWords, type ClientKind } from '#modules/cases';
+import { addCounts, ratioOf, type Count } from '#modules/figures';
+import { clientsOn, listCountedUnits, missesInARow, officersOn } from '#modules/figures/server';
+import { gradeWords, todayAt, type Grade } from '#modules/units';
+import { getUnit } from '#modules/units/server';
+import type { ReadCtx } from '#platform/ctx';
+import type { Value } from '#platform/tables/cells';
+import { defineExportList, type ExportColumn, type ListAsk } from './define.ts';
+
+// The tables of the page of figures as of today, by the same counts. A figure below five is said to be one, never a zero.
+
+const told = (value: Count): Value => (value === null ? m.exports_below_five() : value);
+const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
+const unitColumn: ExportColumn = { id: 'unit', label: m.exports_column_unit, kind: 'text' };
+type Rows = Record<string, Value>[];
+
+function defineFigures(
+  id: string,
+  name: () => string,
+  columns: readonly ExportColumn[],
+  rowsOf: (ctx: ReadCtx, ask: ListAsk) => Promise<Rows>,
+): void {
+  defineExportList({
+    id,
+    name,
+    any: ['figures:read', 'figures:aggregate'],
+    people: false,
+    columns,
+    filters: [],
+    count: async (ctx, ask) => (await rowsOf(ctx, ask)).length,
+    rows: async (ctx, ask) => ({ rows: await rowsOf(ctx, ask), next: null }),
+  });
+}
+
+async function dayOf(ctx: ReadCtx, unitId: number) {
+  return todayAt(await getUnit(ctx, unitId), ctx.now);
+}
+
+async function unitNames(ctx: ReadCtx): Promise<Map<number, string>> {
+  return new Map((await listCountedUnits(ctx)).map((unit) => [unit.id, unit.name]));
+}
+
+defineFigures(
+  'clients-by-kind',
+  m.exports_list_clients_by_kind,
+  [
+    unitColumn,
+    { id: 'kind', label: m.exports_column_kind, kind: 'text' },
+    number('adult', m.exports_column_adults),
+    number('child', m.exports_column_children),
+    number('clients', m.exports_column_total),
+  ],
+  async (ctx, { unitId }) => {
+    const groups = await clientsOn(ctx, { unitId }, await dayOf(ctx, unitId));
+    const names = await unitNames(ctx);
+    const kinds = new Map<string, { unitId: number; kind: string }>();
+    for (const { unitId: of, kind } of groups) kinds.set(`${of} ${kind}`, { unitId: of, kind });
+    return [...kinds.values()].map((one) => {
+      const those = groups.filter((group) => group.unitId === one.unitId && group.kind === one.kind);
+      const of = (age: 'adult' | 'child') =>
+        addCounts(those.filter((group) => group.ageGroup === age).map((group) => group.clients));
+      return {
+        unit: names.get(one.unitId) ?? '',
+        kind: kindWords[one.kind as ClientKind](),
+        adult: told(of('adult')),
+        child: told(of('child')),
+        clients: told(addCounts(those.map((group) => group.clients))),
+      };
+    });
+  },
+);
+
+defineFigures(
+  'misses-in-a-row',
+  m.exports_list_misses_in_a_row,
+  [{ id: 'misses', label: m.exports_column_misses, kind: 'text' }, number('clients', m.exports_column_total)],
+  async (ctx, { unitId }) =>
+    (await missesInARow(ctx, { unitId }, await dayOf(ctx, unitId))).map(({ misses, clients }) => ({
+      misses: misses === 3 ? m.exports_three_or_more() : String(misses),
+      clients: told(clients),
+    })),
+);
+
+defineFigures(
+  'officers',
+  m.exports_list_officers,
+  [
+    unitColumn,
+    { id: 'grade', label: m.exports_column_grade_of_officer, kind: 'text' },
+    number('officers', m.exports_column_officers),
+    number('lent', m.exports_column_lent),
+    number('rotating', m.exports_column_rotating),
+    number('absent', m.exports_column_absent),
+    number('active', m.exports_column_active),
+    number('clients', m.exports_column_total),
+    number('perOfficer', m.exports_column_per_officer),
+    number('perActive', m.exports_column_per_active),
+  ],
+  async (ctx, { unitId }) => {
+    const day = await dayOf(ctx, unitId);
+    const groups = await officersOn(ctx, { unitId }, day);
+    const clients = await clientsOn(ctx, { unitId }, day);
+    const names = await unitNames(ctx);
+    // The ratio stands once, on the line of the whole, by all officers and by those at work.
+    const whole = addCounts(clients.map((group) => group.clients));
+    const ratio = ratioOf(whole ?? 0, groups);
+    const cut = (value: number | null) => (value === null || whole === null ? null : Math.round(value * 100) / 100);
+    const sum = (of: 'officers' | 'lent' | 'rotating' | 'absent') =>
+      groups.reduce((total, group) => total + group[of], 0);
+    return [
+      ...groups.map((group) => ({
+        unit: names.get(group.unitId) ?? '',
+        grade: gradeWords[group.grade as Grade]?.() ?? '',
+        officers: group.officers,
+        lent: group.lent,
+        rotating: group.rotating,
+        absent: group.absent,
+        active: group.officers - group.lent - group.rotating - group.absent,
+      })),
+      {
+        unit: m.exports_whole(),
+        grade: '',
+        officers: ratio.officers,
+        lent: sum('lent'),
+        rotating: sum('rotating'),
+        absent: sum('absent'),
+        active: ratio.active,
+        clients: told(whole),
+        perOfficer: cut(ratio.perOfficer),
+        perActive: cut(ratio.perActive),
+      },
+    ];
+  },
+);
