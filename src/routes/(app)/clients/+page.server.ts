@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { formatNumber } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { formatShortDate } from '#kernel/format';
@@ -29,6 +30,7 @@ import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
+import { forgetFilter, keepFilter, keptFilter } from './kept-filter.server.ts';
 import { optionsOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -37,8 +39,9 @@ export const _access: RouteAccess = { who: 'staff', any: ['case:list'] };
 const phases = ['initial', 'advanced', 'final', 'aftercare'] as const satisfies readonly GuidancePhase[];
 const keys = ['unit', 'whose', 'officer', 'kind', 'age', 'phase', 'state', 'missed', 'due', 'flags', 'sort'] as const;
 
-export const load: PageServerLoad = ({ locals, url }) =>
-  locals.read(async (ctx) => {
+export const load: PageServerLoad = ({ locals, url, cookies }) => {
+  rememberChoice({ cookies, url }, locals.actor!.accountId);
+  return locals.read(async (ctx) => {
     const { language } = locals;
     const units = await unitsToChoose(ctx);
     const filter = readFilter(url.searchParams, ctx.actor, units);
@@ -64,7 +67,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       ) as Record<CaseloadSort, { href: string; current: boolean }>,
       first: filter.after ? without('after') : undefined,
       next: list.next ? addressOf(url.searchParams, { after: list.next }) : undefined,
-      active: activeOf(filter, officers, without),
+      active: activeOf(filter, { officers, units, guides: guides(ctx.actor) }, without),
       values: {
         whose: isUuid(filter.whose) ? '' : filter.whose,
         officer: isUuid(filter.whose) ? filter.whose : '',
@@ -101,6 +104,20 @@ export const load: PageServerLoad = ({ locals, url }) =>
       ),
     };
   });
+};
+
+/**
+ * Who comes without a filter, by the rail, finds the one that he set here last. Only what was chosen on this page is kept, which always
+ * says its sorting: a link from elsewhere shows its clients and changes nothing of his.
+ */
+function rememberChoice(at: Parameters<typeof keptFilter>[0], accountId: string): void {
+  const asked = at.url.searchParams;
+  if (asked.has('clear')) return forgetFilter(at);
+  if (asked.has('sort')) return keepFilter(at, accountId, addressOf(asked, { after: null }).split('?')[1] ?? '');
+  if (asked.size > 0) return;
+  const kept = keptFilter(at, accountId);
+  if (kept) redirect(303, `/clients?${kept}`);
+}
 
 /** One's own units; for those who look after others, the offices below. */
 async function unitsToChoose(ctx: ReadCtx): Promise<{ id: number; name: string }[]> {
@@ -148,18 +165,22 @@ function addressOf(asked: URLSearchParams, change: Record<string, string | null>
     if (value) next.set(key, value);
   }
   const query = next.toString();
-  return query ? `/clients?${query}` : '/clients';
+  // The bare address brings back what was kept; that nothing is chosen has to be said.
+  return query ? `/clients?${query}` : '/clients?clear=1';
 }
 
 function activeOf(
   filter: CaseloadFilter,
-  officers: { staffId: string; name: string }[],
+  known: { officers: { staffId: string; name: string }[]; units: { id: number; name: string }[]; guides: boolean },
   without: (...names: string[]) => string,
 ) {
   const active: { label: string; removeHref: string }[] = [];
   const add = (label: string, ...names: string[]) => active.push({ label, removeHref: without(...names, 'after') });
+  if (known.units[0] && filter.unitId !== known.units[0].id)
+    add(known.units.find((one) => one.id === filter.unitId)?.name ?? m.cases_unit(), 'unit');
+  if (filter.whose === 'office' && known.guides) add(m.cases_whose_office(), 'whose');
   if (isUuid(filter.whose))
-    add(officers.find((one) => one.staffId === filter.whose)?.name ?? m.cases_whose_officer(), 'officer');
+    add(known.officers.find((one) => one.staffId === filter.whose)?.name ?? m.cases_whose_officer(), 'officer');
   if (filter.whose === 'nobody') add(m.cases_whose_nobody(), 'whose');
   if (filter.kind) add(kindTable[filter.kind].short, 'kind');
   if (filter.ageGroup) add(ageWords[filter.ageGroup](), 'age');
