@@ -116,6 +116,14 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
   };
 }
 
+/** The ids of everybody on a caseload, for whoever takes it along; who may see them says row-level security, as on the page. */
+export function caseloadCases(filter: CaseloadFilter, today: PlainDate): RawBuilder<unknown> {
+  return sql`
+    select c.id from cases.client_case c
+    ${ledgerOf(filter, ledgerNeeds(filter), today)}
+    where ${whereOf(filter, today)}`;
+}
+
 /** A page behind the last one, or one that starts at a case which has left the list meanwhile: the list begins again. */
 async function countBehind(ctx: ReadCtx, filter: CaseloadFilter): Promise<number> {
   if (!filter.after) return 0;

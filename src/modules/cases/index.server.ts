@@ -38,6 +38,7 @@ export { reachCase } from './reach.server.ts';
 export type { CaseOnFile } from './store.server.ts';
 export { importCases, type ListedCase, type ListedCaseTaken } from './import-cases.server.ts';
 export {
+  caseloadCases,
   caseloadSorts,
   lastOfWeek,
   listCaseload,

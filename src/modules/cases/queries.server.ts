@@ -709,6 +709,7 @@ export async function readRegisterBook(
   unitId: number,
   year: number,
   after?: string,
+  most = 50,
 ): Promise<RegisterBook> {
   const unit = await getUnit(ctx, unitId);
   const subject = { unitId: unit.id, unitPath: unit.path };
@@ -735,9 +736,9 @@ export async function readRegisterBook(
     left join people.person p on p.id = c.person_id
     where e.unit_id = ${unitId} and e.year = ${year}
       ${after ? sql`and (coalesce(e.number, 2147483647), e.id) > (select coalesce(a.number, 2147483647), a.id from cases.register_entry a where a.id = ${after})` : sql``}
-    order by coalesce(e.number, 2147483647), e.id limit 51`.execute(ctx.tx);
+    order by coalesce(e.number, 2147483647), e.id limit ${most + 1}`.execute(ctx.tx);
   ctx.accessed({ what: 'case.register-read', unitId, about: { year } });
-  const lines = rows.slice(0, 50);
+  const lines = rows.slice(0, most);
   return {
     years: years.rows,
     lines: lines.map(({ given_on, case_id, void_reason, ...row }) => ({
@@ -747,7 +748,7 @@ export async function readRegisterBook(
       voidReason: void_reason,
     })),
     total: years.rows.find((one) => one.year === year)?.count ?? 0,
-    next: rows.length > 50 ? lines.at(-1)!.id : null,
+    next: rows.length > most ? lines.at(-1)!.id : null,
     mayVoid: decide(ctx.actor, 'case:void_number', subject).allow,
   };
 }

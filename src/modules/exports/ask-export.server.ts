@@ -194,7 +194,11 @@ function readFilters(
         ? filter.options.some((option) => option.value === value)
         : filter.kind === 'day'
           ? isPlainDate(value)
-          : parseMonth(value) !== undefined;
+          : filter.kind === 'officer'
+            ? isUuid(value)
+            : filter.kind === 'year'
+              ? /^(19[5-9]|20\d)\d$/.test(value)
+              : parseMonth(value) !== undefined;
     if (!fits) return no('filter_wrong');
     values[filter.id] = value;
   }

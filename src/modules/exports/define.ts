@@ -6,7 +6,8 @@ import type { ColumnKind, Value } from '#platform/tables/cells';
 export type ExportColumn = { id: string; label: () => string; kind: ColumnKind; forbiddenByDefault?: true };
 
 export type ExportFilter = { id: string; label: () => string; required?: true } & (
-  { kind: 'day' | 'month' } | { kind: 'choice'; options: readonly { value: string; label: () => string }[] }
+  | { kind: 'day' | 'month' | 'year' | 'officer' }
+  | { kind: 'choice'; options: readonly { value: string; label: () => string }[] }
 );
 
 /** What a list is asked for: one office (and below where the asker reaches), filters, and how much of his reach counts. */

@@ -1,5 +1,6 @@
 import './lists.server.ts';
 import './figure-lists.server.ts';
+import './screen-lists.server.ts';
 
 export {
   askExport,
@@ -11,6 +12,7 @@ export {
 } from './ask-export.server.ts';
 export { defineExportList, findExportList, listExportLists } from './define.ts';
 export {
+  exportHref,
   exportListsFor,
   getExport,
   listExports,

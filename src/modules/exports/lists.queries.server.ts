@@ -1,5 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { formatPhone, type Phone } from '#kernel/phone';
+import { caseloadCases, type CaseloadFilter } from '#modules/cases/server';
+import { todayAt } from '#modules/units';
+import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
 import type { ListAsk } from './define.ts';
@@ -11,10 +14,10 @@ const reach = ({ unitId, ownOnly, withGuarded }: ListAsk) => sql`
   ${ownOnly ? sql`and c.id = any ((select cases.ctx_assigned())::uuid[])` : sql``}
   ${withGuarded ? sql`` : sql`and not c.guarded`}`;
 
-const clientColumns = sql`
+export const clientColumns = sql`
   c.register_label as register, p.name, c.kind, c.age_group as "ageGroup", t.name as counsellor, u.name as unit,
   p.nik, a.line as address, ph.number as phone`;
-const clientTables = sql`
+export const clientTables = sql`
   join people.person p on p.id = c.person_id
   join units.unit u on u.id = c.unit_id
   left join units.staff t on t.id = c.pk_staff_id
@@ -23,7 +26,7 @@ const clientTables = sql`
   left join lateral (
     select x.number from people.phone x where x.person_id = p.id and x.removed_at is null order by x.for_notices desc, x.made_at desc limit 1) ph on true`;
 
-type Client = {
+export type Client = {
   register: string | null;
   name: string;
   kind: string;
@@ -45,12 +48,28 @@ export type CaseloadRow = Client & {
   misses: number;
 };
 
-function caseloadSource(ask: ListAsk): RawBuilder<unknown> {
-  const { state, kind } = ask.filters;
+/** Who is on it says the caseload's own query. */
+async function caseloadSource(ctx: ReadCtx, ask: ListAsk): Promise<RawBuilder<unknown>> {
+  const today = todayAt(await getUnit(ctx, ask.unitId), ctx.now);
   return sql`
     from cases.client_case c ${clientTables}
-    where ${reach(ask)} and c.state in ('received', 'active', 'paused')
-      and (${state ?? ''} = '' or c.state = ${state ?? ''}) and (${kind ?? ''} = '' or c.kind = ${kind ?? ''})`;
+    where ${reach(ask)} and c.id = any (array(${caseloadCases(caseloadFilter(ask), today)}))`;
+}
+
+function caseloadFilter({ unitId, filters }: ListAsk): CaseloadFilter {
+  const { whose, officer, kind, age, phase, state, missed, due, flags } = filters;
+  return {
+    unitId,
+    whose: officer ?? whose ?? 'office',
+    kind: kind as CaseloadFilter['kind'],
+    ageGroup: age as CaseloadFilter['ageGroup'],
+    phase: phase as CaseloadFilter['phase'],
+    state: (state ?? 'open') as CaseloadFilter['state'],
+    missed: missed === undefined ? undefined : Number(missed),
+    dueThisWeek: due === 'week' || undefined,
+    flagged: flags !== undefined || undefined,
+    sort: 'name',
+  };
 }
 export async function caseloadRows(ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) {
   const [key, id] = place(after);
@@ -61,11 +80,11 @@ export async function caseloadRows(ctx: ReadCtx, ask: ListAsk, after: string | n
         coalesce((select o.missed_in_a_row from check_ins.obligation o
           where o.case_id = c.id and check_ins.tells_row(o.state, o.period_until, coalesce(u.demo_today, (${ctx.now}::timestamptz at time zone u.zone)::date)) order by o.period_from desc limit 1), 0) as misses,
         p.name as "sortKey", c.id as "rowId"
-      ${caseloadSource(ask)} and (p.name, c.id) > (${key}, ${id}::uuid) order by p.name, c.id limit ${most + 1}`,
+      ${await caseloadSource(ctx, ask)} and (p.name, c.id) > (${key}, ${id}::uuid) order by p.name, c.id limit ${most + 1}`,
     most,
   );
 }
-export const countCaseload = (ctx: ReadCtx, ask: ListAsk) => count(ctx, caseloadSource(ask));
+export const countCaseload = async (ctx: ReadCtx, ask: ListAsk) => count(ctx, await caseloadSource(ctx, ask));
 
 export type CheckInRow = Client & {
   day: string;
@@ -113,61 +132,6 @@ export async function missedRows(ctx: ReadCtx, ask: ListAsk, after: string | nul
   );
 }
 export const countMissed = (ctx: ReadCtx, ask: ListAsk) => count(ctx, missedSource(ask));
-
-/** A missed period and one that is still owed are looked up alike; what is owed is asked for by its last day. */
-export type DueRow = Client & { from: string; until: string; lastReport: string | null };
-
-function dueSource(ask: ListAsk): RawBuilder<unknown> {
-  const { from, until } = ask.filters;
-  return sql`
-    from check_ins.obligation o join cases.client_case c on c.id = o.case_id ${clientTables}
-    where ${reach(ask)} and o.unit_id = ${ask.unitId} and o.state = 'scheduled' and c.state in ('received', 'active')
-      and o.period_until between ${from ?? null}::date and ${until ?? null}::date`;
-}
-export async function dueRows(ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) {
-  const [key, id] = place(after, '0001-01-01');
-  return page<DueRow>(
-    ctx,
-    sql`select ${clientColumns}, o.period_from as "from", o.period_until as until,
-        (select max(i.happened_on) from check_ins.check_in i where i.case_id = c.id and i.voided_at is null and i.counts) as "lastReport",
-        o.period_until::text as "sortKey", o.id as "rowId"
-      ${dueSource(ask)} and (o.period_until, o.id) > (${key}::date, ${id}::uuid) order by o.period_until, o.id limit ${most + 1}`,
-    most,
-  );
-}
-export const countDue = (ctx: ReadCtx, ask: ListAsk) => count(ctx, dueSource(ask));
-
-export type BookRow = {
-  label: string;
-  givenOn: string;
-  origin: 'given' | 'imported';
-  name: string | null;
-  kind: string | null;
-  voidReason: string | null;
-};
-
-/** Every number of the book, so that none seems to be missing; whose it is only where the asker may take that along. */
-function bookSource(ask: ListAsk): RawBuilder<unknown> {
-  const { from, until } = ask.filters;
-  return sql`
-    from cases.register_entry e
-    left join cases.client_case c on c.id = e.case_id ${ask.withGuarded ? sql`` : sql`and not c.guarded`}
-    left join people.person p on p.id = c.person_id
-    where e.unit_id = ${ask.unitId} and e.given_on between ${from ?? null}::date and ${until ?? null}::date
-      ${ask.ownOnly ? sql`and c.id = any ((select cases.ctx_assigned())::uuid[])` : sql``}`;
-}
-export async function bookRows(ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) {
-  const [key, id] = place(after, '0');
-  return page<BookRow>(
-    ctx,
-    sql`select e.label, e.given_on as "givenOn", e.origin, p.name, c.kind, e.void_reason as "voidReason",
-        (e.year::bigint * 10000000 + coalesce(e.number, 9999999))::text as "sortKey", e.id as "rowId"
-      ${bookSource(ask)} and (e.year::bigint * 10000000 + coalesce(e.number, 9999999), e.id) > (${key}::bigint, ${id}::uuid)
-      order by e.year::bigint * 10000000 + coalesce(e.number, 9999999), e.id limit ${most + 1}`,
-    most,
-  );
-}
-export const countBook = (ctx: ReadCtx, ask: ListAsk) => count(ctx, bookSource(ask));
 
 async function page<Row extends object>(
   ctx: ReadCtx,

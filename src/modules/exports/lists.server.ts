@@ -1,47 +1,30 @@
 import { plainDate, firstOfMonth, lastOfMonth, type Month } from '#kernel/plain-date';
 import { formatMonth } from '#kernel/format';
 import { m, getLocale } from '#messages';
-import { ageWords, clientKinds, kindWords, stateWords, type CaseState } from '#modules/cases';
+import { ageGroups, ageWords, caseStates, clientKinds, kindWords, phaseWords, stateWords } from '#modules/cases';
 import { channels, channelWords, gradeWords, mediumWords, outcomeWords, standingWords } from '#modules/check-ins';
 import { figureWords } from '#modules/figures';
 import { checkInsByMonth, reportingByMonth } from '#modules/figures/server';
 import { getUnit } from '#modules/units/server';
 import { todayAt } from '#modules/units';
 import type { Value } from '#platform/tables/cells';
+import { closed, counsellor, who, word } from './columns.ts';
 import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
 import {
-  bookRows,
   caseloadRows,
   checkInRows,
   clientValues,
-  countBook,
   countCaseload,
   countCheckIns,
-  countDue,
   countMissed,
-  dueRows,
   missedRows,
 } from './lists.queries.server.ts';
 
-const word = (words: object, code: string | null): Value =>
-  code === null ? null : ((words as Record<string, () => string>)[code]?.() ?? code);
-
-const who: readonly ExportColumn[] = [
-  { id: 'register', label: m.exports_column_register, kind: 'text' },
-  { id: 'name', label: m.exports_column_name, kind: 'text' },
-  { id: 'kind', label: m.exports_column_kind, kind: 'text' },
-];
-const closed: readonly ExportColumn[] = [
-  { id: 'nik', label: m.exports_column_nik, kind: 'text', forbiddenByDefault: true },
-  { id: 'address', label: m.exports_column_address, kind: 'text', forbiddenByDefault: true },
-  { id: 'phone', label: m.exports_column_phone, kind: 'text', forbiddenByDefault: true },
-];
-const counsellor: ExportColumn = { id: 'counsellor', label: m.exports_column_counsellor, kind: 'text' };
 const period: readonly ExportFilter[] = [
   { id: 'from', label: m.exports_filter_from, kind: 'day', required: true },
   { id: 'until', label: m.exports_filter_until, kind: 'day', required: true },
 ];
-const openStates = ['received', 'active', 'paused'] as const satisfies readonly CaseState[];
+const phases = ['initial', 'advanced', 'final', 'aftercare'] as const;
 
 export const caseload = defineExportList({
   id: 'caseload',
@@ -60,18 +43,59 @@ export const caseload = defineExportList({
     { id: 'misses', label: m.exports_column_misses, kind: 'number' },
     ...closed,
   ],
+  // The same words as on the page of the caseload, so that its filter comes along as it stands.
   filters: [
+    {
+      id: 'whose',
+      label: m.cases_filter_whose,
+      kind: 'choice',
+      options: [
+        { value: 'mine', label: m.cases_whose_mine },
+        { value: 'office', label: m.cases_whose_office },
+        { value: 'nobody', label: m.cases_whose_nobody },
+      ],
+    },
+    { id: 'officer', label: m.cases_filter_officer, kind: 'officer' },
     {
       id: 'state',
       label: m.exports_column_state,
       kind: 'choice',
-      options: openStates.map((value) => ({ value, label: stateWords[value] })),
+      options: [
+        { value: 'open', label: m.cases_state_open },
+        { value: 'all', label: m.cases_state_all },
+        ...caseStates.map((value) => ({ value, label: stateWords[value] })),
+      ],
     },
     {
       id: 'kind',
       label: m.exports_column_kind,
       kind: 'choice',
       options: clientKinds.map((value) => ({ value, label: kindWords[value] })),
+    },
+    {
+      id: 'age',
+      label: m.exports_column_age_group,
+      kind: 'choice',
+      options: ageGroups.map((value) => ({ value, label: ageWords[value] })),
+    },
+    {
+      id: 'phase',
+      label: m.cases_col_phase,
+      kind: 'choice',
+      options: phases.map((value) => ({ value, label: phaseWords[value] })),
+    },
+    {
+      id: 'missed',
+      label: m.exports_column_misses,
+      kind: 'choice',
+      options: ['1', '2', '3'].map((value) => ({ value, label: () => m.cases_missed_at_least({ count: value }) })),
+    },
+    { id: 'due', label: m.cases_due_week, kind: 'choice', options: [{ value: 'week', label: m.cases_due_week }] },
+    {
+      id: 'flags',
+      label: m.cases_flagged_only,
+      kind: 'choice',
+      options: [{ value: '1', label: m.cases_flagged_only }],
     },
   ],
   count: countCaseload,
@@ -163,64 +187,6 @@ export const missed = defineExportList({
         from: row.from,
         until: row.until,
         inARow: row.inARow,
-      })),
-    };
-  },
-});
-
-export const due = defineExportList({
-  id: 'due',
-  name: m.exports_list_due,
-  any: ['ledger:read'],
-  people: true,
-  columns: [
-    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
-    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
-    ...who,
-    { id: 'lastReport', label: m.exports_column_last_report, kind: 'date' },
-    counsellor,
-    ...closed,
-  ],
-  filters: period,
-  count: countDue,
-  rows: async (ctx, ask, after, most) => {
-    const { rows, next } = await dueRows(ctx, ask, after, most);
-    return {
-      next,
-      rows: rows.map((row) => ({
-        ...clientValues(row),
-        kind: word(kindWords, row.kind),
-        from: row.from,
-        until: row.until,
-        lastReport: row.lastReport,
-      })),
-    };
-  },
-});
-
-export const registerBook = defineExportList({
-  id: 'register-book',
-  name: m.exports_list_register_book,
-  any: ['case:list'],
-  people: true,
-  columns: [
-    { id: 'label', label: m.exports_column_register, kind: 'text' },
-    { id: 'givenOn', label: m.exports_column_given_on, kind: 'date' },
-    { id: 'name', label: m.exports_column_name, kind: 'text' },
-    { id: 'kind', label: m.exports_column_kind, kind: 'text' },
-    { id: 'origin', label: m.exports_column_origin, kind: 'text' },
-    { id: 'voidReason', label: m.exports_column_void, kind: 'text' },
-  ],
-  filters: period,
-  count: countBook,
-  rows: async (ctx, ask, after, most) => {
-    const { rows, next } = await bookRows(ctx, ask, after, most);
-    return {
-      next,
-      rows: rows.map((row) => ({
-        ...row,
-        kind: word(kindWords, row.kind),
-        origin: row.origin === 'given' ? m.exports_origin_given() : m.exports_origin_imported(),
       })),
     };
   },

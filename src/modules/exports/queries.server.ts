@@ -51,6 +51,18 @@ export function exportListsFor(ctx: Pick<ReadCtx, 'actor'>): ExportList[] {
   return listExportLists().filter((list) => list.any.some((action) => holds(ctx.actor, action)));
 }
 
+/** Where this list is asked for as it stands on a page, with the page's filter; nothing for whoever may not take it along. */
+export function exportHref(
+  ctx: Pick<ReadCtx, 'actor'>,
+  list: string,
+  unitId: number,
+  filters: Readonly<Record<string, string | undefined>> = {},
+): string | undefined {
+  if (!exportListsFor(ctx).some(({ id }) => id === list)) return undefined;
+  const chosen = Object.entries(filters).filter((one): one is [string, string] => Boolean(one[1]));
+  return `/exports/new?${new URLSearchParams([['list', list], ['unit', String(unitId)], ...chosen])}`;
+}
+
 /** How many rows are left today that nobody has to agree to. */
 export async function rowsLeftToday(ctx: ReadCtx): Promise<number> {
   return Math.max(0, selfServiceRows - (await countRowsLately(ctx)));

@@ -32,7 +32,7 @@ export type FiguresList = {
 const PAGE = 50;
 
 /**
- * The rows behind a number that the asker may see, 50 a page. Row-level security cuts them; the caller says how many are missing.
+ * The rows behind a number that the asker may see, page by page. Row-level security cuts them; the caller says how many are missing.
  * `after` is the id of the last row before. People read by name; by `id`, for programs, none comes twice and none is missed
  * whatever changes between two pages.
  */
@@ -42,6 +42,7 @@ export async function listBehind(
   list: ListOf,
   after: string | null,
   order: 'name' | 'id' = 'name',
+  most = PAGE,
 ): Promise<FiguresList> {
   const source = sourceOf(scope, list);
   const { rows } = await sql<ListRow>`
@@ -54,14 +55,14 @@ export async function listBehind(
     left join units.staff t on t.id = c.pk_staff_id
     ${after ? behind(after, order) : sql``}
     order by ${order === 'name' ? sql`p.name, ` : sql``}r.row_id
-    limit ${PAGE + 1}`.execute(ctx.tx);
+    limit ${most + 1}`.execute(ctx.tx);
   const count = await sql<{ n: number }>`select count(*)::int as n from (${source}) r`.execute(ctx.tx);
   ctx.accessed({ what: 'figures.listed', unitId: scope.unitId, about: { of: list.of } });
-  const page = rows.slice(0, PAGE);
+  const page = rows.slice(0, most);
   return {
     rows: page,
     visible: count.rows[0]?.n ?? 0,
-    next: rows.length > PAGE ? page.at(-1)!.id : null,
+    next: rows.length > most ? page.at(-1)!.id : null,
   };
 }
 

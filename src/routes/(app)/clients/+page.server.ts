@@ -24,6 +24,7 @@ import {
   type CaseloadRow,
   type CaseloadSort,
 } from '#modules/cases/server';
+import { exportHref } from '#modules/exports/server';
 import { listUnitsUnder } from '#modules/units/server';
 import { reachesBelow, type Role } from '#modules/access';
 import { m } from '#messages';
@@ -67,6 +68,16 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
       ) as Record<CaseloadSort, { href: string; current: boolean }>,
       first: filter.after ? without('after') : undefined,
       next: list.next ? addressOf(url.searchParams, { after: list.next }) : undefined,
+      exportHref: exportHref(ctx, 'caseload', filter.unitId, {
+        ...(isUuid(filter.whose) ? { officer: filter.whose } : { whose: filter.whose }),
+        kind: filter.kind,
+        age: filter.ageGroup,
+        phase: filter.phase,
+        state: filter.state,
+        missed: filter.missed?.toString(),
+        due: filter.dueThisWeek ? 'week' : undefined,
+        flags: filter.flagged ? '1' : undefined,
+      }),
       active: activeOf(filter, { officers, units, guides: guides(ctx.actor) }, without),
       values: {
         whose: isUuid(filter.whose) ? '' : filter.whose,

@@ -2,6 +2,7 @@ import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, 
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
 import { kindWords } from '#modules/cases';
+import { exportHref } from '#modules/exports/server';
 import {
   addCounts,
   daysOf,
@@ -67,6 +68,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         label: `${'  '.repeat(one.depth - units[0]!.depth)}${one.name}`,
       })),
       unit: { id: chosen.id, name: chosen.name },
+      exports: {
+        figures: exportHref(ctx, 'figures', chosen.id, range),
+        groups: exportHref(ctx, 'clients-by-kind', chosen.id),
+        officers: exportHref(ctx, 'officers', chosen.id),
+      },
       range,
       today: formatDay(today, language),
       isDemo: unit.demoToday !== null,

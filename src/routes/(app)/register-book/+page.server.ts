@@ -1,9 +1,10 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { yearOf } from '#kernel/plain-date';
-import { holds, unitsWhere } from '#modules/access';
+import { unitsWhere } from '#modules/access';
 import { kindTable, VoidNumberForm } from '#modules/cases';
 import { readRegisterBook, voidRegisterNumber } from '#modules/cases/server';
+import { exportHref } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
@@ -30,13 +31,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
       unitId: String(unit.unitId),
       units: units.map((one) => ({ value: String(one.unitId), label: one.unitName })),
       year,
+      exportHref: exportHref(ctx, 'register-book', unit.unitId, { year: String(year) }),
       years: [...new Set([year, ...book.years.map((one) => one.year)])]
         .sort((a, b) => b - a)
         .map((one) => ({ label: String(one), href: to({ year: String(one) }), current: one === year })),
       summary: m.cases_book_count({ count: formatNumber(book.total, language), year: String(year) }),
-      exportHref: holds(ctx.actor, 'export:ask')
-        ? `/exports/new?list=register-book&unit=${unit.unitId}&from=01-01-${year}&until=31-12-${year}`
-        : undefined,
       first: after ? to({}) : undefined,
       next: book.next ? to({ after: book.next }) : undefined,
       mayVoid: book.mayVoid,

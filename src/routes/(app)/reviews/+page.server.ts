@@ -1,6 +1,7 @@
 import { formatDate, formatNumber, formatShortMoment } from '#kernel/format';
 import { channelWords, signWords } from '#modules/check-ins';
 import { listWaitingReviews } from '#modules/check-ins/server';
+import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       `/reviews?${new URLSearchParams({ ...(mine ? { of: 'mine' } : {}), from: String(from) })}`;
     return {
       mine,
+      exportHref: ctx.actor.postings[0] && exportHref(ctx, 'reviews', ctx.actor.postings[0].unitId),
       total: formatNumber(list.total, language),
       summary: m.check_ins_reviews_summary({ count: formatNumber(list.total, language) }),
       previous: offset > 0 ? at(Math.max(0, offset - PAGE)) : undefined,

@@ -2,6 +2,7 @@ import { formatDate, formatNumericDate, formatShortDate } from '#kernel/format';
 import { may, unitsWhere } from '#modules/access';
 import { AcceptTransferForm, ageWords, kindWords, transferStateWords } from '#modules/cases';
 import { acceptTransfer, listCounsellors, listTransfers } from '#modules/cases/server';
+import { exportHref } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -21,6 +22,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       saved: url.searchParams.has('saved'),
       unit: unit.unitName,
       today: formatNumericDate(todayAt(unit, ctx.now)),
+      exportHref: exportHref(ctx, 'transfers', unit.unitId),
       mayAccept,
       counsellors: mayAccept
         ? (await listCounsellors(ctx, unit.unitId)).map((one) => ({

@@ -1,6 +1,7 @@
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { formatMoment, formatNumber, formatNumericDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
+import { listCounsellors } from '#modules/cases/server';
 import { DecideForm, listWords, needWords, refusalWords, stateWords, StepForm } from '#modules/exports';
 import { decideExport, findExportList, getExport, makeExport, withdrawExport } from '#modules/exports/server';
 import { m } from '#messages';
@@ -16,13 +17,20 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { language, actor } = locals;
   const zone = actor!.postings[0]!.zone;
   const moment = (at: Date) => formatMoment(at, zone, language);
-  const one = await locals.read((ctx) => getExport(ctx, params.id));
+  const { one, officers } = await locals.read(async (ctx) => {
+    const found = await getExport(ctx, params.id);
+    return { one: found, officers: found.filters['officer'] ? await listCounsellors(ctx, found.unitId) : [] };
+  });
   const list = findExportList(one.list);
   const { guarded, ...filters } = one.filters;
   const words = Object.entries(filters).map(([id, value]) => {
     const filter = list?.filters.find((known) => known.id === id);
     const said =
-      filter?.kind === 'choice' ? filter.options.find((option) => option.value === value)?.label() : undefined;
+      filter?.kind === 'choice'
+        ? filter.options.find((option) => option.value === value)?.label()
+        : filter?.kind === 'officer'
+          ? officers.find((officer) => officer.staffId === value)?.name
+          : undefined;
     return `${filter?.label() ?? id}: ${said ?? (isPlainDate(value) ? formatNumericDate(value) : value)}`;
   });
   if (guarded) words.push(m.exports_fact_guarded());

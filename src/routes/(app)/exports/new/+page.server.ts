@@ -1,7 +1,8 @@
 import { redirect } from '@sveltejs/kit';
 import { formatNumber, formatNumericDate } from '#kernel/format';
-import { firstOfMonth, monthOf, type PlainDate } from '#kernel/plain-date';
+import { firstOfMonth, monthOf, yearOf, type PlainDate } from '#kernel/plain-date';
 import { unitsWhere } from '#modules/access';
+import { listCounsellors } from '#modules/cases/server';
 import { newExportForm, refusalWords, type ExportList } from '#modules/exports';
 import { askExport, exportListsFor, findExportList, rowsLeftToday } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
@@ -18,6 +19,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['export:ask'] };
 /** What a filter begins with: this month, or what the page that led here had chosen. */
 function standardOf(kind: string, id: string, today: PlainDate): string {
   if (kind === 'day') return formatNumericDate(id === 'from' ? firstOfMonth(today) : today);
+  if (kind === 'year') return String(yearOf(today));
   return kind === 'month' ? monthOf(today) : '';
 }
 
@@ -38,6 +40,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           )
         ).map((unit) => ({ value: String(unit.id), label: unit.name }))
       : home.map((unit) => ({ value: String(unit.unitId), label: unit.unitName }));
+    const unitId = units.find(({ value }) => value === url.searchParams.get('unit'))?.value ?? units[0]!.value;
+    const officers = list.filters.some(({ kind }) => kind === 'officer')
+      ? (await listCounsellors(ctx, Number(unitId))).map((one) => ({ value: one.staffId, label: one.name }))
+      : [];
     return {
       submissionId: newSubmissionId(),
       list: list.id,
@@ -45,7 +51,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       people: list.people,
       left: formatNumber(await rowsLeftToday(ctx), language),
       units,
-      unitId: units.find(({ value }) => value === url.searchParams.get('unit'))?.value ?? units[0]!.value,
+      unitId,
       columns: list.columns.map((column) => ({
         value: column.id,
         label: column.forbiddenByDefault ? m.exports_closed_column({ column: column.label() }) : column.label(),
@@ -57,7 +63,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         kind: filter.kind,
         label: filter.label(),
         value: url.searchParams.get(filter.id) ?? (filter.required ? standardOf(filter.kind, filter.id, today) : ''),
-        options: filter.kind === 'choice' ? filter.options.map(({ value, label }) => ({ value, label: label() })) : [],
+        options:
+          filter.kind === 'choice'
+            ? filter.options.map(({ value, label }) => ({ value, label: label() }))
+            : filter.kind === 'officer'
+              ? officers
+              : [],
       })),
     };
   });

@@ -1,6 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { formatMonth, formatNumber, formatNumericDate, formatShortDate } from '#kernel/format';
-import { holds } from '#modules/access';
+import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
@@ -14,6 +13,7 @@ import {
   reportingByMonth,
   type ListOf,
 } from '#modules/figures/server';
+import { exportHref } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
@@ -39,12 +39,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     return {
       title: titleOf(asked, language),
       unit: { id: unit.id, name: unit.name },
+      exportHref: exportHref(ctx, 'behind', unit.id, {
+        of: asked.of,
+        ...Object.fromEntries(
+          ['month', 'channel', 'standing', 'kind', 'age', 'misses'].map((name) => [
+            name,
+            url.searchParams.get(name) ?? undefined,
+          ]),
+        ),
+      }),
       shown: m.figures_list_shown({
         visible: formatNumber(list.visible, language),
         total: total === null ? '—' : formatNumber(total, language),
       }),
       closed: total !== null && total > list.visible ? formatNumber(total - list.visible, language) : null,
-      exportHref: holds(ctx.actor, 'export:ask') ? exportOf(unit.id, asked) : undefined,
       next: list.next ? next.pathname + next.search : undefined,
       rows: list.rows.map((row) => ({
         ...row,
@@ -56,26 +64,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     };
   });
 };
-
-/** The list to take along that holds these rows, with the same filters where it has them. */
-function exportOf(unitId: number, list: ListOf): string | undefined {
-  const to = (id: string, filters: Record<string, string> = {}) =>
-    `/exports/new?${new URLSearchParams({ list: id, unit: String(unitId), ...filters })}`;
-  const month = (first: PlainDate) => ({
-    from: formatNumericDate(first),
-    until: formatNumericDate(lastOfMonth(first)),
-  });
-  switch (list.of) {
-    case 'check_ins':
-      return to('check-ins', { ...month(list.month), channel: list.channel });
-    case 'reporting':
-      return list.standing === 'missed' ? to('missed', month(list.month)) : undefined;
-    case 'clients':
-      return to('caseload', list.kind ? { kind: list.kind } : {});
-    case 'misses':
-      return to('caseload');
-  }
-}
 
 function askedList(url: URL, today: PlainDate): ListOf | undefined {
   const param = (name: string) => url.searchParams.get(name) ?? undefined;

@@ -1,0 +1,317 @@
+import { isUuid } from '#kernel/id';
+import { addDays, firstOfMonth, type Month } from '#kernel/plain-date';
+import { m } from '#messages';
+import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from '#modules/cases';
+import { listTransfers, readRegisterBook } from '#modules/cases/server';
+import { channels, channelWords, gradeWords } from '#modules/check-ins';
+import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
+import { figureWords } from '#modules/figures';
+import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
+import { gradeWords as staffGradeWords, todayAt } from '#modules/units';
+import { getUnit } from '#modules/units/server';
+import type { ReadCtx } from '#platform/ctx';
+import type { Value } from '#platform/tables/cells';
+import { closed, counsellor, who, word } from './columns.ts';
+import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
+import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
+
+const officer: ExportFilter = { id: 'officer', label: m.cases_filter_officer, kind: 'officer' };
+const options = <T extends string>(values: readonly T[], words: Readonly<Record<T, () => string>>) =>
+  values.map((value) => ({ value, label: words[value] }));
+
+/** Whose clients a list of the day is about, as on the page: one's own, one officer's, or the whole office's. */
+const listing = ({ unitId, ownOnly, filters }: ListAsk) =>
+  ownOnly ? { mine: true } : isUuid(filters['officer']) ? { unitId, pkStaffId: filters['officer'] } : { unitId };
+const todayOf = async (ctx: ReadCtx, { unitId }: ListAsk) => todayAt(await getUnit(ctx, unitId), ctx.now);
+
+defineExportList({
+  id: 'due',
+  name: m.exports_list_due,
+  any: ['ledger:read'],
+  people: true,
+  columns: [
+    ...who,
+    counsellor,
+    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
+    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
+    { id: 'lastReport', label: m.exports_column_last_report, kind: 'date' },
+    ...closed,
+  ],
+  filters: [
+    officer,
+    {
+      id: 'running',
+      label: m.exports_filter_until,
+      kind: 'choice',
+      options: [{ value: '1', label: m.tasks_due_running_title }],
+    },
+  ],
+  ...listOfScreen(
+    pagedByOffset(async (ctx, ask, offset, limit) => {
+      const today = await todayOf(ctx, ask);
+      const through = addDays(today, ask.filters['running'] ? 62 : 6);
+      return listDue(ctx, { from: today, through }, { ...listing(ask), offset, limit });
+    }),
+    {
+      values: ({ from, through, lastReport }) => ({ from, until: through, lastReport }),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'missed-now',
+  name: m.exports_list_missed_now,
+  any: ['ledger:read'],
+  people: true,
+  columns: [
+    ...who,
+    counsellor,
+    { id: 'misses', label: m.exports_column_misses, kind: 'number' },
+    { id: 'through', label: m.exports_column_period_until, kind: 'date' },
+    ...closed,
+  ],
+  filters: [
+    officer,
+    {
+      id: 'row',
+      label: m.exports_column_misses,
+      kind: 'choice',
+      options: [
+        { value: '1', label: m.tasks_missed_1 },
+        { value: '2', label: m.tasks_missed_2 },
+        { value: '3', label: m.tasks_missed_3 },
+      ],
+    },
+  ],
+  ...listOfScreen(
+    pagedByOffset(async (ctx, ask, offset, limit) => {
+      const row = Number(ask.filters['row'] ?? 0);
+      const of = row === 0 ? { atLeast: 1 } : { atLeast: row, ...(row < 3 ? { atMost: row } : {}) };
+      return listMissed(ctx, { ...of, today: await todayOf(ctx, ask) }, { ...listing(ask), offset, limit });
+    }),
+    {
+      values: ({ misses, through }) => ({ misses, through }),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'reviews',
+  name: m.exports_list_reviews,
+  any: ['check_in:review'],
+  people: true,
+  columns: [
+    { id: 'day', label: m.exports_column_day, kind: 'date' },
+    ...who,
+    { id: 'channel', label: m.exports_column_channel, kind: 'text' },
+    { id: 'grade', label: m.exports_column_grade, kind: 'text' },
+    counsellor,
+    ...closed,
+  ],
+  filters: [officer],
+  ...listOfScreen(
+    pagedByOffset((ctx, ask, offset, limit) => listWaitingReviews(ctx, { ...listing(ask), offset, limit })),
+    {
+      values: (row) => ({
+        day: row.happenedOn,
+        channel: word(channelWords, row.channel),
+        grade: word(gradeWords, row.grade),
+      }),
+    },
+  ),
+});
+
+const numbered = (line: Awaited<ReturnType<typeof readRegisterBook>>['lines'][number]): Record<string, Value> => ({
+  label: line.label,
+  givenOn: line.givenOn,
+  origin: line.origin === 'given' ? m.exports_origin_given() : m.exports_origin_imported(),
+  voidReason: line.voidReason,
+});
+
+defineExportList({
+  id: 'register-book',
+  name: m.exports_list_register_book,
+  any: ['case:receive'],
+  people: true,
+  columns: [
+    { id: 'label', label: m.exports_column_register, kind: 'text' },
+    { id: 'givenOn', label: m.exports_column_given_on, kind: 'date' },
+    { id: 'origin', label: m.exports_column_origin, kind: 'text' },
+    ...who.filter(({ id }) => id !== 'register'),
+    { id: 'voidReason', label: m.exports_column_void, kind: 'text' },
+    counsellor,
+    ...closed,
+  ],
+  filters: [{ id: 'year', label: m.exports_filter_year, kind: 'year', required: true }],
+  ...listOfScreen(
+    async (ctx, ask, after, most) => {
+      const book = await readRegisterBook(ctx, ask.unitId, Number(ask.filters['year']), after ?? undefined, most);
+      return { rows: book.lines, next: book.next };
+    },
+    {
+      values: numbered,
+      // A book without a gap: a number stays, also where its client is left out.
+      without: (line) => ({ ...numbered(line), name: line.voidReason ? null : m.cases_book_hidden() }),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'transfers',
+  name: m.exports_list_transfers,
+  any: ['case:request_transfer', 'case:accept_transfer'],
+  people: true,
+  columns: [
+    { id: 'direction', label: m.exports_column_direction, kind: 'text' },
+    ...who,
+    { id: 'office', label: m.exports_column_other_office, kind: 'text' },
+    { id: 'state', label: m.exports_column_state, kind: 'text' },
+    { id: 'requestedOn', label: m.exports_column_requested_on, kind: 'date' },
+    { id: 'decidedOn', label: m.exports_column_decided_on, kind: 'date' },
+    counsellor,
+    ...closed,
+  ],
+  filters: [],
+  ...listOfScreen(
+    async (ctx, ask) => {
+      const { arriving, outgoing } = await listTransfers(ctx, ask.unitId);
+      const here = ask.ownOnly ? [] : arriving.filter((one) => ask.withGuarded || one.ageGroup === 'adult');
+      return {
+        next: null,
+        rows: [
+          ...here.map((one) => ({ ...one, caseId: null, arrives: true as const })),
+          ...outgoing.map((one) => ({ ...one, arrives: false as const })),
+        ],
+      };
+    },
+    {
+      values: (one) =>
+        one.arrives
+          ? {}
+          : {
+              direction: m.exports_direction_out(),
+              office: one.toUnit,
+              state: transferStateWords[one.state](),
+              requestedOn: one.requestedOn,
+              decidedOn: one.decidedOn,
+            },
+      // His file comes with him, so until he arrives there is nothing of it here but what the transfer says.
+      without: (one) =>
+        one.arrives
+          ? {
+              direction: m.exports_direction_in(),
+              name: one.name,
+              kind: kindWords[one.kind](),
+              office: one.fromUnit,
+              state: transferStateWords.approved(),
+              requestedOn: one.requestedOn,
+              decidedOn: one.decidedOn,
+            }
+          : undefined,
+    },
+  ),
+});
+
+const standings = Object.keys(figureWords) as (keyof typeof figureWords)[];
+const missed = ['0', '1', '2', '3'] as const;
+const missedWords = {
+  0: m.figures_misses_none,
+  1: m.tasks_missed_1,
+  2: m.tasks_missed_2,
+  3: m.tasks_missed_3,
+} as const;
+
+defineExportList({
+  id: 'behind',
+  name: m.exports_list_behind,
+  any: ['figures:read'],
+  people: true,
+  columns: [
+    ...who,
+    counsellor,
+    { id: 'unit', label: m.exports_col_unit, kind: 'text' },
+    { id: 'day', label: m.exports_column_day, kind: 'date' },
+    ...closed,
+  ],
+  filters: [
+    {
+      id: 'of',
+      label: m.exports_filter_figure,
+      kind: 'choice',
+      required: true,
+      options: [
+        { value: 'clients', label: m.figures_clients },
+        { value: 'check_ins', label: m.figures_check_ins },
+        { value: 'reporting', label: m.figures_reporting },
+        { value: 'misses', label: m.figures_misses },
+      ],
+    },
+    { id: 'month', label: m.exports_column_month, kind: 'month' },
+    { id: 'channel', label: m.exports_column_channel, kind: 'choice', options: options(channels, channelWords) },
+    { id: 'standing', label: m.figures_reporting, kind: 'choice', options: options(standings, figureWords) },
+    { id: 'kind', label: m.exports_column_kind, kind: 'choice', options: options(clientKinds, kindWords) },
+    { id: 'age', label: m.exports_column_age_group, kind: 'choice', options: options(ageGroups, ageWords) },
+    { id: 'misses', label: m.figures_misses, kind: 'choice', options: options(missed, missedWords) },
+  ],
+  ...listOfScreen(
+    async (ctx, ask, after, most) => {
+      const of = behindOf(ask.filters, await todayOf(ctx, ask));
+      return of ? listBehind(ctx, { unitId: ask.unitId }, of, after, 'name', most) : { rows: [], next: null };
+    },
+    {
+      values: ({ day }) => ({ day }),
+    },
+  ),
+});
+
+/** The number that the filters name; none where they leave open which. */
+function behindOf(filters: ListAsk['filters'], today: Awaited<ReturnType<typeof todayOf>>): ListOf | undefined {
+  const { of, month, channel, standing, kind, age, misses } = filters;
+  const first = month ? firstOfMonth(month as Month) : undefined;
+  if (of === 'check_ins') return first && channel ? { of, month: first, channel } : undefined;
+  if (of === 'reporting') return first && standing ? { of, month: first, today, standing } : undefined;
+  if (of === 'misses') return misses ? { of, misses: Number(misses), today } : undefined;
+  if (of !== 'clients') return undefined;
+  return { of, day: today, ...(kind ? { kind } : {}), ...(age ? { ageGroup: age } : {}) };
+}
+
+/** A table that is read whole: figures, which are nobody's. */
+function whole(rows: (ctx: ReadCtx, ask: ListAsk) => Promise<Record<string, Value>[]>) {
+  return {
+    count: async (ctx: ReadCtx, ask: ListAsk) => (await rows(ctx, ask)).length,
+    rows: async (ctx: ReadCtx, ask: ListAsk) => ({ rows: await rows(ctx, ask), next: null }),
+  };
+}
+const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
+defineExportList({
+  id: 'workload',
+  name: m.exports_list_workload,
+  any: ['case:assign'],
+  people: false,
+  columns: [
+    { id: 'name', label: m.exports_column_officer, kind: 'text' },
+    { id: 'grade', label: m.figures_grade, kind: 'text' },
+    number('clients', m.figures_clients),
+    number('dueThisWeek', m.tasks_due_short),
+    number('waiting', m.tasks_reviews_short),
+    number('missedOnce', m.tasks_missed_1),
+    number('missedTwice', m.tasks_missed_2),
+    number('missedThrice', m.tasks_missed_3),
+  ],
+  filters: [],
+  ...whole(async (ctx, ask) => {
+    const unit = await getUnit(ctx, ask.unitId);
+    const today = todayAt(unit, ctx.now);
+    const week = { from: today, through: addDays(today, 6) };
+    return (await listCaseloads(ctx, { unitId: unit.id, unitPath: unit.path }, week)).map((one) => ({
+      name: one.name,
+      grade: word(staffGradeWords, one.grade),
+      clients: one.clients,
+      dueThisWeek: one.dueThisWeek,
+      waiting: one.waiting,
+      missedOnce: one.missedOnce,
+      missedTwice: one.missedTwice,
+      missedThrice: one.missedThrice,
+    }));
+  }),
+});
