@@ -42,7 +42,10 @@ export function macOf(key: Buffer, log: Log, line: SealedFields): Buffer {
 
 export type LineContext = { actor: Actor | null; now: Date; submissionId: string | null; key: Buffer };
 
-/** Writes the lines that a transaction gathered, in one statement. */
+/** As many lines as the parameters of one statement hold with room to spare. */
+const LINES = 2000;
+
+/** Writes the lines that a transaction gathered. */
 export async function writeLines(tx: Tx, log: Log, lines: JournalLine[], context: LineContext): Promise<void> {
   if (lines.length === 0) return;
   const rows = lines.map((line) => {
@@ -61,10 +64,13 @@ export async function writeLines(tx: Tx, log: Log, lines: JournalLine[], context
     };
     return { ...fields, about: JSON.stringify(fields.about), mac: macOf(context.key, log, fields) };
   });
-  if (log === 'journal') await tx.insertInto('platform.journal').values(rows).execute();
-  else {
-    const reads = rows.map(({ submission_id: _, ...row }) => ({ ...row, actor_id: row.actor_id ?? '' }));
-    await tx.insertInto('platform.access_log').values(reads).execute();
+  for (let start = 0; start < rows.length; start += LINES) {
+    const some = rows.slice(start, start + LINES);
+    if (log === 'journal') await tx.insertInto('platform.journal').values(some).execute();
+    else {
+      const reads = some.map(({ submission_id: _, ...row }) => ({ ...row, actor_id: row.actor_id ?? '' }));
+      await tx.insertInto('platform.access_log').values(reads).execute();
+    }
   }
 }
 

@@ -91,6 +91,11 @@ export interface AccountsClientAccess {
   pin_failures: Generated<number>;
   pin_hash: string | null;
   pin_locked_at: Timestamp | null;
+  /**
+   * When this version of the card was last printed. What is on it is derived for the print and stored nowhere.
+   */
+  printed_at: Timestamp | null;
+  printed_by: string | null;
   state: Generated<string>;
   unit_id: number;
   version: Generated<number>;

@@ -22,8 +22,10 @@ import {
   endClientSessions,
   insertAccess,
   insertAccount,
+  insertCards,
   listAccessRows,
   lockAccess,
+  notePrinted,
   putOwnPin,
   putPin,
   renewAccess,
@@ -129,6 +131,12 @@ export async function printCards(ctx: Ctx, cases: readonly CaseOfCard[], accessI
       about: { accessId: card.accessId, version: card.version, withPin: card.unused },
     });
   }
+  await notePrinted(
+    ctx.tx,
+    cards.map(({ accessId }) => accessId),
+    ctx.actor.accountId,
+    ctx.now,
+  );
   return cards.map(printed);
 }
 
@@ -176,6 +184,34 @@ export async function issueCard(ctx: Ctx, input: { of: CaseOfCard; holder: CardH
     about: { accessId, kind: holder.kind, ...(guarantorId ? { guarantorId } : {}) },
   });
   return { ok: true, accessId };
+}
+
+/**
+ * The first cards of a whole office, in one transaction: either all of them or, when the machine stops on the way, none. Nothing is
+ * hashed slowly here, because a first PIN is derived from a key outside the database and never stored; so thousands are a matter of
+ * seconds. Answers how many were issued: somebody who got a card meanwhile keeps that one.
+ */
+export async function issueCards(
+  ctx: Ctx,
+  clients: readonly { of: CaseOfCard; personId: string }[],
+): Promise<{ ok: true; issued: number }> {
+  for (const { of } of clients) mustBeAllowed(ctx.actor, 'card:issue', of);
+  const cards = clients.map(({ of, personId }) => {
+    const accessId = ctx.newId();
+    return {
+      accessId,
+      accountId: ctx.newId(),
+      caseId: of.caseId,
+      personId,
+      unitId: of.unitId,
+      codeHash: codeHash(cardCode(accessId, 1)),
+    };
+  });
+  const issued = await insertCards(ctx.tx, cards, ctx.actor.accountId);
+  for (const { accessId, unitId, caseId } of cards)
+    if (issued.has(accessId))
+      ctx.journal({ what: 'client-access.issued', unitId, caseId, about: { accessId, kind: 'client' } });
+  return { ok: true, issued: issued.size };
 }
 
 /** A lost card: a new code and a new first PIN; the old card, its PIN, its device and its sessions are worth nothing from now on. */

@@ -23,6 +23,7 @@ export {
   firstPin,
   isCardCode,
   issueCard,
+  issueCards,
   listCards,
   officeOfLockedCard,
   pinOfReset,

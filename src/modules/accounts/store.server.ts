@@ -391,8 +391,47 @@ export async function renewAccess(
       state: 'active',
       issued_by: issuedBy,
       issued_at: at,
+      printed_at: null,
+      printed_by: null,
     })
     .where('id', '=', accessId)
+    .execute();
+}
+
+/** Many first cards at once, set by set: accounts, then what opens them. A case that has a card is passed over. */
+export async function insertCards(
+  tx: Tx,
+  cards: readonly {
+    accessId: string;
+    accountId: string;
+    caseId: string;
+    personId: string;
+    unitId: number;
+    codeHash: Buffer;
+  }[],
+  issuedBy: string,
+): Promise<Set<string>> {
+  const told = JSON.stringify(cards.map(({ codeHash, ...card }) => ({ ...card, codeHash: codeHash.toString('hex') })));
+  await sql`
+    insert into accounts.account (id, kind)
+    select x."accountId", 'client' from jsonb_to_recordset(${told}::jsonb) as x("accountId" uuid)`.execute(tx);
+  const { rows } = await sql<{ id: string }>`
+    insert into accounts.client_access (id, account_id, kind, case_id, person_id, unit_id, code_hash, issued_by)
+    select x."accessId", x."accountId", 'client', x."caseId", x."personId", x."unitId", decode(x."codeHash", 'hex'), ${issuedBy}
+    from jsonb_to_recordset(${told}::jsonb)
+      as x("accessId" uuid, "accountId" uuid, "caseId" uuid, "personId" uuid, "unitId" int, "codeHash" text)
+    on conflict (case_id) where kind = 'client' and state <> 'closed' do nothing
+    returning id`.execute(tx);
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** Cards that have just been put on paper. */
+export async function notePrinted(tx: Tx, accessIds: readonly string[], by: string, at: Date): Promise<void> {
+  if (accessIds.length === 0) return;
+  await tx
+    .updateTable('accounts.client_access')
+    .set({ printed_at: at, printed_by: by })
+    .where('id', 'in', [...accessIds])
     .execute();
 }
 

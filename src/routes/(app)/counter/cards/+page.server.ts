@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import { uuidField } from '#kernel/fields';
+import { choice, uuidField } from '#kernel/fields';
 import { formatNumber } from '#kernel/format';
-import { issueCard, printCards } from '#modules/accounts/server';
-import { deskDay, listCardClients, searchAtDesk } from '#modules/check-ins/server';
+import { isUuid } from '#kernel/id';
+import { issueCards, printCards } from '#modules/accounts/server';
+import { deskDay, listCardClients, listCardSheets, searchAtDesk } from '#modules/check-ins/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -18,48 +19,68 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
     const found = typed.trim() ? (await searchAtDesk(ctx, typed)).clients.map((one) => one.caseId) : null;
     const desk = await deskDay(ctx);
-    const without = desk ? (await listCardClients(ctx, { unitId: desk.unitId, having: 'none' }, 1)).total : 0;
-    const unused = desk ? (await listCardClients(ctx, { unitId: desk.unitId, having: 'unused' }, 1)).total : 0;
+    const sheets = desk ? await listCardSheets(ctx, desk.unitId) : [];
+    const sum = (of: 'none' | 'unprinted' | 'printed') => sheets.reduce((total, sheet) => total + sheet[of], 0);
+    const number = (value: number) => formatNumber(value, locals.language);
     return {
       typed,
       submissionId: newSubmissionId(),
-      printSubmissionId: newSubmissionId(),
-      office: m.check_ins_cards_office_lead({
-        count: formatNumber(without, locals.language),
-        most: String(cardsAtOnce),
-      }),
-      without,
-      unused,
+      without: sum('none'),
+      office: m.check_ins_cards_office_lead({ count: number(sum('none')) }),
+      printed: { done: sum('printed'), all: sum('printed') + sum('unprinted') },
+      sheets: sheets
+        .filter((sheet) => sheet.unprinted + sheet.printed > 0)
+        .map((sheet) => ({
+          id: sheet.pkStaffId ?? '',
+          name: sheet.pkName ?? m.check_ins_cards_nobody(),
+          waiting: number(sheet.unprinted),
+          printed: number(sheet.printed),
+          isWaiting: sheet.unprinted > 0,
+          next: m.check_ins_cards_sheet_print({ count: number(Math.min(cardsAtOnce, sheet.unprinted)) }),
+          submissionIds: [newSubmissionId(), newSubmissionId()],
+        })),
       holders: found ? await listHolders(ctx, (await listCardClients(ctx, { caseIds: found })).rows) : null,
     };
   });
 
+/** Larger than any office. */
+const wholeOffice = 100_000;
 const SubmissionForm = v.object({ submissionId: uuidField() });
+const SheetForm = v.object({
+  submissionId: uuidField(),
+  /** Whose clients; empty: of those whom nobody guides. */
+  of: v.optional(v.string(), ''),
+  having: choice(['unprinted', 'printed']),
+});
 
 export const actions: Actions = {
   one: settleCard,
   print: printCard,
-  /** The next clients of the office that have none. */
-  office: async ({ request, locals, url }) => {
+  /** Everybody in the office who has none, at once. */
+  office: async ({ request, locals }) => {
     const form = await readForm(request, SubmissionForm);
     if (!form.ok) return sayFailure(form.failure, cardWords, locals.language);
     const answer = await locals.runOnce(form.submission, async (ctx) => {
       const desk = await deskDay(ctx);
       if (!desk) throw new NotFound('no desk');
-      const { rows } = await listCardClients(ctx, { unitId: desk.unitId, having: 'none' }, cardsAtOnce);
-      for (const one of rows) await issueCard(ctx, { of: one.of, holder: { kind: 'client', personId: one.personId } });
-      return { ok: true as const, caseIds: rows.map((one) => one.caseId) };
+      const { rows } = await listCardClients(ctx, { unitId: desk.unitId, having: 'none' }, wholeOffice);
+      return issueCards(ctx, rows);
     });
-    return { cards: await locals.read((ctx) => sheetOf(ctx, answer.caseIds, url.origin)), newPin: null, said: null };
+    const said = m.check_ins_cards_issued({ count: formatNumber(answer.issued, locals.language) });
+    return { cards: null, newPin: null, said };
   },
-  /** The clients' cards that nobody has used yet, all at once. */
-  unused: async ({ request, locals, url }) => {
-    const form = await readForm(request, SubmissionForm);
+  /**
+   * The next sheet of a counsellor, or the last one again. Which cards it holds is part of the stored answer, so that a page that is loaded
+   * again shows the same sheet and not the next; what is on them is derived anew and never stored.
+   */
+  sheet: async ({ request, locals, url }) => {
+    const form = await readForm(request, SheetForm);
     if (!form.ok) return sayFailure(form.failure, cardWords, locals.language);
+    const { of, having } = form.values;
     const answer = await locals.runOnce(form.submission, async (ctx) => {
       const desk = await deskDay(ctx);
       const { rows } = desk
-        ? await listCardClients(ctx, { unitId: desk.unitId, having: 'unused' }, cardsAtOnce)
+        ? await listCardClients(ctx, { unitId: desk.unitId, having, of: isUuid(of) ? of : null }, cardsAtOnce)
         : { rows: [] };
       await printCards(
         ctx,
