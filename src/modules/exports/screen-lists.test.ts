@@ -75,7 +75,7 @@ async function aClient(i: number) {
   const unit = office.units.palembang;
   const person = await office.owner
     .insertInto('people.person')
-    .values({ unit_id: unit, name: one.name, nik: '1600001306850001' })
+    .values({ unit_id: unit, name: one.name })
     .returning('id')
     .executeTakeFirstOrThrow();
   const other = await office.owner
