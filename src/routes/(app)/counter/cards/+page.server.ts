@@ -35,9 +35,20 @@ export const load: PageServerLoad = ({ locals, url }) =>
           name: sheet.pkName ?? m.check_ins_cards_nobody(),
           waiting: number(sheet.unprinted),
           printed: number(sheet.printed),
-          isWaiting: sheet.unprinted > 0,
-          next: m.check_ins_cards_sheet_print({ count: number(Math.min(cardsAtOnce, sheet.unprinted)) }),
-          submissionIds: [newSubmissionId(), newSubmissionId()],
+          prints: [
+            ...(sheet.unprinted > 0
+              ? [
+                  {
+                    having: 'unprinted',
+                    label: m.check_ins_cards_sheet_print({ count: number(Math.min(cardsAtOnce, sheet.unprinted)) }),
+                    submissionId: newSubmissionId(),
+                  },
+                ]
+              : []),
+            ...(sheet.printed > 0
+              ? [{ having: 'printed', label: m.check_ins_cards_again(), submissionId: newSubmissionId() }]
+              : []),
+          ],
         })),
       holders: found ? await listHolders(ctx, (await listCardClients(ctx, { caseIds: found })).rows) : null,
     };
