@@ -421,7 +421,7 @@ test('the register book, what is due, and every table of the figures can be take
     ['901/PB/2026', 'Klien Buku'],
     ['902/PB/2026', '', 'Salah tulis nomor'],
   ]);
-  expect(await rows('due', ['until', 'name'], { running: '1' })).toEqual([['30-11-2026', 'Klien Buku']]);
+  expect(await rows('due', ['until', 'name'], { running: '1' })).toEqual([['Klien Buku', '30-11-2026']]);
   const sum = (lines: string[][], at: number) => lines.reduce((total, line) => total + Number(line[at]), 0);
   const { n } = await office.owner
     .selectFrom('cases.client_case')
