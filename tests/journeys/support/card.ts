@@ -5,7 +5,7 @@ export type Card = { code: string; pin: string; name: string };
 
 let ready: Promise<Card[]> | undefined;
 
-/** A card that nobody has used: the counter makes the next fifty for this worker, as it does at the start in an office. */
+/** A card that nobody has used: the counter makes all of the office's and prints the next sheet for this worker. */
 export async function freshCard(browser: Browser): Promise<Card> {
   ready ??= issueCards(browser);
   const card = (await ready).pop();
@@ -18,7 +18,13 @@ async function issueCards(browser: Browser): Promise<Card[]> {
   const page = await context.newPage();
   await signIn(page, 'loket.palembang');
   await page.goto('/counter/cards');
-  await page.getByRole('button', { name: 'Buat kartu berikutnya' }).click();
+  const forAll = page.getByRole('button', { name: 'Buat kartu untuk semua' });
+  // Another worker may have pressed it already: the office needs that once.
+  if (await forAll.isVisible()) await forAll.click();
+  await page
+    .getByRole('button', { name: /^Cetak lembar berikutnya/ })
+    .first()
+    .click();
   const sheet = page.getByRole('region', { name: 'Lembar kartu' });
   await expect(sheet).toBeVisible();
   const cards = await sheet.locator('li').evaluateAll((items) =>
@@ -28,7 +34,7 @@ async function issueCards(browser: Browser): Promise<Card[]> {
     }),
   );
   await context.close();
-  // Two workers that ask at the same moment get the same fifty, as two officers would: each takes its share of them.
+  // Two workers that print at the same moment get the same sheet, as two officers would: each takes its share of it.
   const { parallelIndex, config } = test.info();
   const mine = cards.filter((_, i) => i % config.workers === parallelIndex % config.workers);
   return mine.filter(({ pin }) => /^\d{6}$/.test(pin)).reverse();
