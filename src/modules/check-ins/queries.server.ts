@@ -823,15 +823,15 @@ export async function listCardClients(ctx: ReadCtx, filter: CardFilter, limit = 
   const clients = rows.flatMap(({ id, name }): CardClient[] => {
     const one = known.get(id);
     if (!one || !may(ctx.actor, 'card:issue', one.subject)) return [];
-    const { personId, registerLabel, subject } = one;
+    const { unitId, personId, registerLabel, subject } = one;
     return [
       {
         caseId: id,
-        unitId: subject.unitId,
+        unitId,
         personId,
         name,
         registerLabel,
-        of: { ...subject, caseId: id, unitId: subject.unitId },
+        of: { ...subject, caseId: id, unitId },
       },
     ];
   });

@@ -142,11 +142,11 @@ export async function subjectsOf(tx: Tx, caseIds: readonly string[]): Promise<Ma
   return new Map(
     rows.map((row) => [
       row.id,
-      { personId: row.person_id, registerLabel: row.register_label, subject: subjectOf(row) },
+      { unitId: row.unit_id, personId: row.person_id, registerLabel: row.register_label, subject: subjectOf(row) },
     ]),
   );
 }
-export type SubjectOfCase = Pick<CaseAtHand, 'personId' | 'registerLabel' | 'subject'>;
+export type SubjectOfCase = Pick<CaseAtHand, 'unitId' | 'personId' | 'registerLabel' | 'subject'>;
 
 function subjectOf(
   row: Pick<CaseRow, 'id' | 'unit_id' | 'path' | 'pk_staff_id' | 'guarded' | 'sealed' | 'restricted'> &
