@@ -38,12 +38,15 @@ export async function readTimeline(
     note: string | null;
     day: PlainDate;
   }>`
-    with line as (
+    with told as materialized (
+      select j.id, j.at, j.what, j.actor_id, j.about, case when j.what = 'case.noted' then (j.about ->> 'noteId')::uuid end as note_id
+      from platform.journal j
+      where j.case_id = ${caseId}
+    ), line as (
       select j.id, coalesce(n.happened_at, j.at) as at, j.what, j.actor_id, j.about, n.text as note,
         (coalesce(n.happened_at, j.at) at time zone ${one.zone})::date as day
-      from platform.journal j
-      left join cases.contact_note n on j.what = 'case.noted' and n.id = (j.about ->> 'noteId')::uuid
-      where j.case_id = ${caseId}
+      from told j
+      left join cases.contact_note n on n.case_id = ${caseId} and n.id = j.note_id
     ), shown as (
       select line.*, s.name, a.kind from line
       left join accounts.account a on a.id = line.actor_id

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import { setRisk } from '#modules/cases/server';
-import { closeTaskByHand, listMyTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { aClientSession, aReportingClient, layOut, ledgerOf, openTasksOf, periodOf } from '#tests/support/check-ins';
@@ -33,6 +32,7 @@ import {
   submitAppCheckIn,
   undoCheckIn,
   withdrawExcuse,
+  countMissed,
   listMissed,
   listWaitingReviews,
 } from './index.server.ts';
@@ -534,8 +534,9 @@ describe("by the client's own phone", () => {
       onDay('2026-12-02'),
     );
     expect(await ledgerOf(office, client.caseId)).toContain('2026-11-01 missed 4');
+    const november = await periodOf(office, client.caseId, '2026-11-01');
     expect(await openTasksOf(office, 'breach.third-miss')).toContainEqual({
-      key: await periodOf(office, client.caseId, '2026-08-01'),
+      key: november,
       for_role: 'section_head',
       staff_id: null,
     });
@@ -621,15 +622,17 @@ describe('misses, excuses, late reports', () => {
       '2026-11-01 scheduled 0',
       '2026-12-01 scheduled 0',
     ]);
-    // The row is one thing, kept by its first period.
-    const august = await periodOf(office, client.caseId, '2026-08-01');
+    const [september, october] = [
+      await periodOf(office, client.caseId, '2026-09-01'),
+      await periodOf(office, client.caseId, '2026-10-01'),
+    ];
     expect(await openTasksOf(office, 'check-ins.second-miss')).toContainEqual({
-      key: august,
+      key: september,
       for_role: 'pk',
       staff_id: null,
     });
     expect(await openTasksOf(office, 'breach.third-miss')).toContainEqual({
-      key: august,
+      key: october,
       for_role: 'section_head',
       staff_id: null,
     });
@@ -640,17 +643,32 @@ describe('misses, excuses, late reports', () => {
       .where('unit_id', '=', client.unitId)
       .execute();
     expect(lines).toHaveLength(1);
-    const missed = await (
-      await office.as(await office.officer('head_of_bapas', 'musi'))
-    ).read((ctx) => listMissed(ctx, { atLeast: 3, today: plainDate('2026-11-20') }));
+    const head = await office.as(await office.officer('head_of_bapas', 'musi'));
+    const today = plainDate('2026-11-20');
+    const missed = await head.read((ctx) => listMissed(ctx, { atLeast: 3, today }));
     expect(missed.rows.map((row) => [row.caseId, row.misses])).toContainEqual([client.caseId, 3]);
+    // The three numbers of the morning are the lengths of the three lists, and those the clients whose newest closed period was missed.
+    const lists = await Promise.all(
+      [{ atLeast: 1, atMost: 1 }, { atLeast: 2, atMost: 2 }, { atLeast: 3 }].map((row) =>
+        head.read((ctx) => listMissed(ctx, { ...row, today }, { unitId: client.unitId })),
+      ),
+    );
+    const { rows: newest } = await database.owner.query<{ misses: number }>(
+      `select distinct on (o.case_id) o.missed_in_a_row as misses, o.state from check_ins.obligation o join cases.client_case c on c.id = o.case_id
+       where c.unit_id = $1 and c.state in ('received', 'active', 'paused') and o.state <> 'lifted'
+         and (o.period_until < $2 or o.state in ('fulfilled', 'excused')) and o.state <> 'scheduled' order by o.case_id, o.period_from desc`,
+      [client.unitId, today],
+    );
+    const told = [1, 2, 3].map((row) => newest.filter(({ misses }) => (row < 3 ? misses === row : misses >= 3)).length);
+    expect(lists.map((list) => list.total)).toEqual(told);
+    expect(Object.values(await head.read((ctx) => countMissed(ctx, today, { unitId: client.unitId })))).toEqual(told);
+    expect(told[2]).toBeGreaterThan(0);
   });
 
   test('an excuse breaks the row and withdraws what hung on it; withdrawn, the row stands again', async () => {
     const client = await myClient();
     await close(onDay('2026-11-20'));
-    const [august, september, october] = [
-      await periodOf(office, client.caseId, '2026-08-01'),
+    const [september, october] = [
       await periodOf(office, client.caseId, '2026-09-01'),
       await periodOf(office, client.caseId, '2026-10-01'),
     ];
@@ -667,8 +685,8 @@ describe('misses, excuses, late reports', () => {
       '2026-09-01 excused 0',
       '2026-10-01 missed 1',
     ]);
-    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).not.toContain(august);
-    expect((await openTasksOf(office, 'check-ins.second-miss')).map((task) => task.key)).not.toContain(august);
+    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).not.toContain(october);
+    expect((await openTasksOf(office, 'check-ins.second-miss')).map((task) => task.key)).not.toContain(september);
     expect(
       await as(pk, (ctx) =>
         excuseObligation(ctx, { obligationId: september, reason: 'illness', note: 'Surat dokter lagi' }),
@@ -683,35 +701,7 @@ describe('misses, excuses, late reports', () => {
       '2026-09-01 missed 2',
       '2026-10-01 missed 3',
     ]);
-    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).toContain(august);
-  });
-
-  test('a row of misses is one open thing: it tells the newest number, and comes anew when it grows after it was closed', async () => {
-    const client = await myClient({ at: 'musi', pk: null });
-    const head = await office.officer('head_of_bapas', 'musi');
-    const mine = async () =>
-      (
-        await (
-          await office.as(head)
-        ).read((ctx) => listMyTasks(ctx, { kind: 'breach.third-miss', caseId: client.caseId }))
-      ).tasks;
-    await close(onDay('2026-11-20'), client.unitId);
-    // Nobody at Musi leads a section, so it is the head's.
-    expect((await mine()).map((task) => task.facts['misses'])).toEqual([3]);
-
-    await close(onDay('2026-12-05'), client.unitId);
-    expect((await mine()).map((task) => task.facts['misses'])).toEqual([4]);
-
-    const [open] = await mine();
-    await (
-      await office.as(head)
-    ).runOnce({ id: newId(), body: {} }, (ctx) => closeTaskByHand(ctx, open!.id, 'Sudah dipanggil'));
-    expect(await mine()).toEqual([]);
-    await close(onDay('2027-01-05'), client.unitId);
-    expect((await mine()).map((task) => task.facts['misses'])).toEqual([5]);
-
-    await office.officer('section_head', 'musi');
-    expect(await mine()).toEqual([]);
+    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).toContain(october);
   });
 
   test('a late report ends the miss, says that it was late, and breaks the row', async () => {

@@ -37,7 +37,6 @@ export {
   obligationStates,
   questions,
   reviewOutcomes,
-  standings,
   type Answers,
   type Channel,
   type Days,

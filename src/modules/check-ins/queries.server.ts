@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { formatCode, parseCode } from '#kernel/codes';
 import { nameWords } from '#kernel/person-name';
-import type { PlainDate } from '#kernel/plain-date';
+import { addDays, type PlainDate } from '#kernel/plain-date';
 import { holds, may, mustBeAllowed, mustBeOwn, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
@@ -20,7 +20,7 @@ import type {
   Standing,
 } from './ledger.ts';
 import { undoMinutes } from './reports.rules.ts';
-import { getCase, getOffice, subjectsOf, type CaseAtHand } from './store.server.ts';
+import { getCase, getOffice, type CaseAtHand } from './store.server.ts';
 import { summarize, tellsRow, type Summary } from './summary.rules.ts';
 
 export type LedgerReport = {
@@ -388,8 +388,12 @@ export type ListedClient = {
   photoFileId: string | null;
   pkName: string | null;
 };
-const listedColumns = sql`c.id as "caseId", p.name, c.register_label as "registerLabel", p.photo_file_id as "photoFileId", s.name as "pkName"`;
-const listedJoins = sql`join cases.client_case c on c.id = x.case_id join people.person p on p.id = c.person_id left join units.staff s on s.id = c.pk_staff_id`;
+/**
+ * What a list shows of a client, read for its page alone. Who is listed, in which order and how many they are, is found first, from the
+ * client's case and name; a counsellor's name or a last report is looked up for fifty and not for two thousand.
+ */
+const listedColumns = sql`l.case_id as "caseId", l.name, l.register_label as "registerLabel", l.photo_file_id as "photoFileId", s.name as "pkName"`;
+const foundColumns = sql`c.id as case_id, p.name, c.register_label, p.photo_file_id, c.pk_staff_id, count(*) over ()::int as total`;
 
 export type Listing = {
   unitId?: number;
@@ -399,12 +403,12 @@ export type Listing = {
   limit?: number;
   offset?: number;
 };
-/** A page shows fifty; an export reads a thousand at a time. */
-const most = (listing: Listing) => Math.min(Math.max(1, listing.limit ?? 50), 1000);
+const most = (listing: Listing) => Math.min(Math.max(1, listing.limit ?? 50), 50);
 const ofListing = (listing: Listing) => sql`
-  ${listing.unitId === undefined ? sql`` : sql`and x.unit_id = ${listing.unitId}`}
+  ${listing.unitId === undefined ? sql`` : sql`and c.unit_id = ${listing.unitId}`}
   ${listing.pkStaffId === undefined ? sql`` : sql`and c.pk_staff_id = ${listing.pkStaffId}`}
   ${listing.mine ? sql`and c.id = any ((select cases.ctx_assigned())::uuid[])` : sql``}`;
+const pageOf = (listing: Listing) => sql`limit ${most(listing)} offset ${listing.offset ?? 0}`;
 
 function mayList(ctx: ReadCtx): void {
   if (!holds(ctx.actor, 'ledger:read')) throw new NotAllowed('ledger:read');
@@ -415,6 +419,9 @@ type Counted<T> = T & { total: number };
 function listed<T>(rows: Counted<T>[]): Listed<T> {
   return { rows: rows.map(({ total: _, ...row }) => row as T), total: rows[0]?.total ?? 0 };
 }
+
+/** Days; a period is a month at most, so one that ends on a day began so many days before or later. It lets a ledger be read from there on. */
+const longestPeriod = 31;
 
 /** Who owes a report that ends between two days and has sent nothing: the soonest first. */
 export async function listDue(
@@ -428,15 +435,31 @@ export async function listDue(
   const { rows } = await sql<
     Counted<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>
   >`
-    select ${listedColumns}, x.id as "obligationId", x.period_from as "from", x.period_until as "through",
-      (select max(i.happened_on)::text from check_ins.check_in i where i.case_id = c.id and i.voided_at is null and i.counts) as "lastReport",
-      count(*) over ()::int as total
-    from check_ins.obligation x ${listedJoins}
-    where x.state = 'scheduled' and c.state in ('received', 'active') and x.period_from <= ${between.through}
-      and x.period_until between ${between.from} and ${between.through} ${ofListing(listing)}
-    order by x.period_until, p.name, c.id limit ${most(listing)} offset ${listing.offset ?? 0}`.execute(ctx.tx);
+    with found as materialized (
+      select x.id, x.period_from, x.period_until, ${foundColumns}
+      from cases.client_case c cross join lateral (
+        select o.id, o.period_from, o.period_until from check_ins.obligation o
+        where o.case_id = c.id and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.through}
+          and o.period_until between ${between.from} and ${between.through}) x
+      join people.person p on p.id = c.person_id
+      where c.state in ('received', 'active') ${ofListing(listing)}
+      order by x.period_until, p.name, c.id ${pageOf(listing)}
+    )
+    select ${listedColumns}, l.id as "obligationId", l.period_from as "from", l.period_until as "through", l.total,
+      (select max(i.happened_on)::text from check_ins.check_in i where i.case_id = l.case_id and i.voided_at is null and i.counts) as "lastReport"
+    from found l left join units.staff s on s.id = l.pk_staff_id
+    order by l.period_until, l.name, l.case_id`.execute(ctx.tx);
   return listed(rows);
 }
+
+/** Each client whose last period that tells of a row was missed, with that period: one look into each ledger. */
+const missedNow = (today: PlainDate, listing: Listing) => sql`
+  select c.id as case_id, c.person_id, c.register_label, c.pk_staff_id, last.id, last.missed_in_a_row, last.period_until
+  from cases.client_case c cross join lateral (
+    select o.id, o.state, o.missed_in_a_row, o.period_until from check_ins.obligation o
+    where o.case_id = c.id and o.lifted_id is null and check_ins.tells_row(o.state, o.period_until, ${today}::date)
+    order by o.period_from desc limit 1) last
+  where c.state in ('received', 'active', 'paused') and last.state = 'missed' ${ofListing(listing)}`;
 
 /** Who has missed so many in a row as of the last period that ended: the longest rows first. */
 export async function listMissed(
@@ -446,19 +469,32 @@ export async function listMissed(
 ): Promise<Listed<ListedClient & { obligationId: string; misses: number; through: PlainDate }>> {
   mayList(ctx);
   const { rows } = await sql<Counted<ListedClient & { obligationId: string; misses: number; through: PlainDate }>>`
-    select ${listedColumns}, x.id as "obligationId", x.missed_in_a_row as misses, x.period_until as "through", count(*) over ()::int as total
-    from check_ins.obligation x ${listedJoins}
-    where x.state = 'missed' and x.missed_in_a_row >= ${row.atLeast} ${row.atMost === undefined ? sql`` : sql`and x.missed_in_a_row <= ${row.atMost}`}
-      and c.state in ('received', 'active', 'paused')
-      and not exists (
-        select 1 from check_ins.obligation later
-        where later.case_id = x.case_id and later.period_from > x.period_from
-          and check_ins.tells_row(later.state, later.period_until, ${row.today}::date))
-      ${ofListing(listing)}
-    order by x.missed_in_a_row desc, x.period_until, p.name, c.id limit ${most(listing)} offset ${listing.offset ?? 0}`.execute(
-    ctx.tx,
-  );
+    with missed as materialized (${missedNow(row.today, listing)}), found as materialized (
+      select c.id, c.missed_in_a_row, c.period_until, c.case_id, p.name, c.register_label, p.photo_file_id, c.pk_staff_id,
+        count(*) over ()::int as total
+      from missed c join people.person p on p.id = c.person_id
+      where c.missed_in_a_row >= ${row.atLeast} ${row.atMost === undefined ? sql`` : sql`and c.missed_in_a_row <= ${row.atMost}`}
+      order by c.missed_in_a_row desc, c.period_until, p.name, c.case_id ${pageOf(listing)}
+    )
+    select ${listedColumns}, l.id as "obligationId", l.missed_in_a_row as misses, l.period_until as "through", l.total
+    from found l left join units.staff s on s.id = l.pk_staff_id
+    order by l.missed_in_a_row desc, l.period_until, l.name, l.case_id`.execute(ctx.tx);
   return listed(rows);
+}
+
+/** How many have missed one, two, or three and more in a row: the lengths of the three lists. */
+export async function countMissed(
+  ctx: ReadCtx,
+  today: PlainDate,
+  listing: Listing = {},
+): Promise<{ one: number; two: number; more: number }> {
+  mayList(ctx);
+  const { rows } = await sql<{ one: number; two: number; more: number }>`
+    with missed as materialized (${missedNow(today, listing)})
+    select (count(*) filter (where m.missed_in_a_row = 1))::int as one, (count(*) filter (where m.missed_in_a_row = 2))::int as two,
+      (count(*) filter (where m.missed_in_a_row >= 3))::int as more
+    from missed m join people.person p on p.id = m.person_id`.execute(ctx.tx);
+  return rows[0]!;
 }
 
 export type WaitingReview = ListedClient & {
@@ -475,14 +511,19 @@ export type WaitingReview = ListedClient & {
 export async function listWaitingReviews(ctx: ReadCtx, listing: Listing = {}): Promise<Listed<WaitingReview>> {
   if (!holds(ctx.actor, 'check_in:review')) throw new NotAllowed('check_in:review');
   const { rows } = await sql<Counted<WaitingReview>>`
-    select ${listedColumns}, x.id as "checkInId", x.channel, x.happened_on as "happenedOn", x.recorded_at as "recordedAt", x.grade, x.flagged,
-      coalesce((select array_agg(distinct f.kind) from check_ins.flag f where f.check_in_id = x.id), '{}') as signs, count(*) over ()::int as total
-    from check_ins.check_in x ${listedJoins}
-    where x.review is null and x.voided_at is null and x.channel in ('app', 'helper')
-      and (x.case_id = any ((select cases.ctx_assigned())::uuid[])
-        ${listing.mine ? sql`` : sql`or x.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])`})
-      ${ofListing(listing)}
-    order by x.flagged desc, x.recorded_at, x.id limit ${most(listing)} offset ${listing.offset ?? 0}`.execute(ctx.tx);
+    with found as materialized (
+      select x.id, x.channel, x.happened_on, x.recorded_at, x.grade, x.flagged, ${foundColumns}
+      from check_ins.check_in x join cases.client_case c on c.id = x.case_id join people.person p on p.id = c.person_id
+      where x.review is null and x.voided_at is null and x.channel in ('app', 'helper')
+        and (x.case_id = any ((select cases.ctx_assigned())::uuid[])
+          ${listing.mine ? sql`` : sql`or x.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])`})
+        ${ofListing(listing)}
+      order by x.flagged desc, x.recorded_at, x.id ${pageOf(listing)}
+    )
+    select ${listedColumns}, l.id as "checkInId", l.channel, l.happened_on as "happenedOn", l.recorded_at as "recordedAt", l.grade, l.flagged, l.total,
+      coalesce((select array_agg(distinct f.kind) from check_ins.flag f where f.check_in_id = l.id), '{}') as signs
+    from found l left join units.staff s on s.id = l.pk_staff_id
+    order by l.flagged desc, l.recorded_at, l.id`.execute(ctx.tx);
   return listed(rows);
 }
 
@@ -797,78 +838,36 @@ export type CardClient = {
   /** What the module of accounts judges by. */
   of: CaseAtHand['subject'] & { caseId: string; unitId: number };
 };
-/**
- * `none`: without a card. `unprinted`: with one that was never put on paper. `printed`: put on paper, and nobody has signed in with it
- * yet, so that it may be printed again. `of`: the clients of one counsellor, or of nobody.
- */
-export type CardFilter =
-  { caseIds: readonly string[] } | { unitId: number; having: 'none' | 'unprinted' | 'printed'; of?: string | null };
+/** `none`: without a card. `unused`: with a card that nobody has signed in with. */
+export type CardFilter = { caseIds: readonly string[] } | { unitId: number; having: 'none' | 'unused' };
 
-const clientCard = sql`select 1 from accounts.client_access a where a.case_id = c.id and a.kind = 'client' and a.state <> 'closed'`;
-const unusedCard = sql`a.state = 'active' and a.pin_hash is null and a.device_since is null`;
-
-/** Clients of an office for whom the asker may issue cards, in the order in which sheets are handed out. */
+/** Clients of an office for whom the asker may issue cards; as many as fit one print. */
 export async function listCardClients(ctx: ReadCtx, filter: CardFilter, limit = 50): Promise<Listed<CardClient>> {
   if (!holds(ctx.actor, 'card:issue')) throw new NotAllowed('card:issue');
-  const wanted = 'caseIds' in filter ? sql`c.id = any (${[...filter.caseIds]}::uuid[])` : havingCard(filter);
+  const card = sql`select 1 from accounts.client_access a where a.case_id = c.id and a.kind = 'client' and a.state <> 'closed'`;
+  const wanted =
+    'caseIds' in filter
+      ? sql`c.id = any (${[...filter.caseIds]}::uuid[])`
+      : filter.having === 'none'
+        ? sql`c.unit_id = ${filter.unitId} and not exists (${card})`
+        : sql`c.unit_id = ${filter.unitId} and exists (${card} and a.state = 'active' and a.pin_hash is null and a.device_since is null)`;
   const { rows } = await sql<{ id: string; name: string; total: number }>`
     select c.id, p.name, count(*) over ()::int as total
     from cases.client_case c join people.person p on p.id = c.person_id
     where c.state in ('received', 'active', 'paused') and ${wanted}
-    order by p.name, c.id limit ${limit}`.execute(ctx.tx);
-  const known = await subjectsOf(
-    ctx.tx,
-    rows.map(({ id }) => id),
-  );
-  const clients = rows.flatMap(({ id, name }): CardClient[] => {
-    const one = known.get(id);
-    if (!one || !may(ctx.actor, 'card:issue', one.subject)) return [];
-    const { unitId, personId, registerLabel, subject } = one;
-    return [
-      {
-        caseId: id,
-        unitId,
-        personId,
-        name,
-        registerLabel,
-        of: { ...subject, caseId: id, unitId },
-      },
-    ];
-  });
+    order by p.name, c.id limit ${Math.min(limit, 200)}`.execute(ctx.tx);
+  const clients: CardClient[] = [];
+  for (const row of rows) {
+    const of = await getCase(ctx, row.id);
+    if (!may(ctx.actor, 'card:issue', of.subject)) continue;
+    clients.push({
+      caseId: of.id,
+      unitId: of.unitId,
+      personId: of.personId,
+      name: row.name,
+      registerLabel: of.registerLabel,
+      of: { ...of.subject, caseId: of.id, unitId: of.unitId },
+    });
+  }
   return { rows: clients, total: rows[0]?.total ?? 0 };
-}
-
-function havingCard({ unitId, having, of }: Exclude<CardFilter, { caseIds: readonly string[] }>) {
-  const card =
-    having === 'none'
-      ? sql`not exists (${clientCard})`
-      : sql`exists (${clientCard} and ${unusedCard} and a.printed_at is ${having === 'printed' ? sql`not null` : sql`null`})`;
-  const whose =
-    of === undefined ? sql`` : of === null ? sql`and c.pk_staff_id is null` : sql`and c.pk_staff_id = ${of}`;
-  return sql`c.unit_id = ${unitId} ${whose} and ${card}`;
-}
-
-/** How far the office is with its cards, one line for each counsellor: he hands his sheets out. */
-export type CardSheet = {
-  pkStaffId: string | null;
-  pkName: string | null;
-  none: number;
-  unprinted: number;
-  printed: number;
-};
-
-export async function listCardSheets(ctx: ReadCtx, unitId: number): Promise<CardSheet[]> {
-  if (!holds(ctx.actor, 'card:issue')) throw new NotAllowed('card:issue');
-  const { rows } = await sql<CardSheet>`
-    select c.pk_staff_id as "pkStaffId", s.name as "pkName",
-      count(*) filter (where a.id is null)::int as none,
-      count(*) filter (where ${unusedCard} and a.printed_at is null)::int as unprinted,
-      count(*) filter (where a.printed_at is not null or a.pin_hash is not null or a.device_since is not null)::int as printed
-    from cases.client_case c
-    left join units.staff s on s.id = c.pk_staff_id
-    left join accounts.client_access a on a.case_id = c.id and a.kind = 'client' and a.state <> 'closed'
-    where c.unit_id = ${unitId} and c.state in ('received', 'active', 'paused')
-    group by c.pk_staff_id, s.name
-    order by s.name nulls first`.execute(ctx.tx);
-  return rows;
 }

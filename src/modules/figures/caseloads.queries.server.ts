@@ -26,34 +26,48 @@ export async function listCaseloads(
 ): Promise<Caseload[]> {
   mustBeAllowed(ctx.actor, 'case:assign', unit);
   const { rows } = await sql<Caseload>`
-    with mine as (
-      select c.id, c.pk_staff_id,
-        (select o.missed_in_a_row from check_ins.obligation o
-          where o.case_id = c.id and check_ins.tells_row(o.state, o.period_until, ${week.from}::date)
-          order by o.period_from desc limit 1) as misses,
-        exists (select 1 from check_ins.obligation o where o.case_id = c.id and o.state = 'scheduled'
-          and o.period_until between ${week.from} and ${week.through}) as due
-      from cases.client_case c where c.unit_id = ${unit.unitId} and c.state in ('active', 'paused')
-    ), posted as (
+    with mine as materialized (
+      select c.id, c.pk_staff_id, last.missed_in_a_row as misses
+      from cases.client_case c left join lateral (
+        select o.missed_in_a_row from check_ins.obligation o
+        where o.case_id = c.id and o.lifted_id is null and check_ins.tells_row(o.state, o.period_until, ${week.from}::date)
+        order by o.period_from desc limit 1) last on true
+      where c.unit_id = ${unit.unitId} and c.state in ('active', 'paused')
+    ), due as (
+      select distinct o.case_id from check_ins.obligation o
+      where o.unit_id = ${unit.unitId} and o.state = 'scheduled' and o.period_until between ${week.from} and ${week.through}
+    ), carried as (
+      select m.pk_staff_id as staff_id, count(*)::int as clients, count(d.case_id)::int as due,
+        count(*) filter (where m.misses = 1)::int as once, count(*) filter (where m.misses = 2)::int as twice,
+        count(*) filter (where m.misses >= 3)::int as thrice
+      from mine m left join due d on d.case_id = m.id
+      group by 1
+    ), waiting as (
+      select m.pk_staff_id as staff_id, count(*)::int as reports
+      from check_ins.check_in i join mine m on m.id = i.case_id
+      where i.unit_id = ${unit.unitId} and i.review is null and i.voided_at is null and i.channel in ('app', 'helper')
+      group by 1
+    ), overdue as (
+      select t.staff_id, count(*)::int as tasks from tasks.task t
+      where t.unit_id = ${unit.unitId} and t.state = 'open' and t.due_on < ${week.from} and t.staff_id is not null
+      group by 1
+    ), officers as (
       select p.staff_id from units.posting p
       where p.unit_id = ${unit.unitId} and p.role in ('pk', 'apk') and p.withdrawn_at is null and p.approved_at is not null
         and p.starts_on <= ${week.from} and (p.ends_on is null or p.ends_on >= ${week.from})
+      union
+      select c.staff_id from carried c where c.staff_id is not null
     )
     select s.id as "staffId", s.name, s.grade,
       not exists (select 1 from units.posting o where o.staff_id = s.id and o.unit_id <> ${unit.unitId} and o.kind in ('secondment', 'rotation')
         and o.withdrawn_at is null and o.approved_at is not null and o.starts_on <= ${week.from} and (o.ends_on is null or o.ends_on >= ${week.from})) as here,
-      count(m.id)::int as clients,
-      count(m.id) filter (where m.due)::int as "dueThisWeek",
-      (select count(*)::int from check_ins.check_in i join mine k on k.id = i.case_id
-        where k.pk_staff_id = s.id and i.review is null and i.voided_at is null and i.channel in ('app', 'helper')) as waiting,
-      count(m.id) filter (where m.misses = 1)::int as "missedOnce",
-      count(m.id) filter (where m.misses = 2)::int as "missedTwice",
-      count(m.id) filter (where m.misses >= 3)::int as "missedThrice",
-      (select count(*)::int from tasks.task t where t.staff_id = s.id and t.unit_id = ${unit.unitId} and t.state = 'open' and t.due_on < ${week.from}) as overdue
-    from units.staff s
-    left join mine m on m.pk_staff_id = s.id
-    where s.id in (select staff_id from posted union select pk_staff_id from mine)
-    group by s.id
+      coalesce(c.clients, 0) as clients, coalesce(c.due, 0) as "dueThisWeek", coalesce(w.reports, 0) as waiting,
+      coalesce(c.once, 0) as "missedOnce", coalesce(c.twice, 0) as "missedTwice", coalesce(c.thrice, 0) as "missedThrice",
+      coalesce(l.tasks, 0) as overdue
+    from officers o join units.staff s on s.id = o.staff_id
+    left join carried c on c.staff_id = s.id
+    left join waiting w on w.staff_id = s.id
+    left join overdue l on l.staff_id = s.id
     order by "missedThrice" desc, "missedTwice" desc, clients desc, s.name`.execute(ctx.tx);
   return rows;
 }

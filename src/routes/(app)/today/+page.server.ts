@@ -2,12 +2,11 @@ import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/fo
 import { addDays } from '#kernel/plain-date';
 import { holds, may } from '#modules/access';
 import { channelWords } from '#modules/check-ins';
-import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
+import { countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
 import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
 import { countTasks, listTasks } from '#modules/tasks/server';
 import { gradeWords, todayAt } from '#modules/units';
-import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
@@ -39,20 +38,10 @@ export const load: PageServerLoad = async ({ locals }) => {
     const reviews = holds(actor, 'check_in:review')
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
       : null;
-    const missed = guides
-      ? await Promise.all(
-          [1, 2, 3].map(async (row) => ({
-            row,
-            total: (
-              await listMissed(ctx, { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today }, { ...own, limit: 1 })
-            ).total,
-          })),
-        )
-      : null;
+    const missed = guides ? await countMissed(ctx, today, own) : null;
     const office = leads ? await listCaseloads(ctx, home, week) : null;
 
     return {
-      workloadHref: office ? exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),
       tasks: {
         total,
@@ -94,10 +83,10 @@ export const load: PageServerLoad = async ({ locals }) => {
       },
       missed:
         missed &&
-        missed.map(({ row, total: count }) => ({
+        ([1, 2, 3] as const).map((row) => ({
           row,
-          label: m[`tasks_missed_${row as 1 | 2 | 3}`](),
-          total: formatNumber(count, language),
+          label: m[`tasks_missed_${row}`](),
+          total: formatNumber([missed.one, missed.two, missed.more][row - 1]!, language),
           href: `/today/missed?row=${row}`,
         })),
       office:
