@@ -238,8 +238,14 @@ export function planObligations(
     else kept.push(one);
   }
 
+  // What stands in a month with other days than it would get today was laid out at another pace or for another end: of the rest of
+  // such a month, once it has passed, nothing is made up.
+  const followsAnother = (month: PlainDate): boolean =>
+    kept.some((one) => firstOfMonth(one.from) === month && owedFrom.get(one.from)?.through !== one.through);
+
   for (const period of owed) {
     if (kept.some((one) => one.from <= period.through && one.through >= period.from)) continue;
+    if (period.through < today && followsAnother(firstOfMonth(period.from))) continue;
     const unknown = period.from < of.ledgerFrom || period.through < today;
     plan.add.push({ ...period, state: unknown ? 'not_recorded' : 'scheduled' });
   }

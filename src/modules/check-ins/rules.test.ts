@@ -175,6 +175,23 @@ describe('what is owed', () => {
     const ended = planObligations(aSupervision({ endedOn: plainDate('2026-09-02') }), standing, span, today);
     expect(ended.lift).toEqual([]);
   });
+  test('of a month whose period was cut by an end since moved, a higher risk makes up no half that has passed', () => {
+    const cut: Standing = {
+      id: 'cut',
+      from: plainDate('2026-11-01'),
+      through: plainDate('2026-11-07'),
+      state: 'missed',
+    };
+    const of = aSupervision({ guidanceEnd: plainDate('2026-11-24'), risk: 'high' });
+    const plan = planObligations(of, [cut], span, plainDate('2026-11-25'));
+    expect(plan.add.filter((one) => one.from.startsWith('2026-11'))).toEqual([]);
+    // A first half that stands as it would today is no such month: of the second nothing is known.
+    const half: Standing = { ...cut, through: plainDate('2026-11-15') };
+    const known = planObligations(of, [half], span, plainDate('2026-11-25'));
+    expect(known.add.filter((one) => one.from.startsWith('2026-11'))).toEqual([
+      { from: '2026-11-16', through: '2026-11-24', state: 'not_recorded' },
+    ]);
+  });
   test('a miss inside a pause that was entered late is lifted', () => {
     const october: Standing = {
       id: 'oct',
