@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, statfsSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { ConsoleProblem, fileProblem } from './console-problem.server.ts';
 import { lockFolder, type FolderLock } from './folder-lock.server.ts';
 import { writeWhole } from './whole-file.server.ts';
@@ -65,7 +65,7 @@ export function openDataFolder(folder: string, wanted: { kind: FolderKind; versi
     if (known) refuseOtherKind(path, known.kind, wanted.kind);
     else refuseForeignFolder(path);
 
-    mkdirSync(path, { recursive: true });
+    makeFolder(path);
     // Started as root, the database's own account must be able to pass through, and only that.
     chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700);
     refuseFullDisk(path, known !== undefined);
@@ -136,6 +136,27 @@ function refuseForeignFolder(path: string): void {
     id: `Folder ${path} tidak kosong dan bukan data Simpul; pilih folder lain dengan --data.`,
     en: `The folder ${path} is not empty and is not Simpul data; choose another folder with --data.`,
   });
+}
+
+/**
+ * Makes a folder with those above it, one level after another: Node's own recursive mkdir tries for ever where the system denies what
+ * it has just shown (`/proc`). Throws a sentence there.
+ */
+export function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    throw new ConsoleProblem(
+      {
+        id: `Folder ${path} tidak dapat dibuat di sana; pilih folder lain dengan --data.`,
+        en: `The folder ${path} cannot be made there; choose another one with --data.`,
+      },
+      { cause: error },
+    );
+  }
 }
 
 function refuseFullDisk(path: string, exists: boolean): void {

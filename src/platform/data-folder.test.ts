@@ -91,6 +91,10 @@ test('the lock of a process that was killed is taken over, also when its number 
   openAndLeave(folder);
 });
 
+test.runIf(process.platform === 'linux')('where no folder can be made, that is said at once', () => {
+  expect(() => open('/proc/simpul/data')).toThrow(/\/proc\/simpul cannot be made there/);
+});
+
 test('a command that only looks makes no folder', () => {
   const folder = join(tempFolder(), 'nothing');
   expect(() => dataFolder(folder)).toThrow(/holds no Simpul data yet/);

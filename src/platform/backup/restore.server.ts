@@ -22,7 +22,7 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { ConsoleProblem } from '../console-problem.server.ts';
-import { keyNames, type KeyName, type Marker } from '../data-folder.server.ts';
+import { keyNames, makeFolder, type KeyName, type Marker } from '../data-folder.server.ts';
 import { connect } from '../database.server.ts';
 import { lastLine, postgresEnvironment, postgresHome } from '../embedded-cluster.server.ts';
 import { verifyJournal } from '../journal/verify.server.ts';
@@ -77,7 +77,7 @@ export async function restoreBackup(options: RestoreOptions): Promise<Proof> {
   options.onStep?.('examined');
 
   const existed = existsSync(data);
-  mkdirSync(data, { recursive: true });
+  makeFolder(data);
   try {
     chmodSync(data, process.getuid?.() === 0 ? 0o711 : 0o700);
     const cluster = join(data, 'postgres');
