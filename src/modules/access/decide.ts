@@ -45,9 +45,10 @@ export function decide(actor: Actor, action: Action, subject: Subject = {}): Dec
   if (actor.kind !== 'staff') return { allow: false, reason: 'no_such_right' };
   if (actor.scopes && !actor.scopes.includes(action)) return { allow: false, reason: 'outside_scope' };
   if (subject.excluded) return { allow: false, reason: 'excluded' };
-  if (subject.restricted && !subject.listed && !subject.opened) return { allow: false, reason: 'restricted' };
-  // Opening with a reason is itself the way into what is sealed or guarded.
+  // Opening with a reason is itself the way into what is sealed or guarded; breaking the glass also into what is restricted.
   const opens = action === 'case:open_with_reason' || action === 'case:break_glass';
+  if (subject.restricted && !subject.listed && !subject.opened && action !== 'case:break_glass')
+    return { allow: false, reason: 'restricted' };
   if (subject.sealed && !subject.opened && !opens) return { allow: false, reason: 'sealed' };
 
   let reason: Denial = 'no_such_right';
@@ -77,9 +78,9 @@ function judgePosting(
     reach = narrower(granted, deep);
   }
   if (reach === 'anywhere') return undefined;
-  if (subject.opened && inUnit(posting, subject, role)) return undefined;
-  if (reach === 'opened') return subject.opened ? undefined : 'not_opened';
   if (!inUnit(posting, subject, role)) return 'other_unit';
+  if (subject.opened) return undefined;
+  if (reach === 'opened') return 'not_opened';
   if (reach === 'unit') return undefined;
   const isOwn = staffId !== null && subject.pkStaffId === staffId;
   if (isOwn || subject.standsIn) return undefined;

@@ -1,6 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
-import { holds } from '#modules/access';
+import { holds, may } from '#modules/access';
 import { listPostingsOf } from '#modules/units/server';
 import type { Actor } from '#platform/actor';
 import type { Ctx, ReadCtx } from '#platform/ctx';
@@ -72,16 +72,11 @@ export async function unlockDay(
   ctx: Ctx,
   input: { accountId: string; reason: string },
 ): Promise<{ ok: true; extra: number } | { ok: false; refusal: 'not_yourself' }> {
-  if (!ctx.actor.postings.some(({ role }) => role === 'head_of_bapas') || !holds(ctx.actor, 'access_log:search'))
-    throw new NotAllowed('only a head unlocks the day');
+  if (!holds(ctx.actor, 'budget:release')) throw new NotAllowed('only a head unlocks the day');
   if (input.accountId === ctx.actor.accountId) return { ok: false, refusal: 'not_yourself' };
   const account = await findAccount(ctx, input.accountId);
   const postings = account ? await listPostingsOf(ctx, account.staffId) : [];
-  const own = postings.find(
-    (posting) =>
-      !posting.withdrawnAt &&
-      ctx.actor.postings.some((mine) => mine.role === 'head_of_bapas' && mine.unitId === posting.unitId),
-  );
+  const own = postings.find((posting) => !posting.withdrawnAt && may(ctx.actor, 'budget:release', posting));
   if (!own) throw new NotFound('officer of another unit');
   await release(ctx, input.accountId, 'day_unlock', input.reason, DAY_EXTRA, own.unitId);
   return { ok: true, extra: DAY_EXTRA };

@@ -70,6 +70,7 @@ const headerActions = [
   'document:write',
   'card:issue',
   'access_log:search',
+  'case:read_log',
   'case:read_specific',
 ] as const satisfies readonly Action[];
 export type HeaderAction = (typeof headerActions)[number];
@@ -775,11 +776,12 @@ export type OpeningEntry = {
   review: string | null;
 };
 
-/** Who looked at this file: for its counsellor and the head. */
+/** Who looked at this file: for those who work on it and those who lead them. */
 export async function listWhoOpened(
   ctx: ReadCtx,
   caseId: string,
 ): Promise<{ lines: OpenedLine[]; openings: OpeningEntry[] }> {
+  await reachCase(ctx, caseId, 'case:read_log');
   const lines = await sql<OpenedLine>`
     select l.id, l.at, l.what, s.name as by, l.actor_role as role, l.about ->> 'page' as page
     from platform.access_log l

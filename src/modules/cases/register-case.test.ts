@@ -182,6 +182,15 @@ test('the desk receives nobody, and another office does not find the person', as
   ).rejects.toThrow('person');
 });
 
+test('a client who comes back is received by whoever is there, also when somebody else guides him already', async () => {
+  const before = await office.officer('pk', 'palembang');
+  const { personId } = await aClient(office, { pk: before.staffId });
+  const received = await (
+    await office.as(pk)
+  ).runOnce(once(), (ctx) => receiveClient(ctx, reception(personId, { kind: 'suspended_sentence' })));
+  expect(received).toMatchObject({ ok: true });
+});
+
 test('nobody is received twice under the same kind, and a child not as an adult', async () => {
   const { personId } = await aClient(office);
   const runner = await office.as(head);

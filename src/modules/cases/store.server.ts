@@ -216,11 +216,12 @@ export type PersonAtReception = {
 
 /** A person whom the asker can see, locked so that nobody receives the same person twice at once. */
 export async function lockPerson(ctx: Ctx, personId: string): Promise<PersonAtReception | undefined> {
+  // Not the row: whoever receives somebody again need not be the one who may change what is known of him.
+  await sql`select pg_advisory_xact_lock(hashtextextended('cases.reception:' || ${personId}, 0))`.execute(ctx.tx);
   const person = await ctx.tx
     .selectFrom('people.person')
     .select(['unit_id', 'deceased_on'])
     .where('id', '=', personId)
-    .forUpdate()
     .executeTakeFirst();
   if (!person) return undefined;
   const open = await ctx.tx

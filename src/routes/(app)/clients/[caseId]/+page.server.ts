@@ -163,6 +163,6 @@ function actionsOf(base: string, header: Header, now: { paused: boolean; propose
       open && header.may['case:propose_ending'],
     ),
     ...action(m.cases_do_reopen(), '/ending', header.state === 'ended' && header.may['case:reopen']),
-    ...action(m.cases_do_opened_by(), '/opened-by', true),
+    ...action(m.cases_do_opened_by(), '/opened-by', header.may['case:read_log']),
   ];
 }

@@ -27,6 +27,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       days: showDays(timeline, header, locals.language),
       system,
+      mayReadLog: header.may['case:read_log'],
       toggle: system ? to({ system: null }) : to({ system: '1' }),
       first: before ? to({}) : undefined,
       next: timeline.next ? to({ before: timeline.next }) : undefined,

@@ -11,7 +11,7 @@ import { act } from '../../act.server.ts';
 import { showCase } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_log'] };
 
 /** The pages that `showCase` was asked for, and what else leaves a line about a file. */
 const pageWords: Readonly<Record<string, () => string>> = {

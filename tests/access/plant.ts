@@ -1,0 +1,354 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Canaries } from './canaries.ts';
+import type { Table } from './catalog.ts';
+import type { Kind } from './signed.ts';
+
+export type Row = Record<string, unknown>;
+/** A client with a row in every table that can hold something about him; each free text is a canary of its own. */
+export type Planted = {
+  record: string;
+  kind: Kind;
+  unitId: number;
+  caseId: string;
+  personId: string;
+  rows: Map<string, Row[]>;
+  ids: Record<'photo' | 'paper' | 'obligation' | 'checkIn' | 'batch' | 'transfer' | 'export' | 'import', string>;
+};
+export type Place = {
+  record: string;
+  kind: Kind;
+  unitId: number;
+  /** Another office, to which a transfer of this client is on its way. */
+  toUnitId: number;
+  /** The counsellor, and the account under which everything was written. */
+  pkStaffId: string;
+  makerAccountId: string;
+};
+
+export class Planter {
+  readonly db: pg.ClientBase;
+  readonly tables: Map<string, Table>;
+  readonly canaries: Canaries;
+
+  constructor(db: pg.ClientBase, tables: Map<string, Table>, canaries: Canaries) {
+    this.db = db;
+    this.tables = tables;
+    this.canaries = canaries;
+  }
+
+  /** Inserts a row; whatever free text is not given gets its canary. */
+  async put(record: string, table: string, given: Row): Promise<Row> {
+    const known = this.tables.get(table);
+    if (!known) throw new Error(`there is no table ${table}`);
+    const row: Row = { ...given };
+    for (const { name, type, free } of known.columns) {
+      if (!free || name in given) continue;
+      const word = this.canaries.word(record, table, name);
+      row[name] = type === 'jsonb' ? JSON.stringify({ note: word }) : type === 'text[]' ? [word] : word;
+    }
+    const names = Object.keys(row);
+    const { rows } = await this.db.query<{ row: Row }>(
+      `insert into ${table} as t (${names.map((name) => `"${name}"`).join(', ')}) values (${names.map((_, i) => `$${i + 1}`).join(', ')})
+       returning to_jsonb(t) as row`,
+      Object.values(row),
+    );
+    return rows[0]!.row;
+  }
+}
+
+const asBytes = (text: string) => Buffer.from(text);
+
+export async function plantClient(planter: Planter, place: Place): Promise<Planted> {
+  const { record, kind, unitId, pkStaffId, makerAccountId } = place;
+  const { canaries } = planter;
+  const rows = new Map<string, Row[]>();
+  const put = async (table: string, given: Row) => {
+    const row = await planter.put(record, table, given);
+    rows.set(table, [...(rows.get(table) ?? []), row]);
+    return row;
+  };
+  const digits = (table: string, column: string, length: number, start = '') =>
+    canaries.digits(record, table, column, length, start);
+  const [caseId, personId] = [randomUUID(), randomUUID()];
+  const of = { case_id: caseId, unit_id: unitId };
+  const whose = { person_id: personId, unit_id: unitId };
+  const by = { made_by: makerAccountId };
+  const ended = kind === 'sealed';
+  const guarded = kind === 'guarded';
+  const file = (mediaType: string, over: Row) =>
+    put('platform.file', {
+      sha256: asBytes(randomUUID()),
+      media_type: mediaType,
+      bytes: 40,
+      content: asBytes(
+        `${mediaType === 'application/pdf' ? '%PDF-1.4 ' : ''}${canaries.word(record, 'platform.file', `content ${mediaType}`)}`,
+      ),
+      uploaded_by: makerAccountId,
+      unit_id: unitId,
+      erased_why: null,
+      ...over,
+    });
+
+  await put('people.person', {
+    id: personId,
+    unit_id: unitId,
+    nik: digits('people.person', 'nik', 16, '1671'),
+    birth_date: '1990-05-17',
+    birth_precision: 'day',
+    ...by,
+  });
+  await put('cases.client_case', {
+    id: caseId,
+    ...whose,
+    kind: kind === 'guarded' ? 'diversion' : 'parole_pb',
+    age_group: kind === 'guarded' ? 'child' : 'adult',
+    guarded,
+    state: ended ? 'ended' : 'active',
+    ended_on: ended ? '2026-10-01' : null,
+    end_reason: ended ? 'period_completed' : null,
+    pk_staff_id: pkStaffId,
+    received_on: '2026-01-05',
+    registered_on: '2026-01-05',
+    guidance_start: '2026-01-05',
+    guidance_end: '2027-12-05',
+    ...by,
+  });
+  await put('people.alias', { ...whose, kind: 'alias', ...by });
+  await put('people.address', {
+    ...whose,
+    kind: 'residence',
+    rt: '001',
+    rw: '002',
+    area_code: '16.71',
+    postal_code: '',
+    ...by,
+  });
+  await put('people.phone', {
+    ...whose,
+    number: digits('people.phone', 'number', 13, '0812'),
+    for_notices: true,
+    ...by,
+  });
+  await put('people.family_member', {
+    ...whose,
+    relation: 'mother',
+    phone: digits('people.family_member', 'phone', 13, '0813'),
+    ...by,
+  });
+  const photo = await file('image/jpeg', { person_id: personId });
+  await put('people.photo', { ...whose, file_id: photo.id, kind: 'face', ...by });
+  await planter.db.query('update people.person set photo_file_id = $2 where id = $1', [personId, photo.id]);
+  await put('people.access_list', {
+    ...whose,
+    account_id: makerAccountId,
+    kind: 'exclusion',
+    starts_on: '2025-01-01',
+    removed_at: '2025-02-01',
+    ...by,
+  });
+  await put('people.change', { ...whose, field: 'name', changed_by: makerAccountId });
+
+  const paper = await file('application/pdf', { case_id: caseId });
+  await put('cases.legal_basis', { ...of, kind: 'sk_integrasi', dated: '2025-12-20', file_id: paper.id, ...by });
+  await put('cases.milestone', {
+    ...of,
+    name: 'one_half',
+    day: '2026-06-01',
+    origin: 'edited',
+    set_by: makerAccountId,
+  });
+  await put('cases.condition', { ...of, type: 'special', source: 'pk', lift_reason: null, ...by });
+  await put('cases.guarantor', {
+    ...of,
+    relation: 'parent',
+    nik: digits('cases.guarantor', 'nik', 16, '1672'),
+    end_reason: null,
+    ...by,
+  });
+  await put('cases.assignment', { ...of, staff_id: pkStaffId, starts_on: '2026-01-05', ...by });
+  const label = canaries.word(record, 'cases.register_entry', 'label');
+  await put('cases.register_entry', {
+    unit_id: unitId,
+    year: 2026,
+    label,
+    case_id: caseId,
+    origin: 'imported',
+    given_on: '2026-01-05',
+    void_reason: null,
+    ...by,
+  });
+  await planter.db.query('update cases.client_case set register_label = $2 where id = $1', [caseId, label]);
+  await put('cases.pause', { ...of, starts_on: '2026-02-01', ends_on: '2026-02-10', ...by });
+  const transfer = await put('cases.transfer', {
+    case_id: caseId,
+    from_unit_id: unitId,
+    to_unit_id: place.toUnitId,
+    state: 'approved',
+    requested_on: '2026-03-01',
+    requested_by: makerAccountId,
+    tpp_advice: null,
+  });
+  await put('cases.ending', { ...of, what: 'ended', day: '2026-10-01', reason: 'period_completed', outcome: null });
+  await put('cases.document', { ...of, kind: 'letter', file_id: paper.id, remove_reason: null, ...by });
+  await put('cases.contact_note', { ...of, happened_at: '2026-05-05T03:00:00Z', ...by });
+
+  const account = await put('accounts.account', { kind: 'client', username: null, password_hash: null });
+  await put('accounts.client_access', {
+    account_id: account.id,
+    kind: 'client',
+    ...of,
+    code_hash: asBytes(randomUUID()),
+    issued_by: makerAccountId,
+  });
+  await put('accounts.session', {
+    account_id: account.id,
+    kind: 'client',
+    token_hash: asBytes(randomUUID()),
+    stage: 'full',
+    idle_limit: '1 hour',
+    expires_at: '2099-01-01',
+    scopes: null,
+  });
+  await put('accounts.opening', {
+    ...of,
+    person_id: personId,
+    account_id: makerAccountId,
+    kind: 'oversight',
+    reason_code: 'supervision',
+    opened_at: '2026-05-05T03:00:00Z',
+    until: '2026-05-05T04:00:00Z',
+    reason: `${canaries.word(record, 'accounts.opening', 'reason')} dan seterusnya`,
+    review: null,
+  });
+
+  const obligation = await put('check_ins.obligation', {
+    ...of,
+    guarded,
+    period_from: '2026-05-05',
+    period_until: '2026-06-04',
+    rule_id: 'check-ins.frequency',
+    rule_version: '1',
+  });
+  const report = (over: Row) =>
+    put('check_ins.check_in', {
+      ...of,
+      guarded,
+      obligation_id: obligation.id,
+      channel: 'helper',
+      helper_relation: 'family',
+      happened_on: '2026-05-10',
+      happened_at: '2026-05-10T03:00:00Z',
+      recorded_by: makerAccountId,
+      grade: 'D',
+      counts: true,
+      standing: 'on_time',
+      void_reason: null,
+      ...over,
+    });
+  const checkIn = await report({});
+  const face = await file('image/png', { case_id: caseId });
+  await put('check_ins.content', { check_in_id: checkIn.id, ...of, photo_file_id: face.id });
+  await put('check_ins.flag', { check_in_id: checkIn.id, ...of, kind: 'photo_reused' });
+  await put('check_ins.review', { check_in_id: checkIn.id, ...of, outcome: 'accepted', reviewed_by: makerAccountId });
+  await put('check_ins.excuse', {
+    obligation_id: obligation.id,
+    ...of,
+    reason: 'illness',
+    decided_by: makerAccountId,
+    withdrawn_why: null,
+  });
+  await put('check_ins.dispute', {
+    obligation_id: obligation.id,
+    ...of,
+    made_by: account.id,
+    outcome: null,
+    answer: null,
+  });
+  const challenge = await put('check_ins.challenge', { account_id: account.id, case_id: caseId, number: '4711' });
+  await put('check_ins.draft', { account_id: account.id, id: randomUUID(), ...of, challenge_id: challenge.id });
+  const batch = await put('check_ins.paper_batch', {
+    unit_id: unitId,
+    day: '2026-05-11',
+    typed_by: makerAccountId,
+    decision_note: null,
+  });
+  await put('check_ins.paper_line', { batch_id: batch.id, ...of });
+
+  await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
+  await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
+  const sheet = await file('text/csv', {});
+  const brought = await put('imports.import', {
+    unit_id: unitId,
+    kind: 'clients',
+    file_id: sheet.id,
+    state: 'checked',
+    made_by: makerAccountId,
+    problem: null,
+  });
+  await put('imports.row', {
+    import_id: brought.id,
+    line: 2,
+    unit_id: unitId,
+    digest: asBytes(randomUUID()),
+    state: 'taken',
+    case_id: caseId,
+  });
+  const line = (table: string) =>
+    put(table, {
+      id: randomUUID(),
+      at: '2026-05-05T03:00:00Z',
+      what: 'case.noted',
+      actor_id: makerAccountId,
+      ...of,
+      person_id: personId,
+      mac: Buffer.alloc(32, 1),
+      actor_role: 'pk',
+    });
+  await line('platform.journal');
+  await line('platform.access_log');
+
+  return {
+    record,
+    kind,
+    unitId,
+    caseId,
+    personId,
+    rows,
+    ids: {
+      photo: photo.id as string,
+      paper: paper.id as string,
+      obligation: obligation.id as string,
+      checkIn: checkIn.id as string,
+      batch: batch.id as string,
+      transfer: transfer.id as string,
+      export: '',
+      import: brought.id as string,
+    },
+  };
+}
+
+/** Seals, restricts or shuts out, the way it is done to a client who was there before. */
+export async function mark({ db }: Planter, planted: Planted, who: { asker: string; other: string }): Promise<void> {
+  const list = (kind: string, accountId: string) =>
+    db.query(
+      `insert into people.access_list (person_id, unit_id, account_id, kind, starts_on, reason, made_by)
+       values ($1, $2, $3, $4, '2026-01-01', 'uji', $5)`,
+      [planted.personId, planted.unitId, accountId, kind, who.other],
+    );
+  switch (planted.kind) {
+    case 'restricted_listed':
+    case 'restricted_unlisted':
+      await list('restriction', planted.kind === 'restricted_listed' ? who.asker : who.other);
+      await db.query('update people.person set restricted = true where id = $1', [planted.personId]);
+      return;
+    case 'excluded':
+      return void (await list('exclusion', who.asker));
+    case 'sealed':
+      await db.query('update cases.client_case set sealed = true, guarded = true where id = $1', [planted.caseId]);
+      return;
+    case 'guarded':
+    case 'plain':
+      return;
+  }
+}

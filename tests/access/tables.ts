@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import type { Action, Role } from '#modules/access';
+import type { Command } from './catalog.ts';
+import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './signed.ts';
+
+/**
+ * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
+ * case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
+ * account of an officer, of a client, or no account.
+ * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
+ */
+export type About =
+  'case' | 'person' | 'face' | 'unit' | 'office' | 'account' | 'officer' | 'card' | 'arriving' | 'house';
+export type Line = {
+  table: string;
+  command: Command;
+  about: About;
+  staff: string[];
+  own: string;
+  job: string;
+  public: string;
+};
+
+const [, ...written] = readFileSync(new URL('../../src/modules/access/tables.csv', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
+export const lines: Line[] = written.map((text) => {
+  const [table, command, about, staff, own, job, open] = text.split(',') as [string, Command, About, ...string[]];
+  return { table, command, about, staff: words(staff), own: own!, job: job!, public: open! };
+});
+function words(cell: string | undefined): string[] {
+  return cell && cell !== '-' ? cell.split(' ') : [];
+}
+
+const byTable = new Map<string, Line[]>();
+for (const line of lines) {
+  const key = `${line.table} ${line.command}`;
+  byTable.set(key, [...(byTable.get(key) ?? []), line]);
+}
+export const linesOf = (table: string, command: Command): Line[] => byTable.get(`${table} ${command}`) ?? [];
+
+/** What a planted row is about. */
+export type Subject = {
+  kind?: Kind;
+  /** Whether it is the asker's own row. */
+  isOwn?: boolean;
+  /** The client of the row, by the name of the record. */
+  record?: string;
+  /** The files of a face are the person's; other files are papers of the case. */
+  face?: boolean;
+};
+
+export type Tie = Relation & { unassigned?: boolean; arrivesAt?: boolean };
+export type Asker =
+  | { as: 'staff'; role: Role; ties: Tie[]; signedIn: boolean }
+  | { as: 'client' | 'guarantor'; record: string; signedIn: boolean }
+  | { as: 'job'; at: number; signedIn: boolean }
+  | { as: 'public' }
+  | { as: 'match' };
+
+export function isReached(table: string, command: Command, asker: Asker, subject: Subject, holder: number): boolean {
+  return linesOf(table, command).some((line) => {
+    // A client's own account is his, whatever it is about.
+    const isOwner = line.about === 'account' && subject.isOwn && (asker.as === 'client' || asker.as === 'guarantor');
+    if (!concerns(line.about, subject) && !isOwner) return false;
+    switch (asker.as) {
+      case 'staff':
+        if (line.staff.includes('!self') && subject.isOwn) return false;
+        return line.staff.filter((word) => word !== '!self').some((word) => reachesAsStaff(line, word, asker, subject));
+      case 'client':
+      case 'guarantor':
+        return reachesAsOwn(line, asker, subject);
+      case 'job':
+        if (line.job === 'everybody') return true;
+        if (!asker.signedIn) return false;
+        if (line.job === 'unit') return asker.at === holder;
+        return line.job === 'any' || (line.job === 'self' && subject.isOwn === true);
+      case 'public':
+        return line.public === 'any';
+      case 'match':
+        return false;
+    }
+  });
+}
+
+function reachesAsStaff(line: Line, word: string, asker: Extract<Asker, { as: 'staff' }>, subject: Subject): boolean {
+  if (word === 'everybody') return true;
+  if (!asker.signedIn) return false;
+  if (word === 'anybody') return true;
+  if (word === 'self') return subject.isOwn === true;
+  if (word === 'writer')
+    return subject.isOwn === true && asker.ties.some((tie) => reachesBy('case', asker.role, 'case:list', tie, subject));
+  const act = word as Action;
+  return asker.ties.some((tie) => reachesBy(line.about, asker.role, act, tie, subject));
+}
+
+function reachesBy(about: About, role: Role, act: Action, tie: Tie, subject: Subject): boolean {
+  const kind = subject.kind ? kinds[subject.kind] : {};
+  switch (about) {
+    case 'case':
+      return isAllowed(role, act, tie, kind);
+    case 'person':
+    case 'face': {
+      // Until somebody is assigned, whoever may receive clients there looks after the record; not after what is specific.
+      const looksAfter = tie.unassigned && act !== 'person:read_specific' && isAllowed(role, 'case:receive', tie, kind);
+      return isAllowed(role, act, looksAfter ? { ...tie, standsIn: true } : tie, kind);
+    }
+    case 'unit':
+      return !('excluded' in kind) && reachesOffice(role, act, tie);
+    case 'office':
+      return reachesOffice(role, act, tie);
+    case 'account':
+      return reachesOffice(role, act, subject.isOwn ? { ...tie, holder: tie.at } : tie);
+    case 'arriving':
+      return isAllowed(role, act, { ...tie, holder: 4 }, kind);
+    case 'officer':
+    case 'card':
+    case 'house':
+      return tie.at !== 0 && (signed.get(`${role} ${act}`) ?? '-') !== '-';
+  }
+}
+
+/** Whether a row is of the sort that a line speaks of. */
+function concerns(about: About, subject: Subject): boolean {
+  switch (about) {
+    case 'case':
+      return subject.kind !== undefined && !subject.face;
+    case 'face':
+      return subject.face === true;
+    case 'person':
+    case 'arriving':
+    case 'card':
+      return subject.kind !== undefined;
+    case 'account':
+    case 'officer':
+      return subject.kind === undefined;
+    case 'unit':
+    case 'office':
+    case 'house':
+      return true;
+  }
+}
+
+/** `own` at an office without a client means: one's own part of it. */
+function reachesOffice(role: Role, act: Action, tie: Tie): boolean {
+  const cell = signed.get(`${role} ${act}`) ?? '-';
+  if (tie.at === 0 || cell === '-') return false;
+  return cell === 'any' || isWithin(role, tie.at, tie.holder);
+}
+
+function reachesAsOwn(line: Line, asker: { as: string; record: string; signedIn: boolean }, subject: Subject): boolean {
+  if (line.own === 'everybody') return true;
+  if (!asker.signedIn) return false;
+  switch (line.own) {
+    case 'anybody':
+      return true;
+    case 'self':
+      return subject.isOwn === true;
+    case 'both':
+      return subject.record === asker.record;
+    case 'client':
+      return asker.as === 'client' && subject.record === asker.record;
+    case 'face':
+      return subject.face === true && subject.record === asker.record;
+    default:
+      return false;
+  }
+}
