@@ -19,6 +19,7 @@ export type PlantedRow = {
 export type SqlScene = {
   db: pg.PoolClient;
   tables: Map<string, Table>;
+  canaries: Canaries;
   rows: PlantedRow[];
   clients: Planted[];
   unitIds: Record<number, number>;
@@ -45,7 +46,8 @@ export async function setSqlScene(database: TestDatabase): Promise<SqlScene> {
   const db = await database.owner.connect();
   const tables = await readCatalog(db);
   await db.query(tryEach);
-  const planter = new Planter(db, tables, new Canaries());
+  const canaries = new Canaries();
+  const planter = new Planter(db, tables, canaries);
   const rows: PlantedRow[] = [];
   const note: Note = (table, row, subject, owner) =>
     void rows.push({ table, row, key: keyOf(tables.get(table)!, row), subject, owner });
@@ -81,6 +83,7 @@ export async function setSqlScene(database: TestDatabase): Promise<SqlScene> {
   return {
     db,
     tables,
+    canaries,
     rows,
     clients,
     unitIds: {
