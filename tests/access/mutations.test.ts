@@ -65,7 +65,7 @@ async function listMutations(): Promise<Mutation[]> {
     `select p.polname as name, c.oid::regclass::text as table, p.polpermissive as permissive,
        p.polqual is not null and pg_get_expr(p.polqual, p.polrelid) <> 'true' as using,
        p.polwithcheck is not null and pg_get_expr(p.polwithcheck, p.polrelid) <> 'true' as check
-     from pg_policy p join pg_class c on c.oid = p.polrelid where p.polname <> 'owner_works' order by 2, 1`,
+     from pg_policy p join pg_class c on c.oid = p.polrelid where p.polname <> 'owner_works' and c.relnamespace <> 'graphile_worker'::regnamespace order by 2, 1`,
   );
   const found: Mutation[] = [];
   for (const { name, table, permissive, using, check } of policies) {
@@ -83,6 +83,41 @@ async function listMutations(): Promise<Mutation[]> {
   return found;
 }
 
+/**
+ * What no cell tells apart yet: policies that go by a row's age or by what stands in it (the cells go by whose row it is), and one
+ * that says what another says as well.
+ */
+const knownToSurvive = [
+  'accounts.account administer_look dropped',
+  'accounts.attempt tidy dropped',
+  'accounts.attempt tidy_look dropped',
+  'accounts.one_time_link withdrawn_once using true',
+  'accounts.opened_person tidy dropped',
+  'accounts.opened_person tidy_look dropped',
+  'accounts.opening review check true',
+  'accounts.session ends_once using true',
+  'accounts.session tidy dropped',
+  'accounts.session tidy_look dropped',
+  'accounts.session tokens_of_services check true',
+  'cases.assignment himself check true',
+  'cases.ending change check true',
+  'cases.ending decided_by_head check true',
+  'cases.transfer move check true',
+  'check_ins.challenge spend check true',
+  'check_ins.content erase_by_job dropped',
+  'check_ins.dispute answer check true',
+  'check_ins.draft forget dropped',
+  'check_ins.draft forget_look dropped',
+  'check_ins.draft go_on check true',
+  'check_ins.excuse himself check true',
+  'check_ins.excuse withdraw check true',
+  'check_ins.obligation settle_own check true',
+  'check_ins.review himself check true',
+  'exports.export by_job check true',
+  'exports.export decide check true',
+  'imports."row" begin_anew dropped',
+];
+
 test('nothing is noticed while nothing is changed', async () => {
   expect(await isNoticed({ name: 'nothing', sql: 'select 1', tables: new Set(['cases.client_case']) })).toBe(false);
 });
@@ -98,7 +133,5 @@ test('a policy that is opened or taken away is noticed', async () => {
   expect(wanted.length).toBeGreaterThanOrEqual(everything ? 300 : some.length);
   const survivors: string[] = [];
   for (const mutation of wanted) if (!(await isNoticed(mutation))) survivors.push(mutation.name);
-  if (everything)
-    console.log(`${wanted.length - survivors.length} of ${wanted.length} noticed; not:\n${survivors.join('\n')}`);
-  expect(survivors.length / wanted.length, survivors.join('\n')).toBeLessThanOrEqual(0.05);
+  expect(survivors.filter((name) => !knownToSurvive.includes(name))).toEqual([]);
 }, 3_600_000);

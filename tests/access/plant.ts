@@ -199,6 +199,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     kind: 'client',
     ...of,
     code_hash: asBytes(randomUUID()),
+    state: 'closed',
     issued_by: makerAccountId,
   });
   await put('accounts.session', {

@@ -154,9 +154,10 @@ async function aCard(
   const one = clients.find((client) => client.record === record)!;
   const [accountId, token] = [randomUUID(), randomBytes(32).toString('base64url')];
   await db.query(`insert into accounts.account (id, kind) values ($1, $2)`, [accountId, as]);
+  const guarantor = as === 'guarantor' ? one.rows.get('cases.guarantor')![0]!.id : null;
   await db.query(
-    `insert into accounts.client_access (account_id, kind, case_id, unit_id, code_hash) values ($1, $2, $3, $4, $5)`,
-    [accountId, as, one.caseId, one.unitId, randomBytes(32)],
+    `insert into accounts.client_access (account_id, kind, case_id, unit_id, code_hash, guarantor_id) values ($1, $2, $3, $4, $5, $6)`,
+    [accountId, as, one.caseId, one.unitId, randomBytes(32), guarantor],
   );
   await db.query(
     `insert into accounts.session (token_hash, account_id, kind, stage, idle_limit, expires_at)
