@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import { setRisk } from '#modules/cases/server';
+import { closeTaskByHand, listMyTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { aClientSession, aReportingClient, layOut, ledgerOf, openTasksOf, periodOf } from '#tests/support/check-ins';
@@ -534,9 +535,8 @@ describe("by the client's own phone", () => {
       onDay('2026-12-02'),
     );
     expect(await ledgerOf(office, client.caseId)).toContain('2026-11-01 missed 4');
-    const november = await periodOf(office, client.caseId, '2026-11-01');
     expect(await openTasksOf(office, 'breach.third-miss')).toContainEqual({
-      key: november,
+      key: await periodOf(office, client.caseId, '2026-08-01'),
       for_role: 'section_head',
       staff_id: null,
     });
@@ -622,17 +622,15 @@ describe('misses, excuses, late reports', () => {
       '2026-11-01 scheduled 0',
       '2026-12-01 scheduled 0',
     ]);
-    const [september, october] = [
-      await periodOf(office, client.caseId, '2026-09-01'),
-      await periodOf(office, client.caseId, '2026-10-01'),
-    ];
+    // The row is one thing, kept by its first period.
+    const august = await periodOf(office, client.caseId, '2026-08-01');
     expect(await openTasksOf(office, 'check-ins.second-miss')).toContainEqual({
-      key: september,
+      key: august,
       for_role: 'pk',
       staff_id: null,
     });
     expect(await openTasksOf(office, 'breach.third-miss')).toContainEqual({
-      key: october,
+      key: august,
       for_role: 'section_head',
       staff_id: null,
     });
@@ -668,7 +666,8 @@ describe('misses, excuses, late reports', () => {
   test('an excuse breaks the row and withdraws what hung on it; withdrawn, the row stands again', async () => {
     const client = await myClient();
     await close(onDay('2026-11-20'));
-    const [september, october] = [
+    const [august, september, october] = [
+      await periodOf(office, client.caseId, '2026-08-01'),
       await periodOf(office, client.caseId, '2026-09-01'),
       await periodOf(office, client.caseId, '2026-10-01'),
     ];
@@ -685,8 +684,8 @@ describe('misses, excuses, late reports', () => {
       '2026-09-01 excused 0',
       '2026-10-01 missed 1',
     ]);
-    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).not.toContain(october);
-    expect((await openTasksOf(office, 'check-ins.second-miss')).map((task) => task.key)).not.toContain(september);
+    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).not.toContain(august);
+    expect((await openTasksOf(office, 'check-ins.second-miss')).map((task) => task.key)).not.toContain(august);
     expect(
       await as(pk, (ctx) =>
         excuseObligation(ctx, { obligationId: september, reason: 'illness', note: 'Surat dokter lagi' }),
@@ -701,7 +700,35 @@ describe('misses, excuses, late reports', () => {
       '2026-09-01 missed 2',
       '2026-10-01 missed 3',
     ]);
-    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).toContain(october);
+    expect((await openTasksOf(office, 'breach.third-miss')).map((task) => task.key)).toContain(august);
+  });
+
+  test('a row of misses is one open thing: it tells the newest number, and comes anew when it grows after it was closed', async () => {
+    const client = await myClient({ at: 'musi', pk: null });
+    const head = await office.officer('head_of_bapas', 'musi');
+    const mine = async () =>
+      (
+        await (
+          await office.as(head)
+        ).read((ctx) => listMyTasks(ctx, { kind: 'breach.third-miss', caseId: client.caseId }))
+      ).tasks;
+    await close(onDay('2026-11-20'), client.unitId);
+    // Nobody at Musi leads a section, so it is the head's.
+    expect((await mine()).map((task) => task.facts['misses'])).toEqual([3]);
+
+    await close(onDay('2026-12-05'), client.unitId);
+    expect((await mine()).map((task) => task.facts['misses'])).toEqual([4]);
+
+    const [open] = await mine();
+    await (
+      await office.as(head)
+    ).runOnce({ id: newId(), body: {} }, (ctx) => closeTaskByHand(ctx, open!.id, 'Sudah dipanggil'));
+    expect(await mine()).toEqual([]);
+    await close(onDay('2027-01-05'), client.unitId);
+    expect((await mine()).map((task) => task.facts['misses'])).toEqual([5]);
+
+    await office.officer('section_head', 'musi');
+    expect(await mine()).toEqual([]);
   });
 
   test('a late report ends the miss, says that it was late, and breaks the row', async () => {

@@ -37,6 +37,7 @@ export {
   obligationStates,
   questions,
   reviewOutcomes,
+  standings,
   type Answers,
   type Channel,
   type Days,

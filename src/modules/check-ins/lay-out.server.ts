@@ -37,7 +37,7 @@ export async function layOutObligations(
     const written = await writePlans(ctx, plans, { id: frequency.id, version: frequency.version });
     total.added += written.added;
     total.lifted += written.lifted.length;
-    for (const kind of Object.values(taskOf))
+    for (const { kind } of Object.values(taskOf))
       await closeTasks(ctx, { unitId, kind, key: written.lifted, as: 'withdrawn' });
     // A lifted miss changes the row behind it; what a report of the same days fulfils is found again.
     for (const plan of plans.filter((one) => one.lift.length > 0)) {

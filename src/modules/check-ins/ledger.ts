@@ -12,7 +12,8 @@ export const grades = ['A', 'B', 'C', 'D'] as const;
 export type Grade = (typeof grades)[number];
 
 /** `extra`: a report beyond what the period asks. `presence_only`: no report at all. */
-export type Standing = 'on_time' | 'late' | 'extra' | 'presence_only';
+export const standings = ['on_time', 'late', 'extra', 'presence_only'] as const;
+export type Standing = (typeof standings)[number];
 
 export const obligationStates = [
   'scheduled',

@@ -13,8 +13,8 @@ export const missedInARow = rule({
   id: 'check-ins.missed-in-a-row',
   says: 'check_ins_rule_missed_in_a_row',
   sources: [
-    { law: 'permenkumham-3-2018', article: 'pencabutan: tidak lapor tiga kali berturut-turut', standing: 'uncertain' },
-    { law: 'simpul', article: 'yang memutus hitungan', standing: 'ours' },
+    { law: 'permenkumham-3-2018', article: 'check_ins_source_three_misses', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_breaks_row', standing: 'ours' },
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
@@ -42,8 +42,8 @@ export const consequenceOfMisses = rule({
   id: 'check-ins.consequence-of-misses',
   says: 'check_ins_rule_consequence',
   sources: [
-    { law: 'permenkumham-3-2018', article: 'pencabutan: tidak lapor tiga kali berturut-turut', standing: 'uncertain' },
-    { law: 'simpul', article: 'pengingat dan peringatan', standing: 'ours' },
+    { law: 'permenkumham-3-2018', article: 'check_ins_source_three_misses', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_warnings', standing: 'ours' },
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
@@ -57,6 +57,21 @@ export const consequenceOfMisses = rule({
   },
 });
 
+/** One row of misses in a ledger: where it begins and ends among the periods, and how long it is. */
+export type MissRow = { first: number; last: number; misses: number };
+
+/** The rows of misses behind the running numbers, oldest first. A row whose beginning is not among them counts from where it is met. */
+export function rowsOfMisses(numbers: readonly number[]): MissRow[] {
+  const rows: MissRow[] = [];
+  for (const [at, number] of numbers.entries()) {
+    const row = rows.at(-1);
+    if (number <= 0) continue;
+    if (row && row.last === at - 1 && number > 1) Object.assign(row, { last: at, misses: number });
+    else rows.push({ first: at, last: at, misses: number });
+  }
+  return rows;
+}
+
 /** Limits that the set-based close is given. */
 export function missLimits(chosen: Readonly<Record<string, Readonly<Record<string, unknown>>>>): {
   warning: number;
@@ -69,7 +84,7 @@ export function missLimits(chosen: Readonly<Record<string, Readonly<Record<strin
 export const reminders = rule({
   id: 'check-ins.reminders',
   says: 'check_ins_rule_reminders',
-  sources: [{ law: 'simpul', article: 'pengingat', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_reminders', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
     days_before: { standard: 5, min: 1, max: 14, setBy: 'office_admin' },

@@ -69,9 +69,9 @@ export const frequency = rule({
   id: 'check-ins.frequency',
   says: 'check_ins_rule_frequency',
   sources: [
-    { law: 'pp-31-1999', article: 'pasal 33', standing: 'uncertain' },
-    { law: 'permenkumham-3-2018', article: 'syarat khusus', standing: 'uncertain' },
-    { law: 'simpul', article: 'tabel frekuensi menurut jenis, tahap dan risiko', standing: 'ours' },
+    { law: 'pp-31-1999', article: '33', standing: 'uncertain' },
+    { law: 'permenkumham-3-2018', article: 'check_ins_source_special_conditions', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_frequency_table', standing: 'ours' },
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
@@ -112,7 +112,7 @@ export const frequency = rule({
 export const leastDays = rule({
   id: 'check-ins.least-days',
   says: 'check_ins_rule_least_days',
-  sources: [{ law: 'simpul', article: 'masa yang terpotong', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_cut_period', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: { days: { standard: 7, min: 1, max: 15, setBy: 'head_of_bapas' } },
   afterChange: 'check-ins.lay-out',
@@ -123,7 +123,7 @@ export const leastDays = rule({
 export const firstPeriod = rule({
   id: 'check-ins.first-period',
   says: 'check_ins_rule_first_period',
-  sources: [{ law: 'simpul', article: 'bulan setelah penerimaan', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_month_after', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   judge: (receivedOn: PlainDate): PlainDate => addMonths(firstOfMonth(receivedOn), 1),
 });
@@ -132,7 +132,7 @@ export const firstPeriod = rule({
 export const holidaysMoveNothing = rule({
   id: 'check-ins.holidays',
   says: 'check_ins_rule_holidays',
-  sources: [{ law: 'simpul', article: 'hari libur', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_holidays', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   judge: (period: Days): PlainDate => period.through,
 });

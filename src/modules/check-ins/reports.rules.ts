@@ -11,8 +11,8 @@ export const channelCounts = rule({
   id: 'check-ins.channels',
   says: 'check_ins_rule_channels',
   sources: [
-    { law: 'se-pas-20-pr-01-01-2020', article: 'wajib lapor jarak jauh', standing: 'uncertain' },
-    { law: 'simpul', article: 'kunjungan rumah, pembantu, panggilan keberadaan', standing: 'ours' },
+    { law: 'se-pas-20-pr-01-01-2020', article: 'check_ins_source_from_afar', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_other_channels', standing: 'ours' },
   ],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
@@ -47,7 +47,7 @@ export const channelCounts = rule({
 export const evidenceGrade = rule({
   id: 'check-ins.evidence-grade',
   says: 'check_ins_rule_grade',
-  sources: [{ law: 'simpul', article: 'derajat bukti A sampai D', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_grades', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   judge: (facts: { channel: Channel; medium: Medium | null; photo: boolean; challenge: boolean }): Grade => {
     switch (facts.channel) {
@@ -71,7 +71,7 @@ const leastGrade = { standard: 'D' as Grade, oneOf: grades, setBy: 'head_of_bapa
 export const minimumGrade = rule({
   id: 'check-ins.minimum-grade',
   says: 'check_ins_rule_minimum_grade',
-  sources: [{ law: 'simpul', article: 'bukti paling rendah menurut risiko', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_least_evidence', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: { risk_low: leastGrade, risk_moderate: leastGrade, risk_high: leastGrade, risk_very_high: leastGrade },
   judge: (facts: { plan: Grade; risk: Supervision['risk'] }, options): Grade => {
@@ -94,7 +94,7 @@ export function needsReview(channel: Channel): boolean {
 export const backDating = rule({
   id: 'check-ins.back-dating',
   says: 'check_ins_rule_back_dating',
-  sources: [{ law: 'simpul', article: 'tanggal mundur', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_back_dating', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: { days: { standard: 3, min: 0, max: 7, setBy: 'head_of_bapas' } },
   judge: (facts: { happenedOn: PlainDate; today: PlainDate }, { days }): 'fine' | 'needs_section_head' =>
@@ -105,7 +105,7 @@ export const backDating = rule({
 export const undoWindow = rule({
   id: 'check-ins.undo',
   says: 'check_ins_rule_undo',
-  sources: [{ law: 'simpul', article: 'membatalkan salah catat', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_undo', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: { minutes: { standard: 15, min: 1, max: 60, setBy: 'head_of_bapas' } },
   judge: (facts: { recordedAt: Date; now: Date; byHimself: boolean }, { minutes }): boolean =>
@@ -115,7 +115,7 @@ export const undoWindow = rule({
 export const photoAsked = rule({
   id: 'check-ins.photo',
   says: 'check_ins_rule_photo',
-  sources: [{ law: 'simpul', article: 'foto pada halaman klien', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_photo', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
     photo: { standard: 'asked' as 'asked' | 'not_asked', oneOf: ['asked', 'not_asked'], setBy: 'head_of_bapas' },
@@ -232,7 +232,7 @@ function within(day: PlainDate, period: Days): boolean {
 export const inPersonShare = rule({
   id: 'check-ins.in-person-share',
   says: 'check_ins_rule_in_person_share',
-  sources: [{ law: 'simpul', article: 'tatap muka paling sedikit satu dari tiga', standing: 'ours' }],
+  sources: [{ law: 'simpul', article: 'check_ins_source_face_to_face', standing: 'ours' }],
   valid: { from: '1999-05-19' as PlainDate },
   options: {
     one_in: { standard: 3, min: 1, max: 12, setBy: 'head_of_bapas' },

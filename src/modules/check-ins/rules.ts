@@ -36,13 +36,13 @@ export const checkInGaps: readonly Gap[] = [
     missing: 'check_ins_gap_frequency_missing',
     handled: 'check_ins_gap_frequency_handled',
     decidedBy: 'head_of_bapas',
-    sources: [{ law: 'permenkumham-3-2018', article: 'syarat khusus', standing: 'uncertain' }],
+    sources: [{ law: 'permenkumham-3-2018', article: 'check_ins_source_special_conditions', standing: 'uncertain' }],
   }),
   gap({
     id: 'check-ins.late-report',
     missing: 'check_ins_gap_late_missing',
     handled: 'check_ins_gap_late_handled',
     decidedBy: 'head_of_bapas',
-    sources: [{ law: 'permenkumham-3-2018', article: 'pencabutan', standing: 'uncertain' }],
+    sources: [{ law: 'permenkumham-3-2018', article: 'check_ins_source_revocation', standing: 'uncertain' }],
   }),
 ];

@@ -1,9 +1,9 @@
 import { earliest, latest, type PlainDate } from '#kernel/plain-date';
 import type { NewTask } from '#modules/tasks';
-import { closeTasks, openTasks } from '#modules/tasks/server';
+import { closeTasks, openTasks, renewTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { Standing } from './ledger.ts';
-import { consequenceOfMisses, missedInARow, type Consequence } from './misses.rules.ts';
+import { missedInARow, missLimits, rowsOfMisses } from './misses.rules.ts';
 import { remindOfMiss } from './reminders.server.ts';
 import { judgePeriod, type PeriodVerdict } from './reports.rules.ts';
 import {
@@ -100,41 +100,55 @@ async function recount(
     const number = numbers[index] ?? 0;
     const stood = one.now === one.state ? one.missedInARow : verdicts.has(one.id) ? 0 : one.missedInARow;
     if (number !== stood) moved.push({ id: one.id, missedInARow: number });
-    const was = consequence(of, one.missedInARow);
-    const is = consequence(of, number);
-    if (was !== is || (number > 0 && one.missedInARow === 0)) await followMiss(ctx, of, one, was, is, number);
+    if (number > 0 && one.missedInARow === 0) await remindOfMiss(ctx, of, one);
   }
   await setMissesInARow(ctx.tx, moved);
+  await followRows(ctx, of, ledger, numbers);
 }
 
-function consequence(of: CaseAtHand, inARow: number): Consequence {
-  return consequenceOfMisses.decide(inARow, of.chosen[consequenceOfMisses.id]).result;
-}
+/** Who hears of a row of misses from which length on. The first goes to the client alone, and stands on the counsellor's list. */
+export const taskOf = {
+  warning: { kind: 'check-ins.second-miss', forRole: 'pk' },
+  breach: { kind: 'breach.third-miss', forRole: 'section_head' },
+} as const;
 
-/** The kind of task that a consequence opens, for whom. */
-export const taskOf = { warning: 'check-ins.second-miss', breach: 'breach.third-miss' } as const;
-
-async function followMiss(
+/**
+ * One open thing for each row of misses and each post, kept by the row's first period: it tells the newest number, comes anew when the
+ * row grows after somebody has closed it, and goes when the row has become shorter than what it is about.
+ */
+async function followRows(
   ctx: Ctx,
   of: CaseAtHand,
-  one: ObligationRow,
-  was: Consequence,
-  is: Consequence,
-  inARow: number,
+  ledger: readonly ObligationRow[],
+  numbers: readonly number[],
 ): Promise<void> {
-  if (was !== is && (was === 'warning' || was === 'breach'))
-    await closeTasks(ctx, { unitId: of.unitId, kind: taskOf[was], key: one.id, as: 'withdrawn' });
-  if (was !== is && (is === 'warning' || is === 'breach')) {
-    const task: NewTask = {
-      unitId: of.unitId,
-      caseId: of.id,
-      kind: taskOf[is],
-      key: one.id,
-      forRole: is === 'breach' ? 'section_head' : 'pk',
-      staffId: is === 'breach' ? null : of.pkStaffId,
-      facts: { misses: inARow, from: one.from, through: one.through },
-    };
-    await openTasks(ctx, [task]);
+  const limits = missLimits(of.chosen);
+  const stood = ledger.map((one) => one.missedInARow);
+  for (const consequence of ['warning', 'breach'] as const) {
+    const { kind, forRole } = taskOf[consequence];
+    const rowsOf = (counted: readonly number[]) =>
+      rowsOfMisses(counted)
+        .filter((row) => row.misses >= limits[consequence])
+        .map((row) => ({ ...row, key: ledger[row.first]!.id, isWhole: counted[row.first] === 1 }));
+    const before = new Map(rowsOf(stood).map((row) => [row.key, row]));
+    const after = rowsOf(numbers);
+    const gone = [...before.keys()].filter((key) => !after.some((row) => row.key === key));
+    if (gone.length > 0) await closeTasks(ctx, { unitId: of.unitId, kind, key: gone, as: 'withdrawn' });
+    for (const row of after) {
+      const was = before.get(row.key);
+      if (was?.misses === row.misses && was.isWhole) continue;
+      const { from, through } = ledger[row.last]!;
+      const task: NewTask = {
+        unitId: of.unitId,
+        caseId: of.id,
+        kind,
+        key: row.key,
+        forRole,
+        staffId: forRole === 'pk' ? of.pkStaffId : null,
+        facts: { misses: row.misses, from, through },
+      };
+      await renewTasks(ctx, [task]);
+      if (!was?.isWhole || row.misses > was.misses) await openTasks(ctx, [task]);
+    }
   }
-  if (inARow > 0 && one.missedInARow === 0) await remindOfMiss(ctx, of, one);
 }

@@ -118,19 +118,51 @@ export async function getCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand>
     minimumGrade: minimumGrade.decide({ plan: row.minimum_grade, risk: row.risk_band }, chosen[minimumGrade.id]).result,
     registerLabel: row.register_label,
     supervision: supervisionOf(row),
-    subject: {
-      unitId: row.unit_id,
-      unitPath: row.path,
-      caseId: row.id,
-      pkStaffId: row.pk_staff_id,
-      standsIn: row.assigned,
-      guarded: row.guarded,
-      sealed: row.sealed,
-      restricted: row.restricted,
-      listed: row.listed,
-      opened: row.opened,
-    },
+    subject: subjectOf(row),
     chosen,
+  };
+}
+
+/** What access is judged by, for many cases at once; absent and hidden ones are left out. */
+export async function subjectsOf(tx: Tx, caseIds: readonly string[]): Promise<Map<string, SubjectOfCase>> {
+  if (caseIds.length === 0) return new Map();
+  const { rows } = await sql<
+    Pick<
+      CaseRow,
+      'id' | 'unit_id' | 'path' | 'person_id' | 'pk_staff_id' | 'guarded' | 'sealed' | 'restricted' | 'register_label'
+    > &
+      Pick<CaseRow, 'assigned' | 'opened' | 'listed'>
+  >`
+    select c.id, c.unit_id, u.path, c.person_id, c.pk_staff_id, c.guarded, c.sealed, c.restricted, c.register_label,
+      c.id = any ((select cases.ctx_assigned())::uuid[]) as assigned,
+      c.id = any ((select accounts.ctx_opened_cases())::uuid[]) as opened,
+      c.person_id = any ((select people.ctx_listed())::uuid[]) as listed
+    from cases.client_case c join units.unit u on u.id = c.unit_id
+    where c.id = any (${[...caseIds]}::uuid[])`.execute(tx);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { unitId: row.unit_id, personId: row.person_id, registerLabel: row.register_label, subject: subjectOf(row) },
+    ]),
+  );
+}
+export type SubjectOfCase = Pick<CaseAtHand, 'unitId' | 'personId' | 'registerLabel' | 'subject'>;
+
+function subjectOf(
+  row: Pick<CaseRow, 'id' | 'unit_id' | 'path' | 'pk_staff_id' | 'guarded' | 'sealed' | 'restricted'> &
+    Pick<CaseRow, 'assigned' | 'opened' | 'listed'>,
+): CaseAtHand['subject'] {
+  return {
+    unitId: row.unit_id,
+    unitPath: row.path,
+    caseId: row.id,
+    pkStaffId: row.pk_staff_id,
+    standsIn: row.assigned,
+    guarded: row.guarded,
+    sealed: row.sealed,
+    restricted: row.restricted,
+    listed: row.listed,
+    opened: row.opened,
   };
 }
 

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
-import { openTasksFrom, type TaskSelection } from '#modules/tasks/server';
+import { openOrRenewTasksFrom, openTasksFrom, type TaskSelection } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { ObligationState } from './ledger.ts';
 import type { Plan, Standing, Supervision } from './obligations.rules.ts';
+import { taskOf } from './settle.server.ts';
 import { caseColumns, supervisionOf, type CaseRow } from './store.server.ts';
 
 export type Closed = {
@@ -87,26 +88,35 @@ export async function writeClose(ctx: Ctx, unitId: number, day: PlainDate, close
     .execute();
 }
 
-/** Puts the second and third misses that this close counted before the right people; the first goes to the client alone. */
+/**
+ * Puts the second and third misses that this close counted before the right people; the first goes to the client alone. A row of misses
+ * is one thing, kept by its first period: the period so many before that which stands.
+ */
 export async function openMissTasks(
   ctx: Ctx,
   unitId: number,
   limits: { warning: number; breach: number },
   since: PlainDate,
 ): Promise<void> {
-  await openTasksFrom(
+  await openOrRenewTasksFrom(
     ctx,
     sql<TaskSelection>`
-      select o.unit_id, o.case_id,
-        case when o.missed_in_a_row >= ${limits.breach} then 'breach.third-miss' else 'check-ins.second-miss' end as kind,
-        o.id::text as key,
-        case when o.missed_in_a_row >= ${limits.breach} then 'section_head' else 'pk' end as for_role,
-        case when o.missed_in_a_row >= ${limits.breach} then null else c.pk_staff_id end as staff_id,
-        null::date as due_on,
+      with counted as (
+        select o.*, first.id as first_id from check_ins.obligation o
+        cross join lateral (
+          select q.id from check_ins.obligation q
+          where q.case_id = o.case_id and q.period_from <= o.period_from and q.lifted_id is null
+          order by q.period_from desc offset o.missed_in_a_row - 1 limit 1) first
+        where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now} and o.period_from >= ${since}::date
+          and o.missed_in_a_row >= ${Math.min(limits.warning, limits.breach)}
+      ), longest as (select distinct on (first_id) * from counted order by first_id, period_from desc)
+      select o.unit_id, o.case_id, told.kind, o.first_id::text as key, told.for_role,
+        case when told.for_role = 'pk' then c.pk_staff_id end as staff_id, null::date as due_on,
         jsonb_build_object('misses', o.missed_in_a_row, 'from', o.period_from, 'through', o.period_until) as facts
-      from check_ins.obligation o join cases.client_case c on c.id = o.case_id
-      where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now} and o.period_from >= ${since}::date
-        and o.missed_in_a_row >= ${Math.min(limits.warning, limits.breach)}`,
+      from longest o
+      join cases.client_case c on c.id = o.case_id
+      join (values (${taskOf.warning.kind}, ${taskOf.warning.forRole}, ${limits.warning}::int),
+        (${taskOf.breach.kind}, ${taskOf.breach.forRole}, ${limits.breach}::int)) told (kind, for_role, least) on o.missed_in_a_row >= told.least`,
   );
 }
 

@@ -36,6 +36,8 @@ function naive(ledger: readonly Row[]): Row[] {
 test('the close of a whole unit says what a person would say, client by client', async () => {
   const aState = fc.constantFrom<ObligationState>(
     'scheduled',
+    'scheduled',
+    'scheduled',
     'fulfilled',
     'excused',
     'not_recorded',
@@ -44,16 +46,17 @@ test('the close of a whole unit says what a person would say, client by client',
   );
   // What was closed in earlier months stands already; only the newest periods are due, as many as the office's PC slept through.
   const aLedger = fc.tuple(
-    fc.array(fc.constantFrom<ObligationState>('missed', 'fulfilled', 'excused', 'not_recorded', 'lifted'), {
+    fc.array(fc.constantFrom<ObligationState>('missed', 'missed', 'fulfilled', 'excused', 'not_recorded', 'lifted'), {
       maxLength: 12,
     }),
-    fc.array(aState, { minLength: 1, maxLength: 4 }),
+    fc.array(aState, { minLength: 1, maxLength: 5 }),
   );
   const ledgers = fc.sample(aLedger, { numRuns: asMany(150, 3000), seed: 20261120 });
   const expected = new Map<string, Row[]>();
-  for (const [past, due] of ledgers) {
+  const due = new Map<string, Set<PlainDate>>();
+  for (const [past, newest] of ledgers) {
     const { caseId } = await aClient(office, { receivedOn: '2024-01-05', guidanceEnd: '2029-01-01', withBasis: false });
-    const states = [...past, ...due];
+    const states = [...past, ...newest];
     const rows: Row[] = states.map((state, index) => {
       const from = addMonths(plainDate('2026-12-01'), index - states.length + 1);
       return { period_from: from, period_until: lastOfMonth(from), state, missed_in_a_row: 0 };
@@ -73,6 +76,8 @@ test('the close of a whole unit says what a person would say, client by client',
       )
       .execute();
     expected.set(caseId, naive(standing));
+    const isDue = (row: Row) => row.state === 'scheduled' && row.period_until < today;
+    due.set(caseId, new Set(standing.filter(isDue).map((row) => row.period_from)));
   }
 
   const outcome = await close();
@@ -92,13 +97,43 @@ test('the close of a whole unit says what a person would say, client by client',
   expect(await close()).toEqual({ missed: 0, closed: 0 });
 
   const open = await office.owner
-    .selectFrom('tasks.task')
-    .select(['kind', 'key'])
-    .where('state', '=', 'open')
+    .selectFrom('tasks.task as t')
+    .innerJoin('check_ins.obligation as first', (join) =>
+      join.on(({ ref, cast, eb }) => eb(cast<string>(ref('first.id'), 'text'), '=', ref('t.key'))),
+    )
+    .select(['t.kind', 't.case_id', 't.facts', 'first.missed_in_a_row as first', 'first.period_from as begins'])
+    .where('t.state', '=', 'open')
     .execute();
-  const closes = await office.owner.selectFrom('check_ins.period_close').select(['missed', 'third']).execute();
+  const closes = await office.owner.selectFrom('check_ins.period_close').select('missed').execute();
   expect(closes).toHaveLength(1);
-  expect(open.filter((task) => task.kind === 'breach.third-miss')).toHaveLength(closes[0]!.third);
+  // One thing for each row of misses that this close counted, kept by the period that begins it, with the number it came to.
+  const inOrder = (a: { caseId: string; begins: string }, b: { caseId: string; begins: string }) =>
+    a.caseId + a.begins < b.caseId + b.begins ? -1 : 1;
+  const wanted = [...expected]
+    .flatMap(([caseId, ledger]) => {
+      const standing = ledger.filter((row) => row.state !== 'lifted');
+      const rows = new Map<string, { caseId: string; misses: number; begins: string }>();
+      standing.forEach((row, at) => {
+        if (row.state !== 'missed' || row.missed_in_a_row < 2 || !due.get(caseId)!.has(row.period_from)) return;
+        const begins = standing[at - row.missed_in_a_row + 1]!.period_from;
+        rows.set(begins, { caseId, misses: row.missed_in_a_row, begins });
+      });
+      return [...rows.values()];
+    })
+    .sort(inOrder);
+  const told = (kind: string) =>
+    open
+      .filter((task) => task.kind === kind)
+      .map((task) => ({
+        caseId: task.case_id!,
+        misses: (task.facts as { misses: number }).misses,
+        begins: String(task.begins),
+      }))
+      .sort(inOrder);
+  expect(open.every((task) => task.first === 1)).toBe(true);
+  expect(told('check-ins.second-miss')).toEqual(wanted);
+  expect(told('breach.third-miss')).toEqual(wanted.filter(({ misses }) => misses > 2));
+  expect(wanted.length).toBeGreaterThan(10);
 });
 
 test('an arrival that is being typed while the close runs is never both missed and fulfilled', async () => {

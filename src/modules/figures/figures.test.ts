@@ -321,6 +321,24 @@ test('an office elsewhere has no figures for a stranger', async () => {
   expect(units.map((unit) => unit.id)).toEqual([office.units.kupang]);
 });
 
+test('an office that does without figures has none of its own, and the region still counts it', async () => {
+  const unitId = office.units.musi;
+  const off = (is_on: boolean) =>
+    office.owner
+      .insertInto('units.module_switch')
+      .values({ unit_id: unitId, module: 'figures', is_on })
+      .onConflict((conflict) => conflict.columns(['unit_id', 'module']).doUpdateSet({ is_on }))
+      .execute();
+  const asker = await office.as(kanwil);
+  const whole = await asker.read((ctx) => clientsOn(ctx, { unitId: office.units.kanwil }, today));
+  await off(false);
+  await expect(asker.read((ctx) => clientsOn(ctx, { unitId }, today))).rejects.toThrow('no figures');
+  expect((await asker.read((ctx) => listCountedUnits(ctx))).map((unit) => unit.id)).not.toContain(unitId);
+  expect(await asker.read((ctx) => clientsOn(ctx, { unitId: office.units.kanwil }, today))).toEqual(whole);
+  await off(true);
+  expect((await asker.read((ctx) => clientsOn(ctx, { unitId }, today))).length).toBeGreaterThan(0);
+});
+
 test('officers lent out and rotating are on paper here and not at work here', async () => {
   for (const kind of ['secondment', 'rotation'] as const) {
     const lent = await office.officer('pk', 'palembang');

@@ -5,12 +5,14 @@ import type { Scope } from './queries.server.ts';
 
 /** Which number a list stands behind. */
 export type ListOf =
-  | { of: 'check_ins'; month: PlainDate; channel: string }
+  | { of: 'check_ins'; month: PlainDate; channel?: string }
   | { of: 'reporting'; month: PlainDate; today: PlainDate; standing: string }
   | { of: 'clients'; day: PlainDate; kind?: string; ageGroup?: string }
   | { of: 'misses'; misses: number; today: PlainDate };
 
 export type ListRow = {
+  /** The report or the case that the row stands for. */
+  id: string;
   caseId: string;
   name: string;
   register: string | null;
@@ -29,29 +31,47 @@ export type FiguresList = {
 
 const PAGE = 50;
 
-/** The rows behind a number that the asker may see, 50 a page. Row-level security cuts them; the caller says how many are missing. */
-export async function listBehind(ctx: ReadCtx, scope: Scope, list: ListOf, after: string | null): Promise<FiguresList> {
+/**
+ * The rows behind a number that the asker may see, page by page. Row-level security cuts them; the caller says how many are missing.
+ * `after` is the id of the last row before. People read by name; by `id`, for programs, none comes twice and none is missed
+ * whatever changes between two pages.
+ */
+export async function listBehind(
+  ctx: ReadCtx,
+  scope: Scope,
+  list: ListOf,
+  after: string | null,
+  order: 'name' | 'id' = 'name',
+  most = PAGE,
+): Promise<FiguresList> {
   const source = sourceOf(scope, list);
-  const [name = '', id = ''] = after ? decode(after) : [];
-  const { rows } = await sql<ListRow & { rowId: string }>`
-    select r.case_id as "caseId", p.name, c.register_label as register, u.name as "unitName", c.kind, t.name as "pkName", r.day, r.note, r.row_id as "rowId"
+  const { rows } = await sql<ListRow>`
+    select r.row_id as id, r.case_id as "caseId", p.name, c.register_label as register, u.name as "unitName", c.kind, t.name as "pkName",
+      r.day, r.note
     from (${source}) r
     join cases.client_case c on c.id = r.case_id
     join people.person p on p.id = c.person_id
     join units.unit u on u.id = c.unit_id
     left join units.staff t on t.id = c.pk_staff_id
-    where (p.name, r.row_id) > (${name}, ${id || '00000000-0000-0000-0000-000000000000'}::uuid)
-    order by p.name, r.row_id
-    limit ${PAGE + 1}`.execute(ctx.tx);
+    ${after ? behind(after, order) : sql``}
+    order by ${order === 'name' ? sql`p.name, ` : sql``}r.row_id
+    limit ${most + 1}`.execute(ctx.tx);
   const count = await sql<{ n: number }>`select count(*)::int as n from (${source}) r`.execute(ctx.tx);
   ctx.accessed({ what: 'figures.listed', unitId: scope.unitId, about: { of: list.of } });
-  const page = rows.slice(0, PAGE);
-  const last = page.at(-1);
+  const page = rows.slice(0, most);
   return {
-    rows: page.map(({ rowId: _, ...row }) => row),
+    rows: page,
     visible: count.rows[0]?.n ?? 0,
-    next: rows.length > PAGE && last ? encode([last.name, last.rowId]) : null,
+    next: rows.length > most ? page.at(-1)!.id : null,
   };
+}
+
+/** The place of a row is found by its id alone, so that no name stands in an address, also when it has left the list meanwhile. */
+function behind(after: string, order: 'name' | 'id'): RawBuilder<unknown> {
+  if (order === 'id') return sql`where r.row_id > ${after}`;
+  return sql`where (p.name, r.row_id) > (
+    select last_person.name, ${after}::uuid from cases.client_case last join people.person last_person on last_person.id = last.person_id
+    where last.id = coalesce((select i.case_id from check_ins.check_in i where i.id = ${after}), ${after}))`;
 }
 
 function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
@@ -61,7 +81,7 @@ function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
       return sql`
         select i.case_id, i.happened_on as day, i.channel as note, i.id as row_id from check_ins.check_in i
         where i.${inScope} and i.happened_on >= ${list.month}::date and i.happened_on < ${list.month}::date + interval '1 month'
-          and i.channel = ${list.channel} and i.voided_at is null
+          and ${list.channel ? sql`i.channel = ${list.channel}` : sql`true`} and i.voided_at is null
           and (i.channel = 'presence_call' or (i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))))`;
     case 'reporting':
       return sql`
@@ -84,19 +104,4 @@ function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
           order by o.period_from desc limit 1) last on true
         where c.${inScope} and c.state in ('active', 'paused') and least(coalesce(last.missed_in_a_row, 0), 3) = ${list.misses}`;
   }
-}
-
-function encode(place: [string, string]): string {
-  return Buffer.from(JSON.stringify(place)).toString('base64url');
-}
-
-function decode(cursor: string): [string, string] | [] {
-  try {
-    const place: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-    if (Array.isArray(place) && typeof place[0] === 'string' && /^[0-9a-f-]{36}$/.test(String(place[1])))
-      return [place[0], String(place[1])];
-  } catch {
-    // A cursor that somebody typed begins at the beginning.
-  }
-  return [];
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import { holds } from '#modules/access';
+import { isModuleOn } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { ClientGroup, MissGroup, MonthOfCheckIns, MonthOfReporting, OfficerGroup } from './figures.ts';
@@ -73,13 +74,14 @@ export async function listCountedUnits(ctx: ReadCtx): Promise<CountedUnit[]> {
     select u.id, u.name, u.type, u.parent_id as "parentId", cardinality(u.path) as depth
     from units.unit u
     where u.id in (select s.unit_id from units.unit top cross join lateral figures.scope(top.id) s where top.parent_id is null)
+      and not exists (select 1 from units.module_switch w where w.unit_id = u.id and w.module = 'figures' and not w.is_on)
     order by u.path`.execute(ctx.tx);
   return rows;
 }
 
-/** A unit out of reach has no figures, exactly like one that is not there. */
+/** A unit out of reach, or one that does without figures, has none, exactly like one that is not there. The sums above it still count it. */
 async function mustCount(ctx: ReadCtx, unitId: number): Promise<void> {
   if (!holds(ctx.actor, 'figures:read') && !holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('figures');
   const { rows } = await sql`select 1 from figures.scope(${unitId}) where unit_id = ${unitId}`.execute(ctx.tx);
-  if (rows.length === 0) throw new NotFound('no figures of this unit');
+  if (rows.length === 0 || !(await isModuleOn(ctx, unitId, 'figures'))) throw new NotFound('no figures of this unit');
 }

@@ -7,6 +7,7 @@ import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
 import { countTasks, listTasks } from '#modules/tasks/server';
 import { gradeWords, todayAt } from '#modules/units';
+import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
@@ -42,6 +43,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     const office = leads ? await listCaseloads(ctx, home, week) : null;
 
     return {
+      workloadHref: office ? exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),
       tasks: {
         total,

@@ -1,6 +1,7 @@
 import { formatDays, formatNumber, formatShortDate } from '#kernel/format';
 import { addDays } from '#kernel/plain-date';
 import { listDue } from '#modules/check-ins/server';
+import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { pagesOf, scopeOf } from '../list.server.ts';
@@ -18,6 +19,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     title: running ? m.tasks_due_running_title() : m.tasks_due_week(),
     days: running ? undefined : formatDays(today, through, language),
+    exportHref: exportHref({ actor: locals.actor! }, 'due', scope.unitId ?? locals.actor!.postings[0]!.unitId, {
+      officer: scope.pkStaffId,
+      running: running ? '1' : undefined,
+    }),
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((row) => ({

@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { listMissed } from '#modules/check-ins/server';
+import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { pagesOf, scopeOf } from '../list.server.ts';
@@ -18,6 +19,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   );
   return {
     title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
+    exportHref: exportHref(
+      { actor: locals.actor! },
+      'missed-now',
+      scope.unitId ?? locals.actor!.postings[0]!.unitId,
+      { officer: scope.pkStaffId, row: String(row) },
+    ),
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((one) => ({
