@@ -27,9 +27,9 @@ export type Option = {
   /** Asks something in addition: the `more` of Radios. */ more?: boolean;
 };
 
-/** Where the error summary finds a field. */
+/** Where the error summary finds a field; a list, whose name ends with [], is one field. */
 export function fieldId(name: string): string {
-  return `field-${name}`;
+  return `field-${name.replace(/\[\]$/, '')}`;
 }
 
 /** How wide a control is: as long as what is typed into it. */

@@ -23,7 +23,7 @@ const secret = new Set([
   'password',
   'newPassword',
   'newPasswordAgain',
-  'code',
+  'factorCode',
   'pin',
   'newPin',
   'newPinAgain',
@@ -110,12 +110,12 @@ function typedOf(values: Record<string, unknown>): Typed {
   return typed;
 }
 
-/** The first key of each path, since a form's fields are flat; issues of nested lists keep their place as `phones.0.number`. */
+/** A form's fields are flat: what is wrong with the third of several ticked boxes is wrong with the boxes. Nested lists keep their place as `phones.0.number`. */
 export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): Problems {
   const problems: Problems = {};
   for (const issue of issues) {
     const name = issue.path?.map((step) => String(step.key)).join('.') ?? '';
-    (problems[name] ??= []).push(issue.message);
+    (problems[name.replace(/\.\d+$/, '')] ??= []).push(issue.message);
   }
   return problems;
 }

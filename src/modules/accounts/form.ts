@@ -22,8 +22,8 @@ const secretText = v.pipe(
 );
 
 export const SignInForm = v.object({ username: v.pipe(shortText(64), v.toLowerCase()), password: secretText });
-export const CodeForm = v.object({ code: secretText });
-export const EnrolForm = v.object({ code: secretText, pending: secretText });
+export const CodeForm = v.object({ factorCode: secretText });
+export const EnrolForm = v.object({ factorCode: secretText, pending: secretText });
 export const ProvePasswordForm = v.object({ password: secretText });
 /** A passkey's answer, as the browser's script writes it into the form. */
 export const PasskeyForm = v.object({

@@ -25,9 +25,11 @@ export const actions: Actions = {
       return fail(failure.status, { ...failure.data, again: same && { ...same, qr: drawQr(same.address) } });
     };
     if (!form.ok) return again(sayFailure(form.failure, accountProblemWords, locals.language));
-    const answer = await locals.runOnce(form.submission, (ctx) => addTotp(ctx, form.values));
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      addTotp(ctx, { pending: form.values.pending, code: form.values.factorCode }),
+    );
     if (!answer.ok)
-      return again(sayRefusal(409, form.typed, { code: [answer.refusal] }, accountProblemWords, locals.language));
+      return again(sayRefusal(409, form.typed, { factorCode: [answer.refusal] }, accountProblemWords, locals.language));
     redirect(303, '/account/spare-codes?first=1');
   },
 };

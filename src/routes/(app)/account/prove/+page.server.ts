@@ -38,9 +38,9 @@ export const actions: Actions = {
     const form = await readForm(event.request, CodeForm);
     if (!form.ok) return sayFailure(form.failure, accountProblemWords, event.locals.language);
     return after(
-      await showCode(visitorOf(event), form.values.code),
+      await showCode(visitorOf(event), form.values.factorCode),
       event.url,
-      'code',
+      'factorCode',
       form.typed,
       event.locals.language,
     );

@@ -5,6 +5,7 @@ import { dayAt } from '#kernel/zone';
 import { dailyHeads, notePrinted } from '#modules/journal/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { sayFailure } from '#web/say-problems.server';
 import { momentsOf, zoneOf } from '../period.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -39,7 +40,7 @@ const PrintedForm = v.object({ journalNumber: number, journalHead: head, accessN
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await readForm(request, PrintedForm);
-    if (!form.ok) return form.failure;
+    if (!form.ok) return sayFailure(form.failure, {}, locals.language);
     const { journalNumber, journalHead, accessNumber, accessHead } = form.values;
     await locals.runOnce(form.submission, (ctx) =>
       notePrinted(ctx, {

@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { optionalShortText, optionalText } from '#kernel/fields';
 import { formatNumber, formatShortMoment } from '#kernel/format';
 import { unitsWhere } from '#modules/access';
 import {
@@ -113,31 +114,31 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   });
 };
 
-const line = (max: number) => v.optional(v.pipe(v.string(), v.trim(), v.maxLength(max)), '');
+const secretLine = v.optional(v.pipe(v.string('not_text'), v.trim(), v.maxLength(500, 'not_text')), '');
 const unitId = v.pipe(v.string(), v.regex(/^\d{1,9}$/), v.transform(Number));
 const GatewayForm = v.object({
   unit: unitId,
   channel: v.picklist(channels),
   on: v.optional(v.string()),
-  password: line(500),
-  host: line(200),
-  port: line(5),
-  security: line(10),
-  user: line(200),
-  from: line(200),
-  url: line(1000),
-  method: line(5),
-  headerName: line(60),
-  headerValue: line(500),
-  body: line(4000),
-  bodyType: line(60),
-  success: line(200),
+  password: secretLine,
+  host: optionalShortText(200),
+  port: optionalShortText(20),
+  security: optionalShortText(20),
+  user: optionalShortText(200),
+  from: optionalShortText(200),
+  url: optionalShortText(1000),
+  method: optionalShortText(20),
+  headerName: optionalShortText(60),
+  headerValue: optionalShortText(500),
+  body: optionalText(4000),
+  bodyType: optionalShortText(60),
+  success: optionalShortText(200),
 });
 const TemplateForm = v.object({
   unit: unitId,
   kind: v.picklist(listMessageKinds()),
   locale: v.picklist(['id', 'en']),
-  body: line(1000),
+  body: optionalText(1000),
 });
 const UnitForm = v.object({ unit: unitId });
 const all = m as unknown as Record<string, (inputs?: object) => string>;
@@ -147,6 +148,12 @@ const words = new Proxy<Record<string, () => string>>(
     get: (_, key: string) => (key.startsWith('messages_') && all[key] ? () => all[key]!() : undefined) as () => string,
   },
 );
+/** The form has one header of two fields where the settings have a list. */
+function fieldOf(path: readonly string[]): string {
+  if (path[0] !== 'headers') return path[0] ?? '';
+  return path[2] === 'value' ? 'headerValue' : 'headerName';
+}
+
 const back = (unit: number) => redirect(303, `/settings/gateways?unit=${unit}&done=saved`);
 
 export const actions: Actions = {
@@ -174,7 +181,7 @@ export const actions: Actions = {
     if (!settings.success) {
       const problems = Object.fromEntries(
         settings.issues.map((issue) => [
-          String(issue.path?.[0]?.key ?? ''),
+          fieldOf(issue.path?.map(({ key }) => String(key)) ?? []),
           [issue.message.startsWith('messages_') ? issue.message : 'messages_refusal_settings_wrong'],
         ]),
       );
@@ -206,7 +213,7 @@ export const actions: Actions = {
       all[`messages_template_${problem}`]!({ line: at, piece }),
     );
     const own = Object.fromEntries(sentences.map((sentence, index) => [`t${index}`, () => sentence]));
-    return sayRefusal(409, form.typed, { [`body-${kind}-${locale}`]: Object.keys(own) }, own, locals.language);
+    return sayRefusal(409, form.typed, { body: Object.keys(own) }, own, locals.language);
   },
   retry: async ({ request, locals }) => {
     const form = await readForm(request, UnitForm);

@@ -36,15 +36,18 @@ export const actions: Actions = {
   show: async (event) => {
     const form = await readForm(event.request, CodeForm);
     if (!form.ok) return sayFailure(form.failure, accountProblemWords, event.locals.language);
-    const answer = await showCode(visitorOf(event), form.values.code);
-    if (!answer.ok) return sayNo(answer, 'code', form.typed, event.locals.language);
+    const answer = await showCode(visitorOf(event), form.values.factorCode);
+    if (!answer.ok) return sayNo(answer, 'factorCode', form.typed, event.locals.language);
     goOn(answer.stage, event.url);
   },
   enrol: async (event) => {
     const form = await readForm(event.request, EnrolForm);
     if (!form.ok) return withSameCode(event, sayFailure(form.failure, accountProblemWords, event.locals.language));
-    const answer = await enrolSecondFactor(visitorOf(event), form.values);
-    if (!answer.ok) return withSameCode(event, sayNo(answer, 'code', form.typed, event.locals.language));
+    const answer = await enrolSecondFactor(visitorOf(event), {
+      pending: form.values.pending,
+      code: form.values.factorCode,
+    });
+    if (!answer.ok) return withSameCode(event, sayNo(answer, 'factorCode', form.typed, event.locals.language));
     // The first thing after a new factor is a way in without it.
     if (answer.stage === 'full') redirect(303, '/account/spare-codes?first=1');
     goOn(answer.stage, event.url);

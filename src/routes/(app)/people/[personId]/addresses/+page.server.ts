@@ -1,6 +1,6 @@
-import { fail } from '@sveltejs/kit';
+import { fail, type ActionFailure } from '@sveltejs/kit';
 import { formatDate } from '#kernel/format';
-import { PlaceForm, RemoveForm, VerifyForm, addressForm, addressWords } from '#modules/people';
+import { PlaceForm, RemoveForm, VerifyForm, addressForm, addressWords, problemWords } from '#modules/people';
 import {
   addAddress,
   findPlace,
@@ -11,8 +11,9 @@ import {
 } from '#modules/people/server';
 import { listServiceArea } from '#modules/units/server';
 import { m } from '#messages';
-import { newSubmissionId, readForm } from '#web/form.server';
+import { newSubmissionId, readForm, type Problems } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal, type SaidFailure } from '#web/say-problems.server';
 import { act, placeWords } from '../../details.server.ts';
 import { dayOf, optionsOf, showPerson } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -47,22 +48,31 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     };
   });
 
+/** The form as it was, with the places to choose from. */
+function withPlaces({ status, data }: ActionFailure<SaidFailure>, places: { value: string; label: string }[]) {
+  return fail(status, { ...data, places });
+}
+
 export const actions: Actions = {
   /** One step on the way: the form comes back with the places of that name, everything typed kept. */
   find: async ({ request, locals }) => {
     const form = await readForm(request, PlaceForm);
-    const typed = form.ok ? form.typed : form.failure.data.typed;
-    const wanted = form.ok ? form.values.place : '';
+    if (!form.ok) return withPlaces(sayFailure(form.failure, problemWords, locals.language), []);
+    const { typed } = form;
     const near = await locals.read(async (ctx) => {
       const unitId = ctx.actor.postings[0]?.unitId;
       return unitId === undefined ? [] : listServiceArea(ctx, unitId);
     });
-    const places = (await searchPlaces(wanted, near)).map(({ code, names }) => ({
+    const places = (await searchPlaces(form.values.place, near)).map(({ code, names }) => ({
       value: code,
       label: names.join(', '),
     }));
-    const problems: Record<string, string[]> = places.length === 0 ? { place: [m.people_address_no_place()] } : {};
-    return fail(places.length === 0 ? 422 : 409, { typed, problems, summary: [], places });
+    const problems: Problems = places.length === 0 ? { place: ['none'] } : {};
+    const status = places.length === 0 ? 422 : 409;
+    return withPlaces(
+      sayRefusal(status, typed, problems, { none: m.people_address_no_place }, locals.language),
+      places,
+    );
   },
   add: async (event) => {
     const today = dayOf(event.locals.actor);
@@ -82,21 +92,18 @@ export const actions: Actions = {
     );
     const code = answer.data.typed['areaCode'];
     const chosen = typeof code === 'string' ? await findPlace(code) : undefined;
-    return fail(answer.status, {
-      ...answer.data,
-      places: chosen ? [{ value: chosen.code, label: chosen.names.join(', ') }] : [],
-    });
+    return withPlaces(answer, chosen ? [{ value: chosen.code, label: chosen.names.join(', ') }] : []);
   },
   verify: async (event) => {
     const answer = await act(event, VerifyForm, (ctx, { id }, personId) =>
       verifyAddress(ctx, { personId, id, day: dayOf(ctx.actor) }),
     );
-    return fail(answer.status, { ...answer.data, places: [] });
+    return withPlaces(answer, []);
   },
   remove: async (event) => {
     const answer = await act(event, RemoveForm, (ctx, { id, reason }, personId) =>
       removeAddress(ctx, { personId, id, reason }),
     );
-    return fail(answer.status, { ...answer.data, places: [] });
+    return withPlaces(answer, []);
   },
 };
