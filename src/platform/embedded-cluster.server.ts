@@ -87,7 +87,13 @@ export function createCluster(
     unsynced,
   );
   // Of the extensions that Simpul uses only this one needs a superuser; the migrations create the others.
-  runAlone(place, draft, 'simpul', ['CREATE EXTENSION pg_stat_statements', ...grantsForBackup], unsynced);
+  // What was asked, and how often, is the owner's to see: by itself the extension shows it to everybody who connects.
+  const statements = [
+    'CREATE EXTENSION pg_stat_statements',
+    'REVOKE ALL ON pg_stat_statements, pg_stat_statements_info FROM PUBLIC',
+    'GRANT SELECT ON pg_stat_statements, pg_stat_statements_info TO simpul_owner',
+  ];
+  runAlone(place, draft, 'simpul', [...statements, ...grantsForBackup], unsynced);
 
   // Everything above is written to disk at once here, not file by file on the way.
   if (options.sync) run(place, 'initdb', ['--sync-only', `--pgdata=${draft}`]);

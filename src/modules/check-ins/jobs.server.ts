@@ -12,6 +12,7 @@ import { reminders } from './misses.rules.ts';
 import { remindBeforeDue, remindOfMisses } from './notices.store.server.ts';
 import { getChosenOptions } from './store.server.ts';
 import { drawRandomCalls } from './sweep.store.server.ts';
+import { watchMonth } from './watch-month.server.ts';
 
 /** Offices that guide clients. */
 const types = ['bapas', 'pos_bapas'];
@@ -73,6 +74,15 @@ export const jobs = {
       if (unitId === undefined) await work.perUnit(filterOf(payload), remind);
       else await work.inUnit(unitId, remind);
     },
+  },
+  /** Once a month, when the close of the last one is a day old. A second run finds the same things open. */
+  'check-ins.watch-month': {
+    when: daily('06:10'),
+    run: (work: JobWork, payload: Record<string, unknown>) =>
+      work.perUnit(filterOf(payload), async (ctx, unit) => {
+        const today = todayAt(unit, ctx.now);
+        if (today.endsWith('-02')) await watchMonth(ctx, unit.id, today);
+      }),
   },
   'check-ins.random-call': {
     when: daily('05:30'),

@@ -37,3 +37,11 @@ export function copiedNarratives(
   }
   return same.size >= copiedOver ? [...same] : [];
 }
+
+/** With fewer periods a month in which everybody reported is nothing unusual. */
+export const fewestCompliant = 10;
+
+/** A counsellor all of whose clients reported in a month, most of them by his word alone (no card, PIN, photo or other officer). */
+export function allCompliant(month: { owed: number; fulfilled: number; byOwnWord: number }): boolean {
+  return month.owed >= fewestCompliant && month.fulfilled === month.owed && month.byOwnWord * 2 > month.owed;
+}

@@ -171,6 +171,12 @@ export async function openProposals(ctx: Ctx, of: CaseAtHand, checkInId: string,
   await openTasks(ctx, tasks);
 }
 
+/** Who looks at an officer's pattern: his head, and where he is the head himself the auditor. The policy hides it from himself. */
+function watcherOf(ctx: Ctx, of: CaseAtHand): 'head_of_bapas' | 'auditor' {
+  const leads = ctx.actor.postings.some((one) => one.role === 'head_of_bapas' && one.unitId === of.unitId);
+  return leads ? 'auditor' : 'head_of_bapas';
+}
+
 /** Eight entries by sight within five minutes are shown to the head, once a day for each officer (security T3). */
 async function watchEntries(ctx: Ctx, of: CaseAtHand): Promise<void> {
   const since = new Date(ctx.now.getTime() - manyMinutes * 60_000);
@@ -180,7 +186,7 @@ async function watchEntries(ctx: Ctx, of: CaseAtHand): Promise<void> {
       unitId: of.unitId,
       kind: 'check-ins.many-at-once',
       key: `${ctx.actor.accountId}:${of.today}`,
-      forRole: 'head_of_bapas',
+      forRole: watcherOf(ctx, of),
       facts: { accountId: ctx.actor.accountId, day: of.today },
     },
   ]);
@@ -195,7 +201,7 @@ async function watchTalks(ctx: Ctx, of: CaseAtHand, talk: string): Promise<void>
       unitId: of.unitId,
       kind: 'check-ins.copied-talk',
       key: `${ctx.actor.accountId}:${of.today.slice(0, 7)}`,
-      forRole: 'head_of_bapas',
+      forRole: watcherOf(ctx, of),
       facts: { accountId: ctx.actor.accountId, cases: cases.length, day: of.today },
     },
   ]);

@@ -217,3 +217,24 @@ export async function drawRandomCalls(ctx: Ctx, unitId: number, day: PlainDate):
   );
   ctx.journal({ what: 'check-in.random-calls-drawn', unitId, about: { day, drawn: ids.length } });
 }
+
+export type CounsellorMonth = { accountId: string; owed: number; fulfilled: number; byOwnWord: number };
+
+/** What each counsellor's clients owed in the periods that ended in a month, and on whose word it is said to be fulfilled. */
+export async function listCounsellorMonths(
+  ctx: Ctx,
+  unitId: number,
+  month: { from: PlainDate; through: PlainDate },
+): Promise<CounsellorMonth[]> {
+  const { rows } = await sql<CounsellorMonth>`
+    select a.id as "accountId", count(*)::int as owed, count(*) filter (where o.state = 'fulfilled')::int as fulfilled,
+      count(*) filter (where o.state = 'fulfilled' and i.recorded_by = a.id and i.identified_by = 'sight' and i.batch_id is null)::int as "byOwnWord"
+    from check_ins.obligation o
+    join cases.client_case c on c.id = o.case_id
+    join accounts.account a on a.staff_id = c.pk_staff_id
+    left join check_ins.check_in i on i.id = o.fulfilled_by
+    where o.unit_id = ${unitId} and o.period_until between ${month.from}::date and ${month.through}::date
+      and o.state not in ('lifted', 'not_recorded', 'excused')
+    group by a.id order by a.id`.execute(ctx.tx);
+  return rows;
+}

@@ -76,6 +76,12 @@ export const checkInTasks = defineTaskKinds({
     href: () => '/reviews',
     closedByHand: true,
   },
+  'check-ins.all-compliant': {
+    name: m.check_ins_task_compliant_name,
+    says: ({ day: on, owed }) => m.check_ins_task_compliant_says({ day: day(on), owed: String(owed) }),
+    href: () => '/clients',
+    closedByHand: true,
+  },
   'check-ins.paper-list': {
     name: m.check_ins_task_paper_name,
     says: ({ day: on, lines }) => m.check_ins_task_paper_says({ day: day(on), lines: String(lines) }),
