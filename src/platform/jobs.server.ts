@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events';
 import { sql } from 'kysely';
-import { parseCronItems, run, Logger, type CronItem, type TaskList } from 'graphile-worker';
+import { parseCronItems, run, Logger, type CronItem, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Zone } from '#kernel/zone';
 import type { JobOptions, Tx } from './ctx.ts';
+import { watchDeadWorkers, type Watch } from './dead-workers.server.ts';
 import type { Jobs, JobTime, JobWork } from './job.ts';
 import { log, logError } from './log.server.ts';
 
@@ -24,10 +26,10 @@ export async function addJob(
 }
 
 export type Worker = { stop: () => Promise<void> };
-export type WorkerOptions = { url: string; jobs: Jobs; work: JobWork; concurrency?: number };
+export type WorkerOptions = { url: string; jobs: Jobs; work: JobWork; concurrency?: number; sweepMs?: number };
 
 /** Runs the jobs until it is told to stop; then it takes no new one and finishes those under way. */
-export async function runWorker({ url, jobs, work, concurrency = 2 }: WorkerOptions): Promise<Worker> {
+export async function runWorker({ url, jobs, work, concurrency = 2, sweepMs }: WorkerOptions): Promise<Worker> {
   // The queue's tables are open to app_jobs only, and the login role holds no rights of its own.
   const pool = new pg.Pool({
     connectionString: url,
@@ -37,7 +39,11 @@ export async function runWorker({ url, jobs, work, concurrency = 2 }: WorkerOpti
   });
   const onLost = (error: Error) => void logError(error, { where: 'worker connection' });
   pool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
+  const events: WorkerEvents = new EventEmitter();
+  let watch: Watch | undefined;
+  events.once('pool:create', ({ workerPool }) => (watch = watchDeadWorkers(url, workerPool.id, sweepMs)));
   const runner = await run({
+    events,
     pgPool: pool,
     taskList: taskListOf(jobs, work),
     parsedCronItems: parseCronItems(cronItemsOf(jobs)),
@@ -53,6 +59,7 @@ export async function runWorker({ url, jobs, work, concurrency = 2 }: WorkerOpti
   return {
     async stop() {
       await runner.stop();
+      await watch?.stop();
       await pool.end();
     },
   };

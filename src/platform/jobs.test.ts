@@ -70,6 +70,76 @@ test('the worker does a job once, and parks one that keeps failing without keepi
   expect(lines.find((line) => line.includes('tests.poison'))).toContain('"parked":true');
 });
 
+test('what a killed worker held is done by another one, and what a living one holds is left to it', async () => {
+  const done: unknown[] = [];
+  let release = () => {};
+  const held = new Promise<void>((go) => (release = go));
+  const jobs: Jobs = {
+    'tests.orphan': { run: async () => void done.push('orphan') },
+    'tests.long': {
+      run: async () => {
+        done.push('long begins');
+        await held;
+        done.push('long ends');
+      },
+    },
+  };
+  await add('tests.orphan', {}, 'commit');
+  // As kill -9 leaves it: taken, and nobody there who could let it go.
+  await database.owner.query(
+    `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'pool-killed', attempts = 1
+     where task_id = (select id from graphile_worker._private_tasks where identifier = 'tests.orphan')`,
+  );
+  await add('tests.long', {}, 'commit');
+  const first = await runWorker({
+    url: database.appUrl,
+    jobs: { 'tests.long': jobs['tests.long']! },
+    work,
+    sweepMs: 100,
+  });
+  await vi.waitFor(() => expect(done).toEqual(['long begins']), 20_000);
+  const second = await runWorker({ url: database.appUrl, jobs, work, sweepMs: 100 });
+  await vi.waitFor(() => expect(done).toContain('orphan'), 20_000);
+  await new Promise((later) => setTimeout(later, 1000)); // ten sweeps of the second
+  expect(done).toEqual(['long begins', 'orphan']);
+  release();
+  await vi.waitFor(() => expect(done).toContain('long ends'), 20_000);
+  await Promise.all([first.stop(), second.stop()]);
+  expect(done.filter((one) => one === 'long begins')).toHaveLength(1);
+});
+
+test('a job that fails ten times is parked: it stays, says how often, and is tried no more', async () => {
+  let tries = 0;
+  const jobs: Jobs = {
+    'tests.ten': {
+      run: async () => {
+        tries += 1;
+        throw new Error('never works');
+      },
+    },
+  };
+  await add('tests.ten', {}, 'commit');
+  const spy = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+  const worker = await runWorker({ url: database.appUrl, jobs, work });
+  for (let wanted = 1; wanted <= 10; wanted++) {
+    await vi.waitFor(() => expect(tries).toBe(wanted), 20_000);
+    // The pauses grow to hours; here time is moved instead.
+    await vi.waitFor(async () => {
+      const { rowCount } = await database.owner.query(
+        `update graphile_worker._private_jobs set run_at = now() where locked_by is null and attempts = $1
+           and task_id = (select id from graphile_worker._private_tasks where identifier = 'tests.ten')`,
+        [wanted],
+      );
+      expect(rowCount).toBe(1);
+    }, 20_000);
+  }
+  await new Promise((later) => setTimeout(later, 2500)); // longer than the worker waits between two looks
+  await worker.stop();
+  spy.mockRestore();
+  expect(tries).toBe(10);
+  expect(await countJobs('tests.ten')).toBe(1);
+});
+
 test('a time on the wall of an office is the same moment in UTC all year', () => {
   expect(cronPatternOf({ zone: 'Asia/Jakarta', at: '06:30' })).toBe('30 23 * * *');
   expect(cronPatternOf({ zone: 'Asia/Makassar', at: '00:15' })).toBe('15 16 * * *');

@@ -18,6 +18,7 @@ import { openSecret, useKeys } from '#platform/keys.server';
 import { freshDatabase } from '#tests/support/database';
 import { defaultNow, openOffice, type Officer } from '#tests/support/office';
 import { deliver, isForbidden } from './deliver.server.ts';
+import { claimWaiting } from './outbox.store.server.ts';
 import { next, secretPurpose } from './send.server.ts';
 
 useKeys({ second_factor: Buffer.alloc(32, 3) });
@@ -281,6 +282,36 @@ test('a gateway that fails is tried ten times with growing pauses, then parked, 
   await jobs['messages.unpark']!.run(office.work(now), { unitId });
   await send(now);
   expect((await rowOf(key))!.state).toBe('sent');
+});
+
+test('a worker that is killed at any step loses no message, and sends one again only where the gateway may have had it', async () => {
+  const claim = (now: Date) => office.work(now).inUnit(unitId, (ctx) => claimWaiting(ctx, unitId, 60));
+  const after = (minutes: number) => new Date(defaultNow.getTime() + minutes * 60_000);
+  const heard = () => received.length;
+  await send();
+
+  const killedAfterClaim = newId();
+  await queue({ key: killedAfterClaim });
+  expect(await claim(defaultNow)).toHaveLength(1);
+  let before = heard();
+  await send(after(3));
+  expect(heard()).toBe(before); // still somebody's
+  await send(after(4.1));
+  expect([heard() - before, (await rowOf(killedAfterClaim))!.state]).toEqual([1, 'sent']);
+
+  const killedAfterDelivery = newId();
+  await queue({ key: killedAfterDelivery });
+  const [message] = await claim(defaultNow);
+  expect(message).toBeDefined(); // the gateway has it, and nobody wrote that down
+  before = heard();
+  await send(after(4.1));
+  await send(after(9));
+  expect([heard() - before, (await rowOf(killedAfterDelivery))!.state]).toEqual([1, 'sent']);
+
+  const killedBeforeClaim = newId();
+  await queue({ key: killedBeforeClaim });
+  await send(after(10));
+  expect((await rowOf(killedBeforeClaim))!.state).toBe('sent');
 });
 
 test('two workers at once send each message once', async () => {

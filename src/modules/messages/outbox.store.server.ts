@@ -12,7 +12,7 @@ export type Waiting = {
   gateway: { id: string; kind: string; settings: unknown; secretSealed: Buffer | null } | null;
 };
 
-/** Takes what is due for ten minutes; another worker passes over it meanwhile. */
+/** Takes what is due for four minutes; another worker passes over it meanwhile, and a worker that was killed delays it no longer. */
 export async function claimWaiting(ctx: Ctx, unitId: number, limit: number): Promise<Waiting[]> {
   const { rows } = await sql<{
     id: string;
@@ -30,7 +30,7 @@ export async function claimWaiting(ctx: Ctx, unitId: number, limit: number): Pro
       where o.unit_id = ${unitId} and o.state = 'waiting' and o.not_before <= ${ctx.now}
       order by o.not_before limit ${limit} for update skip locked
     ), taken as (
-      update messages.outbox o set not_before = ${ctx.now}::timestamptz + interval '10 minutes' from due where o.id = due.id
+      update messages.outbox o set not_before = ${ctx.now}::timestamptz + interval '4 minutes' from due where o.id = due.id
       returning o.id, o.channel, o.address, o.body, o.tries
     )
     select t.*, g.id as gateway_id, g.kind as gateway_kind, g.settings, g.secret_sealed

@@ -18,7 +18,7 @@ export const secretPurpose = (gatewayId: string) => `messages.gateway ${gatewayI
 
 /**
  * Hands what is waiting to the gateways. The claim, the sending and the note are three steps with no transaction open while a
- * gateway thinks; a crash in between lets the claim run out after ten minutes, and the message is sent again.
+ * gateway thinks; a crash in between lets the claim run out after four minutes, and the message is sent again.
  */
 export async function sendWaiting(work: JobWork, random: () => number = () => randomInt(1000) / 1000): Promise<void> {
   const startedAt = performance.now();
