@@ -15,10 +15,10 @@ export const command: Command = {
   async run(values) {
     const database = await openDatabase(settleData(values));
     try {
-      const findings = [
-        ...(await withConnection(database.databaseUrl, examineDatabase)),
-        ...examineSurroundings(await look(database)),
-      ];
+      const ofDatabase = await withConnection(database.databaseUrl, examineDatabase);
+      // Without its working roles the application cannot look at what the office has settled; that is then what has to be said.
+      const mayLook = !ofDatabase.some(({ id }) => id === 'lacks_group_roles');
+      const findings = [...ofDatabase, ...(mayLook ? examineSurroundings(await look(database)) : [])];
       for (const { severity, says, remedy } of findings)
         say({
           id: `${severity === 'refuse' ? 'DITOLAK' : 'perhatian'}: ${says.id} ${remedy.id}`,
