@@ -62,8 +62,24 @@ export async function grantApplicationRole(ownerUrl: string, role: string): Prom
       [pg.escapeIdentifier(role), groupRoles],
     );
     if (rows.length === 0) return;
-    await client.query(`grant ${groupRoles.join(', ')} to ${pg.escapeIdentifier(role)} with inherit false, set true`);
+    try {
+      await client.query(`grant ${groupRoles.join(', ')} to ${pg.escapeIdentifier(role)} with inherit false, set true`);
+    } catch (error) {
+      throw (error as { code?: string }).code === '42501' ? foreignRoles(ownerUrl, role, error) : error;
+    }
   });
+}
+
+/** Roles belong to a whole server: whose owner made them for another Simpul there, he alone may hand them out. */
+function foreignRoles(ownerUrl: string, role: string, cause: unknown): ConsoleProblem {
+  const grant = `GRANT ${groupRoles.join(', ')} TO ${role} WITH INHERIT FALSE, SET TRUE`;
+  return new ConsoleProblem(
+    {
+      id: `Peran ${groupRoles[0]} dan lainnya di server ini dibuat pemilik lain, sehingga ${placeOf(ownerUrl)} tidak boleh memberikannya; sebagai superuser jalankan: ${grant}`,
+      en: `The roles ${groupRoles[0]} and others on this server were made by another owner, so ${placeOf(ownerUrl)} may not grant them; as its superuser run: ${grant}`,
+    },
+    { cause },
+  );
 }
 
 /** What is still to be applied. The past is fixed: a changed, missing or squeezed-in file is refused before anything runs. */

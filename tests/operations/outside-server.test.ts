@@ -136,6 +136,23 @@ describe('a server set up as the page says', () => {
     expect(owner.said).toContain("The application's role owns tables");
   });
 
+  test('a second office of another owner on the same server is told what is missing, and works once it is there', async () => {
+    const other = (text: string) => text.replaceAll('office', 'second');
+    await asSuperuser(server, wordsOfThePage().map(other));
+    const env = {
+      DATABASE_URL: other(at(server, 'office_app')),
+      DATABASE_OWNER_URL: other(at(server, 'office_owner')),
+    };
+    const folder = aDataFolder();
+    const refused = await simpul(['migrate', '--data', folder], env);
+    expect(refused.code).toBe(1);
+    const [, grant] = /as its superuser run: (GRANT .*)\n$/.exec(refused.said) ?? [];
+    expect(grant, refused.said).toMatch(/ TO second_app WITH INHERIT FALSE, SET TRUE$/);
+    await asSuperuser(server, [grant!]);
+    expect((await simpul(['migrate', '--data', folder], env)).code).toBe(0);
+    expect((await simpul(['doctor', '--data', folder], env)).code).toBe(0);
+  });
+
   test('without the owner’s address nothing is migrated, and the reason is one sentence', async () => {
     expect(await simpul(['migrate', '--data', data], { DATABASE_URL: at(server, 'office_app') })).toEqual({
       code: 1,
