@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { withConnection } from '../../src/platform/one-connection.server.ts';
@@ -36,13 +37,27 @@ export async function freshDatabase(name = 'file'): Promise<TestDatabase> {
   afterAll(async ({}, file) => {
     await Promise.all([database.owner.end(), database.app.end()]);
     if (hasFailed(file)) return;
-    await withConnection(toDatabase(server.ownerUrl, 'postgres'), (client) =>
-      client.query(`drop database if exists ${pg.escapeIdentifier(unique)} with (force)`),
-    );
+    await withConnection(toDatabase(server.ownerUrl, 'postgres'), (client) => dropDatabase(client, unique));
   });
   return database;
 }
 let made = 0;
+
+/**
+ * Drops a database with whoever is still in it. Its housekeeping (autovacuum) runs as superuser, and an owner who is none may not end
+ * that: it ends by itself a moment later.
+ */
+export async function dropDatabase(client: Pick<pg.Client, 'query'>, name: string): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await client.query(`drop database if exists ${pg.escapeIdentifier(name)} with (force)`);
+      return;
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || tries === 40) throw error;
+      await sleep(250);
+    }
+  }
+}
 
 export function toDatabase(url: string, name: string): string {
   const changed = new URL(url);
