@@ -44,7 +44,7 @@ function asks(): Ask[] {
     (ctx) => checkIns.listMissed(ctx, { atLeast: 0, today: through }),
     (ctx) => checkIns.listWaitingReviews(ctx),
     (ctx) => checkIns.listPaperLists(ctx),
-    (ctx) => checkIns.listCardClients(ctx, { unitId, having: 'unused' }),
+    (ctx) => checkIns.listCardClients(ctx, { unitId, having: 'unprinted' }),
     (ctx) => checkIns.listCardClients(ctx, { unitId, having: 'none' }),
     (ctx) => tasks.listTasks(ctx),
   ];
