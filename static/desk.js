@@ -3,12 +3,6 @@
  * the browser allows it. Without script the page works with Tab and Enter, and scanners that type need nothing. Runs in Chrome 100.
  */
 (() => {
-  for (const button of document.querySelectorAll('[data-print]')) {
-    if (!(button instanceof HTMLElement)) continue;
-    button.hidden = false;
-    button.addEventListener('click', () => print());
-  }
-
   const who = document.querySelector('input[data-desk]');
   if (who instanceof HTMLInputElement) {
     // Before simpul.js, whose `/` leads to the search of the whole office.

@@ -34,8 +34,6 @@
     addEventListener('pageshow', (event) => event.persisted && stay());
   }
 
-  document.querySelector('[data-print] button')?.addEventListener('click', () => print());
-
   const zone = document.querySelector('[data-zone]');
   if (zone instanceof HTMLInputElement) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone ?? '';
 

@@ -47,6 +47,8 @@
     const calendar = target.closest('[data-calendar]');
     if (calendar) openCalendar(calendar);
 
+    if (target.closest('[data-print]')) print();
+
     const ready = target.closest('[data-fill]');
     if (ready instanceof HTMLElement) fill(ready.getAttribute('aria-controls'), ready.dataset.fill);
   });

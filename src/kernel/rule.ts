@@ -1,4 +1,4 @@
-import type { PlainDate } from './plain-date.ts';
+import { plainDate, type PlainDate } from './plain-date.ts';
 import { contains, overlaps, type Period } from './period.ts';
 
 /** `confirmed`: read in the text of the law. `uncertain`: seen second-hand. `ours`: the law is silent and Simpul chose. */
@@ -20,6 +20,9 @@ export type Options = Readonly<Record<string, Option>>;
 
 export type OptionValue<O extends Option> = O extends { oneOf: readonly (infer T)[] } ? T : number;
 export type OptionValues<Os extends Options> = { readonly [Name in keyof Os]: OptionValue<Os[Name]> };
+
+/** Validity of a rule whose beginning nobody asks about: older than any duty that Simpul records. */
+export const always: Readonly<Period> = { from: plainDate('1950-01-01') };
 
 export type RuleDefinition<Facts, Os extends Options, T> = {
   /** `module.what-it-decides`, the same for every version of the rule. */

@@ -13,6 +13,7 @@ export const demoAccounts: readonly (readonly [username: string, unit: OfficeCod
   ['kepala.palembang', 'bapas-palembang', 'head_of_bapas', 0],
   ['pk.gili', 'bapas-gili-lestari', 'pk', 0],
   ['loket.gili', 'bapas-gili-lestari', 'counter', 0],
+  ['kasi.gili', 'bapas-gili-lestari', 'section_head', 0],
   ['kepala.gili', 'bapas-gili-lestari', 'head_of_bapas', 0],
   ['kanwil.sumsel', 'kanwil-sumsel', 'kanwil', 0],
   ['analis.ditjenpas', 'ditjenpas', 'ditjen_analyst', 0],

@@ -43,6 +43,8 @@ export type DemoClient = {
 /** A line for the journal, before it is sealed. */
 export type Told = {
   at: Date;
+  /** Whoever did it, where he has an account in the demo. */
+  by?: { accountId: string; role: string } | undefined;
   what: string;
   unitId: number;
   caseId: string;
@@ -391,8 +393,16 @@ export class ClientMaker {
     return client;
   }
 
-  tell(at: Date, what: string, unitId: number, caseId: string, personId: string, about: Record<string, unknown>): void {
-    this.told.push({ at, what, unitId, caseId, personId, about });
+  tell(
+    at: Date,
+    what: string,
+    unitId: number,
+    caseId: string,
+    personId: string,
+    about: Record<string, unknown>,
+    by?: Told['by'],
+  ): void {
+    this.told.push({ at, what, unitId, caseId, personId, about, by });
   }
 
   private condition(caseId: string, wish: Wish, type: string, code: string, text: string, at: Date): void {

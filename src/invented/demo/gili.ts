@@ -82,7 +82,8 @@ export function giliLestari(
       regency: '52.02',
       villages,
     });
-    keepLedger(maker, dice, client, desk, excuses, tasks);
+    const pk = accounts.find((account) => account.staffId === client.pkStaffId);
+    keepLedger(maker, dice, client, { desk, pk }, excuses, tasks);
   }
   return {
     maker,
@@ -91,11 +92,14 @@ export function giliLestari(
   };
 }
 
+/** Who writes reports down: the desk those who come, the counsellor the others, where he has an account. */
+type Recorders = { desk: DemoAccount; pk: DemoAccount | undefined };
+
 function keepLedger(
   maker: ClientMaker,
   dice: Dice,
   client: DemoClient,
-  desk: DemoAccount,
+  who: Recorders,
   excuses: Row[],
   tasks: Row[],
 ): void {
@@ -113,7 +117,7 @@ function keepLedger(
     const known = month >= ledgerStart;
     const reports = known && dice.p(closed ? faith : faith * 0.4);
     const excused = known && closed && !reports && dice.p(0.15);
-    const checkIn = reports ? report(maker, dice, client, month, id, desk) : undefined;
+    const checkIn = reports ? report(maker, dice, client, month, id, who) : undefined;
     const state = checkIn?.waiting
       ? 'submitted'
       : checkIn
@@ -157,7 +161,7 @@ function keepLedger(
           ['family_event', 2],
         ] as const),
         note: 'Keterangan keluarga diperiksa melalui telepon.',
-        decided_by: desk.accountId,
+        decided_by: (who.pk ?? who.desk).accountId,
         decided_at: closedAt,
       });
   }
@@ -191,7 +195,7 @@ function report(
   client: DemoClient,
   month: PlainDate,
   obligationId: string,
-  desk: DemoAccount,
+  who: Recorders,
 ): { id: string; waiting: boolean } {
   const day = workingDayIn(month, dice, client.registeredOn, today);
   const at = morning(day, dice);
@@ -206,6 +210,7 @@ function report(
         ['helper', 1],
       ] as const);
   const medium = channel === 'remote_call' ? dice.pick(['telephone', 'video', 'chat'] as const) : null;
+  const by = channel === 'app' ? undefined : channel === 'in_person' ? who.desk : who.pk;
   const waiting = (channel === 'app' || channel === 'helper') && day >= '2022-06-06';
   maker.tables['check_ins.check_in'].push({
     id,
@@ -219,7 +224,7 @@ function report(
     happened_on: day,
     happened_at: at.toISOString(),
     recorded_at: at.toISOString(),
-    recorded_by: channel === 'app' ? null : desk.accountId,
+    recorded_by: by?.accountId ?? null,
     received_by: channel === 'app' ? null : client.pkStaffId,
     // No photo and no challenge lies behind what was sent by phone, so it is a claim.
     grade: channel === 'in_person' || channel === 'home_visit' ? 'A' : medium === 'video' ? 'B' : 'D',
@@ -243,6 +248,6 @@ function report(
     answers: { address: 'same', phone: 'same', work: 'same', family: 'fine', problem: 'none' },
     talk: channel === 'app' ? '' : dice.pick(talks),
   });
-  maker.tell(at, 'check-in.recorded', client.unitId, client.caseId, client.personId, { channel, checkInId: id });
+  maker.tell(at, 'check-in.recorded', client.unitId, client.caseId, client.personId, { channel, checkInId: id }, by);
   return { id, waiting };
 }

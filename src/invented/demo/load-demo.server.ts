@@ -72,7 +72,7 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
       );
       for (const scene of scenes) await loadScene(client, dice, scene, faces, system[0]!.id);
       await loadWordKeys(client, scenes);
-      await copyRows(client, 'platform.journal', sealedLines(dice, scenes, system[0]!.id, journalKey));
+      await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(
         client,
         'demo.accounts',
@@ -176,15 +176,15 @@ async function loadWordKeys(client: pg.ClientBase, scenes: readonly OfficeScene[
   await copyRows(client, 'people.word_key', keys());
 }
 
-function* sealedLines(dice: Dice, scenes: readonly OfficeScene[], systemId: string, key: Buffer): Generator<Row> {
+function* sealedLines(dice: Dice, scenes: readonly OfficeScene[], key: Buffer): Generator<Row> {
   const told = scenes.flatMap((scene) => scene.maker.told).sort((a, b) => a.at.getTime() - b.at.getTime());
   for (const line of told) {
     const fields: SealedFields = {
       id: dice.id(line.at),
       at: line.at,
       what: line.what,
-      actor_id: systemId,
-      actor_role: 'system',
+      actor_id: line.by?.accountId ?? null,
+      actor_role: line.by?.role ?? null,
       session_id: null,
       submission_id: null,
       unit_id: line.unitId,

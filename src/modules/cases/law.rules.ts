@@ -1,12 +1,11 @@
 import { addWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addMonths, plainDate, type PlainDate } from '#kernel/plain-date';
-import { gap, rule, type AnyRule, type Gap } from '#kernel/rule';
+import { always, gap, rule, type AnyRule, type Gap } from '#kernel/rule';
 import { phaseDue } from '#kernel/guidance-phase';
 import type { AgeGroup, BasisKind, CaseFacts, ClientKind, EndReason, SentenceParts } from './case.ts';
 import { kindRow, mayRestOn } from './kinds.ts';
 import { judgeMilestones, needsSecondPerson, registerLabel, sealsAtEnd } from './rules.ts';
 
-const always = { from: plainDate('1950-01-01') };
 const ours = (article: string) => [{ law: 'simpul', article, standing: 'ours' }] as const;
 
 export const labelTemplates = [

@@ -41,6 +41,7 @@ export {
   postingKindWords,
   refusalWords,
   roleWords,
+  sayRoles,
   sectionWords,
   unitProblemWords,
   unitTypeWords,

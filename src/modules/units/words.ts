@@ -31,6 +31,14 @@ export const roleWords: Words<Role> = {
   auditor: m.units_role_auditor,
 };
 
+/** The roles that somebody acted with, as the journal keeps them: `pk` or `pk+section_head`. */
+export function sayRoles(joined: string): string {
+  return joined
+    .split('+')
+    .map((name) => (roleWords as Readonly<Record<string, (() => string) | undefined>>)[name]?.() ?? name)
+    .join(', ');
+}
+
 export const postingKindWords: Words<PostingKind> = {
   permanent: m.units_posting_permanent,
   secondment: m.units_posting_secondment,

@@ -1,6 +1,7 @@
 import { formatNumericDate, formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
 import { listWhats, searchLog, whatWords, type AuditFilter } from '#modules/journal/server';
+import { sayRoles } from '#modules/units';
 import { listUnitsUnder } from '#modules/units/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
@@ -44,7 +45,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         at: formatShortMoment(line.at, zone, locals.language),
         what: whatWords(line.what),
         who: line.actor === 'system' ? m.journal_system() : (line.actor ?? ''),
-        role: line.role ?? '',
+        role: line.role && line.actor !== 'system' ? sayRoles(line.role) : '',
         unit: line.unitName ?? '',
         code: line.code ?? '',
         caseId: line.caseId,

@@ -2,16 +2,27 @@ import { formatDay, formatTime, type Locale } from '#kernel/format';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import { lineWords } from '#modules/cases';
+import { channelWords, type Channel } from '#modules/check-ins';
 import type { Timeline } from '#modules/cases/server';
 import { whatWords } from '#modules/journal/server';
 import { m } from '#messages';
 
-/** A line of the journal in words: ours, else those of the module that wrote it. */
-function sayLine(what: string): string {
+type Line = Timeline['days'][number]['lines'][number];
+
+/** A line of the journal in words: ours, else those of the module that wrote it; of a report also how it came. */
+function sayLine({ what, about }: Line): string {
   const own = lineWords[what];
   if (own) return own();
   const says = whatWords(what);
-  return says === what ? m.cases_line_other() : says;
+  if (says === what) return m.cases_line_other();
+  const channel = channelWords[about['channel'] as Channel] as (() => string) | undefined;
+  return channel ? m.check_ins_of_channel({ what: says, channel: channel() }) : says;
+}
+
+/** What was said in a report stands on its own page. */
+function placeOf({ what, about }: Line): string | undefined {
+  const id = about['checkInId'];
+  return what.startsWith('check-in.') && typeof id === 'string' ? `/reviews/${id}` : undefined;
 }
 
 /** A client's days with today and yesterday by name. */
@@ -23,7 +34,8 @@ export function showDays(timeline: Timeline, { today, zone }: { today: PlainDate
     entries: lines.map((line) => ({
       id: line.id,
       time: formatTime(line.at, zone, language),
-      what: sayLine(line.what),
+      what: sayLine(line),
+      href: placeOf(line),
       by: line.bySystem ? m.cases_by_system() : (line.by ?? undefined),
       note: line.note ?? undefined,
     })),

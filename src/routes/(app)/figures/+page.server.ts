@@ -1,6 +1,7 @@
 import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, noFigure } from '#kernel/format';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
+import { unitsWhere } from '#modules/access';
 import { kindWords } from '#modules/cases';
 import { exportHref } from '#modules/exports/server';
 import {
@@ -51,7 +52,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
     const count = (value: Count) => (value === null ? noFigure : formatNumber(value, language));
     const share = (value: number | null) => (value === null ? noFigure : formatPercent(value, language, 1));
-    const link = (list: Record<string, string>) => listHref(chosen.id, list);
+    // The centre's analyst reads sums; what is not shown has no list either.
+    const onlySums = !unitsWhere(ctx.actor, 'figures:read').length;
+    const link = (value: Count, list: Record<string, string>) =>
+      onlySums || value === null ? undefined : listHref(chosen.id, list);
     const clients = addCounts(groups.map((group) => group.clients));
     const ratio = ratioOf(clients ?? 0, officers);
     const ratioWords = (value: number | null) =>
@@ -74,10 +78,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         officers: exportHref(ctx, 'officers', chosen.id),
       },
       range,
+      rangeShown: [...new Set([range.from, range.until])].map((month) => formatMonth(month, language)).join(' – '),
+      onlySums,
       today: formatDay(today, language),
       isDemo: unit.demoToday !== null,
       kinds: kindsTable(groups, link, count),
-      clients: { text: count(clients), href: link({ of: 'clients' }) },
+      clients: { text: count(clients), href: link(clients, { of: 'clients' }) },
       channels: channels.map((channel) => ({ id: channel, label: channelWords[channel]?.() ?? channel })),
       months: monthsOf(range).map((month) => ({
         month: formatMonth(month, language),
@@ -86,7 +92,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         counts: channels.map((channel) => ({
           value: of(month, channel),
           text: count(of(month, channel)),
-          href: link({ of: 'check_ins', month, channel }),
+          href: link(of(month, channel), { of: 'check_ins', month, channel }),
         })),
       })),
       sums: channels.map((channel) => count(addCounts(monthsOf(range).map((month) => of(month, channel))))),
@@ -97,7 +103,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         value: sharesOf(row).reported,
         parts: reportingParts(row).map(([standing, value]) => ({
           text: count(value),
-          href: link({ of: 'reporting', month: monthOf(row.month), standing }),
+          href: link(value, { of: 'reporting', month: monthOf(row.month), standing }),
         })),
       })),
       parts: (['all', 'reported', 'missed', 'excused', 'open', 'not_recorded', 'nothing_owed'] as const).map((part) =>
@@ -111,7 +117,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
               ? m.figures_misses_more()
               : m.figures_misses_times({ count: group.misses }),
         text: count(group.clients),
-        href: link({ of: 'misses', misses: String(group.misses) }),
+        href: link(group.clients, { of: 'misses', misses: String(group.misses) }),
       })),
       officers: officers.map((group) => ({
         grade: gradeWords[group.grade as keyof typeof gradeWords]?.() ?? m.figures_other_grade(),
@@ -158,7 +164,7 @@ function reportingParts(row: MonthOfReporting): [string, Count][] {
   ];
 }
 
-type Link = (list: Record<string, string>) => string;
+type Link = (value: Count, list: Record<string, string>) => string | undefined;
 
 /** Kind by age group with sums at both edges, each with its list. */
 function kindsTable(groups: Awaited<ReturnType<typeof clientsOn>>, link: Link, count: (value: Count) => string) {
@@ -168,7 +174,7 @@ function kindsTable(groups: Awaited<ReturnType<typeof clientsOn>>, link: Link, c
   const cell = (value: Count, list: Record<string, string>) => ({
     text: count(value),
     value,
-    href: link({ of: 'clients', ...list }),
+    href: link(value, { of: 'clients', ...list }),
   });
   const rows = kinds.map((kind) => ({
     kind: kindWords[kind as keyof typeof kindWords]?.() ?? kind,

@@ -39,6 +39,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       first: after ? to({}) : undefined,
       next: book.next ? to({ after: book.next }) : undefined,
       mayVoid: book.mayVoid,
+      seesAll: unitsWhere(ctx.actor, 'case:void_number').some((one) => one.unitId === unit.unitId),
       lines: book.lines.map((line) => ({
         id: line.id,
         label: line.label,

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { formatDay, formatMoment, formatNumber } from '#kernel/format';
+import { formatMoment, formatNumber } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { dailyHeads, notePrinted } from '#modules/journal/server';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -20,7 +20,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const { heads, lines } = await dailyHeads(ctx, from!, until!);
     return {
       submissionId: newSubmissionId(),
-      day: formatDay(today, language),
       at: formatMoment(ctx.now, zone, language),
       heads,
       // In groups of eight, as two people compare them aloud.

@@ -53,6 +53,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
   const open = isOpen(header.state);
   const basis = bases.find((one) => one.replacedAt === null);
   const base = shown.base;
+  const steps = open ? stepsOf(base, facts, header, { basis: basis !== undefined, guarantors }) : [];
   return {
     shown,
     isNew: url.searchParams.has('new'),
@@ -65,7 +66,8 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
       href: task.href,
       tone: task.dueOn && task.dueOn < header.today ? ('error' as const) : ('warning' as const),
     })),
-    steps: open ? stepsOf(base, facts, header, { basis: basis !== undefined, guarantors }) : [],
+    steps,
+    stepsDone: steps.length > 0 && steps.every((step) => step.status.tone === 'success'),
     next: ledger.next
       ? m.cases_next_check_in({ days: formatDays(ledger.next.periodFrom, ledger.next.periodUntil, language) })
       : m.cases_next_none(),

@@ -78,10 +78,15 @@ function fieldsOf({ person }: PersonFile, language: Locale) {
     of('education', person.education && educationWords[person.education]()),
     of('occupation', person.occupation),
     of('workplace', person.workplace),
-    of('nationality', person.nationality),
+    of('nationality', person.nationality && countryName(person.nationality, language)),
     of('marks', person.marks),
     ...(person.deceasedOn ? [of('deceasedOn', formatDate(person.deceasedOn, language))] : []),
   ].filter(({ label, value }) => value || (label !== fieldWords.titleBefore() && label !== fieldWords.titleAfter()));
+}
+
+/** `ID` is Indonesia; a code that names no country stays as it is. */
+function countryName(code: string, language: Locale): string {
+  return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code;
 }
 
 /** A NIK is never refused for its structure; what is odd about it is said, so that somebody looks at the card again. */

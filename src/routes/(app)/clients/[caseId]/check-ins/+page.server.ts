@@ -1,4 +1,4 @@
-import { formatNumber } from '#kernel/format';
+import { formatDay, formatNumber } from '#kernel/format';
 import { excuseWords } from '#modules/check-ins';
 import { readClient, readLedger } from '#modules/check-ins/server';
 import { m } from '#messages';
@@ -26,24 +26,21 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         read: client.mayReadContent,
         answer: client.mayAnswer,
       },
-      facts: [
-        { label: m.check_ins_sum_on_time(), value: number(summary.onTime) },
-        { label: m.check_ins_sum_late(), value: number(summary.late) },
-        { label: m.check_ins_sum_missed(), value: number(summary.missed) },
-        { label: m.check_ins_sum_excused(), value: number(summary.excused) },
-        { label: m.check_ins_sum_waiting(), value: number(summary.waiting) },
-        { label: m.check_ins_sum_not_recorded(), value: number(summary.notRecorded) },
-        { label: m.check_ins_sum_row(), value: number(summary.missesInARow) },
-        {
-          label: m.check_ins_sum_in_person(),
-          value: m.check_ins_sum_in_person_words({
-            count: number(summary.inPerson.inPerson),
-            of: number(summary.inPerson.of),
-            oneIn: number(summary.inPerson.oneIn),
-          }),
-        },
-        { label: m.check_ins_next_date(), value: summary.next ? daysWords(summary.next, language) : undefined },
-      ],
+      next: summary.next ? formatDay(summary.next.through, language) : '',
+      sums: [
+        [m.check_ins_sum_on_time(), summary.onTime],
+        [m.check_ins_sum_late(), summary.late],
+        [m.check_ins_sum_missed(), summary.missed],
+        [m.check_ins_sum_row(), summary.missesInARow],
+        [m.check_ins_sum_excused(), summary.excused],
+        [m.check_ins_sum_waiting(), summary.waiting],
+        [m.check_ins_sum_not_recorded(), summary.notRecorded],
+      ].map(([label, value]) => ({ label: String(label), value: number(Number(value)), none: value === 0 })),
+      inPerson: m.check_ins_sum_in_person_words({
+        count: number(summary.inPerson.inPerson),
+        of: number(summary.inPerson.of),
+        oneIn: number(summary.inPerson.oneIn),
+      }),
       inPersonBelow: summary.inPerson.below,
       row: summary.missesInARow > 0 ? m.check_ins_misses_in_a_row({ count: number(summary.missesInARow) }) : '',
       periods: ledger.periods.map((one) => ({

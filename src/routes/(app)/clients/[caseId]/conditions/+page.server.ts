@@ -1,3 +1,6 @@
+import { formatDays, type Locale } from '#kernel/format';
+import type { PlainDate } from '#kernel/plain-date';
+import { m } from '#messages';
 import { ConditionForm, LiftForm, RiskForm, riskWords, sourceWords } from '#modules/cases';
 import { addCondition, getCaseFacts, liftCondition, listConditions, setRisk } from '#modules/cases/server';
 import { gradeWords } from '#modules/check-ins';
@@ -17,8 +20,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       text: one.text,
       type: one.type,
       source: sourceWords[one.source](),
-      from: one.startsOn ? dayWords(one.startsOn, locals.language) : undefined,
-      until: one.endsOn ? dayWords(one.endsOn, locals.language) : undefined,
+      days: daysOf(one.startsOn, one.endsOn, locals.language),
       lifted: one.liftedAt !== null,
       liftReason: one.liftReason,
       submissionId: newSubmissionId(),
@@ -44,6 +46,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       mayWrite: header.may['case:write'] && shown.state.open,
     };
   });
+
+function daysOf(from: PlainDate | null, until: PlainDate | null, language: Locale): string {
+  if (from && until) return formatDays(from, until, language);
+  if (from) return m.cases_condition_since({ day: dayWords(from, language) });
+  return until ? m.cases_condition_until({ day: dayWords(until, language) }) : '';
+}
 
 export const actions: Actions = {
   add: (event) =>

@@ -1,14 +1,14 @@
 import { formatShortMoment } from '#kernel/format';
 import { openingReasonWords, openingWords, ReviewOpeningForm } from '#modules/cases';
 import { listWhoOpened, reviewOpening } from '#modules/cases/server';
-import { roles, type Role } from '#modules/access';
 import { whatWords } from '#modules/journal/server';
-import { roleWords } from '#modules/units';
+import { sayRoles } from '#modules/units';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
 import { showCase } from '../../shown.server.ts';
+import { visitsOf } from './visits.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_log'] };
@@ -35,8 +35,6 @@ const pageWords: Readonly<Record<string, () => string>> = {
   'file.opened': m.cases_page_file,
 };
 
-const isRole = (name: string): name is Role => (roles as readonly string[]).includes(name);
-
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
@@ -60,15 +58,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         mine: one.mine,
         submissionId: newSubmissionId(),
       })),
-      lines: lines.map((one) => ({
+      lines: visitsOf(lines).map((one) => ({
         id: one.id,
-        when: formatShortMoment(one.at, header.zone, language),
+        when: formatShortMoment(one.from, header.zone, language),
         who: one.by ?? m.cases_by_system(),
-        role: (one.role ?? '')
-          .split('+')
-          .map((name) => (isRole(name) ? roleWords[name]() : name))
-          .join(', '),
-        page: pageWords[one.page ?? one.what]?.() ?? whatWords(one.what),
+        role: sayRoles(one.role ?? ''),
+        pages: [...new Set(one.pages.map((page) => pageWords[page]?.() ?? whatWords(page)))].join(', '),
       })),
     };
   });

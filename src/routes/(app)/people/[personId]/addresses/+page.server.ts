@@ -41,7 +41,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
             : m.people_verified_never(),
         ]
           .filter(Boolean)
-          .join(', '),
+          .join(' · '),
         submissionId: newSubmissionId(),
         verifyId: newSubmissionId(),
       })),

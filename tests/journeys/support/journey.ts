@@ -1,0 +1,118 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import { demoPassword } from '../../../src/invented/demo/accounts.ts';
+import { signInByForm } from '../../support/sign-in.ts';
+import { noteOpened, routeOf } from './routes.ts';
+
+export { expect };
+
+type Fixtures = {
+  /** What the browser refused or stumbled over, the content policy included; a journey ends with none of it. */
+  complaints: string[];
+  /** Another officer beside the first, each in a browser of his own. */
+  officer: (username: string) => Promise<Page>;
+};
+
+/** A journey in users' words. Whatever the browser complains about on the way fails it, and so does an answer that is our fault. */
+export const test = base.extend<Fixtures>({
+  complaints: [
+    async ({ context }, use) => {
+      const heard: string[] = [];
+      listen(context, heard);
+      await use(heard);
+      expect(heard).toEqual([]);
+    },
+    { auto: true },
+  ],
+  officer: async ({ browser, complaints, contextOptions }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (username) => {
+      const context = await browser.newContext(contextOptions);
+      contexts.push(context);
+      listen(context, complaints);
+      return signedIn(context, username);
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
+
+function listen(context: BrowserContext, heard: string[]): void {
+  context.on('console', (message) => {
+    // A refused form is an answer of 4xx, which the browser also writes down.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) heard.push(message.text());
+  });
+  context.on('weberror', (error) => heard.push(String(error.error())));
+  context.on('response', (answer) => answer.status() >= 500 && heard.push(`${answer.status()} ${answer.url()}`));
+}
+
+/** A signed-in officer's page, without the pages of signing in: those have a journey of their own. */
+async function signedIn(context: BrowserContext, username: string): Promise<Page> {
+  await enter(context, username);
+  return context.newPage();
+}
+
+/** Signs an officer of the demo in on this page's browser. */
+export async function signInAs(page: Page, username: string): Promise<void> {
+  await enter(page.context(), username);
+}
+
+async function enter(context: BrowserContext, username: string): Promise<void> {
+  const url = base.info().project.use.baseURL ?? process.env['JOURNEY_URL']!;
+  const cookies = (await signInByForm(url, username)).split('; ').map((pair) => {
+    const at = pair.indexOf('=');
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+  });
+  await context.addCookies(cookies.filter(({ value }) => value !== ''));
+}
+
+/** Signs in as an officer would: two fields and Enter. */
+export async function signInByHand(page: Page, username: string, password = demoPassword): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('Nama pengguna', { exact: true }).first().fill(username);
+  await page.getByLabel('Kata sandi', { exact: true }).first().fill(password);
+  await page.keyboard.press('Enter');
+}
+
+/** No violation that a tool can see, on the page as it stands. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .options({
+      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
+      resultTypes: ['violations'],
+    })
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
+  expect(found, page.url()).toEqual([]);
+}
+
+/**
+ * A page that everybody can use: one heading that says what it is, nothing that axe finds, nothing wider than the screen. A phone
+ * that shows a wide page smaller calls itself wider, so the width is held against that of the journey and not against the window's.
+ */
+export async function expectFine(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { level: 1 }), page.url()).toHaveCount(1);
+  await expectAccessible(page);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()!.width);
+  noteOpened(base.info().project.name, page.url());
+}
+
+/** Every address on the page that leads somewhere else in Simpul, without what is behind `#`. */
+export async function addressesOn(page: Page): Promise<string[]> {
+  const hrefs = await page
+    .locator('a[href^="/"]')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  return [...new Set(hrefs.map((href) => href.split('#')[0]!))];
+}
+
+/** One address for each kind of page to which this one leads. */
+export async function kindsOn(page: Page): Promise<Map<string, string>> {
+  const kinds = new Map<string, string>();
+  for (const address of await addressesOn(page)) {
+    const route = routeOf(address);
+    if (route && !kinds.has(route)) kinds.set(route, address);
+  }
+  return kinds;
+}
+
+export type { Browser, Page };

@@ -1,0 +1,41 @@
+import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+/** Where each worker writes down the pages it has looked at; playwright.config.ts names it for the whole run. */
+const folder = () => process.env['JOURNEY_OPENED']!;
+
+const routes = fileURLToPath(new URL('../../../src/routes', import.meta.url));
+
+/** Every page of the application by its route: `/clients/[caseId]/card`. Found in the folder, so that a new page cannot be forgotten. */
+export const pageRoutes: readonly string[] = readdirSync(routes, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('+page.svelte'))
+  .map((file) => `/${file.split('/').slice(0, -1).filter((part) => !/^\(.*\)$/.test(part)).join('/')}`)
+  // The words of an address come before its variable parts: /clients/new is not the file of a client called new.
+  .sort((a, b) => Number(a.includes('[')) - Number(b.includes('[')) || b.length - a.length);
+
+const patterns = pageRoutes.map(
+  (route) => [route, new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}/?$`)] as const,
+);
+
+/** The page that answers an address; undefined for downloads and what is not ours. */
+export function routeOf(address: string): string | undefined {
+  const path = address.split(/[?#]/)[0]!;
+  const fits = patterns.filter(([, pattern]) => pattern.test(path)).map(([route]) => route);
+  return fits.sort((a, b) => a.split('[').length - b.split('[').length)[0];
+}
+
+/** Remembers that a page was looked at by somebody, on which screen. */
+export function noteOpened(project: string, address: string): void {
+  const route = routeOf(new URL(address).pathname);
+  if (!route) return;
+  mkdirSync(folder(), { recursive: true });
+  appendFileSync(join(folder(), `${process.pid}.txt`), `${project} ${route}\n`);
+}
+
+/** The pages that were looked at in this run on a screen. */
+export function openedOn(project: string): Set<string> {
+  const lines = readdirSync(folder()).flatMap((file) => readFileSync(join(folder(), file), 'utf8').split('\n'));
+  return new Set(lines.filter((line) => line.startsWith(`${project} `)).map((line) => line.slice(project.length + 1)));
+}
