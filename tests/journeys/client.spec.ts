@@ -1,61 +1,12 @@
-import { expect, test, type Page } from '@playwright/test';
-import { freshCard, type Card } from './support/card.ts';
-import { expectAccessible } from './support/officer.ts';
+import { freshCard } from './support/card.ts';
+import { expect, expectFine, test } from './support/journey.ts';
+import { answer, answerAll, beginReport, enterFirstTime } from './support/own-page.ts';
 
 /** Chromium shows itself a moving picture as camera; everything else as in playwright.config.ts. */
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 const usual = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 test.use({ launchOptions: { executablePath, args: [...usual, ...camera] } });
-
-/** A PIN that is not among the easy ones. */
-const ownPin = '602817';
-
-async function expectFine(page: Page) {
-  await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1);
-  await expectAccessible(page);
-  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth + 1);
-  expect(tooWide, `${page.url()} is wider than the screen`).toBe(false);
-}
-
-/** Card, printed PIN, "yes, it is me", a PIN of one's own. */
-async function enterFirstTime(page: Page, card: Card) {
-  await page.goto(`/l/${card.code}`);
-  await page.getByLabel('PIN', { exact: true }).fill(card.pin);
-  await page.getByRole('button', { name: 'Masuk' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah ini Anda?');
-  await expect(page.getByText(card.name, { exact: true })).toHaveCount(0);
-  await page.getByRole('link', { name: 'Ya, lanjutkan' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Buat PIN Anda sendiri');
-  await page.getByLabel('PIN baru', { exact: true }).fill(ownPin);
-  await page.getByLabel('PIN baru, sekali lagi').fill(ownPin);
-  await page.getByRole('button', { name: 'Simpan PIN' }).click();
-  await expect(page.getByText('PIN Anda sudah diganti.')).toBeVisible();
-}
-
-async function beginReport(page: Page) {
-  await page.goto('/my/report');
-  await page.getByRole('button', { name: 'Saya sudah membaca dan setuju' }).click();
-  await page.getByRole('link', { name: 'Mulai' }).click();
-}
-
-async function answer(page: Page, question: string, choice: string, note?: { label: string; text: string }) {
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(question);
-  await page.getByText(choice, { exact: true }).click();
-  if (note) await page.getByLabel(note.label).fill(note.text);
-  await page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
-}
-
-async function answerAll(page: Page) {
-  await answer(page, 'Apakah alamat Anda masih sama?', 'Masih sama');
-  await answer(page, 'Apakah nomor telepon Anda masih sama?', 'Masih sama');
-  await answer(page, 'Apakah pekerjaan Anda masih sama?', 'Tidak bekerja');
-  await answer(page, 'Bagaimana keadaan keluarga Anda?', 'Baik');
-  await answer(page, 'Apakah ada masalah yang ingin Anda sampaikan?', 'Ada', {
-    label: 'Jika ada: ceritakan dengan singkat',
-    text: 'Saya sedang mencari pekerjaan.',
-  });
-}
 
 test('a client reports from the phone with photo and position, and finds the report in the record', async ({
   page,
@@ -65,12 +16,6 @@ test('a client reports from the phone with photo and position, and finds the rep
   test.slow();
   await context.grantPermissions(['camera', 'geolocation']);
   await context.setGeolocation({ latitude: -2.9909, longitude: 104.7566, accuracy: 25 });
-  const heard: string[] = [];
-  page.on('console', (message) => {
-    // A refused form is an answer of 422, which the browser also writes down.
-    if (message.type() === 'error' && !message.text().includes('status of 422')) heard.push(message.text());
-  });
-  page.on('pageerror', (error) => heard.push(String(error)));
   const card = await freshCard(browser);
   await page.goto(`/l/${card.code}`);
   await expectFine(page);
@@ -153,7 +98,6 @@ test('a client reports from the phone with photo and position, and finds the rep
   await page.goto(receipt);
   await expect(page.getByText('Kode tanda terima')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Keluar' })).toBeHidden();
-  expect(heard).toEqual([]);
 });
 
 test('wrong PINs lock the card kindly, unknown codes say nothing, and a closed page leads back', async ({

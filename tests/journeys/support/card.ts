@@ -1,7 +1,7 @@
 import { expect, test, type Browser } from '@playwright/test';
-import { signIn } from './officer.ts';
+import { signInAs } from './journey.ts';
 
-export type Card = { code: string; pin: string; name: string };
+export type Card = { code: string; pin: string; name: string; register: string };
 
 let ready: Promise<Card[]> | undefined;
 
@@ -16,7 +16,7 @@ export async function freshCard(browser: Browser): Promise<Card> {
 async function issueCards(browser: Browser): Promise<Card[]> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   const page = await context.newPage();
-  await signIn(page, 'loket.palembang');
+  await signInAs(page, 'loket.palembang');
   await page.goto('/counter/cards');
   const forAll = page.getByRole('button', { name: 'Buat kartu untuk semua' });
   // Another worker may have pressed it already: the office needs that once.
@@ -30,7 +30,12 @@ async function issueCards(browser: Browser): Promise<Card[]> {
   const cards = await sheet.locator('li').evaluateAll((items) =>
     items.map((item) => {
       const [code = '', pin = ''] = Array.from(item.querySelectorAll('strong'), (one) => one.textContent ?? '');
-      return { code, pin, name: item.querySelector('.name')?.textContent ?? '' };
+      return {
+        code,
+        pin,
+        name: item.querySelector('.name')?.textContent ?? '',
+        register: item.querySelector('.name + p')?.textContent ?? '',
+      };
     }),
   );
   await context.close();

@@ -11,13 +11,18 @@ const routes = fileURLToPath(new URL('../../../src/routes', import.meta.url));
 /** Every page of the application by its route: `/clients/[caseId]/card`. Found in the folder, so that a new page cannot be forgotten. */
 export const pageRoutes: readonly string[] = readdirSync(routes, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('+page.svelte'))
-  .map((file) => `/${file.split('/').slice(0, -1).filter((part) => !/^\(.*\)$/.test(part)).join('/')}`)
+  .map(
+    (file) =>
+      `/${file
+        .split('/')
+        .slice(0, -1)
+        .filter((part) => !/^\(.*\)$/.test(part))
+        .join('/')}`,
+  )
   // The words of an address come before its variable parts: /clients/new is not the file of a client called new.
   .sort((a, b) => Number(a.includes('[')) - Number(b.includes('[')) || b.length - a.length);
 
-const patterns = pageRoutes.map(
-  (route) => [route, new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}/?$`)] as const,
-);
+const patterns = pageRoutes.map((route) => [route, new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}/?$`)] as const);
 
 /** The page that answers an address; undefined for downloads and what is not ours. */
 export function routeOf(address: string): string | undefined {

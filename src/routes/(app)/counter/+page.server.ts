@@ -16,11 +16,12 @@ import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../ledger-act.server.ts';
 import { daysWords, questionsShown, stateShown } from '../ledger-shown.server.ts';
+import { slipShown, slipSize } from './slip-shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['check_in:record_counter'] };
 
-export const load: PageServerLoad = ({ locals, url }) =>
+export const load: PageServerLoad = ({ locals, url, cookies }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
@@ -74,6 +75,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         extra: slip.standing === 'extra',
         voided: slip.voided,
         next: slip.next ? formatDate(slip.next.through, language) : null,
+        paper: slip.voided ? null : slipShown(slip, language),
+        paperSize: slipSize(cookies, url),
         mayUndo: slip.undoUntil !== null,
         asks: !slip.answered && !slip.voided,
         submissionId: newSubmissionId(),

@@ -1,0 +1,237 @@
+import { freshCard } from './support/card.ts';
+import { recordArrival } from './support/deeds.ts';
+import { expect, expectFine, signInAs, test, type Page } from './support/journey.ts';
+import { enterFirstTime, ownPin } from './support/own-page.ts';
+
+const found = (desk: Page) => desk.getByRole('list', { name: 'Klien yang ditemukan' }).getByRole('listitem');
+
+/** The keyboard of the officer at the desk; it counts what is pressed. */
+function keysOf(desk: Page) {
+  const keys = {
+    pressed: 0,
+    async press(key: string) {
+      keys.pressed += 1;
+      await desk.keyboard.press(key);
+    },
+    async type(text: string) {
+      keys.pressed += text.length;
+      await desk.keyboard.type(text);
+    },
+  };
+  return keys;
+}
+
+const twenty = 'muh and sur har jok ded rud agu bud eko fir her ind jul kur lin mar nur rah sri'.split(' ');
+
+test('twenty clients report in a row, and the officer never leaves the keyboard', async ({ page }, { project }) => {
+  test.skip(project.name === 'phone', 'a phone has no keys');
+  test.slow();
+  await signInAs(page, 'loket.palembang');
+  await page.goto('/counter');
+  const keys = keysOf(page);
+  for (const letters of twenty) {
+    // The cursor waits in the search: three letters, and those whom they find stand there with their faces.
+    await expect(page.getByLabel('Klien yang datang')).toBeFocused();
+    await keys.type(letters);
+    await keys.press('Enter');
+    const waiting = found(page).filter({ has: page.getByRole('button', { name: /^Datang/ }) });
+    const name = await waiting.first().getByRole('link').first().innerText();
+    await keys.press(await waiting.first().locator('kbd').innerText());
+    await expect(page.getByRole('heading', { name: `${name} sudah dicatat` })).toBeVisible();
+
+    // Five questions, a figure each; the cursor goes along.
+    for (const question of ['address', 'phone', 'work', 'family', 'problem']) {
+      await expect(page.locator(`input[name=${question}]`).first()).toBeFocused();
+      await keys.press('1');
+    }
+    await keys.press('Enter');
+    await expect(page.getByText('Selesai. Cetak bukti, lalu ketik klien berikutnya.')).toBeVisible();
+    await expect(page.getByText('Lapor berikutnya paling lambat').first()).toBeVisible();
+    // The slip is what this page prints; the browser's own key does it.
+    await keys.press('Control+p');
+  }
+  expect(keys.pressed).toBeLessThanOrEqual(11 * twenty.length);
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('heading', { name: 'Bukti wajib lapor' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+});
+
+test('a card is scanned, and a mis-scan is taken back with one press', async ({ page, browser }) => {
+  await signInAs(page, 'loket.palembang');
+  const card = await freshCard(browser);
+  await page.goto('/counter');
+  await expectFine(page);
+  // A scanner types what the code says, and Enter.
+  await page.getByLabel('Klien yang datang').fill(`https://simpul.example/l/${card.code}`);
+  await page.keyboard.press('Enter');
+  await expect(found(page)).toHaveCount(1);
+  await expect(found(page)).toContainText(card.name);
+  await expectFine(page);
+  await page.getByRole('button', { name: /^Datang/ }).click();
+  await expect(page.getByRole('heading', { name: `${card.name} sudah dicatat` })).toBeVisible();
+  await expectFine(page);
+
+  await page.getByRole('button', { name: 'Batalkan' }).click();
+  await expect(page.getByText('Catatan dibatalkan.')).toBeVisible();
+  await page.getByLabel('Klien yang datang').fill(card.code);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Datang/ })).toBeVisible();
+  await expect(found(page).getByText('Belum lapor')).toBeVisible();
+});
+
+test('the slip fits its paper, A6 or the roll of 58 mm, and nothing else is printed', async ({ page }, { project }) => {
+  test.skip(project.name === 'phone', 'printed at the desk');
+  await signInAs(page, 'loket.palembang');
+  await recordArrival(page, 'sit');
+  await page.getByRole('link', { name: 'Lihat bukti' }).click();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  const papers = [];
+  for (const size of ['a6', '58mm']) {
+    await page.goto(`${new URL(page.url()).pathname}?size=${size}`);
+    papers.push((await page.pdf({ preferCSSPageSize: true })).toString('latin1'));
+  }
+  const points = (mm: number) => (mm / 25.4) * 72;
+  for (const [at, width, height] of [
+    [0, 105, 148],
+    [1, 58, 105],
+  ] as const) {
+    const pages = [...papers[at]!.matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)];
+    expect(pages).toHaveLength(1);
+    expect(Math.abs(Number(pages[0]![1]) - points(width))).toBeLessThan(1.5);
+    expect(Math.abs(Number(pages[0]![2]) - points(height))).toBeLessThan(1.5);
+  }
+  // The desk's printer has one kind of paper: what was chosen last comes again.
+  await page.goto(new URL(page.url()).pathname);
+  await expect(page.locator('.print-58')).toBeVisible();
+});
+
+test('after an outage the paper list is caught up, and counts once the head has approved it', async ({
+  page,
+  officer,
+}) => {
+  await signInAs(page, 'loket.gili');
+  await page.goto('/counter/paper');
+  await page.getByLabel('Tanggal kedatangan').fill('13-06-2022');
+  const reason = `Listrik padam, buku halaman ${Math.floor(Math.random() * 1_000_000)}`;
+  await page.getByLabel('Mengapa di kertas?').fill(reason);
+  await page.getByRole('button', { name: 'Buka daftar' }).click();
+  const names: string[] = [];
+  for (const letters of ['sur', 'muh', 'dar']) {
+    await page.getByRole('main').getByRole('searchbox').fill(letters);
+    await page.keyboard.press('Enter');
+    const first = page
+      .getByRole('main')
+      .locator('li')
+      .filter({ has: page.getByRole('button', { name: 'Tambahkan' }) });
+    names.push(await first.first().locator('strong').innerText());
+    await first.first().getByRole('button', { name: 'Tambahkan' }).click();
+    await expect(page.getByRole('rowheader', { name: names.at(-1)! })).toBeVisible();
+  }
+  await expectFine(page);
+  await page.getByRole('button', { name: 'Usulkan kepada kepala Bapas' }).click();
+  await expect(page.getByText('Menunggu persetujuan')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Setujui' })).toHaveCount(0);
+
+  const head = await officer('kepala.gili');
+  await head.goto('/tasks?kind=check-ins.paper');
+  await head.goto('/counter/paper');
+  await head
+    .getByRole('row')
+    .filter({ hasText: reason })
+    .or(head.getByRole('link').filter({ hasText: reason }))
+    .getByRole('link')
+    .first()
+    .click();
+  await expect(head.getByText(reason)).toBeVisible();
+  await head.getByRole('button', { name: 'Setujui' }).click();
+  await expect(head.getByText(/^\d+ kedatangan dicatat, \d+ sudah ada, 0 tidak dapat dicatat\.$/)).toBeVisible();
+  await expectFine(head);
+});
+
+test('cards and PINs for a whole office, each its own', async ({ page }) => {
+  await signInAs(page, 'loket.gili');
+  await page.goto('/counter/cards');
+  await expectFine(page);
+  await page
+    .getByRole('button', { name: /Buat kartu berikutnya|Cetak semua kartu yang belum dipakai/ })
+    .first()
+    .click();
+  const sheet = page.getByRole('region', { name: 'Lembar kartu' });
+  await expect(sheet).toBeVisible();
+  const cards = await sheet
+    .locator('li')
+    .evaluateAll((items) =>
+      items.map((item) => Array.from(item.querySelectorAll('strong'), (one) => one.textContent ?? '')),
+    );
+  expect(cards.length).toBeGreaterThan(5);
+  expect(new Set(cards.map(([code]) => code)).size).toBe(cards.length);
+  for (const [, pin] of cards) expect(pin).toMatch(/^\d{6}$/);
+  await expectFine(page);
+});
+
+test('a locked PIN and a lost card are settled while the client waits', async ({ page, browser, officer }) => {
+  const card = await freshCard(browser);
+  const own = await browser.newContext();
+  const phone = await own.newPage();
+  await phone.goto(`/l/${card.code}`);
+  for (let tries = 0; tries < 5; tries++) {
+    await phone.getByLabel('PIN', { exact: true }).fill('918273');
+    await phone.getByRole('button', { name: 'Masuk' }).click();
+  }
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('PIN terkunci');
+
+  await signInAs(page, 'loket.palembang');
+  const mine = () => page.locator('.client').filter({ hasText: card.name }).first();
+  const look = async () => {
+    await page.goto('/counter/cards');
+    await page.getByRole('main').getByRole('searchbox').fill(card.register);
+    await page.keyboard.press('Enter');
+    await expect(mine()).toBeVisible();
+  };
+  await look();
+  await expect(mine().getByText('PIN terkunci', { exact: true })).toBeVisible();
+  await expectFine(page);
+  await mine().getByRole('button', { name: 'Buka PIN terkunci' }).click();
+  await expect(page.getByText('PIN dibuka. Klien dapat masuk lagi dengan PIN lamanya.')).toBeVisible();
+  await enterFirstTime(phone, card);
+
+  await look();
+  await mine().getByRole('button', { name: 'Ganti kartu hilang' }).click();
+  const sheet = page.getByRole('region', { name: 'Lembar kartu' });
+  const [code = '', pin = ''] = await sheet.locator('li strong').allInnerTexts();
+  expect(code).not.toBe(card.code);
+  // The lost card opens nothing any more, and nobody stays inside with it.
+  await phone.goto('/my');
+  await expect(phone).toHaveURL(/\/l\?said=ended$/);
+  await phone.goto(`/l/${card.code}`);
+  await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Alamat ini tidak dapat dipakai');
+  await enterFirstTime(phone, { ...card, code, pin });
+
+  // A forgotten PIN: a new one is shown once, and only to the officer who hands it over.
+  await look();
+  await mine().getByRole('button', { name: 'Beri PIN baru' }).click();
+  const again = /PIN baru: (\d{6})\./.exec(await page.getByRole('main').innerText())?.[1];
+  expect(again).toBeTruthy();
+  expect(again).not.toBe(ownPin);
+  await own.close();
+  await officer('loket.palembang');
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('a report is taken at the desk, with answers and the next date', async ({ page }) => {
+    await signInAs(page, 'loket.palembang');
+    await recordArrival(page, 'yus');
+    for (const answer of ['Masih sama', 'Baik', 'Tidak ada'])
+      for (const label of await page.getByLabel(answer).all()) await label.check();
+    await page.getByRole('button', { name: 'Simpan jawaban' }).click();
+    await expect(page.getByText('Selesai. Cetak bukti, lalu ketik klien berikutnya.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Cetak' })).toBeHidden();
+    await page.getByRole('link', { name: 'Lihat bukti' }).click();
+    await expect(page.getByText('Lapor berikutnya paling lambat')).toBeVisible();
+    await expect(page.getByText(/^\d{1,2} \w+ \d{4}$/)).toBeVisible();
+  });
+});

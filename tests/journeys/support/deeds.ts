@@ -1,0 +1,44 @@
+import { expect, type Page } from '@playwright/test';
+
+/** What officers do on the way to something else; each ends on the page that the deed leads to. */
+
+/** The arrival of the first client whom these letters find, recorded at the desk. */
+export async function recordArrival(desk: Page, letters: string): Promise<string> {
+  await desk.goto('/counter');
+  await desk.getByLabel('Klien yang datang').fill(letters);
+  await desk.keyboard.press('Enter');
+  const found = desk.getByRole('list', { name: 'Klien yang ditemukan' }).getByRole('listitem');
+  const waiting = found.filter({ has: desk.getByRole('button', { name: /^Datang/ }) }).first();
+  const name = await waiting.getByRole('link').first().innerText();
+  await waiting.getByRole('button', { name: /^Datang/ }).click();
+  await expect(desk.getByRole('heading', { name: `${name} sudah dicatat` })).toBeVisible();
+  return name;
+}
+
+export async function beginPaperList(page: Page): Promise<void> {
+  await page.goto('/counter/paper');
+  await page.getByLabel('Tanggal kedatangan').fill('13-06-2022');
+  await page.getByLabel('Mengapa di kertas?').fill('Listrik padam dari pukul 08.00 sampai 11.00.');
+  await page.getByRole('button', { name: 'Buka daftar' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kedatangan Senin, 13 Juni 2022');
+}
+
+export async function makeExport(page: Page): Promise<void> {
+  await page.goto('/exports/new?list=figures');
+  await page.getByLabel('Tujuan').fill('Laporan bulanan kepada Kanwil.');
+  await page.getByRole('button', { name: 'Buat ekspor' }).click();
+  await expect(page.getByRole('link', { name: /^Unduh / })).toBeVisible();
+}
+
+/** Sends a list of clients as a file and waits until every row is judged or a question is asked. */
+export async function sendList(page: Page, name: string, content: string): Promise<void> {
+  await page.goto('/imports/new');
+  await page.getByLabel('Daftar klien').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await page.getByRole('button', { name: 'Kirim dan periksa' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
+}
+
+export async function bringClients(page: Page): Promise<void> {
+  await sendList(page, 'dua-klien.csv', 'Nama,Jenis bimbingan\nSatu Rekaan,PB\nDua Rekaan,entah\n');
+  await expect(page.getByRole('heading', { name: 'Hasil pemeriksaan' })).toBeVisible({ timeout: 60_000 });
+}
