@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import process from 'node:process';
 import { defineConfig, devices } from '@playwright/test';
 
@@ -6,6 +8,12 @@ import { defineConfig, devices } from '@playwright/test';
 const chromium =
   process.env.CHROMIUM_PATH ||
   ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+
+/** Pages that were looked at; the workers inherit the name from the process that plans the run (tests/journeys/support/routes.ts). */
+process.env.JOURNEY_OPENED ??= mkdtempSync(join(tmpdir(), 'simpul-opened-'));
+
+/** The reference phone of DESIGN 6: narrow, touched, and not fast. */
+const phone = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 };
 
 export default defineConfig({
   testDir: 'tests/journeys',
@@ -41,10 +49,7 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
-    {
-      name: 'phone',
-      // The reference phone of DESIGN 6: narrow, touched, and not fast.
-      use: { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 },
-    },
+    { name: 'phone', use: phone },
+    { name: 'every-route', testMatch: 'every-route.check.ts', dependencies: ['desktop', 'phone'] },
   ],
 });

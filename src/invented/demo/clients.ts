@@ -36,6 +36,7 @@ export type DemoClient = {
   kind: string;
   pkStaffId: string;
   registeredOn: PlainDate;
+  guidanceEnd: PlainDate;
   endedOn: PlainDate | null;
   name: string;
 };
@@ -386,6 +387,7 @@ export class ClientMaker {
       kind: wish.kind,
       pkStaffId: wish.pkStaffId,
       registeredOn: wish.receivedOn,
+      guidanceEnd: end,
       endedOn: wish.ended?.on ?? null,
       name,
     };
@@ -467,6 +469,17 @@ function documentOf(basis: string, number: number, year: string): { number: stri
     default:
       return { number: `PAS-${number}.PK.05.09 Tahun ${year} (rekaan)`, issuer: 'Direktorat Jenderal Pemasyarakatan' };
   }
+}
+
+/** The two months after the demo's, as the nightly job has them laid out: each slip and reminder has a next date to name. */
+export function periodsAhead(client: DemoClient, today: PlainDate): { from: PlainDate; until: PlainDate }[] {
+  if (client.endedOn !== null) return [];
+  return [1, 2].flatMap((months) => {
+    const from = addMonths(firstOfMonth(today), months);
+    const until = client.guidanceEnd < lastOfMonth(from) ? client.guidanceEnd : lastOfMonth(from);
+    // The rest of a month at the end of guidance is owed from seven days.
+    return daysBetween(from, until) >= 6 ? [{ from, until }] : [];
+  });
 }
 
 /** A working hour of that day, in Jakarta. */

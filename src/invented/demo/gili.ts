@@ -2,9 +2,9 @@ import { codeOf } from '#kernel/codes';
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
 import type { Dice } from '../dice.ts';
-import { ClientMaker, morning, workingDayIn, type DemoClient } from './clients.ts';
+import { ClientMaker, morning, periodsAhead, workingDayIn, type DemoClient } from './clients.ts';
 import type { DemoAccount, DemoOfficer } from './offices.ts';
-import type { OfficeScene } from './palembang.ts';
+import { scheduled, type OfficeScene } from './palembang.ts';
 import { palembangToday } from './published.ts';
 
 const today = plainDate(palembangToday);
@@ -165,6 +165,8 @@ function keepLedger(
         decided_at: closedAt,
       });
   }
+  for (const { from, until } of periodsAhead(client, today))
+    maker.tables['check_ins.obligation'].push(scheduled(dice, client, from, until));
 }
 
 /** The counsellor hears from the second on, the head of the section (here of the office) from the third. */

@@ -1,7 +1,7 @@
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
 import type { Dice } from '../dice.ts';
-import { ClientMaker, morning, workingDayIn, type DemoClient, type Wish } from './clients.ts';
+import { ClientMaker, morning, periodsAhead, workingDayIn, type DemoClient, type Wish } from './clients.ts';
 import type { DemoOfficer } from './offices.ts';
 import { childrenByKind, clientsByKind, palembangLedgerStart, palembangToday, reportsByMonth } from './published.ts';
 
@@ -168,7 +168,27 @@ function owe(maker: ClientMaker, dice: Dice, reports: ReadonlyMap<string, string
         rule_version: '1999-05-19',
       });
     }
+    for (const { from, until } of periodsAhead(client, today))
+      maker.tables['check_ins.obligation'].push(scheduled(dice, client, from, until));
   }
+}
+
+/** A period that has not begun. */
+export function scheduled(dice: Dice, client: DemoClient, from: PlainDate, until: PlainDate): Row {
+  return {
+    id: dice.id(morning(from, dice)),
+    case_id: client.caseId,
+    unit_id: client.unitId,
+    guarded: client.child,
+    period_from: from,
+    period_until: until,
+    state: 'scheduled',
+    missed_in_a_row: 0,
+    fulfilled_by: null,
+    closed_at: null,
+    rule_id: 'check-ins.frequency',
+    rule_version: '1999-05-19',
+  };
 }
 
 function firstAfter(day: PlainDate): PlainDate {

@@ -34,6 +34,7 @@ import {
   undoCheckIn,
   withdrawExcuse,
   countMissed,
+  listDue,
   listMissed,
   listWaitingReviews,
 } from './index.server.ts';
@@ -136,6 +137,29 @@ describe('at the desk', () => {
       .execute();
     expect(rows.filter((row) => row.standing === 'on_time')).toHaveLength(1);
     expect(await ledgerOf(office, caseId)).toContain('2026-11-01 fulfilled 0');
+  });
+
+  test('whoever has not yet reported in the period under way is listed once, though later months are laid out', async () => {
+    const officer = await office.officer('pk', 'palembang');
+    const { caseId } = await aReportingClient(office, { pk: officer.staffId, receivedOn: '2026-07-10' });
+    const due = async (begunBy?: string) => {
+      const between = { from: plainDate('2026-11-20'), through: plainDate('2027-01-21') };
+      const { rows } = await (
+        await office.as(officer)
+      ).read((ctx) =>
+        listDue(
+          ctx,
+          { ...between, ...(begunBy ? { begunBy: plainDate(begunBy) } : {}) },
+          { pkStaffId: officer.staffId },
+        ),
+      );
+      return rows.map((row) => [row.caseId, row.from]);
+    };
+    expect(await due('2026-11-20')).toEqual([[caseId, '2026-11-01']]);
+    expect(await due()).toEqual([
+      [caseId, '2026-11-01'],
+      [caseId, '2026-12-01'],
+    ]);
   });
 
   test('a mis-scan is undone in one step and leaves the month open; recorded anew it counts', async () => {

@@ -424,10 +424,13 @@ function listed<T>(rows: Counted<T>[]): Listed<T> {
 /** Days; a period is a month at most, so one that ends on a day began so many days before or later. It lets a ledger be read from there on. */
 const longestPeriod = 31;
 
-/** Who owes a report that ends between two days and has sent nothing: the soonest first. */
+/**
+ * Who owes a report that ends between two days and has sent nothing: the soonest first. `begunBy` leaves out the periods that
+ * begin later.
+ */
 export async function listDue(
   ctx: ReadCtx,
-  between: Days,
+  between: Days & { begunBy?: PlainDate },
   listing: Listing = {},
 ): Promise<
   Listed<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>
@@ -440,7 +443,7 @@ export async function listDue(
       select x.id, x.period_from, x.period_until, ${foundColumns}
       from cases.client_case c cross join lateral (
         select o.id, o.period_from, o.period_until from check_ins.obligation o
-        where o.case_id = c.id and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.through}
+        where o.case_id = c.id and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.begunBy ?? between.through}
           and o.period_until between ${between.from} and ${between.through}) x
       join people.person p on p.id = c.person_id
       where c.state in ('received', 'active') ${ofListing(listing)}

@@ -17,7 +17,7 @@ export async function recordArrival(desk: Page, letters: string): Promise<string
 
 export async function beginPaperList(page: Page): Promise<void> {
   await page.goto('/counter/paper');
-  await page.getByLabel('Tanggal kedatangan').fill('13-06-2022');
+  await page.getByLabel('Tanggal kedatangan', { exact: true }).fill('13-06-2022');
   await page.getByLabel('Mengapa di kertas?').fill('Listrik padam dari pukul 08.00 sampai 11.00.');
   await page.getByRole('button', { name: 'Buka daftar' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Kedatangan Senin, 13 Juni 2022');

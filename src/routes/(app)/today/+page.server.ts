@@ -34,7 +34,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       holds(actor, 'ledger:read') && (leads || actor.postings.some(({ role }) => role === 'pk' || role === 'apk'));
     const due = guides ? await listDue(ctx, week, { ...own, limit: FEW }) : null;
     const running = guides
-      ? await listDue(ctx, { from: today, through: addDays(today, 62) }, { ...own, limit: 1 })
+      ? await listDue(ctx, { from: today, through: addDays(today, 62), begunBy: today }, { ...own, limit: 1 })
       : null;
     const reviews = holds(actor, 'check_in:review')
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })

@@ -12,13 +12,15 @@ export const _access: RouteAccess = { who: 'staff', any: ['ledger:read'] };
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { language } = locals;
   const { today, through: week, offset, ...scope } = scopeOf(locals.actor!, url);
-  // Half-month and monthly periods that are under way all end within two months.
+  // Under way is what has begun: later months are laid out already and wait for their time.
   const running = url.searchParams.has('running');
-  const through = running ? addDays(today, 62) : week;
-  const list = await locals.read((ctx) => listDue(ctx, { from: today, through }, { ...scope, offset }));
+  const between = running
+    ? { from: today, through: addDays(today, 62), begunBy: today }
+    : { from: today, through: week };
+  const list = await locals.read((ctx) => listDue(ctx, between, { ...scope, offset }));
   return {
     title: running ? m.tasks_due_running_title() : m.tasks_due_week(),
-    days: running ? undefined : formatDays(today, through, language),
+    days: running ? undefined : formatDays(today, week, language),
     exportHref: exportHref({ actor: locals.actor! }, 'due', scope.unitId ?? locals.actor!.postings[0]!.unitId, {
       officer: scope.pkStaffId,
       running: running ? '1' : undefined,
