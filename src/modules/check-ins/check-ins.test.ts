@@ -755,6 +755,38 @@ describe('misses, excuses, late reports', () => {
     expect(await mine()).toEqual([]);
   });
 
+  test('a document alone is proof enough', async () => {
+    const client = await myClient();
+    await close(onDay('2026-11-20'));
+    const october = await periodOf(office, client.caseId, '2026-10-01');
+    const file = await office.owner
+      .insertInto('platform.file')
+      .values({
+        sha256: Buffer.alloc(32, 1),
+        media_type: 'application/pdf',
+        bytes: 4,
+        content: Buffer.from('%PDF'),
+        unit_id: client.unitId,
+        uploaded_by: pk.accountId,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const document = await office.owner
+      .insertInto('cases.document')
+      .values({
+        case_id: client.caseId,
+        unit_id: client.unitId,
+        kind: 'proof',
+        title: 'Surat dokter',
+        file_id: file.id,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const excuse = { obligationId: october, reason: 'illness' as const, note: '', documentId: document.id };
+    expect(await as(pk, (ctx) => excuseObligation(ctx, excuse))).toMatchObject({ ok: true });
+    expect(await ledgerOf(office, client.caseId)).toContain('2026-10-01 excused 0');
+  });
+
   test('a late report ends the miss, says that it was late, and breaks the row', async () => {
     const client = await myClient();
     await close(onDay('2026-11-20'));

@@ -38,7 +38,7 @@ export async function excuseObligation(
     id,
     obligationId: now.id,
     reason: excuse.reason,
-    note: excuse.note.trim() || '-',
+    note: excuse.note.trim(),
     documentId: excuse.documentId ?? null,
   });
   await settle(ctx, of, { obligationIds: [now.id] });

@@ -42,3 +42,21 @@ export async function bringClients(page: Page): Promise<void> {
   await sendList(page, 'dua-klien.csv', 'Nama,Jenis bimbingan\nSatu Rekaan,PB\nDua Rekaan,entah\n');
   await expect(page.getByRole('heading', { name: 'Hasil pemeriksaan' })).toBeVisible({ timeout: 60_000 });
 }
+
+/** A whole PDF of one empty page, small and without anything active. */
+export function aPdf(): Buffer {
+  const objects = [
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [3 0 R] /Count 1 >>',
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] >>',
+  ];
+  let text = '%PDF-1.4\n';
+  const offsets = objects.map((object, index) => {
+    const at = text.length;
+    text += `${index + 1} 0 obj\n${object}\nendobj\n`;
+    return at;
+  });
+  const start = text.length;
+  text += `xref\n0 4\n0000000000 65535 f \n${offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}`;
+  return Buffer.from(`${text}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`);
+}

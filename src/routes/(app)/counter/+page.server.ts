@@ -1,4 +1,4 @@
-import { formatDate, formatDay, formatShortDate, formatTime } from '#kernel/format';
+import { formatDay, formatShortDate, formatTime } from '#kernel/format';
 import { holds } from '#modules/access';
 import { kindWords, type ClientKind } from '#modules/cases';
 import { AnswersForm, answersOf, ArrivalForm, standingWords, UndoForm } from '#modules/check-ins';
@@ -74,7 +74,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
         standing: standingWords[slip.standing](),
         extra: slip.standing === 'extra',
         voided: slip.voided,
-        next: slip.next ? formatDate(slip.next.through, language) : null,
+        next: slip.next ? formatDay(slip.next.through, language) : null,
         paper: slip.voided ? null : slipShown(slip, language),
         paperSize: slipSize(cookies, url),
         mayUndo: slip.undoUntil !== null,

@@ -1,5 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
-import { formatDate, formatDays, formatMoment, type Locale } from '#kernel/format';
+import { formatDay, formatDays, formatMoment, type Locale } from '#kernel/format';
 import type { Slip } from '#modules/check-ins/server';
 import { drawQr } from '#ui/qr.ts';
 
@@ -30,7 +30,7 @@ export function slipShown(slip: Slip, language: Locale) {
     at: formatMoment(slip.happenedAt, slip.zone, language),
     by: slip.receivedBy ?? '',
     period: slip.period ? formatDays(slip.period.from, slip.period.through, language) : '',
-    next: slip.next ? formatDate(slip.next.through, language) : '',
+    next: slip.next ? formatDay(slip.next.through, language) : '',
     qr: drawQr(slip.receipt),
   };
 }
