@@ -113,11 +113,11 @@ test('from the door of the office to another Bapas: received, registered, under 
   await open(page, 'Masa bimbingan');
   await page.getByLabel('Awal bimbingan', { exact: true }).fill('13-06-2022');
   await page.getByLabel('Akhir bimbingan', { exact: true }).fill('13-12-2023');
-  await page.getByLabel('Pertama kali ditahan', { exact: true }).fill('31-02-2020');
+  await page.getByRole('textbox', { name: /^Pertama kali ditahan/ }).fill('31-02-2020');
   await page.getByRole('button', { name: 'Simpan', exact: true }).first().click();
   await expect(page.getByText('Tanggal itu tidak ada di kalender.', { exact: false }).first()).toBeVisible();
   await expect(page.getByLabel('Awal bimbingan', { exact: true })).toHaveValue('13-06-2022');
-  await page.getByLabel('Pertama kali ditahan', { exact: true }).fill('05-02-2020');
+  await page.getByRole('textbox', { name: /^Pertama kali ditahan/ }).fill('05-02-2020');
   await page.getByLabel('Tahun').fill('4');
   await page.getByRole('button', { name: 'Simpan', exact: true }).first().click();
   await saved(page);
@@ -159,7 +159,7 @@ test('from the door of the office to another Bapas: received, registered, under 
   await open(page, 'Penjamin');
   await page.getByLabel('Nama', { exact: true }).fill('Sumini');
   await page.getByLabel('Hubungan dengan klien').selectOption({ label: 'Orang tua' });
-  await page.getByLabel('Surat jaminan ditandatangani', { exact: true }).fill('13-06-2022');
+  await page.getByRole('textbox', { name: /^Surat jaminan ditandatangani/ }).fill('13-06-2022');
   await page.getByRole('button', { name: 'Simpan', exact: true }).click();
   await saved(page);
   await main(page).getByText('Pastikan kewajiban', { exact: true }).first().click();
@@ -302,7 +302,7 @@ test('an ending for breach takes two people, and a closed supervision is opened 
   await head.goto(`${base}/ending`);
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByRole('alert')).toBeFocused();
-  await head.getByLabel('Alasan').fill('Putusan banding membatalkan pencabutan.');
+  await head.locator('#reopen-note').fill('Putusan banding membatalkan pencabutan.');
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByText('Dalam bimbingan').first()).toBeVisible();
   await expectFine(head);
