@@ -121,7 +121,7 @@ test('from the door of the office to another Bapas: received, registered, under 
   await page.getByLabel('Tahun').fill('4');
   await page.getByRole('button', { name: 'Simpan', exact: true }).first().click();
   await saved(page);
-  await expect(page.getByText('2/3 masa pidana')).toBeVisible();
+  await expect(main(page).getByRole('listitem').filter({ hasText: '2/3 masa pidana' })).toBeVisible();
   await expectFine(page);
 
   await open(page, 'Pembimbing');

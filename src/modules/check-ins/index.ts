@@ -81,6 +81,7 @@ export {
   refusalWords,
   signWords,
   standingWords,
+  sayState,
   stateWords,
   type CheckInRefusal,
 } from './words.ts';

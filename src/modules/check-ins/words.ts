@@ -1,3 +1,4 @@
+import type { PlainDate } from '#kernel/plain-date';
 import { m } from '#messages';
 import type {
   Channel,
@@ -47,6 +48,13 @@ export const stateWords: Readonly<Record<ObligationState, () => string>> = {
   not_recorded: m.check_ins_state_not_recorded,
   lifted: m.check_ins_state_lifted,
 };
+
+/** A period in one word; of one that is laid out ahead, that it has not begun. */
+export function sayState(state: ObligationState, period?: { from: PlainDate; today: PlainDate }): string {
+  return state === 'scheduled' && period && period.from > period.today
+    ? m.check_ins_state_ahead()
+    : stateWords[state]();
+}
 export const outcomeWords: Readonly<Record<ReviewOutcome, () => string>> = {
   accepted: m.check_ins_outcome_accepted,
   accepted_with_concern: m.check_ins_outcome_accepted_with_concern,

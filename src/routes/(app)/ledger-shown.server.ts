@@ -1,3 +1,4 @@
+import type { PlainDate } from '#kernel/plain-date';
 import { formatDate, formatDays, formatShortMoment, type Locale } from '#kernel/format';
 import {
   answerWords,
@@ -10,7 +11,7 @@ import {
   questions,
   answersTo,
   standingWords,
-  stateWords,
+  sayState,
   type Answers,
   type Days,
   type ObligationState,
@@ -34,8 +35,8 @@ export const stateTone: Record<ObligationState, Tone> = {
   lifted: 'neutral',
 };
 
-export function stateShown(state: ObligationState, late = false) {
-  const words = state === 'fulfilled' && late ? standingWords.late() : stateWords[state]();
+export function stateShown(state: ObligationState, late = false, period?: { from: PlainDate; today: PlainDate }) {
+  const words = state === 'fulfilled' && late ? standingWords.late() : sayState(state, period);
   return { label: words, tone: state === 'fulfilled' && late ? ('warning' as const) : stateTone[state] };
 }
 

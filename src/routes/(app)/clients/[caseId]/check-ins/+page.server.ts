@@ -46,7 +46,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       periods: ledger.periods.map((one) => ({
         id: one.id,
         days: daysWords(one, language),
-        ...stateShown(one.state, one.late),
+        ...stateShown(one.state, one.late, { from: one.from, today: ledger.today }),
         row: one.missedInARow > 0 ? m.check_ins_misses_in_a_row({ count: number(one.missedInARow) }) : '',
         canExcuse: one.state === 'missed' || one.state === 'scheduled',
         canReportLate: one.through < ledger.today && ['missed', 'excused', 'not_recorded'].includes(one.state),
