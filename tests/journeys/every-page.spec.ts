@@ -10,7 +10,7 @@ const officers: readonly (readonly [username: string, wanders?: boolean])[] = [
   ['loket.palembang'],
   ['kasi.palembang'],
   ['kepala.palembang'],
-  ['pk.gili', true],
+  ['pk.gili'],
   ['kepala.gili', true],
   ['kanwil.sumsel', true],
   ['analis.ditjenpas'],

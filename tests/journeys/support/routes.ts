@@ -8,27 +8,33 @@ const folder = () => process.env['JOURNEY_OPENED']!;
 
 const routes = fileURLToPath(new URL('../../../src/routes', import.meta.url));
 
-/** Every page of the application by its route: `/clients/[caseId]/card`. Found in the folder, so that a new page cannot be forgotten. */
-export const pageRoutes: readonly string[] = readdirSync(routes, { recursive: true, encoding: 'utf8' })
-  .filter((file) => file.endsWith('+page.svelte'))
-  .map(
-    (file) =>
-      `/${file
-        .split('/')
-        .slice(0, -1)
-        .filter((part) => !/^\(.*\)$/.test(part))
-        .join('/')}`,
-  )
-  // The words of an address come before its variable parts: /clients/new is not the file of a client called new.
-  .sort((a, b) => Number(a.includes('[')) - Number(b.includes('[')) || b.length - a.length);
+const files = readdirSync(routes, { recursive: true, encoding: 'utf8' });
+/** The routes whose folder has such a file: `/clients/[caseId]/card`. */
+const withFile = (name: string) =>
+  files
+    .filter((file) => file.split('/').at(-1) === name)
+    .map(
+      (file) =>
+        `/${file
+          .split('/')
+          .slice(0, -1)
+          .filter((part) => !/^\(.*\)$/.test(part))
+          .join('/')}`,
+    );
 
-const patterns = pageRoutes.map((route) => [route, new RegExp(`^${route.replace(/\[\w+\]/g, '[^/]+')}/?$`)] as const);
+/** Every page of the application by its route. Found in the folder, so that a new page cannot be forgotten. */
+export const pageRoutes: readonly string[] = withFile('+page.svelte').sort();
+
+const patterns = [...pageRoutes, ...withFile('+server.ts')]
+  .map((route) => ({ route, pattern: new RegExp(`^${route.replace(/[.]/g, '\\.').replace(/\[\w+\]/g, '[^/]+')}/?$`) }))
+  // The words of an address come before its variable parts: /clients/new is not the file of a client called new.
+  .sort((a, b) => a.route.split('[').length - b.route.split('[').length);
 
 /** The page that answers an address; undefined for downloads and what is not ours. */
 export function routeOf(address: string): string | undefined {
   const path = address.split(/[?#]/)[0]!;
-  const fits = patterns.filter(([, pattern]) => pattern.test(path)).map(([route]) => route);
-  return fits.sort((a, b) => a.split('[').length - b.split('[').length)[0];
+  const { route } = patterns.find(({ pattern }) => pattern.test(path)) ?? {};
+  return route !== undefined && pageRoutes.includes(route) ? route : undefined;
 }
 
 /** Remembers that a page was looked at by somebody, on which screen. */
