@@ -37,6 +37,7 @@ test('twenty clients report in a row, and the officer never leaves the keyboard'
     await keys.press('Enter');
     const waiting = found(page).filter({ has: page.getByRole('button', { name: /^Datang/ }) });
     const name = await waiting.first().getByRole('link').first().innerText();
+    await page.waitForLoadState(); // the figures press once the page's script is there
     await keys.press(await waiting.first().locator('kbd').innerText());
     await expect(page.getByRole('heading', { name: `${name} sudah dicatat` })).toBeVisible();
 
