@@ -49,8 +49,10 @@ defineExportList({
   ...listOfScreen(
     pagedByOffset(async (ctx, ask, offset, limit) => {
       const today = await todayOf(ctx, ask);
-      const through = addDays(today, ask.filters['running'] ? 62 : 6);
-      return listDue(ctx, { from: today, through }, { ...listing(ask), offset, limit });
+      const between = ask.filters['running']
+        ? { from: today, through: addDays(today, 62), begunBy: today }
+        : { from: today, through: addDays(today, 6) };
+      return listDue(ctx, between, { ...listing(ask), offset, limit });
     }),
     {
       values: ({ from, through, lastReport }) => ({ from, until: through, lastReport }),
