@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { clientKinds } from '#modules/cases';
+import type { clientKinds } from '#modules/cases';
 import { listCaseload } from '#modules/cases/server';
 import { listDue, listMissed } from '#modules/check-ins/server';
 import { listBehind } from '#modules/figures/server';
