@@ -174,6 +174,11 @@ export function dayOfAge(birth: PlainDate, years: number): PlainDate {
   return birthday;
 }
 
+/** The seven days that begin with this one: what screens call "this week", so that a Friday already shows the Monday after it. */
+export function weekFrom(day: PlainDate): { from: PlainDate; through: PlainDate } {
+  return { from: day, through: addDays(day, 6) };
+}
+
 export function weekdayOf(day: PlainDate): Weekday {
   // 1970-01-01 was a Thursday.
   return (((((dayNumber(day) + 3) % 7) + 7) % 7) + 1) as Weekday;

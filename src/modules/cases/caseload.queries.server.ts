@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { phaseQuarters, type GuidancePhase } from '#kernel/guidance-phase';
-import { addDays, weekdayOf, type PlainDate } from '#kernel/plain-date';
+import { addDays, weekFrom, type PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -23,7 +23,7 @@ export type CaseloadFilter = {
   state: CaseState | 'open' | 'all';
   /** At least so many misses in a row. */
   missed?: number | undefined;
-  /** What is owed falls due until Sunday. */
+  /** Something that is owed and not yet sent falls due within the seven days that begin today. */
   dueThisWeek?: boolean | undefined;
   /** A report waits because something about it looks odd. */
   flagged?: boolean | undefined;
@@ -135,7 +135,7 @@ type Ledger = { due: boolean; missed: boolean; last: boolean };
 /** Which columns of the ledger the sorting or a filter looks at for every client; what is only shown is read for the page's fifty. */
 function ledgerNeeds(filter: CaseloadFilter): Ledger {
   return {
-    due: filter.sort === 'due' || filter.dueThisWeek === true,
+    due: filter.sort === 'due',
     missed: filter.sort === 'missed' || filter.missed !== undefined,
     last: filter.sort === 'last',
   };
@@ -200,13 +200,12 @@ function whereOf(filter: CaseloadFilter, today: PlainDate): RawBuilder<boolean> 
     parts.push(sql`c.id in (select i.case_id from check_ins.check_in i
       where i.unit_id = ${filter.unitId} and i.flagged and i.review is null and i.voided_at is null)`);
   if (filter.missed !== undefined) parts.push(sql`miss.missed >= ${filter.missed} and c.state in ('active', 'paused')`);
-  if (filter.dueThisWeek) parts.push(sql`due.day between ${today}::date and ${lastOfWeek(today)}::date`);
+  if (filter.dueThisWeek) {
+    const week = weekFrom(today);
+    parts.push(sql`c.id in (select o.case_id from check_ins.obligation o
+      where o.unit_id = ${filter.unitId} and o.state = 'scheduled' and o.period_until between ${week.from}::date and ${week.through}::date)`);
+  }
   return sql`${sql.join(parts, sql` and `)}`;
-}
-
-/** Sunday of this week. */
-export function lastOfWeek(today: PlainDate): PlainDate {
-  return addDays(today, 7 - weekdayOf(today));
 }
 
 /** The same quarters as `phaseDue` of the kernel; a test compares the two. */

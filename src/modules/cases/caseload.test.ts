@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { phaseDue } from '#kernel/guidance-phase';
 import { newId } from '#kernel/id';
-import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
+import { addDays, plainDate, weekFrom, type PlainDate } from '#kernel/plain-date';
+import { listDue } from '#modules/check-ins/server';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
@@ -125,7 +126,14 @@ test("one's own clients sort by name, by what is due and by what was missed alik
   expect(missed.rows[0]!.missed).toBe(3);
   const due = await list(head, { sort: 'due' });
   expect(due.rows[0]!.dueOn).toBe('2026-11-21');
-  expect((await list(head, { dueThisWeek: true })).rows.every((row) => row.dueOn === '2026-11-21')).toBe(true);
+  const thisWeek = await list(head, { dueThisWeek: true });
+  expect(thisWeek.rows.every((row) => row.dueOn === '2026-11-21')).toBe(true);
+  // The caseload and the work of the day mean the same week and the same clients.
+  const day = await (
+    await office.as(head)
+  ).read((ctx) => listDue(ctx, weekFrom(today), { unitId: office.units.palembang }));
+  expect(thisWeek.total).toBeGreaterThan(0);
+  expect(day.total).toBe(thisWeek.total);
 });
 
 test('a child is counted only for those who may see it', async () => {

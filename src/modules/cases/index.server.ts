@@ -40,7 +40,6 @@ export { importCases, type ListedCase, type ListedCaseTaken } from './import-cas
 export {
   caseloadCases,
   caseloadSorts,
-  lastOfWeek,
   listCaseload,
   type Caseload,
   type CaseloadFilter,

@@ -1,5 +1,5 @@
 import { isUuid } from '#kernel/id';
-import { addDays, firstOfMonth, type Month } from '#kernel/plain-date';
+import { addDays, firstOfMonth, weekFrom, type Month } from '#kernel/plain-date';
 import { m } from '#messages';
 import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
@@ -51,7 +51,7 @@ defineExportList({
       const today = await todayOf(ctx, ask);
       const between = ask.filters['running']
         ? { from: today, through: addDays(today, 62), begunBy: today }
-        : { from: today, through: addDays(today, 6) };
+        : weekFrom(today);
       return listDue(ctx, between, { ...listing(ask), offset, limit });
     }),
     {
@@ -304,7 +304,7 @@ defineExportList({
   ...whole(async (ctx, ask) => {
     const unit = await getUnit(ctx, ask.unitId);
     const today = todayAt(unit, ctx.now);
-    const week = { from: today, through: addDays(today, 6) };
+    const week = weekFrom(today);
     return (await listCaseloads(ctx, { unitId: unit.id, unitPath: unit.path }, week)).map((one) => ({
       name: one.name,
       grade: word(staffGradeWords, one.grade),

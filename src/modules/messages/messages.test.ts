@@ -222,14 +222,14 @@ test('an officer is written to at his own address, in his own language', async (
         key,
         caseId: null,
         accountId: head.accountId,
-        kind: 'tasks.waiting',
+        kind: 'accounts.link',
         facts: { link: 'https://simpul.example/t' },
       })
     ).queued,
   ).toEqual({ queued: true, channel: 'sms' });
   expect(await rowOf(key)).toMatchObject({
     address: '08123',
-    body: 'Something is waiting for you. Open https://simpul.example/t',
+    body: 'Your one-time link: https://simpul.example/t Do not pass this message on to anyone.',
   });
   await send();
 });

@@ -13,16 +13,10 @@ export const standardKinds = defineMessageKinds({
     facts: ['code', 'link', 'date'],
     standard: m.messages_body_overdue,
   },
-  'check-ins.received': {
-    name: m.messages_kind_received,
-    facts: ['code', 'link', 'date'],
-    standard: m.messages_body_received,
-  },
   'check-ins.more-needed': {
     name: m.messages_kind_more_needed,
     facts: ['code', 'link'],
     standard: m.messages_body_more_needed,
   },
-  'tasks.waiting': { name: m.messages_kind_task_waiting, facts: ['link'], standard: m.messages_body_task_waiting },
   'accounts.link': { name: m.messages_kind_account_link, facts: ['link'], standard: m.messages_body_account_link },
 });

@@ -1,5 +1,5 @@
 import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/format';
-import { addDays } from '#kernel/plain-date';
+import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may } from '#modules/access';
 import { channelWords } from '#modules/check-ins';
 import { countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
@@ -23,7 +23,7 @@ export const load: PageServerLoad = async ({ locals }) => {
   const home = actor.postings[0];
   const today = home ? todayAt(home, new Date()) : undefined;
   if (!home || !today) return { day: '', tasks: null, due: null, reviews: null, missed: null, office: null };
-  const week = { from: today, through: addDays(today, 6) };
+  const week = weekFrom(today);
   const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
   const own = leads ? { unitId: home.unitId } : { mine: true };
 

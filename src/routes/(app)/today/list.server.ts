@@ -1,5 +1,5 @@
 import { isUuid } from '#kernel/id';
-import { addDays, type PlainDate } from '#kernel/plain-date';
+import { weekFrom, type PlainDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
 import { type Listing } from '#modules/check-ins/server';
 import { todayAt } from '#modules/units';
@@ -24,7 +24,7 @@ export function scopeOf(
     : isUuid(officer)
       ? { unitId: home.unitId, pkStaffId: officer }
       : { unitId: home.unitId };
-  return { ...whose, today, through: addDays(today, 6), offset: (page - 1) * PAGE, limit: PAGE };
+  return { ...whose, today, through: weekFrom(today).through, offset: (page - 1) * PAGE, limit: PAGE };
 }
 
 /** The addresses of the pages before and after. */
