@@ -8,7 +8,7 @@ import type { GatewaySettings } from './gateway.ts';
 import type { Next } from './message.ts';
 import { claimWaiting, noteOutcome, type Waiting } from './outbox.store.server.ts';
 
-/** After so many tries over two days a message waits for a person. */
+/** After so many tries, over some nine to thirteen hours, a message waits for a person. */
 export const MOST_TRIES = 10;
 /** A gateway that failed so often in a row in one run is left alone until the next. */
 const FAILURES_IN_A_ROW = 3;
