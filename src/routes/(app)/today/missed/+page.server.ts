@@ -19,12 +19,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   );
   return {
     title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
-    exportHref: exportHref(
-      { actor: locals.actor! },
-      'missed-now',
-      scope.unitId ?? locals.actor!.postings[0]!.unitId,
-      { officer: scope.pkStaffId, row: String(row) },
-    ),
+    exportHref: exportHref({ actor: locals.actor! }, 'missed-now', scope.unitId ?? locals.actor!.postings[0]!.unitId, {
+      officer: scope.pkStaffId,
+      row: String(row),
+    }),
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((one) => ({
