@@ -20,13 +20,6 @@ function newName(): string {
   return [word(), word()].map((one) => one[0]!.toUpperCase() + one.slice(1)).join(' ');
 }
 
-/** A page of the client's file: side by side on a desk, a menu on a phone. */
-async function open(page: Page, name: string): Promise<void> {
-  const pages = page.getByRole('navigation', { name: 'Halaman klien' });
-  if (test.info().project.name === 'phone') await pages.locator('summary').click();
-  await pages.getByRole('link', { name, exact: true }).filter({ visible: true }).click();
-}
-const main = (page: Page) => page.getByRole('main');
 const saved = (page: Page) => expect(page.getByText('Sudah disimpan.')).toBeVisible();
 
 /** A client of the office with two names or more, and his name with one letter wrong. */
