@@ -22,7 +22,7 @@ export async function clientDoor(tx: Tx): Promise<string | null> {
 
 export type Around = Partial<Surroundings> & { address: string | null };
 
-/** What the doctor is told of everything around the database. A demo keeps no backups and sends its journal nowhere. */
+/** What the doctor is told of everything around the database. A demo makes no backups by itself, and nobody need be told so. */
 export async function lookAround(tx: Tx, now: Date): Promise<Around> {
   const address = await readPublicAddress(tx);
   const backups = await lookAtBackups(tx, now);
@@ -31,11 +31,11 @@ export async function lookAround(tx: Tx, now: Date): Promise<Around> {
     address,
     hasAddress: address !== null,
     secureContext: address ? isSecureAddress(address) : env().TRUST_PROXY !== undefined,
+    sealedAway: checkpoints.hasPlace,
+    sealedLately: !checkpoints.hasPlace || checkpoints.leftLately,
     ...(backups.isDemo
       ? {}
       : {
-          sealedAway: checkpoints.hasPlace,
-          sealedLately: !checkpoints.hasPlace || checkpoints.leftLately,
           canBackUp: backups.isPossible,
           backedUpElsewhere: !backups.isPossible || !backups.sameDisk,
           backedUpLately: !backups.isPossible || !backups.isLate,
