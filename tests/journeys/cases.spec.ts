@@ -96,7 +96,8 @@ test('an ending for breach takes two people, and a closed supervision is opened 
   await head.goto(`${base}/ending`);
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByRole('alert')).toBeFocused();
-  await head.locator('#reopen-note').fill('Putusan banding membatalkan pencabutan.');
+  await head.getByRole('link', { name: 'Bagian ini harus diisi.' }).click();
+  await head.locator('textarea:focus').fill('Putusan banding membatalkan pencabutan.');
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByText('Dalam bimbingan').first()).toBeVisible();
   await expectFine(head);

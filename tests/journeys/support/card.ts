@@ -7,10 +7,14 @@ let ready: Promise<Card[]> | undefined;
 
 /** A card that nobody has used: the counter makes all of the office's and prints the next sheet for this worker. */
 export async function freshCard(browser: Browser): Promise<Card> {
-  ready ??= issueCards(browser);
-  const card = (await ready).pop();
-  if (!card) throw new Error('all cards of this worker are used');
-  return card;
+  // A sheet holds the clients of one counsellor, and the last one may hold a single card.
+  for (let sheets = 0; sheets < 5; sheets++) {
+    ready ??= issueCards(browser);
+    const card = (await ready).pop();
+    if (card) return card;
+    ready = undefined;
+  }
+  throw new Error('the office has no more cards that nobody used');
 }
 
 async function issueCards(browser: Browser): Promise<Card[]> {
