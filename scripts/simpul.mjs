@@ -5,7 +5,7 @@ import { ensureInstalled } from './lib/install.mjs';
 import { handOver } from './lib/project.mjs';
 
 const typed = process.argv.slice(2);
-const servesPages = ['start', 'serve'].includes(typed[0]) && !typed.includes('--help');
+const servesPages = ['start', 'serve', 'bench'].includes(typed[0]) && !typed.includes('--help');
 
 await runScript(async () => {
   await ensureInstalled();

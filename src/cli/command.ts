@@ -15,6 +15,8 @@ export type Command = {
   /** What follows the options, as the help shows it; a command without it takes nothing more. */
   operands?: string;
   options: Readonly<Record<string, Option>>;
+  /** Commands of their own behind this one's name: `bench web`. */
+  parts?: Readonly<Record<string, () => Promise<{ command: Command }>>>;
   run: (values: Values, operands: string[]) => Promise<number | void>;
 };
 export type Values = Readonly<Record<string, string | boolean | undefined>>;
@@ -66,20 +68,30 @@ export function wholeNumber(values: Values, name: string, min: number, max: numb
   });
 }
 
-export function helpOf(name: string, command: Command): Sentence {
+export async function helpOf(name: string, command: Command): Promise<Sentence> {
   const call = name === 'start' ? 'npm start --' : `npm run simpul -- ${name}`;
   const left = (key: string, { value }: Option) => `  --${key}${value ? ` <${value}>` : ''}`;
   const rows = Object.entries({ ...command.options, help: help });
   const width = Math.max(...rows.map(([key, option]) => left(key, option).length)) + 2;
+  const parts = Object.entries(await loadParts(command));
   const text = (language: keyof Sentence) =>
     [
       command.summary[language],
       '',
       `  ${call}${command.operands ? ` ${command.operands}` : ''}`,
       '',
+      ...parts.map(([part, { summary }]) => `  ${part.padEnd(width - 2)}${summary[language]}`),
+      ...(parts.length > 0 ? [''] : []),
       ...rows.map(([key, option]) => left(key, option).padEnd(width) + option.says[language]),
     ].join('\n');
   return { id: text('id'), en: text('en') };
+}
+
+async function loadParts({ parts = {} }: Command): Promise<Record<string, Command>> {
+  const loaded = await Promise.all(
+    Object.entries(parts).map(async ([name, load]) => [name, (await load()).command] as const),
+  );
+  return Object.fromEntries(loaded);
 }
 
 const help: Option = { type: 'boolean', says: { id: 'menampilkan bantuan ini', en: 'shows this help' } };

@@ -16,18 +16,19 @@ const commands: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   import: () => import('./import.ts'),
   export: () => import('./export.ts'),
   token: () => import('./token.ts'),
+  bench: () => import('./bench.ts'),
 };
 
 process.exitCode = await main(process.argv.slice(2));
 
-async function main([name = '--help', ...typed]: string[]): Promise<number> {
+async function main([name = '--help', ...all]: string[]): Promise<number> {
   try {
     if (name === '--help' || name === '-h' || name === 'help') return await listCommands();
     const load = commands[name];
     if (!load) throw new Mistyped(unknownCommand(name));
-    const { command } = await load();
+    const { command, called, typed } = await partOf(name, (await load()).command, all);
     if (typed.includes('--help') || typed.includes('-h')) {
-      say(helpOf(name, command));
+      say(await helpOf(called, command));
       return 0;
     }
     const { values, operands } = readOptions(command, typed);
@@ -45,6 +46,13 @@ async function main([name = '--help', ...typed]: string[]): Promise<number> {
     });
     return 1;
   }
+}
+
+/** The command itself, or the part of it that the next word names: `bench web`. */
+async function partOf(called: string, command: Command, [next = '', ...typed]: string[]) {
+  const load = command.parts && Object.hasOwn(command.parts, next) ? command.parts[next] : undefined;
+  if (!load) return { called, command, typed: next === '' ? [] : [next, ...typed] };
+  return { called: `${called} ${next}`, command: (await load()).command, typed };
 }
 
 async function listCommands(): Promise<number> {

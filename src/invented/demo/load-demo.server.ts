@@ -1,8 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type pg from 'pg';
 import { canonical } from '#platform/canonical';
 import { macOf, type SealedFields } from '#platform/journal.server';
@@ -10,6 +6,7 @@ import { withConnection } from '#platform/one-connection.server';
 import { copyRows, withCopy, type Row } from '../copy.server.ts';
 import { Dice } from '../dice.ts';
 import { drawFace } from '../faces.server.ts';
+import { villagesOf } from '../villages.server.ts';
 import { demoPassword } from './accounts.ts';
 import { emptyTables } from './clients.ts';
 import { giliLestari } from './gili.ts';
@@ -198,19 +195,4 @@ function* sealedLines(dice: Dice, scenes: readonly OfficeScene[], key: Buffer): 
 
 async function setting(client: pg.ClientBase, key: string, value: unknown): Promise<void> {
   await client.query('insert into platform.setting (key, value) values ($1, $2)', [key, JSON.stringify(value)]);
-}
-
-/** Codes of the villages of a regency, from the national list of areas. */
-async function villagesOf(regency: string): Promise<string[]> {
-  const file = join(
-    dirname(createRequire(import.meta.url).resolve('idn-area-data/package.json')),
-    'data',
-    'villages.csv',
-  );
-  const codes: string[] = [];
-  for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line.startsWith(`${regency}.`)) codes.push(line.slice(0, line.indexOf(',')));
-    else if (codes.length > 0) break;
-  }
-  return codes;
 }

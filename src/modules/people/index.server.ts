@@ -52,3 +52,4 @@ export {
   type SearchHit,
   type SearchResult,
 } from './search.queries.server.ts';
+export { keysOf } from './store.server.ts';

@@ -1,0 +1,48 @@
+/**
+ * Loaded before the application (`node --import`), it writes down which statements each request leads to, for a request that says
+ * which act it belongs to. One request at a time: whoever listens sends the next one when he has the answer.
+ */
+import { appendFileSync } from 'node:fs';
+import { Server, type IncomingMessage, type ServerResponse } from 'node:http';
+import pg from 'pg';
+import { writeRecording, type Recording } from './recording.ts';
+
+const file = process.env['BENCH_LISTEN_TO']!;
+let current: Recording | undefined;
+
+const emit = Server.prototype.emit;
+Server.prototype.emit = function (this: Server, name: string | symbol, ...told: unknown[]) {
+  if (name === 'request') {
+    const [request, response] = told as [IncomingMessage, ServerResponse];
+    const [act, kind] = String(request.headers['x-bench'] ?? '').split(' ');
+    if (act && kind) {
+      const recording: Recording = { act: Number(act), kind, statements: [] };
+      current = recording;
+      response.once('close', () => {
+        current = undefined;
+        appendFileSync(file, writeRecording(recording) + '\n');
+      });
+    }
+  }
+  return Reflect.apply(emit, this, [name, ...told]) as boolean;
+};
+
+const lines = new WeakMap<pg.Client, number>();
+let known = 0;
+function lineOf(client: pg.Client): number {
+  const line = lines.get(client) ?? (known += 1);
+  lines.set(client, line);
+  return line;
+}
+
+const query = pg.Client.prototype.query as (...told: unknown[]) => unknown;
+pg.Client.prototype.query = function (this: pg.Client, ...told: unknown[]) {
+  const [asked, values] = told;
+  if (current && typeof asked === 'string')
+    current.statements.push({
+      text: asked,
+      values: Array.isArray(values) ? [...(values as unknown[])] : [],
+      line: lineOf(this),
+    });
+  return Reflect.apply(query, this, told);
+} as typeof pg.Client.prototype.query;
