@@ -1,11 +1,23 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadCountry } from '#invented/country/load-country.server';
 import type { CountrySize } from '#invented/country/offices';
 import { hashSecret } from '#modules/accounts/server';
+import { ConsoleProblem } from '#platform/console-problem.server';
 import { openDataFolder } from '#platform/data-folder.server';
 import { startEmbeddedPostgres } from '#platform/embedded-postgres.server';
 import { publishEnv } from '#platform/env.server';
@@ -46,8 +58,8 @@ export function countrySize(values: Values): CountrySize {
 export type CountryFolder = { path: string; remove: () => void };
 
 /**
- * The country of this size, copied from the one that is kept. It is made anew when a migration or the way of inventing it has changed.
- * The kept one is never opened again, so that every measurement begins with the same pages on disk.
+ * The country of this size, copied from the one that is kept. That one is made anew when the way of inventing it has changed, and
+ * brought to the newest tables when there are newer ones; no measurement ever works on it, so each begins with the same data.
  */
 export async function openCountry(values: Values): Promise<CountryFolder> {
   const size = countrySize(values);
@@ -55,16 +67,40 @@ export async function openCountry(values: Values): Promise<CountryFolder> {
   mkdirSync(keep, { recursive: true });
   // Started as root, the database's own account must be able to pass through, and only that.
   if (process.getuid?.() === 0) chmodSync(keep, 0o711);
+  sweepRuns(keep);
   const name = `country-${size.people}-${size.clients}`;
-  const pattern = join(keep, `${name}-${fingerprint()}`);
+  const pattern = join(keep, `${name}-${fingerprint(['src/invented/country', 'src/invented/persons.ts'])}`);
+  const isCurrent = () =>
+    existsSync(tablesFile(pattern)) && readFileSync(tablesFile(pattern), 'utf8') === fingerprint(['db/migrations']);
+  if (existsSync(pattern) && !isCurrent()) await bringToNewestTables(pattern);
   if (!existsSync(pattern)) {
     for (const old of readdirSync(keep)) if (old.startsWith(`${name}-`)) rmSync(join(keep, old), { recursive: true });
     await makeCountry(pattern, size);
   }
   const path = join(keep, `run-${process.pid}`);
-  sweepRuns(keep);
   copyFolder(pattern, path);
   return { path, remove: () => rmSync(path, { recursive: true, force: true }) };
+}
+
+const tablesFile = (pattern: string) => join(pattern, 'tables-of');
+
+/** Half a migrated country is of no use: where that fails (a file was changed or squeezed in) it is thrown away and made anew. */
+async function bringToNewestTables(pattern: string): Promise<void> {
+  complain({ id: 'Membawa data rekaan ke tabel terbaru …', en: 'Bringing the invented data to the newest tables …' });
+  const postgres = await startEmbeddedPostgres(pattern, { sync: false });
+  let isWhole = false;
+  try {
+    await migrateDatabase(postgres.databaseOwnerUrl);
+    await grantApplicationRole(postgres.databaseOwnerUrl, 'simpul_app');
+    isWhole = true;
+  } catch (error) {
+    if (!(error instanceof ConsoleProblem)) throw error;
+    complain(error.sentence);
+  } finally {
+    await postgres.stop();
+  }
+  if (isWhole) writeFileSync(tablesFile(pattern), fingerprint(['db/migrations']));
+  else rmSync(pattern, { recursive: true });
 }
 
 async function makeCountry(pattern: string, size: CountrySize): Promise<void> {
@@ -108,25 +144,24 @@ async function makeCountry(pattern: string, size: CountrySize): Promise<void> {
     await postgres.stop();
     lock.release();
   }
+  writeFileSync(tablesFile(draft), fingerprint(['db/migrations']));
   renameSync(draft, pattern);
 }
 
 const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
 
-/** Everything that decides what a country is: the tables, and how it is invented. */
-function fingerprint(): string {
+/** A mark of everything in these files and folders of the project. */
+function fingerprint(paths: readonly string[]): string {
   const hash = createHash('sha256');
   const visit = (path: string) => {
-    for (const entry of readdirSync(join(root, path), { withFileTypes: true }).sort((a, b) =>
-      a.name < b.name ? -1 : 1,
-    )) {
-      const inside = join(path, entry.name);
-      if (entry.isDirectory()) visit(inside);
-      else hash.update(`${inside}\n`).update(readFileSync(join(root, inside)));
-    }
+    const whole = join(root, path);
+    if (statSync(whole).isDirectory())
+      return readdirSync(whole)
+        .sort()
+        .forEach((name) => visit(join(path, name)));
+    hash.update(`${path}\n`).update(readFileSync(whole));
   };
-  for (const folder of ['db/migrations', 'src/invented/country']) visit(folder);
-  hash.update(readFileSync(join(root, 'src/invented/persons.ts')));
+  paths.forEach(visit);
   return hash.digest('hex').slice(0, 12);
 }
 

@@ -1,4 +1,4 @@
-import { keysOf } from '#modules/people/server';
+import { keysOf } from '#kernel/person-name';
 import { withConnection } from '#platform/one-connection.server';
 import { copyRows, withCopy, type Row } from '../copy.server.ts';
 import { demoPassword } from '../demo/accounts.ts';

@@ -52,4 +52,3 @@ export {
   type SearchHit,
   type SearchResult,
 } from './search.queries.server.ts';
-export { keysOf } from './store.server.ts';

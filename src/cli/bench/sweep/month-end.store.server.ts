@@ -14,6 +14,8 @@ export async function openMonthEnd(ownerUrl: string) {
   await client.query('set statement_timeout = 0');
   const number = async (sql: string, values: unknown[] = []) =>
     Number((await client.query<{ n: string }>(sql, values)).rows[0]!.n);
+  const { rows: units } = await client.query<{ id: number }>(`select id from units.unit where type = 'bapas'`);
+  const bapas = units.map(({ id }) => id);
   const tidy = () => client.query('vacuum (analyze) check_ins.obligation, check_ins.period_close, tasks.task');
 
   return {
@@ -34,10 +36,7 @@ export async function openMonthEnd(ownerUrl: string) {
          where drawn.id = o.id and not drawn.reports and o.state <> 'scheduled'`,
         [dayAfter],
       );
-      await client.query(
-        'create unlogged table if not exists platform.bench_written (id uuid, case_id uuid, number int)',
-      );
-      await client.query('alter table platform.bench_written set logged');
+      await client.query('create table platform.bench_written (id uuid, case_id uuid, number int)');
       await tidy();
       return number(
         `select count(*) as n from check_ins.obligation where period_until = $1::date - 1 and state = 'scheduled'`,
@@ -87,14 +86,9 @@ export async function openMonthEnd(ownerUrl: string) {
          )
          insert into platform.bench_written (id, case_id, number)
          select * from (select id, case_id, number from due union all select id, case_id, 0 from ended where state <> 'scheduled') written limit $4`,
-        [await this.bapas(), countryToday, dayAfter, rows],
+        [bapas, countryToday, dayAfter, rows],
       );
       if (rowCount !== rows) throw new Error(`the bare statement wrote ${rowCount} rows instead of ${rows}`);
-    },
-
-    async bapas(): Promise<number[]> {
-      const { rows } = await client.query<{ id: number }>(`select id from units.unit where type = 'bapas'`);
-      return rows.map(({ id }) => id);
     },
 
     async emptyBare(): Promise<void> {

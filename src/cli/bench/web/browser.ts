@@ -24,8 +24,12 @@ export class Browser {
     for (const [name, value] of Object.entries(cookies)) this.cookies.set(name, value);
   }
 
-  get(path: string): Promise<Answer> {
-    return this.send('GET', path, {});
+  /** A page; where it leads on (the caseload to the filters that were kept), the page it leads to, and the time of both. */
+  async get(path: string): Promise<Answer> {
+    const answer = await this.send('GET', path, {});
+    if (answer.status !== 303 || answer.location === null) return answer;
+    const next = await this.send('GET', answer.location, {});
+    return { ...next, ms: answer.ms + next.ms };
   }
 
   post(path: string, fields: Readonly<Record<string, string>>): Promise<Answer> {

@@ -58,7 +58,9 @@ export async function listenIn(
       const browser = new Browser(web.address, { simpul_session: player.token });
       const officer = new Officer(player, browser, seed + index, performance.now());
       for (let act = 0; act < perOfficer; act++) {
-        browser.act = number += 1;
+        // What follows from an act is sent again with it: the answers at the desk need the arrival that they belong to.
+        if (!officer.isInTheMiddle) number += 1;
+        browser.act = number;
         await officer.act();
       }
       errors.push(...officer.samples.filter(({ problem }) => problem));

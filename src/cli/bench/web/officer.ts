@@ -41,6 +41,11 @@ export class Officer {
     }
   }
 
+  /** Whether what he does next belongs to what he did last. */
+  get isInTheMiddle(): boolean {
+    return this.next.length > 0;
+  }
+
   close(): void {
     this.browser.close();
   }
@@ -79,12 +84,13 @@ export class Officer {
       [this.seeCaseload, 14],
       [this.seeLedger, 10],
       [this.takeCall, 8],
-      [this.writeNote, 7],
       [this.searchSomebody, 5],
       [this.seeHistory, 4],
       [this.seeDue, 4],
       [this.seeTasks, 3],
-      [this.seeFigures, 1],
+      // An assistant writes no notes and reads no figures.
+      [role === 'apk' ? this.seeLedger : this.writeNote, 7],
+      [role === 'apk' ? this.seeDue : this.seeFigures, 1],
     ]);
   }
 
@@ -160,7 +166,7 @@ export class Officer {
     this.next.push(async () => {
       const talk = `Percakapan uji beban ${this.player.accountId.slice(-6)}-${(this.written += 1)}: pekerjaan dan keluarga.`;
       const saved = await this.save('call', path, { ...form, medium: 'telephone', talk, problem: 'none' });
-      await this.page('ledger', saved, client.label, 'role="status"');
+      await this.page('ledger', saved, client.label, 'class="notice success');
     });
   };
 
