@@ -21,6 +21,11 @@ export function runVitest(args = [], env = testEnv()) {
   });
 }
 
+/** Tests against the built application as an office runs it. @param {Env} [env] @returns {Promise<Outcome>} */
+export function runServed(env = testEnv()) {
+  return runVitest(['--config', 'vitest.served.config.ts'], env);
+}
+
 /** What counts days, lays out periods or reads dates; its answers must not depend on where the server thinks it stands. */
 export const countsDays = ['src/kernel', 'src/modules/check-ins', 'src/modules/figures', 'src/platform/tables'];
 

@@ -30,7 +30,7 @@ test.each([
   [['start', 'now'], 'now is unknown; see --help.\n'],
   [
     ['verify', '--only', 'unit,speed'],
-    'There is no suite speed; there are: unit, zones, access, journal, corpus, crash, journeys.\n',
+    'There is no suite speed; there are: unit, zones, access, journal, corpus, forms, crash, journeys.\n',
   ],
   [['restart'], 'There is no command restart; see npm run simpul -- --help.\n'],
 ])('%j is a mistake in one sentence', (args, sentence) => {

@@ -33,8 +33,12 @@ const suites = {
     folders: ['src/platform/journal', 'src/modules/journal'],
   },
   corpus: {
-    says: { id: 'setiap masukan buruk pada setiap isian', en: 'every bad input on every field' },
+    says: { id: 'setiap masukan buruk pada setiap jenis isian', en: 'every bad input on every type of field' },
     folders: ['tests/corpus'],
+  },
+  forms: {
+    says: { id: 'setiap masukan buruk pada setiap formulir lewat HTTP', en: 'every bad input on every form over HTTP' },
+    folders: [],
     built: true,
   },
   crash: {
@@ -64,7 +68,7 @@ export const command: Command = {
   async run(values) {
     const wanted = readWanted(values['only']);
     refuseWithoutTools();
-    const [{ runInZones, runPlaywright, runVitest, testEnv }, { ensureBuilt }] = await Promise.all([
+    const [{ runInZones, runPlaywright, runServed, runVitest, testEnv }, { ensureBuilt }] = await Promise.all([
       import('../../scripts/lib/suites.mjs'),
       import('../../scripts/lib/build.mjs'),
     ]);
@@ -80,7 +84,9 @@ export const command: Command = {
           ? await runPlaywright([], env)
           : name === 'zones'
             ? await runInZones(filesOf('unit'))
-            : await runVitest(filesOf(name), env);
+            : name === 'forms'
+              ? await runServed(env)
+              : await runVitest(filesOf(name), env);
       const result = { ...outcome, name, seconds: (performance.now() - startedAt) / 1000 };
       results.push(result);
       const kept = keepOutput(result);

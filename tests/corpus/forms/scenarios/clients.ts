@@ -1,0 +1,112 @@
+import type { Office } from '../office.ts';
+import type { Scenario } from '../scenario.ts';
+import { pdf } from './files.ts';
+import { aNewPerson } from './people.ts';
+import { at, before, head, ledTo, onClient, section, step, type Client } from './steps.ts';
+
+/** Received and not registered yet. */
+async function received(office: Office): Promise<string> {
+  const browser = await office.as(head);
+  const person = (await aNewPerson(office)).split('/').at(-1)!;
+  const answer = await step(office, '/clients/new default', { browser, path: `/clients/new?person=${person}` });
+  return ledTo(browser, answer).split('?')[0]!;
+}
+
+const basis = { number: 'PAS-17.PK.05.09', dated: '13-06-2022', issuer: 'Ditjenpas', file: pdf };
+const requested = before(section, '/clients/[caseId]/transfer request', 'transfer', { toUnitId: '7' });
+async function advised(office: Office, client: Client): Promise<void> {
+  await requested(office, client);
+  await before(section, '/clients/[caseId]/transfer note', 'transfer')(office, client);
+}
+async function approved(office: Office, client: Client): Promise<void> {
+  await advised(office, client);
+  await before(head, '/clients/[caseId]/transfer decide', 'transfer', { step: 'approve' })(office, client);
+}
+const proposed = before(section, '/clients/[caseId]/ending propose', 'ending', {
+  reason: 'breach',
+  documentNumber: 'SK-17/2022',
+});
+const ended = before(head, '/clients/[caseId]/ending propose', 'ending', {
+  reason: 'deceased',
+  documentNumber: 'SK-18/2022',
+  decideNow: 'on',
+});
+const opened = before('kanwil.sumsel', '/clients/[caseId]/open default', 'open');
+
+export const clients: Readonly<Record<string, Scenario>> = {
+  '/clients/new default': {
+    scene: at(head, async (office) => `/clients/new?person=${(await aNewPerson(office)).split('/').at(-1)}`),
+  },
+  '/clients/[caseId]/register default': {
+    scene: async (office) => {
+      const path = await received(office);
+      const browser = await office.as(head);
+      await step(office, '/clients/[caseId]/legal basis', { browser, path: `${path}/legal` }, basis);
+      return { browser, path: `${path}/register` };
+    },
+  },
+  '/clients/[caseId]/assignment default': { scene: onClient(head, 'assignment') },
+  '/clients/[caseId]/conditions add': { scene: onClient(head, 'conditions'), fill: { source: 'pk' } },
+  '/clients/[caseId]/conditions lift': { scene: onClient(head, 'conditions') },
+  '/clients/[caseId]/conditions risk': { scene: onClient(head, 'conditions') },
+  '/clients/[caseId]/contract contract': { scene: onClient(head, 'contract'), fill: { number: 'K-17/2022' } },
+  '/clients/[caseId]/contract orientation': {
+    scene: async (office) => ({ path: `${await received(office)}/contract`, browser: await office.as(head) }),
+  },
+  '/clients/[caseId]/documents add': { scene: onClient(head, 'documents'), fill: { title: 'Surat kenari', file: pdf } },
+  '/clients/[caseId]/documents remove': {
+    scene: onClient(head, 'documents', {
+      first: before(head, '/clients/[caseId]/documents add', 'documents', { title: 'Surat kenari', file: pdf }),
+    }),
+  },
+  '/clients/[caseId]/ending propose': {
+    scene: onClient(section, 'ending'),
+    fill: { reason: 'breach', documentNumber: 'SK-17/2022' },
+  },
+  '/clients/[caseId]/ending decide': { scene: onClient(head, 'ending', { first: proposed }) },
+  '/clients/[caseId]/ending reopen': { scene: onClient(head, 'ending', { first: ended }) },
+  '/clients/[caseId]/ending seal': { scene: onClient(head, 'ending', { first: ended }) },
+  '/clients/[caseId]/guarantor add': { scene: onClient(head, 'guarantor'), fill: { signedOn: '13-06-2022' } },
+  '/clients/[caseId]/guarantor confirm': {
+    scene: onClient(head, 'guarantor', { first: before(head, '/clients/[caseId]/guarantor add', 'guarantor') }),
+    fill: { agreed: 'on' },
+  },
+  '/clients/[caseId]/guarantor end': {
+    scene: onClient(head, 'guarantor', { first: before(head, '/clients/[caseId]/guarantor add', 'guarantor') }),
+  },
+  '/clients/[caseId]/legal basis': {
+    scene: onClient(head, 'legal'),
+    fill: basis,
+  },
+  '/clients/[caseId]/legal kind': { scene: onClient(head, 'legal'), fill: { kind: 'conditional_leave_cb' } },
+  '/clients/[caseId]/notes default': { scene: onClient(head, 'notes') },
+  '/clients/[caseId]/open default': { scene: onClient('kanwil.sumsel', 'open') },
+  '/clients/[caseId]/opened-by default': { scene: onClient(head, 'opened-by', { first: opened }) },
+  '/clients/[caseId]/pause pause': { scene: onClient(head, 'pause') },
+  '/clients/[caseId]/pause resume': {
+    scene: onClient(head, 'pause', { first: before(head, '/clients/[caseId]/pause pause', 'pause') }),
+  },
+  '/clients/[caseId]/period period': { scene: onClient(head, 'period') },
+  '/clients/[caseId]/period milestone': { scene: onClient(head, 'period'), fill: { day: '01-01-2023' } },
+  '/clients/[caseId]/transfer request': { scene: onClient(section, 'transfer'), fill: { toUnitId: '7' } },
+  '/clients/[caseId]/transfer note': { scene: onClient(section, 'transfer', { first: requested }) },
+  '/clients/[caseId]/transfer decide': {
+    scene: onClient(head, 'transfer', { first: advised }),
+    fill: { step: 'approve' },
+  },
+  '/clients/[caseId]/transfer withdraw': { scene: onClient(section, 'transfer', { first: requested }) },
+  '/transfers default': {
+    scene: onClient('kepala.gili', () => '/transfers', { first: approved }),
+    fill: { step: 'arrive' },
+  },
+  '/handover default': {
+    scene: at(head, async (office) => {
+      const { id } = await office.unused<{ id: string }>(
+        `select pk_staff_id as id from cases.client_case c join units.unit u on u.id = c.unit_id
+         where u.code = 'bapas-palembang' and c.state = 'active' and pk_staff_id is not null group by 1 having count(*) > 5 order by count(*), 1`,
+      );
+      return `/handover?unit=3&from=${id}`;
+    }),
+  },
+  '/register-book default': { scene: at(head, '/register-book') },
+};

@@ -1,0 +1,22 @@
+import type { Scenario } from '../scenario.ts';
+import { account } from './account.ts';
+import { admins } from './admin.ts';
+import { clients } from './clients.ts';
+import { ledger } from './ledger.ts';
+import { ownPages } from './own.ts';
+import { people } from './people.ts';
+import { settings } from './settings.ts';
+import { work } from './work.ts';
+
+/** How each form is reached and filled in. */
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  ...account,
+  ...admins,
+  ...clients,
+  ...ownPages,
+  ...people,
+  ...settings,
+  ...work,
+  // Gives the whole office its cards, so that afterwards nobody is without.
+  ...ledger,
+};

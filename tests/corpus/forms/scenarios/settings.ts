@@ -1,0 +1,97 @@
+import type { Office } from '../office.ts';
+import type { Scenario } from '../scenario.ts';
+import { at, head, ledTo, step } from './steps.ts';
+
+const admin = 'admin.kantor';
+const has =
+  (field: string, value: string): Scenario['which'] =>
+  (form) =>
+    form.controls.some((control) => control.name === field && control.value === value);
+
+/** What an office may put into its messages, shown so that it can. */
+const templates = /\{\w+\}|Baku: /;
+
+let days = 0;
+/** A day of next year that is no holiday yet. */
+const aFreeDay = (): string => {
+  days += 1;
+  const day = new Date(Date.UTC(2023, 0, 1 + days));
+  return `${String(day.getUTCDate()).padStart(2, '0')}-${String(day.getUTCMonth() + 1).padStart(2, '0')}-2023`;
+};
+const holiday = { day: aFreeDay, name: 'Libur kenari' };
+
+let codes = 0;
+const aCode = (): string => `bapas-kenari-${Date.now().toString(36)}-${(codes += 1)}`;
+
+/** An office of its own, so that Palembang stays as it is. */
+async function anOffice(office: Office): Promise<string> {
+  const browser = await office.as(admin);
+  const fill = { code: aCode, name: 'Bapas Kelas II Kenari' };
+  return ledTo(
+    browser,
+    await step(office, '/settings/units/new default', { browser, path: '/settings/units/new?parent=3' }, fill),
+  ).split('?')[0]!;
+}
+
+let day = '';
+const absence = { startsOn: () => (day = aFreeDay()), endsOn: () => day, substituteId: '' };
+
+export const settings: Readonly<Record<string, Scenario>> = {
+  '/settings/installation default': {
+    scene: at(admin, '/settings/installation'),
+    fill: { address: 'https://simpul.example' },
+  },
+  '/settings/backups now': { scene: at(admin, '/settings/backups') },
+  '/settings/backups drill': { scene: at(admin, '/settings/backups') },
+  '/settings/backups settings': { scene: at(admin, '/settings/backups') },
+  '/settings/backups checkpoints': { scene: at(admin, '/settings/backups'), fill: { printed: 'on' } },
+  '/settings/backups/keys/file POST': {
+    scene: at(admin, '/settings/backups/keys'),
+    fill: { password: 'kenari di pohon jambu', newPasswordAgain: 'kenari di pohon jambu' },
+    done: ({ status, html }) => status === 200 && html.startsWith('{'),
+    unseen: ['password', 'newPasswordAgain'],
+  },
+  '/settings/gateways gateway': {
+    scene: at(admin, '/settings/gateways'),
+    which: has('channel', 'sms'),
+    shows: templates,
+    fill: { url: 'https://gerbang.example/kirim', body: '{"to":"{to}","text":"{text}"}' },
+  },
+  '/settings/gateways template': { scene: at(admin, '/settings/gateways'), shows: templates },
+  '/settings/gateways retry': {
+    shows: templates,
+    scene: at(admin, async (office) => {
+      await office.rows(
+        `insert into messages.outbox (unit_id, kind, key, channel, address, body, state)
+         select u.id, 'check-ins.reminder', gen_random_uuid()::text, 'sms', '+6280000000001', 'Pengingat', 'parked' from units.unit u where u.code = 'bapas-palembang'`,
+      );
+      return '/settings/gateways';
+    }),
+  },
+  '/settings/holidays add': { scene: at(admin, '/settings/holidays'), fill: holiday },
+  '/settings/holidays remove': {
+    scene: at(admin, async (office) => {
+      const browser = await office.as(admin);
+      return ledTo(
+        browser,
+        await step(office, '/settings/holidays add', { browser, path: '/settings/holidays' }, holiday),
+      );
+    }),
+  },
+  '/settings/staff add': { scene: at(admin, '/settings/staff'), fill: absence },
+  '/settings/staff withdraw': {
+    scene: at(admin, async (office) => {
+      const browser = await office.as(admin);
+      return ledTo(browser, await step(office, '/settings/staff add', { browser, path: '/settings/staff' }, absence));
+    }),
+  },
+  '/settings/staff unlock': { scene: at(head, '/settings/staff') },
+  '/settings/units/new default': {
+    scene: at(admin, '/settings/units/new?parent=3'),
+    fill: { code: aCode, name: 'Bapas Kelas II Kenari' },
+  },
+  '/settings/units/[id] fields': { scene: at(admin, anOffice) },
+  '/settings/units/[id] area': { scene: at(admin, anOffice), fill: { 'regencies[]': ['16.71', '16.72'] } },
+  '/settings/units/[id] modules': { scene: at(admin, anOffice) },
+  '/rules/[rule] default': { scene: at(head, '/rules/check-ins.undo?unit=3&option=minutes') },
+};
