@@ -166,6 +166,8 @@ test('whoever does not agree loses nothing', async ({ page, browser }) => {
 test('a page that nobody uses says so in time, in both languages', async ({ page, browser }) => {
   await page.clock.install();
   await enterFirstTime(page, await freshCard(browser));
+  // The page counts from when its script began.
+  await page.waitForLoadState('load');
   await page.clock.fastForward('13:00');
   await expect(page.getByText('Halaman ini akan tertutup dalam tiga menit')).toBeVisible();
   await page.getByRole('button', { name: 'Saya masih di sini' }).click();

@@ -1,4 +1,4 @@
-import { formatDate } from '#kernel/format';
+import { formatDay } from '#kernel/format';
 import { PaperDecideForm, PaperLineForm, PaperProposeForm, PaperRemoveForm } from '#modules/check-ins';
 import {
   addPaperLine,
@@ -24,7 +24,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     return {
       submissionId: newSubmissionId(),
       id: list.id,
-      day: formatDate(list.day, locals.language),
+      day: formatDay(list.day, locals.language),
       reason: list.reason,
       state: list.state,
       stateWords: paperStateWords[list.state](),
