@@ -1,4 +1,13 @@
-import { addressesOn, expect, expectAccessible, expectFine, kindsOn, signInAs, test, type Page } from './support/journey.ts';
+import {
+  addressesOn,
+  expect,
+  expectAccessible,
+  expectFine,
+  kindsOn,
+  signInAs,
+  test,
+  type Page,
+} from './support/journey.ts';
 import { freshCard } from './support/card.ts';
 import { beginPaperList, bringClients, makeExport, recordArrival } from './support/deeds.ts';
 import { routeOf } from './support/routes.ts';
@@ -82,7 +91,7 @@ test('pages that exist only after a deed: paper list, export, import, slip, sear
 
   const section = await officer('kasi.gili');
   await section.goto('/tasks');
-  await expect(section.getByRole('heading', { name: /Tidak lapor/ }).first()).toBeVisible();
+  await expect(section.getByRole('link', { name: /^Tidak lapor \d kali berturut-turut/ }).first()).toBeVisible();
   await expectFine(section);
 
   const desk = await officer('loket.palembang');
