@@ -9,7 +9,7 @@ import {
   type Page,
 } from './support/journey.ts';
 import { freshCard } from './support/card.ts';
-import { beginPaperList, bringClients, makeExport, recordArrival } from './support/deeds.ts';
+import { beginPaperList, bringClients, makeExport } from './support/deeds.ts';
 import { routeOf } from './support/routes.ts';
 
 /** Everybody's rail, and for a few whatever they reach from there by following links. */
@@ -72,7 +72,7 @@ async function deadLinks(page: Page, asked: Set<string>): Promise<string[]> {
   return dead;
 }
 
-test('pages that exist only after a deed: paper list, export, import, slip, search, tasks', async ({
+test('pages that exist only after a deed: paper list, export, import, search, tasks', async ({
   page,
   officer,
 }) => {
@@ -93,11 +93,6 @@ test('pages that exist only after a deed: paper list, export, import, slip, sear
   await section.goto('/tasks');
   await expect(section.getByRole('link', { name: /^Tidak lapor \d kali berturut-turut/ }).first()).toBeVisible();
   await expectFine(section);
-
-  const desk = await officer('loket.palembang');
-  await recordArrival(desk, 'muh');
-  await desk.getByRole('link', { name: 'Cetak bukti' }).click();
-  await expectFine(desk);
 });
 
 test('pages for everybody, and the answers to what is not there', async ({ page, browser }) => {
