@@ -72,10 +72,7 @@ async function deadLinks(page: Page, asked: Set<string>): Promise<string[]> {
   return dead;
 }
 
-test('pages that exist only after a deed: paper list, export, import, search, tasks', async ({
-  page,
-  officer,
-}) => {
+test('pages that exist only after a deed: paper list, export, import, search, tasks', async ({ page, officer }) => {
   test.slow();
   await signInAs(page, 'kepala.gili');
   for (const make of [beginPaperList, makeExport, bringClients]) {
