@@ -111,6 +111,12 @@ export function nameWords(typed: string): string[] {
 }
 
 /**
+ * The end of the stretch in which all words lie that begin so, for a search between two words: row-level security lets PostgreSQL
+ * use an index for a comparison, and not for `like`.
+ */
+export const pastAllThatBegin = (letters: string) => `${letters}\u{10ffff}`;
+
+/**
  * One word as it sounds, for finding other spellings of it (`sound-folds.ts` says which). Two words with the same key may be one
  * name; it is a way to find candidates and never proof. Expects a word of `nameWords`.
  */

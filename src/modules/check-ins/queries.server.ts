@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { formatCode, parseCode } from '#kernel/codes';
-import { nameWords } from '#kernel/person-name';
+import { nameWords, pastAllThatBegin } from '#kernel/person-name';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { holds, may, mustBeAllowed, mustBeOwn, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
@@ -577,7 +577,7 @@ export async function searchAtDesk(ctx: ReadCtx, typed: string): Promise<DeskFou
           ? sql.join(
               words.map(
                 (word) => sql`c.person_id in (select w.person_id from people.name_word w
-                  where w.unit_id = any (${units}::int[]) and w.word like ${word.replace(/[\\%_]/g, '\\$&') + '%'})`,
+                  where w.unit_id = any (${units}::int[]) and w.word ~>=~ ${word} and w.word ~<~ ${pastAllThatBegin(word)})`,
               ),
               sql` and `,
             )

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
-import { keysOf } from '#kernel/person-name';
+import { keysOf, pastAllThatBegin } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
@@ -176,7 +176,7 @@ async function hitsByName(tx: Tx, words: readonly string[], most: number): Promi
     // A single short word begins or resembles half of all names.
     if (!alone || word.length >= 3) whole.push(...oneLetter.map((near) => ({ ord, word: near, rank: 4 })));
     whole.push(...sound.map((near) => ({ ord, word: near, rank: 6 })));
-    if (word.length >= 2) beginnings.push({ ord, from: word, past: `${word}\u{10ffff}` });
+    if (word.length >= 2) beginnings.push({ ord, from: word, past: pastAllThatBegin(word) });
   });
   const find = (needed: number) =>
     sql<{ person_id: string; name: string; ranks: (number | null)[] }>`

@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { PreparingClient } from '#platform/prepared.server';
 import { anew, type Recording, type Statement } from './recording.ts';
 
 /**
@@ -10,7 +11,13 @@ export class Bare {
   private readonly recordedFrom: Date;
 
   constructor(url: string, size: number, recordedFrom: Date) {
-    this.pool = new pg.Pool({ connectionString: url, max: size, application_name: 'simpul bench' });
+    // Statements are planned once per connection here as there, or the application would look better than it is.
+    this.pool = new pg.Pool({
+      Client: PreparingClient,
+      connectionString: url,
+      max: size,
+      application_name: 'simpul bench',
+    });
     this.pool.on('error', () => {});
     this.recordedFrom = recordedFrom;
   }

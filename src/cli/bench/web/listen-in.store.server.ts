@@ -38,10 +38,14 @@ function lineOf(client: pg.Client): number {
 const query = pg.Client.prototype.query as (...told: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...told: unknown[]) {
   const [asked, values] = told;
-  if (current && typeof asked === 'string')
+  // A statement that is kept prepared comes with its name.
+  const named = typeof asked === 'object' && asked !== null && 'name' in asked ? (asked as pg.QueryConfig) : undefined;
+  const text = typeof asked === 'string' ? asked : named?.text;
+  const given: unknown = named ? named.values : values;
+  if (current && text !== undefined)
     current.statements.push({
-      text: asked,
-      values: Array.isArray(values) ? [...(values as unknown[])] : [],
+      text,
+      values: Array.isArray(given) ? [...(given as unknown[])] : [],
       line: lineOf(this),
     });
   return Reflect.apply(query, this, told);
