@@ -51,7 +51,8 @@ export async function listenIn(
   });
   const errors: Sample[] = [];
   try {
-    const perOfficer = Math.max(1, Math.min(8, Math.ceil(actsWanted / players.length)));
+    // Fewer than four, and nobody would come to the save that follows from what he looked at.
+    const perOfficer = Math.max(4, Math.min(8, Math.ceil(actsWanted / players.length)));
     const listened = everyNth(players, Math.ceil(actsWanted / perOfficer));
     let number = 0;
     for (const [index, player] of listened.entries()) {
