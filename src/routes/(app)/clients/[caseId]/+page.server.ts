@@ -24,6 +24,9 @@ import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
 
+/** What was done lately; the rest is a link away. */
+const OVERVIEW_DAYS = 8;
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   try {
     return await locals.read((ctx) => overview(ctx, params.caseId, url, locals.language));
@@ -47,7 +50,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     await listTransfersOf(ctx, caseId),
     await listEndings(ctx, caseId),
     await listTasks(ctx, { caseId, limit: 10 }),
-    await readTimeline(ctx, caseId),
+    await readTimeline(ctx, caseId, { days: OVERVIEW_DAYS }),
   ];
   const day = (text: Parameters<typeof formatDate>[0] | null) => (text ? formatDate(text, language) : undefined);
   const open = isOpen(header.state);
