@@ -1,5 +1,5 @@
 /** npm run simpul -- <command>: installs what is missing, then runs one command. Without a command it lists them. */
-import { ensureBuilt } from './lib/build.mjs';
+import { ensureBuilt, ensureMessages } from './lib/build.mjs';
 import { runScript } from './lib/console.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { handOver } from './lib/project.mjs';
@@ -9,6 +9,6 @@ const servesPages = ['start', 'serve', 'bench'].includes(typed[0]) && !typed.inc
 
 await runScript(async () => {
   await ensureInstalled();
-  if (servesPages) await ensureBuilt();
+  await (servesPages ? ensureBuilt() : ensureMessages());
   return handOver(typed);
 });

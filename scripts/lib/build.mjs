@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { say, Stopped } from './console.mjs';
-import { inProject, root, run } from './project.mjs';
+import { inProject, node, root, run } from './project.mjs';
 
 const marker = inProject('build', '.simpul-build');
 
@@ -33,6 +33,19 @@ export async function ensureBuilt() {
       {
         id: 'Halaman tidak dapat dibangun; alasannya di atas.',
         en: 'The pages could not be built; the reason is above.',
+      },
+      output,
+    );
+}
+
+/** Makes the sentences that every command may speak, when they changed since they were last made; a build makes them too. */
+export async function ensureMessages() {
+  const { code, output } = await run(node, ['src/messages/compile.ts']);
+  if (code !== 0)
+    throw new Stopped(
+      {
+        id: 'Kalimat-kalimat layar tidak dapat disusun; alasannya di atas.',
+        en: 'The sentences of the screens could not be made; the reason is above.',
       },
       output,
     );

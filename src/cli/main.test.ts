@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { nameOfJob } from '#modules/installation';
 import { tempFolder } from '#tests/support/temp-folder';
 
 function simpul(args: string[], env: Record<string, string> = {}) {
@@ -69,4 +71,39 @@ test('a command on data that is not there says how to get some', () => {
     status: 1,
     stderr: `${folder} holds no Simpul data yet; run npm start first or name the folder with --data.\n`,
   });
+});
+
+test('a command called before anything was built makes the sentences that it speaks', () => {
+  // Node strips no types under node_modules, where the other temporary folders are.
+  const clone = mkdtempSync(join(tmpdir(), 'simpul-clone-'));
+  onTestFinished(() => rmSync(clone, { recursive: true }));
+  for (const part of [
+    'scripts',
+    'src',
+    'messages',
+    'project.inlang',
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+  ])
+    cpSync(part, join(clone, part), { recursive: true, filter: (from) => !from.startsWith('src/paraglide') });
+  symlinkSync(resolve('node_modules'), join(clone, 'node_modules'));
+  expect(existsSync(join(clone, 'src/paraglide'))).toBe(false);
+
+  const { status, stdout, stderr } = spawnSync(
+    resolve('node_modules/.bin/node'),
+    ['scripts/simpul.mjs', 'token', '--help'],
+    {
+      cwd: clone,
+      encoding: 'utf8',
+      env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8' },
+    },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toContain('npm run simpul -- token');
+}, 60_000);
+
+test('every background job has a name that an administrator can read', async () => {
+  const { allJobs } = await import('./all-jobs.ts');
+  expect(Object.keys(allJobs).filter((name) => nameOfJob(name) === name)).toEqual([]);
 });
