@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { cardCode, firstPin, holdKeys, issueCards, listCards, printCards, replaceCard } from '#modules/accounts/server';
+import { cardCode, firstPin, holdKeys, issueCards, listCards, printSheet, replaceCard } from '#modules/accounts/server';
 import { listCardClients, listCardSheets, type CardClient } from '#modules/check-ins/server';
 import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
 import { aClient } from './support/cases.ts';
@@ -29,17 +29,18 @@ const sees = async <T>(by: Officer, query: (ctx: ReadCtx) => Promise<T>) => (awa
 const issueAll = (by: Officer, id?: string) =>
   does(by, async (ctx) => issueCards(ctx, (await listCardClients(ctx, { unitId, having: 'none' }, 1000)).rows), id);
 /** The next sheet of somebody's clients, as the page prints it. */
-const printSheet = async (of: string | null, having: 'unprinted' | 'printed' = 'unprinted', id = newId()) => {
+const printNext = async (
+  of: string | null,
+  having: 'unprinted' | 'printed' = 'unprinted',
+  id = newId(),
+  { by = desk, most = 50 } = {},
+) => {
   const answer = await does(
-    desk,
-    async (ctx) => {
-      const { rows } = await listCardClients(ctx, { unitId, having, of }, 50);
-      const cards = await printCards(
-        ctx,
-        rows.map((one) => one.of),
-      );
-      return { ok: true as const, caseIds: cards.map((card) => card.caseId) };
-    },
+    by,
+    (ctx) =>
+      printSheet(ctx, unitId, async () =>
+        (await listCardClients(ctx, { unitId, having, of }, most)).rows.map((one) => one.of),
+      ),
     id,
   );
   return answer.caseIds;
@@ -88,12 +89,26 @@ test('no first PIN is stored: it is derived for the paper, and each client has a
   );
 });
 
+test('two officers who print at the same moment get two sheets, and no client is on both', async () => {
+  const other = await office.officer('section_head', 'palembang');
+  const sheets = await Promise.all(
+    [desk, other, desk, other].map((by) => printNext(null, 'unprinted', newId(), { by, most: 5 })),
+  );
+  expect(sheets.map((sheet) => sheet.length)).toEqual([5, 5, 5, 5]);
+  expect(new Set(sheets.flat()).size).toBe(20);
+  await office.owner
+    .updateTable('accounts.client_access')
+    .set({ printed_at: null })
+    .where('case_id', 'in', sheets.flat())
+    .execute();
+});
+
 test('sheets are printed by counsellor, each client once, and a stop in between loses nothing', async () => {
   const seen: string[] = [];
   const first = newId();
-  seen.push(...(await printSheet(sari.staffId, 'unprinted', first)));
+  seen.push(...(await printNext(sari.staffId, 'unprinted', first)));
   // The page is loaded again: the same sheet, not the next.
-  expect(await printSheet(sari.staffId, 'unprinted', first)).toEqual(seen);
+  expect(await printNext(sari.staffId, 'unprinted', first)).toEqual(seen);
   expect(seen.length).toBe(50);
   const between = await sees(desk, (ctx) => listCardSheets(ctx, unitId));
   expect(between.find((sheet) => sheet.pkStaffId === sari.staffId)).toMatchObject({
@@ -103,10 +118,10 @@ test('sheets are printed by counsellor, each client once, and a stop in between 
   });
 
   for (const of of [sari.staffId, null])
-    for (let sheet = await printSheet(of); sheet.length > 0; sheet = await printSheet(of)) seen.push(...sheet);
+    for (let sheet = await printNext(of); sheet.length > 0; sheet = await printNext(of)) seen.push(...sheet);
   expect(seen.length).toBe(CLIENTS);
   expect(new Set(seen).size).toBe(CLIENTS);
-  expect((await printSheet(sari.staffId, 'printed')).length).toBe(50);
+  expect((await printNext(sari.staffId, 'printed')).length).toBe(50);
 });
 
 test('a replaced card waits for its print again, and the old one is worth nothing', async () => {

@@ -25,6 +25,7 @@ import {
   insertCards,
   listAccessRows,
   lockAccess,
+  lockCardSheets,
   notePrinted,
   putOwnPin,
   putPin,
@@ -138,6 +139,21 @@ export async function printCards(ctx: Ctx, cases: readonly CaseOfCard[], accessI
     ctx.now,
   );
   return cards.map(printed);
+}
+
+/**
+ * A sheet of an office's cards: whose turn it is asks which ones only now, so that two who print at the same moment get two sheets and
+ * no client two cards with a PIN.
+ */
+export async function printSheet(
+  ctx: Ctx,
+  unitId: number,
+  next: () => Promise<readonly CaseOfCard[]>,
+): Promise<{ ok: true; caseIds: string[] }> {
+  await lockCardSheets(ctx.tx, unitId);
+  const cases = await next();
+  await printCards(ctx, cases);
+  return { ok: true, caseIds: cases.map(({ caseId }) => caseId) };
 }
 
 /** What a card shows, for somebody who has just been allowed to see it. */

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { choice, uuidField } from '#kernel/fields';
 import { formatNumber } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { issueCards, printCards } from '#modules/accounts/server';
+import { issueCards, printSheet } from '#modules/accounts/server';
 import { deskDay, listCardClients, listCardSheets, searchAtDesk } from '#modules/check-ins/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
@@ -90,14 +90,12 @@ export const actions: Actions = {
     const { of, having } = form.values;
     const answer = await locals.runOnce(form.submission, async (ctx) => {
       const desk = await deskDay(ctx);
-      const { rows } = desk
-        ? await listCardClients(ctx, { unitId: desk.unitId, having, of: isUuid(of) ? of : null }, cardsAtOnce)
-        : { rows: [] };
-      await printCards(
-        ctx,
-        rows.map((one) => one.of),
-      );
-      return { ok: true as const, caseIds: rows.map((one) => one.caseId) };
+      if (!desk) throw new NotFound('no desk');
+      const { unitId } = desk;
+      return printSheet(ctx, unitId, async () => {
+        const { rows } = await listCardClients(ctx, { unitId, having, of: isUuid(of) ? of : null }, cardsAtOnce);
+        return rows.map((one) => one.of);
+      });
     });
     return { cards: await locals.read((ctx) => sheetOf(ctx, answer.caseIds, url.origin)), newPin: null, said: null };
   },
