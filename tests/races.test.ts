@@ -4,6 +4,7 @@ import { newId } from '#kernel/id';
 import { addDays } from '#kernel/plain-date';
 import {
   acceptTransfer,
+  assignCounsellor,
   decideEnding,
   decideTransfer,
   noteTpp,
@@ -298,6 +299,62 @@ describe('two at once', () => {
 
 const registration = (caseId: string): Parameters<typeof registerCase>[1] =>
   ({ caseId, version: 1, registeredOn: today }) as Parameters<typeof registerCase>[1];
+
+describe('one after the other', () => {
+  /** Does the first deed, and before it is committed the second; answers whether that one waited, and how each ended. */
+  async function meanwhile(first: readonly [Officer, Deed<Answer>], second: readonly [Officer, Deed<Answer>]) {
+    const [done, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const held = ends(
+      does(first[0], async (ctx) => {
+        const answer = await first[1](ctx);
+        done.resolve();
+        await release.promise;
+        return answer;
+      }),
+    );
+    await Promise.race([done.promise, held]);
+    let isOver = false;
+    const other = ends(does(...second)).finally(() => (isOver = true));
+    const waits = async () =>
+      (
+        await database.owner.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and backend_type = 'client backend'`,
+        )
+      ).rowCount === 1;
+    let waited = false;
+    while (!isOver && !(waited = await waits())) await sleep(10);
+    release.resolve();
+    return { first: await held, waited, second: await other };
+  }
+
+  test('a counsellor writes nothing more while his client is being given to somebody else', async () => {
+    const next = await office.officer('pk', 'palembang');
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const gives: Deed<Answer> = (ctx) =>
+      assignCounsellor(ctx, {
+        caseId,
+        version: 1,
+        staffId: next.staffId,
+        startsOn: today,
+        orderNumber: '',
+        reason: 'beban kerja',
+      });
+    const notes: Deed<Answer> = (ctx) =>
+      writeNote(ctx, { caseId, happenedAt: defaultNow, text: 'Ditelepon, semua baik.', correctsId: null });
+    expect(await meanwhile([section, gives], [pk, notes])).toEqual({ first: 'done', waited: true, second: 'NotFound' });
+    expect(await lines('case.noted', caseId)).toBe(0);
+  });
+
+  test('the second desk hears of the arrival that the first has not finished recording', async () => {
+    const { caseId } = await aReportingClient(office, { pk: pk.staffId });
+    const arrives: Deed<Answer> = (ctx) => recordCounterCheckIn(ctx, { caseId });
+    expect(await meanwhile([counter, arrives], [section, arrives])).toEqual({
+      first: 'done',
+      waited: true,
+      second: 'same_day',
+    });
+  });
+});
 
 describe('the same again', () => {
   test('a double click records once, and both clicks see the same', async () => {

@@ -65,9 +65,13 @@ export async function findCase(ctx: ReadCtx, caseId: string): Promise<CaseOnFile
   return row && caseOf(row, ctx.now);
 }
 
-/** Locked until the transaction ends, so that two officers never move one case at once. */
+/**
+ * Locked until the transaction ends, so that two officers never move one case at once. Read only afterwards: whoever waited must
+ * see the case, and whose it is, as the other has left it.
+ */
 export async function lockCaseRow(ctx: Ctx, caseId: string): Promise<CaseOnFile | undefined> {
-  const row = await reading(ctx, caseId).forUpdate('c').executeTakeFirst();
+  await ctx.tx.selectFrom('cases.client_case').select('id').where('id', '=', caseId).forUpdate().execute();
+  const row = await reading(ctx, caseId).executeTakeFirst();
   return row && caseOf(row, ctx.now);
 }
 
