@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import {
   chmodSync,
   cpSync,
@@ -23,6 +24,9 @@ import pg from 'pg';
 import { newId } from '#kernel/id';
 import { dataFolder, openDataFolder, type OpenDataFolder } from '../data-folder.server.ts';
 import { connect, type Database } from '../database.server.ts';
+import { SubmissionRefused } from '../errors.ts';
+import { identify } from '../identify.server.ts';
+import { runnerFor } from '../run.server.ts';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded-postgres.server.ts';
 import { macOf } from '../journal.server.ts';
 import { sealJournal } from '../journal/seal.server.ts';
@@ -79,6 +83,21 @@ const backup = (over: Partial<Parameters<typeof makeBackup>[0]> = {}) =>
     destination,
     ...over,
   });
+/** One form of the officer's, as a page or a device sends it, again after a restore with what it sent before. */
+const token = randomBytes(32).toString('base64url');
+const [before, after] = [newId(), newId()];
+let firstAnswer: { ok: true; line: string };
+let lostAnswer: { ok: true; line: string };
+async function send(database: Database, journalKey: Buffer, form: string, id: string) {
+  const actor = await identify(database, token);
+  if (!actor) throw new Error('the session is not known');
+  const runner = runnerFor({ db: database, asker: { role: 'app_staff', token, actor }, now: new Date(), journalKey });
+  return runner.runOnce({ id, body: { form } }, async (ctx) => {
+    const line = ctx.newId();
+    ctx.journal({ what: 'case.sent', about: { form, line } });
+    return { ok: true as const, line };
+  });
+}
 let tried = 0;
 const restore = (over: Partial<RestoreOptions> = {}) => {
   const target = join(root, `restored-${(tried += 1)}`);
@@ -107,6 +126,11 @@ beforeAll(async () => {
   );
   await owner.query(
     `with s as (insert into units.staff (name) values ('Petugas Uji') returning id) insert into accounts.account (kind, staff_id, username) select 'staff', id, 'petugas.uji' from s`,
+  );
+  await owner.query(
+    `insert into accounts.session (token_hash, account_id, kind, stage, idle_limit, expires_at)
+     select $1, id, 'browser', 'full', '15 minutes', now() + interval '8 hours' from accounts.account where username = 'petugas.uji'`,
+    [createHash('sha256').update(token).digest()],
   );
   for (let n = 0; n < 40; n++) await aLine(owner, folder.key('journal'), n);
   await sealJournal(db, folder.key('journal'));
@@ -142,7 +166,9 @@ test(
       }
     })();
     try {
+      firstAnswer = await send(db, folder.key('journal'), 'before', before);
       made = await backup();
+      lostAnswer = await send(db, folder.key('journal'), 'after', after);
     } finally {
       stop = true;
       await Promise.all([...writers, sealing]);
@@ -167,6 +193,41 @@ test(
     expect(dataFolder(target).marker.kind).toBe('office');
     for (const name of ['journal', 'pepper', 'second_factor'] as const)
       expect(dataFolder(target).key(name).equals(folder.key(name))).toBe(true);
+  },
+);
+
+test(
+  'a form that was acknowledged before the backup gets its first answer from the restored office; one of later is recorded anew, once',
+  { timeout: 120_000 },
+  async () => {
+    const { proof, target } = restore();
+    await proof;
+    const opened = openDataFolder(target, { kind: 'office', version: '0.1.0' });
+    const again = await startEmbeddedPostgres(opened.path);
+    const there = new pg.Pool({ connectionString: again.databaseOwnerUrl, max: 1 });
+    there.on('error', () => {});
+    const restored = connect(again.databaseUrl, { size: 2 });
+    try {
+      const lines = async () =>
+        (
+          await there.query(
+            `select about ->> 'form' as form from platform.journal where what = 'case.sent' order by at`,
+          )
+        ).rows.map(({ form }) => form as string);
+      expect(await lines()).toEqual(['before']);
+      expect(await send(restored, opened.key('journal'), 'before', before)).toEqual(firstAnswer);
+      await expect(send(restored, opened.key('journal'), 'other', before)).rejects.toThrow(SubmissionRefused);
+      expect(await lines()).toEqual(['before']);
+      const anew = await send(restored, opened.key('journal'), 'after', after);
+      expect(anew.line).not.toBe(lostAnswer.line);
+      expect(await send(restored, opened.key('journal'), 'after', after)).toEqual(anew);
+      expect(await lines()).toEqual(['before', 'after']);
+    } finally {
+      await restored.destroy();
+      await there.end();
+      await again.stop();
+      opened.lock.release();
+    }
   },
 );
 
