@@ -279,7 +279,8 @@ export class ClientMaker {
       age_group: wish.child ? 'child' : 'adult',
       state: wish.ended ? 'ended' : 'active',
       guarded: wish.child,
-      sealed: false,
+      // A child's file is sealed as the supervision ends (cases.seal-child).
+      sealed: wish.child && wish.ended !== undefined,
       pk_staff_id: wish.pkStaffId,
       register_label: label,
       received_on: wish.receivedOn,

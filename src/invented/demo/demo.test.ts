@@ -69,9 +69,21 @@ test('73 officers by grade, 6 of them lent and 4 rotating', () => {
 });
 
 test('what the demo says of a report and of a sentence is what the rules say', () => {
+  const contents = new Map(small.maker.tables['check_ins.content'].map((row) => [row['check_in_id'], row]));
+  const waiting = small.maker.tables['check_ins.check_in'].filter(
+    ({ channel, review }) => channel === 'app' && review === null,
+  );
+  expect(waiting.length).toBeGreaterThan(3);
+  expect(waiting.filter(({ id }) => !contents.get(id)?.['challenge'])).toEqual([]);
+  const ended = [...tables['cases.client_case'], ...small.maker.tables['cases.client_case']].filter(
+    ({ state }) => state === 'ended',
+  );
+  expect(ended.length).toBeGreaterThan(100);
+  expect(ended.filter((one) => one['sealed'] !== (one['age_group'] === 'child'))).toEqual([]);
   for (const report of small.maker.tables['check_ins.check_in']) {
     const { channel, medium, grade } = report as { channel: 'app'; medium: null; grade: string };
-    const facts = { channel, medium, photo: false, challenge: false };
+    const photo = Boolean(contents.get(report['id'])?.['challenge']);
+    const facts = { channel, medium, photo, challenge: photo };
     expect(grade, `${channel} ${medium}`).toBe(evidenceGrade.decide(facts).result);
   }
   const days = new Map(tables['cases.milestone'].map((row) => [`${row['case_id']} ${row['name']}`, row['day']]));

@@ -228,8 +228,15 @@ function report(
     recorded_at: at.toISOString(),
     recorded_by: by?.accountId ?? null,
     received_by: channel === 'app' ? null : client.pkStaffId,
-    // No photo and no challenge lies behind what was sent by phone, so it is a claim.
-    grade: channel === 'in_person' || channel === 'home_visit' ? 'A' : medium === 'video' ? 'B' : 'D',
+    // A photo with its challenge lies behind what waits for its review; those of older reports are erased, and so never were here.
+    grade:
+      channel === 'in_person' || channel === 'home_visit'
+        ? 'A'
+        : medium === 'video'
+          ? 'B'
+          : waiting && channel === 'app'
+            ? 'C'
+            : 'D',
     counts: true,
     standing: 'on_time',
     review: waiting
@@ -249,6 +256,7 @@ function report(
     unit_id: client.unitId,
     answers: { address: 'same', phone: 'same', work: 'same', family: 'fine', problem: 'none' },
     talk: channel === 'app' ? '' : dice.pick(talks),
+    ...(waiting && channel === 'app' ? { challenge: 'Pegang telinga kiri' } : {}),
   });
   maker.tell(at, 'check-in.recorded', client.unitId, client.caseId, client.personId, { channel, checkInId: id }, by);
   return { id, waiting };

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
+import sharp from 'sharp';
 import { canonical } from '#platform/canonical';
 import { macOf, type SealedFields } from '#platform/journal.server';
 import { withConnection } from '#platform/one-connection.server';
@@ -91,6 +92,20 @@ async function loadScene(
 ): Promise<void> {
   const { tables, clients } = scene.maker;
   const unitId = clients[0]!.unitId;
+  const fileRow = (id: string, face: Buffer, personId: string): Row => ({
+    id,
+    sha256: createHash('sha256').update(face).digest(),
+    media_type: 'image/jpeg',
+    bytes: face.length,
+    width: 180,
+    height: 220,
+    content: face,
+    unit_id: unitId,
+    person_id: personId,
+    uploaded_by: systemId,
+  });
+  // Of its own, so that the rest of the demo stays as it is.
+  const photoDice = new Dice(20_220_614);
   const photos = clients.map((one) => ({
     client: one,
     fileId: dice.id(new Date(`${one.registeredOn}T02:00:00Z`)),
@@ -100,18 +115,7 @@ async function loadScene(
   await copyRows(
     client,
     'platform.file',
-    photos.map(({ client: one, fileId, face }) => ({
-      id: fileId,
-      sha256: createHash('sha256').update(face).digest(),
-      media_type: 'image/jpeg',
-      bytes: face.length,
-      width: 180,
-      height: 220,
-      content: face,
-      unit_id: unitId,
-      person_id: one.personId,
-      uploaded_by: systemId,
-    })),
+    photos.map(({ client: one, fileId, face }) => fileRow(fileId, face, one.personId)),
   );
   await copyRows(
     client,
@@ -138,6 +142,26 @@ async function loadScene(
       kind: 'face',
     })),
   );
+  const sent = await Promise.all(
+    tables['check_ins.content']
+      .filter((row) => row['challenge'])
+      .map(async (row) => {
+        const photo = photos.find(({ client: one }) => one.caseId === row['case_id'])!;
+        const face = await sharp(photo.face).modulate({ brightness: 0.85 }).jpeg({ quality: 60 }).toBuffer();
+        return {
+          row,
+          fileId: photoDice.id(new Date(`${palembangToday}T02:00:00Z`)),
+          face,
+          personId: photo.client.personId,
+        };
+      }),
+  );
+  await copyRows(
+    client,
+    'platform.file',
+    sent.map(({ fileId, face, personId }) => fileRow(fileId, face, personId)),
+  );
+  for (const { row, fileId } of sent) row['photo_file_id'] = fileId;
   for (const table of [
     'cases.client_case',
     'cases.legal_basis',
