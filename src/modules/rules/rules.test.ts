@@ -27,6 +27,8 @@ test.each(['id', 'en'] as const)('every rule, gap, source, option and choice is 
     const passages = sources.filter(({ article }) => article !== '-' && !/^\d/.test(article));
     expect(passages.filter(({ article }) => sayRule(article) === article)).toEqual([]);
     expect(sources.map(citation).filter((said) => /_|undefined|(^|[ :])(uu|pp)-/.test(said))).toEqual([]);
+    if (language === 'en')
+      expect(sources.map(citation).filter((said) => /\b(ayat|huruf|pasal)\b/i.test(said))).toEqual([]);
     expect(options.filter(({ rule, name }) => optionWords(rule.id, name) === name)).toEqual([]);
     expect(options.filter(({ option }) => deciderWords(option.setBy) === option.setBy)).toEqual([]);
     expect(allGaps.filter((gap) => deciderWords(gap.decidedBy) === gap.decidedBy)).toEqual([]);

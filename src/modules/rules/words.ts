@@ -43,8 +43,14 @@ export const standingWords: Readonly<Record<Standing, Say>> = {
 export function citation({ law, article }: Source): string {
   const named = lawWords[law]?.() ?? law;
   if (article === '-') return named;
-  if (/^\d/.test(article)) return m.rules_article({ law: named, article });
+  if (/^\d/.test(article)) return m.rules_article({ law: named, article: articleWords(article) });
   return m.rules_passage({ law: named, passage: sayRule(article) });
+}
+
+/** Articles are written as the law numbers them; an English page names the parts of an article in English. */
+function articleWords(article: string): string {
+  if (getLocale() === 'id') return article;
+  return article.replaceAll(/\bayat (\d+|\(\d+\))/g, 'paragraph $1').replaceAll(/\bhuruf ([a-z])\b/g, 'point $1');
 }
 
 /** Who may set an option or decide otherwise where the law is silent. */
