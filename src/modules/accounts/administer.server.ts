@@ -16,6 +16,7 @@ import { realTodayAt, type PostingRefusal } from '#modules/units';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { hashOfToken, macFor } from './keys.server.ts';
+import { linkToken, mailLink } from './link-message.server.ts';
 import {
   findAccount,
   findToken,
@@ -34,6 +35,7 @@ import {
   insertLink,
   insertToken,
   putAccountState,
+  putMustChange,
   usernameIsTaken,
   withdrawLinks,
 } from './store.server.ts';
@@ -50,6 +52,7 @@ export type AdministerRefusal =
   | 'link_made_by_you'
   | 'factor_removed_by_you'
   | 'no_factor_yet'
+  | 'no_password_yet'
   | 'scope_unknown'
   | 'expiry_too_far'
   | 'already_ended';
@@ -111,19 +114,15 @@ export async function createAccount(
 const LINK_HOURS = 24;
 const ALONE_DAYS = 7;
 
-/** The raw token of a link is not stored: it follows from its id and a key outside the database. */
-export function linkToken(linkId: string): string {
-  return macFor('link', linkId).toString('base64url');
-}
-
 /**
  * A link by which the owner sets his password, once, within 24 hours. The administrator who hands it out must not be the one who
- * took away the second factor: together the two are the account.
+ * took away the second factor: together the two are the account. `mailFrom` is the address of this installation when the link shall
+ * go to the owner's mail; where no gateway or no address is there, it is shown instead.
  */
 export async function makeLink(
   ctx: Ctx,
-  input: { accountId: string },
-): Promise<{ ok: true; linkId: string; expiresAt: string } | Refused> {
+  input: { accountId: string; mailFrom?: string },
+): Promise<{ ok: true; linkId: string; expiresAt: string; isMailed: boolean } | Refused> {
   const account = await accountToAdminister(ctx, input.accountId);
   if (!hasProvedRecently(ctx.actor, ctx.now)) return { ok: false, refusal: 'prove_first' };
   if (account.state !== 'active') return { ok: false, refusal: 'not_active' };
@@ -147,14 +146,42 @@ export async function makeLink(
     madeBy: ctx.actor.accountId,
     expiresAt,
   });
-  ctx.journal({ what: 'account.link-made', unitId: account.unitId, about: { accountId: account.id, linkId } });
-  return { ok: true, linkId, expiresAt: expiresAt.toISOString() };
+  const isMailed =
+    input.mailFrom !== undefined &&
+    account.unitId !== null &&
+    (await mailLink(ctx, { unitId: account.unitId, accountId: account.id, linkId, origin: input.mailFrom }));
+  ctx.journal({
+    what: 'account.link-made',
+    unitId: account.unitId,
+    about: { accountId: account.id, linkId, isMailed },
+  });
+  return { ok: true, linkId, expiresAt: expiresAt.toISOString(), isMailed };
 }
 
 export async function withdrawLink(ctx: Ctx, input: { accountId: string }): Promise<Answer> {
   const account = await accountToAdminister(ctx, input.accountId);
   await withdrawLinks(ctx.tx, account.id, ctx.now);
   ctx.journal({ what: 'account.link-withdrawn', unitId: account.unitId, about: { accountId: account.id } });
+  return { ok: true };
+}
+
+/**
+ * For a password that somebody else has seen: whoever is signed in is out, and the next to come in with it must choose another one
+ * before he reaches anything. A first password needs none of this, since only its owner ever chooses it.
+ */
+export async function requireNewPassword(ctx: Ctx, input: { accountId: string }): Promise<Answer> {
+  const account = await accountToAdminister(ctx, input.accountId);
+  if (!hasProvedRecently(ctx.actor, ctx.now)) return { ok: false, refusal: 'prove_first' };
+  if (account.id === ctx.actor.accountId) return { ok: false, refusal: 'not_yourself' };
+  if (account.state !== 'active') return { ok: false, refusal: 'not_active' };
+  if (!account.passwordSetAt) return { ok: false, refusal: 'no_password_yet' };
+  await putMustChange(ctx.tx, account.id);
+  const ended = await endSessions(ctx.tx, { accountId: account.id }, 'by_administrator', ctx.now);
+  ctx.journal({
+    what: 'password.change-required',
+    unitId: account.unitId,
+    about: { accountId: account.id, sessionsEnded: ended },
+  });
   return { ok: true };
 }
 

@@ -1,7 +1,10 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { createInterface } from 'node:readline';
 import { sql } from 'kysely';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
+import { jobs } from '#modules/messages/server';
 import { approvePosting } from '#modules/units/server';
 import type { Answer, Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
@@ -15,15 +18,16 @@ import {
   endApiToken,
   endSessionsOf,
   issueToken,
-  linkToken,
   makeLink,
   removeSecondFactor,
+  requireNewPassword,
   setAccountState,
 } from './administer.server.ts';
 import { BudgetSpent, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
 import { holdKeys } from './keys.server.ts';
-import { listAccounts, listServiceAccounts, listTokens } from './queries.server.ts';
-import { findLink, signIn, useLink } from './sign-in.server.ts';
+import { linkAddress, linkToken } from './link-message.server.ts';
+import { accountWaits, countAccountsWaiting, listAccounts, listServiceAccounts, listTokens } from './queries.server.ts';
+import { chooseNewPassword, findLink, signIn, useLink } from './sign-in.server.ts';
 
 const database = await freshDatabase('administer');
 const office = await openOffice(database);
@@ -165,6 +169,97 @@ test('the last administrator cannot be removed, nor two remove each other at the
   expect(answers.filter((answer) => answer.status === 'fulfilled' && answer.value.ok)).toHaveLength(1);
 });
 
+test('a link goes to its owner by mail where there is a gateway; neither outbox nor journal holds what opens the account', async () => {
+  const made = await does(admin, aNewcomer('surel.satu'));
+  if (!made.ok) throw new Error(made.refusal);
+  const make = async () => {
+    const link = await does(admin, (ctx) => makeLink(ctx, { ...made, mailFrom: 'https://simpul.example' }));
+    if (!link.ok) throw new Error(link.refusal);
+    return link;
+  };
+  expect((await make()).isMailed).toBe(false); // no gateway
+
+  const mails: string[] = [];
+  const server = createServer((socket) => {
+    let inData = false;
+    socket.on('error', () => {}).write('220 siap\r\n');
+    createInterface({ input: socket }).on('line', (line) => {
+      if (inData && line === '.') inData = false;
+      else if (inData) return void mails.push(line);
+      else if (line === 'DATA') return (inData = socket.write('354 silakan\r\n'));
+      socket.write(line === 'QUIT' ? '221 selesai\r\n' : '250 baik\r\n');
+    });
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const settings = {
+    host: '127.0.0.1',
+    port: (server.address() as AddressInfo).port,
+    security: 'none',
+    user: '',
+    from: 'simpul@kantor.example',
+  };
+  await owner.query(
+    `insert into messages.gateway (unit_id, kind, channel, settings) values ($1, 'smtp', 'email', $2)`,
+    [office.units.palembang, settings],
+  );
+  expect((await make()).isMailed).toBe(false); // he has no address
+  await owner.query(
+    `update units.staff s set email = 'rina@kantor.example' from accounts.account a where a.staff_id = s.id and a.id = $1`,
+    [made.accountId],
+  );
+  const link = await make();
+  expect(link.isMailed).toBe(true);
+
+  const token = linkToken(link.linkId);
+  const kept = await owner.query(
+    `select row_to_json(o)::text as line from messages.outbox o union all select row_to_json(j)::text from platform.journal j`,
+  );
+  expect(kept.rows.filter(({ line }) => (line as string).includes(token))).toEqual([]);
+  expect(await findLink(visitor(), link.linkId)).toBeUndefined();
+  await jobs['messages.send']!.run(office.work(new Date()), {});
+  const mail = mails.join('').replaceAll(/=$/gm, '').replaceAll('=3D', '=');
+  expect(mail).toContain('rina@kantor.example');
+  expect(mail.replaceAll('=', '')).toContain(linkAddress('https://simpul.example', link.linkId));
+  expect(mail).not.toMatch(/Rina|Wati/);
+  expect(await findLink(visitor(), token)).toMatchObject({ username: 'surel.satu' });
+});
+
+test('a password that somebody else has seen lets its owner in only to choose another one', async () => {
+  const made = await does(admin, aNewcomer('sandi.lama'));
+  if (!made.ok) throw new Error(made.refusal);
+  const require = (who: Officer) => does(who, (ctx) => requireNewPassword(ctx, made));
+  expect(await require(admin)).toEqual({ ok: false, refusal: 'no_password_yet' });
+  const link = await does(admin, (ctx) => makeLink(ctx, made));
+  if (!link.ok) throw new Error(link.refusal);
+  const set = await useLink(visitor(), linkToken(link.linkId), 'kursi jati merenung');
+  // He chose it himself, and it is his first.
+  expect(set).toMatchObject({ ok: true });
+  const enter = (password: string) => signIn(visitor(), { username: 'sandi.lama', password });
+  const open = await enter('kursi jati merenung');
+  if (!open.ok) throw new Error('not in');
+  expect(open.stage).not.toBe('new_password');
+
+  await expect(require(strangeAdmin)).rejects.toThrow(NotFound);
+  await expect(require(head)).rejects.toThrow(NotAllowed);
+  expect(await require(secondAdmin)).toEqual({ ok: true });
+  expect(await identify(office.app, open.token)).toBeUndefined();
+  const again = await enter('kursi jati merenung');
+  if (!again.ok) throw new Error('not in');
+  expect(again.stage).toBe('new_password');
+  const asNobody = visitorAt({
+    db: office.app,
+    journalKey: testJournalKey,
+    now: new Date(),
+    token: again.token,
+    address: newId(),
+    label: '',
+  });
+  expect(await chooseNewPassword(asNobody, 'kursi jati merenung')).toMatchObject({ refusal: 'same_as_before' });
+  expect(await chooseNewPassword(asNobody, 'meja rotan tertawa')).toMatchObject({ ok: true });
+  expect(await enter('meja rotan tertawa')).not.toMatchObject({ stage: 'new_password' });
+});
+
 test('who handed out a link does not take the second factor away, and the other way round', async () => {
   const pk = await office.officer('pk', 'palembang');
   const giveFactor = () =>
@@ -262,6 +357,27 @@ const openMany = async (who: Officer, count: number) => {
 };
 const earlier = (who: Officer) =>
   owner.query(`update accounts.opened_person set at = at - interval '2 hours' where account_id = $1`, [who.accountId]);
+
+test('what waits for the account administrator is counted as long as its lists', async () => {
+  const runner = await office.as(admin, new Date());
+  const unitIds = [office.units.palembang];
+  const ends = await office.officer('apk', 'palembang', { name: 'Akan Selesai' });
+  await owner.query(
+    `update units.posting set ends_on = (date_trunc('month', now() at time zone 'Asia/Jakarta') + interval '1 month')::date - 1 where staff_id = $1`,
+    [ends.staffId],
+  );
+  const bare = await office.officer('pk', 'palembang', { name: 'Tanpa Kode' });
+  await owner.query('update accounts.account set password_set_at = now() where id = $1', [bare.accountId]);
+  const counts = await runner.read((ctx) => countAccountsWaiting(ctx, unitIds));
+  const lists = await Promise.all(
+    accountWaits.map((waits) => runner.read((ctx) => listAccounts(ctx, unitIds, { waits, limit: 500 }))),
+  );
+  expect(accountWaits.map((waits) => counts[waits])).toEqual(lists.map((list) => list.length));
+  expect(lists[0]!.map(({ name }) => name)).toContain('Tanpa Kode');
+  expect(lists[2]!.map(({ name }) => name)).toEqual(['Akan Selesai']);
+  await office.enrol(bare);
+  expect((await runner.read((ctx) => countAccountsWaiting(ctx, unitIds))).no_factor).toBe(counts.no_factor - 1);
+});
 
 test('the 151st person within an hour asks for a reason; the 401st of the day for the head, also from a new session', async () => {
   const pk = await office.officer('pk', 'palembang');

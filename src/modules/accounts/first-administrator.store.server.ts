@@ -1,7 +1,7 @@
 import type { Zone } from '#kernel/zone';
 import { newId } from '#kernel/id';
 import { withConnection } from '#platform/one-connection.server';
-import { linkToken } from './administer.server.ts';
+import { linkToken } from './link-message.server.ts';
 import { hashOfToken } from './keys.server.ts';
 
 export type FirstOffice = { code: string; name: string; type: string; zone: Zone };

@@ -64,6 +64,8 @@ export const PostingForm = v.object({
 });
 export const NewAccountForm = v.object({ ...StaffForm.entries, username, ...PostingForm.entries });
 
+/** Ticked: to the owner's mail instead of onto the administrator's screen. */
+export const LinkForm = v.object({ mail: v.optional(v.string()) });
 export const AccountStateForm = v.object({ state: choice(['active', 'suspended', 'closed']) });
 export const WithdrawForm = v.object({ why: freeText(500) });
 export const EndPostingForm = v.object({ endsOn: typedDate() });

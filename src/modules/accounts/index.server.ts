@@ -5,9 +5,9 @@ export {
   endApiToken,
   endSessionsOf,
   issueToken,
-  linkToken,
   makeLink,
   removeSecondFactor,
+  requireNewPassword,
   setAccountState,
   withdrawLink,
   type Account,
@@ -28,6 +28,7 @@ export {
   officeOfLockedCard,
   pinOfReset,
   printCards,
+  printSheet,
   replaceCard,
   resetPin,
   signInClient,
@@ -40,6 +41,7 @@ export {
   type PrintedCard,
 } from './client-access.server.ts';
 export { makeFirstAdministratorLink, type FirstOffice } from './first-administrator.store.server.ts';
+export { canMailLink, linkAddress } from './link-message.server.ts';
 export { holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
 export { giveConsent, proveOwnPin, readOwnCard, type OwnCard, type PinProof } from './own-card.server.ts';
 export {
@@ -65,7 +67,10 @@ export {
 export { hashSecret } from './passwords.server.ts';
 export {
   findOwnFactors,
+  accountWaits,
+  countAccountsWaiting,
   listAccounts,
+  type AccountWait,
   listServiceAccounts,
   listSessions,
   listTokens,

@@ -8,6 +8,7 @@ export {
 } from './budget.rules.ts';
 export {
   AccountStateForm,
+  LinkForm,
   CardCodeForm,
   ChangePasswordForm,
   CodeForm,

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Role } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
@@ -91,13 +91,13 @@ export type AccountLine = {
   lastSeenAt: Date | null;
 };
 
-/** The accounts of everybody posted to these units now or later, and of those who were and have no other post. */
-export async function listAccounts(
-  { tx }: Asking,
-  unitIds: readonly number[],
-  options: { limit?: number; offset?: number; name?: string } = {},
-): Promise<AccountLine[]> {
-  if (unitIds.length === 0) return [];
+/** What of the accounts waits for their administrator; each is a list as well as a number. */
+export const accountWaits = ['no_factor', 'open_link', 'ending_post'] as const;
+export type AccountWait = (typeof accountWaits)[number];
+
+type AccountFilter = { name?: string; waits?: AccountWait };
+
+function accountRows(tx: Tx, unitIds: readonly number[], { name, waits }: AccountFilter) {
   let query = tx
     .selectFrom('accounts.account as a')
     .innerJoin('units.staff as s', 's.id', 'a.staff_id')
@@ -110,13 +110,50 @@ export async function listAccounts(
           .select('p.id'),
       ),
     );
-  if (options.name)
+  if (name)
     query = query.where((eb) =>
-      eb.or([
-        eb('s.name', 'ilike', `%${escapeLike(options.name!)}%`),
-        eb('a.username', 'ilike', `%${escapeLike(options.name!)}%`),
-      ]),
+      eb.or([eb('s.name', 'ilike', `%${escapeLike(name)}%`), eb('a.username', 'ilike', `%${escapeLike(name)}%`)]),
     );
+  if (waits) query = query.where('a.state', '=', 'active').where(waiting[waits](unitIds));
+  return query;
+}
+
+const waiting: Record<AccountWait, (unitIds: readonly number[]) => RawBuilder<boolean>> = {
+  // Whoever has no password yet signs in nowhere; programs never have one.
+  no_factor: () => sql<boolean>`a.password_set_at is not null and a.totp_confirmed_at is null
+    and not exists (select 1 from accounts.passkey k where k.account_id = a.id and k.removed_at is null)`,
+  open_link: () => sql<boolean>`exists (select 1 from accounts.one_time_link l
+    where l.account_id = a.id and l.used_at is null and l.withdrawn_at is null and l.expires_at > now())`,
+  ending_post: (unitIds) => sql<boolean>`exists (select 1 from units.posting p join units.unit u on u.id = p.unit_id
+    where p.staff_id = a.staff_id and p.unit_id = any (${sql.val([...unitIds])}::int[]) and p.withdrawn_at is null and p.approved_at is not null
+      and p.ends_on between (now() at time zone u.zone)::date
+        and (date_trunc('month', now() at time zone u.zone) + interval '1 month')::date - 1)`,
+};
+
+/** How many of these units' accounts wait for what, by the same conditions as the lists. */
+export async function countAccountsWaiting(
+  { tx }: Asking,
+  unitIds: readonly number[],
+): Promise<Record<AccountWait, number>> {
+  const counts: Record<AccountWait, number> = { no_factor: 0, open_link: 0, ending_post: 0 };
+  if (unitIds.length === 0) return counts;
+  for (const waits of accountWaits)
+    counts[waits] = (
+      await accountRows(tx, unitIds, { waits })
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .executeTakeFirstOrThrow()
+    ).count;
+  return counts;
+}
+
+/** The accounts of everybody posted to these units now or later, and of those who were and have no other post. */
+export async function listAccounts(
+  { tx }: Asking,
+  unitIds: readonly number[],
+  options: AccountFilter & { limit?: number; offset?: number } = {},
+): Promise<AccountLine[]> {
+  if (unitIds.length === 0) return [];
+  const query = accountRows(tx, unitIds, options);
   const rows = await query
     .select((eb) => [
       'a.id',

@@ -142,6 +142,11 @@ export async function putAccountState(
   return numUpdatedRows > 0n;
 }
 
+/** The password is let in once more, and only to choose another one. */
+export async function putMustChange(tx: Tx, accountId: string): Promise<void> {
+  await tx.updateTable('accounts.account').set({ must_change_password: true }).where('id', '=', accountId).execute();
+}
+
 export async function withdrawLinks(tx: Tx, accountId: string, at: Date): Promise<void> {
   await tx
     .updateTable('accounts.one_time_link')
@@ -423,6 +428,11 @@ export async function insertCards(
     on conflict (case_id) where kind = 'client' and state <> 'closed' do nothing
     returning id`.execute(tx);
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Whoever prints next waits until this transaction has said which cards it took, and so takes the ones after them. */
+export async function lockCardSheets(tx: Tx, unitId: number): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('card-sheets:' || ${unitId}::text, 0))`.execute(tx);
 }
 
 /** Cards that have just been put on paper. */

@@ -15,6 +15,7 @@ export type AccountsRefusal =
   | 'wrong_password'
   | 'factor_needed'
   | 'no_factor_yet'
+  | 'no_password_yet'
   | 'use_sign_out'
   | 'passkey_not_accepted'
   | 'username_taken'
@@ -53,6 +54,7 @@ export const accountsRefusalWords: Words<AccountsRefusal> = {
   wrong_password: m.accounts_refusal_wrong_password,
   factor_needed: m.accounts_refusal_factor_needed,
   no_factor_yet: m.accounts_refusal_no_factor_yet,
+  no_password_yet: m.accounts_refusal_no_password_yet,
   use_sign_out: m.accounts_refusal_use_sign_out,
   passkey_not_accepted: m.accounts_refusal_passkey_not_accepted,
   username_taken: m.accounts_refusal_username_taken,

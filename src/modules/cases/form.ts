@@ -100,6 +100,13 @@ export const MilestoneForm = v.object({
   reason: shortText(500),
 });
 
+export const ReturnMilestoneForm = v.object({
+  submissionId: uuidField(),
+  version,
+  name: choice(milestoneNames),
+  returnReason: shortText(500),
+});
+
 export const OrientationForm = v.object({ submissionId: uuidField(), version, orientedOn: typedDate() });
 export const ContractForm = v.object({
   submissionId: uuidField(),

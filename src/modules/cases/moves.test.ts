@@ -22,7 +22,7 @@ import { pauseCase } from './pause-case.server.ts';
 import { resumeCase } from './resume-case.server.ts';
 import { reachCase } from './reach.server.ts';
 import { changeKind } from './change-kind.server.ts';
-import { editMilestone } from './edit-milestone.server.ts';
+import { editMilestone, returnMilestone } from './edit-milestone.server.ts';
 import { setLegalBasis } from './set-legal-basis.server.ts';
 import { setPeriod } from './set-period.server.ts';
 import { addCondition } from './add-condition.server.ts';
@@ -411,6 +411,10 @@ test('every deed sent twice happens once', async () => {
         }),
     ],
     [
+      'milestone returned',
+      (v) => (ctx) => returnMilestone(ctx, { caseId, version: v, name: 'expiry', reason: 'telraam dicabut' }),
+    ],
+    [
       'orientation',
       (v) => (ctx) => recordOrientation(ctx, { caseId, version: v, orientedOn: plainDate('2026-01-06') }),
     ],
@@ -508,17 +512,27 @@ test('every deed sent twice happens once', async () => {
   }
   const milestones = await office.owner
     .selectFrom('cases.milestone')
-    .select(['name', 'origin', 'day'])
+    .select(['name', 'origin', 'day', 'reason', 'replaced_at'])
     .where('case_id', '=', caseId)
-    .where('replaced_at', 'is', null)
     .orderBy('name')
+    .orderBy('set_at')
     .execute();
-  expect(milestones.map((row) => [row.name, row.origin])).toEqual([
-    ['expiry', 'edited'],
-    ['one_half', 'computed'],
-    ['one_third', 'computed'],
-    ['two_thirds', 'computed'],
+  // Two years and six months from 1 June 2024 without 30 days of remission; what the officer set stays as history.
+  expect(milestones.map((row) => [row.name, row.origin, row.replaced_at === null])).toEqual([
+    ['expiry', 'computed', false],
+    ['expiry', 'edited', false],
+    ['expiry', 'computed', true],
+    ['one_half', 'computed', true],
+    ['one_third', 'computed', true],
+    ['two_thirds', 'computed', true],
   ]);
+  expect(milestones[2]).toMatchObject({ day: milestones[0]!.day, reason: 'telraam dicabut' });
+  expect(milestones[1]!.day).not.toBe(milestones[2]!.day);
+  expect(
+    await does(pk, async (ctx) =>
+      returnMilestone(ctx, { caseId, version: await version(), name: 'expiry', reason: 'sekali lagi' }),
+    ),
+  ).toEqual({ ok: false, refusal: 'milestone_is_computed' });
 });
 
 test('what is taken off a file leaves a reason, and only once', async () => {

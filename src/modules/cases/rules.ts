@@ -86,7 +86,9 @@ export type Refusal =
   | 'prove_again'
   | 'too_many_openings'
   | 'already_removed'
-  | 'file_refused';
+  | 'file_refused'
+  | 'milestone_is_computed'
+  | 'milestone_not_countable';
 export type Refused = { ok: false; refusal: Refusal };
 export type Verdict = { ok: true } | Refused;
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
+import { lastOfMonth, plainDate, type Month, type PlainDate } from '#kernel/plain-date';
 import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
 import { freshDatabase } from '#tests/support/database';
 import { addCounts, ratioOf, sharesOf } from './index.ts';
@@ -8,6 +8,7 @@ import {
   clientsOn,
   listBehind,
   listCountedUnits,
+  listOfficesBelow,
   missesInARow,
   officersOn,
   reportingByMonth,
@@ -375,4 +376,50 @@ test('a share names its unknown, and no clients means no share', () => {
   expect(sharesOf(month).unknown).toBeCloseTo(0.91505, 4);
   expect(sharesOf({ ...month, clients: 0 })).toEqual({ reported: null, unknown: null });
   expect(addCounts([4, null, 7])).toBeNull();
+});
+
+test('what a regional office reads of each office adds up to its figures, and nobody reads it of an office that is not below', async () => {
+  const runner = await office.as(kanwil);
+  const { kanwil: unitId } = office.units;
+  const below = await runner.read((ctx) => listOfficesBelow(ctx, unitId, '2026-10' as Month, today));
+  const [october] = await runner.read((ctx) =>
+    reportingByMonth(ctx, { unitId }, { from: plainDate('2026-10-01'), until: plainDate('2026-10-01') }, today),
+  );
+  const misses = await runner.read((ctx) => missesInARow(ctx, { unitId }, today));
+  const sum = (of: (one: (typeof below)[number]) => number) => below.reduce((all, one) => all + of(one), 0);
+  expect(below.map((one) => one.unitId).sort()).toEqual([office.units.palembang, office.units.musi].sort());
+  expect([
+    sum((one) => one.clients),
+    sum((one) => one.reported),
+    sum((one) => one.missed),
+    sum((one) => one.notRecorded),
+  ]).toEqual([october!.clients, october!.reported, october!.missed, october!.notRecorded]);
+  expect([sum((one) => one.missedTwice), sum((one) => one.missedThrice)]).toEqual(
+    [2, 3].map((times) => misses.find((group) => group.misses === times)?.clients ?? 0),
+  );
+  expect(sum((one) => one.missed)).toBeGreaterThan(0);
+
+  const client = clients.find((one) => one.unit === 'musi')!;
+  await office.owner
+    .insertInto('cases.transfer')
+    .values({
+      case_id: client.id,
+      from_unit_id: office.units.musi,
+      to_unit_id: office.units.palembang,
+      state: 'requested',
+      requested_on: '2026-11-02',
+      reason: 'pindah rumah',
+    })
+    .execute();
+  const moving = await runner.read((ctx) => listOfficesBelow(ctx, unitId, '2026-10' as Month, today));
+  expect(moving.map((one) => [one.transfers, one.transferSince])).toEqual([
+    [1, '2026-11-02'],
+    [1, '2026-11-02'],
+  ]);
+
+  const of = async (who: Officer, top: number) =>
+    (await office.as(who)).read((ctx) => listOfficesBelow(ctx, top, '2026-10' as Month, today));
+  expect(await of(kanwil, office.units.otherKanwil)).toEqual([]);
+  expect((await of(neighbour, office.units.ditjenpas)).map((one) => one.unitId)).not.toContain(office.units.musi);
+  await expect(of(analyst, office.units.ditjenpas)).rejects.toThrow('figures of the offices below');
 });

@@ -1,3 +1,3 @@
 export { isSecureAddress, judgeAddress, tellingWord, type AddressRefusal } from './address.rules.ts';
-export { AddressForm } from './form.ts';
-export { addressWords, secureParts } from './words.ts';
+export { AddressForm, LeaveJobForm, RetryJobForm } from './form.ts';
+export { addressWords, nameOfJob, secureParts } from './words.ts';

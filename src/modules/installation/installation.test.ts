@@ -1,14 +1,15 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { jobs } from '#modules/check-ins/server';
 import type { Ctx } from '#platform/ctx';
-import { NotAllowed } from '#platform/errors';
+import { NotAllowed, Stale } from '#platform/errors';
 import { takeRole } from '#platform/run.server';
 import { aReportingClient } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { defaultNow, openOffice, type Officer } from '#tests/support/office';
 import { isSecureAddress, judgeAddress, tellingWord } from './index.ts';
-import { clientDoor, setPublicAddress } from './index.server.ts';
+import { clientDoor, leaveParkedJob, listParkedJobs, retryParkedJob, setPublicAddress } from './index.server.ts';
 
 const database = await freshDatabase('installation');
 const office = await openOffice(database);
@@ -115,4 +116,65 @@ test('a reminder goes out only where there is an address, and holds a code, a da
   expect(message!.body).toContain('https://simpul.example/l');
   expect(message!.body).toContain('30 November 2026');
   expect(message!.body).not.toMatch(/kenari|bapas|wajib|klien|perkara/i);
+});
+
+/** A job that was tried as often as it may be. */
+async function aParkedJob(name: string): Promise<string> {
+  const { rows } = await database.owner.query<{ id: string }>(
+    `with added as (select (graphile_worker.add_job($1, max_attempts => 3)).id)
+     select id::text from added`,
+    [name],
+  );
+  await database.owner.query(
+    `update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'KTJ-482' where id = $1`,
+    [rows[0]!.id],
+  );
+  return rows[0]!.id;
+}
+const does = async (who: Officer, work: (ctx: Ctx) => Promise<{ ok: boolean }>) =>
+  (await office.as(who)).runOnce({ id: newId(), body: {} }, work);
+const parked = async (who: Officer) => (await office.as(who)).read(listParkedJobs);
+
+test('a job that failed for good is seen, tried again or left with a reason, each once and by whoever keeps the house', async () => {
+  const [first, second] = [await aParkedJob('tests.first'), await aParkedJob('tests.second')];
+  await database.owner.query(`select graphile_worker.add_job('tests.waiting')`);
+  const auditor = await office.officer('auditor', 'palembang');
+  for (const who of [admin, auditor]) {
+    const { jobs: seen, maySettle } = await parked(who);
+    expect(seen.map(({ id, name, tries, number }) => [id, name, tries, number])).toEqual([
+      [first, 'tests.first', 3, 'KTJ-482'],
+      [second, 'tests.second', 3, 'KTJ-482'],
+    ]);
+    expect(maySettle).toBe(who === admin);
+  }
+  for (const role of ['pk', 'head_of_bapas', 'account_admin', 'kanwil'] as const)
+    await expect(parked(await office.officer(role, 'palembang'))).rejects.toThrow(NotAllowed);
+  await expect(does(auditor, (ctx) => retryParkedJob(ctx, { jobId: first }))).rejects.toThrow(NotAllowed);
+  const bySql = await (
+    await office.as(auditor)
+  ).read((ctx) => sql`select * from platform.settle_parked_job(${first}, true)`.execute(ctx.tx));
+  expect(bySql.rows).toEqual([]);
+
+  expect(await does(admin, (ctx) => retryParkedJob(ctx, { jobId: first }))).toEqual({ ok: true });
+  await expect(does(admin, (ctx) => retryParkedJob(ctx, { jobId: first }))).rejects.toThrow(Stale);
+  const leave = (reason: string) => does(admin, (ctx) => leaveParkedJob(ctx, { jobId: second, reason }));
+  expect(await leave(' ')).toEqual({ ok: false, refusal: 'reason_missing' });
+  expect(await leave('kantor pindah server')).toEqual({ ok: true });
+  await expect(leave('kantor pindah server')).rejects.toThrow(Stale);
+
+  expect((await parked(admin)).jobs).toEqual([]);
+  const queue = await database.owner.query(
+    `select id::text, attempts from graphile_worker.jobs where task_identifier in ('tests.first', 'tests.second')`,
+  );
+  expect(queue.rows).toEqual([{ id: first, attempts: 0 }]);
+  const lines = await database.owner.query(
+    `select what, about from platform.journal where what like 'jobs.%' order by at, id`,
+  );
+  expect(lines.rows).toEqual([
+    { what: 'jobs.tried-again', about: { jobId: first, name: 'tests.first', tries: 3, number: 'KTJ-482' } },
+    {
+      what: 'jobs.left',
+      about: { jobId: second, name: 'tests.second', tries: 3, number: 'KTJ-482', reason: 'kantor pindah server' },
+    },
+  ]);
 });

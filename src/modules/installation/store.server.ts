@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Ctx, Tx } from '#platform/ctx';
 import { judgeAddress } from './address.rules.ts';
 
@@ -16,4 +17,33 @@ export async function writePublicAddress(ctx: Ctx, address: string | null): Prom
     .values({ key, ...row })
     .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
     .execute();
+}
+
+/** A background job that failed so often that nobody tries it any more. What it was given is not shown. */
+export type ParkedJob = {
+  id: string;
+  name: string;
+  addedAt: Date;
+  triedAt: Date;
+  tries: number;
+  /** Under which the fault stands in the log. */
+  number: string;
+};
+
+export async function readParkedJobs(tx: Tx): Promise<ParkedJob[]> {
+  const { rows } = await sql<ParkedJob>`
+    select id::text, name, added_at as "addedAt", tried_at as "triedAt", tries, coalesce(number, '') as number
+    from platform.parked_jobs()`.execute(tx);
+  return rows;
+}
+
+/** Tried again or taken out of the queue; nothing where it is parked no longer. */
+export async function settleParkedJob(
+  tx: Tx,
+  jobId: string,
+  again: boolean,
+): Promise<{ name: string; tries: number; number: string } | undefined> {
+  const { rows } = await sql<{ name: string; tries: number; number: string }>`
+    select name, tries, coalesce(number, '') as number from platform.settle_parked_job(${jobId}, ${again})`.execute(tx);
+  return rows[0];
 }

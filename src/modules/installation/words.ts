@@ -16,3 +16,10 @@ export const secureParts = [
   { id: 'passkeys', name: m.installation_part_passkeys },
   { id: 'offline', name: m.installation_part_offline },
 ] as const;
+
+const all = m as unknown as Record<string, (() => string) | undefined>;
+
+/** What a background job does, in words; one that has none yet is shown as it is written. */
+export function nameOfJob(name: string): string {
+  return all[`jobs_${name.replace(/[.-]/g, '_')}`]?.() ?? name;
+}

@@ -4,6 +4,7 @@ export { notePrinted, setCheckpointSettings } from './checkpoints.server.ts';
 export { jobs } from './jobs.server.ts';
 export {
   checkpointSettings,
+  countLines,
   dailyHeads,
   lastVerification,
   listAffected,

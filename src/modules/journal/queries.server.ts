@@ -74,6 +74,14 @@ export async function searchLog(
   return { lines, next: rows.length > PAGE ? lines.at(-1)!.id : null };
 }
 
+/** How many lines such a search finds. */
+export async function countLines(ctx: ReadCtx, filter: AuditFilter): Promise<number> {
+  mustSearch(ctx, filter.log);
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ${sql.table(`platform.${filter.log}`)} l where ${where(filter)}`.execute(ctx.tx);
+  return rows[0]!.count;
+}
+
 function where({ from, until, username, caseCode, what, unitId }: AuditFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`true`];
   if (from) parts.push(sql<boolean>`l.at >= ${from}`);

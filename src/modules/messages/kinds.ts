@@ -12,6 +12,8 @@ export type MessageKind = {
   facts: readonly Exclude<Placeholder, 'office_phone'>[];
   /** The wording until an office writes its own; it gets the placeholders themselves: `m.messages_x({ code: '{code}' })`. */
   standard: (inputs: Record<Placeholder, string>, options: { locale: Locale }) => string;
+  /** What is filled in only as the message goes out, because the outbox must not hold it. */
+  atSending?: (body: string) => string;
 };
 
 const kinds = new Map<string, MessageKind>();
@@ -22,6 +24,10 @@ export function defineMessageKinds<const Kinds extends Record<`${string}.${strin
 ): Kinds {
   for (const [kind, description] of Object.entries(defined)) kinds.set(kind, description);
   return defined;
+}
+
+export function findMessageKind(kind: string): MessageKind | undefined {
+  return kinds.get(kind);
 }
 
 export function getMessageKind(kind: string): MessageKind {

@@ -222,14 +222,14 @@ test('an officer is written to at his own address, in his own language', async (
         key,
         caseId: null,
         accountId: head.accountId,
-        kind: 'accounts.link',
-        facts: { link: 'https://simpul.example/t' },
+        kind: 'check-ins.more-needed',
+        facts: { code: 'AB-1', link: 'https://simpul.example/t' },
       })
     ).queued,
   ).toEqual({ queued: true, channel: 'sms' });
   expect(await rowOf(key)).toMatchObject({
     address: '08123',
-    body: 'Your one-time link: https://simpul.example/t Do not pass this message on to anyone.',
+    body: 'AB-1 needs to be completed. Open https://simpul.example/t or call 0711-123456.',
   });
   await send();
 });

@@ -5,6 +5,7 @@ import type { Next } from './message.ts';
 export type Waiting = {
   id: string;
   unitId: number;
+  kind: string;
   channel: string;
   address: string;
   body: string;
@@ -16,6 +17,7 @@ export type Waiting = {
 export async function claimWaiting(ctx: Ctx, unitId: number, limit: number): Promise<Waiting[]> {
   const { rows } = await sql<{
     id: string;
+    kind: string;
     channel: string;
     address: string;
     body: string;
@@ -31,7 +33,7 @@ export async function claimWaiting(ctx: Ctx, unitId: number, limit: number): Pro
       order by o.not_before limit ${limit} for update skip locked
     ), taken as (
       update messages.outbox o set not_before = ${ctx.now}::timestamptz + interval '4 minutes' from due where o.id = due.id
-      returning o.id, o.channel, o.address, o.body, o.tries
+      returning o.id, o.kind, o.channel, o.address, o.body, o.tries
     )
     select t.*, g.id as gateway_id, g.kind as gateway_kind, g.settings, g.secret_sealed
     from taken t
@@ -40,6 +42,7 @@ export async function claimWaiting(ctx: Ctx, unitId: number, limit: number): Pro
   return rows.map((row) => ({
     id: row.id,
     unitId,
+    kind: row.kind,
     channel: row.channel,
     address: row.address,
     body: row.body,

@@ -5,6 +5,7 @@ import { openSecret } from '#platform/keys.server';
 import { log } from '#platform/log.server';
 import { deliver, type Outcome } from './deliver.server.ts';
 import type { GatewaySettings } from './gateway.ts';
+import { findMessageKind } from './kinds.ts';
 import type { Next } from './message.ts';
 import { claimWaiting, noteOutcome, type Waiting } from './outbox.store.server.ts';
 
@@ -55,7 +56,7 @@ async function send(message: Waiting): Promise<Outcome> {
   return deliver({ kind: gateway.kind, settings: gateway.settings } as GatewaySettings, secret, {
     address: message.address,
     subject: m.messages_subject({ code }).trim(),
-    body: message.body,
+    body: findMessageKind(message.kind)?.atSending?.(message.body) ?? message.body,
   });
 }
 

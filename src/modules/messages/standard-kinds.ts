@@ -18,5 +18,4 @@ export const standardKinds = defineMessageKinds({
     facts: ['code', 'link'],
     standard: m.messages_body_more_needed,
   },
-  'accounts.link': { name: m.messages_kind_account_link, facts: ['link'], standard: m.messages_body_account_link },
 });

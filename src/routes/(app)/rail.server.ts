@@ -48,6 +48,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_gateways, href: '/settings/gateways', icon: 'bell', any: ['gateway:set'] },
       { label: m.tasks_rail_installation, href: '/settings/installation', icon: 'settings', any: ['backup:read'] },
       { label: m.tasks_rail_backups, href: '/settings/backups', icon: 'database-backup', any: ['backup:read'] },
+      { label: m.tasks_rail_jobs, href: '/settings/jobs', icon: 'clock', any: ['backup:read'] },
       { label: m.tasks_rail_audit, href: '/audit', icon: 'file-search', any: ['journal:search', 'access_log:search'] },
     ],
   },

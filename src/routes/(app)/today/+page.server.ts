@@ -1,6 +1,6 @@
 import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/format';
 import { addDays, weekFrom } from '#kernel/plain-date';
-import { holds, may } from '#modules/access';
+import { holds, may, unitsWhere } from '#modules/access';
 import { channelWords } from '#modules/check-ins';
 import { countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
 import { listCaseloads } from '#modules/figures/server';
@@ -10,6 +10,7 @@ import { gradeWords, todayAt } from '#modules/units';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { officesBelow, postsOf } from './posts.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: "everybody's home page: what waits for him" };
@@ -22,7 +23,8 @@ export const load: PageServerLoad = async ({ locals }) => {
   const { language } = locals;
   const home = actor.postings[0];
   const today = home ? todayAt(home, new Date()) : undefined;
-  if (!home || !today) return { day: '', tasks: null, due: null, reviews: null, missed: null, office: null };
+  if (!home || !today)
+    return { day: '', tasks: null, due: null, reviews: null, missed: null, office: null, posts: [], below: null };
   const week = weekFrom(today);
   const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
   const own = leads ? { unitId: home.unitId } : { mine: true };
@@ -40,9 +42,14 @@ export const load: PageServerLoad = async ({ locals }) => {
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
       : null;
     const missed = guides ? await countMissed(ctx, today, own) : null;
+    const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
+    const below = region ? await officesBelow({ ctx, today, language }, region) : null;
+    const posts = await postsOf({ ctx, today, language });
     const office = leads ? await listCaseloads(ctx, home, week) : null;
 
     return {
+      posts,
+      below,
       workloadHref: office ? exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),
       tasks: {

@@ -55,6 +55,7 @@ export const admins: Readonly<Record<string, Scenario>> = {
     done: ({ status, html }) => status === 200 && html.includes('/sign-in/link/'),
   },
   '/admin/accounts/[id] withdrawLink': { scene: at(admin, after('link')) },
+  '/admin/accounts/[id] newPassword': { scene: at(admin, accountPage) },
   '/admin/accounts/[id] removeFactor': {
     scene: at(admin, async (office) => {
       const path = await accountPage(office);

@@ -88,6 +88,20 @@ export const clients: Readonly<Record<string, Scenario>> = {
   },
   '/clients/[caseId]/period period': { scene: onClient(head, 'period') },
   '/clients/[caseId]/period milestone': { scene: onClient(head, 'period'), fill: { day: '01-01-2023' } },
+  '/clients/[caseId]/period computed': {
+    scene: onClient(head, 'period', {
+      first: async (office, client) => {
+        await before(head, '/clients/[caseId]/period period', 'period', { firstDetainedOn: '01-02-2021', years: '3' })(
+          office,
+          client,
+        );
+        await before(head, '/clients/[caseId]/period milestone', 'period', { name: 'expiry', day: '01-01-2023' })(
+          office,
+          client,
+        );
+      },
+    }),
+  },
   '/clients/[caseId]/transfer request': { scene: onClient(section, 'transfer'), fill: { toUnitId: '7' } },
   '/clients/[caseId]/transfer note': { scene: onClient(section, 'transfer', { first: requested }) },
   '/clients/[caseId]/transfer decide': {

@@ -33,6 +33,17 @@ async function anOffice(office: Office): Promise<string> {
   ).split('?')[0]!;
 }
 
+/** A background job that was tried as often as it may be, and the page that shows it. */
+async function parkedJob(office: Office): Promise<string> {
+  await office.rows(
+    `select graphile_worker.add_job('tests.kenari', max_attempts => 1, run_at => now() + interval '1 year')`,
+  );
+  await office.rows(
+    `update graphile_worker._private_jobs set attempts = max_attempts, last_error = 'KTJ-482' where run_at > now() + interval '300 days'`,
+  );
+  return '/settings/jobs';
+}
+
 let day = '';
 const absence = { startsOn: () => (day = aFreeDay()), endsOn: () => day, substituteId: '' };
 
@@ -51,6 +62,8 @@ export const settings: Readonly<Record<string, Scenario>> = {
     done: ({ status, html }) => status === 200 && html.startsWith('{'),
     unseen: ['password', 'newPasswordAgain'],
   },
+  '/settings/jobs retry': { scene: at(admin, parkedJob) },
+  '/settings/jobs leave': { scene: at(admin, parkedJob), fill: { reason: 'sudah tidak diperlukan' } },
   '/settings/gateways gateway': {
     scene: at(admin, '/settings/gateways'),
     which: has('channel', 'sms'),

@@ -1,6 +1,6 @@
 import { formatNumber, formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
-import { listAccounts } from '#modules/accounts/server';
+import { accountWaits, listAccounts, type AccountWait } from '#modules/accounts/server';
 import { roleWords } from '#modules/units';
 import { getUnit, listPostingsToApprove, unitsBelow } from '#modules/units/server';
 import { m } from '#messages';
@@ -12,23 +12,32 @@ export const _access: RouteAccess = { who: 'staff', any: ['account:administer', 
 
 const PAGE = 50;
 
+const waitWords: Record<AccountWait, () => string> = {
+  no_factor: m.accounts_waits_no_factor,
+  open_link: m.accounts_waits_open_link,
+  ending_post: m.accounts_waits_ending_post,
+};
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const actor = locals.actor!;
   const name = (url.searchParams.get('q') ?? '').trim().slice(0, 100);
   const page = Math.min(1000, Math.max(1, Math.trunc(Number(url.searchParams.get('page')) || 1)));
   const withBelow = url.searchParams.has('below');
+  const waits = accountWaits.find((one) => one === url.searchParams.get('waits'));
   return locals.read(async (ctx) => {
     const tops = unitsWhere(actor, 'posting:approve').map(({ unitId }) => unitId);
     const waiting = (await listPostingsToApprove(ctx, tops)).map((posting) =>
       showPosting(posting, actor, locals.language),
     );
     const mayAdminister = holds(actor, 'account:administer');
+    const choices = accountWaits.map((value) => ({ value, label: waitWords[value]() }));
     const units = mayAdminister ? await unitChoices(ctx, 'account:administer') : [];
     if (!mayAdminister || units.length === 0)
-      return { waiting, units, unit: null, withBelow, accounts: [], name, page, next: false };
+      return { waiting, units, unit: null, withBelow, waits, choices, accounts: [], name, page, next: false };
     const unit = await getUnit(ctx, chosenUnit(url, units));
     const found = await listAccounts(ctx, withBelow ? await unitsBelow(ctx, unit.id) : [unit.id], {
       name,
+      ...(waits ? { waits } : {}),
       limit: PAGE + 1,
       offset: (page - 1) * PAGE,
     });
@@ -37,6 +46,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       units,
       unit: { id: unit.id, name: unit.name },
       withBelow,
+      waits,
+      choices,
       name,
       page,
       next: found.length > PAGE,

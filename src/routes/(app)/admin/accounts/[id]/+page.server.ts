@@ -4,17 +4,20 @@ import { formatMoment, formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { dayAt } from '#kernel/zone';
 import { hasProvedRecently } from '#modules/access';
-import { AccountStateForm, PostingForm } from '#modules/accounts';
+import { AccountStateForm, LinkForm, PostingForm } from '#modules/accounts';
 import {
   accountToAdminister,
+  canMailLink,
   endSessionsOf,
-  linkToken,
+  linkAddress,
   listSessions,
   makeLink,
   removeSecondFactor,
+  requireNewPassword,
   setAccountState,
   withdrawLink,
 } from '#modules/accounts/server';
+import { getPublicAddress } from '#modules/installation/server';
 import { gradeWords } from '#modules/units';
 import { getStaff, grantPosting } from '#modules/units/server';
 import { m } from '#messages';
@@ -68,6 +71,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
           .filter(Boolean)
           .join(', '),
         isService: account.tokens > 0,
+        canMail: await canMailLink(ctx, account.unitId, staff.email),
         openLink: account.openLink && account.openLink.expiresAt > new Date() ? moment(account.openLink.expiresAt) : '',
       },
       postings: account.postings.map((posting) => showPosting(posting, actor, locals.language)),
@@ -105,19 +109,28 @@ async function press(
 export const actions: Actions = {
   link: async (event) => {
     const { locals, url } = event;
-    const form = await readForm(event.request, Nothing);
+    const form = await readForm(event.request, LinkForm);
     if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
-    const answer = await locals.runOnce(form.submission, (ctx) => makeLink(ctx, { accountId: idOf(event.params) }));
+    const accountId = idOf(event.params);
+    const answer = await locals.runOnce(form.submission, async (ctx) => {
+      const mailFrom = form.values.mail === undefined ? undefined : ((await getPublicAddress(ctx.tx)) ?? url.origin);
+      return makeLink(ctx, { accountId, ...(mailFrom ? { mailFrom } : {}) });
+    });
     if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
     const zone = locals.actor!.postings[0]?.zone ?? 'Asia/Jakarta';
+    if (answer.isMailed) redirect(303, `/admin/accounts/${accountId}?done=mailed`);
     return {
-      link: `${url.origin}/sign-in/link/${linkToken(answer.linkId)}`,
+      link: linkAddress(url.origin, answer.linkId),
       until: formatMoment(new Date(answer.expiresAt), zone, locals.language),
     };
   },
   withdrawLink: (event) =>
     press(event, 'link', (accountId, { submission }) =>
       event.locals.runOnce(submission, (ctx) => withdrawLink(ctx, { accountId })),
+    ),
+  newPassword: (event) =>
+    press(event, 'newPassword', (accountId, { submission }) =>
+      event.locals.runOnce(submission, (ctx) => requireNewPassword(ctx, { accountId })),
     ),
   removeFactor: (event) =>
     press(event, 'factor', (accountId, { submission }) =>

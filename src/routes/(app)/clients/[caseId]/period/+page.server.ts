@@ -1,7 +1,15 @@
 import { formatDate, formatNumericDate, formatNumber } from '#kernel/format';
 import { phaseBoundaries } from '#kernel/guidance-phase';
-import { MilestoneForm, milestoneNames, milestoneWords, originWords, PeriodForm, phaseWords } from '#modules/cases';
-import { editMilestone, getCaseFacts, listMilestonesOf, setPeriod } from '#modules/cases/server';
+import {
+  MilestoneForm,
+  milestoneNames,
+  milestoneWords,
+  originWords,
+  PeriodForm,
+  phaseWords,
+  ReturnMilestoneForm,
+} from '#modules/cases';
+import { editMilestone, getCaseFacts, listMilestonesOf, returnMilestone, setPeriod } from '#modules/cases/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
@@ -23,6 +31,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       saved: url.searchParams.has('saved'),
       submissionId: newSubmissionId(),
       milestoneId: newSubmissionId(),
+      returnId: newSubmissionId(),
       longer: facts.longer,
       values: {
         start: typed(start),
@@ -49,7 +58,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         day: formatDate(one.day, language),
         origin: originWords[one.origin](),
         edited: one.origin !== 'computed',
-        why: [one.reason, one.origin === 'edited' ? one.setBy : null].filter(Boolean).join(' · '),
+        why: [one.reason, one.reason ? one.setBy : null].filter(Boolean).join(' · '),
       })),
       remission: formatNumber(facts.remissionDays, language),
       names: optionsOf(milestoneWords, milestoneNames),
@@ -83,5 +92,13 @@ export const actions: Actions = {
       {
         fieldOf: { note_missing: 'reason' },
       },
+    ),
+  computed: (event) =>
+    act(
+      event,
+      ReturnMilestoneForm,
+      (ctx, { submissionId: _, returnReason: reason, ...input }, caseId) =>
+        returnMilestone(ctx, { ...input, reason, caseId }),
+      { fieldOf: { note_missing: 'returnReason' } },
     ),
 };

@@ -1,0 +1,265 @@
+import { formatDate, formatMoment, formatNumber, formatPercent, noFigure } from '#kernel/format';
+import { addDays, addMonths, firstOfMonth, monthOf, plainDate, yearOf, type PlainDate } from '#kernel/plain-date';
+import { dayAt } from '#kernel/zone';
+import { holds, unitsWhere } from '#modules/access';
+import { accountWaits, countAccountsWaiting, type AccountWait } from '#modules/accounts/server';
+import { backupStatus } from '#modules/backups/server';
+import { addCounts, sharesOf, type Count } from '#modules/figures';
+import { clientsOn, listCountedUnits, listOfficesBelow, missesInARow, reportingByMonth } from '#modules/figures/server';
+import { installationStatus, listParkedJobs } from '#modules/installation/server';
+import { checkpointSettings, countLines, lastVerification, whatWords } from '#modules/journal/server';
+import { gatewayHealth } from '#modules/messages/server';
+import { listHolidays, listPostingsToApprove, unitsBelow } from '#modules/units/server';
+import { m, type Locale } from '#messages';
+import type { ActorPosting } from '#platform/actor';
+import type { ReadCtx } from '#platform/ctx';
+import { momentsOf } from '../audit/period.server.ts';
+import { listHref } from '../figures/links.server.ts';
+
+/** One number with the list that it opens, or one fact with the page that it stands on. */
+export type Line = {
+  key: string;
+  label: string;
+  text: string;
+  href: string;
+  note?: string;
+  tone?: 'warning' | 'error';
+};
+export type Post = { key: string; title: string; lines: Line[] };
+
+type Asked = { ctx: ReadCtx; today: PlainDate; language: Locale };
+
+/** What waits for those who guide no clients themselves: accounts, the machine, the journal, sums. */
+export async function postsOf(asked: Asked): Promise<Post[]> {
+  const { actor } = asked.ctx;
+  const posts: Post[] = [];
+  if (holds(actor, 'unit:administer')) posts.push(await forOfficeAdministrator(asked));
+  if (holds(actor, 'account:administer'))
+    for (const posting of unitsWhere(actor, 'account:administer'))
+      posts.push(await forAccountAdministrator(asked, posting));
+  if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
+  if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
+  return posts;
+}
+
+/** A number of things to do; none of them is no alarm. */
+function counted(language: Locale, { tone, ...line }: Omit<Line, 'text'>, count: number): Line {
+  return { ...line, text: formatNumber(count, language), ...(count > 0 && tone ? { tone } : {}) };
+}
+
+const monthBefore = (today: PlainDate) => monthOf(addMonths(firstOfMonth(today), -1));
+
+async function forOfficeAdministrator({ ctx, today, language }: Asked): Promise<Post> {
+  const [home] = unitsWhere(ctx.actor, 'unit:administer');
+  const { unitId, zone } = home!;
+  const { findings } = await installationStatus(ctx);
+  const { jobs } = await listParkedJobs(ctx);
+  const stuck = (await gatewayHealth(ctx, unitId)).filter(({ state }) => state === 'failed' || state === 'parked');
+  const backups = await backupStatus(ctx);
+  const checkpoints = await checkpointSettings(ctx);
+  const nextYear = yearOf(today) + 1;
+  const holidays = await listHolidays(ctx, unitId, plainDate(`${nextYear}-01-01`), plainDate(`${nextYear}-12-31`));
+  // The joint decree of three ministers comes out in the autumn before the year that it is for.
+  const isAutumn = today >= plainDate(`${yearOf(today)}-10-01`);
+  const moment = (at: Date | null | undefined) => (at ? formatMoment(at, zone, language) : m.backups_never());
+  return {
+    key: 'office',
+    title: m.tasks_post_office(),
+    lines: [
+      counted(
+        language,
+        {
+          key: 'jobs',
+          label: m.tasks_post_jobs(),
+          href: '/settings/jobs',
+          tone: 'error',
+        },
+        jobs.length,
+      ),
+      counted(
+        language,
+        {
+          key: 'findings',
+          label: m.tasks_post_findings(),
+          href: '/settings/installation',
+          tone: findings.some(({ severity }) => severity === 'refuse') ? 'error' : 'warning',
+          ...(findings[0] ? { note: findings[0].says[language] } : {}),
+        },
+        findings.length,
+      ),
+      counted(
+        language,
+        {
+          key: 'messages',
+          label: m.tasks_post_messages(),
+          href: `/settings/gateways?unit=${unitId}`,
+          tone: 'warning',
+        },
+        stuck.reduce((sum, one) => sum + one.messages, 0),
+      ),
+      {
+        key: 'holidays',
+        label: m.tasks_post_holidays({ year: String(nextYear) }),
+        text: formatNumber(holidays.length, language),
+        href: `/settings/holidays?unit=${unitId}&year=${nextYear}`,
+        ...(holidays.length === 0 && isAutumn
+          ? { tone: 'warning' as const, note: m.tasks_post_holidays_missing() }
+          : {}),
+      },
+      {
+        key: 'backup',
+        label: m.backups_last(),
+        text: moment(backups.lastBackup?.startedAt),
+        href: '/settings/backups',
+        ...(backups.isLate && !backups.isDemo ? { tone: 'error' as const, note: m.backups_late() } : {}),
+      },
+      {
+        key: 'checkpoint',
+        label: m.tasks_post_checkpoint(),
+        text: moment(checkpoints.lastLeft),
+        href: '/settings/backups#checkpoints',
+        ...(checkpoints.leftLately ? {} : { tone: 'warning' as const }),
+      },
+    ],
+  };
+}
+
+const waitWords: Record<AccountWait, () => string> = {
+  no_factor: m.accounts_waits_no_factor,
+  open_link: m.accounts_waits_open_link,
+  ending_post: m.accounts_waits_ending_post,
+};
+
+async function forAccountAdministrator({ ctx, language }: Asked, { unitId, unitName }: ActorPosting): Promise<Post> {
+  const waiting = await listPostingsToApprove(ctx, [unitId]);
+  const counts = await countAccountsWaiting(ctx, await unitsBelow(ctx, unitId));
+  return {
+    key: `accounts-${unitId}`,
+    title: m.tasks_post_accounts({ unit: unitName }),
+    lines: [
+      counted(
+        language,
+        { key: 'postings', label: m.accounts_waiting_title(), href: '/admin/accounts', tone: 'warning' },
+        waiting.length,
+      ),
+      ...accountWaits.map((waits) =>
+        counted(
+          language,
+          {
+            key: waits,
+            label: waitWords[waits](),
+            href: `/admin/accounts?unit=${unitId}&below=on&waits=${waits}`,
+            ...(waits === 'no_factor' ? { tone: 'warning' as const } : {}),
+          },
+          counts[waits],
+        ),
+      ),
+    ],
+  };
+}
+
+/** Reads that an auditor looks at first: an officer who came to his limit of people, a file opened with a reason. */
+const unusual = [
+  { log: 'access_log', what: 'budget.spent' },
+  { log: 'journal', what: 'case.opened-with-reason' },
+] as const;
+
+async function forAuditor({ ctx, language }: Asked): Promise<Post> {
+  const { zone } = unitsWhere(ctx.actor, 'journal:search')[0]!;
+  const last = await lastVerification(ctx);
+  const isOld = !last || ctx.now.getTime() - last.finishedAt.getTime() > 2 * 86_400_000;
+  const from = addDays(dayAt(zone, ctx.now), -7);
+  const reads: Line[] = [];
+  for (const { log, what } of unusual)
+    reads.push(
+      counted(
+        language,
+        {
+          key: what,
+          label: m.tasks_post_unusual({ what: whatWords(what) }),
+          href: `/audit?${new URLSearchParams({ log, what, from })}`,
+          tone: 'warning',
+        },
+        await countLines(ctx, { log, what, ...momentsOf(zone, from, undefined) }),
+      ),
+    );
+  return {
+    key: 'audit',
+    title: m.tasks_post_audit(),
+    lines: [
+      {
+        key: 'verification',
+        label: m.tasks_post_verified(),
+        text: last ? formatMoment(last.finishedAt, zone, language) : m.backups_never(),
+        href: '/audit/verification',
+        ...(isOld ? { tone: 'warning' as const } : {}),
+      },
+      counted(
+        language,
+        { key: 'findings', label: m.tasks_post_broken(), href: '/audit/verification', tone: 'error' },
+        last?.found ?? 0,
+      ),
+      ...reads,
+    ],
+  };
+}
+
+/** Sums of the last full month; one below five is not shown, and so opens nothing. */
+async function forAnalyst({ ctx, today, language }: Asked): Promise<Post> {
+  const unit = (await listCountedUnits(ctx))[0]!;
+  const scope = { unitId: unit.id };
+  const month = monthBefore(today);
+  const day = plainDate(`${month}-01`);
+  const [reporting] = await reportingByMonth(ctx, scope, { from: day, until: day }, today);
+  const misses = await missesInARow(ctx, scope, today);
+  const clients = addCounts((await clientsOn(ctx, scope, today)).map((group) => group.clients));
+  const count = (value: Count | undefined) => (value === null ? noFigure : formatNumber(value ?? 0, language));
+  const share = reporting ? sharesOf(reporting) : { reported: null, unknown: null };
+  const percent = (value: number | null) => (value === null ? noFigure : formatPercent(value, language, 1));
+  const href = `/figures?unit=${unit.id}&from=${month}&until=${month}`;
+  return {
+    key: 'figures',
+    title: m.tasks_post_figures({ unit: unit.name }),
+    lines: [
+      { key: 'clients', label: m.figures_clients(), text: count(clients), href },
+      {
+        key: 'reported',
+        label: m.tasks_post_reported(),
+        text: percent(share.reported),
+        href,
+        note: m.tasks_post_unknown({ share: percent(share.unknown) }),
+      },
+      ...misses
+        .filter((group) => group.misses > 0)
+        .map((group) => ({
+          key: `misses-${group.misses}`,
+          label: m[`tasks_missed_${group.misses as 1 | 2 | 3}`](),
+          text: count(group.clients),
+          href,
+        })),
+    ],
+  };
+}
+
+/** The offices below, the one most behind first; every number that may be opened opens its list. */
+export async function officesBelow({ ctx, today, language }: Asked, { unitId }: ActorPosting) {
+  const month = monthBefore(today);
+  const number = (value: number) => formatNumber(value, language);
+  const rows = await listOfficesBelow(ctx, unitId, month, today);
+  return rows.map((office) => {
+    const list = (about: Record<string, string>) => listHref(office.unitId, about);
+    const share = (part: number) =>
+      office.clients === 0 ? noFigure : formatPercent(part / office.clients, language, 1);
+    return {
+      unitId: office.unitId,
+      name: office.name,
+      reported: share(office.reported),
+      unknown: m.tasks_post_unknown({ share: share(office.notRecorded) }),
+      missed: { text: number(office.missed), href: list({ of: 'reporting', month, standing: 'missed' }) },
+      twice: { text: number(office.missedTwice), href: list({ of: 'misses', misses: '2' }) },
+      thrice: { text: number(office.missedThrice), href: list({ of: 'misses', misses: '3' }) },
+      transfers: number(office.transfers),
+      since: office.transferSince ? m.tasks_post_since({ day: formatDate(office.transferSince, language) }) : '',
+    };
+  });
+}
