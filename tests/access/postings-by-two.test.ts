@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { opensFiles, roles, type Role } from '#modules/access';
+import { takesTwo, roles, type Role } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { pastTheApplication, type Said } from '#tests/support/past-the-application';
@@ -51,7 +51,7 @@ async function unitsAs(who: Officer, role: Role): Promise<unknown> {
 
 test.each(roles)('a posting as %s counts at once only where the role opens no files', async (role) => {
   const approved = await grant(admin, { role, approved_at: new Date() });
-  expect(approved).toMatchObject(opensFiles.has(role) ? refused : { count: 1 });
+  expect(approved).toMatchObject(takesTwo.has(role) ? refused : { count: 1 });
   expect(await grant(admin, { role })).toMatchObject({ count: 1 });
 });
 

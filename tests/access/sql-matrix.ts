@@ -381,6 +381,7 @@ const blindly: Record<string, string> = {
   'cases.ending': `decided_by = platform.ctx_account()`,
   'accounts.opening': `reviewed_by = platform.ctx_account()`,
   'check_ins.paper_batch': `state = 'proposed'`,
+  'check_ins.dispute': `answered_by = platform.ctx_account()`,
 };
 
 type NewRow = (row: Row, about: { report: string | null; one: Case; isOwn: boolean }) => Row;

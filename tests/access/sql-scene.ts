@@ -69,6 +69,8 @@ export async function setSqlScene(database: TestDatabase): Promise<SqlScene> {
         note(table, row, subjectOf(table, row, kind), 'actor_id' in row ? counsellor.accountId : undefined);
     for (const row of await wordsOf(db, planted)) note('people.name_word', row, { kind, record: kind });
   }
+  for (const kind of ['plain', 'restricted_unlisted'] as const)
+    await plantAlone(planter, { kind, unitId: units.palembang, makerAccountId: counsellor.accountId, note });
   await plantOffice(planter, { unitId: units.palembang, colleague, asker, note });
 
   const cards: SqlScene['cards'] = [];
@@ -266,6 +268,37 @@ async function plantWritten(planter: Planter, asker: Someone, clients: readonly 
 
 type Someone = { staffId: string; accountId: string };
 type Note = (table: string, row: Row, subject: PlantedRow['subject'], owner?: string) => void;
+
+/** A person whom somebody registered and of whom there is no case. */
+async function plantAlone(
+  planter: Planter,
+  { kind, unitId, makerAccountId, note }: { kind: Kind; unitId: number; makerAccountId: string; note: Note },
+): Promise<void> {
+  const { db } = planter;
+  const record = `${kind} without a case`;
+  const personId = randomUUID();
+  const whose = { person_id: personId, unit_id: unitId, made_by: makerAccountId };
+  const own = async (table: string, given: Row) =>
+    note(table, await planter.put(record, table, given), { kind, record, caseless: true });
+  await own('people.person', { id: personId, unit_id: unitId, nik: null, birth_date: null, made_by: makerAccountId });
+  await own('people.alias', { ...whose, kind: 'alias' });
+  await own('people.address', {
+    ...whose,
+    kind: 'residence',
+    rt: '001',
+    rw: '002',
+    area_code: '16.71',
+    postal_code: '',
+  });
+  await own('people.phone', { ...whose, number: '081234567890', for_notices: false });
+  await own('people.family_member', { ...whose, relation: 'mother', phone: '' });
+  if (kind !== 'restricted_unlisted') return;
+  await db.query(
+    `insert into people.access_list (person_id, unit_id, account_id, kind, starts_on, reason, made_by) values ($1, $2, $3, 'restriction', '2026-01-01', 'uji', $3)`,
+    [personId, unitId, makerAccountId],
+  );
+  await db.query('update people.person set restricted = true where id = $1', [personId]);
+}
 
 /** What an office and its officers have besides clients. */
 async function plantOffice(

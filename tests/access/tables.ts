@@ -47,6 +47,8 @@ export type Subject = {
   isOwn?: boolean;
   /** The client of the row, by the name of the record. */
   record?: string;
+  /** A person of whom the office has no case (yet): nobody is his counsellor, and nothing of him can be opened with a reason. */
+  caseless?: boolean;
   /** The files of a face are the person's; other files are papers of the case. */
   face?: boolean;
 };
@@ -95,7 +97,8 @@ function reachesAsStaff(line: Line, word: string, asker: Extract<Asker, { as: 's
   return asker.ties.some((tie) => reachesBy(line.about, asker.role, act, tie, subject));
 }
 
-function reachesBy(about: About, role: Role, act: Action, tie: Tie, subject: Subject): boolean {
+/** Whether a posting reaches a row of this sort by an act, as the signed table says. */
+export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subject: Subject): boolean {
   const kind = subject.kind ? kinds[subject.kind] : {};
   switch (about) {
     case 'case':
@@ -103,8 +106,9 @@ function reachesBy(about: About, role: Role, act: Action, tie: Tie, subject: Sub
     case 'person':
     case 'face': {
       // Until somebody is assigned, whoever may receive clients there looks after the record; not after what is specific.
-      const looksAfter = tie.unassigned && act !== 'person:read_specific' && isAllowed(role, 'case:receive', tie, kind);
-      return isAllowed(role, act, looksAfter ? { ...tie, standsIn: true } : tie, kind);
+      const own: Tie = subject.caseless ? { at: tie.at, holder: tie.holder, unassigned: true } : tie;
+      const looksAfter = own.unassigned && act !== 'person:read_specific' && isAllowed(role, 'case:receive', own, kind);
+      return isAllowed(role, act, looksAfter ? { ...own, standsIn: true } : own, kind);
     }
     case 'unit':
       return !('excluded' in kind) && reachesOffice(role, act, tie);

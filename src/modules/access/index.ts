@@ -11,5 +11,5 @@ export {
   type Subject,
 } from './decide.ts';
 export { actions, grants, guardedReach, ownGrants, type Action, type OwnAction, type Reach } from './grants.ts';
-export { opensFiles, reachesBelow, roles, type Role } from './roles.ts';
+export { takesTwo, reachesBelow, roles, type Role } from './roles.ts';
 export { hasProvedRecently, PROOF_MINUTES } from './step-up.ts';

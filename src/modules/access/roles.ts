@@ -22,8 +22,11 @@ export const reachesBelow: ReadonlySet<Role> = new Set([
   'account_admin',
 ]);
 
-/** Roles that open people's files: a second person approves whoever receives one (security T9). */
-export const opensFiles: ReadonlySet<Role> = new Set([
+/**
+ * A second person approves whoever receives one of these (security T9): they open people's files, or approve in their turn. An
+ * administrator of accounts who could make another one alone would be his own second person.
+ */
+export const takesTwo: ReadonlySet<Role> = new Set([
   'pk',
   'apk',
   'counter',
@@ -31,4 +34,5 @@ export const opensFiles: ReadonlySet<Role> = new Set([
   'head_of_bapas',
   'kanwil',
   'auditor',
+  'account_admin',
 ]);

@@ -84,6 +84,7 @@ export {
   demoAccounts,
   enrolSecondFactor,
   findLink,
+  marksAtTheDoor,
   mustEnrol,
   provePassword,
   secondStep,

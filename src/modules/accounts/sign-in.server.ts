@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { parseCode } from '#kernel/codes';
 import { readDigits } from '#kernel/digits';
+import type { ReadCtx } from '#platform/ctx';
 import type { Visitor, VisitorCtx } from '#platform/visitor.server';
 import {
   advanceSession,
@@ -150,6 +151,20 @@ export function advanceAfterFactor(ctx: VisitorCtx, token: string, state: DoorSt
 /** The account in a line that names nobody. */
 export function accountMark(accountId: string): string {
   return macFor('attempt', 'account', accountId).toString('hex').slice(0, 16);
+}
+
+/**
+ * Under which marks an officer stands in lines that name nobody: whoever stands at the door is not signed in yet, so those lines carry
+ * the mark of what was typed or of the account.
+ */
+export async function marksAtTheDoor(ctx: ReadCtx, username: string): Promise<string[]> {
+  const account = await ctx.tx
+    .selectFrom('accounts.account')
+    .select('id')
+    .where('username', '=', username)
+    .executeTakeFirst();
+  const typed = macFor('attempt', 'password', username).toString('hex').slice(0, 16);
+  return account ? [typed, accountMark(account.id)] : [typed];
 }
 
 /** What the page of the second step shows: what there is to show, or to set up. */

@@ -88,6 +88,8 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
     mustBeAllowed(ctx.actor, 'ledger:read', of.subject);
     ctx.accessed({ what: 'ledger.viewed', unitId: of.unitId, caseId: of.id, personId: of.personId });
   } else mustBeOwn(ctx.actor, 'own:read', of.id);
+  // A guarantor is told by when the next report is due, not how earlier periods ended.
+  const told = ctx.actor.kind === 'guarantor' ? sql<boolean>`state in ('scheduled', 'submitted')` : sql<boolean>`true`;
 
   const periods = await sql<{
     id: string;
@@ -97,7 +99,7 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
     missed_in_a_row: number;
     fulfilled_by: string | null;
   }>`select id, period_from, period_until, state, missed_in_a_row, fulfilled_by from check_ins.obligation
-    where case_id = ${of.id} and state <> 'lifted' order by period_from`.execute(ctx.tx);
+    where case_id = ${of.id} and state <> 'lifted' and ${told} order by period_from`.execute(ctx.tx);
   const reports = await sql<RawReport>`
     select i.id, i.obligation_id, i.channel, i.medium, i.happened_on, i.happened_at, i.recorded_at, s.name as received_by, i.grade, i.counts,
       i.standing, i.review, i.flagged, i.helper_name, i.helper_relation, i.receipt, i.voided_at is not null as voided, i.corrects_id as corrects
@@ -742,8 +744,10 @@ export async function readSlip(ctx: ReadCtx, receipt: string): Promise<Slip> {
   const row = rows[0];
   if (!row) throw new NotFound('no such receipt for this asker');
   const of = await getCase(ctx, row.case_id);
-  if (ctx.actor.kind === 'staff') mustBeAllowed(ctx.actor, 'ledger:read', of.subject);
-  else mustBeOwn(ctx.actor, 'own:read', of.id);
+  if (ctx.actor.kind === 'staff') {
+    mustBeAllowed(ctx.actor, 'ledger:read', of.subject);
+    ctx.accessed({ what: 'ledger.viewed', unitId: of.unitId, caseId: of.id, personId: of.personId });
+  } else mustBeOwn(ctx.actor, 'own:read', of.id);
   const next = await sql<{ period_from: PlainDate; period_until: PlainDate }>`
     select period_from, period_until from check_ins.obligation
     where case_id = ${of.id} and period_until >= ${of.today}

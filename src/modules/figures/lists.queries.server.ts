@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ReadCtx } from '#platform/ctx';
-import type { Scope } from './queries.server.ts';
+import { mustCount, type Scope } from './queries.server.ts';
 
 /** Which number a list stands behind. */
 export type ListOf =
@@ -44,6 +44,7 @@ export async function listBehind(
   order: 'name' | 'id' = 'name',
   most = PAGE,
 ): Promise<FiguresList> {
+  await mustCount(ctx, scope.unitId);
   const source = sourceOf(scope, list);
   const { rows } = await sql<ListRow>`
     select r.row_id as id, r.case_id as "caseId", p.name, c.register_label as register, u.name as "unitName", c.kind, t.name as "pkName",

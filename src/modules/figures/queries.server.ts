@@ -80,7 +80,7 @@ export async function listCountedUnits(ctx: ReadCtx): Promise<CountedUnit[]> {
 }
 
 /** A unit out of reach, or one that does without figures, has none, exactly like one that is not there. The sums above it still count it. */
-async function mustCount(ctx: ReadCtx, unitId: number): Promise<void> {
+export async function mustCount(ctx: ReadCtx, unitId: number): Promise<void> {
   if (!holds(ctx.actor, 'figures:read') && !holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('figures');
   const { rows } = await sql`select 1 from figures.scope(${unitId}) where unit_id = ${unitId}`.execute(ctx.tx);
   if (rows.length === 0 || !(await isModuleOn(ctx, unitId, 'figures'))) throw new NotFound('no figures of this unit');

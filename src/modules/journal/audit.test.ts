@@ -162,3 +162,22 @@ test('every kind of line that the house writes has words in the search', () => {
   expect(whats.size).toBeGreaterThan(50);
   expect([...whats].filter((what) => whatWords(what) === what)).toEqual([]);
 });
+
+test('by officer also what he did at the door, where nobody is signed in yet', async () => {
+  const { username } = pk.actor;
+  await office.owner
+    .insertInto('platform.journal')
+    .values({
+      id: newId(),
+      at: defaultNow,
+      what: 'account.signed-in',
+      unit_id: office.units.palembang,
+      about: JSON.stringify({ key: 'mark-of-the-door' }),
+      mac: Buffer.alloc(32),
+    })
+    .execute();
+  const search = (marks: string[]) =>
+    read(auditor, (ctx) => searchLog(ctx, { log: 'journal', username, what: 'account.signed-in', marks }));
+  expect((await search(['mark-of-the-door'])).lines).toMatchObject([{ what: 'account.signed-in', actor: username }]);
+  expect((await search(['another'])).lines).toEqual([]);
+});

@@ -13,6 +13,8 @@ export type AuditFilter = {
   from?: Date;
   until?: Date;
   username?: string;
+  /** Under which marks the same officer stands in the lines of signing in, which name no account. */
+  marks?: readonly string[];
   /** A register number or the id of a case. */
   caseCode?: string;
   what?: string;
@@ -52,7 +54,7 @@ export async function searchLog(
 ): Promise<{ lines: AuditLine[]; next: string | null }> {
   mustSearch(ctx, filter.log);
   const { rows } = await sql<AuditLine>`
-    select l.id, l.at, l.what, coalesce(a.username, a.kind) as actor, l.actor_role as role, l.unit_id as "unitId", u.name as "unitName",
+    select l.id, l.at, l.what, coalesce(a.username, a.kind, ${nameAtTheDoor(filter)}) as actor, l.actor_role as role, l.unit_id as "unitId", u.name as "unitName",
       l.case_id as "caseId", null as code, l.about
     from ${sql.table(`platform.${filter.log}`)} l
     left join accounts.account a on a.id = l.actor_id
@@ -82,14 +84,26 @@ export async function countLines(ctx: ReadCtx, filter: AuditFilter): Promise<num
   return rows[0]!.count;
 }
 
-function where({ from, until, username, caseCode, what, unitId }: AuditFilter): RawBuilder<boolean> {
+/** Signing in leaves lines without an actor: nobody is signed in yet. */
+function isAtTheDoor(marks: readonly string[] = []): RawBuilder<boolean> {
+  return marks.length > 0
+    ? sql<boolean>`(l.actor_id is null and l.what like 'account.%' and l.about ->> 'key' = any (${marks as string[]}))`
+    : sql<boolean>`false`;
+}
+function nameAtTheDoor({ username, marks }: AuditFilter): RawBuilder<string | null> {
+  return sql<string | null>`case when ${isAtTheDoor(marks)} then ${username ?? null}::text end`;
+}
+
+function where({ from, until, username, marks, caseCode, what, unitId }: AuditFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`true`];
   if (from) parts.push(sql<boolean>`l.at >= ${from}`);
   if (until) parts.push(sql<boolean>`l.at < ${until}`);
   if (unitId !== undefined) parts.push(sql<boolean>`l.unit_id = ${unitId}`);
   if (what) parts.push(sql<boolean>`l.what = ${what}`);
   if (username)
-    parts.push(sql<boolean>`l.actor_id = (select x.id from accounts.account x where x.username = ${username})`);
+    parts.push(
+      sql<boolean>`(l.actor_id = (select x.id from accounts.account x where x.username = ${username}) or ${isAtTheDoor(marks)})`,
+    );
   if (caseCode)
     parts.push(
       isUuid(caseCode)

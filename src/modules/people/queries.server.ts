@@ -443,8 +443,11 @@ export async function findOfficer(ctx: ReadCtx, typed: string): Promise<string |
 /** The line on top, and what of the record is open to the asker: which pages about a person he is shown. */
 export type Standing = { header: PersonHeader; mayWrite: boolean; maySeeFamily: boolean; mayRestrict: boolean };
 
-export async function standingTo(ctx: ReadCtx, personId: string): Promise<Standing> {
+/** `isSeen`: the page shows some of the record by queries that leave no line of their own. */
+export async function standingTo(ctx: ReadCtx, personId: string, isSeen: boolean): Promise<Standing> {
   const subject = await subjectFor(ctx, personId, 'person:read');
+  await countOpened(ctx, personId);
+  if (isSeen) ctx.accessed({ what: 'person.viewed', unitId: subject.unitId, personId });
   return {
     header: await personHeader(ctx, personId),
     mayWrite: may(ctx.actor, 'person:write', subject),

@@ -143,13 +143,7 @@ type SimilarWords = { word: string; oneLetter: string[]; sound: string[] };
 /** The words that some name bears and that a typed word may have meant. Each key is looked up, so no word is compared with all others. */
 async function similarWords(tx: Tx, words: readonly string[]): Promise<SimilarWords[]> {
   const keys = [...new Set(words.flatMap(keysOf))];
-  const near = await tx
-    .selectFrom('people.word_key')
-    .select('word')
-    .distinct()
-    .where('key', 'in', keys)
-    .limit(4000)
-    .execute();
+  const { rows: near } = await sql<{ word: string }>`select * from people.near_words(${keys}) as w (word)`.execute(tx);
   return words.map((word) => {
     const similar = { word, oneLetter: [] as string[], sound: [] as string[] };
     for (const { word: known } of near) {

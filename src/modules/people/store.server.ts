@@ -229,17 +229,12 @@ export async function renewNameWords(tx: Tx, person: { id: string; unitId: numbe
   );
 }
 
-/** Words that nobody bore before get their keys. In one order everywhere, so that two transactions never wait for each other. */
+/**
+ * Words that nobody bore before get their keys; which those are is nobody's to read. In one order everywhere, so that two
+ * transactions never wait for each other.
+ */
 async function learnWords(tx: Tx, words: readonly string[]): Promise<void> {
-  const known = await tx
-    .selectFrom('people.word_key')
-    .select('word')
-    .whereRef('key', '=', 'word')
-    .where('key', 'in', words as string[])
-    .execute();
-  const knownWords = new Set(known.map(({ word }) => word));
   const keys = [...new Set(words)]
-    .filter((word) => !knownWords.has(word))
     .sort()
     .flatMap((word) => [...new Set(keysOf(word))].sort().map((key) => ({ key, word })));
   if (keys.length === 0) return;

@@ -3,7 +3,7 @@ import type { PostingKind } from './unit.ts';
 
 /** What speaks for or against a posting that somebody wants to grant. */
 export type PostingAttempt = {
-  opensFiles: boolean;
+  takesTwo: boolean;
   kind: PostingKind;
   startsOn: PlainDate;
   endsOn: PlainDate | null;
@@ -32,7 +32,7 @@ export type PostingRefusal =
 export type PostingVerdict =
   { ok: true; standing: 'waits' | 'counts' | 'bootstrap' } | { ok: false; refusal: PostingRefusal };
 
-/** Roles that open people's files need two people (security T9); nobody gives one to himself, however small the office. */
+/** Some roles need two people (security T9); nobody gives one to himself, however small the office. */
 export function judgePosting(attempt: PostingAttempt): PostingVerdict {
   if (attempt.hasLeft) return { ok: false, refusal: 'has_left' };
   if (attempt.endsOn && attempt.endsOn < attempt.startsOn) return { ok: false, refusal: 'ends_before_it_starts' };
@@ -41,7 +41,7 @@ export function judgePosting(attempt: PostingAttempt): PostingVerdict {
     return { ok: false, refusal: 'needs_an_end' };
   if (attempt.isForOneself) return { ok: false, refusal: 'to_oneself' };
   if (attempt.alreadyHeld) return { ok: false, refusal: 'already_held' };
-  if (!attempt.opensFiles) return { ok: true, standing: 'counts' };
+  if (!attempt.takesTwo) return { ok: true, standing: 'counts' };
   return { ok: true, standing: attempt.otherApprovers > 0 ? 'waits' : 'bootstrap' };
 }
 

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { hasProvedRecently, mustBeAllowed, opensFiles, type Role } from '#modules/access';
+import { hasProvedRecently, mustBeAllowed, takesTwo, type Role } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { judgeApproval, judgePosting, type PostingRefusal } from './postings.rules.ts';
@@ -28,7 +28,7 @@ export type PostingInput = {
   orderNumber: string;
 };
 
-/** Gives an officer a role at a unit for a time. A role that opens people's files counts from its approval by a second person. */
+/** Gives an officer a role at a unit for a time. A role that takes two people counts from its approval by the second. */
 export async function grantPosting(
   ctx: Ctx,
   input: PostingInput,
@@ -41,7 +41,7 @@ export async function grantPosting(
 
   const today = realTodayAt(unit, ctx.now);
   const verdict = judgePosting({
-    opensFiles: opensFiles.has(input.role),
+    takesTwo: takesTwo.has(input.role),
     kind: input.kind,
     startsOn: input.startsOn,
     endsOn: input.endsOn,
@@ -116,7 +116,7 @@ export async function endPosting(
   // Moving the end of a role later gives it for longer, which is a grant.
   const isLonger = posting.endsOn !== null && input.endsOn > posting.endsOn;
   if (isLonger && posting.staffId === ctx.actor.staffId) return { ok: false, refusal: 'to_oneself' };
-  if (isLonger && opensFiles.has(posting.role)) return { ok: false, refusal: 'already_held' };
+  if (isLonger && takesTwo.has(posting.role)) return { ok: false, refusal: 'already_held' };
   if (!(await endPostingRow(ctx.tx, posting.id, input.endsOn))) return { ok: false, refusal: 'withdrawn' };
   ctx.journal({
     what: 'posting.ended',

@@ -34,7 +34,7 @@ test('someone lent to the office is named there and counted in his own office on
 });
 
 const anAttempt = (over: Partial<PostingAttempt> = {}): PostingAttempt => ({
-  opensFiles: true,
+  takesTwo: true,
   kind: 'permanent',
   startsOn: plainDate('2026-11-20'),
   endsOn: null,
@@ -49,7 +49,7 @@ test('a role that opens files waits for a second person', () => {
   expect(judgePosting(anAttempt())).toEqual({ ok: true, standing: 'waits' });
 });
 test('a role that opens no files counts at once', () => {
-  expect(judgePosting(anAttempt({ opensFiles: false }))).toEqual({ ok: true, standing: 'counts' });
+  expect(judgePosting(anAttempt({ takesTwo: false }))).toEqual({ ok: true, standing: 'counts' });
 });
 test('where nobody else could approve, it counts at once and is named so', () => {
   expect(judgePosting(anAttempt({ otherApprovers: 0 }))).toEqual({ ok: true, standing: 'bootstrap' });

@@ -1,5 +1,6 @@
 import { formatNumericDate, formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
+import { marksAtTheDoor } from '#modules/accounts/server';
 import { listWhats, searchLog, whatWords, type AuditFilter } from '#modules/journal/server';
 import { sayRoles } from '#modules/units';
 import { listUnitsUnder } from '#modules/units/server';
@@ -31,7 +32,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ...(asked('after') && /^[0-9a-f-]{36}$/i.test(asked('after')!) ? { after: asked('after')! } : {}),
   };
   return locals.read(async (ctx) => {
-    const { lines, next } = await searchLog(ctx, filter);
+    const marks = filter.username ? { marks: await marksAtTheDoor(ctx, filter.username) } : {};
+    const { lines, next } = await searchLog(ctx, { ...filter, ...marks });
     const whats = await listWhats(ctx, log, new Date(ctx.now.getTime() - THIRTEEN_MONTHS_MS));
     const right = log === 'journal' ? 'journal:search' : 'access_log:search';
     const units = await listUnitsUnder(

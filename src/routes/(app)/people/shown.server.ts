@@ -15,8 +15,9 @@ export type ShownPerson = Awaited<ReturnType<typeof showPerson>>;
 
 export async function showPerson(ctx: ReadCtx, personId: string, here: string, locale: Locale) {
   if (!isUuid(personId)) error(404, m.errors_not_found());
-  const { header, mayWrite, maySeeFamily, mayRestrict } = await standingTo(ctx, personId);
   const base = `/people/${personId}`;
+  const isSeen = ['names', 'addresses', 'phones', 'photos'].some((page) => here === `${base}/${page}`);
+  const { header, mayWrite, maySeeFamily, mayRestrict } = await standingTo(ctx, personId, isSeen);
   const page = (label: string, path: string) => ({ label, href: base + path, current: here === base + path });
   return {
     personId,

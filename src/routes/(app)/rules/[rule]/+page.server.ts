@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { choice, integer, shortText, typedDate } from '#kernel/fields';
 import { formatNumericDate, formatShortDate } from '#kernel/format';
 import { partsOf } from '#kernel/plain-date';
+import { mustBeAllowed } from '#modules/access';
 import { findRuleOn, type AnyRule, type ChoiceOption, type Option, type Options } from '#kernel/rule';
 import { choiceWords, findRules, optionWords, sayRule } from '#modules/rules';
 import { refusalWords, todayAt } from '#modules/units';
@@ -75,6 +76,7 @@ export const actions: Actions = {
 
 async function asked(ctx: ReadCtx, ruleId: string, url: URL) {
   const unit = await getUnit(ctx, Number(url.searchParams.get('unit') ?? Number.NaN));
+  mustBeAllowed(ctx.actor, 'rule_option:set', { unitId: unit.id, unitPath: unit.path });
   const today = todayAt(unit, ctx.now);
   const rule = findRuleOn(today, findRules(ruleId)) as AnyRule | undefined;
   const name = url.searchParams.get('option') ?? '';

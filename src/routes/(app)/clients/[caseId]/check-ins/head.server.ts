@@ -3,19 +3,23 @@ import { ageWords, isOpen, kindWords, stateWords, type CaseState, type ClientKin
 import { readClient } from '#modules/check-ins/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
 import { idOf } from '../../../ledger-act.server.ts';
 import { showCase, type ShownCase } from '../../shown.server.ts';
 
 /**
  * The head that the pages about one client share, with the ledger as the page one is on. The desk and colleagues may read the
- * ledger but not the rest of the file: they get who it is, and no way further.
+ * ledger but not the rest of the file: they get who it is, and no way further. A page on which something is done with this client asks
+ * for the right to do it.
  */
 export async function showLedgerHead(
   ctx: ReadCtx,
   caseId: string,
   locale: Locale,
+  does?: 'mayRecord' | 'mayExcuse' | 'mayVoid' | 'mayAnswer',
 ): Promise<Omit<ShownCase, 'header' | 'version' | 'may'>> {
   const client = await readClient(ctx, idOf(caseId));
+  if (does && !client[does]) throw new NotFound(`${does} with this client`);
   if (client.mayReadCase) {
     const { header: _, version: __, may: ___, ...shown } = await showCase(ctx, caseId, 'check-ins', locale);
     return shown;

@@ -22,7 +22,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const { language } = locals;
     const shown = await showPerson(ctx, params.personId, url.pathname, language);
     const listings = await listListings(ctx, params.personId);
-    const { header } = await standingTo(ctx, params.personId);
+    const { header } = await standingTo(ctx, params.personId, false);
     const today = dayOf(ctx.actor, header.unitId);
     return {
       shown,

@@ -22,7 +22,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['check_in:void'] };
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
-    const head = await showLedgerHead(ctx, params.caseId, locals.language);
+    const head = await showLedgerHead(ctx, params.caseId, locals.language, 'mayVoid');
     const one = await readCheckIn(ctx, idOf(url.searchParams.get('report')));
     if (one.caseId !== head.caseId) throw new NotFound('no such report of this case');
     return {

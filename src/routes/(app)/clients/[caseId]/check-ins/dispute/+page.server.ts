@@ -15,7 +15,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['check_in:answer_dispu
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
-    const head = await showLedgerHead(ctx, params.caseId, language);
+    const head = await showLedgerHead(ctx, params.caseId, language, 'mayAnswer');
     const ledger = await readLedger(ctx, head.caseId);
     const wanted = url.searchParams.get('id');
     const period = ledger.periods.find((one) => one.disputes.some((dispute) => dispute.id === wanted));

@@ -13,7 +13,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['check_in:excuse'] };
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
-    const head = await showLedgerHead(ctx, params.caseId, locals.language);
+    const head = await showLedgerHead(ctx, params.caseId, locals.language, 'mayExcuse');
     const ledger = await readLedger(ctx, head.caseId);
     const period = ledger.periods.find((one) => one.id === url.searchParams.get('period'));
     if (!period) throw new NotFound('no such period of this case');

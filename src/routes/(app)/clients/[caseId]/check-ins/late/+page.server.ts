@@ -14,7 +14,7 @@ const lateChannels = ['in_person', 'remote_call', 'home_visit', 'helper'] as con
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
-    const head = await showLedgerHead(ctx, params.caseId, locals.language);
+    const head = await showLedgerHead(ctx, params.caseId, locals.language, 'mayRecord');
     const ledger = await readLedger(ctx, head.caseId);
     const period = ledger.periods.find((one) => one.id === url.searchParams.get('period'));
     if (!period) throw new NotFound('no such period of this case');

@@ -13,7 +13,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['check_in:record_remot
 
 export const load: PageServerLoad = ({ locals, params }) =>
   locals.read(async (ctx) => {
-    const head = await showLedgerHead(ctx, params.caseId, locals.language);
+    const head = await showLedgerHead(ctx, params.caseId, locals.language, 'mayRecord');
     return {
       head,
       submissionId: newSubmissionId(),

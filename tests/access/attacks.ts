@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '#modules/access';
+import type { RelationName } from './relations.ts';
+import { otherCases, staffCases, type Case } from './sql-matrix.ts';
+import type { SqlScene } from './sql-scene.ts';
+
+/**
+ * What no cell of the matrix tells apart, because it goes by what stands in a row or by its age, and not by whose row it is: each
+ * tried once in words. `closed`: refused, or no row is met. `open`: it works, because the office lives on it.
+ */
+export type Attack = {
+  name: string;
+  who: Case;
+  /** The owner sets the scene. */
+  before: readonly string[];
+  sql: string;
+  is: 'open' | 'closed';
+};
+
+export function attacksOn(scene: SqlScene): Attack[] {
+  const staff = (role: Role, relation: RelationName) =>
+    staffCases(scene, (one, name) => one === role && name === relation)[0]!;
+  const others = otherCases(scene);
+  const card = others.find(({ name }) => name === 'client plain')!;
+  const job = others.find(({ name }) => name === 'job at 3')!;
+  const plain = scene.clients.find(({ kind }) => kind === 'plain')!;
+  const guarded = scene.clients.find(({ kind }) => kind === 'guarded')!;
+  const { asker } = scene;
+  const colleague = scene.rows.find(
+    ({ table, owner }) => table === 'accounts.account' && owner && owner !== asker.accountId,
+  )!;
+  const maker = String(plain.rows.get('cases.contact_note')![0]!.made_by);
+  const unit = scene.unitIds[3];
+  const ofPlain = `'${plain.caseId}', ${unit}`;
+  const id = (table: string) => String(plain.rows.get(table)![0]!.id);
+  const closed = (name: string, who: Case, sql: string, before: readonly string[] = []): Attack => ({
+    name,
+    who,
+    before,
+    sql,
+    is: 'closed',
+  });
+  const open = (name: string, who: Case, sql: string, before: readonly string[] = []): Attack => ({
+    name,
+    who,
+    before,
+    sql,
+    is: 'open',
+  });
+  const ended = randomUUID();
+  const proposal = randomUUID();
+  const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
+    values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
+
+  return [
+    // What has ended stays so.
+    closed(
+      'an ended session is revived',
+      staff('pk', 'same_unit'),
+      `update accounts.session set ended_at = null, ended_why = null where id = '${ended}'`,
+      [
+        `insert into accounts.session (id, token_hash, account_id, kind, stage, idle_limit, expires_at, ended_at, ended_why)
+         values ('${ended}', sha256('revived'), '${asker.accountId}', 'browser', 'full', '1 hour', now() + interval '1 hour', now(), 'by_owner')`,
+      ],
+    ),
+    closed(
+      'a withdrawn link is handed out again',
+      staff('account_admin', 'same_unit'),
+      `update accounts.one_time_link set withdrawn_at = null where account_id = '${colleague.key}'`,
+      [`update accounts.one_time_link set withdrawn_at = now() where account_id = '${colleague.key}'`],
+    ),
+    closed(
+      'a program’s token is made for somebody who signs in himself',
+      staff('account_admin', 'same_unit'),
+      `insert into accounts.session (token_hash, account_id, kind, stage, scopes, label, idle_limit, expires_at)
+       values (sha256('for a person'), '${colleague.key}', 'token', 'full', '{}', 'x', '1 hour', now() + interval '1 hour')`,
+      [`update accounts.account set password_hash = 'x', password_set_at = now() where id = '${colleague.key}'`],
+    ),
+    // In somebody else's name.
+    closed(
+      'an opening is reviewed in somebody else’s name',
+      staff('head_of_bapas', 'same_unit'),
+      `update accounts.opening set reviewed_by = '${maker}', reviewed_at = now(), review = 'sudah ditanyakan' where id = '${id('accounts.opening')}'`,
+    ),
+    closed(
+      'an ending is decided in somebody else’s name',
+      staff('head_of_bapas', 'same_unit'),
+      `update cases.ending set decided_by = '${colleague.key}', decided_at = now(), outcome = 'approved' where id = '${proposal}'`,
+      [proposed],
+    ),
+    closed(
+      'a counsellor decides the ending that he proposes',
+      staff('pk', 'assigned'),
+      `insert into cases.ending (case_id, unit_id, what, day, reason, proposed_by, decided_by, decided_at, outcome)
+       values (${ofPlain}, 'ended', '2026-10-01', 'period_completed', '${asker.accountId}', '${asker.accountId}', now(), 'approved')`,
+    ),
+    closed(
+      'a client is assigned to a colleague by his counsellor',
+      staff('pk', 'assigned'),
+      `insert into cases.assignment (case_id, unit_id, staff_id, starts_on, made_by)
+       values (${ofPlain}, '${scene.counsellorId}', '2026-11-01', '${asker.accountId}')`,
+    ),
+    closed(
+      'a period is excused in somebody else’s name',
+      staff('pk', 'assigned'),
+      `insert into check_ins.excuse (obligation_id, case_id, unit_id, reason, note, decided_by)
+       values ('${id('check_ins.obligation')}', ${ofPlain}, 'illness', 'sakit', '${maker}')`,
+    ),
+    closed(
+      'a report is reviewed in somebody else’s name',
+      staff('pk', 'assigned'),
+      `insert into check_ins.review (check_in_id, case_id, unit_id, outcome, reviewed_by)
+       values ('${plain.ids.checkIn}', ${ofPlain}, 'accepted', '${maker}')`,
+    ),
+    closed(
+      'an answer to a question is given in somebody else’s name',
+      staff('pk', 'assigned'),
+      `update check_ins.dispute set answer = 'benar', outcome = 'rejected', answered_by = '${maker}', answered_at = now()
+       where id = '${id('check_ins.dispute')}'`,
+    ),
+    // A step that is not the next one.
+    closed(
+      'the office that a client comes to withdraws the request',
+      staff('head_of_bapas', 'sibling'),
+      `update cases.transfer set state = 'withdrawn' where id = '${plain.ids.transfer}'`,
+    ),
+    closed(
+      'a client settles a period without a review',
+      card,
+      `update check_ins.obligation set state = 'fulfilled' where id = '${id('check_ins.obligation')}'`,
+    ),
+    closed(
+      'a client keeps a number that he has used',
+      card,
+      `update check_ins.challenge set used_at = null where account_id = '${card.accountId}'`,
+    ),
+    closed(
+      'a client moves his draft to another case',
+      card,
+      `update check_ins.draft set case_id = '${guarded.caseId}' where account_id = '${card.accountId}'`,
+    ),
+    // What the house tidies away.
+    open('old attempts are tidied away', job, `delete from accounts.attempt where at < now() - interval '31 days'`, [
+      `insert into accounts.attempt (account_key, purpose, succeeded, at) values (sha256('old'), 'password', false, now() - interval '60 days')`,
+    ]),
+    open(
+      'old counts of opened people are tidied away',
+      job,
+      `delete from accounts.opened_person where day < current_date - 401`,
+      [
+        `insert into accounts.opened_person (account_id, day, person_id) values ('${asker.accountId}', current_date - 500, '${plain.personId}')`,
+      ],
+    ),
+    open(
+      'old sessions are tidied away',
+      job,
+      `delete from accounts.session where expires_at < now() - interval '99 days'`,
+      [
+        `insert into accounts.session (token_hash, account_id, kind, stage, idle_limit, expires_at)
+       values (sha256('old'), '${asker.accountId}', 'browser', 'full', '1 hour', now() - interval '100 days')`,
+      ],
+    ),
+    open(
+      'forgotten drafts are tidied away',
+      job,
+      `delete from check_ins.draft where saved_at < now() - interval '2 days'`,
+      [`update check_ins.draft set saved_at = now() - interval '3 days'`],
+    ),
+    open('rows are read anew from the file', job, `delete from imports.row where import_id = '${plain.ids.import}'`, [
+      `update imports.row set state = 'bad' where import_id = '${plain.ids.import}'`,
+    ]),
+    open(
+      'a position is erased when its time is over',
+      job,
+      `update check_ins.content set latitude = null, longitude = null, position_erased_at = now() where check_in_id = '${plain.ids.checkIn}'`,
+    ),
+    // What nobody is to read past the application.
+    closed('the words of all names are read', staff('head_of_bapas', 'same_unit'), 'select word from people.word_key'),
+    closed(
+      'a word is asked for that no name of the office bears',
+      staff('head_of_bapas', 'other_bapas'),
+      `select * from people.near_words(array(select lower(name) from probe.names))`,
+      ['create table probe.names as select name from people.person', 'grant select on probe.names to app_staff'],
+    ),
+    open(
+      'a word is asked for that a name of the office bears',
+      staff('head_of_bapas', 'same_unit'),
+      `select * from people.near_words(array(select lower(name) from probe.names))`,
+      ['create table probe.names as select name from people.person', 'grant select on probe.names to app_staff'],
+    ),
+    closed(
+      'a guarantor reads how an earlier period ended',
+      others.find(({ name }) => name === 'guarantor plain')!,
+      `select state from check_ins.obligation where case_id = '${plain.caseId}'`,
+      [`update check_ins.obligation set state = 'missed' where case_id = '${plain.caseId}'`],
+    ),
+    closed(
+      'an administrator of one office sets what holds for the whole house',
+      staff('office_admin', 'same_unit'),
+      `insert into platform.setting (key, value) values ('attack', '{}')`,
+      [
+        `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at)
+         values ('${scene.counsellorId}', ${scene.unitIds[1]}, 'office_admin', 'permanent', '2020-01-01', now())`,
+      ],
+    ),
+    closed(
+      'an administrator makes another one alone',
+      staff('account_admin', 'same_unit'),
+      `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at, made_by)
+       values ('${scene.rows.find(({ table, owner }) => table === 'units.staff' && owner !== asker.accountId)!.key}', ${unit}, 'account_admin', 'permanent', '2020-01-01', now(), '${asker.accountId}')`,
+      [
+        `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at)
+         values ('${scene.counsellorId}', ${unit}, 'head_of_bapas', 'permanent', '2020-01-01', now())`,
+      ],
+    ),
+  ];
+}
+
+/** What becomes of an attack, with something changed in the database before; everything is undone. */
+export async function becomes(scene: SqlScene, attack: Attack, change?: string): Promise<'open' | 'closed'> {
+  const { db } = scene;
+  await db.query('begin');
+  try {
+    await attack.who.prepare();
+    for (const sql of attack.before) await db.query(sql);
+    if (change) await db.query(change);
+    await db.query(`select set_config('role', $1, true), set_config('app.token', $2, true)`, [
+      attack.who.role,
+      attack.who.token,
+    ]);
+    const { rowCount } = await db.query(attack.sql);
+    return (rowCount ?? 0) > 0 ? 'open' : 'closed';
+  } catch (error) {
+    const { code } = error as { code?: string };
+    if (code === '42501') return 'closed';
+    // Past every policy, and only then met by a constraint.
+    if (code?.startsWith('23')) return 'open';
+    throw error;
+  } finally {
+    await db.query('rollback');
+  }
+}

@@ -1,0 +1,286 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Action } from '#modules/access';
+import { endpoints } from '../../src/routes/api/v1/endpoints.ts';
+import type { About } from './tables.ts';
+
+/** What somebody's address may name: ids of one client, of his office's things, or of nobody. */
+export type Ids = Record<
+  | 'case'
+  | 'person'
+  | 'photo'
+  | 'paper'
+  | 'checkIn'
+  | 'receipt'
+  | 'obligation'
+  | 'dispute'
+  | 'batch'
+  | 'import'
+  | 'export'
+  | 'ownExport'
+  | 'account'
+  | 'posting'
+  | 'unit',
+  string
+>;
+
+/** What a route is expected to answer, written apart from it: whose record it shows, and by which acts of access.csv. */
+export type Line = {
+  path: (ids: Ids) => string;
+  /** The record that the address names: a client's (case, person, face), or the office's; nothing: only the role counts. */
+  about?: About;
+  /** Beside what the route says of itself: what everybody needs who reaches the record there. */
+  also?: Action;
+  /** By which acts the record is reached where the route itself says more than the record asks for. */
+  by?: readonly Action[];
+  /** Nobody but whoever made it. */
+  own?: boolean;
+  /** What those are answered who may; 200 where nothing is said. */
+  opens?: number;
+  /** An answer that leads to the page where a reason is given, instead of "absent". */
+  asks?: true;
+  /** Never says "not yours" where it could say "absent". */
+  hides?: true;
+  /** Says nothing of the record, so it answers alike whether there is one. */
+  blind?: true;
+};
+
+const onCase = (end: string, more: Partial<Line> = {}): Line => ({
+  path: ({ case: id }) => `/clients/${id}${end}`,
+  about: 'case',
+  also: 'case:read',
+  ...more,
+});
+const onPerson = (end: string, more: Partial<Line> = {}): Line => ({
+  path: ({ person: id }) => `/people/${id}${end}`,
+  about: 'person',
+  also: 'person:read',
+  ...more,
+});
+const plain = (path: string, more: Partial<Line> = {}): Line => ({ path: () => path, ...more });
+
+/** Pages and downloads for officers. */
+export const staffLines: Readonly<Record<string, Line>> = {
+  '/account': plain('/account'),
+  '/account/code-app': plain('/account/code-app'),
+  '/account/opened': plain('/account/opened?back=/today'),
+  '/account/passkeys/new': plain('/account/passkeys/new'),
+  '/account/password': plain('/account/password'),
+  '/account/prove': plain('/account/prove?back=/account'),
+  '/account/spare-codes': plain('/account/spare-codes'),
+  '/admin/accounts': plain('/admin/accounts?below=1'),
+  '/admin/accounts/[id]': { path: ({ account }) => `/admin/accounts/${account}`, about: 'account' },
+  '/admin/accounts/new': plain('/admin/accounts/new'),
+  '/admin/postings/[id]': { path: ({ posting }) => `/admin/postings/${posting}`, about: 'office' },
+  '/admin/tokens': plain('/admin/tokens'),
+  '/audit': plain('/audit'),
+  '/audit/affected': plain('/audit/affected'),
+  '/audit/daily': plain('/audit/daily'),
+  '/audit/verification': plain('/audit/verification'),
+  '/clients': plain('/clients?whose=office&state=all'),
+  '/clients/[caseId]': onCase('', { asks: true }),
+  '/clients/[caseId]/assignment': onCase('/assignment'),
+  '/clients/[caseId]/card': onCase('/card'),
+  '/clients/[caseId]/check-ins': onCase('/check-ins', { also: 'ledger:read' }),
+  '/clients/[caseId]/check-ins/correct': onCase('/check-ins/correct', {
+    also: 'ledger:read',
+    path: ({ case: id, checkIn }) => `/clients/${id}/check-ins/correct?report=${checkIn}`,
+  }),
+  '/clients/[caseId]/check-ins/dispute': onCase('/check-ins/dispute', {
+    also: 'ledger:read',
+    path: ({ case: id, dispute }) => `/clients/${id}/check-ins/dispute?id=${dispute}`,
+  }),
+  '/clients/[caseId]/check-ins/excuse': onCase('/check-ins/excuse', {
+    also: 'ledger:read',
+    path: ({ case: id, obligation }) => `/clients/${id}/check-ins/excuse?period=${obligation}`,
+  }),
+  '/clients/[caseId]/check-ins/helper': onCase('/check-ins/helper', { also: 'ledger:read' }),
+  '/clients/[caseId]/check-ins/late': onCase('/check-ins/late', {
+    also: 'ledger:read',
+    path: ({ case: id, obligation }) => `/clients/${id}/check-ins/late?period=${obligation}`,
+  }),
+  '/clients/[caseId]/check-ins/remote': onCase('/check-ins/remote', { also: 'ledger:read' }),
+  '/clients/[caseId]/check-ins/visit': onCase('/check-ins/visit', { also: 'ledger:read' }),
+  '/clients/[caseId]/conditions': onCase('/conditions'),
+  '/clients/[caseId]/contract': onCase('/contract'),
+  '/clients/[caseId]/documents': onCase('/documents'),
+  '/clients/[caseId]/ending': onCase('/ending'),
+  '/clients/[caseId]/guarantor': onCase('/guarantor'),
+  '/clients/[caseId]/history': onCase('/history?system=1'),
+  '/clients/[caseId]/legal': onCase('/legal'),
+  '/clients/[caseId]/notes': onCase('/notes'),
+  '/clients/[caseId]/open': { path: ({ case: id }) => `/clients/${id}/open`, blind: true },
+  '/clients/[caseId]/opened-by': onCase('/opened-by'),
+  '/clients/[caseId]/pause': onCase('/pause'),
+  '/clients/[caseId]/period': onCase('/period'),
+  '/clients/[caseId]/register': onCase('/register'),
+  '/clients/[caseId]/transfer': onCase('/transfer'),
+  '/clients/new': plain('/clients/new'),
+  '/counter': plain('/counter'),
+  '/counter/cards': plain('/counter/cards'),
+  '/counter/paper': plain('/counter/paper'),
+  '/counter/paper/[batchId]': { path: ({ batch }) => `/counter/paper/${batch}`, about: 'office' },
+  '/counter/slip/[receipt]': { path: ({ receipt }) => `/counter/slip/${receipt}`, about: 'case' },
+  '/exports': plain('/exports'),
+  '/exports/[id]': { path: (ids) => `/exports/${ids.export}`, about: 'office', by: ['export:approve'] },
+  '/exports/[id]/download': { path: ({ ownExport }) => `/exports/${ownExport}/download`, own: true, opens: 303 },
+  '/exports/new': plain('/exports/new?list=figures'),
+  '/figures': plain('/figures'),
+  '/figures/list': { path: ({ unit }) => `/figures/list?unit=${unit}&of=clients`, about: 'office' },
+  '/files/[id]': { path: ({ paper }) => `/files/${paper}`, about: 'case', by: ['document:read'], hides: true },
+  '/handover': plain('/handover'),
+  '/imports': plain('/imports'),
+  '/imports/[id]': { path: (ids) => `/imports/${ids.import}`, about: 'office' },
+  '/imports/[id]/problems.csv': { path: (ids) => `/imports/${ids.import}/problems.csv`, about: 'office' },
+  '/imports/[id]/problems.xlsx': { path: (ids) => `/imports/${ids.import}/problems.xlsx`, about: 'office' },
+  '/imports/[id]/progress': { path: (ids) => `/imports/${ids.import}/progress`, about: 'office' },
+  '/imports/new': plain('/imports/new'),
+  '/imports/template.csv': plain('/imports/template.csv'),
+  '/imports/template.xlsx': plain('/imports/template.xlsx'),
+  '/people/[personId]': onPerson(''),
+  '/people/[personId]/access': onPerson('/access'),
+  '/people/[personId]/addresses': onPerson('/addresses'),
+  '/people/[personId]/edit': onPerson('/edit', { by: ['person:write'] }),
+  '/people/[personId]/family': onPerson('/family'),
+  '/people/[personId]/history': onPerson('/history'),
+  '/people/[personId]/names': onPerson('/names'),
+  '/people/[personId]/phones': onPerson('/phones'),
+  '/people/[personId]/photos': onPerson('/photos'),
+  '/people/new': plain('/people/new'),
+  '/register-book': plain('/register-book?year=2026'),
+  '/reviews': plain('/reviews'),
+  '/reviews/[checkInId]': { path: ({ checkIn }) => `/reviews/${checkIn}`, about: 'case' },
+  '/rules': plain('/rules'),
+  '/rules/[rule]': {
+    path: ({ unit }) => `/rules/check-ins.missed-in-a-row?unit=${unit}&option=late_report`,
+    about: 'office',
+  },
+  '/search': plain('/search'),
+  '/settings/backups': plain('/settings/backups'),
+  '/settings/backups/keys': plain('/settings/backups/keys'),
+  '/settings/gateways': plain('/settings/gateways'),
+  '/settings/holidays': plain('/settings/holidays'),
+  '/settings/installation': plain('/settings/installation'),
+  '/settings/staff': plain('/settings/staff'),
+  '/settings/units': plain('/settings/units'),
+  '/settings/units/[id]': { path: ({ unit }) => `/settings/units/${unit}`, about: 'office' },
+  '/settings/units/new': { path: ({ unit }) => `/settings/units/new?parent=${unit}`, about: 'office' },
+  '/tasks': plain('/tasks?scope=office'),
+  '/today': plain('/today'),
+  '/today/due': plain('/today/due?whose=office'),
+  '/today/missed': plain('/today/missed?whose=office'),
+  '/transfers': plain('/transfers'),
+};
+
+/** What programs may ask. */
+export const apiLines: Readonly<Record<string, Line>> = {
+  '/api/v1/units': plain('/api/v1/units'),
+  '/api/v1/people': plain('/api/v1/people?q=siapa'),
+  '/api/v1/clients': { path: ({ unit }) => `/api/v1/clients?unit=${unit}&state=all`, about: 'office' },
+  '/api/v1/clients/[caseId]': { path: ({ case: id }) => `/api/v1/clients/${id}`, about: 'case' },
+  '/api/v1/clients/[caseId]/check-ins': { path: ({ case: id }) => `/api/v1/clients/${id}/check-ins`, about: 'case' },
+  '/api/v1/clients/[caseId]/obligations': {
+    path: ({ case: id }) => `/api/v1/clients/${id}/obligations`,
+    about: 'case',
+  },
+  '/api/v1/check-ins': { path: ({ unit }) => `/api/v1/check-ins?unit=${unit}&month=2026-05`, about: 'office' },
+  '/api/v1/statistics/check-ins': {
+    path: ({ unit }) => `/api/v1/statistics/check-ins?unit=${unit}&from=2026-01&to=2026-06`,
+    about: 'office',
+  },
+};
+
+/** A client's own pages: what they answer the client, and what his guarantor. */
+export type OwnLine = { path: (ids: Ids) => string; client: number; guarantor: number; anothers?: true };
+const own = (path: string, client = 200, guarantor = 404): OwnLine => ({ path: () => path, client, guarantor });
+export const ownLines: Readonly<Record<string, OwnLine>> = {
+  '/my': own('/my', 200, 200),
+  '/my/awake': own('/my/awake', 204, 204),
+  '/my/duties': own('/my/duties', 200, 200),
+  '/my/guidance': own('/my/guidance'),
+  '/my/history': own('/my/history'),
+  '/my/history/[period]': {
+    path: ({ obligation }) => `/my/history/${obligation}`,
+    client: 200,
+    guarantor: 404,
+    anothers: true,
+  },
+  '/my/pin': own('/my/pin', 200, 200),
+  '/my/privacy': own('/my/privacy', 200, 200),
+  '/my/receipt/[receipt]': {
+    path: ({ receipt }) => `/my/receipt/${receipt}`,
+    client: 200,
+    guarantor: 404,
+    anothers: true,
+  },
+  '/my/report': own('/my/report'),
+  '/my/report/[question]': own('/my/report/problem'),
+  '/my/report/check': own('/my/report/check', 303),
+  '/my/report/consent': own('/my/report/consent', 303),
+  '/my/report/photo': own('/my/report/photo'),
+  '/my/report/photo/taken': own('/my/report/photo/taken', 404),
+  '/my/report/position': own('/my/report/position'),
+  '/my/rights': own('/my/rights', 200, 200),
+  '/my/who': own('/my/who', 200, 200),
+};
+
+/** For everybody, also nobody: what is answered without a session, and what to an officer who is signed in. */
+export const publicLines: Readonly<Record<string, { path: string; nobody: number; officer: number }>> = {
+  '/': { path: '/', nobody: 303, officer: 303 },
+  '/api/v1/openapi.json': { path: '/api/v1/openapi.json', nobody: 200, officer: 200 },
+  '/dev/components': { path: '/dev/components', nobody: 404, officer: 404 },
+  '/healthz': { path: '/healthz', nobody: 200, officer: 200 },
+  '/l': { path: '/l', nobody: 200, officer: 200 },
+  '/l/[code]': { path: '/l/8KQ2-77HM', nobody: 200, officer: 200 },
+  '/sign-in': { path: '/sign-in', nobody: 200, officer: 303 },
+  '/sign-in/link/[token]': { path: `/sign-in/link/${'a'.repeat(43)}`, nobody: 200, officer: 200 },
+  '/sign-in/new-password': { path: '/sign-in/new-password', nobody: 303, officer: 303 },
+  '/sign-in/passkey': { path: '/sign-in/passkey', nobody: 303, officer: 303 },
+  '/sign-in/second-factor': { path: '/sign-in/second-factor', nobody: 303, officer: 303 },
+};
+
+/** Addresses that only take what is sent; tests/corpus/forms sends it. */
+export const sendOnly: readonly string[] = [
+  '/api/v1/clients/[caseId]/arrivals',
+  '/language',
+  '/my/sign-out',
+  '/people/duplicates',
+  '/settings/backups/keys/file',
+  '/sign-out',
+];
+
+/** What a route of src/routes says of itself. */
+export type Told = { who: 'public' | 'staff' | 'own' | 'api'; any: readonly Action[] | undefined };
+
+const folder = fileURLToPath(new URL('../../src/routes', import.meta.url));
+
+/** Every route with its own word about who it is for, read from the files, so that no new one is forgotten. */
+export function readRoutes(): Map<string, Told> {
+  const found = new Map<string, Told>();
+  for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    if (!/(^|\/)\+(page\.)?server\.ts$/.test(file)) continue;
+    const source = readFileSync(join(folder, file), 'utf8');
+    const [, word] = /^export const _access: RouteAccess = \{([^}]*)\}/m.exec(source) ?? [];
+    const [, who] = /who: '(\w+)'/.exec(word ?? '') ?? [];
+    if (!who) throw new Error(`${file} does not say who it is for`);
+    found.set(routeOf(file), { who: who as Told['who'], any: actsOf(word!) });
+  }
+  return found;
+}
+
+function routeOf(file: string): string {
+  const parts = file.split('/').slice(0, -1);
+  return `/${parts.filter((part) => !/^\(.*\)$/.test(part)).join('/')}`;
+}
+
+function actsOf(word: string): readonly Action[] | undefined {
+  const [, list] = /any: (.*?)(, why|,?\s*$)/s.exec(word.trim()) ?? [];
+  if (!list) return undefined;
+  const named = [...list.matchAll(/'([a-z_]+:[a-z_]+)'/g)].map(([, act]) => act as Action);
+  const scopes = [...list.matchAll(/(\w+)\.scopes/g)].flatMap(
+    ([, id]) => endpoints.find((one) => one.id === id)!.scopes,
+  );
+  if (named.length + scopes.length === 0) throw new Error(`nobody can read the acts in ${word}`);
+  return [...named, ...scopes];
+}
