@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
@@ -49,9 +49,11 @@ test('one prepared statement on one connection answers each asker with his own r
   const seenBy = async (token: string) => {
     await client.query('begin');
     await client.query("select set_config('role', 'app_staff', true), set_config('app.token', $1, true)", [token]);
-    const { rows } = await client.query('select s.account_id as id from accounts.session as s where s.made_at > $1', ['2000-01-01']);
+    const { rows } = await client.query('select s.account_id as id from accounts.session as s where s.made_at > $1', [
+      '2000-01-01',
+    ]);
     await client.query('rollback');
-    return new Set(rows.map(({ id }) => id as string));
+    return new Set(rows.map((row: { id: string }) => row.id));
   };
   // A plan for all askers is made after the fifth use at the earliest.
   for (let round = 0; round < 8; round++) {
