@@ -1,3 +1,4 @@
+import './index.ts';
 import './lists.server.ts';
 import './figure-lists.server.ts';
 import './screen-lists.server.ts';

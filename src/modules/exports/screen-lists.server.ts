@@ -7,8 +7,10 @@ import { channels, channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
 import { figureWords } from '#modules/figures';
 import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
-import { gradeWords as staffGradeWords, todayAt } from '#modules/units';
-import { getUnit } from '#modules/units/server';
+import { listTaskKinds, nameOfKind, wordTask } from '#modules/tasks';
+import { listTasks } from '#modules/tasks/server';
+import { gradeWords as staffGradeWords, postingKindWords, roleWords, todayAt } from '#modules/units';
+import { getUnit, listStaffAt } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
 import { closed, counsellor, who, word } from './columns.ts';
@@ -316,4 +318,91 @@ defineExportList({
       missedThrice: one.missedThrice,
     }));
   }),
+});
+
+const told = (task: Awaited<ReturnType<typeof listTasks>>['tasks'][number]): Record<string, Value> => ({
+  what: nameOfKind(task.kind),
+  says: wordTask(task).says,
+  due: task.dueOn,
+  for: word(roleWords, task.forRole),
+  officer: task.staffName,
+});
+defineExportList({
+  id: 'tasks',
+  name: m.exports_list_tasks,
+  any: ['task:read'],
+  people: true,
+  columns: [
+    { id: 'what', label: m.exports_column_task, kind: 'text' },
+    { id: 'says', label: m.exports_column_task_says, kind: 'text' },
+    { id: 'due', label: m.exports_column_due, kind: 'date' },
+    { id: 'for', label: m.accounts_field_role, kind: 'text' },
+    { id: 'officer', label: m.exports_column_officer, kind: 'text' },
+    ...who,
+    ...closed,
+  ],
+  filters: [
+    {
+      id: 'scope',
+      label: m.tasks_scope,
+      kind: 'choice',
+      options: [
+        { value: 'mine', label: m.tasks_scope_mine },
+        { value: 'office', label: m.tasks_scope_office },
+      ],
+    },
+    {
+      id: 'kind',
+      label: m.exports_column_task,
+      kind: 'choice',
+      // Modules that load later describe kinds as well.
+      get options() {
+        return listTaskKinds().map((value) => ({ value, label: () => nameOfKind(value) }));
+      },
+    },
+  ],
+  ...listOfScreen(
+    async (ctx, ask, after) => {
+      const { scope, kind } = ask.filters;
+      const { tasks, next } = await listTasks(ctx, {
+        unitId: ask.unitId,
+        scope: ask.ownOnly || scope === 'mine' ? 'mine' : 'office',
+        ...(kind ? { kind } : {}),
+        ...(after ? { after } : {}),
+      });
+      return { rows: tasks, next };
+    },
+    {
+      values: told,
+      without: (task) => (task.caseId === null ? told(task) : undefined),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'staff',
+  name: m.exports_list_staff,
+  any: ['absence:set'],
+  people: false,
+  columns: [
+    { id: 'name', label: m.exports_column_officer, kind: 'text' },
+    { id: 'grade', label: m.figures_grade, kind: 'text' },
+    { id: 'role', label: m.accounts_field_role, kind: 'text' },
+    { id: 'kind', label: m.accounts_field_kind, kind: 'text' },
+    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
+    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
+  ],
+  filters: [],
+  ...whole(async (ctx, ask) =>
+    (await listStaffAt(ctx, ask.unitId, await todayOf(ctx, ask))).flatMap((officer) =>
+      officer.postings.map((posting) => ({
+        name: officer.name,
+        grade: word(staffGradeWords, officer.grade),
+        role: roleWords[posting.role](),
+        kind: postingKindWords[posting.kind](),
+        from: posting.startsOn,
+        until: posting.endsOn,
+      })),
+    ),
+  ),
 });

@@ -252,6 +252,39 @@ test('numbers of clients by kind and of officers leave as they are counted', asy
   expect(workload.some(([, count]) => Number(count) === mine)).toBe(true);
 });
 
+test('what needs attention leaves as its page shows it, without the matters of guarded clients; staff leave with their postings', async () => {
+  const head = await office.officer('head_of_bapas', 'palembang', { name: 'Kepala Kantor' });
+  const unit_id = office.units.palembang;
+  const adult = clients.find((one) => open(one) && adults(one))!;
+  const child = clients.find((one) => open(one) && !adults(one))!;
+  const task = {
+    unit_id,
+    kind: 'check-ins.second-miss',
+    for_role: 'head_of_bapas',
+    facts: JSON.stringify({ misses: 2 }),
+  };
+  await office.owner
+    .insertInto('tasks.task')
+    .values([
+      { ...task, key: 'a', case_id: adult.id, due_on: '2026-11-23' },
+      { ...task, key: 'b', case_id: child.id, due_on: '2026-11-24' },
+      {
+        ...task,
+        key: 'c',
+        kind: 'exports.weekly',
+        facts: JSON.stringify({ exports: 1, rows: 2 }),
+        due_on: '2026-11-25',
+      },
+    ])
+    .execute();
+  const rows = (await taken(head, 'tasks', { scope: 'mine' }, ['name', 'due'])) as string[][];
+  expect(rows).toEqual([['23-11-2026', adult.name], ['25-11-2026']]);
+  expect((await taken(head, 'tasks', { kind: 'exports.weekly' }, ['due'])) as string[][]).toEqual([['25-11-2026']]);
+  const staff = (await taken(head, 'staff', {}, ['name', 'from'])) as string[][];
+  expect(staff.map(([name]) => name)).toContain('Kepala Kantor');
+  expect(await taken(pk, 'staff', {}, ['name']).catch((error: Error) => error.name)).toBe('NotAllowed');
+});
+
 test('every list has a name for those who only know its id', () => {
   expect(listExportLists().filter((list) => listWords[list.id]?.() !== list.name())).toEqual([]);
   expect(listExportLists().length).toBeGreaterThan(12);

@@ -49,4 +49,6 @@ export const listWords: Readonly<Record<string, () => string>> = {
   'clients-by-kind': m.exports_list_clients_by_kind,
   officers: m.exports_list_officers,
   workload: m.exports_list_workload,
+  tasks: m.exports_list_tasks,
+  staff: m.exports_list_staff,
 };

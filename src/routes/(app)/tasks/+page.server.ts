@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { shortText, uuidField } from '#kernel/fields';
 import { formatDate, formatNumber } from '#kernel/format';
 import { isUuid } from '#kernel/id';
+import { exportHref } from '#modules/exports/server';
 import { closeTaskRefusals, nameOfKind, wordTask } from '#modules/tasks';
 import { closeTaskByHand, countTasks, listTasks } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       return `/tasks?${new URLSearchParams(wanted)}`;
     };
     return {
+      exportHref: home && exportHref(ctx, 'tasks', home.unitId, { scope, kind }),
       scope,
       kind,
       scopes: [

@@ -4,8 +4,8 @@ import { dayAt } from '#kernel/zone';
 import { holds, unitsWhere } from '#modules/access';
 import { accountWaits, countAccountsWaiting, type AccountWait } from '#modules/accounts/server';
 import { backupStatus } from '#modules/backups/server';
-import { addCounts, sharesOf, type Count } from '#modules/figures';
-import { clientsOn, listCountedUnits, listOfficesBelow, missesInARow, reportingByMonth } from '#modules/figures/server';
+import { sharesOf, type Count } from '#modules/figures';
+import { listCountedUnits, listOfficesBelow, missesInARow, reportingByMonth } from '#modules/figures/server';
 import { installationStatus, listParkedJobs } from '#modules/installation/server';
 import { checkpointSettings, countLines, lastVerification, whatWords } from '#modules/journal/server';
 import { gatewayHealth } from '#modules/messages/server';
@@ -212,7 +212,6 @@ async function forAnalyst({ ctx, today, language }: Asked): Promise<Post> {
   const day = plainDate(`${month}-01`);
   const [reporting] = await reportingByMonth(ctx, scope, { from: day, until: day }, today);
   const misses = await missesInARow(ctx, scope, today);
-  const clients = addCounts((await clientsOn(ctx, scope, today)).map((group) => group.clients));
   const count = (value: Count | undefined) => (value === null ? noFigure : formatNumber(value ?? 0, language));
   const share = reporting ? sharesOf(reporting) : { reported: null, unknown: null };
   const percent = (value: number | null) => (value === null ? noFigure : formatPercent(value, language, 1));
@@ -221,7 +220,7 @@ async function forAnalyst({ ctx, today, language }: Asked): Promise<Post> {
     key: 'figures',
     title: m.tasks_post_figures({ unit: unit.name }),
     lines: [
-      { key: 'clients', label: m.figures_clients(), text: count(clients), href },
+      { key: 'clients', label: m.figures_clients(), text: count(reporting?.clients), href },
       {
         key: 'reported',
         label: m.tasks_post_reported(),

@@ -5,6 +5,7 @@ import { formatDate, formatNumber } from '#kernel/format';
 import { unitsWhere } from '#modules/access';
 import { accountProblemWords, UnlockDayForm } from '#modules/accounts';
 import { listAccounts, unlockDay } from '#modules/accounts/server';
+import { exportHref } from '#modules/exports/server';
 import {
   AbsenceForm,
   absenceKindWords,
@@ -51,6 +52,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     return {
       submissionId: newSubmissionId(),
       done: url.searchParams.get('done') ?? '',
+      exportHref: exportHref(ctx, 'staff', unit.id),
       units: units.map(({ id, name }) => ({ value: String(id), label: name })),
       unit: { id: unit.id, name: unit.name },
       today: date(today),
