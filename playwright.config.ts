@@ -15,6 +15,18 @@ process.env.JOURNEY_OPENED ??= mkdtempSync(join(tmpdir(), 'simpul-opened-'));
 /** The reference phone of DESIGN 6: narrow, touched, and not fast. */
 const phone = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 };
 
+const whole = 'every-route.spec.ts';
+const atTheDesk = [
+  'accounts.spec.ts',
+  'auditor.spec.ts',
+  'cases.spec.ts',
+  'counsellor.spec.ts',
+  'figures.spec.ts',
+  'keyboard.spec.ts',
+  'lists.spec.ts',
+  'office.spec.ts',
+];
+
 export default defineConfig({
   testDir: 'tests/journeys',
   outputDir: 'test-results',
@@ -33,6 +45,9 @@ export default defineConfig({
     timezoneId: 'Asia/Jakarta',
     // A trace of every step costs more than the steps: PWDEBUG or --trace on, when one is looking for something.
     trace: 'off',
+    // A button that is not there is missed by its name after this, and not by the test that waited for it as long as it lived.
+    actionTimeout: 20_000,
+    navigationTimeout: 60_000,
     screenshot: 'only-on-failure',
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
@@ -48,8 +63,10 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: whole },
     // The officers' long journeys are played at the desk; every page of theirs is looked at here, too.
-    { name: 'phone', use: phone, testIgnore: ['cases.spec.ts', 'counsellor.spec.ts'] },
+    { name: 'phone', use: phone, testIgnore: [whole, ...atTheDesk] },
+    // After both: what nobody opened. Naming a file or a title plays only that, without this.
+    { name: 'whole', testMatch: whole, dependencies: ['desktop', 'phone'] },
   ],
 });

@@ -48,13 +48,8 @@ async function receive(page: Page, name: string, { kind, age }: { kind: string; 
   await expect(page.getByText('Klien sudah diterima.')).toBeVisible();
 }
 
-test('an ending for breach takes two people, and a closed supervision is opened again with a reason', async ({
-  page,
-  officer,
-}) => {
-  test.slow();
-  await signInAs(page, 'kasi.palembang');
-  const name = newName();
+/** From the person at the door to a number in the register; answers where his file is. */
+async function receiveAndRegister(page: Page, name: string): Promise<string> {
   await receive(page, name, { kind: 'Cuti Bersyarat (CB)', age: 'Dewasa' });
   const base = new URL(page.url()).pathname;
   await page.goto(`${base}/legal`);
@@ -70,6 +65,17 @@ test('an ending for breach takes two people, and a closed supervision is opened 
   await page.goto(`${base}/register`);
   await page.getByRole('button', { name: 'Beri nomor dan daftarkan' }).click();
   await saved(page);
+  return base;
+}
+
+test('an ending for breach takes two people, and a closed supervision is opened again with a reason', async ({
+  page,
+  officer,
+}) => {
+  test.slow();
+  await signInAs(page, 'kasi.palembang');
+  const name = newName();
+  const base = await receiveAndRegister(page, name);
 
   await page.goto(`${base}/ending`);
   await page.getByRole('radio', { name: 'Pelanggaran syarat (pencabutan)' }).check();
@@ -101,6 +107,65 @@ test('an ending for breach takes two people, and a closed supervision is opened 
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByText('Dalam bimbingan').first()).toBeVisible();
   await expectFine(head);
+});
+
+test('a client is received and registered, owes his reports, is handed to another Bapas, and arrives there', async ({
+  page,
+  officer,
+}) => {
+  test.slow();
+  await signInAs(page, 'kasi.palembang');
+  const name = newName();
+  const base = await receiveAndRegister(page, name);
+  const number = (await page.locator('dt', { hasText: 'Nomor register' }).locator('+ dd').first().innerText()).trim();
+  expect(number).toMatch(/\d+\/.+\/2022/);
+  await page.goto(`${base}/check-ins`);
+  await expect(page.getByText(/1 s\.d\. 31 Juli 2022/).first()).toBeVisible();
+  await expectFine(page);
+
+  await page.goto(`${base}/transfer`);
+  await page.getByRole('button', { name: 'Ajukan pelimpahan' }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await page.getByLabel('Bapas tujuan').selectOption({ label: 'Bapas Kelas II Gili Lestari (rekaan)' });
+  await page.getByLabel('Alasan', { exact: true }).fill('Klien pindah ke rumah orang tuanya.');
+  await page.getByLabel('Hasil asesmen risiko').fill('Risiko rendah, keluarga mendukung.');
+  await page.getByRole('button', { name: 'Ajukan pelimpahan' }).click();
+  await saved(page);
+  await page.goto(`${base}/transfer`);
+  await expectFine(page);
+  await page.getByLabel('Saran sidang').selectOption({ index: 1 });
+  await page.getByLabel('Catatan sidang').fill('Sidang menyetujui pelimpahan.');
+  await page.getByRole('button', { name: 'Simpan saran sidang' }).click();
+  await saved(page);
+  await page.goto(`${base}/transfer`);
+  await expect(page.getByRole('button', { name: 'Setujui pelimpahan' })).toHaveCount(0);
+
+  const head = await officer('kepala.palembang');
+  await head.goto(`${base}/transfer`);
+  await head.getByRole('button', { name: 'Setujui pelimpahan' }).click();
+  await expect(head.getByText('Disetujui, menunggu kedatangan').first()).toBeVisible();
+  await expectFine(head);
+
+  // Nobody over there opens his file before he has come.
+  const there = await officer('kasi.gili');
+  await there.goto('/transfers');
+  const arrival = there
+    .getByRole('region', { name })
+    .or(there.locator('section').filter({ hasText: name }))
+    .first();
+  await expect(arrival).toContainText('Bapas Kelas I Palembang');
+  await expectFine(there);
+  await arrival.getByRole('button', { name: 'Klien sudah tiba' }).click();
+  await saved(there);
+  await there.goto(`/search?q=${encodeURIComponent(name)}`);
+  await there.getByRole('main').getByRole('link', { name }).first().click();
+  await expect(there.getByText('Bapas Kelas II Gili Lestari (rekaan)').first()).toBeVisible();
+  await expectFine(there);
+
+  // Over here he has gone, and the old office's ledger says so.
+  await page.goto('/transfers');
+  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Sudah tiba');
+  await expectFine(page);
 });
 
 test('a child’s file is guarded: not found by others, opened in an emergency with a reason, and the head is told', async ({

@@ -31,6 +31,8 @@ export type CaseloadFilter = {
   sort: CaseloadSort | 'id';
   /** The last case of the page before. */
   after?: string | undefined;
+  /** How many rows at once; a page where nobody says. */
+  most?: number | undefined;
 };
 
 export type CaseloadRow = {
@@ -61,6 +63,7 @@ const WINDOW_DAYS = 100;
 
 /** A page of clients. The total is counted by the same statement as the list, so the two always agree. */
 export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promise<Caseload> {
+  const most = filter.most ?? PAGE;
   const unit = await getUnit(ctx, filter.unitId);
   mustBeAllowed(ctx.actor, 'case:list', { unitId: unit.id, unitPath: unit.path, opened: true });
   const today = todayAt(unit, ctx.now);
@@ -82,7 +85,7 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
       select * from keyed
       ${behind(filter)}
       order by key, name_key, id
-      limit ${PAGE + 1}
+      limit ${most + 1}
     )
     select page.id, page.person_id, page.name, page.photo_file_id, page.register_label, page.kind, page.age_group, page.state,
       page.pk_staff_id, page.guidance_start, page.guidance_end, s.name as pk_name,
@@ -109,9 +112,9 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
     (posting) => posting.unitId === unit.id && (posting.role === 'section_head' || posting.role === 'head_of_bapas'),
   );
   return {
-    rows: rows.slice(0, PAGE).map((row) => rowOf(row, today, leads)),
+    rows: rows.slice(0, most).map((row) => rowOf(row, today, leads)),
     total,
-    next: rows.length > PAGE ? rows[PAGE - 1]!.id : null,
+    next: rows.length > most ? rows[most - 1]!.id : null,
     today,
   };
 }

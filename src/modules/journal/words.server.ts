@@ -16,3 +16,13 @@ export function knownWhats(): string[] {
 export function findingWords(kind: FindingKind): string {
   return all[`journal_finding_${kind}`]?.() ?? kind;
 }
+
+/** The name under which a line keeps something, as people call it. */
+export function detailWords(name: string): string {
+  return all[`journal_detail_${name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)}`]?.() ?? name;
+}
+
+/** A value of the program's own that has words; numbers, labels and what people wrote stay as they are. */
+export function valueWords(value: string): string {
+  return all[`journal_value_${value}`]?.() ?? value;
+}

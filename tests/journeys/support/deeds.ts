@@ -1,4 +1,6 @@
-import { expect, type Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
+import { shownText } from '../../../src/platform/tables/cells.ts';
+import { readTable } from '../../../src/platform/tables/read-table.server.ts';
 
 /** What officers do on the way to something else; each ends on the page that the deed leads to. */
 
@@ -25,21 +27,21 @@ export async function beginPaperList(page: Page): Promise<void> {
 
 export async function makeExport(page: Page): Promise<void> {
   await page.goto('/exports/new?list=figures');
-  await page.getByLabel('Tujuan').fill('Laporan bulanan kepada Kanwil.');
+  await page.getByLabel('Tujuan', { exact: true }).fill('Laporan bulanan kepada Kanwil.');
   await page.getByRole('button', { name: 'Buat ekspor' }).click();
   await expect(page.getByRole('link', { name: /^Unduh / })).toBeVisible();
 }
 
 /** Sends a list of clients as a file and waits until every row is judged or a question is asked. */
-export async function sendList(page: Page, name: string, content: string): Promise<void> {
+export async function sendList(page: Page, name: string, buffer: Buffer, mimeType = 'text/csv'): Promise<void> {
   await page.goto('/imports/new');
-  await page.getByLabel('Daftar klien').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await page.getByLabel('Daftar klien').setInputFiles({ name, mimeType, buffer });
   await page.getByRole('button', { name: 'Kirim dan periksa' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(name);
 }
 
 export async function bringClients(page: Page): Promise<void> {
-  await sendList(page, 'dua-klien.csv', 'Nama,Jenis bimbingan\nSatu Rekaan,PB\nDua Rekaan,entah\n');
+  await sendList(page, 'dua-klien.csv', Buffer.from('Nama,Jenis bimbingan\nSatu Rekaan,PB\nDua Rekaan,entah\n'));
   // A list with so few columns is asked about first.
   await expect(page.getByRole('heading', { name: /^(Hasil pemeriksaan|Cocokkan kolom)$/ })).toBeVisible({
     timeout: 60_000,
@@ -62,4 +64,16 @@ export function aPdf(): Buffer {
   const start = text.length;
   text += `xref\n0 4\n0000000000 65535 f \n${offsets.map((at) => `${String(at).padStart(10, '0')} 00000 n \n`).join('')}`;
   return Buffer.from(`${text}trailer\n<< /Size 4 /Root 1 0 R >>\nstartxref\n${start}\n%%EOF\n`);
+}
+
+/** Follows a way to an export, has the file made and reads it: its head and its rows as text, without what stands above and below. */
+export async function takeExport(page: Page, way: Locator, format: 'XLSX (Excel)' | 'CSV'): Promise<string[][]> {
+  await way.click();
+  await page.getByLabel('Tujuan', { exact: true }).fill('Laporan bulanan kepada Kanwil.');
+  await page.getByRole('radio', { name: format }).check();
+  await page.getByRole('button', { name: 'Buat ekspor' }).click();
+  const file = await page.getByRole('link', { name: /^Unduh / }).getAttribute('href');
+  const read = await readTable(await (await page.request.get(file!)).body());
+  if (!read.ok) throw new Error(`the file cannot be read: ${JSON.stringify(read.problem)}`);
+  return read.value.sheets[0]!.rows.map((row) => row.map(shownText));
 }

@@ -60,13 +60,22 @@ export async function signInAs(page: Page, username: string): Promise<void> {
   await enter(page.context(), username);
 }
 
+/** Signing in costs a password hash and two lines of the journal: each worker keeps the session of an officer for its next journey. */
+const sessions = new Map<string, Promise<string>>();
+
 async function enter(context: BrowserContext, username: string): Promise<void> {
-  const url = base.info().project.use.baseURL ?? process.env['JOURNEY_URL']!;
-  const cookies = (await signInByForm(url, username)).split('; ').map((pair) => {
+  const url = officeUrl();
+  if (!sessions.has(username)) sessions.set(username, signInByForm(url, username));
+  const cookies = (await sessions.get(username)!).split('; ').map((pair) => {
     const at = pair.indexOf('=');
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
   });
   await context.addCookies(cookies.filter(({ value }) => value !== ''));
+}
+
+/** Where the office of this run is. */
+export function officeUrl(): string {
+  return base.info().project.use.baseURL ?? process.env['JOURNEY_URL']!;
 }
 
 /** Signs in as an officer would: two fields and Enter. */
@@ -77,9 +86,21 @@ export async function signInByHand(page: Page, username: string, password = demo
   await page.keyboard.press('Enter');
 }
 
-/** No violation that a tool can see, on the page as it stands. The tool is script itself: where a journey has none, it is left out. */
+/** What the tool has judged already, as this worker's browser showed it: pages, and the shapes of elements on them. */
+const judged = new Set<string>();
+
+/**
+ * No violation that a tool can see, on the page as it stands. The tool is script itself: where a journey has none, it is left out.
+ * It takes longer than everything else on the page, so it judges each page once for each screen, and again only when something
+ * stands there that was nowhere before: an element of another kind, with other attributes, in another place.
+ */
 export async function expectAccessible(page: Page): Promise<void> {
   if (!scripted) return;
+  const screen = `${base.info().project.name} ${await page.evaluate(() => document.documentElement.lang)}`;
+  const shapes = [routeOf(new URL(page.url()).pathname) ?? page.url(), ...(await shapesOn(page))]
+    .map((shape) => `${screen} ${shape}`)
+    .filter((shape) => !judged.has(shape));
+  if (shapes.length === 0) return;
   const { violations } = await new AxeBuilder({ page })
     .options({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
@@ -88,6 +109,30 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
   expect(found, page.url()).toEqual([]);
+  for (const shape of shapes) judged.add(shape);
+}
+
+/** What axe judges an element by, short enough to remember: what it is, what it stands in, whether it says something. */
+function shapesOn(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const kind = (element: Element) => `${element.localName}.${[...element.classList].sort().join('.')}`;
+    const attributes = (element: Element) =>
+      element
+        .getAttributeNames()
+        .filter((name) => name !== 'class')
+        .map((name) => (name === 'role' || name === 'type' ? `${name}=${element.getAttribute(name)}` : name))
+        .sort()
+        .join(' ');
+    const says = (element: Element) => (element.textContent?.trim() ? 'says' : 'empty');
+    return [
+      ...new Set(
+        Array.from(
+          document.body.querySelectorAll('*'),
+          (one) => `${kind(one.parentElement!)} > ${kind(one)} [${attributes(one)}] ${says(one)}`,
+        ),
+      ),
+    ];
+  });
 }
 
 /**

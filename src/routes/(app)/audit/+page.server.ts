@@ -6,6 +6,7 @@ import { sayRoles } from '#modules/units';
 import { listUnitsUnder } from '#modules/units/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { detailOf } from './detail.server.ts';
 import { dayOf, momentsOf, zoneOf } from './period.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -51,7 +52,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         unit: line.unitName ?? '',
         code: line.code ?? '',
         caseId: line.caseId,
-        detail: detailOf(line.about),
+        detail: detailOf(line.about, { zone, language: locals.language }),
       })),
       next: next ? addressOf(url, next) : undefined,
       typed: {
@@ -74,15 +75,4 @@ function addressOf(url: URL, after: string): string {
   const next = new URLSearchParams(url.searchParams);
   next.set('after', after);
   return `?${next}`;
-}
-
-/** Codes and numbers of a line, short enough for a cell; names are not in it. */
-function detailOf(about: unknown): string {
-  const parts = Object.entries((about ?? {}) as Record<string, unknown>).flatMap(([name, value]) =>
-    value === null || value === undefined || value === '' || /id$/i.test(name)
-      ? []
-      : [`${name}: ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`],
-  );
-  const text = parts.join('; ');
-  return text.length > 160 ? `${text.slice(0, 157)}...` : text;
 }

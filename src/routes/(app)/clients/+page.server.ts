@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { formatNumber } from '#kernel/format';
+import { formatDay, formatNumber } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { formatShortDate } from '#kernel/format';
 import type { GuidancePhase } from '#kernel/guidance-phase';
@@ -31,6 +31,7 @@ import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
+import { rowsAsked, wholeHref } from '../whole-list.server.ts';
 import { forgetFilter, keepFilter, keptFilter } from './kept-filter.server.ts';
 import { optionsOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
@@ -54,6 +55,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
       addressOf(url.searchParams, Object.fromEntries(names.map((name) => [name, null])));
     return {
       unitId: filter.unitId,
+      whereWhen: `${units.find((one) => one.id === filter.unitId)?.name ?? ''}, ${formatDay(list.today, language)}`,
       sealed: url.searchParams.has('sealed'),
       units: units.map((unit) => ({ value: String(unit.id), label: unit.name })),
       sort: filter.sort,
@@ -67,6 +69,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
         ]),
       ) as Record<CaseloadSort, { href: string; current: boolean }>,
       first: filter.after ? without('after') : undefined,
+      whole: wholeHref(url, list.rows.length, list.total),
       next: list.next ? addressOf(url.searchParams, { after: list.next }) : undefined,
       exportHref: exportHref(ctx, 'caseload', filter.unitId, {
         ...(isUuid(filter.whose) ? { officer: filter.whose } : { whose: filter.whose }),
@@ -166,6 +169,7 @@ function readFilter(asked: URLSearchParams, actor: Actor, units: { id: number }[
     flagged: asked.has('flags') || undefined,
     sort: one('sort', caseloadSorts) ?? 'name',
     after: isUuid(asked.get('after')) ? asked.get('after')! : undefined,
+    most: rowsAsked(asked),
   };
 }
 

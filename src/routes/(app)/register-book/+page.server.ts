@@ -10,6 +10,7 @@ import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../clients/act.server.ts';
+import { rowsAsked, wholeHref } from '../whole-list.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:receive'] };
@@ -22,7 +23,13 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const asked = Number(url.searchParams.get('year'));
     const year = Number.isInteger(asked) && asked >= 1950 && asked <= 2100 ? asked : yearOf(todayAt(unit, ctx.now));
     const after = url.searchParams.get('after');
-    const book = await readRegisterBook(ctx, unit.unitId, year, isUuid(after) ? after : undefined);
+    const book = await readRegisterBook(
+      ctx,
+      unit.unitId,
+      year,
+      isUuid(after) ? after : undefined,
+      rowsAsked(url.searchParams),
+    );
     const to = (change: Record<string, string>) =>
       `/register-book?${new URLSearchParams({ unit: String(unit.unitId), year: String(year), ...change })}`;
     return {
@@ -37,6 +44,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         .map((one) => ({ label: String(one), href: to({ year: String(one) }), current: one === year })),
       summary: m.cases_book_count({ count: formatNumber(book.total, language), year: String(year) }),
       first: after ? to({}) : undefined,
+      whole: wholeHref(url, book.lines.length, book.total),
       next: book.next ? to({ after: book.next }) : undefined,
       mayVoid: book.mayVoid,
       seesAll: unitsWhere(ctx.actor, 'case:void_number').some((one) => one.unitId === unit.unitId),

@@ -5,6 +5,7 @@ import { type Listing } from '#modules/check-ins/server';
 import { todayAt } from '#modules/units';
 import type { Actor } from '#platform/actor';
 import { NotFound } from '#platform/errors';
+import { rowsAsked, wholeHref } from '../whole-list.server.ts';
 
 export const PAGE = 50;
 
@@ -24,16 +25,32 @@ export function scopeOf(
     : isUuid(officer)
       ? { unitId: home.unitId, pkStaffId: officer }
       : { unitId: home.unitId };
-  return { ...whose, today, through: weekFrom(today).through, offset: (page - 1) * PAGE, limit: PAGE };
+  return {
+    ...whose,
+    today,
+    through: weekFrom(today).through,
+    offset: rowsAsked(url.searchParams) ? 0 : (page - 1) * PAGE,
+    limit: rowsAsked(url.searchParams) ?? PAGE,
+  };
 }
 
-/** The addresses of the pages before and after. */
-export function pagesOf(url: URL, offset: number, total: number): { previous?: string; next?: string } {
+/** The addresses of the pages before and after, and of the whole list where it is longer than a page. */
+export function pagesOf(
+  url: URL,
+  offset: number,
+  total: number,
+): { previous?: string; next?: string; whole?: string | undefined } {
   const page = offset / PAGE + 1;
   const at = (number: number) => {
     const there = new URLSearchParams(url.searchParams);
+    there.delete('rows');
     there.set('page', String(number));
     return `${url.pathname}?${there}`;
   };
-  return { ...(page > 1 ? { previous: at(page - 1) } : {}), ...(offset + PAGE < total ? { next: at(page + 1) } : {}) };
+  const shown = rowsAsked(url.searchParams) ?? PAGE;
+  return {
+    whole: wholeHref(url, shown, total),
+    ...(page > 1 ? { previous: at(page - 1) } : {}),
+    ...(offset + shown < total ? { next: at(offset / PAGE + 1 + shown / PAGE) } : {}),
+  };
 }

@@ -19,6 +19,7 @@ import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
+import { rowsAsked, wholeHref } from '../../whole-list.server.ts';
 import { channelWords } from '../links.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -33,7 +34,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     if (!asked) error(400, m.errors_bad_request());
     const total = await numberOf(ctx, unit.id, asked, today);
     const after = url.searchParams.get('after');
-    const list = await listBehind(ctx, { unitId: unit.id }, asked, isUuid(after) ? after : null);
+    const list = await listBehind(
+      ctx,
+      { unitId: unit.id },
+      asked,
+      isUuid(after) ? after : null,
+      'name',
+      rowsAsked(url.searchParams),
+    );
     const next = new URL(url);
     if (list.next) next.searchParams.set('after', list.next);
     return {
@@ -53,6 +61,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         total: total === null ? '—' : formatNumber(total, language),
       }),
       closed: total !== null && total > list.visible ? formatNumber(total - list.visible, language) : null,
+      whole: wholeHref(url, list.rows.length, list.visible),
       next: list.next ? next.pathname + next.search : undefined,
       rows: list.rows.map((row) => ({
         ...row,

@@ -1,0 +1,66 @@
+import { formatShortDate, formatShortMoment, type Locale } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import type { Zone } from '#kernel/zone';
+import * as cases from '#modules/cases';
+import * as checkIns from '#modules/check-ins';
+import { listWords, needWords } from '#modules/exports';
+import { detailWords, valueWords } from '#modules/journal/server';
+import * as units from '#modules/units';
+
+type Said = Readonly<Record<string, () => string>>;
+
+/** Values that have words of their own, by the name under which a line of the journal keeps them. */
+const spoken: Readonly<Record<string, readonly Said[]>> = {
+  advice: [cases.adviceWords],
+  ageGroup: [cases.ageWords],
+  channel: [checkIns.channelWords],
+  grade: [checkIns.gradeWords],
+  kind: [cases.kindWords, units.postingKindWords, units.absenceKindWords, cases.documentWords, cases.openingWords],
+  list: [listWords],
+  medium: [checkIns.mediumWords],
+  minimumGrade: [checkIns.gradeWords],
+  module: [units.moduleWords],
+  name: [cases.milestoneWords],
+  needs: [needWords],
+  outcome: [checkIns.outcomeWords],
+  period: [checkIns.stateWords],
+  reason: [cases.endReasonWords, checkIns.excuseWords, cases.openingReasonWords],
+  code: [cases.openingReasonWords],
+  relation: [cases.relationWords],
+  riskBand: [cases.riskWords],
+  role: [units.roleWords],
+  signs: [checkIns.signWords],
+  source: [cases.sourceWords],
+  standing: [checkIns.standingWords],
+  state: [cases.stateWords, units.officerStateWords],
+  type: [units.unitTypeWords],
+};
+
+const MOST_LETTERS = 160;
+
+/** What a line of either log keeps beside who and when, in words and short enough for a cell. Ids and names of people are not in it. */
+export function detailOf(about: unknown, at: { zone: Zone; language: Locale }): string {
+  const text = sayAll((about ?? {}) as Record<string, unknown>, at);
+  return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
+}
+
+function sayAll(about: Record<string, unknown>, at: { zone: Zone; language: Locale }): string {
+  return Object.entries(about)
+    .filter(([name, value]) => !isEmpty(value) && !isUuid(value) && !/id$/i.test(name))
+    .map(([name, value]) => `${detailWords(name)}: ${say(name, value, at)}`)
+    .join('; ');
+}
+
+const isEmpty = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+
+function say(name: string, value: unknown, at: { zone: Zone; language: Locale }): string {
+  if (Array.isArray(value)) return value.map((one) => say(name, one, at)).join(', ');
+  if (typeof value === 'object') return `(${sayAll(value as Record<string, unknown>, at)})`;
+  if (typeof value === 'boolean') return valueWords(value ? 'yes' : 'no');
+  const text = String(value);
+  if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatShortDate(text as never, at.language);
+  if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatShortMoment(new Date(text), at.zone, at.language);
+  const words = spoken[name]?.find((table) => Object.hasOwn(table, text))?.[text];
+  return words?.() ?? valueWords(text);
+}

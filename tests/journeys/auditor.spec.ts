@@ -1,0 +1,56 @@
+import { expect, expectFine, signInAs, test } from './support/journey.ts';
+
+test('an auditor finds what an officer did and what he opened, reads it in words, and sees the last verification', async ({
+  page,
+  officer,
+}) => {
+  const pk = await officer('pk.gili');
+  await pk.goto('/clients');
+  const client = pk.getByRole('main').getByRole('rowheader').getByRole('link').first();
+  const number = (await pk.getByRole('main').getByRole('rowheader').first().locator('.soft').last().innerText()).split(
+    ' · ',
+  )[0]!;
+  await client.click();
+  await expect(pk.getByRole('heading', { level: 1 })).toBeVisible();
+
+  await signInAs(page, 'auditor');
+  await page.goto('/audit');
+  await expectFine(page);
+  await page.getByLabel('Peristiwa').selectOption({ label: 'Wajib lapor dicatat' });
+  await page.getByLabel('Nama pengguna petugas').fill('loket.gili');
+  await page.getByRole('button', { name: 'Tampilkan' }).click();
+  const lines = page.getByRole('table').getByRole('row');
+  await expect(lines.nth(1)).toContainText('loket.gili');
+  await expect(lines.nth(1)).toContainText('Saluran: Datang ke kantor');
+  await expect(lines.filter({ hasNotText: 'loket.gili' })).toHaveCount(1); // the head
+  await expectFine(page);
+
+  await page.goto('/audit?log=access_log');
+  await page.getByLabel('Nama pengguna petugas').fill('pk.gili');
+  await page.getByLabel(/^Kode klien/).fill(number);
+  await page.getByRole('button', { name: 'Tampilkan' }).click();
+  await expect(lines.nth(1)).toContainText(number);
+  await expect(lines.nth(1)).toContainText('pk.gili');
+  await expectFine(page);
+  // No line says its detail in the words of the program.
+  for (const log of ['journal', 'access_log']) {
+    await page.goto(`/audit?log=${log}`);
+    const details = await page.locator('td[data-label="Rincian"]').allInnerTexts();
+    expect(details.length).toBeGreaterThan(5);
+    for (const detail of details)
+      expect(detail).not.toMatch(/\b[a-z]+[A-Z_][a-zA-Z]*\b|[{}[\]"]|\b(true|false|null)\b/);
+  }
+
+  await page.getByRole('link', { name: 'Siapa yang terdampak' }).click();
+  await page.getByLabel('Nama pengguna petugas').fill('pk.gili');
+  await page.getByRole('button', { name: 'Tampilkan' }).click();
+  await expectFine(page);
+  await expect(page.getByRole('main')).toContainText(number);
+  await page.getByRole('link', { name: 'Keutuhan jurnal' }).click();
+  await expect(page.getByText(/^(Jurnal utuh: [\d.]+ baris diperiksa|Jurnal belum pernah diperiksa)/)).toBeVisible();
+  await expectFine(page);
+  await page.getByRole('link', { name: 'Halaman harian' }).click();
+  await page.getByRole('button', { name: 'Catat bahwa halaman ini dicetak' }).click();
+  await expect(page.getByText('Sudah dicatat')).toBeVisible();
+  await expectFine(page);
+});
