@@ -4,6 +4,7 @@ import type { Zone } from '#kernel/zone';
 import * as cases from '#modules/cases';
 import * as checkIns from '#modules/check-ins';
 import { listWords, needWords } from '#modules/exports';
+import { listExportLists } from '#modules/exports/server';
 import { detailWords, valueWords } from '#modules/journal/server';
 import * as units from '#modules/units';
 
@@ -36,6 +37,14 @@ const spoken: Readonly<Record<string, readonly Said[]>> = {
   type: [units.unitTypeWords],
 };
 
+/** Columns of the lists that leave, under the names that their files give them. */
+function columnWords(id: string): string | undefined {
+  return listExportLists()
+    .flatMap(({ columns }) => columns)
+    .find((column) => column.id === id)
+    ?.label();
+}
+
 const MOST_LETTERS = 160;
 
 /** What a line of either log keeps beside who and when, in words and short enough for a cell. Ids and names of people are not in it. */
@@ -61,6 +70,7 @@ function say(name: string, value: unknown, at: { zone: Zone; language: Locale })
   const text = String(value);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatShortDate(text as never, at.language);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatShortMoment(new Date(text), at.zone, at.language);
+  if (name === 'columns') return columnWords(text) ?? text;
   const words = spoken[name]?.find((table) => Object.hasOwn(table, text))?.[text];
   return words?.() ?? valueWords(text);
 }
