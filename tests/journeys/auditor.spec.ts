@@ -38,7 +38,7 @@ test('an auditor finds what an officer did and what he opened, reads it in words
     const details = await page.locator('td[data-label="Rincian"]').allInnerTexts();
     expect(details.length).toBeGreaterThan(5);
     for (const detail of details)
-      expect(detail).not.toMatch(/\b[a-z]+[A-Z_][a-zA-Z]*\b|[{}[\]"]|\b(true|false|null)\b/);
+      expect(detail).not.toMatch(/\b\w*[a-z][A-Z_]\w*:|[{}[\]"]|\b(true|false|null)\b/);
   }
 
   await page.getByRole('link', { name: 'Siapa yang terdampak' }).click();

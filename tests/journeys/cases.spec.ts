@@ -156,9 +156,7 @@ test('a client is received and registered, owes his reports, is handed to anothe
   await expect(arrival).toContainText('Bapas Kelas I Palembang');
   await expectFine(there);
   await arrival.getByRole('button', { name: 'Klien sudah tiba' }).click();
-  await saved(there);
-  await there.goto(`/search?q=${encodeURIComponent(name)}`);
-  await there.getByRole('main').getByRole('link', { name }).first().click();
+  await expect(there.getByRole('heading', { level: 1 })).toHaveText(name);
   await expect(there.getByText('Bapas Kelas II Gili Lestari (rekaan)').first()).toBeVisible();
   await expectFine(there);
 

@@ -20,4 +20,4 @@ export {
   type LastVerification,
   type LeftCheckpoint,
 } from './queries.server.ts';
-export { detailWords, findingWords, valueWords, whatWords } from './words.server.ts';
+export { detailWords, findingWords, optionWords, valueWords, whatWords } from './words.server.ts';

@@ -26,3 +26,11 @@ export function detailWords(name: string): string {
 export function valueWords(value: string): string {
   return all[`journal_value_${value}`]?.() ?? value;
 }
+
+/** An option of a rule, as the page of the rules calls it. */
+export function optionWords(rule: unknown, option: unknown): string {
+  const key = `rules_option_${String(rule)}_${String(option)}`
+    .replace(/[A-Z]/g, (letter) => `_${letter}`)
+    .replace(/[.-]/g, '_');
+  return all[key.toLowerCase()]?.() ?? String(option);
+}

@@ -5,7 +5,8 @@ import * as cases from '#modules/cases';
 import * as checkIns from '#modules/check-ins';
 import { listWords, needWords } from '#modules/exports';
 import { listExportLists } from '#modules/exports/server';
-import { detailWords, valueWords } from '#modules/journal/server';
+import { detailWords, optionWords, valueWords } from '#modules/journal/server';
+import { fieldWords } from '#modules/people';
 import * as units from '#modules/units';
 
 type Said = Readonly<Record<string, () => string>>;
@@ -16,7 +17,14 @@ const spoken: Readonly<Record<string, readonly Said[]>> = {
   ageGroup: [cases.ageWords],
   channel: [checkIns.channelWords],
   grade: [checkIns.gradeWords],
-  kind: [cases.kindWords, units.postingKindWords, units.absenceKindWords, cases.documentWords, cases.openingWords],
+  kind: [
+    cases.kindWords,
+    cases.basisWords,
+    units.postingKindWords,
+    units.absenceKindWords,
+    cases.documentWords,
+    cases.openingWords,
+  ],
   list: [listWords],
   medium: [checkIns.mediumWords],
   minimumGrade: [checkIns.gradeWords],
@@ -33,9 +41,17 @@ const spoken: Readonly<Record<string, readonly Said[]>> = {
   signs: [checkIns.signWords],
   source: [cases.sourceWords],
   standing: [checkIns.standingWords],
-  state: [cases.stateWords, units.officerStateWords],
+  state: [cases.transferStateWords, cases.stateWords, units.officerStateWords],
   type: [units.unitTypeWords],
 };
+
+/** What consists of several words belongs to one thing only, so it is found without knowing what it is said of. */
+const compounds: readonly Said[] = [cases, checkIns, units].flatMap((room) =>
+  Object.entries(room)
+    .filter(([name]) => name.endsWith('Words') && !/refusal|problem/i.test(name))
+    .map(([, table]) => table as Said),
+);
+const isCompound = (text: string) => /^[a-z]+(_[a-z]+)+$/.test(text);
 
 /** Columns of the lists that leave, under the names that their files give them. */
 function columnWords(id: string): string | undefined {
@@ -56,7 +72,10 @@ export function detailOf(about: unknown, at: { zone: Zone; language: Locale }): 
 function sayAll(about: Record<string, unknown>, at: { zone: Zone; language: Locale }): string {
   return Object.entries(about)
     .filter(([name, value]) => !isEmpty(value) && !isUuid(value) && !/id$/i.test(name))
-    .map(([name, value]) => `${detailWords(name)}: ${say(name, value, at)}`)
+    .map(
+      ([name, value]) =>
+        `${detailWords(name)}: ${name === 'option' ? optionWords(about['rule'], value) : say(name, value, at)}`,
+    )
     .join('; ');
 }
 
@@ -71,6 +90,8 @@ function say(name: string, value: unknown, at: { zone: Zone; language: Locale })
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatShortDate(text as never, at.language);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatShortMoment(new Date(text), at.zone, at.language);
   if (name === 'columns') return columnWords(text) ?? text;
-  const words = spoken[name]?.find((table) => Object.hasOwn(table, text))?.[text];
+  if (name === 'fields') return (fieldWords as Said)[text]?.() ?? detailWords(text);
+  const tables = [...(spoken[name] ?? []), ...(isCompound(text) ? compounds : [])];
+  const words = tables.find((table) => typeof table[text] === 'function')?.[text];
   return words?.() ?? valueWords(text);
 }
