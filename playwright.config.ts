@@ -15,7 +15,6 @@ process.env.JOURNEY_OPENED ??= mkdtempSync(join(tmpdir(), 'simpul-opened-'));
 /** The reference phone of DESIGN 6: narrow, touched, and not fast. */
 const phone = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 };
 
-const whole = 'every-route.spec.ts';
 const atTheDesk = [
   'accounts.spec.ts',
   'auditor.spec.ts',
@@ -63,10 +62,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: whole },
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
     // The officers' long journeys are played at the desk; every page of theirs is looked at here, too.
-    { name: 'phone', use: phone, testIgnore: [whole, ...atTheDesk] },
-    // After both: what nobody opened. Naming a file or a title plays only that, without this.
-    { name: 'whole', testMatch: whole, dependencies: ['desktop', 'phone'] },
+    { name: 'phone', use: phone, testIgnore: atTheDesk },
   ],
 });
