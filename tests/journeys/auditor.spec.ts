@@ -1,9 +1,7 @@
 import { expect, expectFine, signInAs, test } from './support/journey.ts';
 
-test('an auditor finds what an officer did and what he opened, reads it in words, and sees the last verification', async ({
-  page,
-  officer,
-}) => {
+test('an auditor finds what an officer did and what he opened, and reads it in words', async ({ page, officer }) => {
+  test.slow();
   const pk = await officer('pk.gili');
   await pk.goto('/clients');
   const client = pk.getByRole('main').getByRole('rowheader').getByRole('link').first();
@@ -37,20 +35,6 @@ test('an auditor finds what an officer did and what he opened, reads it in words
     await page.goto(`/audit?log=${log}`);
     const details = await page.locator('td[data-label="Rincian"]').allInnerTexts();
     expect(details.length).toBeGreaterThan(5);
-    for (const detail of details)
-      expect(detail).not.toMatch(/\b\w*[a-z][A-Z_]\w*:|[{}[\]"]|\b(true|false|null)\b/);
+    for (const detail of details) expect(detail).not.toMatch(/\b\w*[a-z][A-Z_]\w*:|[{}[\]"]|\b(true|false|null)\b/);
   }
-
-  await page.getByRole('link', { name: 'Siapa yang terdampak' }).click();
-  await page.getByLabel('Nama pengguna petugas').fill('pk.gili');
-  await page.getByRole('button', { name: 'Tampilkan' }).click();
-  await expectFine(page);
-  await expect(page.getByRole('main')).toContainText(number);
-  await page.getByRole('link', { name: 'Keutuhan jurnal' }).click();
-  await expect(page.getByText(/^(Jurnal utuh: [\d.]+ baris diperiksa|Jurnal belum pernah diperiksa)/)).toBeVisible();
-  await expectFine(page);
-  await page.getByRole('link', { name: 'Halaman harian' }).click();
-  await page.getByRole('button', { name: 'Catat bahwa halaman ini dicetak' }).click();
-  await expect(page.getByText('Sudah dicatat')).toBeVisible();
-  await expectFine(page);
 });

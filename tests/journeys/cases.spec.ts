@@ -159,11 +159,6 @@ test('a client is received and registered, owes his reports, is handed to anothe
   await expect(there.getByRole('heading', { level: 1 })).toHaveText(name);
   await expect(there.getByText('Bapas Kelas II Gili Lestari (rekaan)').first()).toBeVisible();
   await expectFine(there);
-
-  // Over here he has gone, and the old office's ledger says so.
-  await page.goto('/transfers');
-  await expect(page.getByRole('row').filter({ hasText: name })).toContainText('Sudah tiba');
-  await expectFine(page);
 });
 
 test('a child’s file is guarded: not found by others, opened in an emergency with a reason, and the head is told', async ({
