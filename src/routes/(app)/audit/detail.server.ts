@@ -49,7 +49,7 @@ const spoken: Readonly<Record<string, readonly Said[]>> = {
 const compounds: readonly Said[] = [cases, checkIns, units].flatMap((room) =>
   Object.entries(room)
     .filter(([name]) => name.endsWith('Words') && !/refusal|problem/i.test(name))
-    .map(([, table]) => table as Said),
+    .map(([, table]) => table as unknown as Said),
 );
 const isCompound = (text: string) => /^[a-z]+(_[a-z]+)+$/.test(text);
 
@@ -90,7 +90,7 @@ function say(name: string, value: unknown, at: { zone: Zone; language: Locale })
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatShortDate(text as never, at.language);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatShortMoment(new Date(text), at.zone, at.language);
   if (name === 'columns') return columnWords(text) ?? text;
-  if (name === 'fields') return (fieldWords as Said)[text]?.() ?? detailWords(text);
+  if (name === 'fields') return (fieldWords as unknown as Said)[text]?.() ?? detailWords(text);
   const tables = [...(spoken[name] ?? []), ...(isCompound(text) ? compounds : [])];
   const words = tables.find((table) => typeof table[text] === 'function')?.[text];
   return words?.() ?? valueWords(text);
