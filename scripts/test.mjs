@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { runScript, Stopped } from './lib/console.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { countsDays, runInZones, runPlaywright, runVitest, testEnv, tool } from './lib/suites.mjs';
+import { countsDays, runInZones, runPlaywright, runServed, runVitest, testEnv, tool } from './lib/suites.mjs';
 
 /** Each step answers { code, output } and, where its program counts tests, how many passed and failed. */
 const steps = {
@@ -22,6 +22,7 @@ const steps = {
   build: ['Build', () => build({ env: testEnv() })],
   unit: ['Unit and database tests', () => runVitest()],
   zones: ["Days and periods in the server's other time zones", () => runInZones(countsDays)],
+  served: ['Every form over HTTP', () => runServed()],
   weight: ['Page weight', () => tool('node', ['tests/page-weight.ts'])],
   journeys: ['Browser journeys', () => runPlaywright()],
 };

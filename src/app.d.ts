@@ -1,5 +1,6 @@
 import type { Locale } from '#messages';
 import type { Actor } from '#platform/actor';
+import type { SubmissionRefused } from '#platform/errors';
 import type { Runner } from '#platform/run.server';
 
 declare global {
@@ -18,6 +19,8 @@ declare global {
       actor: Actor | null;
       /** The raw token behind the actor, for the steps of signing in and out. */
       token: string | null;
+      /** Why what was sent did not run, where its id was the reason; then its form is shown again. */
+      refusedSubmission?: SubmissionRefused['why'];
     }
   }
 }

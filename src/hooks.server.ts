@@ -13,7 +13,9 @@ import { runnerFor, type DatabaseRole } from '#platform/run.server';
 import { application } from '#web/application.server';
 import { errorWords } from '#web/error-words';
 import { languageOf } from '#web/language';
+import { nameProblems } from '#web/named-problems';
 import { frameworkProblem, problemAnswer } from '#web/problem.server';
+import { formAgain } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
 import { accessOfRoute } from '#web/route-table.server';
 import { secureHeaders } from '#web/security-headers';
@@ -34,8 +36,10 @@ export const handle: Handle = async ({ event, resolve }) => {
       throw thrown;
     }
     let response = await resolve(event, {
-      transformPageChunk: ({ html }) => html.replace('%simpul.lang%', language),
+      transformPageChunk: ({ html }) => nameProblems(html.replace('%simpul.lang%', language)),
     });
+    const why = event.locals.refusedSubmission;
+    if (why && access?.who !== 'api') response = (await formAgain(event, why)) ?? response;
     if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
     if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
     secureHeaders(response.headers, { isPrivate: access?.who !== 'public', isHttps: event.url.protocol === 'https:' });
@@ -83,7 +87,14 @@ async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): 
     waitUntil,
   });
   event.locals.read = (query) => runner.read(query);
-  event.locals.runOnce = (submission, work) => runner.runOnce(submission, work);
+  event.locals.runOnce = async (submission, work) => {
+    try {
+      return await runner.runOnce(submission, work);
+    } catch (thrown) {
+      if (thrown instanceof SubmissionRefused) event.locals.refusedSubmission = thrown.why;
+      throw thrown;
+    }
+  };
 }
 
 function roleOf(actor: Actor): DatabaseRole {
@@ -157,8 +168,7 @@ function whatHappened({ error: thrown, kind, event }: Caught): {
       help: thrown.limit === 'hour' ? m.errors_opened_hour() : m.errors_opened_day(),
     };
   if (thrown instanceof TooMany) return { status: 429, message: m.errors_too_many() };
-  if (thrown instanceof SubmissionRefused)
-    return { status: thrown.why === 'not_an_id' ? 400 : 409, message: submissionWords(thrown) };
+  if (thrown instanceof SubmissionRefused) return { status: 422, message: submissionWords(thrown) };
   if (kind === 'framework') {
     const { status } = thrown;
     return { status, message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };
@@ -180,7 +190,7 @@ function submissionWords(refused: SubmissionRefused): string {
     case 'too_old':
       return m.errors_submission_too_old();
     case 'not_an_id':
-      return m.errors_bad_request();
+      return m.errors_submission_not_an_id();
   }
 }
 

@@ -60,14 +60,12 @@ describe('numbers', () => {
       '101st',
       '111th',
     ]);
-    expect([0, 999, 1200, 999_960, 5_000_000, 1.2e9].map((n) => f.formatFileSize(n, 'id'))).toEqual([
-      '0 B',
-      '999 B',
-      '1,2 kB',
-      '1,0 MB',
-      '5,0 MB',
-      '1,2 GB',
-    ]);
+    const MB = 1024 * 1024;
+    expect(
+      [0, 999, 1229, 1024 ** 2 - 1, 5 * MB, 15 * MB, 5.2 * MB, 200 * MB, 1.2 * 1024 ** 3].map((n) =>
+        f.formatFileSize(n, 'id'),
+      ),
+    ).toEqual(['0 B', '999 B', '1,2 kB', '1 MB', '5 MB', '15 MB', '5,2 MB', '200 MB', '1,2 GB']);
     expect(f.formatRupiah(1_000_000, 'id')).toBe('Rp1.000.000');
   });
 });

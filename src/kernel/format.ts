@@ -136,16 +136,18 @@ export function formatOrdinal(value: number, locale: Locale): string {
   return `${formatNumber(value, locale)}${ending}`;
 }
 
-/** 1,2 MB: steps of 1,000, as disks and phones are sold. */
+/** 1,2 MB: steps of 1,024, as Windows shows a file and as our limits are counted. */
 export function formatFileSize(bytes: number, locale: Locale): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = bytes;
   let unit = 0;
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
+  while (value >= 1023.5 && unit < units.length - 1) {
+    value /= 1024;
     unit += 1;
   }
-  return `${formatNumber(value, locale, unit > 0 && value < 99.95 ? 1 : 0)} ${units[unit]}`;
+  const tenths = Math.round(value * 10) / 10;
+  const isWhole = unit === 0 || value >= 99.95 || Number.isInteger(tenths);
+  return `${formatNumber(value, locale, isWhole ? 0 : 1)} ${units[unit]}`;
 }
 
 /** Rp1.000.000 */

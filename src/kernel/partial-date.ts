@@ -62,8 +62,11 @@ export function knownDay({ text, precision }: PartialDate): PlainDate | undefine
   return precision === 'day' ? plainDate(text) : undefined;
 }
 
-/** The youngest and the oldest that someone born then can be on a day, never below 0. */
-export function ageRangeOn(birth: PartialDate, day: PlainDate): { youngest: number; oldest: number } {
+/** The youngest and the oldest that somebody can be. */
+export type AgeRange = { youngest: number; oldest: number };
+
+/** How old someone born then can be on a day, never below 0. */
+export function ageRangeOn(birth: PartialDate, day: PlainDate): AgeRange {
   const { from, until } = possibleDays(birth);
   return { youngest: Math.max(0, ageOn(addDays(until, -1), day)), oldest: Math.max(0, ageOn(from, day)) };
 }

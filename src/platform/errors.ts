@@ -1,4 +1,4 @@
-/** Refusals that every route treats alike; the edge turns them into 403, 404, 409 and 429. */
+/** Refusals that every route treats alike; the edge turns them into 403, 404, 409, 422 and 429. */
 export class NotAllowed extends Error {
   override readonly name = 'NotAllowed';
 }

@@ -16,6 +16,12 @@ export type WebServer = {
 
 const seconds = 1000;
 
+/** What also the last resort says, where no page could be drawn; pages bring a stricter policy of their own. */
+const everyAnswer = {
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+};
+
 /** Listens at once, so that a port in use is known before anything else starts; until it can answer it says so with 503. */
 export async function listen(options: { host: string; port: number; trustProxy?: string }): Promise<WebServer> {
   const settle = settleOrigin(options.trustProxy);
@@ -32,6 +38,8 @@ export async function listen(options: { host: string; port: number; trustProxy?:
       const startedAt = performance.now();
       settle(request);
       compressAnswer(request, response);
+      for (const [name, value] of Object.entries(everyAnswer)) response.setHeader(name, value);
+      response.once('finish', () => hangUpOn(request));
       if (handler !== sayStarting) response.once('finish', () => noticeSlow(request, response, startedAt));
       // On the way out nobody gets another turn on the same connection.
       if (!server.listening) response.setHeader('connection', 'close');
@@ -49,6 +57,18 @@ export async function listen(options: { host: string; port: number; trustProxy?:
     answerWith: (next) => (handler = next),
     stop: (patience = 25 * seconds) => close(server, patience),
   };
+}
+
+/**
+ * Who is answered before he has sent everything (too large, not allowed) may read the answer; the rest of what he sends is nobody's
+ * concern, and the line is not kept open for it.
+ */
+function hangUpOn(request: IncomingMessage): void {
+  if (request.complete) return;
+  const { socket } = request;
+  // What arrived whole meanwhile may have made way for the next request on the same line.
+  const hurry = setTimeout(() => request.complete || socket.destroy(), 5 * seconds);
+  socket.once('close', () => clearTimeout(hurry));
 }
 
 const sayStarting: Handler = (_request, response) =>

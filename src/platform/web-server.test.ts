@@ -1,4 +1,5 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { settleOrigin } from './trusted-proxy.server.ts';
@@ -130,4 +131,28 @@ test('stopping lets the answer under way arrive', async () => {
   await web.stop();
   expect((await asked).body.toString()).toBe('done');
   await serve();
+});
+
+test('who is answered before he has sent everything is hung up on; who sends the rest in time goes on on the same line', async () => {
+  await serve((_request, response) => response.writeHead(413).end('too large'));
+  const { port } = new URL(web.address);
+  const endless = connect(Number(port), '127.0.0.1');
+  endless.on('error', () => {});
+  endless.resume();
+  endless.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000000\r\n\r\nbeginning');
+  const closed = new Promise<number>((done) => {
+    const at = performance.now();
+    endless.once('close', () => done(performance.now() - at));
+  });
+
+  const prompt = connect(Number(port), '127.0.0.1');
+  let said = '';
+  prompt.on('data', (part: Buffer) => (said += part.toString()));
+  prompt.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n');
+  await new Promise((done) => setTimeout(done, 200));
+  prompt.write('restPOST / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n');
+  expect(await closed).toBeLessThan(15_000);
+  expect(said.match(/HTTP\/1\.1 413/g)).toHaveLength(2);
+  expect(prompt.destroyed).toBe(false);
+  prompt.destroy();
 });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { fail, type ActionFailure } from '@sveltejs/kit';
+import { error, fail, type ActionFailure } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { newId } from '#kernel/id';
+import { m } from '#messages';
 import type { Submission } from '#platform/ctx';
+import { refusedBefore, rememberForm } from './refused-submission.server.ts';
 
 /** What a person typed, to be shown again: nothing typed is lost. Files cannot be shown again. */
 export type Typed = Record<string, string | string[]>;
@@ -42,8 +44,11 @@ export async function readForm<S extends v.GenericSchema<unknown, unknown>>(
   schema: S,
 ): Promise<ReadForm<v.InferOutput<S>>> {
   const data = await formDataOf(request);
+  rememberForm(request, data);
   const sent = await entriesOf(data);
   const typed = typedOf(sent.values);
+  const why = refusedBefore();
+  if (why) return { ok: false, failure: refuse(422, typed, { submissionId: [`submission_${why}`] }) };
   const parsed = v.safeParse(schema, sent.values);
   const id = typeof sent.values['submissionId'] === 'string' ? sent.values['submissionId'] : '';
   if (!parsed.success) return { ok: false, failure: refuse(422, typed, problemsOf(parsed.issues)) };
@@ -62,12 +67,21 @@ export function refuse(status: 409 | 422 | 429, typed: Typed, problems: Problems
   return fail(status, { typed, problems });
 }
 
-async function formDataOf(request: Request): Promise<FormData> {
+/** What a request carries as a form; what is none carries nothing. */
+export async function formDataOf(request: Request): Promise<FormData> {
   try {
     return await request.formData();
-  } catch {
+  } catch (thrown) {
+    // Too large is no form to be shown again: of what was typed nothing was read.
+    if (isTooLarge(thrown)) error(413, m.frame_error_413_text());
     return new FormData();
   }
+}
+
+/** The web server's own word, which the reader of forms may have wrapped. */
+function isTooLarge(thrown: unknown): boolean {
+  const { status, cause } = (thrown ?? {}) as { status?: unknown; cause?: { status?: unknown } };
+  return status === 413 || cause?.status === 413;
 }
 
 type Sent = { values: Record<string, unknown>; told: Record<string, unknown> };

@@ -27,7 +27,7 @@ export function openApi(endpoints: readonly Endpoint[], version: string): object
 
 const about = `A token of a service account may do what its scopes and the postings of the account allow, and nothing else.
 What it may not see is answered like what is not there. Days are YYYY-MM-DD at the office, months YYYY-MM.
-A write is done once for each Idempotency-Key: a repeat gets the first answer, another body under the same key is refused (409).
+A write is done once for each Idempotency-Key: a repeat gets the first answer, another body under the same key is refused (422).
 Make the key a UUID of version 7: after 35 days such a key is refused, while one of another version would count as new.
 A list comes in pages of 50; \`next\` is the \`after\` of the page that follows, and null on the last one.`;
 
@@ -68,10 +68,10 @@ const problems = {
   '401': 'No token, or one that does not hold any more',
   '403': 'Outside the scopes of the token, or of what its account may do',
   '404': 'No such record for this token',
-  '409': 'Refused by a rule, or the Idempotency-Key belongs to another request',
+  '409': 'Refused by a rule, or the Idempotency-Key is too old or of another token',
   '413': 'The body is too large',
   '415': 'The body is not JSON',
-  '422': 'A part of the request is not valid; `errors` names it',
+  '422': 'A part of the request is not valid (`errors` names it), or the Idempotency-Key was used for another request',
   '429': 'Too many requests; Retry-After says how long to wait',
   '500': 'A fault; `number` is how it is found in the log',
   '503': 'The database is away; send the same request again',

@@ -73,7 +73,7 @@ function problemOf(thrown: unknown): Problem {
   if (thrown instanceof TooMany) return new Problem(429, 'too-many', 'Too many requests.');
   if (thrown instanceof SubmissionRefused)
     return new Problem(
-      thrown.why === 'not_an_id' ? 400 : 409,
+      submissionStatus[thrown.why],
       `idempotency-key/${thrown.why.replaceAll('_', '-')}`,
       submissionTitles[thrown.why],
     );
@@ -90,6 +90,13 @@ function problemOf(thrown: unknown): Problem {
   if (/^22/.test(code)) return new Problem(400, 'unreadable', 'A value cannot be read.');
   return new Fault(thrown);
 }
+
+const submissionStatus: Record<SubmissionRefused['why'], number> = {
+  not_an_id: 400,
+  other_body: 422,
+  other_account: 409,
+  too_old: 409,
+};
 
 const submissionTitles: Record<SubmissionRefused['why'], string> = {
   not_an_id: 'The idempotency key is not a UUID.',

@@ -21,10 +21,17 @@ const fileWords: OwnWords = Object.fromEntries(
   ]),
 );
 
+const submissionWords: OwnWords = {
+  submission_other_body: m.errors_submission_other_body,
+  submission_other_account: m.errors_submission_other_account,
+  submission_too_old: m.errors_submission_too_old,
+  submission_not_an_id: m.errors_submission_not_an_id,
+};
+
 /** Keys become sentences on the server, so that a page carries only those it shows. */
 export function sayProblems(problems: Problems, own: OwnWords, language: Locale): Sentences {
   const say = (key: string) => {
-    const words = own[key] ?? fileWords[key];
+    const words = own[key] ?? fileWords[key] ?? submissionWords[key];
     if (words) return words();
     const problem = readProblem(key);
     const sentence = problem && (m as unknown as Record<string, (limits: object) => string>)[`problems_${problem.key}`];

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,14 +13,14 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const patience = 5 * 60_000;
 
 /** The built application as `npm start` runs it, with a demo of its own in a throw-away folder. */
-export async function startDemoOffice(): Promise<DemoOffice> {
+export async function startDemoOffice({ logs = 'error' }: { logs?: 'error' | 'debug' } = {}): Promise<DemoOffice> {
   const data = mkdtempSync(join(tmpdir(), 'simpul-journeys-'));
   chmodSync(data, 0o711);
   const port = await freePort();
   const child = spawn(
     join(root, 'node_modules/.bin/node'),
     ['src/cli/main.ts', 'start', '--data', join(data, 'office'), '--port', String(port)],
-    { cwd: root, env: { ...process.env, LANG: 'en', LOG_LEVEL: 'error' }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, env: { ...process.env, LANG: 'en', LOG_LEVEL: logs }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -28,6 +28,7 @@ export async function startDemoOffice(): Promise<DemoOffice> {
     const late = setTimeout(() => reject(new Error(`the demo was not ready in time:\n${said}`)), patience);
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
+      appendFileSync(logOf(join(data, 'office')), chunk);
       const ready = /Simpul is ready at (\S+)/.exec(said);
       if (!ready) return;
       clearTimeout(late);
@@ -47,6 +48,9 @@ export async function startDemoOffice(): Promise<DemoOffice> {
     },
   };
 }
+
+/** What the application of an office has said so far, which a service would keep in its log. */
+export const logOf = (folder: string): string => `${folder}.log`;
 
 async function freePort(): Promise<number> {
   const server = createServer();

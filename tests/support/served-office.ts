@@ -15,7 +15,7 @@ export default async function servedOffice(project: TestProject): Promise<() => 
     project.provide('office', { url: OFFICE_URL, data: OFFICE_DATA });
     return async () => {};
   }
-  const office = await startDemoOffice();
+  const office = await startDemoOffice({ logs: 'debug' });
   project.provide('office', { url: office.url, data: office.data });
   return office.stop;
 }

@@ -1,17 +1,27 @@
 import type { Ctx } from '#platform/ctx';
 import type { AgeGroup, ClientKind } from './case.ts';
 import { mayConcern } from './kinds.ts';
+import { judgeAge } from './judge-age.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
-import { changeCase } from './store.server.ts';
+import { changeCase, findBirth } from './store.server.ts';
 
-export type KindChange = { caseId: string; version: number; kind: ClientKind; ageGroup: AgeGroup; reason: string };
+export type KindChange = {
+  caseId: string;
+  version: number;
+  kind: ClientKind;
+  ageGroup: AgeGroup;
+  ageChecked?: boolean;
+  reason: string;
+};
 
 /** Received under the wrong kind or age group: mended with a reason. A case that turns out to be a child's is guarded at once. */
 export async function changeKind(ctx: Ctx, input: KindChange): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write', input.version);
   if (!isOpen(one.state)) return no('wrong_state');
   if (!mayConcern(input.kind, input.ageGroup)) return no('kind_not_for_age');
+  const ofAge = judgeAge({ ...input, receivedOn: one.receivedOn }, await findBirth(ctx.tx, one.personId));
+  if (!ofAge.ok) return ofAge;
   // A case once guarded stays so until somebody who may unguard it looks; the age group alone never opens it.
   const guarded = one.guarded || input.ageGroup === 'child';
   await changeCase(ctx.tx, one, { kind: input.kind, age_group: input.ageGroup, guarded });

@@ -49,6 +49,7 @@ export const ReceiveForm = v.object({
   offence: optionalShortText(300),
   offenceArticles: optionalShortText(300),
   counsellorId: optionalUuid(),
+  ageChecked: checkbox(),
 });
 
 export const RegisterForm = v.object({ submissionId: uuidField(), version, registeredOn: typedDate() });
@@ -68,6 +69,7 @@ export const KindForm = v.object({
   version,
   kind: choice(clientKinds),
   ageGroup: choice(ageGroups),
+  ageChecked: checkbox(),
   reason: shortText(500),
 });
 

@@ -1,4 +1,5 @@
 import { addWorkingDays, type WorkingDays } from '#kernel/holidays';
+import type { AgeRange } from '#kernel/partial-date';
 import { addMonths, plainDate, type PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap } from '#kernel/rule';
 import { phaseDue } from '#kernel/guidance-phase';
@@ -104,6 +105,37 @@ export const kindInForce = rule({
   },
 });
 
+/** Kinds that follow a sentence: of a child under fourteen the texts know measures only. */
+const afterSentence: ReadonlySet<ClientKind> = new Set([
+  'parole_pb',
+  'conditional_leave_cb',
+  'prerelease_leave_cmb',
+  'assimilation',
+  'child_warning',
+  'child_noncustodial_training',
+  'child_community_service',
+  'child_vocational_training',
+]);
+
+/**
+ * What the age on the day of reception says about a kind. Nobody was older at the act than he is now: who is not yet eighteen was a
+ * child, who is not yet twelve can only have a decision. Everything else may be so and is asked about, because years have passed
+ * between act and reception. An age of which the year is unknown says nothing.
+ */
+export const ageForKind = rule({
+  id: 'cases.age-for-kind',
+  says: 'cases_rule_age_for_kind',
+  sources: [{ law: 'uu-11-2012', article: '1 angka 3, 20, 21, 69', standing: 'uncertain' }],
+  valid: always,
+  judge: ({ kind, ageGroup, age }: { kind: ClientKind; ageGroup: AgeGroup; age: AgeRange | undefined }) => {
+    if (!age) return 'fits';
+    if (age.oldest < 12 && kind !== 'under_twelve_decision' && kind !== 'aftercare') return 'child_under_twelve';
+    if (ageGroup === 'adult') return age.oldest < 18 ? 'adult_under_eighteen' : 'fits';
+    if (kind === 'under_twelve_decision') return age.youngest >= 12 ? 'age_unusual' : 'fits';
+    return age.youngest >= 21 || (age.oldest < 14 && afterSentence.has(kind)) ? 'age_unusual' : 'fits';
+  },
+});
+
 export const backDating = rule({
   id: 'cases.back-dating',
   says: 'cases_rule_back_dating',
@@ -147,6 +179,7 @@ export const caseRules: readonly AnyRule[] = [
   milestoneRule,
   longestPeriod,
   kindInForce,
+  ageForKind,
   backDating,
   transferTerm,
   endingTakesTwo,

@@ -6,6 +6,7 @@ import { openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { AgeGroup, ClientKind } from './case.ts';
+import { judgeAge } from './judge-age.ts';
 import { judgeReception, ledgerStart, no, type Refused } from './rules.ts';
 import { findCounsellor, insertAssignment, insertCase, listCasesBarredFor, lockPerson } from './store.server.ts';
 
@@ -20,6 +21,8 @@ export type Reception = {
   offenceArticles: string;
   /** Only whoever may assign chooses; a counsellor who receives a client has the case until the section head says otherwise. */
   counsellorId?: string | undefined;
+  /** Whoever receives has looked at the papers, because age and kind are unusual together. */
+  ageChecked?: boolean;
 };
 
 /** Stage 1: somebody is handed over to the office. */
@@ -33,6 +36,8 @@ export async function receiveClient(ctx: Ctx, reception: Reception): Promise<{ o
 
   const verdict = judgeReception(reception, person, today);
   if (!verdict.ok) return verdict;
+  const ofAge = judgeAge(reception, person.birth);
+  if (!ofAge.ok) return ofAge;
 
   const pkStaffId = await counsellorFor(ctx, reception, subject, today);
   if (typeof pkStaffId === 'object' && pkStaffId) return pkStaffId;
@@ -66,7 +71,13 @@ export async function receiveClient(ctx: Ctx, reception: Reception): Promise<{ o
     unitId: unit.id,
     caseId,
     personId: reception.personId,
-    about: { kind: reception.kind, ageGroup: reception.ageGroup, receivedOn: reception.receivedOn, staffId: pkStaffId },
+    about: {
+      kind: reception.kind,
+      ageGroup: reception.ageGroup,
+      receivedOn: reception.receivedOn,
+      staffId: pkStaffId,
+      ...(reception.ageChecked ? { ageChecked: true } : {}),
+    },
   });
   return { ok: true, caseId };
 }

@@ -148,7 +148,7 @@ test('a counsellor who receives a child has the file himself, and nobody else at
   const submission = once();
   const receive = () =>
     runner.runOnce(submission, (ctx) =>
-      receiveClient(ctx, reception(personId, { kind: 'diversion', ageGroup: 'child' })),
+      receiveClient(ctx, reception(personId, { kind: 'diversion', ageGroup: 'child', ageChecked: true })),
     );
 
   const received = await receive();

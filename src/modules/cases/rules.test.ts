@@ -1,9 +1,19 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { dateAbout, partialDateOf } from '#kernel/partial-date';
 import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules, ruleOn } from '#kernel/rule';
-import { caseStates, clientKinds, transferStates, type CaseFacts, type CaseState, type TransferState } from './case.ts';
+import {
+  caseStates,
+  clientKinds,
+  transferStates,
+  type CaseFacts,
+  type CaseState,
+  type ClientKind,
+  type TransferState,
+} from './case.ts';
 import { kindRow, mayConcern } from './kinds.ts';
+import { judgeAge } from './judge-age.ts';
 import { caseRules, kindInForce, longestPeriod } from './law.rules.ts';
 import {
   ageLooksWrong,
@@ -13,6 +23,7 @@ import {
   judgeDecision,
   judgeEnding,
   judgeMilestones,
+  judgePeriod,
   judgeReopening,
   judgeTransferDecision,
   judgeTransferRequest,
@@ -239,11 +250,86 @@ test('register numbers are written as the office writes them, and old ones are r
   expect(readRegisterLabel('2019/2020')).toBeUndefined();
 });
 
+test('a period that ends before it begins is refused', () => {
+  const judge = (start: string, end: string) => judgePeriod(facts(), { start: plainDate(start), end: plainDate(end) });
+  expect(judge('2026-02-01', '2026-01-31')).toEqual({ ok: false, refusal: 'period_upside_down' });
+  expect(judge('2026-02-01', '2026-02-01')).toEqual({ ok: true });
+});
+
 test('an age that does not fit the group is worth a look', () => {
   expect(ageLooksWrong('adult', { youngest: 15, oldest: 16 })).toBe(true);
   expect(ageLooksWrong('adult', { youngest: 17, oldest: 19 })).toBe(false);
   expect(ageLooksWrong('child', { youngest: 25, oldest: 25 })).toBe(true);
   expect(ageLooksWrong('child', undefined)).toBe(false);
+});
+
+describe('the age on the day of reception', () => {
+  const receivedOn = plainDate('2022-06-13');
+  const judge = (
+    kind: ClientKind,
+    ageGroup: 'adult' | 'child',
+    birth: string | undefined,
+    more: { ageChecked?: boolean } = {},
+  ) => {
+    const verdict = judgeAge(
+      { kind, ageGroup, receivedOn, ...more },
+      birth === undefined ? undefined : partialDateOf(birth),
+    );
+    return verdict.ok ? 'taken' : verdict.refusal;
+  };
+
+  test('at 17 years and 364 days nobody is received as an adult; from the day of being 18 he may be', () => {
+    expect(judge('parole_pb', 'adult', '2004-06-14')).toBe('adult_under_eighteen');
+    expect(judge('parole_pb', 'adult', '2004-06-13')).toBe('taken');
+    expect(judge('parole_pb', 'child', '2004-06-13')).toBe('taken');
+    expect(judge('diversion', 'child', '2006-01-01')).toBe('taken');
+    // Born on 29 February: 18 on 1 March where there is none.
+    expect(
+      judgeAge(
+        { kind: 'parole_pb', ageGroup: 'adult', receivedOn: plainDate('2022-02-28') },
+        partialDateOf('2004-02-29'),
+      ).ok,
+    ).toBe(false);
+    expect(
+      judgeAge(
+        { kind: 'parole_pb', ageGroup: 'adult', receivedOn: plainDate('2022-03-01') },
+        partialDateOf('2004-02-29'),
+      ).ok,
+    ).toBe(true);
+  });
+
+  test.each<[string, ClientKind, 'adult' | 'child', string, string]>([
+    ['11 years, decision', 'under_twelve_decision', 'child', '2011-03-01', 'taken'],
+    ['11 years, diversion', 'diversion', 'child', '2011-03-01', 'child_under_twelve'],
+    ['11 years and 364 days, measure', 'child_measure', 'child', '2010-06-14', 'child_under_twelve'],
+    ['12 years to the day, measure', 'child_measure', 'child', '2010-06-13', 'taken'],
+    ['12 years to the day, decision', 'under_twelve_decision', 'child', '2010-06-13', 'age_unusual'],
+    ['16 years, decision for under twelve', 'under_twelve_decision', 'child', '2006-01-01', 'age_unusual'],
+    ['13 years, parole', 'parole_pb', 'child', '2009-01-01', 'age_unusual'],
+    ['13 years, measure', 'child_measure', 'child', '2009-01-01', 'taken'],
+    ['14 years to the day, parole', 'parole_pb', 'child', '2008-06-13', 'taken'],
+    ['20 years, diversion', 'diversion', 'child', '2001-06-14', 'taken'],
+    ['21 years, diversion', 'diversion', 'child', '2001-06-13', 'age_unusual'],
+    ['40 years, decision for under twelve', 'under_twelve_decision', 'child', '1982-01-01', 'age_unusual'],
+    ['118 years, parole', 'parole_pb', 'adult', '1904-01-01', 'taken'],
+    ['11 years, aftercare', 'aftercare', 'child', '2011-03-01', 'taken'],
+    ['11 years, as an adult', 'parole_pb', 'adult', '2011-03-01', 'child_under_twelve'],
+  ])('%s', (_, kind, ageGroup, birth, answer) => {
+    expect(judge(kind, ageGroup, birth)).toBe(answer);
+  });
+
+  test('what is unusual is taken once it was checked; what cannot be is not', () => {
+    expect(judge('diversion', 'child', '1990-01-01', { ageChecked: true })).toBe('taken');
+    expect(judge('parole_pb', 'adult', '2006-01-01', { ageChecked: true })).toBe('adult_under_eighteen');
+    expect(judge('diversion', 'child', '2011-03-01', { ageChecked: true })).toBe('child_under_twelve');
+  });
+
+  test('a birth of which only a part is known refuses only what no day of it allows', () => {
+    expect(judge('parole_pb', 'adult', '2004')).toBe('taken');
+    expect(judge('parole_pb', 'adult', '2005')).toBe('adult_under_eighteen');
+    expect(judge('parole_pb', 'adult', undefined)).toBe('taken');
+    expect(judgeAge({ kind: 'parole_pb', ageGroup: 'adult', receivedOn }, dateAbout(2006)).ok).toBe(true);
+  });
 });
 
 describe('the law as data', () => {

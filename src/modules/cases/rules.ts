@@ -1,5 +1,6 @@
 import { daysBetween, latest, type PlainDate } from '#kernel/plain-date';
 import { milestones, type Milestones } from '#kernel/milestones';
+import type { AgeRange } from '#kernel/partial-date';
 import { phaseDue, type GuidancePhase } from '#kernel/guidance-phase';
 import {
   openStates,
@@ -55,6 +56,9 @@ export type Refusal =
   | 'too_far_back'
   | 'wrong_state'
   | 'kind_not_for_age'
+  | 'adult_under_eighteen'
+  | 'child_under_twelve'
+  | 'age_unusual'
   | 'basis_not_for_kind'
   | 'no_legal_basis'
   | 'already_registered'
@@ -170,7 +174,7 @@ export function phaseOf(
 }
 
 /** Years that do not fit the group: worth a second look, never a reason to refuse, since the age at the act counts. */
-export function ageLooksWrong(ageGroup: AgeGroup, age: { youngest: number; oldest: number } | undefined): boolean {
+export function ageLooksWrong(ageGroup: AgeGroup, age: AgeRange | undefined): boolean {
   if (!age) return false;
   return ageGroup === 'adult' ? age.oldest < 18 : age.youngest >= 21;
 }

@@ -1,4 +1,5 @@
 import { sql, type Updateable } from 'kysely';
+import { parsePartialDate, type PartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import type { Subject } from '#modules/access';
@@ -216,6 +217,7 @@ export type PersonAtReception = {
   unitId: number;
   deceasedOn: PlainDate | null;
   openKinds: ClientKind[];
+  birth: PartialDate | undefined;
 };
 
 /** A person whom the asker can see, locked so that nobody receives the same person twice at once. */
@@ -224,7 +226,7 @@ export async function lockPerson(ctx: Ctx, personId: string): Promise<PersonAtRe
   await sql`select pg_advisory_xact_lock(hashtextextended('cases.reception:' || ${personId}, 0))`.execute(ctx.tx);
   const person = await ctx.tx
     .selectFrom('people.person')
-    .select(['unit_id', 'deceased_on'])
+    .select(['unit_id', 'deceased_on', 'birth_date', 'birth_precision'])
     .where('id', '=', personId)
     .executeTakeFirst();
   if (!person) return undefined;
@@ -239,7 +241,24 @@ export async function lockPerson(ctx: Ctx, personId: string): Promise<PersonAtRe
     unitId: person.unit_id,
     deceasedOn: person.deceased_on as PlainDate | null,
     openKinds: open.map((row) => row.kind as ClientKind),
+    birth: birthIn(person),
   };
+}
+
+function birthIn(row: { birth_date: string | null; birth_precision: string }): PartialDate | undefined {
+  return row.birth_date === null
+    ? undefined
+    : parsePartialDate(row.birth_date, row.birth_precision as PartialDate['precision']);
+}
+
+/** When somebody was born, as far as it is known. */
+export async function findBirth(tx: Tx, personId: string): Promise<PartialDate | undefined> {
+  const row = await tx
+    .selectFrom('people.person')
+    .select(['birth_date', 'birth_precision'])
+    .where('id', '=', personId)
+    .executeTakeFirst();
+  return row && birthIn(row);
 }
 
 // Register numbers.

@@ -32,7 +32,7 @@ export function nextState(from: ImportState, step: ImportStep): ImportState | un
 }
 
 /** The largest file; a register of 10,000 clients has about 2 MB. */
-export const largestFile = 10_000_000;
+export const largestFile = 10 * 1024 * 1024;
 /** The most rows of one file. */
 export const mostRows = 20_000;
 /** Days after which the file and its cells are emptied; the counts and the clients stay. */

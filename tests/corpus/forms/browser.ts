@@ -30,7 +30,6 @@ export class Browser {
     const bytes = carrier && Buffer.from(await carrier.arrayBuffer());
     const type =
       body instanceof FormData || body instanceof URLSearchParams ? carrier!.headers.get('content-type')! : undefined;
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     return new Promise((resolve, reject) => {
       const outgoing = request(
         {
@@ -40,9 +39,7 @@ export class Browser {
           path,
           agent: this.#agent,
           headers: {
-            accept: 'text/html',
-            ...(method === 'GET' ? {} : { origin: this.office.origin }),
-            ...(cookie ? { cookie } : {}),
+            ...this.headersFor(method),
             ...(type ? { 'content-type': type } : {}),
             ...(bytes ? { 'content-length': String(bytes.length) } : {}),
             ...headers,
@@ -61,6 +58,16 @@ export class Browser {
       outgoing.on('error', reject);
       outgoing.end(bytes);
     });
+  }
+
+  /** What a browser says of itself with every request. */
+  headersFor(method: string): Record<string, string> {
+    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    return {
+      accept: 'text/html',
+      ...(method === 'GET' ? {} : { origin: this.office.origin }),
+      ...(cookie ? { cookie } : {}),
+    };
   }
 
   #keepCookies(lines: string[] | undefined): void {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { asMany, everything } from '../../support/width.ts';
+import { everything } from '../../support/width.ts';
 import { badFieldTexts } from '../bad-inputs.ts';
 import { faultsOfWrites } from './judge.ts';
 import { jsonForms } from './json.ts';
@@ -29,13 +29,20 @@ const notText: readonly unknown[] = [
   { $ne: null },
   { __proto__: null, admin: true },
 ];
-let next = 0;
-/** In npm test a stretch of the list for each field, so that the fields together meet all of it. */
-function someTexts(): readonly string[] {
-  if (everything) return badFieldTexts.map(({ value }) => value);
-  const from = next;
-  next += asMany(30, badFieldTexts.length);
-  return Array.from({ length: 30 }, (_, index) => badFieldTexts[(from + index) % badFieldTexts.length]!.value);
+const badValues: readonly unknown[] = [...badFieldTexts.map(({ value }) => value), ...notText];
+
+/** Each bad value in each field: alone where everything is walked, in npm test one in each field of the same body. */
+function* badBodies(sensible: Record<string, unknown>): Generator<[what: string, body: Record<string, unknown>]> {
+  const fields = Object.keys(sensible);
+  const told = (field: string, value: unknown) => `${field} ← ${(JSON.stringify(value) ?? 'nothing').slice(0, 40)}`;
+  for (const [at, value] of badValues.entries()) {
+    if (everything) for (const field of fields) yield [told(field, value), { ...sensible, [field]: value }];
+    else {
+      const shift = Math.ceil(badValues.length / fields.length);
+      const bad = fields.map((field, index) => [field, badValues[(at + index * shift) % badValues.length]] as const);
+      yield [bad.map(([field, one]) => told(field, one)).join(', '), Object.fromEntries(bad)];
+    }
+  }
 }
 
 describe.each(Object.entries(jsonForms))('%s', (name, { scene, isApi }) => {
@@ -43,8 +50,9 @@ describe.each(Object.entries(jsonForms))('%s', (name, { scene, isApi }) => {
     await office.newDay();
     const faults: string[] = [];
     const first = await scene(office);
+    let at = first;
     const send = async (body: unknown) => {
-      const { browser, path, headers } = await scene(office);
+      const { browser, path, headers } = at;
       await office.writes();
       const answer = await browser.send({
         method: 'POST',
@@ -57,7 +65,10 @@ describe.each(Object.entries(jsonForms))('%s', (name, { scene, isApi }) => {
         },
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
-      return { answer, writes: await office.writes() };
+      const writes = await office.writes();
+      // What was recorded once for a client may not be recorded twice on one day.
+      if (answer.status === 200 && isApi) at = await scene(office);
+      return { answer, writes };
     };
     const check = async (what: string, body: unknown, isTaken?: boolean) => {
       const { answer, writes } = await send(body);
@@ -75,12 +86,7 @@ describe.each(Object.entries(jsonForms))('%s', (name, { scene, isApi }) => {
     };
 
     await check('what is sensible', first.body, true);
-    for (const field of Object.keys(first.body)) {
-      for (const value of someTexts())
-        await check(`${field} ← ${JSON.stringify(value.slice(0, 40))}`, { ...first.body, [field]: value });
-      for (const value of notText)
-        await check(`${field} ← ${JSON.stringify(value)}`, { ...first.body, [field]: value });
-    }
+    for (const [what, body] of badBodies(first.body)) await check(what, body);
     for (const more of [{ role: 'head_of_bapas' }, { unit_id: 999_999 }, { status: 'approved' }]) {
       const answer = await check(JSON.stringify(more), { ...first.body, ...more });
       if (isApi && answer.status !== 422) faults.push(`${name}: ${JSON.stringify(more)} is not refused`);

@@ -8,9 +8,8 @@ export type Attempt = {
   name: string;
   scenario: Scenario;
   filled: Filled;
-  field: Field;
-  /** What was typed into the field instead of something sensible. */
-  typed: string;
+  /** What was typed instead of something sensible, by field. */
+  typed: ReadonlyMap<Field, string>;
   answer: Answer;
   path: string;
   writes: readonly Written[];
@@ -18,18 +17,18 @@ export type Attempt = {
 
 export type Verdict = { outcome: 'done' | 'refused' | 'turned_away'; faults: string[] };
 
-/** What became of a form with something bad in one field, and everything about it that should not be. */
+/** What became of a form with something bad in its fields, and everything about it that should not be. */
 export function judge(attempt: Attempt): Verdict {
-  const { answer, scenario, field, typed } = attempt;
+  const { answer, scenario, typed } = attempt;
   const page = readPage(attempt.path, answer);
   const isDone = (scenario.done ?? (({ status }) => status === 303))({ status: answer.status, html: page.html });
-  const faults = [...faultsOfPage(page, answer, [typed, ...textsSent(attempt)], scenario.shows)];
+  const faults = [...faultsOfPage(page, answer, [...typed.values(), ...textsSent(attempt)], scenario.shows)];
   if (answer.status >= 500) return { outcome: 'turned_away', faults: [...faults, `answered ${answer.status}`] };
   if (isDone) return { outcome: 'done', faults: [...faults, ...faultsOfWrites(attempt.writes)] };
 
   faults.push(...leftBehind(attempt.writes, scenario));
   if (answer.status !== 422 && answer.status !== 409 && answer.status !== 429) {
-    const isOpen = field.kind !== 'hidden' && !scenario.unseen?.includes(field.name);
+    const isOpen = [...typed.keys()].some(({ name, kind }) => kind !== 'hidden' && !scenario.unseen?.includes(name));
     if (isOpen) faults.push(`a field that people fill in is answered ${answer.status} instead of a sentence beside it`);
     else if (![303, 400, 403, 404, 413, 415].includes(answer.status)) faults.push(`answered ${answer.status}`);
     return { outcome: 'turned_away', faults };
@@ -76,30 +75,41 @@ function leftBehind(writes: readonly Written[], { traces = [] }: Scenario): stri
 }
 
 function faultsOfRefusal(attempt: Attempt, page: Page): string[] {
-  const { name, scenario, filled, field, typed, answer } = attempt;
+  const { name, scenario, filled, typed, answer } = attempt;
   const faults: string[] = [];
   // What a person can do wrong is said beside the field and led to; what only a program sends is said at least.
-  const isOpen =
-    field.kind !== 'hidden' &&
-    (field.kind !== 'choice' || typed === '') &&
-    !scenario.unseen?.includes(field.name) &&
-    !scenario.elsewhere?.[field.name];
+  const open = [...typed].filter(
+    ([field, text]) =>
+      field.kind !== 'hidden' &&
+      (field.kind !== 'choice' || text === '') &&
+      !scenario.unseen?.includes(field.name) &&
+      !scenario.elsewhere?.[field.name],
+  );
+  const isOpen = open.length > 0;
+  // What no list on the page offers, only a program can send; that it is refused is enough.
+  const notOffered = new Set(
+    [...typed]
+      .filter(([field, text]) => field.kind === 'choice' && text !== '')
+      .map(([field]) => `field-${plain(field.name)}`),
+  );
   if (page.summary.length === 0) faults.push(`refused with ${answer.status} and no summary of what is wrong`);
-  for (const { text, to } of page.summary) {
+  for (const { text, to, field } of page.summary) {
     if (!isIndonesian(text)) faults.push(`not one of our Indonesian sentences: "${text.slice(0, 120)}"`);
     if (sayNothing.has(text) && isOpen) faults.push('the sentence says nothing about what is wrong');
-    if (to !== undefined && isOpen && !new RegExp(`id="${to.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}"`).test(page.html))
-      faults.push(`the summary leads to #${to}, which is not on the page`);
+    if (to === undefined || !isOpen || notOffered.has(to)) continue;
+    if (!hasId(page, to)) faults.push(`the summary leads to #${to}, which is not on the page`);
+    else if (!field) faults.push(`the summary does not name the field to which it leads: #${to} "${text}"`);
+    if (!hasId(page, `${to}-error`)) faults.push(`the summary leads to #${to}, and nothing is said there`);
   }
-  const form = findForm(page, name, scenario, field.kind === 'hidden' ? undefined : filled.form);
-  if (!form) return field.kind === 'hidden' ? faults : [...faults, 'the form is gone after the refusal'];
-  const own = form.controls.filter((control) => control.name === field.name);
-  const plain = field.name.replace(/\[\]$/, '');
-  if (answer.status === 422 && isOpen && page.summary.length > 0) {
-    const beside =
-      own.some((control) => control.invalid && control.error !== '') ||
-      new RegExp(`id="[^"]*${plain}[^"]*-error"`).test(page.html);
-    if (!beside)
+  const hidden = [...typed.keys()].some(({ kind }) => kind === 'hidden');
+  const form = findForm(page, name, scenario, hidden ? undefined : filled.form);
+  if (!form) return hidden ? faults : [...faults, 'the form is gone after the refusal'];
+  const isAboutPeople = page.summary.some(({ to }) => to === undefined || !notOffered.has(to));
+  if (answer.status === 422 && isOpen && isAboutPeople) {
+    const isBeside = ({ name: field }: Field) =>
+      form.controls.some((control) => control.name === field && control.invalid && control.error !== '') ||
+      new RegExp(`id="[^"]*${plain(field)}[^"]*-error"`).test(page.html);
+    if (![...typed.keys()].some(isBeside))
       faults.push(
         `no sentence beside the field (said: ${page.summary
           .map(({ text, to }) => `${to ?? 'form'}: ${text}`)
@@ -107,20 +117,24 @@ function faultsOfRefusal(attempt: Attempt, page: Page): string[] {
           .slice(0, 200)})`,
       );
   }
-  if (field.kind !== 'hidden') faults.push(...lost(filled, form, field, typed, scenario));
+  if (!hidden) faults.push(...lost(attempt, form));
   return faults;
 }
 
+const plain = (name: string) => name.replace(/\[\]$/, '');
+const hasId = (page: Page, id: string) => page.html.includes(`id="${id}"`);
+
 /** Nothing typed is lost: every field of the form shows again what was sent. */
-function lost(filled: Filled, form: Form, tested: Field, typed: string, { secret = [] }: Scenario): string[] {
+function lost({ filled, typed, scenario: { secret = [] } }: Attempt, form: Form): string[] {
   const faults: string[] = [];
+  const tried = new Map([...typed].map(([field, text]) => [field.name, text]));
   for (const field of filled.fields) {
     if (field.kind === 'file' || field.kind === 'hidden' || secret.includes(field.name)) continue;
     const controls = form.controls.filter((control) => control.name === field.name);
     if (controls.some(({ type }) => type === 'password')) continue;
     const sent = filled.sent.filter(([name]) => name === field.name).map(([, value]) => value as string);
-    if (field.name === tested.name && field.kind === 'choice') continue; // what nobody offers cannot be chosen again
-    const wanted = field.name === tested.name ? [typed] : sent;
+    if (tried.has(field.name) && field.kind === 'choice') continue; // what nobody offers cannot be chosen again
+    const wanted = tried.has(field.name) ? [tried.get(field.name)!] : sent;
     const shown = shownValues(controls);
     if (controls.length === 0) faults.push(`the field ${field.name} is gone after the refusal`);
     else if (
@@ -149,7 +163,7 @@ function asParsed(text: string): string {
     .toWellFormed()
     .replace(/\r\n?/g, '\n')
     .replace(/[\0\ufffd]/g, '')
-    .replace(/^\n/, '');
+    .replace(/^\n+/, '');
 }
 
 function textsSent({ filled }: Attempt): string[] {

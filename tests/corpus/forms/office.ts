@@ -7,7 +7,7 @@ import { takeWrites, watchWrites, type Written } from './writes.ts';
 export class Office {
   readonly url: string;
   readonly db: pg.Pool;
-  readonly #browsers = new Map<string, Browser>();
+  readonly #browsers = new Map<string, { browser: Browser; seenAt: number }>();
   readonly #used = new Set<string>();
 
   private constructor(url: string, db: pg.Pool) {
@@ -15,29 +15,34 @@ export class Office {
     this.db = db;
   }
 
-  static async at(url: string, data: string): Promise<Office> {
+  /** `watched` leaves a copy of every row that the pages write; an office that others use beside us is left alone. */
+  static async at(url: string, data: string, { watched = true } = {}): Promise<Office> {
     const db = new pg.Pool({
       connectionString: attachToEmbedded(data).databaseOwnerUrl,
       max: 3,
       application_name: 'corpus',
     });
     const { rows } = await db.query(`select 1 where to_regclass('watched.written') is not null`);
-    if (rows.length === 0) await watchWrites(db);
+    if (watched && rows.length === 0) await watchWrites(db);
     return new Office(url, db);
   }
 
   async close(): Promise<void> {
-    for (const browser of this.#browsers.values()) browser.close();
+    for (const { browser } of this.#browsers.values()) browser.close();
     await this.db.end();
   }
 
   /** A browser in which this officer is signed in; the same one as long as his session lives. */
   async as(username: string): Promise<Browser> {
     const known = this.#browsers.get(username);
-    if (known && (await known.send({ path: '/account' })).status === 200) return known;
-    known?.close();
+    const isFresh = known && performance.now() - known.seenAt < 60_000;
+    if (known && (isFresh || (await known.browser.send({ path: '/account' })).status === 200)) {
+      known.seenAt = performance.now();
+      return known.browser;
+    }
+    known?.browser.close();
     const browser = await new Browser(this.url).signIn(username);
-    this.#browsers.set(username, browser);
+    this.#browsers.set(username, { browser, seenAt: performance.now() });
     return browser;
   }
 

@@ -5,6 +5,8 @@ import type { Answer } from './browser.ts';
 export type Control = {
   name: string;
   type: string;
+  /** Which keyboard it asks for. */
+  inputMode: string;
   value: string;
   /** For boxes, radios and lists: what may be sent, and whether it would be as it stands. */
   checked: boolean;
@@ -32,8 +34,8 @@ export type Page = {
   title: string;
   lang: string;
   forms: Form[];
-  /** The sentences at the top of a refused form, each with the id of the field it leads to. */
-  summary: { text: string; to: string | undefined }[];
+  /** The sentences at the top of a refused form, each with the field that it names and the id to which it leads. */
+  summary: { text: string; field: string | undefined; to: string | undefined }[];
   /** Every piece of text that a person would see, and what is read aloud in its place. */
   words: string[];
   links: string[];
@@ -56,19 +58,23 @@ export function readPage(path: string, { status, body }: Pick<Answer, 'status' |
     title: all.filter(({ tagName }) => tagName === 'title').map(textOf)[0] ?? '',
     lang: all.filter(({ tagName }) => tagName === 'html').map((one) => attribute(one, 'lang') ?? '')[0] ?? '',
     forms: all.filter(({ tagName }) => tagName === 'form').map((one) => readForm(one, all, byId)),
-    summary: summary
-      ? [...elements(summary)]
-          .filter(({ tagName }) => tagName === 'li')
-          .map((item) => ({
-            text: textOf(item),
-            to: [...elements(item)]
-              .map((one) => attribute(one, 'href'))
-              .find((href) => href?.startsWith('#'))
-              ?.slice(1),
-          }))
-      : [],
+    summary: summary ? [...elements(summary)].filter(({ tagName }) => tagName === 'li').map(summaryLine) : [],
     words: seenWords(document),
     links: all.flatMap((one) => (one.tagName === 'a' && attribute(one, 'href') ? [attribute(one, 'href')!] : [])),
+  };
+}
+
+function summaryLine(item: Element): Page['summary'][number] {
+  const inside = [...elements(item)];
+  const named = inside.find((one) => attribute(one, 'class')?.split(' ').includes('of-field'));
+  const field = named && textOf(named);
+  return {
+    text: field === undefined ? textOf(item) : textOf(item).slice(field.length).trim(),
+    field: field?.replace(/:$/, ''),
+    to: inside
+      .map((one) => attribute(one, 'href'))
+      .find((href) => href?.startsWith('#'))
+      ?.slice(1),
   };
 }
 
@@ -106,6 +112,7 @@ function readControl(element: Element, byId: Map<string, Element>): Control | un
   return {
     name,
     type,
+    inputMode: at.get('inputmode') ?? '',
     value:
       tagName === 'textarea'
         ? rawText(element)

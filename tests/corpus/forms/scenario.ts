@@ -28,6 +28,8 @@ export type Scenario = {
   bare?: true;
   /** Sent again, the form answers anew: it is not one of those that run once. */
   repeats?: true;
+  /** What is typed is secret and no part of what is remembered, so that other words are the same again. */
+  forgetful?: true;
   /** What the page shows on purpose and would be strange elsewhere. */
   shows?: RegExp;
   /** What is typed is never shown again. */
@@ -36,7 +38,13 @@ export type Scenario = {
 
 /** A form filled in: what is sent, by name, in the order of the page. */
 export type Filled = { form: Form; page: Page; sent: [string, string | File][]; fields: Field[] };
-export type Field = { name: string; kind: 'text' | 'choice' | 'file' | 'hidden'; multiple: boolean };
+export type Field = {
+  name: string;
+  kind: 'text' | 'choice' | 'file' | 'hidden';
+  /** What is read from it: text, date, nik, select and so on. */
+  type: string;
+  multiple: boolean;
+};
 
 /** What people usually type into a field of this name. */
 const usual: Readonly<Record<string, string>> = {
@@ -91,15 +99,20 @@ export function findForm(page: Page, name: string, scenario: Scenario, like?: Fo
     .flatMap((form) => [form.action, ...form.otherActions].map((one) => ({ ...form, action: one })))
     .filter((form) => actionOf(form, page.path, route) === action);
   const fitting = scenario.which ? forms.filter(scenario.which) : forms;
-  const hidden = (form: Form) =>
-    JSON.stringify(
-      form.controls
-        .filter(({ type, name: field }) => type === 'hidden' && field !== 'submissionId' && field !== 'version')
-        .map(({ name: field, value }) => [field, value]),
-    );
   return like
-    ? (fitting.find((form) => hidden(form) === hidden(like)) ?? (fitting.length === 1 ? fitting[0] : undefined))
+    ? (fitting.find((form) => isSameForm(form, like)) ?? (fitting.length === 1 ? fitting[0] : undefined))
     : fitting[0];
+}
+
+/** Whether two forms are about the same thing: what is hidden in them says so, but for the id and the version of this sending. */
+export function isSameForm(one: Form, other: Form): boolean {
+  const hidden = ({ controls }: Form) =>
+    JSON.stringify(
+      controls
+        .filter(({ type, name }) => type === 'hidden' && name !== 'submissionId' && name !== 'version')
+        .map(({ name, value }) => [name, value]),
+    );
+  return hidden(one) === hidden(other);
 }
 
 /** The action that a form calls: `?/add`, nothing, or the whole address of an endpoint. */
@@ -115,7 +128,7 @@ const isEndpoint = (route: string) => endpoints.has(route);
 
 function fieldsOf(form: Form): Field[] {
   const found = new Map<string, Field>();
-  for (const { name, type, disabled } of form.controls) {
+  for (const { name, type, disabled, inputMode } of form.controls) {
     if (name === 'submissionId' || disabled || found.has(name)) continue;
     const kind =
       type === 'hidden' || type === 'button'
@@ -125,9 +138,22 @@ function fieldsOf(form: Form): Field[] {
           : ['radio', 'checkbox', 'select'].includes(type)
             ? 'choice'
             : 'text';
-    found.set(name, { name, kind, multiple: name.endsWith('[]') });
+    found.set(name, {
+      name,
+      kind,
+      type: kind === 'text' ? typeOfText(name, type, inputMode) : kind === 'choice' ? type : kind,
+      multiple: name.endsWith('[]'),
+    });
   }
   return [...found.values()];
+}
+
+/** What a line of text is read as; the page says it by the keyboard that it asks for, or its name does. */
+function typeOfText(name: string, type: string, inputMode: string): string {
+  if (name === 'nik') return 'nik';
+  if (/On$|^day$|^dated$|^start$|^end$|[bB]irth$|^birthDate$/.test(name)) return 'date';
+  if (inputMode === 'tel') return 'telephone';
+  return inputMode === 'numeric' ? 'number' : type;
 }
 
 /** A button with a name: whoever sends the form pressed one. */

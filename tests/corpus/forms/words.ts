@@ -46,6 +46,10 @@ export function isIndonesian(sentence: string): boolean {
 /** What a person is told where nobody knew what to say. */
 export const sayNothing = new Set(indonesian.get('errors_bad_request'));
 
+/** What somebody is told whose form was sent before with other words. */
+const wasSent = new Set(indonesian.get('errors_submission_other_body'));
+export const saysWasSent = (text: string): boolean => wasSent.has(text);
+
 const keys = new Set(indonesian.keys());
 const inEnglishOnly = new Set(
   [...english.values()]

@@ -61,6 +61,7 @@ export const settings: Readonly<Record<string, Scenario>> = {
     fill: { password: 'kenari di pohon jambu', newPasswordAgain: 'kenari di pohon jambu' },
     done: ({ status, html }) => status === 200 && html.startsWith('{'),
     unseen: ['password', 'newPasswordAgain'],
+    forgetful: true,
   },
   '/settings/jobs retry': { scene: at(admin, parkedJob) },
   '/settings/jobs leave': { scene: at(admin, parkedJob), fill: { reason: 'sudah tidak diperlukan' } },

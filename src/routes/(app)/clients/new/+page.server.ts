@@ -61,6 +61,9 @@ export const actions: Actions = {
       fieldOf: {
         day_in_future: 'receivedOn',
         kind_not_for_age: 'ageGroup',
+        adult_under_eighteen: 'ageGroup',
+        child_under_twelve: 'kind',
+        age_unusual: 'ageChecked',
         already_a_client: 'kind',
         counsellor_excluded: 'counsellorId',
         not_a_counsellor_here: 'counsellorId',

@@ -1,4 +1,5 @@
 import { signOut } from '#modules/accounts/server';
+import { formDataOf } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { findToken, takeToken } from '#web/session-cookie.server';
 import { visitorOf } from '#web/visitor.server';
@@ -8,7 +9,7 @@ import type { RequestHandler } from './$types';
 export const _access: RouteAccess = { who: 'public', why: 'leaving must work also when the session is gone' };
 
 export const POST: RequestHandler = async (event) => {
-  const form = await event.request.formData();
+  const form = await formDataOf(event.request);
   const isStranger = form.get('why') === 'not-you';
   await signOut(visitorOf(event, findToken(event, 'own') ?? null));
   takeToken(event, 'own');

@@ -78,6 +78,11 @@ export const actions: Actions = {
   },
   kind: (event) =>
     act(event, KindForm, (ctx, { submissionId: _, ...change }, caseId) => changeKind(ctx, { ...change, caseId }), {
-      fieldOf: { kind_not_for_age: 'ageGroup' },
+      fieldOf: {
+        kind_not_for_age: 'ageGroup',
+        adult_under_eighteen: 'ageGroup',
+        child_under_twelve: 'kind',
+        age_unusual: 'ageChecked',
+      },
     }),
 };
