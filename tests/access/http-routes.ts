@@ -162,6 +162,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/settings/gateways': plain('/settings/gateways'),
   '/settings/holidays': plain('/settings/holidays'),
   '/settings/installation': plain('/settings/installation'),
+  '/settings/jobs': plain('/settings/jobs'),
   '/settings/staff': plain('/settings/staff'),
   '/settings/units': plain('/settings/units'),
   '/settings/units/[id]': { path: ({ unit }) => `/settings/units/${unit}`, about: 'office' },
