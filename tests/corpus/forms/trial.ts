@@ -6,6 +6,7 @@ import { readPage } from './page.ts';
 import {
   fillIn,
   findForm,
+  isSameForm,
   packed,
   put,
   target,
