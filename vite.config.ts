@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { availableParallelism } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-node';
@@ -51,6 +52,8 @@ export default defineConfig(({ command, mode }) => {
       exclude: ['tests/journeys/**', 'node_modules/**'],
       globalSetup: ['tests/support/global-setup.ts'],
       setupFiles: ['tests/support/property-runs.ts'],
+      // While one file waits for its database, another computes; left to itself, Vitest keeps a core of two free.
+      maxWorkers: Math.max(2, availableParallelism() - 1),
       // Only against a test that hangs: a slow or busy machine is no failure.
       testTimeout: 120_000,
       hookTimeout: 120_000,

@@ -139,7 +139,7 @@ async function carryOutOne(write: Write, port: number): Promise<Outcome> {
   }
   if (last === '7') {
     const other = await untilAnswered(write, write.otherBody, port);
-    if (other.status !== 409) wrong.push(`another body under the same id was answered ${other.status}`);
+    if (other.status !== 422) wrong.push(`another body under the same id was answered ${other.status}`);
   }
   return { write, acknowledged: answers.some((answer) => isDone(answer, write)), wrong };
 }

@@ -182,7 +182,7 @@ test('whatever is chosen or changed, what has passed, was begun or was reported 
         }
       }
     }),
-    { numRuns: asMany(300, 5000) },
+    { numRuns: asMany(300, 5000), endOnFailure: true },
   );
   expect(compared).toBeGreaterThan(1000);
 });
@@ -293,7 +293,7 @@ test('in an office of its own, months of choices and changes leave its past as i
         }
       },
     ),
-    { numRuns: asMany(8, 100) },
+    { numRuns: asMany(8, 100), endOnFailure: true },
   );
 });
 

@@ -238,14 +238,13 @@ export function planObligations(
     else kept.push(one);
   }
 
-  // What stands in a month with other days than it would get today was laid out at another pace or for another end: of the rest of
-  // such a month, once it has passed, nothing is made up.
-  const followsAnother = (month: PlainDate): boolean =>
-    kept.some((one) => firstOfMonth(one.from) === month && owedFrom.get(one.from)?.through !== one.through);
+  // Of the rest of a month in which something stands, once it has passed, nothing is made up: whatever pace or end it was laid out
+  // for, it was laid out, and today's pace says nothing about it.
+  const isLaidOut = (month: PlainDate): boolean => kept.some((one) => firstOfMonth(one.from) === month);
 
   for (const period of owed) {
     if (kept.some((one) => one.from <= period.through && one.through >= period.from)) continue;
-    if (period.through < today && followsAnother(firstOfMonth(period.from))) continue;
+    if (period.through < today && isLaidOut(firstOfMonth(period.from))) continue;
     const unknown = period.from < of.ledgerFrom || period.through < today;
     plan.add.push({ ...period, state: unknown ? 'not_recorded' : 'scheduled' });
   }

@@ -26,6 +26,8 @@ const mustBe = new Map<string, 'taken' | 'refused'>([
   ...fileCorpus.map(({ name, expect }) => [name, expect] as const),
   ...badFileNames.map(({ name }) => [name, 'taken'] as const),
   ['a colour profile that is a bomb', 'taken'],
+  // So browsers send a field in which no file was chosen.
+  ['no name', 'refused'],
 ]);
 
 let office: Office;

@@ -101,6 +101,7 @@ export const clients: Readonly<Record<string, Scenario>> = {
         );
       },
     }),
+    fill: { returnReason: 'Tanggal hasil hitungan ternyata benar.' },
   },
   '/clients/[caseId]/transfer request': { scene: onClient(section, 'transfer'), fill: { toUnitId: '7' } },
   '/clients/[caseId]/transfer note': { scene: onClient(section, 'transfer', { first: requested }) },

@@ -123,7 +123,7 @@ export const ownPages: Readonly<Record<string, Scenario>> = {
     traces: failed,
     repeats: true,
   },
-  '/my/pin default': { scene: own(inside, '/my/pin'), fill: newPin, traces: failed },
+  '/my/pin default': { scene: own(inside, '/my/pin'), fill: newPin, traces: failed, forgetful: true },
   '/my/report/consent default': { scene: own(settled, '/my/report/consent') },
   '/my/report anew': { scene: own(answered, '/my/report'), repeats: true },
   '/my/report/[question] default': {

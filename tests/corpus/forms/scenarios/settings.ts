@@ -63,8 +63,12 @@ export const settings: Readonly<Record<string, Scenario>> = {
     unseen: ['password', 'newPasswordAgain'],
     forgetful: true,
   },
-  '/settings/jobs retry': { scene: at(admin, parkedJob) },
-  '/settings/jobs leave': { scene: at(admin, parkedJob), fill: { reason: 'sudah tidak diperlukan' } },
+  '/settings/jobs retry': { scene: at(admin, parkedJob), unseen: ['jobId'] },
+  '/settings/jobs leave': {
+    scene: at(admin, parkedJob),
+    fill: { reason: 'sudah tidak diperlukan' },
+    unseen: ['jobId'],
+  },
   '/settings/gateways gateway': {
     scene: at(admin, '/settings/gateways'),
     which: has('channel', 'sms'),
