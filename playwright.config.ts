@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { defineConfig, devices } from '@playwright/test';
+import { everything } from './tests/support/width.ts';
 
 /** Named by scripts/test.mjs; found in its usual place where somebody runs Playwright by hand. */
 const chromium =
@@ -26,6 +27,9 @@ const atTheDesk = [
   'lists.spec.ts',
   'office.spec.ts',
 ];
+
+/** Long walks through the administrators' pages, lists and figures: `npm run simpul -- verify --only journeys` plays them, too. */
+const inVerify = ['accounts', 'bad-inputs', 'figures', 'lists', 'office'].map((name) => `${name}.spec.ts`);
 
 export default defineConfig({
   testDir: 'tests/journeys',
@@ -63,7 +67,7 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } } },
+    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: everything ? [] : inVerify },
     // The officers' long journeys are played at the desk; every page of theirs is looked at here, too.
     { name: 'phone', use: phone, testIgnore: atTheDesk },
   ],
