@@ -28,8 +28,8 @@ const atTheDesk = [
   'office.spec.ts',
 ];
 
-/** Long walks through the administrators' pages, lists and figures: `npm run simpul -- verify --only journeys` plays them, too. */
-const inVerify = ['accounts', 'bad-inputs', 'figures', 'lists', 'office'].map((name) => `${name}.spec.ts`);
+/** Long walks through the administrators' pages: `npm run simpul -- verify --only journeys` plays them, too. */
+const inVerify = ['accounts', 'office'].map((name) => `${name}.spec.ts`);
 
 export default defineConfig({
   testDir: 'tests/journeys',
