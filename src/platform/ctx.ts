@@ -32,6 +32,8 @@ export type Ctx = ReadCtx & {
   journal: (line: JournalLine) => void;
   /** Adds a job that exists exactly when the transaction is committed. */
   addJob: (name: string, payload: Record<string, unknown>, options?: JobOptions) => Promise<void>;
+  /** The same for many of one kind, in one statement. */
+  addJobs: (name: string, jobs: readonly { payload: Record<string, unknown>; options?: JobOptions }[]) => Promise<void>;
   submissionId: string | null;
 };
 

@@ -13,14 +13,20 @@ const attempts = 10;
 /** An office switches its PC off at night: what was due then runs once in the morning. */
 const catchUpMs = 24 * 3600_000;
 
-/** Adds a job that exists exactly when the transaction is committed. */
-export async function addJob(
+/** Adds jobs of one kind that exist exactly when the transaction is committed. */
+export async function addJobs(
   tx: Tx,
   name: string,
-  payload: Record<string, unknown>,
-  { key, runAt, maxAttempts }: JobOptions = {},
+  jobs: readonly { payload: Record<string, unknown>; options?: JobOptions }[],
 ): Promise<void> {
-  await sql`select platform.add_job(${name}, ${JSON.stringify(payload)}::json, ${runAt ?? null}, ${key ?? null}, ${maxAttempts ?? attempts})`.execute(
+  const rows = jobs.map(({ payload, options: { key, runAt, maxAttempts } = {} }) => ({
+    payload,
+    run_at: runAt ?? null,
+    key: key ?? null,
+    attempts: maxAttempts ?? attempts,
+  }));
+  await sql`select platform.add_job(${name}, j.payload, j.run_at, j.key, j.attempts)
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as j (payload json, run_at timestamptz, key text, attempts int)`.execute(
     tx,
   );
 }

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { freshDatabase } from '#tests/support/database';
 import { connect } from './database.server.ts';
 import type { Jobs, JobWork } from './job.ts';
-import { addJob, cronItemsOf, cronPatternOf, runWorker } from './jobs.server.ts';
+import { addJobs, cronItemsOf, cronPatternOf, runWorker } from './jobs.server.ts';
 import { takeRole } from './run.server.ts';
 
 const database = await freshDatabase('jobs');
@@ -23,7 +23,7 @@ const add = (name: string, payload: Record<string, unknown>, fate: 'commit' | 'r
     .transaction()
     .execute(async (tx) => {
       await takeRole(tx, 'app_staff', '');
-      await addJob(tx, name, payload, maxAttempts ? { maxAttempts } : {});
+      await addJobs(tx, name, [{ payload, options: maxAttempts ? { maxAttempts } : {} }]);
       if (fate === 'roll back') throw new Error('changed my mind');
     })
     .catch((error: Error) => expect(error.message).toBe('changed my mind'));

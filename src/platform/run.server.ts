@@ -8,7 +8,7 @@ import { whenBack } from './database-away.server.ts';
 import type { Database } from './database.server.ts';
 import { NotAllowed } from './errors.ts';
 import { identify } from './identify.server.ts';
-import { addJob } from './jobs.server.ts';
+import { addJobs } from './jobs.server.ts';
 import { writeLines } from './journal.server.ts';
 import { acceptedId, claim, keepAnswer } from './submissions.server.ts';
 
@@ -68,7 +68,8 @@ export function runnerFor({ db, asker, now, journalKey, waitUntil = 0 }: RunnerO
         journal: (line) => void lines.push(line),
         accessed: (line) => void reads.push(line),
         addJob: (name: string, payload: Record<string, unknown>, options?: JobOptions) =>
-          addJob(tx, name, payload, options),
+          addJobs(tx, name, [options ? { payload, options } : { payload }]),
+        addJobs: (name, jobs) => addJobs(tx, name, jobs),
       });
       const context = { actor: asker.actor, now, submissionId, key: journalKey };
       await writeLines(tx, 'journal', lines, context);

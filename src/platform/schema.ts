@@ -157,6 +157,10 @@ export interface AccountsSession {
   expires_at: Timestamp;
   id: Generated<string>;
   idle_limit: Interval;
+  /**
+   * The units whose rows a job's session opens; of every other session none.
+   */
+  job_units: Generated<number[]>;
   kind: string;
   label: Generated<string>;
   last_seen_at: Generated<Timestamp>;
@@ -165,7 +169,6 @@ export interface AccountsSession {
   scopes: string[] | null;
   stage: string;
   token_hash: Buffer;
-  unit_id: number | null;
 }
 
 export interface AccountsSpareCode {

@@ -13,16 +13,40 @@ export type SystemOptions = { db: Database; journalKey: Buffer; now: () => Date 
 /** Units that one job works through at a time: while one waits for the disk, the other computes. An office's machine has two cores. */
 const LANES = 2;
 
+/** Units whose work shares a transaction where a job asks for it: enough that asking costs little beside the work, few enough to wait for. */
+const UNITS_AT_ONCE = 24;
+
 /** Minutes that the sessions of a job stand, should nobody close them; no job works longer. */
 const SESSION_MINUTES = 120;
 
-type Door = { unitId: number; token: string; actor: Actor };
+type Door = { unitIds: readonly number[]; token: string; actor: Actor };
 
-/** The hands of the worker: each piece of work runs under a session of its own, opened for one unit and closed behind it. */
+/** The hands of the worker: each piece of work runs under a session of its own, opened for the units it is for and closed behind it. */
 export function systemWork({ db, journalKey, now }: SystemOptions): JobWork {
-  async function through<T>({ unitId, token, actor }: Door, work: (ctx: Ctx, unit: JobUnit) => Promise<T>): Promise<T> {
+  async function through<T>(
+    { unitIds, token, actor }: Door,
+    work: (ctx: Ctx, units: JobUnit[]) => Promise<T>,
+  ): Promise<T> {
     const runner = runnerFor({ db, asker: { role: 'app_jobs', token, actor }, now: now(), journalKey });
-    return runner.run(async (ctx) => work(ctx, await unitOf(ctx, unitId)));
+    return runner.run(async (ctx) => work(ctx, await unitsOf(ctx, unitIds)));
+  }
+
+  /** Works through all of it in lanes; answers what failed, and which of it. */
+  async function inLanes(groups: readonly (readonly number[])[], work: (ctx: Ctx, units: JobUnit[]) => Promise<void>) {
+    const failed: { unitIds: readonly number[]; error: unknown }[] = [];
+    const doors = await openSessions(db, groups);
+    const left = doors.values();
+    const lane = async () => {
+      for (const door of left)
+        try {
+          await through(door, work);
+        } catch (error) {
+          failed.push({ unitIds: door.unitIds, error });
+        }
+    };
+    await Promise.all(Array.from({ length: LANES }, lane));
+    await closeSessions(db, doors);
+    return failed;
   }
 
   return {
@@ -30,51 +54,64 @@ export function systemWork({ db, journalKey, now }: SystemOptions): JobWork {
       return now();
     },
     async inUnit(unitId, work) {
-      const doors = await openSessions(db, [unitId]);
+      const doors = await openSessions(db, [[unitId]]);
       try {
-        return await through(doors[0]!, work);
+        return await through(doors[0]!, (ctx, [unit]) => work(ctx, unit!));
       } finally {
         await closeSessions(db, doors);
       }
     },
     async perUnit(filter, work) {
-      const failures: unknown[] = [];
-      const doors = await openSessions(db, await listOpenUnits(db, filter));
-      const left = doors.values();
-      const lane = async () => {
-        for (const door of left)
-          try {
-            await through(door, work);
-          } catch (error) {
-            failures.push(error);
-          }
-      };
-      await Promise.all(Array.from({ length: LANES }, lane));
-      await closeSessions(db, doors);
-      if (failures.length === 1) throw failures[0];
-      if (failures.length > 1) throw new AggregateError(failures, `${failures.length} units failed`);
+      const groups = (await listOpenUnits(db, filter)).map((unitId) => [unitId]);
+      throwAny(await inLanes(groups, (ctx, [unit]) => work(ctx, unit!)));
+    },
+    async perUnits(filter, work) {
+      const groups = inGroups(await listOpenUnits(db, filter), UNITS_AT_ONCE);
+      const failed = await inLanes(groups, work);
+      // One unit whose work fails must not keep the others from theirs: whoever shared its transaction has one of his own.
+      const alone = failed
+        .filter(({ unitIds }) => unitIds.length > 1)
+        .flatMap(({ unitIds }) => unitIds.map((one) => [one]));
+      throwAny([...failed.filter(({ unitIds }) => unitIds.length === 1), ...(await inLanes(alone, work))]);
     },
   };
 }
 
-/** One session for each unit, each of which opens the rows of that unit alone. */
-async function openSessions(db: Database, unitIds: readonly number[]): Promise<Door[]> {
-  if (unitIds.length === 0) return [];
-  const tokens = unitIds.map(() => randomBytes(32).toString('base64url'));
+function throwAny(failed: readonly { error: unknown }[]): void {
+  if (failed.length === 1) throw failed[0]!.error;
+  if (failed.length > 1)
+    throw new AggregateError(
+      failed.map(({ error }) => error),
+      `${failed.length} units failed`,
+    );
+}
+
+/** As equal as they get, none greater than `most`, so that two lanes end together. */
+function inGroups(unitIds: readonly number[], most: number): number[][] {
+  const groups = Array.from({ length: Math.ceil(unitIds.length / most) }, (): number[] => []);
+  unitIds.forEach((unitId, index) => groups[index % groups.length]!.push(unitId));
+  return groups;
+}
+
+/** One session for each group of units, each of which opens the rows of those units alone. */
+async function openSessions(db: Database, groups: readonly (readonly number[])[]): Promise<Door[]> {
+  if (groups.length === 0) return [];
+  const wanted = groups.map((units) => ({ units, token: randomBytes(32).toString('base64url') }));
   return db.transaction().execute(async (tx) => {
     await takeRole(tx, 'app_jobs', '');
     await withoutWaitingForTheDisk(tx);
     const { rows } = await sql<{ token: string; session: string }>`
-      select o.token, platform.open_job_session(o.unit_id, o.token, ${SESSION_MINUTES}::int) as session
-      from unnest(${unitIds}::int[], ${tokens}::text[]) as o (unit_id, token)`.execute(tx);
+      select w.token, platform.open_job_session(array(select jsonb_array_elements_text(w.units)::int), w.token, ${SESSION_MINUTES}::int) as session
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w (units jsonb, token text)`.execute(tx);
     const sessions = new Map(rows.map(({ token, session }) => [token, session]));
-    await takeRole(tx, 'app_jobs', tokens[0]!);
+    await takeRole(tx, 'app_jobs', wanted[0]!.token);
     const account = await sql<{ id: string }>`select platform.ctx_account() as id`.execute(tx);
     const accountId = account.rows[0]!.id;
-    return unitIds.map((unitId, index) => {
-      const token = tokens[index]!;
-      return { unitId, token, actor: houseActor(accountId, sessions.get(token)!) };
-    });
+    return wanted.map(({ units, token }) => ({
+      unitIds: units,
+      token,
+      actor: houseActor(accountId, sessions.get(token)!),
+    }));
   });
 }
 
@@ -113,13 +150,20 @@ async function withoutWaitingForTheDisk(tx: Tx): Promise<void> {
   await sql`set local synchronous_commit = off`.execute(tx);
 }
 
-async function unitOf(ctx: Ctx, unitId: number): Promise<JobUnit> {
-  const unit = await ctx.tx
+async function unitsOf(ctx: Ctx, unitIds: readonly number[]): Promise<JobUnit[]> {
+  const rows = await ctx.tx
     .selectFrom('units.unit')
     .select(['id', 'type', 'zone', 'demo_today'])
-    .where('id', '=', unitId)
-    .executeTakeFirstOrThrow();
-  return { id: unit.id, type: unit.type, zone: unit.zone as Zone, demoToday: unit.demo_today as PlainDate | null };
+    .where('id', '=', sql<number>`any (${unitIds}::int[])`)
+    .orderBy('id')
+    .execute();
+  if (rows.length !== unitIds.length) throw new TypeError('a job names a unit that there is not');
+  return rows.map((unit) => ({
+    id: unit.id,
+    type: unit.type,
+    zone: unit.zone as Zone,
+    demoToday: unit.demo_today as PlainDate | null,
+  }));
 }
 
 async function listOpenUnits(db: Database, filter: { zone?: Zone; types?: readonly string[] }): Promise<number[]> {

@@ -74,7 +74,8 @@ export function otherCases(scene: SqlScene): Case[] {
       token,
       asker: { as: 'job', at, signedIn: at !== 0 },
       prepare: async () => {
-        if (at !== 0) await scene.db.query('select platform.open_job_session($1, $2, 60)', [scene.unitIds[at], token]);
+        if (at !== 0)
+          await scene.db.query('select platform.open_job_session($1, $2, 60)', [[scene.unitIds[at]], token]);
       },
     });
   }

@@ -33,8 +33,11 @@ export const jobs = {
   'check-ins.close-periods': {
     when: daily('00:20'),
     run: (work: JobWork, payload: Record<string, unknown>) =>
-      work.perUnit(filterOf(payload), async (ctx, unit) => {
-        await closePeriods(ctx, unit.id, todayAt(unit, ctx.now));
+      work.perUnits(filterOf(payload), async (ctx, units) => {
+        await closePeriods(
+          ctx,
+          units.map((unit) => ({ unitId: unit.id, today: todayAt(unit, ctx.now) })),
+        );
       }),
   },
   /** One case after a change of what it owes, the units under one whose options changed, or every unit's months ahead. */

@@ -209,7 +209,9 @@ const versionOf = async (caseId: string) =>
   ).version;
 const night = async (day: PlainDate) => {
   await jobs['check-ins.lay-out'].run(office.work(at(day)), {});
-  await office.work(at(day)).inUnit(office.units.palembang, (ctx) => closePeriods(ctx, office.units.palembang, day));
+  await office
+    .work(at(day))
+    .inUnit(office.units.palembang, (ctx) => closePeriods(ctx, [{ unitId: office.units.palembang, today: day }]));
 };
 const rowsOf = (caseId: string) =>
   office.owner

@@ -179,33 +179,49 @@ export async function lockCase(ctx: Ctx, caseId: string): Promise<CaseAtHand> {
   return getCase(ctx, caseId);
 }
 
-/** All ledgers of a unit to oneself: for the close. */
-export async function lockLedgers(ctx: Ctx, unitId: number): Promise<void> {
-  await sql`select pg_advisory_xact_lock(${LEDGERS}, ${unitId})`.execute(ctx.tx);
+/** All ledgers of units to oneself: for the close. */
+export async function lockLedgers(ctx: Ctx, unitIds: readonly number[]): Promise<void> {
+  const inOrder = unitIds.toSorted((a, b) => a - b);
+  await sql`select pg_advisory_xact_lock(${LEDGERS}, u) from unnest(${inOrder}::int[]) as u`.execute(ctx.tx);
 }
 
 /**
- * What an office, or one above it, ever chose within the rules of this module, to be asked for any day: of each option the nearest
- * unit's choice, and of that unit's the newest that has begun.
+ * What offices, or those above them, ever chose within the rules of this module, to be asked for any of them and any day: of each
+ * option the nearest unit's choice, and of that unit's the newest that has begun.
  */
-export async function getOptionsInTime(tx: Tx, unitId: number): Promise<OptionsInTime> {
-  const { rows } = await sql<{ rule_id: string; name: string; value: unknown; holds_from: PlainDate }>`
-    select o.rule_id, o.name, o.value, o.holds_from
+export async function listOptionsInTime(
+  tx: Tx,
+  unitIds: readonly number[],
+): Promise<(unitId: number) => OptionsInTime> {
+  const { rows } = await sql<Choice & { unit_id: number }>`
+    select u.id as unit_id, o.rule_id, o.name, o.value, o.holds_from
     from units.unit u join units.rule_option o on o.unit_id = any (u.path)
-    where u.id = ${unitId} and o.rule_id like 'check-ins.%'
+    where u.id = any (${unitIds}::int[]) and o.rule_id like 'check-ins.%'
     order by array_position(u.path, o.unit_id) desc, o.holds_from desc, o.set_at desc, o.id desc`.execute(tx);
+  const byUnit = Map.groupBy(rows, ({ unit_id }) => unit_id);
+  return (unitId) => inTime(byUnit.get(unitId) ?? []);
+}
+
+type Choice = { rule_id: string; name: string; value: unknown; holds_from: PlainDate };
+
+function inTime(choices: readonly Choice[]): OptionsInTime {
   const known = new Map<PlainDate, ChosenOptions>();
   return (day) => {
     const before = known.get(day);
     if (before) return before;
     const chosen: Record<string, Record<string, unknown>> = {};
-    for (const { rule_id, name, value, holds_from } of rows) {
+    for (const { rule_id, name, value, holds_from } of choices) {
       const ofRule = (chosen[rule_id] ??= {});
       if (holds_from <= day && !Object.hasOwn(ofRule, name)) ofRule[name] = value;
     }
     known.set(day, chosen);
     return chosen;
   };
+}
+
+/** The same for one of them. */
+export async function getOptionsInTime(tx: Tx, unitId: number): Promise<OptionsInTime> {
+  return (await listOptionsInTime(tx, [unitId]))(unitId);
 }
 
 /** The same for one day. */

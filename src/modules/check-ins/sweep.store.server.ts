@@ -7,36 +7,46 @@ import type { Plan, Standing, Supervision } from './obligations.rules.ts';
 import { taskOf } from './settle.server.ts';
 import { caseColumns, supervisionOf, type CaseRow } from './store.server.ts';
 
+/** An office whose close is due: the day of its last one, and the numbers of misses that are put before somebody. */
+export type OfficeDue = { unitId: number; today: PlainDate; since: PlainDate | null; warning: number; breach: number };
+
 export type Closed = {
+  unitId: number;
+  today: PlainDate;
   /** How many periods ended, whatever became of them. */
   closed: number;
   missed: number;
   reminder: number;
   warning: number;
   breach: number;
-  /** The oldest period that was closed now. */
-  since: PlainDate | null;
+  /** The oldest period that was marked as missed now. */
+  oldest: PlainDate | null;
   digest: string;
 };
 
+/** The offices as a table that a statement joins. */
+function tableOf(offices: readonly OfficeDue[]) {
+  const rows = offices.map(({ unitId, today, since, warning, breach }) => ({
+    unit_id: unitId,
+    today,
+    since: since ?? '1900-01-01',
+    warning,
+    breach,
+  }));
+  return sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as office (unit_id int, today date, since date, warning int, breach int)`;
+}
+
 /**
- * Closes what ended in one unit since the last close and before `today`: marks what was missed and counts the row of misses from the
- * number that stands on the period before, so that one statement does for any number of clients. What was sent in time waits for its
+ * Closes what ended in each office since its last close and before its today: marks what was missed and counts the row of misses from
+ * the number that stands on the period before, so that one statement does for any number of clients. What was sent in time waits for its
  * review and is not missed. Several periods of one client that end at once (the office's PC stood still) are counted as the islands
  * they are. Whatever is put right behind the close (a report voided, an excuse withdrawn) was settled there and then.
  */
-export async function closeEndedPeriods(
-  ctx: Ctx,
-  unitId: number,
-  since: PlainDate | null,
-  today: PlainDate,
-  limits: { warning: number; breach: number },
-): Promise<Closed> {
-  const from = since ?? ('1900-01-01' as PlainDate);
+export async function closeEndedPeriods(ctx: Ctx, offices: readonly OfficeDue[]): Promise<Closed[]> {
   const { rows } = await sql<Closed>`
-    with ended as materialized (
-      select o.id, o.case_id, o.period_from, o.state from check_ins.obligation o
-      where o.unit_id = ${unitId} and o.period_until >= ${from}::date and o.period_until < ${today}::date
+    with office as materialized (select * from ${tableOf(offices)}), ended as materialized (
+      select o.id, o.case_id, o.unit_id, o.period_from, o.state
+      from office f join check_ins.obligation o on o.unit_id = f.unit_id and o.period_until >= f.since and o.period_until < f.today
     ), due as materialized (
       select o.id, o.case_id, o.period_from, p.state as state_before, coalesce(p.missed_in_a_row, 0) as row_before
       from ended o
@@ -55,36 +65,42 @@ export async function closeEndedPeriods(
     ), missed as (
       update check_ins.obligation o set state = 'missed', missed_in_a_row = c.number, closed_at = ${ctx.now}
       from counted c where o.id = c.id and o.state = 'scheduled'
-      returning o.id, o.missed_in_a_row, o.period_from
+      returning o.id, o.unit_id, o.missed_in_a_row, o.period_from
     )
-    select count(*)::int as missed,
-      count(*) filter (where missed_in_a_row < ${limits.warning} and missed_in_a_row < ${limits.breach})::int as reminder,
-      count(*) filter (where missed_in_a_row >= ${limits.warning} and missed_in_a_row < ${limits.breach})::int as warning,
-      count(*) filter (where missed_in_a_row >= ${limits.breach})::int as breach,
-      encode(sha256(convert_to(coalesce(string_agg(id::text || ':' || missed_in_a_row, ',' order by id), ''), 'UTF8')), 'hex') as digest,
-      min(period_from)::text as since, (select count(*)::int from ended where state <> 'lifted') as closed
-    from missed`.execute(ctx.tx);
-  return rows[0]!;
+    select f.unit_id as "unitId", f.today::text as today, count(m.id)::int as missed,
+      count(*) filter (where missed_in_a_row < f.warning and missed_in_a_row < f.breach)::int as reminder,
+      count(*) filter (where missed_in_a_row >= f.warning and missed_in_a_row < f.breach)::int as warning,
+      count(*) filter (where missed_in_a_row >= f.breach)::int as breach,
+      encode(sha256(convert_to(coalesce(string_agg(m.id::text || ':' || missed_in_a_row, ',' order by m.id), ''), 'UTF8')), 'hex') as digest,
+      min(period_from)::text as oldest,
+      (select count(*)::int from ended e where e.unit_id = f.unit_id and e.state <> 'lifted') as closed
+    from office f left join missed m on m.unit_id = f.unit_id
+    group by f.unit_id, f.today order by f.unit_id`.execute(ctx.tx);
+  return rows;
 }
 
-export async function lastClose(ctx: Ctx, unitId: number): Promise<PlainDate | null> {
-  const { rows } = await sql<{ day: PlainDate | null }>`
-    select max(day)::text as day from check_ins.period_close where unit_id = ${unitId}`.execute(ctx.tx);
-  return rows[0]?.day ?? null;
+/** The day of each office's last close, if it ever had one. */
+export async function lastCloses(ctx: Ctx, unitIds: readonly number[]): Promise<Map<number, PlainDate>> {
+  const { rows } = await sql<{ unitId: number; day: PlainDate | null }>`
+    select u.id as "unitId", (select max(c.day)::text from check_ins.period_close c where c.unit_id = u.id) as day
+    from unnest(${unitIds}::int[]) as u (id)`.execute(ctx.tx);
+  return new Map(rows.flatMap(({ unitId, day }) => (day ? [[unitId, day] as const] : [])));
 }
 
-export async function writeClose(ctx: Ctx, unitId: number, day: PlainDate, closed: Closed): Promise<void> {
+export async function writeCloses(ctx: Ctx, closes: readonly Closed[]): Promise<void> {
   await ctx.tx
     .insertInto('check_ins.period_close')
-    .values({
-      unit_id: unitId,
-      day,
-      closed: closed.closed,
-      missed: closed.missed,
-      third: closed.breach,
-      digest: Buffer.from(closed.digest, 'hex'),
-      closed_at: ctx.now,
-    })
+    .values(
+      closes.map(({ unitId, today, closed, missed, breach, digest }) => ({
+        unit_id: unitId,
+        day: today,
+        closed,
+        missed,
+        third: breach,
+        digest: Buffer.from(digest, 'hex'),
+        closed_at: ctx.now,
+      })),
+    )
     .execute();
 }
 
@@ -94,29 +110,34 @@ export async function writeClose(ctx: Ctx, unitId: number, day: PlainDate, close
  */
 export async function openMissTasks(
   ctx: Ctx,
-  unitId: number,
-  limits: { warning: number; breach: number },
-  since: PlainDate,
+  offices: readonly OfficeDue[],
+  closed: readonly Pick<Closed, 'unitId' | 'oldest'>[],
 ): Promise<void> {
+  const oldest = new Map(closed.map((one) => [one.unitId, one.oldest]));
+  const missing = offices.flatMap((office) => {
+    const since = oldest.get(office.unitId);
+    return since ? [{ ...office, since }] : [];
+  });
   await openOrRenewTasksFrom(
     ctx,
     sql<TaskSelection>`
-      with counted as (
-        select o.*, first.id as first_id from check_ins.obligation o
+      with office as materialized (select * from ${tableOf(missing)}), counted as (
+        select o.*, f.warning, f.breach, first.id as first_id
+        from office f join check_ins.obligation o on o.unit_id = f.unit_id and o.period_from >= f.since
         cross join lateral (
           select q.id from check_ins.obligation q
           where q.case_id = o.case_id and q.period_from <= o.period_from and q.lifted_id is null
           order by q.period_from desc offset o.missed_in_a_row - 1 limit 1) first
-        where o.unit_id = ${unitId} and o.state = 'missed' and o.closed_at = ${ctx.now} and o.period_from >= ${since}::date
-          and o.missed_in_a_row >= ${Math.min(limits.warning, limits.breach)}
+        where o.state = 'missed' and o.closed_at = ${ctx.now} and o.missed_in_a_row >= least(f.warning, f.breach)
       ), longest as (select distinct on (first_id) * from counted order by first_id, period_from desc)
       select o.unit_id, o.case_id, told.kind, o.first_id::text as key, told.for_role,
         case when told.for_role = 'pk' then c.pk_staff_id end as staff_id, null::date as due_on,
         jsonb_build_object('misses', o.missed_in_a_row, 'from', o.period_from, 'through', o.period_until) as facts
       from longest o
       join cases.client_case c on c.id = o.case_id
-      join (values (${taskOf.warning.kind}, ${taskOf.warning.forRole}, ${limits.warning}::int),
-        (${taskOf.breach.kind}, ${taskOf.breach.forRole}, ${limits.breach}::int)) told (kind, for_role, least) on o.missed_in_a_row >= told.least`,
+      cross join lateral (values (${taskOf.warning.kind}, ${taskOf.warning.forRole}, o.warning),
+        (${taskOf.breach.kind}, ${taskOf.breach.forRole}, o.breach)) told (kind, for_role, least)
+      where o.missed_in_a_row >= told.least`,
   );
 }
 

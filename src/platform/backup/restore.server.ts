@@ -211,7 +211,7 @@ async function proveSignIn(server: Recovered): Promise<Proof['signIn']> {
   );
   try {
     if (made.length === 0) {
-      await server.ask(`select platform.open_job_session(null::int, $1, 1)`, [token]);
+      await server.ask(`select platform.open_job_session(null, $1, 1)`, [token]);
     }
     const [somebody] = await server.ask<{ found: { accountId?: string } | null }>(
       'select platform.identify($1) as found',

@@ -90,8 +90,9 @@ async function fill() {
 
 /** The tests share a server, and whoever writes in another database holds the oldest transaction back for a moment: what is younger waits. */
 async function sealAll() {
-  const waiting = `select exists (select from platform.journal where xid >= (select max(until_xid) from platform.sealed_batch where log = 'journal'))
-    or exists (select from platform.access_log where xid >= (select max(until_xid) from platform.sealed_batch where log = 'access_log')) as some`;
+  const waiting = `select exists (
+      select from (select 'journal' as log, xid from platform.journal union all select 'access_log', xid from platform.access_log) l
+      where xid >= coalesce((select max(until_xid) from platform.sealed_batch b where b.log = l.log), '0')) as some`;
   do await sealJournal(db, key);
   while ((await one(waiting))['some']);
 }

@@ -17,7 +17,7 @@ export async function withHouseSession<T>(db: Database, work: (session: HouseSes
   const token = randomBytes(32).toString('base64url');
   await db.transaction().execute(async (tx) => {
     await takeRole(tx, 'app_jobs', '');
-    await sql`select platform.open_job_session(null::int, ${token}, 120)`.execute(tx);
+    await sql`select platform.open_job_session(null, ${token}, 120)`.execute(tx);
   });
   try {
     return await work({

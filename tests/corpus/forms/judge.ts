@@ -27,10 +27,12 @@ export function judge(attempt: Attempt): Verdict {
   if (isDone) return { outcome: 'done', faults: [...faults, ...faultsOfWrites(attempt.writes)] };
 
   faults.push(...leftBehind(attempt.writes, scenario));
-  if (answer.status !== 422 && answer.status !== 409 && answer.status !== 429) {
-    const isOpen = [...typed.keys()].some(({ name, kind }) => kind !== 'hidden' && !scenario.unseen?.includes(name));
+  const isOpen = [...typed.keys()].some(({ name, kind }) => kind !== 'hidden' && !scenario.unseen?.includes(name));
+  // A hidden field that names another thing than the page showed: the page of what has changed meanwhile, where no field can be at fault.
+  const isStale = answer.status === 409 && !isOpen && page.summary.length === 0;
+  if (isStale || ![409, 422, 429].includes(answer.status)) {
     if (isOpen) faults.push(`a field that people fill in is answered ${answer.status} instead of a sentence beside it`);
-    else if (![303, 400, 403, 404, 413, 415].includes(answer.status)) faults.push(`answered ${answer.status}`);
+    else if (![303, 400, 403, 404, 409, 413, 415].includes(answer.status)) faults.push(`answered ${answer.status}`);
     return { outcome: 'turned_away', faults };
   }
   faults.push(...faultsOfRefusal(attempt, page));
