@@ -29,9 +29,9 @@ export async function closePeriods(ctx: Ctx, offices: readonly OfficeToClose[]):
     ...missLimits(optionsOf(unitId)(today)),
   }));
   const closed = await closeEndedPeriods(ctx, due);
-  const missing = closed.filter(({ oldest }) => oldest !== null);
+  const missing = closed.filter(({ missed }) => missed > 0);
   if (missing.length > 0) {
-    await openMissTasks(ctx, due, missing);
+    await openMissTasks(ctx, due);
     // Nobody is written to at twenty past midnight; the job exists exactly when this close does.
     await ctx.addJobs(
       'check-ins.remind',

@@ -19,12 +19,13 @@ export type Closed = {
   reminder: number;
   warning: number;
   breach: number;
-  /** The oldest period that was marked as missed now. */
-  oldest: PlainDate | null;
   digest: string;
 };
 
-/** The offices as a table that a statement joins. */
+/**
+ * The offices as a table that a statement joins. Each reads its own few rows by index: `offset 0` keeps the planner from reading all rows
+ * of all of them instead, because it cannot know how few days the close looks at.
+ */
 function tableOf(offices: readonly OfficeDue[]) {
   const rows = offices.map(({ unitId, today, since, warning, breach }) => ({
     unit_id: unitId,
@@ -46,7 +47,11 @@ export async function closeEndedPeriods(ctx: Ctx, offices: readonly OfficeDue[])
   const { rows } = await sql<Closed>`
     with office as materialized (select * from ${tableOf(offices)}), ended as materialized (
       select o.id, o.case_id, o.unit_id, o.period_from, o.state
-      from office f join check_ins.obligation o on o.unit_id = f.unit_id and o.period_until >= f.since and o.period_until < f.today
+      from office f cross join lateral (
+        select * from check_ins.obligation q
+        where q.unit_id = f.unit_id and q.period_until >= f.since and q.period_until < f.today offset 0) o
+    ), tally as (
+      select e.unit_id, count(*) filter (where e.state <> 'lifted')::int as closed from ended e group by e.unit_id
     ), due as materialized (
       select o.id, o.case_id, o.period_from, p.state as state_before, coalesce(p.missed_in_a_row, 0) as row_before
       from ended o
@@ -72,10 +77,9 @@ export async function closeEndedPeriods(ctx: Ctx, offices: readonly OfficeDue[])
       count(*) filter (where missed_in_a_row >= f.warning and missed_in_a_row < f.breach)::int as warning,
       count(*) filter (where missed_in_a_row >= f.breach)::int as breach,
       encode(sha256(convert_to(coalesce(string_agg(m.id::text || ':' || missed_in_a_row, ',' order by m.id), ''), 'UTF8')), 'hex') as digest,
-      min(period_from)::text as oldest,
-      (select count(*)::int from ended e where e.unit_id = f.unit_id and e.state <> 'lifted') as closed
-    from office f left join missed m on m.unit_id = f.unit_id
-    group by f.unit_id, f.today order by f.unit_id`.execute(ctx.tx);
+      coalesce(t.closed, 0) as closed
+    from office f left join missed m on m.unit_id = f.unit_id left join tally t on t.unit_id = f.unit_id
+    group by f.unit_id, f.today, t.closed order by f.unit_id`.execute(ctx.tx);
   return rows;
 }
 
@@ -108,27 +112,21 @@ export async function writeCloses(ctx: Ctx, closes: readonly Closed[]): Promise<
  * Puts the second and third misses that this close counted before the right people; the first goes to the client alone. A row of misses
  * is one thing, kept by its first period: the period so many before that which stands.
  */
-export async function openMissTasks(
-  ctx: Ctx,
-  offices: readonly OfficeDue[],
-  closed: readonly Pick<Closed, 'unitId' | 'oldest'>[],
-): Promise<void> {
-  const oldest = new Map(closed.map((one) => [one.unitId, one.oldest]));
-  const missing = offices.flatMap((office) => {
-    const since = oldest.get(office.unitId);
-    return since ? [{ ...office, since }] : [];
-  });
+export async function openMissTasks(ctx: Ctx, offices: readonly OfficeDue[]): Promise<void> {
   await openOrRenewTasksFrom(
     ctx,
     sql<TaskSelection>`
-      with office as materialized (select * from ${tableOf(missing)}), counted as (
+      with office as materialized (select * from ${tableOf(offices)}), counted as (
         select o.*, f.warning, f.breach, first.id as first_id
-        from office f join check_ins.obligation o on o.unit_id = f.unit_id and o.period_from >= f.since
+        from office f cross join lateral (
+          select * from check_ins.obligation q
+          where q.unit_id = f.unit_id and q.period_until >= f.since and q.period_until < f.today
+            and q.state = 'missed' and q.closed_at = ${ctx.now} offset 0) o
         cross join lateral (
           select q.id from check_ins.obligation q
           where q.case_id = o.case_id and q.period_from <= o.period_from and q.lifted_id is null
           order by q.period_from desc offset o.missed_in_a_row - 1 limit 1) first
-        where o.state = 'missed' and o.closed_at = ${ctx.now} and o.missed_in_a_row >= least(f.warning, f.breach)
+        where o.missed_in_a_row >= least(f.warning, f.breach)
       ), longest as (select distinct on (first_id) * from counted order by first_id, period_from desc)
       select o.unit_id, o.case_id, told.kind, o.first_id::text as key, told.for_role,
         case when told.for_role = 'pk' then c.pk_staff_id end as staff_id, null::date as due_on,
