@@ -21,9 +21,9 @@ export function runVitest(args = [], env = testEnv()) {
   });
 }
 
-/** Tests against the built application as an office runs it. @param {Env} [env] @returns {Promise<Outcome>} */
-export function runServed(env = testEnv()) {
-  return runVitest(['--config', 'vitest.served.config.ts'], env);
+/** Tests against the built application as an office runs it. @param {string[]} [args] @param {Env} [env] @returns {Promise<Outcome>} */
+export function runServed(args = [], env = testEnv()) {
+  return runVitest(['--config', 'vitest.served.config.ts', ...args], env);
 }
 
 /** What counts days, lays out periods or reads dates; its answers must not depend on where the server thinks it stands. */
@@ -36,6 +36,11 @@ export async function runInZones(args, env = testEnv()) {
     const outcome = await runVitest(args, { ...env, TZ });
     outcomes.push({ ...outcome, output: `TZ=${TZ}\n${outcome.output}` });
   }
+  return together(outcomes);
+}
+
+/** Several runs as one. @param {Outcome[]} outcomes @returns {Outcome} */
+export function together(outcomes) {
   const sum = (/** @type {'passed' | 'failed'} */ count) =>
     outcomes.reduce((total, one) => total + (one[count] ?? 0), 0);
   return {

@@ -27,6 +27,7 @@ const suites = {
   access: {
     says: { id: 'siapa boleh melihat apa, setiap sel', en: 'who may see what, every cell' },
     folders: ['tests/access'],
+    built: true,
   },
   journal: {
     says: { id: 'jurnal yang dirusak dengan sengaja', en: 'a journal tampered with on purpose' },
@@ -68,10 +69,9 @@ export const command: Command = {
   async run(values) {
     const wanted = readWanted(values['only']);
     refuseWithoutTools();
-    const [{ runInZones, runPlaywright, runServed, runVitest, testEnv }, { ensureBuilt }] = await Promise.all([
-      import('../../scripts/lib/suites.mjs'),
-      import('../../scripts/lib/build.mjs'),
-    ]);
+    const [{ runInZones, runPlaywright, runServed, runVitest, testEnv, together }, { ensureBuilt }] = await Promise.all(
+      [import('../../scripts/lib/suites.mjs'), import('../../scripts/lib/build.mjs')],
+    );
     if (wanted.some((name) => 'built' in suites[name])) await ensureBuilt();
 
     const env = { ...testEnv(), SIMPUL_VERIFY: 'all' };
@@ -85,8 +85,10 @@ export const command: Command = {
           : name === 'zones'
             ? await runInZones(filesOf('unit'))
             : name === 'forms'
-              ? await runServed(env)
-              : await runVitest(filesOf(name), env);
+              ? await runServed(['tests/corpus'], env)
+              : name === 'access'
+                ? together([await runVitest(filesOf(name), env), await runServed(filesOf(name), env)])
+                : await runVitest(filesOf(name), env);
       const result = { ...outcome, name, seconds: (performance.now() - startedAt) / 1000 };
       results.push(result);
       const kept = keepOutput(result);

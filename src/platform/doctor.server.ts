@@ -23,6 +23,7 @@ type Observed = {
   is_member_of_owner: boolean;
   lacks_group_roles: boolean;
   holds_group_rights: boolean;
+  reads_statements: boolean;
   seconds_apart: number;
 };
 
@@ -43,6 +44,7 @@ export async function examineDatabase(client: Pick<pg.ClientBase, 'query'>): Pro
     member_of_owner: seen.is_member_of_owner && !seen.is_superuser && !seen.owns_tables,
     lacks_group_roles: seen.lacks_group_roles,
     holds_group_rights: seen.holds_group_rights && !seen.is_superuser,
+    reads_statements: seen.reads_statements && !seen.is_superuser,
     no_wal_for_backup: seen.wal_level === 'minimal',
     clocks_apart: Math.abs(seen.seconds_apart) > 30,
   };
@@ -97,6 +99,9 @@ const question = `
             where to_regrole(wanted) is null or not pg_has_role(me.oid, to_regrole(wanted), 'SET')) as lacks_group_roles,
     exists (select from unnest($1::text[]) wanted
             where to_regrole(wanted) is not null and pg_has_role(me.oid, to_regrole(wanted), 'USAGE')) as holds_group_rights,
+    exists (select from pg_class s, unnest($1::text[] || session_user::text) reader
+            where s.relname = 'pg_stat_statements' and to_regrole(reader) is not null
+              and has_table_privilege(reader, s.oid, 'SELECT')) as reads_statements,
     extract(epoch from clock_timestamp())::float8 - $2::float8 as seconds_apart
   from pg_roles me where me.rolname = session_user`;
 
@@ -221,6 +226,17 @@ const findings = {
     remedy: {
       id: 'Jalankan npm run simpul -- migrate, yang memberi peran itu WITH INHERIT FALSE.',
       en: 'Run npm run simpul -- migrate, which grants them WITH INHERIT FALSE.',
+    },
+  },
+  reads_statements: {
+    severity: 'warn',
+    says: {
+      id: 'Peran aplikasi dapat membaca pg_stat_statements: apa yang ditanyakan kantor lain, dan seberapa sering.',
+      en: "The application's role can read pg_stat_statements: what other offices ask, and how often.",
+    },
+    remedy: {
+      id: 'Sebagai superuser, jalankan REVOKE ALL ON pg_stat_statements, pg_stat_statements_info FROM PUBLIC di basis data Simpul.',
+      en: "As a superuser, run REVOKE ALL ON pg_stat_statements, pg_stat_statements_info FROM PUBLIC in Simpul's database.",
     },
   },
   no_wal_for_backup: {

@@ -68,6 +68,17 @@ test('an application that may not take its working roles is refused', async () =
   expect(await findingsOf(urlOf('owns'))).toContain('lacks_group_roles');
 });
 
+test('what other offices ask is not the application’s to read; a cluster that shows it is mended at its next start', async () => {
+  expect(await findingsOf(postgres.databaseUrl)).not.toContain('reads_statements');
+  await asSuperuser('grant select on pg_stat_statements to public');
+  expect(await findingsOf(postgres.databaseUrl)).toContain('reads_statements');
+
+  await postgres.stop();
+  rmSync(join(folder, 'postgres/simpul.statements-hidden'));
+  postgres = await startEmbeddedPostgres(folder, unsafe);
+  expect(await findingsOf(postgres.databaseUrl)).not.toContain('reads_statements');
+});
+
 test('a role with nothing but its working roles is not complained about', async () => {
   const mine = await findingsOf(postgres.databaseUrl);
   for (const id of ['superuser', 'owns_tables', 'member_of_owner', 'lacks_group_roles', 'holds_group_rights'] as const)

@@ -87,18 +87,32 @@ export function createCluster(
     unsynced,
   );
   // Of the extensions that Simpul uses only this one needs a superuser; the migrations create the others.
-  // What was asked, and how often, is the owner's to see: by itself the extension shows it to everybody who connects.
-  const statements = [
-    'CREATE EXTENSION pg_stat_statements',
-    'REVOKE ALL ON pg_stat_statements, pg_stat_statements_info FROM PUBLIC',
-    'GRANT SELECT ON pg_stat_statements, pg_stat_statements_info TO simpul_owner',
-  ];
+  const statements = ['CREATE EXTENSION pg_stat_statements', ...hideStatements];
   runAlone(place, draft, 'simpul', [...statements, ...grantsForBackup], unsynced);
+  writeOwned(place, join(draft, statementsHidden), '');
 
   // Everything above is written to disk at once here, not file by file on the way.
   if (options.sync) run(place, 'initdb', ['--sync-only', `--pgdata=${draft}`]);
   saveAccess(place.accessFile, { port, passwords });
   renameSync(draft, place.cluster);
+}
+
+/** What was asked, and how often, is the owner's to see: by itself the extension shows it to everybody who connects. */
+const hideStatements = [
+  'REVOKE ALL ON pg_stat_statements, pg_stat_statements_info FROM PUBLIC',
+  'GRANT SELECT ON pg_stat_statements, pg_stat_statements_info TO simpul_owner',
+];
+const statementsHidden = 'simpul.statements-hidden';
+
+/** Earlier releases left it open. Mended once, while the server is down: no migration may, because the superuser has no way in. */
+export function mendCluster(place: Place): void {
+  const marker = join(place.cluster, statementsHidden);
+  if (existsSync(marker)) return;
+  const mend = hideStatements.map((statement) => `${statement};`).join(' ');
+  runAlone(place, place.cluster, 'simpul', [
+    `DO $$ BEGIN IF to_regclass('pg_stat_statements') IS NOT NULL THEN ${mend} END IF; END $$`,
+  ]);
+  writeOwned(place, marker, '');
 }
 
 /** A restored cluster comes without its passwords: it gets new ones while the server is down. */

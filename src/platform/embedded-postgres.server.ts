@@ -7,6 +7,7 @@ import { ConsoleProblem } from './console-problem.server.ts';
 import {
   createCluster,
   lastLine,
+  mendCluster,
   postgresEnvironment,
   postgresHome,
   readAccess,
@@ -60,6 +61,7 @@ export async function startEmbeddedPostgres(folder: string, options: EmbeddedOpt
   if (access.port !== port) saveAccess(place.accessFile, { ...access, port });
 
   writeSettings(place, { ...settingsFor(port), ...options.settings });
+  mendCluster(place);
   const logFile = join(folder, 'postgres.log');
   const keeper = await keepRunning(() => launch(place, logFile));
   const rotation = setInterval(() => keepLogSmall(logFile), 60_000);

@@ -141,7 +141,7 @@ export function attacksOn(scene: SqlScene): Attack[] {
     ),
     // What the house tidies away.
     open('old attempts are tidied away', job, `delete from accounts.attempt where at < now() - interval '31 days'`, [
-      `insert into accounts.attempt (account_key, purpose, succeeded, at) values (sha256('old'), 'password', false, now() - interval '60 days')`,
+      `insert into accounts.attempt (account_key, address, purpose, succeeded, at) values (sha256('old'), '', 'password', false, now() - interval '60 days')`,
     ]),
     open(
       'old counts of opened people are tidied away',
@@ -169,6 +169,12 @@ export function attacksOn(scene: SqlScene): Attack[] {
     open('rows are read anew from the file', job, `delete from imports.row where import_id = '${plain.ids.import}'`, [
       `update imports.row set state = 'bad' where import_id = '${plain.ids.import}'`,
     ]),
+    closed(
+      'rows that became clients are removed with the others',
+      job,
+      `delete from imports.row where import_id = '${plain.ids.import}'`,
+      [`update imports.row set state = 'taken' where import_id = '${plain.ids.import}'`],
+    ),
     open(
       'a position is erased when its time is over',
       job,
@@ -221,6 +227,7 @@ export async function becomes(scene: SqlScene, attack: Attack, change?: string):
   const { db } = scene;
   await db.query('begin');
   try {
+    // Outside of what is judged: a scene that cannot be set is a fault of the test, and no attack that succeeds.
     await attack.who.prepare();
     for (const sql of attack.before) await db.query(sql);
     if (change) await db.query(change);
@@ -228,7 +235,15 @@ export async function becomes(scene: SqlScene, attack: Attack, change?: string):
       attack.who.role,
       attack.who.token,
     ]);
-    const { rowCount } = await db.query(attack.sql);
+    return await outcomeOf(db, attack.sql);
+  } finally {
+    await db.query('rollback');
+  }
+}
+
+async function outcomeOf(db: SqlScene['db'], sql: string): Promise<'open' | 'closed'> {
+  try {
+    const { rowCount } = await db.query(sql);
     return (rowCount ?? 0) > 0 ? 'open' : 'closed';
   } catch (error) {
     const { code } = error as { code?: string };
@@ -236,7 +251,5 @@ export async function becomes(scene: SqlScene, attack: Attack, change?: string):
     // Past every policy, and only then met by a constraint.
     if (code?.startsWith('23')) return 'open';
     throw error;
-  } finally {
-    await db.query('rollback');
   }
 }

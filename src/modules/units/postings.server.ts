@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { hasProvedRecently, mustBeAllowed, takesTwo, type Role } from '#modules/access';
+import { hasProvedRecently, may, mustBeAllowed, takesTwo, type Role } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { judgeApproval, judgePosting, type PostingRefusal } from './postings.rules.ts';
@@ -128,7 +128,10 @@ export async function endPosting(
 
 async function postingInReach(ctx: Ctx, id: string, action: 'posting:approve' | 'posting:grant'): Promise<Posting> {
   const posting = await findPosting(ctx, id);
-  if (!posting) throw new NotFound('posting');
+  // Whoever neither grants nor approves there is not told that there is such a posting.
+  const isInReach =
+    posting !== undefined && (may(ctx.actor, 'posting:grant', posting) || may(ctx.actor, 'posting:approve', posting));
+  if (!isInReach) throw new NotFound('posting');
   mustBeAllowed(ctx.actor, action, { unitId: posting.unitId, unitPath: posting.unitPath });
   return posting;
 }
