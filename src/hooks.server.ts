@@ -15,9 +15,10 @@ import { errorWords } from '#web/error-words';
 import { languageOf } from '#web/language';
 import { nameProblems } from '#web/named-problems';
 import { frameworkProblem, problemAnswer } from '#web/problem.server';
-import { formAgain } from '#web/refused-submission.server';
+import { bringsKeptForm, carryOn, formBack, keepForm, rememberWhose } from '#web/kept-form.server';
+import { formAgain, refusedBefore } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
-import { accessOfRoute } from '#web/route-table.server';
+import { accessOfRoute, isPage } from '#web/route-table.server';
 import { secureHeaders } from '#web/security-headers';
 import { findToken } from '#web/session-cookie.server';
 
@@ -29,7 +30,8 @@ export const handle: Handle = async ({ event, resolve }) => {
   return inLanguage(language, async () => {
     try {
       await knowAsker(event, access);
-      refuseStrangers(event, access);
+      const instead = await refuseStrangers(event, access);
+      if (instead) return secured(event, access, instead);
     } catch (thrown) {
       // The API says no in its own way, also before the route is reached.
       if (access?.who === 'api') return problemAnswer(thrown);
@@ -40,12 +42,17 @@ export const handle: Handle = async ({ event, resolve }) => {
     });
     const why = event.locals.refusedSubmission;
     if (why && access?.who !== 'api') response = (await formAgain(event, why)) ?? response;
+    if (event.url.pathname.startsWith('/sign-in')) response = await carryOn(event, response);
     if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
     if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
-    secureHeaders(response.headers, { isPrivate: access?.who !== 'public', isHttps: event.url.protocol === 'https:' });
-    return response;
+    return secured(event, access, response);
   });
 };
+
+function secured(event: RequestEvent, access: RouteAccess | undefined, response: Response): Response {
+  secureHeaders(response.headers, { isPrivate: access?.who !== 'public', isHttps: event.url.protocol === 'https:' });
+  return response;
+}
 
 /** Below /api the framework's own refusals (no such address, no such method) are problems, too. */
 function isForeignToApi({ url }: RequestEvent, { status, headers }: Response): boolean {
@@ -88,6 +95,8 @@ async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): 
   });
   event.locals.read = (query) => runner.read(query);
   event.locals.runOnce = async (submission, work) => {
+    // A form that is shown again has not been sent by anybody.
+    if (refusedBefore()) throw new NotAllowed('a form that is shown again does nothing');
     try {
       return await runner.runOnce(submission, work);
     } catch (thrown) {
@@ -102,35 +111,47 @@ function roleOf(actor: Actor): DatabaseRole {
 }
 
 /** What the route says of itself, before anything loads. The record itself is judged again by its use case or query. */
-function refuseStrangers(event: RequestEvent, access: RouteAccess | undefined): void {
-  if (event.route.id === null) return; // nothing there: SvelteKit answers 404
+async function refuseStrangers(event: RequestEvent, access: RouteAccess | undefined): Promise<Response | undefined> {
+  if (event.route.id === null) return undefined; // nothing there: SvelteKit answers 404
   if (!access) throw new NotAllowed(`route ${event.route.id} does not say who it is for`);
-  if (access.who === 'public') return;
+  if (access.who === 'public') return undefined;
   const { actor } = event.locals;
 
   if (access.who === 'api') {
     if (!actor || actor.sessionKind !== 'token') error(401, m.errors_token_missing());
     if (!access.any.some((action) => holds(actor, action))) throw new NotAllowed('outside the scopes of this token');
-    return;
+    return undefined;
   }
   if (access.who === 'own') {
     if (!actor || actor.stage !== 'full' || !actor.own) redirect(303, '/l?said=ended');
     // Which pages are a client's and not his guarantor's is nobody's business but theirs.
     if (!decideOwn(actor, access.action, actor.own.caseId).allow) throw new NotFound('not for this kind of card');
-    return;
+    return undefined;
   }
-  if (!actor || actor.kind !== 'staff' || actor.sessionKind !== 'browser') return goToSignIn(event);
+  if (!actor || actor.kind !== 'staff' || actor.sessionKind !== 'browser')
+    return (await keptForSignIn(event)) ?? goToSignIn(event);
+  if (actor.stage !== 'full') {
+    const kept = await keptForSignIn(event);
+    if (kept) return kept;
+  }
   if (actor.stage === 'second_factor') redirect(303, '/sign-in/second-factor');
   if (actor.stage === 'new_password') redirect(303, '/sign-in/new-password');
   // A role that asks for a second factor came while he was signed in: that comes before any other work.
   if (mustEnrol(actor) && !event.url.pathname.startsWith('/account')) redirect(303, '/account');
   if ('any' in access && !access.any.some((action) => holds(actor, action)))
     throw new NotAllowed('no posting gives this right');
+  rememberWhose(event, actor);
+  return bringsKeptForm(event) ? formBack(event, actor) : undefined;
 }
 
+async function keptForSignIn(event: RequestEvent): Promise<Response | undefined> {
+  return event.request.method === 'POST' && isPage(event.route.id) && !asksForData(event) ? keepForm(event) : undefined;
+}
+
+const asksForData = ({ request }: RequestEvent) => request.headers.get('accept')?.includes('application/json') ?? false;
+
 function goToSignIn(event: RequestEvent): never {
-  const asksForData = event.request.headers.get('accept')?.includes('application/json') || event.isDataRequest;
-  if (event.request.method === 'GET' && (!asksForData || event.isDataRequest))
+  if (event.request.method === 'GET' && (!asksForData(event) || event.isDataRequest))
     redirect(303, `/sign-in?back=${encodeURIComponent(event.url.pathname + event.url.search)}`);
   error(401, m.errors_signed_out());
 }

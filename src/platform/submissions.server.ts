@@ -40,6 +40,13 @@ export async function claim(
   return { answer: first.answer };
 }
 
+/** Whether the asker's own submission of this id was done already. */
+export async function wasSubmitted(tx: Tx, id: string): Promise<boolean> {
+  if (!isUuid(id)) return false;
+  const found = await tx.selectFrom('platform.submission').select('id').where('id', '=', id).executeTakeFirst();
+  return found !== undefined;
+}
+
 export async function keepAnswer(tx: Tx, id: string, answer: Answer): Promise<void> {
   await tx
     .updateTable('platform.submission')

@@ -32,6 +32,8 @@ const secret = new Set([
   'submissionId',
 ]);
 
+export const isSecretField = (name: string) => secret.has(name) && name !== 'submissionId';
+
 /** The most fields and the longest text that any form of ours has; more is somebody's experiment. */
 const MOST_FIELDS = 600;
 

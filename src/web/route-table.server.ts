@@ -13,3 +13,8 @@ for (const [file, access] of Object.entries({ ...told, ...pages })) {
 export function accessOfRoute(routeId: string | null): RouteAccess | undefined {
   return routeId === null ? undefined : table.get(routeId);
 }
+
+/** Pages have forms that can be shown again; an address that only answers has none. */
+export function isPage(routeId: string | null): boolean {
+  return Object.hasOwn(pages, `/src/routes${routeId}/+page.server.ts`);
+}

@@ -3,6 +3,7 @@ import { m, type Locale } from '#messages';
 import { formatLimits, readProblem } from '#kernel/problems';
 import { fileProblems } from '#platform/files/file-kind';
 import type { FormFailure, Problems, Typed } from './form.server.ts';
+import type { Why } from './refused-submission.server.ts';
 
 type OwnWords = Readonly<Record<string, () => string>>;
 type Sentences = Record<string, string[]>;
@@ -21,17 +22,20 @@ const fileWords: OwnWords = Object.fromEntries(
   ]),
 );
 
-const submissionWords: OwnWords = {
+const submissionWords: Readonly<Record<`submission_${Why}`, () => string>> = {
   submission_other_body: m.errors_submission_other_body,
   submission_other_account: m.errors_submission_other_account,
   submission_too_old: m.errors_submission_too_old,
   submission_not_an_id: m.errors_submission_not_an_id,
+  submission_kept: m.errors_submission_kept,
+  submission_kept_but_done: m.errors_submission_kept_but_done,
+  submission_kept_not_shown: m.errors_submission_kept_not_shown,
 };
 
 /** Keys become sentences on the server, so that a page carries only those it shows. */
 export function sayProblems(problems: Problems, own: OwnWords, language: Locale): Sentences {
   const say = (key: string) => {
-    const words = own[key] ?? fileWords[key] ?? submissionWords[key];
+    const words = own[key] ?? fileWords[key] ?? (submissionWords as OwnWords)[key];
     if (words) return words();
     const problem = readProblem(key);
     const sentence = problem && (m as unknown as Record<string, (limits: object) => string>)[`problems_${problem.key}`];

@@ -1,5 +1,6 @@
 import { isUuid } from '#kernel/id';
 import { holds, unitsWhere, may } from '#modules/access';
+import { isModuleOn } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { readContent } from '#platform/files/store.server';
@@ -51,14 +52,18 @@ export function exportListsFor(ctx: Pick<ReadCtx, 'actor'>): ExportList[] {
   return listExportLists().filter((list) => list.any.some((action) => holds(ctx.actor, action)));
 }
 
-/** Where this list is asked for as it stands on a page, with the page's filter; nothing for whoever may not take it along. */
-export function exportHref(
-  ctx: Pick<ReadCtx, 'actor'>,
+/**
+ * Where this list is asked for as it stands on a page, with the page's filter; nothing for whoever may not take it along, or at an
+ * office that has exports switched off.
+ */
+export async function exportHref(
+  ctx: ReadCtx,
   list: string,
   unitId: number,
   filters: Readonly<Record<string, string | undefined>> = {},
-): string | undefined {
+): Promise<string | undefined> {
   if (!exportListsFor(ctx).some(({ id }) => id === list)) return undefined;
+  if (!(await isModuleOn(ctx, unitId, 'exports'))) return undefined;
   const chosen = Object.entries(filters).filter((one): one is [string, string] => Boolean(one[1]));
   return `/exports/new?${new URLSearchParams([['list', list], ['unit', String(unitId)], ...chosen])}`;
 }

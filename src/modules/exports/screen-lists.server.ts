@@ -1,5 +1,6 @@
 import { isUuid } from '#kernel/id';
-import { addDays, firstOfMonth, weekFrom, type Month } from '#kernel/plain-date';
+import { addDays, firstOfMonth, plainDate, weekFrom, type Month } from '#kernel/plain-date';
+import { zoneLabel } from '#kernel/zone';
 import { m } from '#messages';
 import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
@@ -9,8 +10,8 @@ import { figureWords } from '#modules/figures';
 import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
 import { listTaskKinds, nameOfKind, wordTask } from '#modules/tasks';
 import { listTasks } from '#modules/tasks/server';
-import { gradeWords as staffGradeWords, postingKindWords, roleWords, todayAt } from '#modules/units';
-import { getUnit, listStaffAt } from '#modules/units/server';
+import { gradeWords as staffGradeWords, postingKindWords, roleWords, todayAt, unitTypeWords } from '#modules/units';
+import { getUnit, listHolidays, listStaffAt, listTree } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
 import { closed, counsellor, who, word } from './columns.ts';
@@ -405,4 +406,57 @@ defineExportList({
       })),
     ),
   ),
+});
+
+defineExportList({
+  id: 'units',
+  name: m.exports_list_units,
+  any: ['staff:read'],
+  people: false,
+  columns: [
+    { id: 'unit', label: m.units_field_name, kind: 'text' },
+    { id: 'code', label: m.units_field_code, kind: 'text' },
+    { id: 'type', label: m.units_field_type, kind: 'text' },
+    { id: 'class', label: m.units_field_class, kind: 'text' },
+    { id: 'above', label: m.exports_column_above, kind: 'text' },
+    { id: 'zone', label: m.units_field_zone, kind: 'text' },
+    { id: 'closedOn', label: m.exports_column_closed_on, kind: 'date' },
+  ],
+  filters: [],
+  ...whole(async (ctx) => {
+    const tree = await listTree(ctx);
+    const names = new Map(tree.map(({ id, name }) => [id, name]));
+    return tree.map((unit) => ({
+      unit: unit.name,
+      code: unit.code,
+      type: unitTypeWords[unit.type](),
+      class: unit.class,
+      above: unit.parentId === null ? null : (names.get(unit.parentId) ?? null),
+      zone: zoneLabel[unit.zone],
+      closedOn: unit.closedOn,
+    }));
+  }),
+});
+
+defineExportList({
+  id: 'holidays',
+  name: m.exports_list_holidays,
+  any: ['staff:read'],
+  people: false,
+  columns: [
+    { id: 'day', label: m.exports_column_day, kind: 'date' },
+    { id: 'name', label: m.units_field_holiday, kind: 'text' },
+    { id: 'for', label: m.units_field_for, kind: 'text' },
+  ],
+  filters: [{ id: 'year', label: m.exports_filter_year, kind: 'year', required: true }],
+  ...whole(async (ctx, ask) => {
+    const unit = await getUnit(ctx, ask.unitId);
+    const year = ask.filters['year'];
+    const days = await listHolidays(ctx, unit.id, plainDate(`${year}-01-01`), plainDate(`${year}-12-31`));
+    return days.map(({ day, name, unitId }) => ({
+      day,
+      name,
+      for: unitId === null ? m.units_for_all() : unit.name,
+    }));
+  }),
 });

@@ -13,7 +13,7 @@ import { openOffice, type Officer } from '#tests/support/office';
 import { askExport } from './ask-export.server.ts';
 import { listExportLists } from './define.ts';
 import './index.server.ts';
-import { openExport } from './queries.server.ts';
+import { exportHref, openExport } from './queries.server.ts';
 import { listWords } from './words.ts';
 
 const office = await openOffice(await freshDatabase('screen_lists'));
@@ -283,6 +283,37 @@ test('what needs attention leaves as its page shows it, without the matters of g
   const staff = (await taken(head, 'staff', {}, ['name', 'from'])) as string[][];
   expect(staff.map(([name]) => name)).toContain('Kepala Kantor');
   expect(await taken(pk, 'staff', {}, ['name']).catch((error: Error) => error.name)).toBe('NotAllowed');
+});
+
+test("units and an office's holidays of a year leave as their pages show them", async () => {
+  const { palembang, kupang } = office.units;
+  await office.owner
+    .insertInto('units.holiday')
+    .values([
+      { day: '2026-06-17', name: 'Hari jadi kota', unit_id: palembang },
+      { day: '2026-07-01', name: 'Hari orang lain', unit_id: kupang },
+      { day: '2025-06-17', name: 'Hari tahun lalu', unit_id: palembang },
+    ])
+    .execute();
+  const days = (await taken(pk, 'holidays', { year: '2026' }, ['day', 'name'])) as string[][];
+  expect(days).toContainEqual(['17-06-2026', 'Hari jadi kota']);
+  expect(days.map(([day]) => day)).toContain('17-08-2026');
+  expect(days.map(([, name]) => name)).not.toContain('Hari orang lain');
+  expect(days.filter(([day]) => !day?.endsWith('2026'))).toEqual([]);
+  expect(await taken(pk, 'holidays', { year: '1' }, ['day'])).toMatch(/^filter_/);
+  const { rows } = { rows: await office.owner.selectFrom('units.unit').select('name').execute() };
+  const units = (await taken(pk, 'units', {}, ['unit', 'above'])) as string[][];
+  expect(units.map(([name]) => name).sort()).toEqual(rows.map(({ name }) => name).sort());
+  expect(units.filter(([, above]) => above).length).toBe(units.length - 1);
+});
+
+test('an office that does without exports has no button that leads to one', async () => {
+  const unit_id = office.units.palembang;
+  const href = async () => (await office.as(pk)).read((ctx) => exportHref(ctx, 'due', unit_id));
+  expect(await href()).toMatch(/^\/exports\/new/);
+  await office.owner.insertInto('units.module_switch').values({ unit_id, module: 'exports', is_on: false }).execute();
+  expect(await href()).toBeUndefined();
+  await office.owner.deleteFrom('units.module_switch').where('unit_id', '=', unit_id).execute();
 });
 
 test('every list has a name for those who only know its id', () => {

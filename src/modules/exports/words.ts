@@ -51,4 +51,6 @@ export const listWords: Readonly<Record<string, () => string>> = {
   workload: m.exports_list_workload,
   tasks: m.exports_list_tasks,
   staff: m.exports_list_staff,
+  units: m.exports_list_units,
+  holidays: m.exports_list_holidays,
 };

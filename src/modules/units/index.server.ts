@@ -27,6 +27,8 @@ export {
   listTree,
   listUnitsUnder,
   moduleSwitchesOf,
+  modulesOff,
+  officeAdministrators,
   mustKeepHouse,
   officersOf,
   optionsOf,

@@ -261,6 +261,37 @@ export async function isModuleOn(ctx: Asking, unitId: number, module: Switchable
   return (await moduleSwitchesOf(ctx, unitId))[module] ?? true;
 }
 
+/** What these units have switched off, by unit. */
+export async function modulesOff({ tx }: Asking, unitIds: readonly number[]): Promise<Map<number, Set<string>>> {
+  const off = new Map<number, Set<string>>();
+  if (unitIds.length === 0) return off;
+  const rows = await tx
+    .selectFrom('units.module_switch')
+    .select(['unit_id', 'module'])
+    .where('unit_id', 'in', [...unitIds])
+    .where('is_on', '=', false)
+    .execute();
+  for (const row of rows) off.set(row.unit_id, (off.get(row.unit_id) ?? new Set()).add(row.module));
+  return off;
+}
+
+/** Who can switch a unit's modules today: the office administrators of the unit and of those above it. */
+export async function officeAdministrators({ tx }: Asking, path: readonly number[], day: PlainDate): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('units.posting as p')
+    .innerJoin('units.staff as s', 's.id', 'p.staff_id')
+    .select('s.name')
+    .distinct()
+    .where('p.role', '=', 'office_admin')
+    .where('p.unit_id', 'in', [...path])
+    .where('p.withdrawn_at', 'is', null)
+    .where('p.starts_on', '<=', day)
+    .where((eb) => eb.or([eb('p.ends_on', 'is', null), eb('p.ends_on', '>=', day)]))
+    .orderBy('s.name')
+    .execute();
+  return rows.map(({ name }) => name);
+}
+
 /** Who carries this office's clients on a day, all and active. */
 export async function officersOf({ tx }: Asking, unitId: number, day: PlainDate): Promise<Officers> {
   const rows = await tx

@@ -1,8 +1,10 @@
 import { formatDay } from '#kernel/format';
 import { countTasks } from '#modules/tasks/server';
 import { roleWords, todayAt } from '#modules/units';
+import { modulesOff } from '#modules/units/server';
 import { m } from '#messages';
-import { railFor } from './rail.server.ts';
+import { railFor, switchedOffHere } from './rail.server.ts';
+import { saySwitchedOff } from './switched-off.server.ts';
 import type { LayoutServerLoad } from './$types';
 
 /** The frame around every staff page. It decides nothing: each page asks for its own right. */
@@ -11,11 +13,17 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
   if (actor?.kind !== 'staff' || actor.stage !== 'full') return { frame: null };
   const home = actor.postings[0];
   const today = home ? todayAt(home, new Date()) : undefined;
-  const counts = await locals.read((ctx) => countTasks(ctx, { scope: 'mine', ...(today ? { today } : {}) }));
+  const { counts, off, closed } = await locals.read(async (ctx) => {
+    const counts = await countTasks(ctx, { scope: 'mine', ...(today ? { today } : {}) });
+    const off = await modulesOff(ctx, [...new Set(actor.postings.map(({ unitId }) => unitId))]);
+    const module = switchedOffHere(actor, url.pathname, off);
+    return { counts, off, closed: module ? await saySwitchedOff(ctx, module) : null };
+  });
   const total = counts.reduce((sum, count) => sum + count.total, 0);
   return {
     frame: {
-      groups: railFor(actor, url.pathname, { total, urgent: counts.some((count) => count.overdue > 0) }),
+      groups: railFor(actor, url.pathname, { total, urgent: counts.some((count) => count.overdue > 0) }, off),
+      closed,
       name: actor.name,
       role: [...new Set(actor.postings.map((posting) => roleWords[posting.role as keyof typeof roleWords]()))].join(
         ', ',

@@ -1,10 +1,20 @@
-import { holds, type Action } from '#modules/access';
+import { holds, unitsWhere, type Action } from '#modules/access';
+import type { SwitchableModule } from '#modules/units';
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { IconName } from '#ui/icon-names.ts';
 import type { NavGroup, NavItem } from '#ui/nav.ts';
 
-type Place = { label: () => string; href: string; icon: IconName; any: readonly Action[] };
+type Place = {
+  label: () => string;
+  href: string;
+  icon: IconName;
+  any: readonly Action[];
+  /** What must be switched on at an office where one has the right. */
+  module?: SwitchableModule;
+};
+/** What each unit of the asker has switched off. */
+export type ModulesOff = ReadonlyMap<number, ReadonlySet<string>>;
 
 /** The rail by task. A place is shown to whoever holds one of its rights anywhere; the page itself decides again. */
 const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
@@ -26,9 +36,16 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         href: '/figures',
         icon: 'chart-column',
         any: ['figures:read', 'figures:aggregate'],
+        module: 'figures',
       },
-      { label: m.tasks_rail_imports, href: '/imports', icon: 'file-up', any: ['import:bring'] },
-      { label: m.tasks_rail_exports, href: '/exports', icon: 'download', any: ['export:ask', 'export:approve'] },
+      { label: m.tasks_rail_imports, href: '/imports', icon: 'file-up', any: ['import:bring'], module: 'imports' },
+      {
+        label: m.tasks_rail_exports,
+        href: '/exports',
+        icon: 'download',
+        any: ['export:ask', 'export:approve'],
+        module: 'exports',
+      },
       { label: m.tasks_rail_rules, href: '/rules', icon: 'file-text', any: ['staff:read'] },
     ],
   },
@@ -54,7 +71,25 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   },
 ];
 
-export function railFor(actor: Actor, here: string, waiting: { total: number; urgent: boolean }): NavGroup[] {
+/** The place that one stands at, where its module is switched off at every office at which one would have the right. */
+export function switchedOffHere(actor: Actor, here: string, off: ModulesOff): SwitchableModule | undefined {
+  return groups
+    .flatMap(({ places }) => places)
+    .find((place) => (here === place.href || here.startsWith(`${place.href}/`)) && isOff(place, actor, off))?.module;
+}
+
+function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
+  if (!module) return false;
+  const offices = any.flatMap((action) => unitsWhere(actor, action));
+  return offices.length > 0 && offices.every(({ unitId }) => off.get(unitId)?.has(module));
+}
+
+export function railFor(
+  actor: Actor,
+  here: string,
+  waiting: { total: number; urgent: boolean },
+  off: ModulesOff,
+): NavGroup[] {
   const today: NavItem = {
     label: m.tasks_rail_today(),
     href: '/today',
@@ -67,7 +102,7 @@ export function railFor(actor: Actor, here: string, waiting: { total: number; ur
   const shown = groups.map(({ label, places }) => ({
     label: label?.(),
     items: places
-      .filter((place) => place.any.some((action) => holds(actor, action)))
+      .filter((place) => place.any.some((action) => holds(actor, action)) && !isOff(place, actor, off))
       .map(({ label: name, href, icon }) => ({
         label: name(),
         href,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId } from '#kernel/id';
+import { demoPassword } from '../../../src/invented/demo/accounts.ts';
 import type { Browser } from './browser.ts';
 import { Office } from './office.ts';
 import { readPage, type Page } from './page.ts';
@@ -127,16 +128,91 @@ describe('between opening a form and sending it', () => {
   /** His own browser, so that nobody else is signed out. */
   const alone = async (username: string) => office.stranger().signIn(username);
 
-  test('the session ended: nothing is written, and the person is asked to sign in', async () => {
-    const filled = await fill();
-    const browser = await alone(head);
-    await office.rows(
+  const endSession = () =>
+    office.rows(
       `update accounts.session set ended_at = now(), ended_why = 'by_owner' where id = (select id from accounts.session where kind = 'browser' order by made_at desc limit 1)`,
     );
+  /** Sends the form after the session's end, and reads the page that asks to sign in. */
+  async function sentTooLate(filled: Filled & Scene, username = head) {
+    const browser = await alone(username);
+    await browser.open(filled.path);
+    await endSession();
     const { answer, page, writes } = await send(filled, { browser });
-    expect(answer.status).toBe(401);
-    expect(page.title).not.toBe('');
-    expect(writes).toEqual([]);
+    expect([answer.status, writes]).toEqual([401, []]);
+    return { browser, page };
+  }
+  /** Fills in the form of a step of signing in, and goes where it leads, as a browser does: a 307 takes the form along. */
+  async function signInWith(browser: Browser, page: Page, username: string, password = demoPassword) {
+    const form = page.forms.find(({ controls }) =>
+      controls.some(({ name, type }) => name === 'username' && type === 'text'),
+    )!;
+    const sent = new URLSearchParams(
+      form.controls.filter(({ type }) => type === 'hidden').map(({ name, value }) => [name, value]),
+    );
+    sent.set('username', username);
+    sent.set('password', password);
+    const path = browser.resolve(form.action, page.path);
+    return { sent, answer: await browser.send({ method: 'POST', path, body: sent }), path };
+  }
+  async function follow(browser: Browser, { answer, sent, path }: Awaited<ReturnType<typeof signInWith>>) {
+    expect(answer.status).toBe(307);
+    const to = browser.resolve(answer.headers.location!, path);
+    const shown = await browser.send({ method: 'POST', path: to, body: sent });
+    return { to, page: readPage(to, shown), html: shown.body.toString() };
+  }
+  const written = async () => (await office.writes()).filter(({ table }) => table === 'people.alias');
+
+  test('the session ended: after signing in again the form is there as it was typed, and is sent by nobody else', async () => {
+    const filled = await fill();
+    const { browser, page } = await sentTooLate(filled);
+    expect(page.words.join(' ')).toContain('isian Anda belum terkirim');
+    expect(JSON.stringify(page.forms)).not.toContain('Kenari');
+    const wrong = await signInWith(browser, page, head, 'bukan-kata-sandinya');
+    expect(wrong.answer.status).toBe(409);
+    const right = await signInWith(browser, readPage(wrong.path, wrong.answer), head);
+    const back = await follow(browser, right);
+    expect(await written()).toEqual([]);
+    expect(errorWords(back.page)).toContain('Sesi Anda berakhir');
+    await expectAgain({ ...filled, path: back.to }, back.page, browser);
+  });
+
+  test('the session ended: what was typed is not shown to another account, at another address, or changed', async () => {
+    const filled = await fill();
+    const { browser, page } = await sentTooLate(filled);
+    const colleague = await follow(browser, await signInWith(browser, page, section));
+    expect(errorWords(colleague.page)).toContain('akun lain');
+    expect(colleague.html).not.toContain(filled.sent.find(([name]) => name === 'name')![1]);
+    const { browser: own, page: again } = await sentTooLate(filled);
+    const { sent } = await signInWith(own, again, head);
+    const kept = sent.get('kept')!;
+    const bring = async (path: string, what: string) => {
+      const answer = await own.send({ method: 'POST', path, body: new URLSearchParams({ kept: what }) });
+      return answer.body.toString();
+    };
+    const elsewhere = await bring('/people/new?kept=1', kept);
+    expect(elsewhere).toContain('akun lain');
+    const changed = await bring(`${filled.path}?/add&kept=1`, `${kept.slice(0, 60)}AAAA${kept.slice(64)}`);
+    expect(changed).toContain('akun lain');
+    expect(await written()).toEqual([]);
+  });
+
+  test('the session ended after the form was recorded: the person is told so before he sends it once more', async () => {
+    const filled = await fill();
+    const browser = await alone(head);
+    await browser.open(filled.path);
+    expect((await send(filled, { browser })).answer.status).toBe(303);
+    await endSession();
+    const { page } = await send(filled, { browser });
+    const back = await follow(browser, await signInWith(browser, page, head));
+    expect(errorWords(back.page)).toContain('sudah tercatat');
+  });
+
+  test('the session ended, and what was typed is longer than a page can carry: the person is told to copy it', async () => {
+    const filled = await fill();
+    put(filled.sent, 'name', 'k'.repeat(250_000));
+    const { page } = await sentTooLate(filled);
+    expect(page.words.join(' ')).toContain('terlalu panjang');
+    expect(JSON.stringify(page.forms)).not.toContain('"kept"');
   });
 
   test('rights were lost: nothing is written', async () => {

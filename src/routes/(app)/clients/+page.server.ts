@@ -71,7 +71,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
       first: filter.after ? without('after') : undefined,
       whole: wholeHref(url, list.rows.length, list.total),
       next: list.next ? addressOf(url.searchParams, { after: list.next }) : undefined,
-      exportHref: exportHref(ctx, 'caseload', filter.unitId, {
+      exportHref: await exportHref(ctx, 'caseload', filter.unitId, {
         ...(isUuid(filter.whose) ? { officer: filter.whose } : { whose: filter.whose }),
         kind: filter.kind,
         age: filter.ageGroup,

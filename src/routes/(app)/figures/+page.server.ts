@@ -1,3 +1,4 @@
+import { error } from '@sveltejs/kit';
 import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, noFigure } from '#kernel/format';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
@@ -29,6 +30,7 @@ import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
+import { saySwitchedOff } from '../switched-off.server.ts';
 import { channelWords, listHref } from './links.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -38,6 +40,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { language } = locals;
   return locals.read(async (ctx) => {
     const units = await listCountedUnits(ctx);
+    const off = units.length === 0 ? await saySwitchedOff(ctx, 'figures') : null;
+    if (off) error(404, { message: off.title, ...off });
     const chosen = chosenUnit(units, url.searchParams.get('unit'));
     const unit = await getUnit(ctx, chosen.id);
     const today = todayAt(unit, ctx.now);
@@ -73,9 +77,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       })),
       unit: { id: chosen.id, name: chosen.name },
       exports: {
-        figures: exportHref(ctx, 'figures', chosen.id, range),
-        groups: exportHref(ctx, 'clients-by-kind', chosen.id),
-        officers: exportHref(ctx, 'officers', chosen.id),
+        figures: await exportHref(ctx, 'figures', chosen.id, range),
+        groups: await exportHref(ctx, 'clients-by-kind', chosen.id),
+        officers: await exportHref(ctx, 'officers', chosen.id),
       },
       range,
       rangeShown: [...new Set([range.from, range.until])].map((month) => formatMonth(month, language)).join(' – '),

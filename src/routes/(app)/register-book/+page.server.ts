@@ -38,7 +38,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       unitId: String(unit.unitId),
       units: units.map((one) => ({ value: String(one.unitId), label: one.unitName })),
       year,
-      exportHref: exportHref(ctx, 'register-book', unit.unitId, { year: String(year) }),
+      exportHref: await exportHref(ctx, 'register-book', unit.unitId, { year: String(year) }),
       years: [...new Set([year, ...book.years.map((one) => one.year)])]
         .sort((a, b) => b - a)
         .map((one) => ({ label: String(one), href: to({ year: String(one) }), current: one === year })),

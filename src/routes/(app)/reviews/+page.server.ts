@@ -20,7 +20,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       `/reviews?${new URLSearchParams({ ...(mine ? { of: 'mine' } : {}), from: String(from) })}`;
     return {
       mine,
-      exportHref: ctx.actor.postings[0] && exportHref(ctx, 'reviews', ctx.actor.postings[0].unitId),
+      exportHref: ctx.actor.postings[0] && (await exportHref(ctx, 'reviews', ctx.actor.postings[0].unitId)),
       total: formatNumber(list.total, language),
       summary: m.check_ins_reviews_summary({ count: formatNumber(list.total, language) }),
       previous: offset > 0 ? at(Math.max(0, offset - PAGE)) : undefined,

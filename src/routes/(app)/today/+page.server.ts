@@ -50,7 +50,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     return {
       posts,
       below,
-      workloadHref: office ? exportHref(ctx, 'workload', home.unitId) : undefined,
+      workloadHref: office ? await exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),
       tasks: {
         total,

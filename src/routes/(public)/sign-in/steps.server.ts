@@ -14,6 +14,9 @@ export function goOn(stage: Stage, url: URL): never {
   redirect(303, back);
 }
 
+/** For somebody who only comes by with the form that is kept for him. */
+export const nothingSaid = (): ActionFailure<SaidFailure> => fail(422, { typed: {}, problems: {}, summary: [] });
+
 /** A refused step in words; how long to wait is said with its length. */
 export function sayNo(
   refused: { refusal: SignInRefusal; waitSeconds?: number },

@@ -47,7 +47,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     return {
       title: titleOf(asked, language),
       unit: { id: unit.id, name: unit.name },
-      exportHref: exportHref(ctx, 'behind', unit.id, {
+      exportHref: await exportHref(ctx, 'behind', unit.id, {
         of: asked.of,
         ...Object.fromEntries(
           ['month', 'channel', 'standing', 'kind', 'age', 'misses'].map((name) => [

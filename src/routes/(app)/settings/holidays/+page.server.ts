@@ -4,6 +4,7 @@ import { uuidField } from '#kernel/fields';
 import { formatDay } from '#kernel/format';
 import { plainDate, yearOf } from '#kernel/plain-date';
 import { may, unitsWhere } from '#modules/access';
+import { exportHref } from '#modules/exports/server';
 import { HolidayForm, todayAt, unitProblemWords } from '#modules/units';
 import { addHoliday, getUnit, listHolidays, listTree, listUnitsUnder, removeHoliday } from '#modules/units/server';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -30,6 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const keepsNational = tops.some((top) => may(actor, 'unit:administer', { unitId: top.id, unitPath: top.path }));
     return {
       submissionId: newSubmissionId(),
+      exportHref: await exportHref(ctx, 'holidays', unit.id, { year: String(year) }),
       done: url.searchParams.get('done') ?? '',
       units: units.map(({ id, name }) => ({ value: String(id), label: name })),
       unit: { id: unit.id, name: unit.name },

@@ -52,7 +52,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     return {
       submissionId: newSubmissionId(),
       done: url.searchParams.get('done') ?? '',
-      exportHref: exportHref(ctx, 'staff', unit.id),
+      exportHref: await exportHref(ctx, 'staff', unit.id),
       units: units.map(({ id, name }) => ({ value: String(id), label: name })),
       unit: { id: unit.id, name: unit.name },
       today: date(today),

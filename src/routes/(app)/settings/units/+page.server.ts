@@ -1,4 +1,5 @@
 import { may } from '#modules/access';
+import { exportHref } from '#modules/exports/server';
 import { unitTypeWords } from '#modules/units';
 import { listTree } from '#modules/units/server';
 import { zoneLabel } from '#kernel/zone';
@@ -8,8 +9,12 @@ import type { PageServerLoad } from './$types';
 export const _access: RouteAccess = { who: 'staff', any: ['unit:administer'] };
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const tree = await locals.read((ctx) => listTree(ctx));
+  const { tree, href } = await locals.read(async (ctx) => ({
+    tree: await listTree(ctx),
+    href: await exportHref(ctx, 'units', ctx.actor.postings[0]!.unitId),
+  }));
   return {
+    exportHref: href,
     units: tree.map((unit) => ({
       id: unit.id,
       name: unit.name,

@@ -17,14 +17,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const between = running
     ? { from: today, through: addDays(today, 62), begunBy: today }
     : { from: today, through: week };
-  const list = await locals.read((ctx) => listDue(ctx, between, { ...scope, offset }));
+  const unitId = scope.unitId ?? locals.actor!.postings[0]!.unitId;
+  const { list, href } = await locals.read(async (ctx) => ({
+    list: await listDue(ctx, between, { ...scope, offset }),
+    href: await exportHref(ctx, 'due', unitId, { officer: scope.pkStaffId, running: running ? '1' : undefined }),
+  }));
   return {
     title: running ? m.tasks_due_running_title() : m.tasks_due_week(),
     days: running ? undefined : formatDays(today, week, language),
-    exportHref: exportHref({ actor: locals.actor! }, 'due', scope.unitId ?? locals.actor!.postings[0]!.unitId, {
-      officer: scope.pkStaffId,
-      running: running ? '1' : undefined,
-    }),
+    exportHref: href,
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((row) => ({

@@ -14,15 +14,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const row = Number(url.searchParams.get('row') ?? '1');
   if (![1, 2, 3].includes(row)) error(400, m.errors_bad_request());
   const { today, through: _, offset, ...scope } = scopeOf(locals.actor!, url);
-  const list = await locals.read((ctx) =>
-    listMissed(ctx, { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today }, { ...scope, offset }),
-  );
+  const unitId = scope.unitId ?? locals.actor!.postings[0]!.unitId;
+  const { list, href } = await locals.read(async (ctx) => ({
+    list: await listMissed(ctx, { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today }, { ...scope, offset }),
+    href: await exportHref(ctx, 'missed-now', unitId, { officer: scope.pkStaffId, row: String(row) }),
+  }));
   return {
     title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
-    exportHref: exportHref({ actor: locals.actor! }, 'missed-now', scope.unitId ?? locals.actor!.postings[0]!.unitId, {
-      officer: scope.pkStaffId,
-      row: String(row),
-    }),
+    exportHref: href,
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((one) => ({

@@ -2,10 +2,11 @@ import { redirect } from '@sveltejs/kit';
 import { accountProblemWords, PasskeyForm } from '#modules/accounts';
 import { passkeysWork, passkeyToShow, showPasskey } from '#modules/accounts/server';
 import { readForm } from '#web/form.server';
+import { arrives } from '#web/kept-form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure } from '#web/say-problems.server';
 import { visitorOf } from '#web/visitor.server';
-import { goOn, sayNo } from '../steps.server.ts';
+import { goOn, nothingSaid, sayNo } from '../steps.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'public', why: 'the second step of signing in, by a passkey' };
@@ -19,6 +20,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   default: async (event) => {
     const form = await readForm(event.request, PasskeyForm);
+    if (arrives(event.request, 'response')) return nothingSaid();
     if (!form.ok) return sayFailure(form.failure, accountProblemWords, event.locals.language);
     const response = readJson(form.values.response);
     const answer = await showPasskey(visitorOf(event), response, event.url);

@@ -10,10 +10,11 @@ import {
 } from '#modules/accounts/server';
 import { drawQr } from '#ui/qr.ts';
 import { readForm } from '#web/form.server';
+import { arrives } from '#web/kept-form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, type SaidFailure } from '#web/say-problems.server';
 import { visitorOf } from '#web/visitor.server';
-import { goOn, sayNo } from '../steps.server.ts';
+import { goOn, nothingSaid, sayNo } from '../steps.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const _access: RouteAccess = { who: 'public', why: 'the second step of signing in, before the session is full' };
@@ -27,7 +28,6 @@ export const load: PageServerLoad = async (event) => {
   if (step.todo === 'show')
     return {
       step: { ...step, passkeyHere: step.hasPasskey && passkeysWork(event.url) },
-      passkey: `/sign-in/passkey${event.url.search}`,
     };
   return { step: { ...step, qr: drawQr(step.address) } };
 };
@@ -35,6 +35,7 @@ export const load: PageServerLoad = async (event) => {
 export const actions: Actions = {
   show: async (event) => {
     const form = await readForm(event.request, CodeForm);
+    if (arrives(event.request, 'factorCode')) return nothingSaid();
     if (!form.ok) return sayFailure(form.failure, accountProblemWords, event.locals.language);
     const answer = await showCode(visitorOf(event), form.values.factorCode);
     if (!answer.ok) return sayNo(answer, 'factorCode', form.typed, event.locals.language);

@@ -1,0 +1,113 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHmac } from 'node:crypto';
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Actor } from '#platform/actor';
+import { keyFor, openSecret, sealSecret } from '#platform/keys.server';
+import { wasSubmitted } from '#platform/submissions.server';
+import { formDataOf, isSecretField } from './form.server.ts';
+import { formShown, sentForm } from './refused-submission.server.ts';
+import { wayBack } from './way-back.ts';
+
+/**
+ * What somebody typed whose session had ended when he sent it. The page that asks him to sign in again carries it from step to step,
+ * sealed for his account and for the address of the form; once he is in, his browser brings it there and the form comes back as he
+ * filled it in. It is sent by him alone. Nothing is kept on the server, and files, passwords and codes are not kept at all.
+ */
+type Kept = { at: string; texts: [string, string][]; until: number };
+type Carried = { sealed: string | null };
+
+/** The longest of our forms, a paper list of a whole day, has some 40,000 characters. */
+const MOST_CHARACTERS = 200_000;
+const HOURS = 24;
+
+const carried = new AsyncLocalStorage<Carried>();
+
+/** Says which account was signed in on this browser last, also when its session is gone; nobody can tell the account from it. */
+const WHOSE = 'simpul_whose';
+const markOf = ({ accountId }: Pick<Actor, 'accountId'>) =>
+  createHmac('sha256', keyFor('whose form')).update(accountId).digest('base64url');
+
+export function rememberWhose(event: RequestEvent, actor: Actor): void {
+  const mark = markOf(actor);
+  if (event.cookies.get(WHOSE) === mark) return;
+  event.cookies.set(WHOSE, mark, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: event.url.protocol === 'https:',
+  });
+}
+
+/** What a page of signing in has to carry on: from the form that was sent to it, or from the one that led to it. */
+export function carriedForm(request: Request): Carried | undefined {
+  const sealed = sentForm(request)?.get('kept');
+  return carried.getStore() ?? (typeof sealed === 'string' ? { sealed } : undefined);
+}
+
+/** Whether a form came to a step only to bring along what is kept, without the step's own field. */
+export function arrives(request: Request, field: string): boolean {
+  const form = sentForm(request);
+  return form !== undefined && form.has('kept') && !form.has(field);
+}
+
+/** The page of signing in as the answer to a form that came after its session's end; nothing where nobody was signed in here. */
+export async function keepForm(event: RequestEvent): Promise<Response | undefined> {
+  const whose = event.cookies.get(WHOSE);
+  if (!whose) return undefined;
+  const texts = [...(await formDataOf(event.request))].filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && !isSecretField(entry[0]),
+  );
+  const at = event.url.pathname + event.url.search;
+  const isShort = texts.reduce((sum, [name, text]) => sum + name.length + text.length, 0) <= MOST_CHARACTERS;
+  const kept: Kept = { at, texts, until: Date.now() + HOURS * 3_600_000 };
+  const sealed = isShort ? sealSecret(JSON.stringify(kept), purposeFor(whose)).toString('base64url') : null;
+  const page = await pageWith(event, `/sign-in?back=${encodeURIComponent(at)}`, { sealed });
+  return new Response(page.body, { status: 401, headers: page.headers });
+}
+
+const purposeFor = (whose: string) => `form kept for ${whose}`;
+
+const pageWith = (event: RequestEvent, address: string, what: Carried): Promise<Response> =>
+  carried.run(what, () => event.fetch(address, { headers: { accept: 'text/html' }, redirect: 'manual' }));
+
+/** On from a step of signing in, with the form: the next step's page, or the address of the form itself. */
+export async function carryOn(event: RequestEvent, response: Response): Promise<Response> {
+  const kept = event.request.method === 'POST' ? carriedForm(event.request) : undefined;
+  const to = response.status === 303 ? response.headers.get('location') : null;
+  if (!kept || !to) return response;
+  if (to.startsWith('/sign-in/')) {
+    const page = await pageWith(event, to, kept);
+    const headers = new Headers(page.headers);
+    for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
+    return new Response(page.body, { status: page.status, headers });
+  }
+  if (to !== wayBack(event.url.searchParams.get('back')) || to === '/') return response;
+  const headers = new Headers(response.headers);
+  headers.set('location', `${to}${to.includes('?') ? '&' : '?'}kept=1`);
+  // A browser sends the same form on to where a 307 leads, so that what is kept arrives there.
+  return new Response(null, { status: 307, headers });
+}
+
+export const bringsKeptForm = ({ request, url }: RequestEvent) =>
+  request.method === 'POST' && url.searchParams.get('kept') === '1';
+
+/** The form as it was filled in before the session ended, with an id of its own, for its owner to look at and to send. */
+export async function formBack(event: RequestEvent, actor: Actor): Promise<Response> {
+  const at = (event.url.pathname + event.url.search).replace(/[?&]kept=1$/, '');
+  const kept = openKept((await formDataOf(event.request)).get('kept'), markOf(actor));
+  if (kept?.at !== at) return formShown(event, at, [], 'kept_not_shown');
+  const id = kept.texts.find(([name]) => name === 'submissionId')?.[1] ?? '';
+  const isDone = await event.locals.read((ctx) => wasSubmitted(ctx.tx, id));
+  return formShown(event, at, kept.texts, isDone ? 'kept_but_done' : 'kept');
+}
+
+function openKept(sealed: unknown, whose: string): Kept | undefined {
+  if (typeof sealed !== 'string') return undefined;
+  try {
+    const kept = JSON.parse(openSecret(Buffer.from(sealed, 'base64url'), purposeFor(whose))) as Kept;
+    return kept.until > Date.now() ? kept : undefined;
+  } catch {
+    // Sealed for another account, or no seal of ours.
+    return undefined;
+  }
+}
