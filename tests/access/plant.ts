@@ -292,7 +292,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     line: 2,
     unit_id: unitId,
     digest: asBytes(randomUUID()),
-    state: 'taken',
+    state: 'good',
     case_id: caseId,
   });
   const line = (table: string) =>

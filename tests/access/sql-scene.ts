@@ -135,7 +135,8 @@ function subjectOf(table: string, row: Row, kind: Kind): PlantedRow['subject'] {
   return { kind, record: kind, ...(table === 'platform.file' && row.case_id === null ? { face: true } : {}) };
 }
 
-async function wordsOf(db: pg.ClientBase, planted: Planted): Promise<Row[]> {
+/** The words of his name, by which he is searched. */
+export async function wordsOf(db: pg.ClientBase, planted: Planted): Promise<Row[]> {
   const { rows } = await db.query<{ row: Row }>(
     `insert into people.name_word as w (word, person_id, unit_id) select lower(name), id, unit_id from people.person where id = $1 returning to_jsonb(w) as row`,
     [planted.personId],

@@ -60,6 +60,12 @@ export class Browser {
     });
   }
 
+  /** In somebody's seat: with the cookie of a session that he has already. */
+  carry(cookie: string): this {
+    this.#keepCookies([cookie]);
+    return this;
+  }
+
   /** What a browser says of itself with every request. */
   headersFor(method: string): Record<string, string> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
