@@ -1,3 +1,4 @@
+import { TOTP } from 'otpauth';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { demoPassword } from '../../../src/invented/demo/accounts.ts';
@@ -194,6 +195,40 @@ describe('between opening a form and sending it', () => {
     const changed = await bring(`${filled.path}?/add&kept=1`, `${kept.slice(0, 60)}AAAA${kept.slice(64)}`);
     expect(changed).toContain('akun lain');
     expect(await written()).toEqual([]);
+  });
+
+  test('the session ended of somebody with a second factor: the form goes with him through the code, too', async () => {
+    const filled = await fill();
+    const browser = await alone(section);
+    const app = await browser.open('/account/code-app');
+    const form = app.forms.find(({ controls }) => controls.some(({ name }) => name === 'pending'))!;
+    const secret = app.words.map((word) => word.replaceAll(' ', '')).find((word) => /^[A-Z2-7]{26,64}$/.test(word))!;
+    const totp = new TOTP({ secret });
+    const hiddenOf = ({ controls }: typeof form) =>
+      new URLSearchParams(controls.filter(({ type }) => type === 'hidden').map(({ name, value }) => [name, value]));
+    const enrolment = hiddenOf(form);
+    enrolment.set('factorCode', totp.generate());
+    expect((await browser.send({ method: 'POST', path: app.path, body: enrolment })).status).toBe(303);
+    try {
+      await endSession();
+      const { page } = await send(filled, { browser });
+      const password = await signInWith(browser, page, section);
+      expect(password.answer.status).toBe(200);
+      const second = readPage(password.path, password.answer);
+      const codeForm = second.forms.find(({ controls }) => controls.some(({ name }) => name === 'factorCode'))!;
+      const sent = hiddenOf(codeForm);
+      sent.set('factorCode', totp.generate({ timestamp: Date.now() + 30_000 }));
+      const path = browser.resolve(codeForm.action, second.path);
+      const answer = await browser.send({ method: 'POST', path, body: sent });
+      const back = await follow(browser, { answer, sent, path });
+      expect(errorWords(back.page)).toContain('Sesi Anda berakhir');
+      expect(back.html).toContain(filled.sent.find(([name]) => name === 'name')![1]);
+    } finally {
+      await office.rows(
+        `update accounts.account set totp_sealed = null, totp_confirmed_at = null, totp_last_step = null where username = $1`,
+        [section],
+      );
+    }
   });
 
   test('the session ended after the form was recorded: the person is told so before he sends it once more', async () => {
