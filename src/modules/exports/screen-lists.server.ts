@@ -252,6 +252,7 @@ defineExportList({
       ],
     },
     { id: 'month', label: m.exports_column_month, kind: 'month' },
+    { id: 'until', label: m.exports_filter_until_month, kind: 'month' },
     { id: 'channel', label: m.exports_column_channel, kind: 'choice', options: options(channels, channelWords) },
     { id: 'standing', label: m.figures_reporting, kind: 'choice', options: options(standings, figureWords) },
     { id: 'kind', label: m.exports_column_kind, kind: 'choice', options: options(clientKinds, kindWords) },
@@ -271,9 +272,10 @@ defineExportList({
 
 /** The number that the filters name; none where they leave open which. */
 function behindOf(filters: ListAsk['filters'], today: Awaited<ReturnType<typeof todayOf>>): ListOf | undefined {
-  const { of, month, channel, standing, kind, age, misses } = filters;
+  const { of, month, until, channel, standing, kind, age, misses } = filters;
   const first = month ? firstOfMonth(month as Month) : undefined;
-  if (of === 'check_ins') return first && channel ? { of, month: first, channel } : undefined;
+  const last = until ? { until: firstOfMonth(until as Month) } : {};
+  if (of === 'check_ins') return first && channel ? { of, month: first, ...last, channel } : undefined;
   if (of === 'reporting') return first && standing ? { of, month: first, today, standing } : undefined;
   if (of === 'misses') return misses ? { of, misses: Number(misses), today } : undefined;
   if (of !== 'clients') return undefined;

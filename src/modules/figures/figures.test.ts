@@ -266,6 +266,16 @@ test('every number opens the list that adds up to it', async () => {
     const list = await asker.read((ctx) => listBehind(ctx, scope, { of: 'check_ins', month: october, channel }, null));
     expect(list.visible, channel).toBe(checkIns);
   }
+  const september = plainDate('2026-09-01');
+  const both = await asker.read((ctx) => checkInsByMonth(ctx, scope, { from: september, until: lastOfMonth(october) }));
+  expect(new Set(both.map(({ month }) => month)).size).toBe(2);
+  for (const channel of new Set(both.map((one) => one.channel))) {
+    const list = await asker.read((ctx) =>
+      listBehind(ctx, scope, { of: 'check_ins', month: september, until: october, channel }, null),
+    );
+    const sum = addCounts(both.filter((one) => one.channel === channel).map(({ checkIns }) => checkIns));
+    expect(list.visible, channel).toBe(sum);
+  }
 });
 
 test('a long list comes in pages that leave nothing out and repeat nothing', async () => {

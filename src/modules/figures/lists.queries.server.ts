@@ -3,9 +3,9 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { ReadCtx } from '#platform/ctx';
 import { mustCount, type Scope } from './queries.server.ts';
 
-/** Which number a list stands behind. */
+/** Which number a list stands behind. Months are named by their first day; `until` is the last one of a sum over several. */
 export type ListOf =
-  | { of: 'check_ins'; month: PlainDate; channel?: string }
+  | { of: 'check_ins'; month: PlainDate; until?: PlainDate; channel?: string }
   | { of: 'reporting'; month: PlainDate; today: PlainDate; standing: string }
   | { of: 'clients'; day: PlainDate; kind?: string; ageGroup?: string }
   | { of: 'misses'; misses: number; today: PlainDate };
@@ -81,7 +81,7 @@ function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
     case 'check_ins':
       return sql`
         select i.case_id, i.happened_on as day, i.channel as note, i.id as row_id from check_ins.check_in i
-        where i.${inScope} and i.happened_on >= ${list.month}::date and i.happened_on < ${list.month}::date + interval '1 month'
+        where i.${inScope} and i.happened_on >= ${list.month}::date and i.happened_on < ${list.until ?? list.month}::date + interval '1 month'
           and ${list.channel ? sql`i.channel = ${list.channel}` : sql`true`} and i.voided_at is null
           and (i.channel = 'presence_call' or (i.counts and (i.review is null or i.review in ('accepted', 'accepted_with_concern'))))`;
     case 'reporting':

@@ -99,7 +99,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           href: link(of(month, channel), { of: 'check_ins', month, channel }),
         })),
       })),
-      sums: channels.map((channel) => count(addCounts(monthsOf(range).map((month) => of(month, channel))))),
+      sums: channels.map((channel) => {
+        const sum = addCounts(monthsOf(range).map((month) => of(month, channel)));
+        return {
+          text: count(sum),
+          href: link(sum, { of: 'check_ins', month: range.from, until: range.until, channel }),
+        };
+      }),
       reporting: reporting.map((row) => ({
         month: formatMonth(monthOf(row.month), language),
         share: share(sharesOf(row).reported),

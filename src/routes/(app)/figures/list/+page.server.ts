@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { parseMonth } from '#kernel/period';
-import { firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
+import { firstOfMonth, lastOfMonth, monthOf, type PlainDate } from '#kernel/plain-date';
 import { kindWords } from '#modules/cases';
 import { addCounts, figureWords, type Count } from '#modules/figures';
 import {
@@ -50,7 +50,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       exportHref: await exportHref(ctx, 'behind', unit.id, {
         of: asked.of,
         ...Object.fromEntries(
-          ['month', 'channel', 'standing', 'kind', 'age', 'misses'].map((name) => [
+          ['month', 'until', 'channel', 'standing', 'kind', 'age', 'misses'].map((name) => [
             name,
             url.searchParams.get(name) ?? undefined,
           ]),
@@ -77,10 +77,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 function askedList(url: URL, today: PlainDate): ListOf | undefined {
   const param = (name: string) => url.searchParams.get(name) ?? undefined;
   const month = parseMonth(param('month') ?? '');
+  const until = parseMonth(param('until') ?? '');
   switch (param('of')) {
     case 'check_ins':
       return month && Object.hasOwn(channelWords, param('channel') ?? '')
-        ? { of: 'check_ins', month: firstOfMonth(month), channel: param('channel')! }
+        ? {
+            of: 'check_ins',
+            month: firstOfMonth(month),
+            ...(until ? { until: firstOfMonth(until) } : {}),
+            channel: param('channel')!,
+          }
         : undefined;
     case 'reporting':
       return month && Object.hasOwn(figureWords, param('standing') ?? '')
@@ -112,8 +118,11 @@ async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: Plain
   const scope = { unitId };
   switch (list.of) {
     case 'check_ins': {
-      const rows = await checkInsByMonth(ctx, scope, { from: list.month, until: lastOfMonth(list.month) });
-      return rows.find((row) => row.channel === list.channel)?.checkIns ?? 0;
+      const rows = await checkInsByMonth(ctx, scope, {
+        from: list.month,
+        until: lastOfMonth(list.until ?? list.month),
+      });
+      return addCounts(rows.filter((row) => row.channel === list.channel).map((row) => row.checkIns));
     }
     case 'reporting': {
       const [row] = await reportingByMonth(ctx, scope, { from: list.month, until: list.month }, today);
@@ -143,11 +152,13 @@ async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: Plain
 }
 
 function titleOf(list: ListOf, language: 'id' | 'en'): string {
+  const monthsOf = (from: PlainDate, until: PlainDate) =>
+    [...new Set([from, until])].map((day) => formatMonth(monthOf(day), language)).join(' – ');
   switch (list.of) {
     case 'check_ins':
-      return `${channelWords[list.channel ?? '']?.() ?? ''} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
+      return `${channelWords[list.channel ?? '']?.() ?? ''} · ${monthsOf(list.month, list.until ?? list.month)}`;
     case 'reporting':
-      return `${figureWords[list.standing as keyof typeof figureWords]()} · ${formatMonth(list.month.slice(0, 7) as never, language)}`;
+      return `${figureWords[list.standing as keyof typeof figureWords]()} · ${monthsOf(list.month, list.month)}`;
     case 'clients':
       return [
         m.figures_clients(),
