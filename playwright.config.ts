@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { defineConfig, devices } from '@playwright/test';
+import { defineConfig } from '@playwright/test';
+import { phone } from './tests/journeys/support/phone.ts';
 import { everything } from './tests/support/width.ts';
 
 /** Named by scripts/test.mjs; found in its usual place where somebody runs Playwright by hand. */
@@ -13,23 +14,27 @@ const chromium =
 /** Pages that were looked at; the workers inherit the name from the process that plans the run (tests/journeys/support/routes.ts). */
 process.env.JOURNEY_OPENED ??= mkdtempSync(join(tmpdir(), 'simpul-opened-'));
 
-/** The reference phone of DESIGN 6: narrow, touched, and not fast. */
-const phone = { ...devices['Galaxy S9+'], viewport: { width: 360, height: 740 }, deviceScaleFactor: 2 };
-
 const atTheDesk = [
   'accounts.spec.ts',
   'auditor.spec.ts',
   'bad-inputs.spec.ts',
   'cases.spec.ts',
-  'counsellor.spec.ts',
+  'every-page.spec.ts',
   'figures.spec.ts',
   'keyboard.spec.ts',
   'lists.spec.ts',
   'office.spec.ts',
 ];
 
-/** Long walks through the administrators' pages: `npm run simpul -- verify --only journeys` plays them, too. */
-const inVerify = ['accounts', 'office'].map((name) => `${name}.spec.ts`);
+/** Long walks through what administrators set: `npm run simpul -- verify --only journeys` plays them, too. */
+const inVerify = ['accounts.spec.ts', 'office.spec.ts'];
+/** Of what officers do a phone plays what is done on one; every page is looked at there anyway (every-page.spec.ts). */
+const onPhone = /@phone|client\.spec|without-script\.spec/;
+
+const desk = { viewport: { width: 1280, height: 800 } };
+
+/** Counts what the others have looked at. */
+const afterAll = 'every-route.spec.ts';
 
 export default defineConfig({
   testDir: 'tests/journeys',
@@ -67,8 +72,8 @@ export default defineConfig({
     },
   },
   projects: [
-    { name: 'desktop', use: { viewport: { width: 1280, height: 800 } }, testIgnore: everything ? [] : inVerify },
-    // The officers' long journeys are played at the desk; every page of theirs is looked at here, too.
-    { name: 'phone', use: phone, testIgnore: atTheDesk },
+    { name: 'desktop', use: desk, testIgnore: [afterAll, 'without-script.spec.ts', ...(everything ? [] : inVerify)] },
+    { name: 'phone', use: phone, testIgnore: [afterAll, ...atTheDesk], ...(everything ? {} : { grep: onPhone }) },
+    { name: 'after all', testMatch: afterAll, dependencies: ['desktop', 'phone'] },
   ],
 });

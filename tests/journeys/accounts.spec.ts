@@ -1,5 +1,5 @@
 import { TOTP } from 'otpauth';
-import { expect, expectFine, officeUrl, signInAs, signInByHand, test, type Page } from './support/journey.ts';
+import { expect, expectFineOnBoth, officeUrl, signInAs, signInByHand, test, type Page } from './support/journey.ts';
 
 const password = 'sepeda kunyit lautan tujuh';
 /** Passkeys are bound to a name, and a number is none. */
@@ -31,14 +31,14 @@ test('an account is made, its owner sets the password, shows a second factor and
   await signInAs(page, 'admin.akun');
   await page.goto('/admin/accounts');
   await page.getByRole('link', { name: 'Akun baru' }).click();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByLabel('Nama', { exact: true }).fill('Ratna Rekaan Sari');
   await page.getByLabel('Nama pengguna').fill(username);
   await page.getByRole('button', { name: 'Buat akun' }).click();
   // The role was forgotten; what was typed is still there.
   await expect(page.getByRole('alert')).toBeFocused();
   await expect(page.getByLabel('Nama pengguna')).toHaveValue(username);
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByLabel('Peran').selectOption({ label: 'Petugas loket' });
   await page.getByRole('button', { name: 'Buat akun' }).click();
   if (await page.getByText('Buktikan dahulu bahwa ini Anda, lalu').first().isVisible()) {
@@ -51,23 +51,24 @@ test('an account is made, its owner sets the password, shows a second factor and
     await page.getByRole('button', { name: 'Buat akun' }).click();
   }
   await expect(page.getByText('Penugasan menunggu persetujuan orang kedua, misalnya kepala kantor.')).toBeVisible();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   const file = page.url();
   await proveOnce(page);
   await confirm(page, 'Buat tautan sekali pakai');
   const link = new URL(await page.locator('code.address').innerText()).pathname;
-  await expectFine(page);
+  await expectFineOnBoth(page);
 
   // The officer at his own machine: nobody else ever knew this password.
   const own = await browser.newContext({ baseURL: named(), viewport: page.viewportSize() });
   const desk = await own.newPage();
   await desk.goto(link);
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Tetapkan kata sandi Anda');
+  await expectFineOnBoth(desk);
   await desk.getByLabel('Kata sandi baru', { exact: true }).fill(username);
   await desk.getByLabel('Kata sandi baru sekali lagi').fill(username);
   await desk.getByRole('button', { name: 'Simpan kata sandi' }).click();
   await expect(desk.getByRole('alert')).toBeFocused();
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
   await desk.getByLabel('Kata sandi baru', { exact: true }).fill(password);
   await desk.getByLabel('Kata sandi baru sekali lagi').fill(password);
   await desk.getByRole('button', { name: 'Simpan kata sandi' }).click();
@@ -82,7 +83,7 @@ test('an account is made, its owner sets the password, shows a second factor and
   const head = await officer('kepala.palembang');
   await head.goto('/admin/accounts');
   await head.getByRole('link', { name: 'Periksa penugasan Ratna Rekaan Sari' }).first().click();
-  await expectFine(head);
+  await expectFineOnBoth(head);
   await proveOnce(head);
   await head.getByRole('button', { name: 'Setujui' }).click();
   await expect(head.getByText('Penugasan sudah disetujui.')).toBeVisible();
@@ -92,7 +93,7 @@ test('an account is made, its owner sets the password, shows a second factor and
 
   await desk.goto('/account');
   await desk.getByRole('link', { name: 'Pasang aplikasi kode' }).click();
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
   const secret = (await desk.locator('ol code').innerText()).replaceAll(' ', '');
   const app = new TOTP({ secret });
   await desk.getByRole('textbox', { name: 'Kode' }).fill('000000');
@@ -102,11 +103,11 @@ test('an account is made, its owner sets the password, shows a second factor and
   await desk.getByRole('textbox', { name: 'Kode' }).fill(app.generate());
   await desk.getByRole('button', { name: 'Simpan faktor kedua' }).click();
   await expect(desk.getByText('Faktor kedua sudah terpasang.')).toBeVisible();
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
   await desk.getByRole('button', { name: 'Buat kode cadangan' }).click();
   const spare = await desk.locator('ol.codes code').allInnerTexts();
   expect(new Set(spare).size).toBe(10);
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
 
   const devtools = await own.newCDPSession(desk);
   await devtools.send('WebAuthn.enable');
@@ -120,18 +121,18 @@ test('an account is made, its owner sets the password, shows a second factor and
     },
   });
   await desk.goto('/account/passkeys/new');
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
   await desk.getByLabel('Nama kunci').fill('Kunci USB di laci');
   await desk.getByRole('button', { name: 'Buat kunci sandi' }).click();
   await expect(desk.getByText('Kunci USB di laci').first()).toBeVisible();
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
 
   // The next sign-in wants more than the password: here a code of the printed card, on the desk the passkey.
   const second = await browser.newContext({ baseURL: named(), viewport: page.viewportSize() });
   const laptop = await second.newPage();
   await signInByHand(laptop, username, password);
   await expect(laptop.getByRole('heading', { level: 1 })).toHaveText('Langkah kedua');
-  await expectFine(laptop);
+  await expectFineOnBoth(laptop);
   await laptop.getByRole('textbox', { name: 'Kode' }).fill('123456');
   await laptop.getByRole('button', { name: 'Lanjutkan' }).click();
   await expect(laptop.getByRole('alert')).toBeFocused();
@@ -150,7 +151,7 @@ test('an account is made, its owner sets the password, shows a second factor and
   await desk.getByRole('button', { name: 'Keluar' }).first().click();
   await signInByHand(desk, username, password);
   await desk.getByRole('link', { name: 'Gunakan kunci sandi' }).click();
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
   await desk.getByRole('button', { name: 'Gunakan kunci sandi' }).click();
   await desk.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
   expect((await desk.goto('/counter'))?.status()).toBe(200);

@@ -1,5 +1,6 @@
+import { everything } from '../support/width.ts';
 import { freshCard } from './support/card.ts';
-import { expect, expectFine, test } from './support/journey.ts';
+import { expect, expectFineOnBoth, test } from './support/journey.ts';
 import { answer, answerAll, beginReport, enterFirstTime } from './support/own-page.ts';
 
 /** Chromium shows itself a moving picture as camera; everything else as in playwright.config.ts. */
@@ -7,6 +8,9 @@ const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-s
 const usual = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'];
 const executablePath = process.env.CHROMIUM_PATH || '/usr/bin/chromium';
 test.use({ launchOptions: { executablePath, args: [...usual, ...camera] } });
+
+// A client has a phone; verify plays the same on a desk.
+test.skip(({ viewport }) => !everything && viewport!.width > 600, 'a client has a phone');
 
 test('a client reports from the phone with photo and position, and finds the report in the record', async ({
   page,
@@ -18,21 +22,24 @@ test('a client reports from the phone with photo and position, and finds the rep
   await context.setGeolocation({ latitude: -2.9909, longitude: 104.7566, accuracy: 25 });
   const card = await freshCard(browser);
   await page.goto(`/l/${card.code}`);
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await enterFirstTime(page, card);
-  await expectFine(page);
+  await expectFineOnBoth(page);
 
   await page.goto('/my/report');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Data Anda');
-  await expectFine(page);
-  await beginReport(page);
-  await expectFine(page);
+  await expectFineOnBoth(page);
+  await page.getByRole('button', { name: 'Saya sudah membaca dan setuju' }).click();
+  await expect(page.getByRole('link', { name: 'Mulai' })).toBeVisible();
+  await expectFineOnBoth(page);
+  await page.getByRole('link', { name: 'Mulai' }).click();
+  await expectFineOnBoth(page);
 
   // A changed address needs a word, and nothing typed is lost.
   await page.getByText('Pindah', { exact: true }).click();
   await page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
   await expect(page.getByRole('alert').first()).toBeFocused();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await answer(page, 'Apakah alamat Anda masih sama?', 'Pindah', {
     label: 'Jika pindah: alamat baru Anda',
     text: 'Jalan Merdeka 5, Palembang',
@@ -48,17 +55,17 @@ test('a client reports from the phone with photo and position, and finds the rep
   await answer(page, 'Apakah ada masalah yang ingin Anda sampaikan?', 'Tidak ada');
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Bolehkah kami mengetahui lokasi Anda sekarang?');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByRole('button', { name: 'Ya, sertakan lokasi saya' }).click();
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Foto wajah Anda');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByRole('button', { name: 'Beri saya nomor' }).click();
   await expect(page.getByRole('group', { name: 'Nomor Anda' })).toContainText(/\d{4}/);
   await page.getByRole('button', { name: 'Buka kamera' }).click();
   await page.getByRole('button', { name: 'Ambil foto', exact: true }).click();
   await expect(page.getByAltText('Foto yang akan dikirim')).toBeVisible();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   const bytes = await page.locator('#own-photo').evaluate((field) => (field as HTMLInputElement).files?.[0]?.size ?? 0);
   expect(bytes).toBeGreaterThan(1000);
   expect(bytes).toBeLessThanOrEqual(200_000);
@@ -67,32 +74,32 @@ test('a client reports from the phone with photo and position, and finds the rep
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Periksa jawaban Anda');
   await expect(page.getByText('Jalan Merdeka 5, Palembang')).toBeVisible();
   await expect(page.getByText('ketelitian kira-kira 25 meter')).toBeVisible();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByRole('button', { name: 'Kirim laporan' }).click();
 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Laporan Anda sudah kami terima');
   await expect(page.getByText('C: foto dengan angka baru')).toBeVisible();
   await expect(page.getByText(/pukul \d\d\.\d\d WIB/)).toBeVisible();
   await expect(page.getByText(card.name, { exact: true })).toBeVisible();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   const receipt = new URL(page.url()).pathname;
 
   // Going back and sending again gives no second report.
   await page.goto('/my/report/check');
   await expect(page.getByText('Laporan Anda sudah terkirim sebelumnya.')).toBeVisible();
   await page.goto('/my/history');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.locator('main a[href^="/my/history/"]').first().click();
   await expect(page.locator(`a[href="${receipt}"]`)).toBeVisible();
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByLabel('Apa yang sebenarnya terjadi?').fill('Saya juga datang ke loket.');
   await page.getByRole('button', { name: 'Kirim keberatan' }).click();
   await expect(page.getByText('Menunggu jawaban pembimbing')).toBeVisible();
-  await expectFine(page);
+  await expectFineOnBoth(page);
 
-  for (const place of ['/my/duties', '/my/rights', '/my/guidance', '/my/privacy', '/my/pin']) {
+  for (const place of ['/my/who', '/my/duties', '/my/rights', '/my/guidance', '/my/privacy', '/my/pin']) {
     await page.goto(place);
-    await expectFine(page);
+    await expectFineOnBoth(page);
   }
   await page.emulateMedia({ media: 'print' });
   await page.goto(receipt);
@@ -107,9 +114,9 @@ test('wrong PINs lock the card kindly, unknown codes say nothing, and a closed p
   const card = await freshCard(browser);
   await page.goto('/l/00000000000000000000');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Alamat ini tidak dapat dipakai');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.goto('/l');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.getByLabel('Kode pada kartu').fill('KARTU');
   await page.getByRole('button', { name: 'Lanjutkan' }).click();
   await expect(page.getByRole('alert')).toContainText('Kode ini tidak lengkap');
@@ -130,28 +137,7 @@ test('wrong PINs lock the card kindly, unknown codes say nothing, and a closed p
   await page.getByRole('button', { name: 'Masuk' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('PIN terkunci');
   await expect(page.getByText('Hubungi atau datang ke Bapas')).toBeVisible();
-  await expectFine(page);
-});
-
-test('the keyboard alone is enough', async ({ page, browser }, { project }) => {
-  test.skip(project.name === 'phone', 'a phone has no keys');
-  const card = await freshCard(browser);
-  await enterFirstTime(page, card);
-  await page.goto('/my/report');
-  await page.getByRole('button', { name: 'Saya sudah membaca dan setuju' }).focus();
-  await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: 'Mulai' }).focus();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah alamat Anda masih sama?');
-  await page.getByRole('link', { name: 'Kembali' }).focus();
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('radio').first()).toBeFocused();
-  await page.keyboard.press('Space');
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('textbox')).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah nomor telepon Anda masih sama?');
+  await expectFineOnBoth(page);
 });
 
 test('whoever does not agree loses nothing', async ({ page, browser }) => {
@@ -160,7 +146,7 @@ test('whoever does not agree loses nothing', async ({ page, browser }) => {
   await expect(page).toHaveURL(/\/my\/report\/consent$/);
   await page.getByRole('link', { name: 'Saya tidak setuju' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tidak apa-apa');
-  await expectFine(page);
+  await expectFineOnBoth(page);
 });
 
 test('a page that nobody uses says so in time, in both languages', async ({ page, browser }) => {

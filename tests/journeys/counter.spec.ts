@@ -64,7 +64,7 @@ test('twenty clients report in a row, and the officer never leaves the keyboard'
   await expect(page.getByRole('navigation')).toHaveCount(0);
 });
 
-test('a card is scanned, and a mis-scan is taken back with one press', async ({ page, browser }) => {
+test('a card is scanned, and a mis-scan is taken back with one press', { tag: '@phone' }, async ({ page, browser }) => {
   await signInAs(page, 'loket.palembang');
   const card = await freshCard(browser);
   await page.goto('/counter');
@@ -229,7 +229,7 @@ test('a locked PIN and a lost card are settled while the client waits', async ({
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 
-  test('a report is taken at the desk, with answers and the next date', async ({ page }) => {
+  test('a report is taken at the desk, with answers and the next date', { tag: '@phone' }, async ({ page }) => {
     await signInAs(page, 'loket.palembang');
     await recordArrival(page, 'yus');
     for (const answer of ['Masih sama', 'Baik', 'Tidak ada'])

@@ -1,21 +1,21 @@
+import { Browser as PlainBrowser } from '../corpus/forms/browser.ts';
+import { everything } from '../support/width.ts';
 import {
-  addressesOn,
   expect,
   expectAccessible,
   expectFine,
-  kindsOn,
+  expectFineOnBoth,
+  officeUrl,
   signInAs,
   test,
   type Page,
 } from './support/journey.ts';
 import { freshCard } from './support/card.ts';
 import { beginPaperList, bringClients, makeExport, recordArrival } from './support/deeds.ts';
-import { routeOf } from './support/routes.ts';
+import { noteOpened, openedOn, routeOf } from './support/routes.ts';
+import { phone } from './support/phone.ts';
 
-/**
- * Everybody's rail, and for a few whatever they reach from there by following links. A phone shows the same pages to half of them: there
- * it is enough to see each once.
- */
+/** Everybody's rail, and for a few whatever they reach from there by following links. */
 const officers: readonly (readonly [username: string, wanders?: boolean])[] = [
   ['pk.palembang'],
   ['apk.palembang'],
@@ -31,98 +31,114 @@ const officers: readonly (readonly [username: string, wanders?: boolean])[] = [
   ['admin.akun', true],
 ];
 
-const onlyAtTheDesk = ['apk.palembang', 'kasi.palembang', 'kepala.palembang', 'pk.gili', 'analis.ditjenpas'];
-
-for (const [username, wanders = false] of officers) {
+/**
+ * Everybody's pages are asked for over HTTP, without a browser; a browser on each screen shows what nobody has looked at there before,
+ * and everybody's first page. `npm run simpul -- verify` shows everything to everybody.
+ */
+for (const [username, wanders = false] of officers)
   test(`${username} opens every place of his rail${wanders ? ' and what it leads to' : ''}; no link leads nowhere`, async ({
     page,
-  }, { project }) => {
-    test.skip(project.name === 'phone' && onlyAtTheDesk.includes(username), 'another one shows the same pages');
+    officer,
+  }) => {
     test.slow();
     await signInAs(page, username);
-    await page.goto('/today');
-    const rail = await page
-      .locator('nav a[href^="/"]')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
-    const waiting = [...new Set(['/today', '/account', ...rail])];
+    const screens = { desktop: page, phone: await officer(username, phone) };
+    const plain = await new PlainBrowser(officeUrl()).signIn(username);
+    const waiting = [...new Set(['/today', '/account', ...inside((await plain.open('/today')).navigation)])];
     expect(waiting.length).toBeGreaterThan(2);
     const opened = new Set<string>();
     const asked = new Set<string>();
     const dead: string[] = [];
+    let kinds = new Map<string, number>();
     for (let place = waiting.shift(); place; place = waiting.shift()) {
       const route = routeOf(place);
       if (!route || opened.has(route)) continue;
-      const answer = await page.goto(place);
-      expect(answer?.status(), place).toBe(200);
-      opened.add(route).add(routeOf(page.url().replace(/^https?:\/\/[^/]+/, '')) ?? route);
-      await expectFine(page);
-      if (wanders) for (const [kind, address] of await kindsOn(page)) if (!opened.has(kind)) waiting.push(address);
-      if (project.name === 'desktop') dead.push(...(await deadLinks(page, asked)));
+      const answer = await plain.open(place);
+      expect(answer.status, place).toBe(200);
+      expect(answer.headings, `first headings of ${place}`).toHaveLength(1);
+      const reached = routeOf(answer.path) ?? route;
+      opened.add(route).add(reached);
+      for (const screen of ['desktop', 'phone'] as const)
+        if (everything || place === '/today' || !openedOn(screen).has(reached)) await lookAt(screens[screen], place);
+      const links = inside(answer.links);
+      if (wanders) waiting.push(...links.filter((link) => !opened.has(routeOf(link) ?? link)));
+      if (everything) kinds = new Map();
+      for (const link of links)
+        if (isFew(link, kinds) && !asked.has(link)) {
+          asked.add(link);
+          const { status } = await plain.send({ path: link });
+          if (status >= 400) dead.push(`${status} ${link} (on ${place})`);
+        }
     }
+    plain.close();
     expect(dead).toEqual([]);
   });
+
+async function lookAt(page: Page, place: string): Promise<void> {
+  expect((await page.goto(place))?.status(), place).toBe(200);
+  await expectFine(page);
 }
+
+/** The addresses that lead somewhere else in Simpul, without what is behind `#`. */
+const inside = (links: readonly string[]) => [
+  ...new Set(links.filter((link) => link.startsWith('/')).map((link) => link.split('#')[0]!)),
+];
 
 /** Lists repeat the same kind of link; three of each kind are enough to know that none leads nowhere. */
-async function deadLinks(page: Page, asked: Set<string>): Promise<string[]> {
-  const dead: string[] = [];
-  const kinds = new Map<string, number>();
-  for (const address of await addressesOn(page)) {
-    const kind = address.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*').split('?')[0]!;
-    kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-    if (kinds.get(kind)! > 3 || asked.has(address)) continue;
-    asked.add(address);
-    const reply = await page.request.get(address, { maxRedirects: 0 });
-    if (reply.status() >= 400) dead.push(`${reply.status()} ${address} (on ${page.url()})`);
-  }
-  return dead;
+function isFew(link: string, kinds: Map<string, number>): boolean {
+  const kind = link.replace(/[0-9a-f]{8}-[0-9a-f-]{27}|\d+/g, '*').split('?')[0]!;
+  kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+  return kinds.get(kind)! <= 3;
 }
 
-test('pages that exist only after a deed: paper list, export, import, search, tasks, slip', async ({ page, officer }, {
-  project,
+test('pages that exist only after a deed: paper list, export, import, search, tasks, slip', async ({
+  page,
+  officer,
 }) => {
   test.slow();
   await signInAs(page, 'kepala.gili');
   for (const make of [beginPaperList, makeExport, bringClients]) {
     await make(page);
-    await expectFine(page);
+    await expectFineOnBoth(page);
   }
   await page.goto('/search?q=suharto');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.goto('/account/opened');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.goto('/account/prove');
-  await expectFine(page);
+  await expectFineOnBoth(page);
 
   const section = await officer('kasi.gili');
   await section.goto('/tasks');
   await expect(section.getByRole('link', { name: /^Tidak lapor \d kali berturut-turut/ }).first()).toBeVisible();
-  await expectFine(section);
+  await expectFineOnBoth(section);
 
   // Nobody else's letters: the desks of other journeys take their clients at the same time.
   const desk = await officer('loket.palembang');
-  await recordArrival(desk, project.name === 'phone' ? 'wah' : 'zul');
+  await recordArrival(desk, 'zul');
   await desk.getByRole('link', { name: 'Lihat bukti' }).click();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Bukti');
-  await expectFine(desk);
+  await expectFineOnBoth(desk);
 });
 
 test('pages for everybody, and the answers to what is not there', async ({ page, browser }) => {
   for (const place of ['/sign-in', '/l']) {
     await page.goto(place);
-    await expectFine(page);
+    await expectFineOnBoth(page);
   }
   // Among the components is the head of a person's page, which brings a first heading of its own.
   await page.goto('/dev/components');
   await expectAccessible(page);
+  noteOpened('desktop', page.url());
+  noteOpened('phone', page.url()); // as wide as a phone: components.spec.ts
   await page.goto(`/l/${(await freshCard(browser)).code}`);
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await page.goto('/sign-in/link/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tautan tidak berlaku');
-  await expectFine(page);
+  await expectFineOnBoth(page);
   expect((await page.goto('/tidak-ada'))?.status()).toBe(404);
-  await expectFine(page);
+  await expectFineOnBoth(page);
   await signInAs(page, 'loket.palembang');
   expect((await page.goto('/figures'))?.status()).toBe(403);
-  await expectFine(page);
+  await expectFineOnBoth(page);
 });

@@ -1,7 +1,9 @@
+import { freshCard } from './support/card.ts';
 import { expect, signInAs, test } from './support/journey.ts';
 import { keyboardOf } from './support/keyboard.ts';
+import { enterFirstTime } from './support/own-page.ts';
 
-/** Tasks of the office without a mouse. The counter has a journey of its own (counter.spec.ts: twenty clients), and so has the client (client.spec.ts). */
+/** Tasks without a mouse. The counter has a journey of its own (counter.spec.ts: twenty clients). */
 const once = () => Math.random().toString(36).slice(2, 8);
 
 test('a section head writes a new person down and receives him as a client', async ({ page }) => {
@@ -39,4 +41,70 @@ test('an administrator keeps a holiday, an auditor searches the journal', async 
   await there.fill(auditor.getByLabel('Nama pengguna petugas'), 'loket.gili');
   await there.press('Enter');
   await expect(auditor.getByRole('table').getByRole('row').nth(1)).toContainText('loket.gili');
+});
+
+test('a counsellor records a call, and a period is excused', async ({ page, officer }) => {
+  const keys = keyboardOf(page);
+  await signInAs(page, 'pk.gili');
+  await page.goto('/today/due?running=1');
+  await keys.follow(page.getByRole('main').getByRole('rowheader').getByRole('link').nth(2));
+  await keys.follow(page.getByRole('link', { name: 'Catat panggilan' }));
+  await keys.choose(page.getByRole('radio', { name: 'Telepon', exact: true }));
+  await keys.fill(page.getByLabel('Isi pembicaraan'), `Klien tinggal bersama ibunya (${once()}).`);
+  await keys.follow(page.getByRole('button', { name: 'Simpan' }));
+  await expect(page.getByText('Panggilan jarak jauh (Telepon)').first()).toBeVisible();
+
+  const section = await officer('kasi.gili');
+  const there = keyboardOf(section);
+  await section.goto('/today/missed?row=1');
+  await there.follow(section.getByRole('main').getByRole('rowheader').getByRole('link').nth(1));
+  await there.follow(section.getByRole('link', { name: 'Catat halangan' }).first());
+  await there.choose(section.getByRole('radio', { name: 'Sakit' }));
+  await there.fill(section.getByRole('textbox').last(), 'Surat dokter dibawa keluarganya dan sudah dilihat petugas.');
+  await there.follow(section.getByRole('button', { name: 'Simpan halangan' }));
+  await expect(section.getByText('Berhalangan').first()).toBeVisible();
+});
+
+test('a head hands a caseload over and takes a file out', async ({ page }) => {
+  const keys = keyboardOf(page);
+  await signInAs(page, 'kepala.palembang');
+  await page.goto('/handover');
+  await keys.select(page.getByLabel('Dari petugas'), 'Agus');
+  await keys.follow(page.getByRole('button', { name: 'Lihat jumlahnya' }));
+  await expect(page.getByRole('heading', { name: /klien .+ akan diserahkan$/ })).toBeVisible();
+  await keys.choose(page.getByRole('radio').last());
+  await keys.fill(page.getByLabel('Alasan'), 'Pembagian ulang tugas.');
+  await keys.follow(page.getByRole('button', { name: 'Serahkan semua' }));
+  await expect(page.getByText(/klien sudah diserahkan\./).first()).toBeVisible();
+
+  await page.goto('/exports/new?list=figures');
+  await keys.fill(page.getByLabel('Tujuan', { exact: true }), 'Laporan bulanan kepada Kanwil.');
+  await keys.choose(page.getByRole('radio', { name: 'CSV' }));
+  await keys.follow(page.getByRole('button', { name: 'Buat ekspor' }));
+  await keys.reach(page.getByRole('link', { name: /^Unduh / }));
+});
+
+test('a lost card is replaced at the counter, and its owner reports', async ({ page, browser, officer }) => {
+  const card = await freshCard(browser);
+  const own = await officer('loket.palembang');
+  const desk = keyboardOf(own);
+  await own.goto('/counter/cards');
+  await desk.fill(own.getByRole('main').getByRole('searchbox'), card.register);
+  await desk.press('Enter');
+  const mine = own.getByRole('main').getByRole('listitem').filter({ hasText: card.name }).first();
+  await desk.follow(mine.getByRole('button', { name: 'Ganti kartu hilang' }));
+  const sheet = own.getByRole('region', { name: 'Lembar kartu' });
+  await expect(sheet).toBeVisible();
+  const [code = '', pin = ''] = await sheet.locator('li strong').allInnerTexts();
+  expect(code).not.toBe(card.code);
+
+  await enterFirstTime(page, { ...card, code, pin });
+  const keys = keyboardOf(page);
+  await page.goto('/my/report');
+  await keys.follow(page.getByRole('button', { name: 'Saya sudah membaca dan setuju' }));
+  await keys.follow(page.getByRole('link', { name: 'Mulai' }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah alamat Anda masih sama?');
+  await keys.choose(page.getByRole('radio').first());
+  await keys.follow(page.getByRole('button', { name: 'Lanjutkan', exact: true }));
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah nomor telepon Anda masih sama?');
 });

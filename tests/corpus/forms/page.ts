@@ -32,6 +32,8 @@ export type Page = {
   status: number;
   html: string;
   title: string;
+  /** Its first headings: a page has one. */
+  headings: string[];
   lang: string;
   forms: Form[];
   /** The sentences at the top of a refused form, each with the field that it names and the id to which it leads. */
@@ -39,6 +41,8 @@ export type Page = {
   /** Every piece of text that a person would see, and what is read aloud in its place. */
   words: string[];
   links: string[];
+  /** Those among them that stand in a menu. */
+  navigation: string[];
 };
 
 type Element = Tree.Element;
@@ -56,13 +60,18 @@ export function readPage(path: string, { status, body }: Pick<Answer, 'status' |
     status,
     html,
     title: all.filter(({ tagName }) => tagName === 'title').map(textOf)[0] ?? '',
+    headings: all.filter(({ tagName }) => tagName === 'h1').map(textOf),
     lang: all.filter(({ tagName }) => tagName === 'html').map((one) => attribute(one, 'lang') ?? '')[0] ?? '',
     forms: all.filter(({ tagName }) => tagName === 'form').map((one) => readForm(one, all, byId)),
     summary: summary ? [...elements(summary)].filter(({ tagName }) => tagName === 'li').map(summaryLine) : [],
     words: seenWords(document),
-    links: all.flatMap((one) => (one.tagName === 'a' && attribute(one, 'href') ? [attribute(one, 'href')!] : [])),
+    links: linksAmong(all),
+    navigation: all.filter(({ tagName }) => tagName === 'nav').flatMap((menu) => linksAmong([...elements(menu)])),
   };
 }
+
+const linksAmong = (all: readonly Element[]) =>
+  all.flatMap((one) => (one.tagName === 'a' && attribute(one, 'href') ? [attribute(one, 'href')!] : []));
 
 function summaryLine(item: Element): Page['summary'][number] {
   const inside = [...elements(item)];

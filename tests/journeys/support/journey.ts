@@ -1,8 +1,17 @@
+import { createHash } from 'node:crypto';
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test as base, type Browser, type BrowserContext, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+} from '@playwright/test';
 import { demoPassword } from '../../../src/invented/demo/accounts.ts';
 import { signInByForm } from '../../support/sign-in.ts';
-import { noteOpened, routeOf } from './routes.ts';
+import { phone } from './phone.ts';
+import { judged, noteOpened, routeOf, type Screen } from './routes.ts';
 
 export { expect };
 
@@ -13,7 +22,7 @@ type Fixtures = {
   /** What the browser refused or stumbled over, the content policy included; a journey ends with none of it. */
   complaints: string[];
   /** Another officer beside the first, each in a browser of his own. */
-  officer: (username: string) => Promise<Page>;
+  officer: (username: string, screen?: BrowserContextOptions) => Promise<Page>;
 };
 
 /** A journey in users' words. Whatever the browser complains about on the way fails it, and so does an answer that is our fault. */
@@ -30,8 +39,8 @@ export const test = base.extend<Fixtures>({
   ],
   officer: async ({ browser, complaints, contextOptions }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async (username) => {
-      const context = await browser.newContext(contextOptions);
+    await use(async (username, screen) => {
+      const context = await browser.newContext({ ...contextOptions, ...screen });
       contexts.push(context);
       listen(context, complaints);
       return signedIn(context, username);
@@ -86,9 +95,6 @@ export async function signInByHand(page: Page, username: string, password = demo
   await page.keyboard.press('Enter');
 }
 
-/** What the tool has judged already, as this worker's browser showed it: pages, and the shapes of elements on them. */
-const judged = new Set<string>();
-
 /**
  * No violation that a tool can see, on the page as it stands. The tool is script itself: where a journey has none, it is left out.
  * It takes longer than everything else on the page, so it judges each page once for each screen, and again only when something
@@ -96,12 +102,15 @@ const judged = new Set<string>();
  */
 export async function expectAccessible(page: Page): Promise<void> {
   if (!scripted) return;
-  const screen = `${base.info().project.name} ${await page.evaluate(() => document.documentElement.lang)}`;
+  const screen = `${screenOf(page)} ${await page.evaluate(() => document.documentElement.lang)}`;
+  const known = judged.all();
   const shapes = [routeOf(new URL(page.url()).pathname) ?? page.url(), ...(await shapesOn(page))]
-    .map((shape) => `${screen} ${shape}`)
-    .filter((shape) => !judged.has(shape));
+    .map((shape) => createHash('sha1').update(`${screen} ${shape}`).digest('base64url'))
+    .filter((shape) => !known.has(shape));
   if (shapes.length === 0) return;
+  // Our pages hold no frames of others: without them the tool judges in the page itself and opens no second one to add up in.
   const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
     .options({
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
       resultTypes: ['violations'],
@@ -109,8 +118,11 @@ export async function expectAccessible(page: Page): Promise<void> {
     .analyze();
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
   expect(found, page.url()).toEqual([]);
-  for (const shape of shapes) judged.add(shape);
+  judged.add(shapes);
 }
+
+/** A journey may look at the same page on both screens. */
+const screenOf = (page: Page): Screen => (page.viewportSize()!.width < 600 ? 'phone' : 'desktop');
 
 /** What axe judges an element by, short enough to remember: what it is, what it stands in, whether it says something. */
 function shapesOn(page: Page): Promise<string[]> {
@@ -144,25 +156,16 @@ export async function expectFine(page: Page): Promise<void> {
   await expectAccessible(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()!.width);
-  noteOpened(base.info().project.name, page.url());
+  noteOpened(screenOf(page), page.url());
 }
 
-/** Every address on the page that leads somewhere else in Simpul, without what is behind `#`. */
-export async function addressesOn(page: Page): Promise<string[]> {
-  const hrefs = await page
-    .locator('a[href^="/"]')
-    .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
-  return [...new Set(hrefs.map((href) => href.split('#')[0]!))];
-}
-
-/** One address for each kind of page to which this one leads. */
-export async function kindsOn(page: Page): Promise<Map<string, string>> {
-  const kinds = new Map<string, string>();
-  for (const address of await addressesOn(page)) {
-    const route = routeOf(address);
-    if (route && !kinds.has(route)) kinds.set(route, address);
-  }
-  return kinds;
+/** The same page on its own screen and as wide as the other. Where nothing but width differs it need not be reached twice. */
+export async function expectFineOnBoth(page: Page): Promise<void> {
+  await expectFine(page);
+  const own = page.viewportSize()!;
+  await page.setViewportSize(screenOf(page) === 'desktop' ? phone.viewport : { width: 1280, height: 800 });
+  await expectFine(page);
+  await page.setViewportSize(own);
 }
 
 export type { Browser, Page };

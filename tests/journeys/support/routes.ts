@@ -1,9 +1,9 @@
-import { appendFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
-/** Where each worker writes down the pages it has looked at; playwright.config.ts names it for the whole run. */
+/** Where the workers of a run write down what they have looked at; playwright.config.ts names it for the whole run. */
 const folder = () => process.env['JOURNEY_OPENED']!;
 
 const routes = fileURLToPath(new URL('../../../src/routes', import.meta.url));
@@ -38,15 +38,33 @@ export function routeOf(address: string): string | undefined {
 }
 
 /** Remembers that a page was looked at by somebody, on which screen. */
-export function noteOpened(project: string, address: string): void {
+export function noteOpened(screen: Screen, address: string): void {
   const route = routeOf(new URL(address).pathname);
-  if (!route) return;
-  mkdirSync(folder(), { recursive: true });
-  appendFileSync(join(folder(), `${process.pid}.txt`), `${project} ${route}\n`);
+  if (route) appendFileSync(kept('opened'), `${screen} ${route}\n`);
 }
 
 /** The pages that were looked at in this run on a screen. */
-export function openedOn(project: string): Set<string> {
-  const lines = readdirSync(folder()).flatMap((file) => readFileSync(join(folder(), file), 'utf8').split('\n'));
-  return new Set(lines.filter((line) => line.startsWith(`${project} `)).map((line) => line.slice(project.length + 1)));
+export function openedOn(screen: Screen): Set<string> {
+  return new Set(
+    linesOf('opened')
+      .filter((line) => line.startsWith(`${screen} `))
+      .map((line) => line.slice(screen.length + 1)),
+  );
+}
+
+export type Screen = 'desktop' | 'phone';
+
+/** What axe has judged already in this run, whichever worker's browser showed it. */
+export const judged = {
+  add: (shapes: readonly string[]): void => appendFileSync(kept('judged'), shapes.map((one) => `${one}\n`).join('')),
+  all: (): Set<string> => new Set(linesOf('judged')),
+};
+
+function kept(name: string): string {
+  mkdirSync(folder(), { recursive: true });
+  return join(folder(), name);
+}
+
+function linesOf(name: string): string[] {
+  return existsSync(kept(name)) ? readFileSync(kept(name), 'utf8').split('\n') : [];
 }
