@@ -45,7 +45,7 @@ const telling = new Set([
 export async function listFunctionMutations(db: pg.ClientBase): Promise<Mutant[]> {
   const { rows } = await db.query<{ name: string; text: string }>(
     `select n.nspname || '.' || p.proname as name, pg_get_functiondef(p.oid) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-     where p.prosecdef and p.proname like 'ctx\\_%' and n.nspname not in ('graphile_worker', 'probe') order by 1`,
+     where p.prosecdef and (p.proname like 'ctx\\_%' or p.proname = 'units_of') and n.nspname not in ('graphile_worker', 'probe') order by 1`,
   );
   return rows.flatMap(({ name, text }) =>
     conditionsOf(text).map(({ from, until, says }) => ({

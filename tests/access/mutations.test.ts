@@ -144,7 +144,7 @@ const everybody = [
 
 test('a condition that is forgotten in a function of the policies is noticed', async () => {
   const all = await listFunctionMutations(scene.db);
-  const wanted = everything ? all : all.filter(({ name }) => name.startsWith('platform.ctx_units')).slice(0, 1);
+  const wanted = everything ? all : all.filter(({ name }) => name.startsWith('platform.units_of')).slice(0, 1);
   expect(wanted.length).toBeGreaterThanOrEqual(everything ? 40 : 1);
   const survivors = await survivorsOf(wanted, everybody);
   if (everything) console.log(`${wanted.length} conditions forgotten, ${survivors.length} unnoticed`);

@@ -19,7 +19,7 @@ export type Timeline = { days: { day: PlainDate; lines: TimelineLine[] }[]; next
 const DAYS = 20;
 
 /** So far back lie the few days that an overview shows, for most clients; the journal has a table for every month. */
-const RECENT_DAYS = 200;
+const RECENT_DAYS = 500;
 
 export type TimelineAsked = { system?: boolean; before?: string | undefined; days?: number };
 
@@ -66,8 +66,7 @@ async function readLines(ctx: ReadCtx, { caseId, zone, system, before, wanted, s
   const { rows } = await sql<Line>`
     with told as materialized (
       select j.id, j.at, j.what, j.actor_id, j.about, case when j.what = 'case.noted' then (j.about ->> 'noteId')::uuid end as note_id
-      from platform.journal j
-      where j.case_id = ${caseId} ${since ? sql`and j.at >= ${since}` : sql``}
+      from platform.lines_of_case(${caseId}, ${since ?? '-infinity'}) j
     ), line as (
       select j.id, coalesce(n.happened_at, j.at) as at, j.what, j.actor_id, j.about, n.text as note,
         (coalesce(n.happened_at, j.at) at time zone ${zone})::date as day

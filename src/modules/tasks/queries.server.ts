@@ -31,12 +31,12 @@ export async function listTasks(ctx: ReadCtx, filter: TaskFilter = {}): Promise<
     left join cases.client_case c on c.id = t.case_id
     left join people.person p on p.id = c.person_id
     left join units.staff s on s.id = t.staff_id
-    where ${where(filter)} ${filter.after ? sql`and (coalesce(t.due_on, 'infinity'), t.opened_at, t.id) > (${afterRow(filter.after)})` : sql``}
+    where ${where(ctx, filter)} ${filter.after ? sql`and (coalesce(t.due_on, 'infinity'), t.opened_at, t.id) > (${afterRow(filter.after)})` : sql``}
     order by coalesce(t.due_on, 'infinity'), t.opened_at, t.id
     limit ${limit + 1}`.execute(ctx.tx);
   const total = await sql<{
     total: number;
-  }>`select count(*)::int as total from tasks.task t where ${where(filter)}`.execute(ctx.tx);
+  }>`select count(*)::int as total from tasks.task t where ${where(ctx, filter)}`.execute(ctx.tx);
   const page = rows.slice(0, limit);
   return { tasks: page.map(taskOf), total: total.rows[0]!.total, next: rows.length > limit ? page.at(-1)!.id : null };
 }
@@ -50,7 +50,7 @@ export async function countTasks(ctx: ReadCtx, filter: TaskFilter & { today?: Pl
   const { rows } = await sql<TaskCount>`
     select t.kind, count(*)::int as total,
       count(*) filter (where t.due_on < ${filter.today ?? null}::date)::int as overdue
-    from tasks.task t where ${where(filter)} group by t.kind order by t.kind`.execute(ctx.tx);
+    from tasks.task t where ${where(ctx, filter)} group by t.kind order by t.kind`.execute(ctx.tx);
   return rows;
 }
 
@@ -81,12 +81,12 @@ export async function getTaskForClosing(ctx: ReadCtx, taskId: string) {
   );
 }
 
-function where({ scope = 'office', unitId, kind, caseId }: TaskFilter): RawBuilder<boolean> {
+function where(ctx: ReadCtx, { scope = 'office', unitId, kind, caseId }: TaskFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`t.state = 'open'`];
   if (unitId !== undefined) parts.push(sql<boolean>`t.unit_id = ${unitId}`);
   if (kind !== undefined) parts.push(sql<boolean>`t.kind = ${kind}`);
   if (caseId !== undefined) parts.push(sql<boolean>`t.case_id = ${caseId}`);
-  if (scope === 'mine') parts.push(mine);
+  if (scope === 'mine') parts.push(mine(ctx));
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
 }
 
@@ -94,14 +94,27 @@ function where({ scope = 'office', unitId, kind, caseId }: TaskFilter): RawBuild
 const withoutSectionHead = sql`(t.staff_id is null and t.for_role = 'section_head' and t.unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[])
   and not exists (select 1 from units.posting p where p.unit_id = t.unit_id and p.role = 'section_head' and p.withdrawn_at is null
     and p.approved_at is not null and current_date between p.starts_on and coalesce(p.ends_on, 'infinity'::date)))`;
+const withoutCounsellor = sql`(t.for_role = 'pk' and t.staff_id is null and t.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))`;
 const ofPost = (role: string) =>
   sql`(t.staff_id is null and t.for_role = ${sql.lit(role)} and t.unit_id = any ((select platform.ctx_units(${sql.lit(role)}))::int[]))`;
-const mine = sql<boolean>`(
-  t.staff_id = (select platform.ctx_staff())
-  or (t.for_role = 'pk' and t.case_id = any ((select cases.ctx_assigned())::uuid[]))
-  or (t.for_role = 'pk' and t.staff_id is null and t.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))
-  or ${withoutSectionHead}
-  or ${sql.join(['section_head', 'head_of_bapas', 'account_admin', 'office_admin', 'auditor'].map(ofPost), sql` or `)})`;
+const posts = ['section_head', 'head_of_bapas', 'account_admin', 'office_admin', 'auditor'];
+
+/** Only the posts that he holds are asked about; whether he holds them still is for the database to say. */
+function mine({ actor }: ReadCtx): RawBuilder<boolean> {
+  const held = new Set<string>(actor.postings.map(({ role }) => role));
+  return sql<boolean>`(${sql.join(
+    [
+      sql`t.staff_id = (select platform.ctx_staff())`,
+      ...(held.has('pk') || held.has('apk')
+        ? [sql`(t.for_role = 'pk' and t.case_id = any ((select cases.ctx_assigned())::uuid[]))`]
+        : []),
+      ...(held.has('section_head') || held.has('head_of_bapas') ? [withoutCounsellor] : []),
+      ...(held.has('head_of_bapas') ? [withoutSectionHead] : []),
+      ...posts.filter((role) => held.has(role)).map(ofPost),
+    ],
+    sql` or `,
+  )})`;
+}
 
 function afterRow(taskId: string) {
   return sql`select coalesce(a.due_on, 'infinity'), a.opened_at, a.id from tasks.task a where a.id = ${taskId}`;
