@@ -12,7 +12,7 @@ import { Strangers } from './strangers.ts';
 /**
  * Every form of the application, filled in as its own people fill it in, is sent by everybody whom access.csv does not let do it: by
  * each role at the same office without clients, at its sister office, above it and elsewhere, by another client, a guarantor and
- * nobody, and from a page of another site.
+ * nobody, and from a page of another site. In npm test tests/corpus/forms sends each form as a few of them.
  */
 let office: Office;
 let strangers: Strangers;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { Strangers } from '../../access/strangers.ts';
 import { badFieldTexts, type BadText } from '../bad-inputs.ts';
 import { logOf } from '../../support/demo-office.ts';
 import { everything } from '../../support/width.ts';
@@ -11,11 +12,16 @@ import { scenarios } from './scenarios/index.ts';
 import { Trial, type Tried } from './trial.ts';
 
 let office: Office;
+let strangers: Strangers;
 beforeAll(async () => {
   const { url, data } = inject('office');
   office = await Office.at(url, data);
+  strangers = await Strangers.at(office);
 });
-afterAll(() => office?.close());
+afterAll(async () => {
+  strangers?.close();
+  await office?.close();
+});
 
 const readEvent = (line: string): Record<string, unknown> | undefined => {
   try {
@@ -44,8 +50,10 @@ const aHandful = (fields: readonly Field[]): Tried[] => fields.map((field) => ({
 const fieldsOf = new Map<string, readonly Field[]>();
 
 describe.each(Object.entries(scenarios))('%s', (name, scenario) => {
-  test('what is filled in sensibly is taken; what is bad in any field is taken harmlessly or refused in words', async () => {
+  test('what is filled in sensibly is taken; what is bad in any field is taken harmlessly or refused in words; nobody else may', async () => {
     const trial = await Trial.begin(office, name, scenario);
+    // Here a few, because the scene is set; tests/access/http-forms sends each form as everybody.
+    if (!everything) await trial.sendAs(strangers, strangers.aFew(name));
     if (everything)
       for (const field of trial.fields) for (const bad of badFieldTexts) await trial.send([{ field, bad }]);
     else {
@@ -54,6 +62,7 @@ describe.each(Object.entries(scenarios))('%s', (name, scenario) => {
       // Alone, because the first of them that is wrong would hide what becomes of the others.
       for (const field of trial.fields) if (!trial.open.includes(field)) await trial.send(aHandful([field]));
     }
+    await trial.sendUnchosen();
     await trial.sendSensible();
     expect(trial.faults).toEqual([]);
   });

@@ -102,6 +102,8 @@ function faultsOfRefusal(attempt: Attempt, page: Page): string[] {
     if (!hasId(page, to)) faults.push(`the summary leads to #${to}, which is not on the page`);
     else if (!field) faults.push(`the summary does not name the field to which it leads: #${to} "${text}"`);
     if (!hasId(page, `${to}-error`)) faults.push(`the summary leads to #${to}, and nothing is said there`);
+    else if (!isReadAloud(page, `${to}-error`))
+      faults.push(`what is said at #${to} belongs to no field: nobody hears it who does not see it`);
   }
   const hidden = [...typed.keys()].some(({ kind }) => kind === 'hidden');
   const form = findForm(page, name, scenario, hidden ? undefined : filled.form);
@@ -124,6 +126,7 @@ function faultsOfRefusal(attempt: Attempt, page: Page): string[] {
 }
 
 const plain = (name: string) => name.replace(/\[\]$/, '');
+const isReadAloud = (page: Page, id: string) => new RegExp(`aria-describedby="(?:[^"]* )?${id}[ "]`).test(page.html);
 const hasId = (page: Page, id: string) => page.html.includes(`id="${id}"`);
 
 /** Nothing typed is lost: every field of the form shows again what was sent. */

@@ -1,3 +1,4 @@
+import type { Stranger, Strangers } from '../../access/strangers.ts';
 import type { BadText } from '../bad-inputs.ts';
 import type { Answer } from './browser.ts';
 import { faultsOfPage, judge } from './judge.ts';
@@ -53,6 +54,11 @@ export class Trial {
     );
   }
 
+  /** The same form, well filled in, from people who may not send it. */
+  async sendAs(strangers: Strangers, some: readonly Stranger[]): Promise<void> {
+    for (const one of some) this.faults.push(...(await strangers.send(this.#name, this.#scenario, this.#filled, one)));
+  }
+
   async send(tried: readonly Tried[]): Promise<void> {
     const filled = this.#filled;
     const sent = filled.sent.map((pair): Filled['sent'][number] => [...pair]);
@@ -69,6 +75,30 @@ export class Trial {
       if (page.status !== 200) this.faults.push(`${what}: afterwards ${page.path} answered ${page.status}`);
     }
     await this.#again();
+  }
+
+  /** Nothing chosen where one of several must be: a browser then sends no such field at all. */
+  async sendUnchosen(): Promise<void> {
+    const { form, sent, fields } = this.#filled;
+    const isRadio = ({ name }: Field) =>
+      form.controls.some((control) => control.name === name && control.type === 'radio');
+    const radios = this.open.filter((field) => isRadio(field) && sent.some(([name]) => name === field.name));
+    if (radios.length === 0 || fields.length === 0) return;
+    const left = sent.filter(([name]) => !radios.some((field) => field.name === name));
+    const { path, answer, writes } = await this.#send(left);
+    const typed = new Map(radios.map((field) => [field, '']));
+    const verdict = judge({
+      name: this.#name,
+      scenario: this.#scenario,
+      filled: this.#filled,
+      typed,
+      answer,
+      path,
+      writes,
+    });
+    for (const fault of verdict.faults)
+      this.faults.push(`nothing chosen in ${radios.map(({ name }) => name).join(', ')}: ${fault}`);
+    if (verdict.outcome === 'done') await this.#again();
   }
 
   /** Filled in as it should be: taken; and where a form runs once, a double click is one deed and other words need a form of their own. */
