@@ -158,7 +158,9 @@ test('an arrival that is being typed while the close runs is never both missed a
       .execute();
     cases.push(caseId);
   }
-  const closing = office.work(after).inUnit(unitId, (ctx) => closePeriods(ctx, [{ unitId, today: plainDate('2026-12-01') }]));
+  const closing = office
+    .work(after)
+    .inUnit(unitId, (ctx) => closePeriods(ctx, [{ unitId, today: plainDate('2026-12-01') }]));
   const runner = await office.as(counter, before);
   const typed = await Promise.all(
     cases.map((caseId) =>
