@@ -209,7 +209,7 @@ test('a role that opens files counts once a second person approved it, from the 
   const rolesNow = async () => (await office.as(newcomer)).actor.postings.map(({ role }) => role);
   expect(await rolesNow()).not.toContain('pk');
 
-  await expect(does(newcomer, (ctx) => approvePosting(ctx, granted))).rejects.toThrow(NotAllowed);
+  await expect(does(newcomer, (ctx) => approvePosting(ctx, granted))).rejects.toThrow(NotFound);
   expect(await does(accountAdmin, (ctx) => approvePosting(ctx, granted))).toEqual({
     ok: false,
     refusal: 'approver_made_it',
