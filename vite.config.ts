@@ -1,3 +1,4 @@
+/// <reference types="vitest/config" />
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
@@ -5,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig } from 'vite';
 import { routesWithoutAccess } from './src/web/routes-without-access.ts';
 
 /** The reference phone has Chrome 100; what it lacks is not needed for work (DESIGN 6). */

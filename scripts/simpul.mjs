@@ -8,7 +8,7 @@ const typed = process.argv.slice(2);
 const servesPages = ['start', 'serve', 'bench'].includes(typed[0]) && !typed.includes('--help');
 
 await runScript(async () => {
-  await ensureInstalled();
+  await ensureInstalled({ tests: typed[0] === 'verify' });
   await (servesPages ? ensureBuilt() : ensureMessages());
   return handOver(typed);
 });

@@ -32,7 +32,7 @@ const readsOnly = new Set(['format', 'lint', 'doors', 'types']);
 await runScript(async () => {
   const wanted = readWanted();
   const startedAt = performance.now();
-  await ensureInstalled();
+  await ensureInstalled({ tests: true });
 
   const sync = await tool('svelte-kit', ['sync']);
   if (sync.code !== 0) throw new Stopped({ id: 'svelte-kit sync gagal.', en: 'svelte-kit sync failed.' }, sync.output);

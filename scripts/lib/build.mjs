@@ -21,11 +21,22 @@ const sources = [
 /** Part of src, but not of the built application. */
 const apart = /^src\/(paraglide|cli)\/|\.test\.ts$/;
 
-/** Builds the application when something it is made of has changed since the last build. */
+/** Whether nothing that the application is made of has changed since it was last built. */
+export function isBuilt() {
+  return (
+    existsSync(marker) &&
+    existsSync(inProject('build', 'handler.js')) &&
+    readFileSync(marker, 'utf8') === stateOfSources()
+  );
+}
+
+/** Builds the application where that is needed. */
 export async function ensureBuilt() {
-  const state = stateOfSources();
-  if (existsSync(marker) && existsSync(inProject('build', 'handler.js')) && readFileSync(marker, 'utf8') === state)
-    return;
+  if (!isBuilt()) await mustBuild();
+}
+
+/** Builds the application, and stops with the reason where it cannot be built. */
+export async function mustBuild() {
   say({ id: 'Membangun halaman …', en: 'Building the pages …' });
   const { code, output } = await build();
   if (code !== 0)

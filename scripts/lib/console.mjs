@@ -4,8 +4,8 @@ const language = (LC_ALL || LC_MESSAGES || LANG || '').startsWith('en') ? 'en' :
 
 /** @typedef {{ id: string, en: string }} Sentence */
 
-/** @param {Sentence} sentence */
-export const say = (sentence) => console.log(sentence[language]);
+/** Beside what a command answers, so that its answer can be read by a program. @param {Sentence} sentence */
+export const say = (sentence) => console.error(sentence[language]);
 
 /** Stops a script with one sentence; `details` is what another program printed, for whoever looks closer. */
 export class Stopped extends Error {

@@ -3,15 +3,22 @@ import { basename, dirname, join, relative } from 'node:path';
 import { say, Stopped } from './console.mjs';
 import { inProject, root, run } from './project.mjs';
 
-/** Installs the packages of package-lock.json where they are missing or others; otherwise it costs a few milliseconds. */
-export async function ensureInstalled() {
+const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+
+/**
+ * Installs the packages of package-lock.json where they are missing or others; otherwise it costs a few milliseconds. An office runs
+ * without the packages that only tests and developers need; they are added beside the others, which an office may be running on.
+ */
+export async function ensureInstalled({ tests = false } = {}) {
   refuseOldNode();
-  if (!isInstalled()) {
+  if (!isInstalled({ tests })) {
     say({
       id: 'Memasang paket (hanya saat pertama kali atau sesudah pembaruan) …',
       en: 'Installing packages (only the first time or after an update) …',
     });
-    const { code, output } = await npm(['ci', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
+    const isAdding = tests && isInstalled({ tests: false });
+    const how = isAdding ? ['install', '--no-save'] : tests ? ['ci'] : ['ci', '--omit=dev'];
+    const { code, output } = await npm([...how, ...quietly]);
     if (code !== 0) throw installProblem(output);
   }
   await ensureNode();
@@ -28,12 +35,14 @@ function refuseOldNode() {
 }
 
 /** npm writes what it has installed into node_modules/.package-lock.json as its last act, so an interrupted one has none. */
-function isInstalled() {
+function isInstalled({ tests }) {
   const [wanted, present] = ['package-lock.json', 'node_modules/.package-lock.json'].map(readPackages);
   return (
     Object.entries(wanted).every(
-      ([path, { version, optional, devOptional }]) =>
-        path === '' || present[path]?.version === version || (!present[path] && (optional || devOptional)),
+      ([path, { version, dev, optional, devOptional }]) =>
+        path === '' ||
+        present[path]?.version === version ||
+        (!present[path] && (optional || devOptional || (dev && !tests))),
     ) && Object.keys(present).length > 0
   );
 }

@@ -36,18 +36,35 @@ export function run(program, args, { live = false, ...options } = {}) {
   });
 }
 
-/** Hands the terminal, the signals and the exit code over to a command of src/cli. @param {string[]} args @returns {Promise<number>} */
-export function handOver(args) {
-  return new Promise((done) => {
-    const child = spawn(node, ['src/cli/main.ts', ...args], { cwd: root, stdio: 'inherit', env: projectEnv() });
+/**
+ * Hands the terminal, the signals and the exit code over to a command of src/cli.
+ * @param {string[]} args
+ * @param {{ pages?: Promise<unknown> }} [options] pages that are being built meanwhile: the command hears when they are there, and ends when they fail
+ * @returns {Promise<number>}
+ */
+export function handOver(args, { pages } = {}) {
+  return new Promise((done, fail) => {
+    const child = spawn(node, ['src/cli/main.ts', ...args], {
+      cwd: root,
+      stdio: pages ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit',
+      env: pages ? { ...projectEnv(), SIMPUL_PAGES_COMING: '1' } : projectEnv(),
+    });
     const stop = (signal) => child.kill(signal);
+    let problem;
+    pages?.then(
+      () => child.connected && child.send('pages built', () => child.connected && child.disconnect()),
+      (error) => {
+        problem = error;
+        stop('SIGTERM');
+      },
+    );
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
     stopWithParent(stop);
     child.on('error', (error) => {
       console.error(error.message);
       done(127);
     });
-    child.on('exit', (code, signal) => done(code ?? (signal === 'SIGINT' ? 130 : 143)));
+    child.on('exit', (code, signal) => (problem ? fail(problem) : done(code ?? (signal === 'SIGINT' ? 130 : 143))));
   });
 }
 

@@ -31,8 +31,11 @@ test('an auditor finds what an officer did and what he opened, and reads it in w
   // No line says its detail in the words of the program.
   for (const log of ['journal', 'access_log']) {
     await page.goto(`/audit?log=${log}`);
-    const details = await page.locator('td[data-label="Rincian"]').allInnerTexts();
+    const shown = await page.locator('td[data-label="Rincian"]').allInnerTexts();
+    // What people typed stands there as they typed it; the journey of bad inputs types what no program would say.
+    const details = shown.filter((detail) => !/alert\(1\)|javascript:|srcdoc|@import/.test(detail));
     expect(details.length).toBeGreaterThan(0);
-    for (const detail of details) expect(detail).not.toMatch(/\b\w*[a-z][A-Z_]\w*:|[{}[\]"]|\b(true|false|null)\b/);
+    for (const detail of details)
+      expect(detail).not.toMatch(/\b\w*[a-z][A-Z_]\w*:|[{}[\]"]|\b(true|false|null)\b|\b[a-z-]+\.[a-z-]+;/);
   }
 });

@@ -208,6 +208,7 @@ test('a locked PIN and a lost card are settled while the client waits', async ({
   await look();
   await mine().getByRole('button', { name: 'Ganti kartu hilang' }).click();
   const sheet = page.getByRole('region', { name: 'Lembar kartu' });
+  await expect(sheet).toBeVisible();
   const [code = '', pin = ''] = await sheet.locator('li strong').allInnerTexts();
   expect(code).not.toBe(card.code);
   // The lost card opens nothing any more, and nobody stays inside with it.
@@ -220,6 +221,7 @@ test('a locked PIN and a lost card are settled while the client waits', async ({
   // A forgotten PIN: a new one is shown once, and only to the officer who hands it over.
   await look();
   await mine().getByRole('button', { name: 'Beri PIN baru' }).click();
+  await expect(page.getByRole('main')).toContainText('PIN baru: ');
   const again = /PIN baru: (\d{6})\./.exec(await page.getByRole('main').innerText())?.[1];
   expect(again).toBeTruthy();
   expect(again).not.toBe(ownPin);

@@ -7,6 +7,7 @@ import { listWords, needWords } from '#modules/exports';
 import { listExportLists } from '#modules/exports/server';
 import { detailWords, optionWords, valueWords } from '#modules/journal/server';
 import { fieldWords } from '#modules/people';
+import { findTaskKind, nameOfKind } from '#modules/tasks';
 import * as units from '#modules/units';
 
 type Said = Readonly<Record<string, () => string>>;
@@ -89,6 +90,7 @@ function say(name: string, value: unknown, at: { zone: Zone; language: Locale })
   const text = String(value);
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatShortDate(text as never, at.language);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatShortMoment(new Date(text), at.zone, at.language);
+  if (name === 'kind' && findTaskKind(text)) return nameOfKind(text);
   if (name === 'columns') return columnWords(text) ?? text;
   if (name === 'fields') return (fieldWords as unknown as Said)[text]?.() ?? detailWords(text);
   const tables = [...(spoken[name] ?? []), ...(isCompound(text) ? compounds : [])];
