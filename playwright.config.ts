@@ -9,7 +9,9 @@ import { everything } from './tests/support/width.ts';
 /** Named by scripts/test.mjs; found in its usual place where somebody runs Playwright by hand. */
 const chromium =
   process.env.CHROMIUM_PATH ||
-  ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(existsSync);
+  ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
+    existsSync,
+  );
 
 /** Pages that were looked at; the workers inherit the name from the process that plans the run (tests/journeys/support/routes.ts). */
 process.env.JOURNEY_OPENED ??= mkdtempSync(join(tmpdir(), 'simpul-opened-'));
