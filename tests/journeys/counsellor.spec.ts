@@ -2,7 +2,7 @@ import { everything } from '../support/width.ts';
 import { freshCard } from './support/card.ts';
 import { aPdf } from './support/deeds.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
-import { answerAll, beginReport, enterFirstTime } from './support/own-page.ts';
+import { enterFirstTime, reportByPhone } from './support/own-page.ts';
 
 /** Two screens play the same journey at the same time: one takes the first of a list, the other the last. */
 const mineOf = (page: Page) => {
@@ -157,13 +157,7 @@ for (const [outcome, note, seen] of [
       const card = await freshCard(browser);
       const own = await browser.newContext();
       const phone = await own.newPage();
-      await enterFirstTime(phone, card);
-      await beginReport(phone);
-      await answerAll(phone);
-      await phone.getByRole('button', { name: 'Tidak, lanjutkan tanpa lokasi' }).click();
-      await phone.getByRole('button', { name: 'Lanjutkan tanpa foto' }).click();
-      await phone.getByRole('button', { name: 'Kirim laporan' }).click();
-      await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Laporan Anda sudah kami terima');
+      await reportByPhone(phone, card);
       const receipt = new URL(phone.url()).pathname;
 
       await signInAs(page, 'kepala.palembang');

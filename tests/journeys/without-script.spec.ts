@@ -1,6 +1,6 @@
 import { freshCard } from './support/card.ts';
 import { expect, signInAs, test } from './support/journey.ts';
-import { answerAll, beginReport, enterFirstTime } from './support/own-page.ts';
+import { reportByPhone } from './support/own-page.ts';
 
 /** What must be done somewhere with a phone as old as it likes: no script, 360 px. The counter and the client's own page: counter.spec.ts, client.spec.ts. */
 test.use({ javaScriptEnabled: false });
@@ -9,13 +9,7 @@ const once = () => Math.random().toString(36).slice(2, 8);
 
 test('a report from a phone is reviewed', async ({ page, officer, browser }) => {
   const card = await freshCard(browser);
-  await enterFirstTime(page, card);
-  await beginReport(page);
-  await answerAll(page);
-  await page.getByRole('button', { name: 'Tidak, lanjutkan tanpa lokasi' }).click();
-  await page.getByRole('button', { name: 'Lanjutkan tanpa foto' }).click();
-  await page.getByRole('button', { name: 'Kirim laporan' }).click();
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Laporan Anda sudah kami terima');
+  await reportByPhone(page, card);
 
   const head = await officer('kepala.palembang');
   await head.goto(`/search?q=${encodeURIComponent(card.register)}`);

@@ -42,3 +42,14 @@ export async function answerAll(page: Page) {
     text: 'Saya sedang mencari pekerjaan.',
   });
 }
+
+/** A whole report of somebody who comes in for the first time, without position and photo. */
+export async function reportByPhone(page: Page, card: Card) {
+  await enterFirstTime(page, card);
+  await beginReport(page);
+  await answerAll(page);
+  await page.getByRole('button', { name: 'Tidak, lanjutkan tanpa lokasi' }).click();
+  await page.getByRole('button', { name: 'Lanjutkan tanpa foto' }).click();
+  await page.getByRole('button', { name: 'Kirim laporan' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Laporan Anda sudah kami terima');
+}
