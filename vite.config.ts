@@ -20,6 +20,8 @@ export default defineConfig(({ command, mode }) => {
       followMessages(),
       sveltekit({
         adapter: adapter({ precompress: true }),
+        // A page of signing in also answers at the address of a form whose session had ended; its styles are found from there, too.
+        paths: { relative: false },
         compilerOptions: { runes: ({ filename }) => (filename.includes('/node_modules/') ? undefined : true) },
         csp: {
           mode: 'nonce',
