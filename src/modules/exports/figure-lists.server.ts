@@ -1,7 +1,7 @@
 import { m } from '#messages';
 import { kindWords, type ClientKind } from '#modules/cases';
 import { addCounts, ratioOf, type Count } from '#modules/figures';
-import { clientsOn, listCountedUnits, missesInARow, officersOn } from '#modules/figures/server';
+import { clientsOn, countClients, listCountedUnits, missesInARow, officersOn } from '#modules/figures/server';
 import { gradeWords, todayAt, type Grade } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
@@ -100,12 +100,11 @@ defineFigures(
   async (ctx, { unitId }) => {
     const day = await dayOf(ctx, unitId);
     const groups = await officersOn(ctx, { unitId }, day);
-    const clients = await clientsOn(ctx, { unitId }, day);
     const names = await unitNames(ctx);
     // The ratio stands once, on the line of the whole, by all officers and by those at work.
-    const whole = addCounts(clients.map((group) => group.clients));
-    const ratio = ratioOf(whole ?? 0, groups);
-    const cut = (value: number | null) => (value === null || whole === null ? null : Math.round(value * 100) / 100);
+    const whole = await countClients(ctx, { unitId }, day);
+    const ratio = ratioOf(whole, groups);
+    const cut = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
     const sum = (of: 'officers' | 'lent' | 'rotating' | 'absent') =>
       groups.reduce((total, group) => total + group[of], 0);
     return [

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lastOfMonth, plainDate, type Month, type PlainDate } from '#kernel/plain-date';
 import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
 import { freshDatabase } from '#tests/support/database';
-import { addCounts, ratioOf, sharesOf } from './index.ts';
+import { addCounts, coverHidden, ratioOf, sharesOf } from './index.ts';
 import {
   checkInsByMonth,
   clientsOn,
+  countClients,
   listBehind,
   listCountedUnits,
   listOfficesBelow,
@@ -321,6 +322,38 @@ test('the analyst of the centre sees no number below five', async () => {
     listBehind(ctx, { unitId: office.units.ditjenpas }, { of: 'clients', day: today }, null),
   );
   expect(list).toMatchObject({ rows: [], visible: 0 });
+});
+
+test('the analyst counts all clients, and what is hidden from him does not follow from the sum', async () => {
+  const top = { unitId: office.units.ditjenpas };
+  const asker = await office.as(analyst);
+  const here = clients.filter((client) => !client.ended || client.ended > today);
+  expect(await asker.read((ctx) => countClients(ctx, top, today))).toBe(here.length);
+  const groups = await asker.read((ctx) => clientsOn(ctx, top, today));
+  const hidden = groups
+    .filter((group) => group.clients === null)
+    .map(
+      (group) =>
+        here.filter(
+          (one) =>
+            office.units[one.unit] === group.unitId &&
+            one.kind === group.kind &&
+            one.child === (group.ageGroup === 'child'),
+        ).length,
+    );
+  expect(Math.min(...hidden)).toBeLessThan(5);
+  expect(hidden.filter((count) => count >= 5)).toHaveLength(1);
+});
+
+test('a part that would follow from the sum takes the smallest other with it', () => {
+  expect(coverHidden([401, 27, 5, 0, 3350, null])).toEqual([401, 27, null, 0, 3350, null]);
+  expect(coverHidden([401, 27, 5, 0, 3350, 6])).toEqual([401, 27, 5, 0, 3350, 6]);
+  expect(coverHidden([null, 0, 0])).toEqual([null, 0, 0]);
+});
+
+test('a ratio of an unknown number of clients is none', () => {
+  const officers = [{ unitId: 1, grade: 'apk', officers: 2, lent: 0, rotating: 0, absent: 0 }];
+  expect(ratioOf(null, officers)).toMatchObject({ perOfficer: null, perActive: null });
 });
 
 test('an office elsewhere has no figures for a stranger', async () => {

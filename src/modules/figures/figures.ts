@@ -30,7 +30,7 @@ export type OfficerGroup = {
 
 /** How many clients one officer carries: by all who are posted here, and by those who are here. Nothing where there are none. */
 export type Ratio = {
-  clients: number;
+  clients: Count;
   officers: number;
   active: number;
   perOfficer: number | null;
@@ -38,15 +38,15 @@ export type Ratio = {
 };
 
 /** Officers at work: posted here, not lent out, not rotating elsewhere, not absent (S002:154). */
-export function ratioOf(clients: number, groups: readonly OfficerGroup[]): Ratio {
+export function ratioOf(clients: Count, groups: readonly OfficerGroup[]): Ratio {
   const officers = sum(groups, (group) => group.officers);
   const active = officers - sum(groups, (group) => group.lent + group.rotating + group.absent);
   return {
     clients,
     officers,
     active,
-    perOfficer: officers > 0 ? clients / officers : null,
-    perActive: active > 0 ? clients / active : null,
+    perOfficer: clients !== null && officers > 0 ? clients / officers : null,
+    perActive: clients !== null && active > 0 ? clients / active : null,
   };
 }
 
@@ -67,6 +67,17 @@ export function addCounts(counts: readonly Count[]): Count {
     total += count;
   }
   return total;
+}
+
+/**
+ * Parts that stand beside their sum: what is hidden would follow by subtracting, so the smallest of the others is hidden with it.
+ * Nothing is there to subtract from where all the others are none.
+ */
+export function coverHidden(parts: readonly Count[]): Count[] {
+  if (!parts.includes(null)) return [...parts];
+  const smallest = Math.min(...parts.filter((part) => part !== null && part > 0).map(Number));
+  const at = parts.indexOf(smallest);
+  return parts.map((part, index) => (index === at ? null : part));
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

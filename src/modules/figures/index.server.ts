@@ -1,6 +1,7 @@
 export {
   checkInsByMonth,
   clientsOn,
+  countClients,
   listCountedUnits,
   missesInARow,
   officersOn,

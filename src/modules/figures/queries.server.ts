@@ -4,7 +4,15 @@ import { holds } from '#modules/access';
 import { isModuleOn } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
-import type { ClientGroup, MissGroup, MonthOfCheckIns, MonthOfReporting, OfficerGroup } from './figures.ts';
+import {
+  coverHidden,
+  type ClientGroup,
+  type Count,
+  type MissGroup,
+  type MonthOfCheckIns,
+  type MonthOfReporting,
+  type OfficerGroup,
+} from './figures.ts';
 
 /** A unit and all below it. */
 export type Scope = { unitId: number };
@@ -34,7 +42,14 @@ export async function reportingByMonth(
   const { rows } = await sql<MonthOfReporting>`
     select month, clients, reported, missed, excused, open, not_recorded as "notRecorded", nothing_owed as "nothingOwed"
     from figures.reporting_by_month(${unitId}, ${from}, ${until}, ${today})`.execute(ctx.tx);
-  return rows;
+  return rows.map(({ month, clients, ...parts }) => {
+    const covered = coverHidden(Object.values(parts));
+    return {
+      month,
+      clients,
+      ...(Object.fromEntries(Object.keys(parts).map((part, at) => [part, covered[at]])) as typeof parts),
+    };
+  });
 }
 
 /** Clients under supervision on a day, in the smallest groups that every table of kinds and ages adds up from. */
@@ -44,7 +59,16 @@ export async function clientsOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate)
     select unit_id as "unitId", kind, age_group as "ageGroup", clients from figures.clients_on(${unitId}, ${day})`.execute(
     ctx.tx,
   );
-  return rows;
+  return withCovered(rows);
+}
+
+/** All of them, also where a hidden group keeps the groups from adding up. */
+export async function countClients(ctx: ReadCtx, { unitId }: Scope, day: PlainDate): Promise<Count> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<{ clients: Count }>`select figures.all_clients(${unitId}, ${day}) as clients`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.clients;
 }
 
 /** How many clients missed none, one, two, three or more periods in a row as of a day. */
@@ -52,7 +76,12 @@ export async function missesInARow(ctx: ReadCtx, { unitId }: Scope, today: Plain
   await mustCount(ctx, unitId);
   const { rows } = await sql<MissGroup>`
     select misses, clients from figures.misses_in_a_row(${unitId}, ${today})`.execute(ctx.tx);
-  return rows;
+  return withCovered(rows);
+}
+
+function withCovered<Group extends { clients: Count }>(groups: readonly Group[]): Group[] {
+  const covered = coverHidden(groups.map(({ clients }) => clients));
+  return groups.map((group, at) => ({ ...group, clients: covered[at] ?? null }));
 }
 
 /** Counsellors by unit and grade on a day, and how many of them work elsewhere or are away. */

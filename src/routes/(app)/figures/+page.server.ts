@@ -19,6 +19,7 @@ import {
 import {
   checkInsByMonth,
   clientsOn,
+  countClients,
   listCountedUnits,
   missesInARow,
   officersOn,
@@ -60,8 +61,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const onlySums = !unitsWhere(ctx.actor, 'figures:read').length;
     const link = (value: Count, list: Record<string, string>) =>
       onlySums || value === null ? undefined : listHref(chosen.id, list);
-    const clients = addCounts(groups.map((group) => group.clients));
-    const ratio = ratioOf(clients ?? 0, officers);
+    const clients = addCounts(groups.map((group) => group.clients)) ?? (await countClients(ctx, scope, today));
+    const ratio = ratioOf(clients, officers);
     const ratioWords = (value: number | null) =>
       value === null ? noFigure : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
     const channels = [...new Set(reports.map((report) => report.channel))].sort((a, b) => order(a) - order(b));
@@ -201,7 +202,8 @@ function kindsTable(groups: Awaited<ReturnType<typeof clientsOn>>, link: Link, c
       { kind },
     ),
   }));
-  rows.sort((a, b) => (b.total.value ?? 0) - (a.total.value ?? 0));
+  const known = ({ total, adult, child }: (typeof rows)[number]) => total.value ?? adult.value ?? child.value ?? 0;
+  rows.sort((a, b) => known(b) - known(a));
   return {
     rows,
     adult: cell(
