@@ -73,7 +73,7 @@ export async function build(options = {}) {
 
 /**
  * Names, sizes and times of all files in the folders: quicker than their contents, and a change that keeps all three is no change.
- * The single files go by what they say: the compiler of messages writes its settings anew, unchanged, whenever it reads them.
+ * The single files go by what they say, so that a tool that writes one anew, unchanged, builds nothing.
  */
 function stateOfSources() {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);

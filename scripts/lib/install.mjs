@@ -1,9 +1,9 @@
 import { existsSync, lstatSync, readFileSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { say, Stopped } from './console.mjs';
-import { inProject, root, run } from './project.mjs';
+import { inProject, node, root, run } from './project.mjs';
 
-const quietly = ['--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+const quietly = ['--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
  * Installs the packages of package-lock.json where they are missing or others; otherwise it costs a few milliseconds. An office runs
@@ -20,8 +20,8 @@ export async function ensureInstalled({ tests = false } = {}) {
     const how = isAdding ? ['install', '--no-save'] : tests ? ['ci'] : ['ci', '--omit=dev'];
     const { code, output } = await npm([...how, ...quietly]);
     if (code !== 0) throw installProblem(output);
+    if (!existsSync(node)) throw nodeProblem(output);
   }
-  await ensureNode();
   linkPostgresLibraries();
 }
 
@@ -38,12 +38,14 @@ function refuseOldNode() {
 function isInstalled({ tests }) {
   const [wanted, present] = ['package-lock.json', 'node_modules/.package-lock.json'].map(readPackages);
   return (
+    existsSync(node) &&
     Object.entries(wanted).every(
       ([path, { version, dev, optional, devOptional }]) =>
         path === '' ||
         present[path]?.version === version ||
         (!present[path] && (optional || devOptional || (dev && !tests))),
-    ) && Object.keys(present).length > 0
+    ) &&
+    Object.keys(present).length > 0
   );
 }
 
@@ -62,23 +64,6 @@ function npm(args) {
   if (!cli?.endsWith('.js')) return run('npm', args, options);
   const isOurs = machineNode?.startsWith(inProject('node_modules'));
   return run(machineNode && !isOurs && existsSync(machineNode) ? machineNode : 'node', [cli, ...args], options);
-}
-
-/** The package `node` fetches its program in an install script, which an administrator may have switched off. */
-async function ensureNode() {
-  if (existsSync(inProject('node_modules', 'node', 'bin', 'node'))) return;
-  const { code, output } = await run(process.execPath, ['installArchSpecificPackage.js'], {
-    cwd: inProject('node_modules', 'node'),
-    env: process.env,
-  });
-  if (code === 0 && existsSync(inProject('node_modules', 'node', 'bin', 'node'))) return;
-  throw new Stopped(
-    {
-      id: 'Node yang dipakai Simpul tidak dapat dipasang; periksa sambungan ke registri npm lalu jalankan lagi.',
-      en: "Simpul's own Node could not be installed; check the connection to the npm registry and run again.",
-    },
-    output,
-  );
 }
 
 /** npm packages cannot hold symbolic links, so PostgreSQL's libraries bring a list of theirs for an install script. */
@@ -100,6 +85,18 @@ function linkPostgresLibraries() {
       }
     }
   }
+}
+
+/** npm skips an optional package that it cannot get, and the program for this kind of machine is one. */
+function nodeProblem(output) {
+  const kind = `${process.platform} ${process.arch}`;
+  return new Stopped(
+    {
+      id: `Node yang dipakai Simpul tidak dapat dipasang untuk ${kind}; periksa sambungan ke registri npm lalu jalankan lagi.`,
+      en: `Simpul's own Node could not be installed for ${kind}; check the connection to the npm registry and run again.`,
+    },
+    output,
+  );
 }
 
 function installProblem(output) {

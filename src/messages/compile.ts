@@ -11,6 +11,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import type { InlangPlugin } from '@inlang/sdk';
 import { complaintsAbout, type AreaFile } from './catalogue.ts';
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
@@ -25,6 +26,7 @@ const TAKEN = /^(messages\.js|registry\.js|messages\/.+\.js)$/;
 
 async function compileMessages(options: { force?: boolean } = {}): Promise<{ messages: number; fresh: boolean }> {
   const settings = JSON.parse(fs.readFileSync(path.join(project, 'settings.json'), 'utf8')) as {
+    baseLocale: string;
     locales: string[];
     'plugin.inlang.messageFormat': { pathPattern: string[] };
   };
@@ -51,9 +53,34 @@ async function compileMessages(options: { force?: boolean } = {}): Promise<{ mes
   }
 
   // Loaded only when needed: the reader brings a SQLite in WebAssembly along, half a second of start-up.
-  const { compileProject } = await import('@inlang/paraglide-js');
-  const { loadProjectFromDirectory } = await import('@inlang/sdk');
-  const loaded = await loadProjectFromDirectory({ path: project, fs });
+  const untyped: string = '@inlang/plugin-message-format';
+  const [{ compileProject }, { loadProjectInMemory, newProject }, { default: format }] = await Promise.all([
+    import('@inlang/paraglide-js'),
+    import('@inlang/sdk'),
+    import(untyped) as Promise<{ default: InlangPlugin }>,
+  ]);
+  const loaded = await loadProjectInMemory({
+    blob: await newProject({ settings: { ...settings, modules: [] } }),
+    providePlugins: [format],
+  });
+  // The project's own import asks its database four times for each sentence, and the format compares each with every other it is given.
+  for (const area of areas) {
+    const content = (locale: string) => fs.readFileSync(path.join(root, 'messages', locale, `${area}.json`));
+    const { bundles, messages, variants } = await format.importFiles!({
+      files: settings.locales.map((locale) => ({ locale, content: content(locale) })),
+      settings,
+    });
+    if (bundles.length === 0) continue;
+    const idOf = (bundle: string, locale: string) => `${bundle} ${locale}`;
+    const messageRows = messages.map((one) => ({ ...one, id: idOf(one.bundleId, one.locale) }));
+    const variantRows = variants.map(({ messageBundleId, messageLocale, ...one }) => ({
+      ...one,
+      messageId: idOf(messageBundleId!, messageLocale!),
+    }));
+    await loaded.db.insertInto('bundle').values(bundles).execute();
+    await loaded.db.insertInto('message').values(messageRows).execute();
+    await loaded.db.insertInto('variant').values(variantRows).execute();
+  }
   const whole = await compileProject({
     project: loaded,
     compilerOptions: { outputStructure: 'locale-modules' },
@@ -74,11 +101,14 @@ async function compileMessages(options: { force?: boolean } = {}): Promise<{ mes
 
   // Written aside and moved in one step, so that a test that is running never meets half a catalogue.
   const aside = `${outdir}.${process.pid}`;
-  for (const [file, code] of Object.entries(whole)) if (TAKEN.test(file)) write(path.join(aside, file), code);
-  for (const [file, code] of Object.entries(apart)) if (TAKEN.test(file)) write(path.join(aside, 'apart', file), code);
-  write(path.join(aside, 'runtime.js'), "export * from '../messages/language.ts';\n");
-  write(path.join(aside, 'apart/runtime.js'), "export * from '../../messages/language.ts';\n");
-  write(path.join(aside, '.stamp'), stamp);
+  fs.mkdirSync(path.join(aside, 'messages'), { recursive: true });
+  fs.mkdirSync(path.join(aside, 'apart/messages'), { recursive: true });
+  const write = (file: string, text: string) => fs.writeFileSync(path.join(aside, file), text);
+  for (const [file, code] of Object.entries(whole)) if (TAKEN.test(file)) write(file, code);
+  for (const [file, code] of Object.entries(apart)) if (TAKEN.test(file)) write(`apart/${file}`, code);
+  write('runtime.js', "export * from '../messages/language.ts';\n");
+  write('apart/runtime.js', "export * from '../../messages/language.ts';\n");
+  write('.stamp', stamp);
   const old = `${outdir}.${process.pid}.old`;
   if (fs.existsSync(outdir)) fs.renameSync(outdir, old);
   fs.renameSync(aside, outdir);
@@ -104,11 +134,6 @@ function readAreas(): AreaFile[] {
 function versionOf(name: string): string {
   const manifest = fs.readFileSync(path.join(root, 'node_modules', name, 'package.json'), 'utf8');
   return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function write(file: string, text: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
-  fs.writeFileSync(file, text);
 }
 
 try {
