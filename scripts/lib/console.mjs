@@ -16,11 +16,21 @@ export class Stopped extends Error {
   }
 }
 
+/** Somebody stopped the script, and what it was running has ended; there is nothing to say. */
+export class Interrupted extends Error {
+  /** @param {NodeJS.Signals} signal */
+  constructor(signal) {
+    super(signal);
+    this.code = signal === 'SIGINT' ? 130 : 143;
+  }
+}
+
 /** Runs a script's work and turns what goes wrong into an exit code. @param {() => Promise<number>} work */
 export async function runScript(work) {
   try {
     process.exitCode = await work();
   } catch (error) {
+    if (error instanceof Interrupted) return void (process.exitCode = error.code);
     if (!(error instanceof Stopped)) throw error;
     if (error.details) console.error(error.details.trim());
     console.error(error.message);

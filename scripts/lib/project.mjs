@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Interrupted } from './console.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 export const inProject = (...parts) => join(root, ...parts);
 
 /** The pinned Node that npm installed. */
 export const node = inProject('node_modules', '.bin', 'node');
+
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** The environment of `npm run`, without npm: the project's own programs come first. */
 export const projectEnv = () => ({
@@ -15,12 +18,13 @@ export const projectEnv = () => ({
 });
 
 /**
- * Runs a program to its end and keeps what it printed.
+ * Runs a program to its end and keeps what it printed. When somebody stops us it ends first: an npm that is still taking back what it
+ * began would take it from the next start, too.
  * @param {string} program @param {string[]} args @param {import('node:child_process').SpawnOptions & { live?: boolean }} [options]
  * @returns {Promise<{ code: number, output: string }>}
  */
 export function run(program, args, { live = false, ...options } = {}) {
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const child = spawn(program, args, { cwd: root, env: projectEnv(), stdio: ['ignore', 'pipe', 'pipe'], ...options });
     let output = '';
     for (const [stream, echo] of [
@@ -31,8 +35,18 @@ export function run(program, args, { live = false, ...options } = {}) {
         output += chunk;
         if (live) echo.write(chunk);
       });
-    child.on('error', (error) => done({ code: 127, output: output + error.message }));
-    child.on('close', (code, signal) => done({ code: code ?? (signal ? 1 : 0), output }));
+    let stopped;
+    const stop = (signal) => {
+      stopped = signal;
+      if (signal !== 'SIGINT') child.kill(signal); // a terminal sends Ctrl-C to everybody, and npm takes a second one as "at once"
+    };
+    for (const signal of stopSignals) process.on(signal, stop);
+    const ended = (result) => {
+      for (const signal of stopSignals) process.off(signal, stop);
+      return stopped ? fail(new Interrupted(stopped)) : done(result);
+    };
+    child.on('error', (error) => ended({ code: 127, output: output + error.message }));
+    child.on('close', (code, signal) => ended({ code: code ?? (signal ? 1 : 0), output }));
   });
 }
 
@@ -54,11 +68,12 @@ export function handOver(args, { pages } = {}) {
     pages?.then(
       () => child.connected && child.send('pages built', () => child.connected && child.disconnect()),
       (error) => {
+        if (error instanceof Interrupted) return; // the command hears of it by itself
         problem = error;
         stop('SIGTERM');
       },
     );
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, stop);
+    for (const signal of stopSignals) process.on(signal, stop);
     stopWithParent(stop);
     child.on('error', (error) => {
       console.error(error.message);
