@@ -11,6 +11,8 @@ declare global {
       /** The page's heading and what to do now (#web/error-words). */
       title?: string;
       help?: string;
+      /** The address that was asked for, where the answer is drawn at another one. */
+      asked?: string;
     }
     interface Locals extends Pick<Runner, 'read' | 'runOnce'> {
       /** The language of this answer, decided once in hooks.server.ts. */

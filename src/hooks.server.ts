@@ -1,4 +1,4 @@
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
 import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
@@ -16,6 +16,7 @@ import { languageOf } from '#web/language';
 import { nameProblems } from '#web/named-problems';
 import { frameworkProblem, problemAnswer } from '#web/problem.server';
 import { bringsKeptForm, carryOn, formBack, keepForm, rememberWhose } from '#web/kept-form.server';
+import { refusal, refusedPage } from '#web/refused-page.server';
 import { formAgain, refusedBefore } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
 import { accessOfRoute, isPage } from '#web/route-table.server';
@@ -35,7 +36,14 @@ export const handle: Handle = async ({ event, resolve }) => {
     } catch (thrown) {
       // The API says no in its own way, also before the route is reached.
       if (access?.who === 'api') return problemAnswer(thrown);
-      throw thrown;
+      const page = isRedirect(thrown) ? undefined : await refusedPage(event, thrown);
+      if (!page) throw thrown;
+      return secured(event, access, page);
+    }
+    // Nothing lies there: that, too, is said in the frame of whoever has one.
+    if (event.route.id === null && event.locals.actor && !event.url.pathname.startsWith('/api/')) {
+      const page = await refusedPage(event, new NotFound('no such address'));
+      if (page) return secured(event, access, page);
     }
     let response = await resolve(event, {
       transformPageChunk: ({ html }) => nameProblems(html.replace('%simpul.lang%', language)),
@@ -71,7 +79,10 @@ const isWrite = ({ request }: RequestEvent) => request.method !== 'GET' && reque
 /** Finds out who asks, and hands the page what he may read and write with. Nobody signed in: nothing but the public's. */
 async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): Promise<void> {
   const { db, key } = application();
-  const token = findToken(event, access?.who === 'own' ? 'own' : access?.who === 'api' ? 'bearer' : 'staff');
+  // Where the database is away, the page that says so does not ask it again.
+  const token = isAway(refusal()?.why)
+    ? undefined
+    : findToken(event, access?.who === 'own' ? 'own' : access?.who === 'api' ? 'bearer' : 'staff');
   const waitUntil = performance.now() + (isWrite(event) ? WRITES_WAIT_MS : READS_WAIT_MS);
   const actor = token ? await whenBack(waitUntil, () => identify(db, token)) : undefined;
   event.locals.actor = actor ?? null;
@@ -165,7 +176,8 @@ export const handleError: HandleServerError = async (caught) => {
   return inLanguage(language, () => {
     const said = whatHappened(caught);
     const words = errorWords(said.status);
-    return said.status === 409 ? { ...words, help: said.message, ...said } : { ...words, ...said };
+    const asked = refusal()?.at;
+    return { ...words, ...(said.status === 409 ? { help: said.message } : {}), ...said, ...(asked ? { asked } : {}) };
   });
 };
 

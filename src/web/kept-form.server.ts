@@ -75,7 +75,8 @@ export async function carryOn(event: RequestEvent, response: Response): Promise<
   const kept = event.request.method === 'POST' ? carriedForm(event.request) : undefined;
   const to = response.status === 303 ? response.headers.get('location') : null;
   if (!kept || !to) return response;
-  if (to.startsWith('/sign-in/')) {
+  // Whoever had to set up a second factor first reads of his spare codes on the way.
+  if (to.startsWith('/sign-in/') || to.startsWith('/account/spare-codes?')) {
     const page = await pageWith(event, to, kept);
     const headers = new Headers(page.headers);
     for (const cookie of response.headers.getSetCookie()) headers.append('set-cookie', cookie);
@@ -83,10 +84,13 @@ export async function carryOn(event: RequestEvent, response: Response): Promise<
   }
   if (to !== wayBack(event.url.searchParams.get('back')) || to === '/') return response;
   const headers = new Headers(response.headers);
-  headers.set('location', `${to}${to.includes('?') ? '&' : '?'}kept=1`);
+  headers.set('location', bringingKept(to));
   // A browser sends the same form on to where a 307 leads, so that what is kept arrives there.
   return new Response(null, { status: 307, headers });
 }
+
+/** Where a form arrives that is carried to its own address. */
+export const bringingKept = (address: string) => `${address}${address.includes('?') ? '&' : '?'}kept=1`;
 
 export const bringsKeptForm = ({ request, url }: RequestEvent) =>
   request.method === 'POST' && url.searchParams.get('kept') === '1';

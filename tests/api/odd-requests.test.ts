@@ -391,3 +391,37 @@ describe('requests to pages', () => {
     expect(answer.headers['strict-transport-security']).toBeUndefined();
   });
 });
+
+describe('a page that says no before it is reached', () => {
+  let desk = '';
+  beforeAll(async () => {
+    desk = (await office.enrol(await office.officer('counter', 'palembang'))).token;
+  });
+  const asDesk = (path: string, init: RequestInit = {}) =>
+    page(path, { ...init, headers: { cookie: `simpul_session=${desk}`, ...init.headers } });
+
+  test.each([
+    ['a page of others', 403, () => asDesk('/figures')],
+    ['a form of others', 403, () => asDesk('/imports/new', form({ unitId: '1' }))],
+    ['an address at which nothing lies', 404, () => asDesk('/tidak-ada')],
+  ])('%s: in the frame, with the rail, its styles, and the way back', async (_, status, ask) => {
+    const answer = await ask();
+    expect(answer.status).toBe(status);
+    const html = await answer.text();
+    expect(html).toMatch(/<nav[^>]*>[^]*href="\/counter"/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).toContain('href="/"');
+    const [, sheet] = /<link href="([^"]+)" rel="stylesheet"/.exec(html)!;
+    expect((await fetch(new URL(sheet!, web.url))).status).toBe(200);
+    expect(html).not.toMatch(/figures\?|\/imports"/);
+  });
+
+  test('nobody is shown no rail, and whoever asks for data gets no page', async () => {
+    const answer = await fetch(`${web.url}/tidak-ada`, { headers: { accept: 'text/html' } });
+    expect([answer.status, (await answer.text()).includes('<nav')]).toEqual([404, false]);
+    const data = await asDesk('/figures', {
+      headers: { cookie: `simpul_session=${desk}`, accept: 'application/json' },
+    });
+    expect([data.status, data.headers.get('content-type')]).toEqual([403, 'application/json']);
+  });
+});

@@ -9,10 +9,13 @@ import {
   countClients,
   listBehind,
   listCountedUnits,
+  listOfficersOn,
   listOfficesBelow,
   missesInARow,
   officersOn,
+  officerStandings,
   reportingByMonth,
+  type WhichOfficers,
 } from './index.server.ts';
 
 const database = await freshDatabase('figures');
@@ -402,6 +405,58 @@ test('officers lent out and rotating are on paper here and not at work here', as
     await office.as(head)
   ).read((ctx) => officersOn(ctx, { unitId: office.units.palembang }, today));
   expect(ratioOf(58, groups)).toMatchObject({ officers: 3, active: 1, perOfficer: 58 / 3, perActive: 58 });
+});
+
+test.each(['palembang', 'kanwil'] as const)(
+  'each number of officers of %s opens the list of them, by office, grade and standing',
+  async (unit) => {
+    const scope = { unitId: office.units[unit] };
+    const away = await office.officer('pk', 'musi');
+    await office.owner
+      .updateTable('units.staff')
+      .set({ grade: 'pk_ahli_muda' })
+      .where('id', '=', away.staffId)
+      .execute();
+    await office.owner
+      .insertInto('units.absence')
+      .values({
+        staff_id: away.staffId,
+        kind: 'leave',
+        starts_on: '2026-11-18',
+        ends_on: '2026-11-20',
+        made_by: head.accountId,
+      })
+      .execute();
+    const asker = await office.as(unit === 'palembang' ? head : kanwil);
+    const groups = await asker.read((ctx) => officersOn(ctx, scope, today));
+    expect(groups.length).toBeGreaterThan(unit === 'palembang' ? 0 : 1);
+    const listed = (which: WhichOfficers) => asker.read((ctx) => listOfficersOn(ctx, scope, today, which));
+    for (const group of groups) {
+      const where = { inUnit: group.unitId, grade: group.grade };
+      const { officers, lent, rotating, absent } = group;
+      const counts = { lent, rotating, absent, active: officers - lent - rotating - absent };
+      for (const standing of officerStandings) {
+        const { rows, total } = await listed({ ...where, standing });
+        expect([total, rows.length], JSON.stringify({ ...where, standing })).toEqual([counts[standing], total]);
+        expect(rows.every((one) => one.standing === standing && one.grade === group.grade)).toBe(true);
+      }
+      expect((await listed(where)).total).toBe(officers);
+    }
+    const { officers, active } = ratioOf(1, groups);
+    expect([(await listed({})).total, (await listed({ standing: 'active' })).total]).toEqual([officers, active]);
+  },
+);
+
+test('who reads sums only, or counts elsewhere, is told the name of no officer', async () => {
+  const centre = await office.as(analyst);
+  expect(await centre.read((ctx) => listOfficersOn(ctx, { unitId: office.units.ditjenpas }, today))).toEqual({
+    rows: [],
+    total: 0,
+  });
+  const stranger = await office.as(neighbour);
+  await expect(stranger.read((ctx) => listOfficersOn(ctx, { unitId: office.units.palembang }, today))).rejects.toThrow(
+    'no figures',
+  );
 });
 
 test('a share names its unknown, and no clients means no share', () => {

@@ -13,3 +13,10 @@ export {
 export { listCaseloads, type Caseload } from './caseloads.queries.server.ts';
 export { listOfficesBelow, type OfficeBelow } from './offices-below.queries.server.ts';
 export { listBehind, type FiguresList, type ListOf, type ListRow } from './lists.queries.server.ts';
+export {
+  listOfficersOn,
+  officerStandings,
+  type CountedOfficer,
+  type OfficerStanding,
+  type WhichOfficers,
+} from './officers.queries.server.ts';

@@ -3,6 +3,7 @@ import { countTasks } from '#modules/tasks/server';
 import { roleWords, todayAt } from '#modules/units';
 import { modulesOff } from '#modules/units/server';
 import { m } from '#messages';
+import { refusal } from '#web/refused-page.server';
 import { railFor, switchedOffHere } from './rail.server.ts';
 import { saySwitchedOff } from './switched-off.server.ts';
 import type { LayoutServerLoad } from './$types';
@@ -29,7 +30,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
         ', ',
       ),
       units: [...new Set(actor.postings.map((posting) => posting.unitName))],
-      here: url.pathname + url.search,
+      here: refusal()?.at ?? url.pathname + url.search,
       demo: home?.demoToday ? m.frame_demo_banner({ day: formatDay(home.demoToday, locals.language) }) : null,
     },
   };

@@ -168,6 +168,11 @@ describe('between opening a form and sending it', () => {
     const { browser, page } = await sentTooLate(filled);
     expect(page.words.join(' ')).toContain('isian Anda belum terkirim');
     expect(JSON.stringify(page.forms)).not.toContain('Kenari');
+    // The page answers at the form's own address, and finds its styles from there.
+    const sheets = [...page.html.matchAll(/<link href="([^"]+)" rel="stylesheet"/g)].map(([, href]) => href!);
+    expect(sheets.length).toBeGreaterThan(2);
+    for (const sheet of sheets)
+      expect((await browser.send({ path: browser.resolve(sheet, page.path) })).status, sheet).toBe(200);
     const wrong = await signInWith(browser, page, head, 'bukan-kata-sandinya');
     expect(wrong.answer.status).toBe(409);
     const right = await signInWith(browser, readPage(wrong.path, wrong.answer), head);

@@ -25,6 +25,7 @@ import {
   officersOn,
   reportingByMonth,
   type CountedUnit,
+  type OfficerStanding,
 } from '#modules/figures/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -32,7 +33,7 @@ import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
 import { saySwitchedOff } from '../switched-off.server.ts';
-import { channelWords, listHref } from './links.server.ts';
+import { channelWords, listHref, officersHref } from './links.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['figures:read', 'figures:aggregate'] };
@@ -61,6 +62,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const onlySums = !unitsWhere(ctx.actor, 'figures:read').length;
     const link = (value: Count, list: Record<string, string>) =>
       onlySums || value === null ? undefined : listHref(chosen.id, list);
+    const linkOfficers = (which: Record<string, string>) => (onlySums ? undefined : officersHref(chosen.id, which));
     const clients = addCounts(groups.map((group) => group.clients)) ?? (await countClients(ctx, scope, today));
     const ratio = ratioOf(clients, officers);
     const ratioWords = (value: number | null) =>
@@ -130,20 +132,33 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         text: count(group.clients),
         href: link(group.clients, { of: 'misses', misses: String(group.misses) }),
       })),
-      officers: officers.map((group) => ({
-        grade: gradeWords[group.grade as keyof typeof gradeWords]?.() ?? m.figures_other_grade(),
-        unit: units.find((one) => one.id === group.unitId)?.name ?? '',
-        all: count(group.officers),
-        lent: count(group.lent),
-        rotating: count(group.rotating),
-        absent: count(group.absent),
-        active: count(group.officers - group.lent - group.rotating - group.absent),
-      })),
+      officers: officers.map((group) => {
+        const cell = (value: number, standing?: OfficerStanding) => ({
+          text: count(value),
+          href: linkOfficers({ in: String(group.unitId), grade: group.grade, ...(standing ? { standing } : {}) }),
+        });
+        return {
+          key: `${group.unitId} ${group.grade}`,
+          grade: gradeWords[group.grade as keyof typeof gradeWords]?.() ?? m.figures_other_grade(),
+          unit: units.find((one) => one.id === group.unitId)?.name ?? '',
+          all: cell(group.officers),
+          lent: cell(group.lent, 'lent'),
+          rotating: cell(group.rotating, 'rotating'),
+          absent: cell(group.absent, 'absent'),
+          active: cell(group.officers - group.lent - group.rotating - group.absent, 'active'),
+        };
+      }),
       ratio: {
-        officers: count(ratio.officers),
-        active: count(ratio.active),
-        perOfficer: ratioWords(ratio.perOfficer),
-        perActive: ratioWords(ratio.perActive),
+        all: {
+          text: m.figures_ratio_all({ officers: count(ratio.officers) }),
+          href: linkOfficers({}),
+          value: ratioWords(ratio.perOfficer),
+        },
+        active: {
+          text: m.figures_ratio_active({ officers: count(ratio.active) }),
+          href: linkOfficers({ standing: 'active' }),
+          value: ratioWords(ratio.perActive),
+        },
       },
     };
   });

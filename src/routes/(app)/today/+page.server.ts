@@ -24,7 +24,17 @@ export const load: PageServerLoad = async ({ locals }) => {
   const home = actor.postings[0];
   const today = home ? todayAt(home, new Date()) : undefined;
   if (!home || !today)
-    return { day: '', tasks: null, due: null, reviews: null, missed: null, office: null, posts: [], below: null };
+    return {
+      day: '',
+      desk: false,
+      tasks: null,
+      due: null,
+      reviews: null,
+      missed: null,
+      office: null,
+      posts: [],
+      below: null,
+    };
   const week = weekFrom(today);
   const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
   const own = leads ? { unitId: home.unitId } : { mine: true };
@@ -52,6 +62,8 @@ export const load: PageServerLoad = async ({ locals }) => {
       below,
       workloadHref: office ? await exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),
+      /** Whoever keeps the desk and guides nobody has his work there. */
+      desk: !guides && holds(actor, 'check_in:record_counter'),
       tasks: {
         total,
         kinds: counts.map((count) => ({

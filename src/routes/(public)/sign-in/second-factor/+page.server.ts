@@ -14,6 +14,7 @@ import { arrives } from '#web/kept-form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, type SaidFailure } from '#web/say-problems.server';
 import { visitorOf } from '#web/visitor.server';
+import { wayBack } from '#web/way-back';
 import { goOn, nothingSaid, sayNo } from '../steps.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -50,7 +51,10 @@ export const actions: Actions = {
     });
     if (!answer.ok) return withSameCode(event, sayNo(answer, 'factorCode', form.typed, event.locals.language));
     // The first thing after a new factor is a way in without it.
-    if (answer.stage === 'full') redirect(303, '/account/spare-codes?first=1');
+    if (answer.stage === 'full') {
+      const back = wayBack(event.url.searchParams.get('back'));
+      redirect(303, `/account/spare-codes?${new URLSearchParams({ first: '1', ...(back === '/' ? {} : { back }) })}`);
+    }
     goOn(answer.stage, event.url);
   },
 };
