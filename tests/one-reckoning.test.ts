@@ -2,7 +2,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import { getLedgerLine, listCaseload } from '#modules/cases/server';
-import { listMissed, readLedger, recordCounterCheckIn, recordLate, searchAtDesk } from '#modules/check-ins/server';
+import {
+  listMissed,
+  listWaitingReviews,
+  readLedger,
+  recordCounterCheckIn,
+  recordLate,
+  searchAtDesk,
+} from '#modules/check-ins/server';
 import { askExport, openExport } from '#modules/exports/server';
 import { listBehind, listCaseloads, missesInARow, reportingByMonth } from '#modules/figures/server';
 import { freshDatabase } from './support/database.ts';
@@ -134,7 +141,6 @@ test('how many were missed in a row is the same for the client, the counsellor, 
   expect([carried!.missedOnce, carried!.missedTwice, carried!.missedThrice]).toEqual(
     wanted.slice(1).map(({ clients }) => clients),
   );
-
   const exported = await asker.runOnce({ id: newId(), body: {} }, (ctx) =>
     askExport(ctx, {
       unitId: office.units.palembang,
@@ -195,4 +201,46 @@ test('a report that came late counts for the month it was for, in the ledger and
   const arrived = await asker.runOnce({ id: newId(), body: {} }, (ctx) => recordCounterCheckIn(ctx, { caseId }));
   expect(arrived).toMatchObject({ ok: true, standing: 'on_time' });
   expect(await standing(plainDate('2026-11-01'))).toEqual(['reported']);
+});
+
+test('the reports of an officer that wait for review are as many as the list that their number opens', async () => {
+  const unitId = office.units.palembang;
+  const other = await office.officer('pk', 'palembang');
+  const reported = async (name: string, staffId: string, channel: string) => {
+    const caseId = await aClient(name, run('fulfilled', 'fulfilled', 'fulfilled', 'fulfilled', 'scheduled'));
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ pk_staff_id: staffId })
+      .where('id', '=', caseId)
+      .execute();
+    await office.owner
+      .insertInto('check_ins.check_in')
+      .values({
+        case_id: caseId,
+        unit_id: unitId,
+        channel,
+        happened_on: '2026-11-18',
+        happened_at: '2026-11-18T03:00:00Z',
+        grade: 'B',
+        counts: true,
+        standing: 'on_time',
+      })
+      .execute();
+  };
+  await reported('Melati', pk.staffId, 'app');
+  await reported('Kamboja', pk.staffId, 'helper');
+  await reported('Seruni', pk.staffId, 'in_person');
+  await reported('Anggrek', other.staffId, 'app');
+  const asker = await office.as(head);
+  const carried = await asker.read((ctx) =>
+    listCaseloads(ctx, { unitId, unitPath: pk.actor.postings[0]!.unitPath }, { from: today, through: today }),
+  );
+  const waiting = (staffId: string) => carried.find((one) => one.staffId === staffId)!.waiting;
+  for (const { staffId, reports } of [
+    { staffId: pk.staffId, reports: 2 },
+    { staffId: other.staffId, reports: 1 },
+  ]) {
+    const list = await asker.read((ctx) => listWaitingReviews(ctx, { unitId, pkStaffId: staffId }));
+    expect([waiting(staffId), list.total, list.rows.length]).toEqual([reports, reports, reports]);
+  }
 });
