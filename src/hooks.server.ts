@@ -187,10 +187,12 @@ type Caught = Parameters<HandleServerError>[0];
 function whatHappened({ error: thrown, kind, event }: Caught): {
   status: number;
   message: string;
+  title?: string;
   help?: string;
   number?: string;
 } {
-  if (kind === 'app') return { status: thrown.status, message: thrown.message };
+  // A page may bring words of its own, such as which part of the house is switched off.
+  if (kind === 'app') return thrown;
   if (thrown instanceof NotAllowed) return { status: 403, message: m.errors_not_allowed() };
   if (thrown instanceof NotFound) return { status: 404, message: m.errors_not_found() };
   if (thrown instanceof Stale) return { status: 409, message: m.errors_stale() };

@@ -416,6 +416,23 @@ describe('a page that says no before it is reached', () => {
     expect(html).not.toMatch(/figures\?|\/imports"/);
   });
 
+  test('a page whose part of the house is switched off says which part, and who can switch it on', async () => {
+    const off = (isOn: boolean) =>
+      office.owner
+        .insertInto('units.module_switch')
+        .values({ unit_id: palembang, module: 'figures', is_on: isOn })
+        .onConflict((clash) => clash.columns(['unit_id', 'module']).doUpdateSet({ is_on: isOn }))
+        .execute();
+    await off(false);
+    const answer = await page('/figures');
+    await off(true);
+    const html = await answer.text();
+    expect(answer.status).toBe(404);
+    expect(html).toMatch(/<h1[^>]*>Statistik dimatikan di kantor Anda<\/h1>/);
+    expect(html.match(/dimatikan di kantor Anda/g)).toHaveLength(2); // and in the title
+    expect(html).not.toContain('tidak ditemukan');
+  });
+
   test('nobody is shown no rail, and whoever asks for data gets no page', async () => {
     const answer = await fetch(`${web.url}/tidak-ada`, { headers: { accept: 'text/html' } });
     expect([answer.status, (await answer.text()).includes('<nav')]).toEqual([404, false]);
