@@ -228,7 +228,7 @@ test('the reports of an officer that wait for review are as many as the list tha
       .execute();
   };
   await reported('Melati', pk.staffId, 'app');
-  await reported('Kamboja', pk.staffId, 'helper');
+  await reported('Kamboja', pk.staffId, 'app');
   await reported('Seruni', pk.staffId, 'in_person');
   await reported('Anggrek', other.staffId, 'app');
   const asker = await office.as(head);
