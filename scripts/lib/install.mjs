@@ -3,6 +3,10 @@ import { basename, dirname, join, relative } from 'node:path';
 import { say, Stopped } from './console.mjs';
 import { inProject, node, root, run } from './project.mjs';
 
+/** The pinned Node for this machine, by the names that its packages have. */
+const kind = `${process.platform}-${process.arch}`;
+const nodePackage = `node_modules/node-${kind === 'darwin-arm64' ? `bin-${kind}` : kind}`;
+
 const quietly = ['--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
 
 /**
@@ -39,6 +43,7 @@ function isInstalled({ tests }) {
   const [wanted, present] = ['package-lock.json', 'node_modules/.package-lock.json'].map(readPackages);
   return (
     existsSync(node) &&
+    present[nodePackage]?.version === wanted[nodePackage]?.version &&
     Object.entries(wanted).every(
       ([path, { version, dev, optional, devOptional }]) =>
         path === '' ||
@@ -89,7 +94,6 @@ function linkPostgresLibraries() {
 
 /** npm skips an optional package that it cannot get, and the program for this kind of machine is one. */
 function nodeProblem(output) {
-  const kind = `${process.platform} ${process.arch}`;
   return new Stopped(
     {
       id: `Node yang dipakai Simpul tidak dapat dipasang untuk ${kind}; periksa sambungan ke registri npm lalu jalankan lagi.`,
