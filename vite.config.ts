@@ -8,6 +8,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 import { routesWithoutAccess } from './src/web/routes-without-access.ts';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** The reference phone has Chrome 100; what it lacks is not needed for work (DESIGN 6). */
 const OLDEST_BROWSER = 'chrome100';
@@ -57,6 +58,7 @@ export default defineConfig(({ command, mode }) => {
       setupFiles: ['tests/support/property-runs.ts'],
       // While one file waits for its database, another computes; left to itself, Vitest keeps a core of two free.
       maxWorkers: Math.max(2, availableParallelism() - 1),
+      sequence: { sequencer: LongestFirst },
       // One copy of the modules for all files of a worker: reading them anew took two fifths of the time. A file that sets something for
       // the whole process (the house's database, a spy) takes it back when it ends.
       isolate: false,

@@ -27,7 +27,19 @@ const steps = {
   journeys: ['Browser journeys', () => runPlaywright()],
 };
 
-const readsOnly = new Set(['format', 'lint', 'doors', 'types']);
+/**
+ * Two lanes beside each other, round after round: what only reads the sources keeps one core busy, and requests to one office wait for
+ * their answers half of the time. A build writes types anew, so nothing that reads them runs meanwhile. What starts databases and
+ * browsers by the dozen has the cores to itself.
+ */
+const shared = [
+  [['format', 'doors'], ['build']],
+  [
+    ['types', 'lint'],
+    ['served', 'weight'],
+  ],
+];
+const alone = Object.keys(steps).filter((name) => !shared.flat(2).includes(name));
 
 await runScript(async () => {
   const wanted = readWanted();
@@ -36,10 +48,9 @@ await runScript(async () => {
 
   const sync = await tool('svelte-kit', ['sync']);
   if (sync.code !== 0) throw new Stopped({ id: 'svelte-kit sync gagal.', en: 'svelte-kit sync failed.' }, sync.output);
-  // What only reads the sources shares the cores; what starts servers and browsers has them to itself.
-  const reading = wanted.filter((name) => readsOnly.has(name));
-  const results = await inTwoLanes(reading, runStep);
-  for (const name of wanted.filter((name) => !readsOnly.has(name))) results.push(await runStep(name));
+  const inTurn = (names) => runInTurn(names.filter((name) => wanted.includes(name)));
+  const results = [];
+  for (const lanes of [...shared, [alone]]) results.push(...(await Promise.all(lanes.map(inTurn))).flat());
   return summary(results, startedAt);
 });
 
@@ -81,14 +92,10 @@ async function runStep(name) {
   return { name, ok: code === 0, passed, failed };
 }
 
-/** @template T @param {string[]} names @param {(name: string) => Promise<T>} work @returns {Promise<T[]>} */
-async function inTwoLanes(names, work) {
-  const waiting = [...names];
+/** @param {string[]} names */
+async function runInTurn(names) {
   const results = [];
-  const lane = async () => {
-    for (let name = waiting.shift(); name; name = waiting.shift()) results.push(await work(name));
-  };
-  await Promise.all([lane(), lane()]);
+  for (const name of names) results.push(await runStep(name));
   return results;
 }
 

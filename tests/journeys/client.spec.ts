@@ -1,7 +1,7 @@
 import { everything } from '../support/width.ts';
 import { freshCard } from './support/card.ts';
 import { expect, expectFineOnBoth, test } from './support/journey.ts';
-import { answer, answerAll, beginReport, enterFirstTime } from './support/own-page.ts';
+import { answer, answerAll, beginReport, comeInside, enterFirstTime } from './support/own-page.ts';
 
 /** Chromium shows itself a moving picture as camera; everything else as in playwright.config.ts. */
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -141,7 +141,7 @@ test('wrong PINs lock the card kindly, unknown codes say nothing, and a closed p
 });
 
 test('whoever does not agree loses nothing', async ({ page, browser }) => {
-  await enterFirstTime(page, await freshCard(browser));
+  await comeInside(page, await freshCard(browser));
   await page.goto('/my/report/photo');
   await expect(page).toHaveURL(/\/my\/report\/consent$/);
   await page.getByRole('link', { name: 'Saya tidak setuju' }).click();
@@ -151,9 +151,8 @@ test('whoever does not agree loses nothing', async ({ page, browser }) => {
 
 test('a page that nobody uses says so in time, in both languages', async ({ page, browser }) => {
   await page.clock.install();
-  await enterFirstTime(page, await freshCard(browser));
-  // The page counts from when its script began.
-  await page.waitForLoadState('load');
+  await comeInside(page, await freshCard(browser));
+  await page.goto('/my'); // it counts from when its script began
   await page.clock.fastForward('13:00');
   await expect(page.getByText('Halaman ini akan tertutup dalam tiga menit')).toBeVisible();
   await page.getByRole('button', { name: 'Saya masih di sini' }).click();
@@ -165,7 +164,7 @@ test('a page that nobody uses says so in time, in both languages', async ({ page
 });
 
 test('the pages bring little script', async ({ page, browser }) => {
-  await enterFirstTime(page, await freshCard(browser));
+  await comeInside(page, await freshCard(browser));
   const scripts: string[] = [];
   page.on('request', (asked) => asked.resourceType() === 'script' && scripts.push(new URL(asked.url()).pathname));
   await page.goto('/my', { waitUntil: 'networkidle' });

@@ -2,7 +2,7 @@ import { everything } from '../support/width.ts';
 import { freshCard } from './support/card.ts';
 import { aPdf } from './support/deeds.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
-import { enterFirstTime, reportByPhone } from './support/own-page.ts';
+import { comeInside, sendReport } from './support/own-page.ts';
 
 /** Two screens play the same journey at the same time: one takes the first of a list, the other the last. */
 const mineOf = (page: Page) => {
@@ -157,8 +157,7 @@ for (const [outcome, note, seen] of [
       const card = await freshCard(browser);
       const own = await browser.newContext();
       const phone = await own.newPage();
-      await reportByPhone(phone, card);
-      const receipt = new URL(phone.url()).pathname;
+      const receipt = await sendReport(phone, card);
 
       await signInAs(page, 'kepala.palembang');
       await page.goto('/today');
@@ -195,7 +194,7 @@ test('a client says that the ledger is wrong; the office answers, and the client
   const card = await freshCard(browser);
   const own = await browser.newContext();
   const phone = await own.newPage();
-  await enterFirstTime(phone, card);
+  await comeInside(phone, card);
   await phone.goto('/my/history');
   await phone.locator('main a[href^="/my/history/"]').last().click();
   await phone.getByLabel('Apa yang sebenarnya terjadi?').fill('Saya datang ke loket pada bulan itu.');

@@ -73,11 +73,15 @@ export async function signInAs(page: Page, username: string): Promise<void> {
 const sessions = new Map<string, Promise<string>>();
 
 async function enter(context: BrowserContext, username: string): Promise<void> {
-  const url = officeUrl();
-  if (!sessions.has(username)) sessions.set(username, signInByForm(url, username));
-  const cookies = (await sessions.get(username)!).split('; ').map((pair) => {
+  if (!sessions.has(username)) sessions.set(username, signInByForm(officeUrl(), username));
+  await carryOver(context, await sessions.get(username)!);
+}
+
+/** Puts what a session over HTTP has as cookies into a browser. */
+export async function carryOver(context: BrowserContext, header: string): Promise<void> {
+  const cookies = header.split('; ').map((pair) => {
     const at = pair.indexOf('=');
-    return { name: pair.slice(0, at), value: pair.slice(at + 1), url };
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: officeUrl() };
   });
   await context.addCookies(cookies.filter(({ value }) => value !== ''));
 }
