@@ -125,7 +125,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/exports': plain('/exports'),
   '/exports/[id]': { path: (ids) => `/exports/${ids.export}`, about: 'office', by: ['export:approve'] },
   '/exports/[id]/download': { path: ({ ownExport }) => `/exports/${ownExport}/download`, own: true, opens: 303 },
-  '/exports/new': plain('/exports/new?list=figures'),
+  '/exports/new': plain('/exports/new?list=units'),
   '/figures': plain('/figures'),
   '/figures/list': { path: ({ unit }) => `/figures/list?unit=${unit}&of=clients`, about: 'office' },
   '/figures/officers': { path: ({ unit }) => `/figures/officers?unit=${unit}`, about: 'office' },

@@ -1,7 +1,9 @@
+import { formatShortMoment } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { addDays, firstOfMonth, plainDate, weekFrom, type Month } from '#kernel/plain-date';
 import { zoneLabel } from '#kernel/zone';
-import { m } from '#messages';
+import { getLocale, m } from '#messages';
+import { accountWaits, listAccounts } from '#modules/accounts/server';
 import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
 import { channels, channelWords, gradeWords } from '#modules/check-ins';
@@ -11,11 +13,12 @@ import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server'
 import { listTaskKinds, nameOfKind, wordTask } from '#modules/tasks';
 import { listTasks } from '#modules/tasks/server';
 import { gradeWords as staffGradeWords, postingKindWords, roleWords, todayAt, unitTypeWords } from '#modules/units';
-import { getUnit, listHolidays, listStaffAt, listTree } from '#modules/units/server';
+import { getUnit, listHolidays, listStaffAt, listTree, unitsBelow } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
 import { closed, counsellor, who, word } from './columns.ts';
 import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
+import { mostRows } from './rules.ts';
 import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
 
 const officer: ExportFilter = { id: 'officer', label: m.cases_filter_officer, kind: 'officer' };
@@ -408,6 +411,56 @@ defineExportList({
       })),
     ),
   ),
+});
+
+const accountStateWords = {
+  active: m.accounts_state_active,
+  suspended: m.accounts_state_suspended,
+  closed: m.accounts_state_closed,
+};
+defineExportList({
+  id: 'accounts',
+  name: m.exports_list_accounts,
+  any: ['account:administer'],
+  people: false,
+  columns: [
+    { id: 'name', label: m.accounts_field_name, kind: 'text' },
+    { id: 'username', label: m.accounts_field_username, kind: 'text' },
+    { id: 'roles', label: m.accounts_field_role, kind: 'text' },
+    { id: 'state', label: m.accounts_field_state, kind: 'text' },
+    { id: 'factor', label: m.accounts_field_factor, kind: 'text' },
+    { id: 'seen', label: m.accounts_field_seen, kind: 'text' },
+  ],
+  filters: [
+    {
+      id: 'below',
+      label: m.accounts_with_below,
+      kind: 'choice',
+      options: [{ value: 'on', label: m.accounts_with_below }],
+    },
+    {
+      id: 'waits',
+      label: m.accounts_waits,
+      kind: 'choice',
+      options: accountWaits.map((value) => ({ value, label: m[`accounts_waits_${value}`] })),
+    },
+  ],
+  ...whole(async (ctx, { unitId, filters }) => {
+    const unit = await getUnit(ctx, unitId);
+    const units = filters['below'] ? await unitsBelow(ctx, unit.id) : [unit.id];
+    const waits = accountWaits.find((one) => one === filters['waits']);
+    const accounts = await listAccounts(ctx, units, { ...(waits ? { waits } : {}), limit: mostRows });
+    return accounts.map((account) => ({
+      name: account.name,
+      username: account.username,
+      roles: account.roles
+        .map(({ role, waits: open }) => (open ? m.accounts_role_waits({ role: roleWords[role]() }) : roleWords[role]()))
+        .join(', '),
+      state: accountStateWords[account.state](),
+      factor: account.hasFactor ? m.accounts_has_factor() : m.accounts_no_factor(),
+      seen: account.lastSeenAt ? formatShortMoment(account.lastSeenAt, unit.zone, getLocale()) : m.accounts_never(),
+    }));
+  }),
 });
 
 defineExportList({

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
+import { listAccounts } from '#modules/accounts/server';
 import type { clientKinds } from '#modules/cases';
 import { listCaseload } from '#modules/cases/server';
 import { listDue, listMissed } from '#modules/check-ins/server';
@@ -305,6 +306,29 @@ test("units and an office's holidays of a year leave as their pages show them", 
   const units = (await taken(pk, 'units', {}, ['unit', 'above'])) as string[][];
   expect(units.map(([name]) => name).sort()).toEqual(rows.map(({ name }) => name).sort());
   expect(units.filter(([, above]) => above).length).toBe(units.length - 1);
+});
+
+test('administrators take along what they keep, and no list of clients', async () => {
+  const keeper = await office.officer('account_admin', 'palembang');
+  const accounts = (await taken(keeper, 'accounts', {}, ['username', 'roles'])) as string[][];
+  const shown = await (
+    await office.as(keeper)
+  ).read((ctx) => listAccounts(ctx, [office.units.palembang], { limit: 500 }));
+  expect(accounts.map(([username]) => username)).toEqual(shown.map(({ username }) => username));
+  // Nobody here has set a password yet, so nobody lacks a second factor.
+  expect(await taken(keeper, 'accounts', { waits: 'no_factor' }, ['username'])).toBe('nothing_to_export');
+  const refused = (by: Officer, list: string) =>
+    taken(by, list, {}, ['name']).then(
+      () => 'taken',
+      (error: Error) => error.name,
+    );
+  const administrator = await office.officer('office_admin', 'palembang');
+  expect(((await taken(administrator, 'staff', {}, ['name'])) as string[][]).length).toBeGreaterThan(0);
+  for (const by of [keeper, administrator])
+    expect(await Promise.all(['caseload', 'tasks', 'due'].map((list) => refused(by, list)))).toEqual(
+      Array(3).fill('NotAllowed'),
+    );
+  for (const by of [pk, administrator]) expect(await refused(by, 'accounts')).toBe('NotAllowed');
 });
 
 test('an office that does without exports has no button that leads to one', async () => {

@@ -51,6 +51,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   workload: m.exports_list_workload,
   tasks: m.exports_list_tasks,
   staff: m.exports_list_staff,
+  accounts: m.exports_list_accounts,
   units: m.exports_list_units,
   holidays: m.exports_list_holidays,
 };

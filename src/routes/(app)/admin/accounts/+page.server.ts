@@ -1,6 +1,7 @@
 import { formatNumber, formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
 import { accountWaits, listAccounts, type AccountWait } from '#modules/accounts/server';
+import { exportHref } from '#modules/exports/server';
 import { roleWords } from '#modules/units';
 import { getUnit, listPostingsToApprove, unitsBelow } from '#modules/units/server';
 import { m } from '#messages';
@@ -33,7 +34,19 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const choices = accountWaits.map((value) => ({ value, label: waitWords[value]() }));
     const units = mayAdminister ? await unitChoices(ctx, 'account:administer') : [];
     if (!mayAdminister || units.length === 0)
-      return { waiting, units, unit: null, withBelow, waits, choices, accounts: [], name, page, next: false };
+      return {
+        waiting,
+        units,
+        unit: null,
+        exportHref: undefined,
+        withBelow,
+        waits,
+        choices,
+        accounts: [],
+        name,
+        page,
+        next: false,
+      };
     const unit = await getUnit(ctx, chosenUnit(url, units));
     const found = await listAccounts(ctx, withBelow ? await unitsBelow(ctx, unit.id) : [unit.id], {
       name,
@@ -45,6 +58,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       waiting,
       units,
       unit: { id: unit.id, name: unit.name },
+      exportHref: await exportHref(ctx, 'accounts', unit.id, { waits, below: withBelow ? 'on' : undefined }),
       withBelow,
       waits,
       choices,

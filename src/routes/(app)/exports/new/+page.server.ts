@@ -23,6 +23,8 @@ function standardOf(kind: string, id: string, today: PlainDate): string {
   return kind === 'month' ? monthOf(today) : '';
 }
 
+const reachesBelow: ReadonlySet<string> = new Set(['kanwil', 'ditjen_analyst', 'account_admin', 'office_admin']);
+
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { actor, language } = locals;
   const list = listOf(url);
@@ -30,8 +32,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const home = unitsWhere(actor!, 'export:ask');
   const today = todayAt(home[0]!, new Date());
   return locals.read(async (ctx) => {
-    // Oversight reaches the offices below; everyone else the office where he is posted.
-    const below = home.some(({ role }) => role === 'kanwil' || role === 'ditjen_analyst');
+    // Oversight and administration reach the offices below; everyone else the office where he is posted.
+    const below = home.some(({ role }) => reachesBelow.has(role));
     const units = below
       ? (
           await listUnitsUnder(
