@@ -192,6 +192,39 @@ test("the timeline tells a client's days, newest first, and a note stands on the
   });
 });
 
+test('the few days of an overview are the first days of the whole, however many lines a day has', async () => {
+  const { caseId } = await aClient(office, { pk: pk.staffId });
+  const runner = await office.as(pk);
+  // Days with one line and days with forty: the newest lines end in the middle of one.
+  const lines = [1, 40, 1, 2, 1, 30, 1, 1, 3, 1, 1, 1, 50, 1, 1].flatMap((count, index) =>
+    Array.from({ length: count }, (_, nth) => ({
+      at: new Date(Date.UTC(2026, 9 - index, 20 - index, 3, nth)),
+      actor_id: nth % 3 === 2 ? null : pk.accountId,
+    })),
+  );
+  for (const { at, actor_id } of lines)
+    await office.owner
+      .insertInto('platform.journal')
+      .values({
+        id: newId(),
+        at,
+        what: 'case.header_changed',
+        actor_id,
+        unit_id: office.units.palembang,
+        case_id: caseId,
+        about: '{}',
+        mac: Buffer.alloc(32),
+      })
+      .execute();
+  const whole = await runner.read((ctx) => readTimeline(ctx, caseId));
+  expect(whole.days.length).toBeGreaterThanOrEqual(15);
+  for (const days of [1, 2, 3, 5, 8, 12, 15, 19]) {
+    const few = await runner.read((ctx) => readTimeline(ctx, caseId, { days }));
+    expect(few.days).toEqual(whole.days.slice(0, days));
+    expect(few.next).toBe(whole.days.length > days ? whole.days[days - 1]!.day : null);
+  }
+});
+
 test('the register book holds void numbers, and a file that one may not see shows its number only', async () => {
   const runner = await office.as(head);
   const received = await Promise.all(
