@@ -6,7 +6,7 @@ import { addDays, plainDate, weekFrom, type PlainDate } from '#kernel/plain-date
 import { listDue } from '#modules/check-ins/server';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
-import { openOffice, type Officer } from '#tests/support/office';
+import { defaultNow, openOffice, type Officer } from '#tests/support/office';
 import { caseloadSorts, listCaseload, phaseSql, type CaseloadFilter } from './caseload.queries.server.ts';
 import { getCaseHeader, listTransfers, listWhoOpened, readRegisterBook } from './queries.server.ts';
 import { registerCase } from './register-case.server.ts';
@@ -216,6 +216,17 @@ test('the few days of an overview are the first days of the whole, however many 
         mac: Buffer.alloc(32),
       })
       .execute();
+  // Written last, about a day that lies between others.
+  const noted = await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+    writeNote(ctx, { caseId, happenedAt: defaultNow, text: 'terlambat dicatat', correctsId: null }),
+  );
+  expect(noted.ok).toBe(true);
+  const earlier = new Date('2026-02-01T03:00:00Z');
+  await office.owner
+    .updateTable('cases.contact_note')
+    .set({ happened_at: earlier })
+    .where('case_id', '=', caseId)
+    .execute();
   const whole = await runner.read((ctx) => readTimeline(ctx, caseId));
   expect(whole.days.length).toBeGreaterThanOrEqual(15);
   for (const days of [1, 2, 3, 5, 8, 12, 15, 19]) {

@@ -75,7 +75,8 @@ async function readLines(ctx: ReadCtx, { caseId, zone, system, before, wanted, m
       select j.id, j.at, j.what, j.actor_id, j.about, case when j.what = 'case.noted' then (j.about ->> 'noteId')::uuid end as note_id
       from platform.lines_of_case(${caseId}, ${most}) j
     ), cut as (
-      -- Nothing is written before it happens: whatever belongs to a later day than the oldest of these lines is among them.
+      -- Nothing is written before it happens: whatever belongs to a later day than the oldest of these lines is among them. That day
+      -- itself may be cut in two: it only tells that there is more.
       select case when count(*) = ${most} then (min(at) at time zone ${zone})::date else '-infinity' end as day from told
     ), line as (
       select j.id, coalesce(n.happened_at, j.at) as at, j.what, j.actor_id, j.about, n.text as note,
@@ -86,7 +87,7 @@ async function readLines(ctx: ReadCtx, { caseId, zone, system, before, wanted, m
       select line.*, s.name, a.kind from line
       left join accounts.account a on a.id = line.actor_id
       left join units.staff s on s.id = a.staff_id
-      where line.day > (select cut.day from cut) and (${system} or a.kind is distinct from 'system') ${before ? sql`and day < ${before}::date` : sql``}
+      where line.day >= (select cut.day from cut) and (${system} or a.kind is distinct from 'system') ${before ? sql`and day < ${before}::date` : sql``}
     ), chosen as (select distinct day from shown order by day desc limit ${wanted + 2})
     select shown.*, (select cut.day = '-infinity' from cut) as "isWhole" from shown join chosen using (day) order by day desc, at, id`.execute(
     ctx.tx,
