@@ -34,6 +34,7 @@ import {
   undoCheckIn,
   withdrawExcuse,
   countMissed,
+  countDue,
   listDue,
   listMissed,
   listWaitingReviews,
@@ -146,15 +147,14 @@ describe('at the desk', () => {
     const { caseId } = await aReportingClient(office, { pk: officer.staffId, receivedOn: '2026-07-10' });
     const due = async (begunBy?: string) => {
       const between = { from: plainDate('2026-11-20'), through: plainDate('2027-01-21') };
-      const { rows } = await (
+      const asked = { ...between, ...(begunBy ? { begunBy: plainDate(begunBy) } : {}) };
+      const { rows, count } = await (
         await office.as(officer)
-      ).read((ctx) =>
-        listDue(
-          ctx,
-          { ...between, ...(begunBy ? { begunBy: plainDate(begunBy) } : {}) },
-          { pkStaffId: officer.staffId },
-        ),
-      );
+      ).read(async (ctx) => ({
+        ...(await listDue(ctx, asked, { pkStaffId: officer.staffId })),
+        count: await countDue(ctx, asked, { pkStaffId: officer.staffId }),
+      }));
+      expect(count).toBe(rows.length);
       return rows.map((row) => [row.caseId, row.from]);
     };
     expect(await due('2026-11-20')).toEqual([[caseId, '2026-11-01']]);

@@ -31,6 +31,7 @@ export {
   listArrivals,
   listCardClients,
   listCardSheets,
+  countDue,
   listDue,
   countMissed,
   listMissed,

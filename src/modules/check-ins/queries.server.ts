@@ -426,13 +426,24 @@ function listed<T>(rows: Counted<T>[]): Listed<T> {
 /** Days; a period is a month at most, so one that ends on a day began so many days before or later. It lets a ledger be read from there on. */
 const longestPeriod = 31;
 
-/**
- * Who owes a report that ends between two days and has sent nothing: the soonest first. `begunBy` leaves out the periods that
- * begin later.
- */
+type DueWithin = Days & {
+  /** Leaves out the periods that begin later. */
+  begunBy?: PlainDate;
+};
+
+/** The periods that end between two days and for which nothing was sent, with their clients. */
+const dueWithin = (between: DueWithin, listing: Listing) => sql`
+  cases.client_case c cross join lateral (
+    select o.id, o.period_from, o.period_until from check_ins.obligation o
+    where o.case_id = c.id and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.begunBy ?? between.through}
+      and o.period_until between ${between.from} and ${between.through}) x
+  join people.person p on p.id = c.person_id
+  where c.state in ('received', 'active') ${ofListing(listing)}`;
+
+/** Who owes a report that ends between two days and has sent nothing: the soonest first. */
 export async function listDue(
   ctx: ReadCtx,
-  between: Days & { begunBy?: PlainDate },
+  between: DueWithin,
   listing: Listing = {},
 ): Promise<
   Listed<ListedClient & { obligationId: string; from: PlainDate; through: PlainDate; lastReport: PlainDate | null }>
@@ -443,12 +454,7 @@ export async function listDue(
   >`
     with found as materialized (
       select x.id, x.period_from, x.period_until, ${foundColumns}
-      from cases.client_case c cross join lateral (
-        select o.id, o.period_from, o.period_until from check_ins.obligation o
-        where o.case_id = c.id and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.begunBy ?? between.through}
-          and o.period_until between ${between.from} and ${between.through}) x
-      join people.person p on p.id = c.person_id
-      where c.state in ('received', 'active') ${ofListing(listing)}
+      from ${dueWithin(between, listing)}
       order by x.period_until, p.name, c.id ${pageOf(listing)}
     )
     select ${listedColumns}, l.id as "obligationId", l.period_from as "from", l.period_until as "through", l.total,
@@ -456,6 +462,15 @@ export async function listDue(
     from found l left join units.staff s on s.id = l.pk_staff_id
     order by l.period_until, l.name, l.case_id`.execute(ctx.tx);
   return listed(rows);
+}
+
+/** How long the list of `listDue` is; two thousand names need no sorting for that. */
+export async function countDue(ctx: ReadCtx, between: DueWithin, listing: Listing = {}): Promise<number> {
+  mayList(ctx);
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${dueWithin(between, listing)}`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.n;
 }
 
 /** Each client whose last period that tells of a row was missed, with that period: one look into each ledger. */

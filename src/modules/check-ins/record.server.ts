@@ -13,6 +13,7 @@ import { channelCounts, evidenceGrade, judgeDay, reaches, type ReportRefusal } f
 import { settle } from './settle.server.ts';
 import {
   findCheckIn,
+  findNextDue,
   findObligation,
   insertCheckIn,
   insertContent,
@@ -140,18 +141,9 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
     receipt,
     standing: stands?.standing ?? (one.channel === 'presence_call' ? 'presence_only' : 'extra'),
     period: period ? { from: period.from, through: period.through } : null,
-    next: await nextDue(ctx, of),
+    next: await findNextDue(ctx.tx, of.id, of.today),
     undoUntil: null,
   };
-}
-
-/** The next period that nothing has been reported for. */
-export async function nextDue(ctx: Ctx, of: CaseAtHand): Promise<Days | null> {
-  const open = (await lockObligations(ctx, of.id)).find(
-    (one) =>
-      one.through >= of.today && (one.state === 'scheduled' || (one.state === 'not_recorded' && one.from <= of.today)),
-  );
-  return open ? { from: open.from, through: open.through } : null;
 }
 
 /** Answers that differ from the record become a task for the counsellor; nothing in the record is changed silently. */

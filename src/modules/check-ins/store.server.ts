@@ -284,6 +284,19 @@ export async function lockObligations(ctx: Ctx, caseId: string): Promise<Obligat
   return rows.rows.map(obligationOf);
 }
 
+/** The first period that ends on a day or later and waits for a report: one ahead or under way, or one under way that nobody recorded. */
+export async function findNextDue(
+  tx: Tx,
+  caseId: string,
+  today: PlainDate,
+): Promise<{ from: PlainDate; through: PlainDate } | null> {
+  const { rows } = await sql<{ from: PlainDate; through: PlainDate }>`
+    select o.period_from as "from", o.period_until as "through" from check_ins.obligation o
+    where o.case_id = ${caseId} and o.period_until >= ${today} and (o.state = 'scheduled' or (o.state = 'not_recorded' and o.period_from <= ${today}))
+    order by o.period_from limit 1`.execute(tx);
+  return rows[0] ?? null;
+}
+
 export async function findObligation(tx: Tx, obligationId: string): Promise<ObligationRow | undefined> {
   const { rows } = await sql<RawObligation>`
     select o.id, o.case_id, o.period_from, o.period_until, o.state, o.missed_in_a_row, o.fulfilled_by
@@ -370,7 +383,7 @@ export async function setStandings(
 export async function listLateFulfilled(tx: Tx, caseId: string): Promise<Set<string>> {
   const { rows } = await sql<{ id: string }>`
     select o.id from check_ins.obligation o join check_ins.check_in i on i.id = o.fulfilled_by
-    where o.case_id = ${caseId} and i.happened_on > o.period_until`.execute(tx);
+    where o.case_id = ${caseId} and i.case_id = ${caseId} and i.happened_on > o.period_until`.execute(tx);
   return new Set(rows.map((row) => row.id));
 }
 

@@ -2,7 +2,7 @@ import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/fo
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { channelWords } from '#modules/check-ins';
-import { countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
+import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
 import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
 import { countTasks, listTasks } from '#modules/tasks/server';
@@ -46,7 +46,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       holds(actor, 'ledger:read') && (leads || actor.postings.some(({ role }) => role === 'pk' || role === 'apk'));
     const due = guides ? await listDue(ctx, week, { ...own, limit: FEW }) : null;
     const running = guides
-      ? await listDue(ctx, { from: today, through: addDays(today, 62), begunBy: today }, { ...own, limit: 1 })
+      ? await countDue(ctx, { from: today, through: addDays(today, 62), begunBy: today }, own)
       : null;
     const reviews = holds(actor, 'check_in:review')
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
@@ -82,7 +82,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       },
       due: due && {
         total: due.total,
-        running: running ? m.tasks_due_running({ count: formatNumber(running.total, language) }) : '',
+        running: running === null ? '' : m.tasks_due_running({ count: formatNumber(running, language) }),
         rows: due.rows.map((row) => ({
           id: row.obligationId,
           caseId: row.caseId,
