@@ -61,6 +61,8 @@ export async function runUntilStopped(
   bringUp: (services: Service[], mayGoOn: () => void) => Promise<void>,
 ): Promise<number> {
   const services: Service[] = [];
+  // While the database is away a worker may hold neither a connection nor a timer that counts, and Node would end it as if all were done.
+  const staysUp = setInterval(() => {}, 3_600_000);
   let isStopping = false;
   const asked = new Promise<void>((tell) => {
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => tell());
@@ -75,6 +77,7 @@ export async function runUntilStopped(
   try {
     await Promise.race([up, asked]);
   } catch (error) {
+    clearInterval(staysUp);
     await stopAll(services);
     throw error;
   }

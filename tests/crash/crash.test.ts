@@ -94,8 +94,11 @@ async function hurtDatabase(how: Extract<Fault, { kill: 'database' }>['how']): P
   await sleep(20);
   await untilHealthy();
   (readyAfter[`database ${how}`] ??= []).push(performance.now() - startedAt);
-  expect(pages.isUp() && pages.pid() === before, `the application died when its database did (${how})`).toBe(true);
-  expect(worker.isUp(), `the worker died when its database did (${how})`).toBe(true);
+  expect(
+    pages.isUp() && pages.pid() === before,
+    `the application died when its database did (${how}): ${pages.lastWords()}`,
+  ).toBe(true);
+  expect(worker.isUp(), `the worker died when its database did (${how}): ${worker.lastWords()}`).toBe(true);
 }
 
 async function oneBackend(): Promise<number> {

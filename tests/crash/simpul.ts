@@ -37,6 +37,8 @@ export type Simpul = {
   port: number;
   pid: () => number;
   isUp: () => boolean;
+  /** How it ended and what it said last, for whoever did not expect that. */
+  lastWords: () => string;
   /** Kill -9, without a word. */
   kill: () => void;
   /** Starts it anew on the same port; answers after how many milliseconds it was ready to answer a request. */
@@ -70,6 +72,7 @@ export async function run(args: string[], env: Record<string, string>, healthAt?
     port: healthAt ?? 0,
     pid: () => child!.pid!,
     isUp: () => child!.exitCode === null && child!.signalCode === null,
+    lastWords: () => `exit code ${child!.exitCode}, signal ${child!.signalCode}\n${said.slice(-3000)}`,
     kill: () => void child!.kill('SIGKILL'),
     startAgain,
     async stop() {
