@@ -20,7 +20,6 @@ import {
   listOwnEntriesSince,
   listOwnTalks,
   lockCase,
-  lockObligations,
   reportedOn,
   type CaseAtHand,
   type NewContent,
