@@ -18,8 +18,8 @@ export type Timeline = { days: { day: PlainDate; lines: TimelineLine[] }[]; next
 
 const DAYS = 20;
 
-/** In so many lines of the journal lie the few days that an overview shows: for whoever reports once a month, and for most others. */
-const RECENT_LINES = [16, 80] as const;
+/** So far back lie the few days that an overview shows, for most clients; the journal has a table for every month. */
+const RECENT_DAYS = 500;
 
 export type TimelineAsked = { system?: boolean; before?: string | undefined; days?: number };
 
@@ -34,15 +34,11 @@ export async function readTimeline(
 ): Promise<Timeline> {
   const one = await reachCase(ctx, caseId, 'case:read');
   const asked = { system, before, wanted, caseId, zone: one.zone };
-  for (const most of wanted < DAYS && !before ? RECENT_LINES : []) {
-    const lines = await readLines(ctx, { ...asked, most });
-    const days = daysOf(lines);
-    if (days.length > wanted || lines[0]?.isWhole) return pageOf(days, wanted);
-  }
-  return pageOf(daysOf(await readLines(ctx, { ...asked, most: null })), wanted);
-}
-
-function pageOf(days: Timeline['days'], wanted: number): Timeline {
+  // Nothing is written before it happens: all lines of the days from a moment on were written since that moment.
+  const since = wanted < DAYS && !before ? new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000) : null;
+  const recent = since ? daysOf(await readLines(ctx, { ...asked, since })) : [];
+  const days =
+    recent.length > wanted + 1 ? recent.slice(0, wanted + 1) : daysOf(await readLines(ctx, { ...asked, since: null }));
   const more = days.length > wanted;
   return { days: days.slice(0, wanted), next: more ? days[wanted - 1]!.day : null };
 }
@@ -56,8 +52,6 @@ type Line = {
   about: Record<string, unknown>;
   note: string | null;
   day: PlainDate;
-  /** Nothing older was left unread. */
-  isWhole: boolean;
 };
 type LinesAsked = {
   caseId: string;
@@ -65,19 +59,14 @@ type LinesAsked = {
   system: boolean;
   before: string | undefined;
   wanted: number;
-  /** Only the days that the newest lines, so many, hold whole; all days where it is null. */
-  most: number | null;
+  since: Date | null;
 };
 
-async function readLines(ctx: ReadCtx, { caseId, zone, system, before, wanted, most }: LinesAsked): Promise<Line[]> {
+async function readLines(ctx: ReadCtx, { caseId, zone, system, before, wanted, since }: LinesAsked): Promise<Line[]> {
   const { rows } = await sql<Line>`
     with told as materialized (
       select j.id, j.at, j.what, j.actor_id, j.about, case when j.what = 'case.noted' then (j.about ->> 'noteId')::uuid end as note_id
-      from platform.lines_of_case(${caseId}, ${most}) j
-    ), cut as (
-      -- Nothing is written before it happens: whatever belongs to a later day than the oldest of these lines is among them. That day
-      -- itself may be cut in two: it only tells that there is more.
-      select case when count(*) = ${most} then (min(at) at time zone ${zone})::date else '-infinity' end as day from told
+      from platform.lines_of_case(${caseId}, ${since ?? '-infinity'}) j
     ), line as (
       select j.id, coalesce(n.happened_at, j.at) as at, j.what, j.actor_id, j.about, n.text as note,
         (coalesce(n.happened_at, j.at) at time zone ${zone})::date as day
@@ -87,11 +76,9 @@ async function readLines(ctx: ReadCtx, { caseId, zone, system, before, wanted, m
       select line.*, s.name, a.kind from line
       left join accounts.account a on a.id = line.actor_id
       left join units.staff s on s.id = a.staff_id
-      where line.day >= (select cut.day from cut) and (${system} or a.kind is distinct from 'system') ${before ? sql`and day < ${before}::date` : sql``}
+      where (${system} or a.kind is distinct from 'system') ${before ? sql`and day < ${before}::date` : sql``}
     ), chosen as (select distinct day from shown order by day desc limit ${wanted + 2})
-    select shown.*, (select cut.day = '-infinity' from cut) as "isWhole" from shown join chosen using (day) order by day desc, at, id`.execute(
-    ctx.tx,
-  );
+    select shown.* from shown join chosen using (day) order by day desc, at, id`.execute(ctx.tx);
   return rows;
 }
 
