@@ -45,4 +45,10 @@ export {
 export { isProgramScope, programScopes } from './scopes.rules.ts';
 export { needsSecondFactor, nextStage, rolesWithSecondFactor, type Stage } from './sign-in.rules.ts';
 export { waitBeforeTry } from './throttle.rules.ts';
-export { accountProblemWords, accountsRefusalWords, sayWait, type AccountsRefusal } from './words.ts';
+export {
+  accountProblemWords,
+  accountStateWords,
+  accountsRefusalWords,
+  sayWait,
+  type AccountsRefusal,
+} from './words.ts';

@@ -3,6 +3,12 @@ import type { PasswordProblem } from './password.rules.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
 
+export const accountStateWords: Words<'active' | 'suspended' | 'closed'> = {
+  active: m.accounts_state_active,
+  suspended: m.accounts_state_suspended,
+  closed: m.accounts_state_closed,
+};
+
 /** Everything that this module refuses; `wait` has its seconds and is worded by whoever shows it. */
 export type AccountsRefusal =
   | PasswordProblem

@@ -285,12 +285,8 @@ export async function lockObligations(ctx: Ctx, caseId: string): Promise<Obligat
 }
 
 /** The first period that ends on a day or later and waits for a report: one ahead or under way, or one under way that nobody recorded. */
-export async function findNextDue(
-  tx: Tx,
-  caseId: string,
-  today: PlainDate,
-): Promise<{ from: PlainDate; through: PlainDate } | null> {
-  const { rows } = await sql<{ from: PlainDate; through: PlainDate }>`
+export async function findNextDue(tx: Tx, caseId: string, today: PlainDate): Promise<Days | null> {
+  const { rows } = await sql<Days>`
     select o.period_from as "from", o.period_until as "through" from check_ins.obligation o
     where o.case_id = ${caseId} and o.period_until >= ${today} and (o.state = 'scheduled' or (o.state = 'not_recorded' and o.period_from <= ${today}))
     order by o.period_from limit 1`.execute(tx);

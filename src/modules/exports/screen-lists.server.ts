@@ -3,6 +3,7 @@ import { isUuid } from '#kernel/id';
 import { addDays, firstOfMonth, plainDate, weekFrom, type Month } from '#kernel/plain-date';
 import { zoneLabel } from '#kernel/zone';
 import { getLocale, m } from '#messages';
+import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts } from '#modules/accounts/server';
 import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
@@ -413,11 +414,6 @@ defineExportList({
   ),
 });
 
-const accountStateWords = {
-  active: m.accounts_state_active,
-  suspended: m.accounts_state_suspended,
-  closed: m.accounts_state_closed,
-};
 defineExportList({
   id: 'accounts',
   name: m.exports_list_accounts,

@@ -1,5 +1,6 @@
 import { formatNumber, formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
+import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts, type AccountWait } from '#modules/accounts/server';
 import { exportHref } from '#modules/exports/server';
 import { roleWords } from '#modules/units';
@@ -70,11 +71,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         name: account.name,
         username: account.username,
         state: account.state,
-        stateWord: {
-          active: m.accounts_state_active,
-          suspended: m.accounts_state_suspended,
-          closed: m.accounts_state_closed,
-        }[account.state](),
+        stateWord: accountStateWords[account.state](),
         roles: account.roles
           .map(({ role, waits }) => (waits ? m.accounts_role_waits({ role: roleWords[role]() }) : roleWords[role]()))
           .join(', '),

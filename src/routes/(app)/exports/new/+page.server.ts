@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { formatNumber, formatNumericDate } from '#kernel/format';
 import { firstOfMonth, monthOf, yearOf, type PlainDate } from '#kernel/plain-date';
-import { unitsWhere } from '#modules/access';
+import { reachesBelow, unitsWhere, type Role } from '#modules/access';
 import { listCounsellors } from '#modules/cases/server';
 import { newExportForm, refusalWords, type ExportList } from '#modules/exports';
 import { askExport, exportListsFor, findExportList, rowsLeftToday } from '#modules/exports/server';
@@ -23,8 +23,6 @@ function standardOf(kind: string, id: string, today: PlainDate): string {
   return kind === 'month' ? monthOf(today) : '';
 }
 
-const reachesBelow: ReadonlySet<string> = new Set(['kanwil', 'ditjen_analyst', 'account_admin', 'office_admin']);
-
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { actor, language } = locals;
   const list = listOf(url);
@@ -33,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const today = todayAt(home[0]!, new Date());
   return locals.read(async (ctx) => {
     // Oversight and administration reach the offices below; everyone else the office where he is posted.
-    const below = home.some(({ role }) => reachesBelow.has(role));
+    const below = home.some(({ role }) => reachesBelow.has(role as Role));
     const units = below
       ? (
           await listUnitsUnder(

@@ -4,7 +4,7 @@ import { formatMoment, formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { dayAt } from '#kernel/zone';
 import { hasProvedRecently } from '#modules/access';
-import { AccountStateForm, LinkForm, PostingForm } from '#modules/accounts';
+import { accountStateWords, AccountStateForm, LinkForm, PostingForm } from '#modules/accounts';
 import {
   accountToAdminister,
   canMailLink,
@@ -58,11 +58,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         email: staff.email,
         username: account.username,
         state: account.state,
-        stateWord: {
-          active: m.accounts_state_active,
-          suspended: m.accounts_state_suspended,
-          closed: m.accounts_state_closed,
-        }[account.state](),
+        stateWord: accountStateWords[account.state](),
         passwordSet: account.passwordSetAt ? moment(account.passwordSetAt) : '',
         factors: [
           account.totpSince ? m.accounts_totp_title() : '',
