@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx';
 import { frequency, monthsBack, planObligations, spanAround } from './obligations.rules.ts';
 import { settle, taskOf } from './settle.server.ts';
 import { getOptionsInTime, lockCase } from './store.server.ts';
-import { listCasesToLayOut, writePlans } from './sweep.store.server.ts';
+import { findReported, listCasesToLayOut, writePlans } from './sweep.store.server.ts';
 
 /** As many cases as one statement carries comfortably. */
 const CHUNK = 2000;
@@ -39,8 +39,10 @@ export async function layOutObligations(
     total.lifted += written.lifted.length;
     for (const { kind } of Object.values(taskOf))
       await closeTasks(ctx, { unitId, kind, key: written.lifted, as: 'withdrawn' });
-    // A lifted miss changes the row behind it; what a report of the same days fulfils is found again.
-    for (const plan of plans.filter((one) => one.lift.length > 0)) {
+    // A lifted miss changes the row behind it; what a report of the same days fulfils is found again, also where nothing was owed yet
+    // when it was given.
+    const reported = await findReported(ctx, plans, today);
+    for (const plan of plans.filter((one) => one.lift.length > 0 || reported.has(one.caseId))) {
       const of = await lockCase(ctx, plan.caseId);
       await settle(ctx, of, {
         days: plan.add.map((one) => one.from),

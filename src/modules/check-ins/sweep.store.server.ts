@@ -210,6 +210,25 @@ export async function writePlans(
   return { added: Number(numAffectedRows ?? 0), lifted: lifted.rows.map((row) => row.id) };
 }
 
+/** The cases of which a report stands already for a day that a plan has just added to what is owed. */
+export async function findReported(
+  ctx: Ctx,
+  plans: readonly (Plan & { caseId: string })[],
+  today: PlainDate,
+): Promise<ReadonlySet<string>> {
+  const begun = plans.flatMap(({ caseId, add }) =>
+    add.filter((one) => one.from <= today).map(({ from, through }) => ({ case_id: caseId, from, through })),
+  );
+  if (begun.length === 0) return new Set();
+  const { rows } = await sql<{ caseId: string }>`
+    select distinct i.case_id as "caseId"
+    from jsonb_to_recordset(${JSON.stringify(begun)}::jsonb) as b (case_id uuid, "from" date, through date)
+    join check_ins.check_in i on i.case_id = b.case_id and i.happened_on between b."from" and b.through and i.voided_at is null`.execute(
+    ctx.tx,
+  );
+  return new Set(rows.map((one) => one.caseId));
+}
+
 /**
  * Draws one in twenty of yesterday's reports by phone for a live video call: by the last digits of the id, which nobody can choose,
  * so a second run draws the same ones. The sign says nothing about anybody.
