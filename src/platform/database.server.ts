@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
-import { PreparingClient } from './prepared.server.ts';
+import { SendingAheadClient } from './sent-ahead.server.ts';
 import type { DB } from './schema.ts';
 
 pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text); // a day has no clock, so it stays text
@@ -16,7 +16,7 @@ export function connect(
   { size = 10, statementSeconds = 15, name = 'simpul' }: PoolOptions = {},
 ): Database {
   const pool = new pg.Pool({
-    Client: PreparingClient,
+    Client: SendingAheadClient,
     connectionString: url,
     max: size,
     application_name: name,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 import { newId } from '#kernel/id';
 import type { Actor } from './actor.ts';
 import { canonical } from './canonical.ts';
@@ -10,6 +10,7 @@ import { NotAllowed } from './errors.ts';
 import { identify } from './identify.server.ts';
 import { addJobs } from './jobs.server.ts';
 import { writeLines } from './journal.server.ts';
+import { TAKE_ROLE } from './sent-ahead.server.ts';
 import { acceptedId, claim, keepAnswer } from './submissions.server.ts';
 
 /** The database role that a transaction takes; none of them can be taken from outside a transaction's beginning. */
@@ -131,7 +132,7 @@ export function runnerFor({ db, asker, now, journalKey, waitUntil = 0 }: RunnerO
 
 /** Both settings end with the transaction; `SET` without LOCAL would leak into the next use of the pooled connection. */
 export async function takeRole(tx: Tx, role: DatabaseRole, token: string): Promise<void> {
-  await sql`select set_config('role', ${role}, true), set_config('app.token', ${token}, true)`.execute(tx);
+  await tx.executeQuery(CompiledQuery.raw(TAKE_ROLE, ['role', role, 'app.token', token]));
 }
 
 class Refused extends Error {
