@@ -34,8 +34,12 @@ export async function addJobs(
 export type Worker = { stop: () => Promise<void> };
 export type WorkerOptions = { url: string; jobs: Jobs; work: JobWork; concurrency?: number; sweepMs?: number };
 
+/** Between two tries to begin again while the database is away. */
+const pauses = { first: 500, longest: 15_000 };
+
 /** Runs the jobs until it is told to stop; then it takes no new one and finishes those under way. */
-export async function runWorker({ url, jobs, work, concurrency = 2, sweepMs }: WorkerOptions): Promise<Worker> {
+export async function runWorker(options: WorkerOptions): Promise<Worker> {
+  const { url, concurrency = 2 } = options;
   // The queue's tables are open to app_jobs only, and the login role holds no rights of its own.
   const pool = new pg.Pool({
     connectionString: url,
@@ -45,6 +49,45 @@ export async function runWorker({ url, jobs, work, concurrency = 2, sweepMs }: W
   });
   const onLost = (error: Error) => void logError(error, { where: 'worker connection' });
   pool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
+
+  let isWanted = true;
+  let wake = () => {};
+  let current = await begin(pool, options);
+  const rounds = (async () => {
+    for (let pause = pauses.first; ; pause = Math.min(pause * 2, pauses.longest)) {
+      await current.ended;
+      if (!isWanted) return;
+      await new Promise<void>((go) => {
+        wake = go;
+        setTimeout(go, pause);
+      });
+      if (!isWanted) return;
+      try {
+        current = await begin(pool, options);
+        pause = pauses.first;
+        log('warn', 'worker runs again');
+      } catch (error) {
+        logError(error, { where: 'worker restart' });
+      }
+    }
+  })();
+  return {
+    async stop() {
+      isWanted = false;
+      wake();
+      await current.stop();
+      await rounds;
+      await current.stop(); // one that was just beginning
+      await pool.end();
+    },
+  };
+}
+
+/**
+ * One life of the queue's own runner. It gives itself up where it cannot note what became of a job, which is so whenever the database
+ * goes while one is under way; whatever it still held is free again when the next one finds its lock gone.
+ */
+async function begin(pool: pg.Pool, { url, jobs, work, concurrency = 2, sweepMs }: WorkerOptions) {
   const events: WorkerEvents = new EventEmitter();
   let watch: Watch | undefined;
   events.once('pool:create', ({ workerPool }) => (watch = watchDeadWorkers(url, workerPool.id, sweepMs)));
@@ -53,6 +96,8 @@ export async function runWorker({ url, jobs, work, concurrency = 2, sweepMs }: W
     pgPool: pool,
     taskList: taskListOf(jobs, work),
     parsedCronItems: parseCronItems(cronItemsOf(jobs)),
+    // What became of a job is noted in batches of one: without them a note that fails is a rejection that nobody hears, and ends Node.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     concurrency,
     pollInterval: 2000,
     noHandleSignals: true,
@@ -61,12 +106,18 @@ export async function runWorker({ url, jobs, work, concurrency = 2, sweepMs }: W
       if (level === 'warning') log('warn', 'worker', { says: message });
     }),
   });
-  runner.promise.catch((error: unknown) => logError(error, { where: 'worker' }));
-  return {
-    async stop() {
-      await runner.stop();
+  let isOver = false;
+  const ended = runner.promise
+    .catch((error: unknown) => logError(error, { where: 'worker' }))
+    .then(async () => {
+      isOver = true;
       await watch?.stop();
-      await pool.end();
+    });
+  return {
+    ended,
+    async stop() {
+      if (!isOver) await runner.stop().catch(() => {}); // refuses where it is giving itself up just now
+      await ended;
     },
   };
 }

@@ -1,9 +1,10 @@
 import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
-import { freshDatabase } from '#tests/support/database';
+import { freshDatabase, toDatabase } from '#tests/support/database';
 import { connect } from './database.server.ts';
 import type { Jobs, JobWork } from './job.ts';
 import { addJobs, cronItemsOf, cronPatternOf, runWorker } from './jobs.server.ts';
+import { withConnection } from './one-connection.server.ts';
 import { takeRole } from './run.server.ts';
 
 const database = await freshDatabase('jobs');
@@ -139,6 +140,50 @@ test('a job that fails ten times is parked: it stays, says how often, and is tri
   expect(tries).toBe(10);
   expect(await countJobs('tests.ten')).toBe(1);
 });
+
+/** Lets nobody of the application in, and puts out who is in; or lets them in again. */
+async function letIn(isOpen: boolean): Promise<void> {
+  const { username } = new URL(database.appUrl);
+  await withConnection(toDatabase(database.ownerUrl, 'postgres'), async (client) => {
+    await client.query(`alter database ${database.name} allow_connections ${isOpen}`);
+    if (isOpen) return;
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and usename = $2', [
+      database.name,
+      username,
+    ]);
+  });
+}
+
+test.for(['done', 'failed'])(
+  'a worker whose job was %s while the database was away takes up its work again when it is back',
+  async (end) => {
+    const done: string[] = [];
+    const jobs: Jobs = {
+      'tests.cut': {
+        run: async () => {
+          done.push('cut');
+          if (done.length > 1) return;
+          await letIn(false);
+          if (end === 'failed') throw new Error('no database');
+        },
+      },
+      'tests.after': { run: async () => void done.push('after') },
+    };
+    await add('tests.cut', {}, 'commit');
+    const spy = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    const worker = await runWorker({ url: database.appUrl, jobs, work, sweepMs: 100 });
+    await vi.waitFor(() => expect(done).toEqual(['cut']), 20_000);
+    await new Promise((later) => setTimeout(later, 500)); // what the job leaves behind meets a closed door
+    await letIn(true);
+    await add('tests.after', {}, 'commit');
+    await vi.waitFor(() => expect(done).toContain('after'), 60_000);
+    // Nobody could note that it was done, so it is done again: a job may run twice, and none is forgotten.
+    await vi.waitFor(() => expect(done.filter((one) => one === 'cut')).toHaveLength(2), 60_000);
+    await worker.stop();
+    spy.mockRestore();
+    expect(await countJobs('tests.cut')).toBe(0);
+  },
+);
 
 test('a time on the wall of an office is the same moment in UTC all year', () => {
   expect(cronPatternOf({ zone: 'Asia/Jakarta', at: '06:30' })).toBe('30 23 * * *');
