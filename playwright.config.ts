@@ -26,6 +26,7 @@ const atTheDesk = [
   'keyboard.spec.ts',
   'lists.spec.ts',
   'office.spec.ts',
+  'session-end.spec.ts',
 ];
 
 /** Long walks through what administrators set: `npm run simpul -- verify --only journeys` plays them, too. */

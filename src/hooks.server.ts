@@ -15,13 +15,13 @@ import { errorWords } from '#web/error-words';
 import { languageOf } from '#web/language';
 import { nameProblems } from '#web/named-problems';
 import { frameworkProblem, problemAnswer } from '#web/problem.server';
-import { bringsKeptForm, carryOn, formBack, keepForm, rememberWhose } from '#web/kept-form.server';
+import { bringsKeptForm, carryOn, formBack, isOnTheWayIn, keepForm, rememberWhose } from '#web/kept-form.server';
 import { refusal, refusedPage } from '#web/refused-page.server';
 import { formAgain, refusedBefore } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
 import { accessOfRoute, isPage } from '#web/route-table.server';
 import { secureHeaders } from '#web/security-headers';
-import { findToken } from '#web/session-cookie.server';
+import { findToken, type SessionCookie } from '#web/session-cookie.server';
 
 export const handle: Handle = async ({ event, resolve }) => {
   const access = accessOfRoute(event.route.id);
@@ -50,7 +50,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     });
     const why = event.locals.refusedSubmission;
     if (why && access?.who !== 'api') response = (await formAgain(event, why)) ?? response;
-    if (event.url.pathname.startsWith('/sign-in')) response = await carryOn(event, response);
+    if (isOnTheWayIn(event.url)) response = await carryOn(event, response);
     if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
     if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
     return secured(event, access, response);
@@ -134,15 +134,16 @@ async function refuseStrangers(event: RequestEvent, access: RouteAccess | undefi
     return undefined;
   }
   if (access.who === 'own') {
-    if (!actor || actor.stage !== 'full' || !actor.own) redirect(303, '/l?said=ended');
+    if (!actor || actor.stage !== 'full' || !actor.own)
+      return (await keptForSignIn(event, 'own')) ?? redirect(303, '/l?said=ended');
     // Which pages are a client's and not his guarantor's is nobody's business but theirs.
     if (!decideOwn(actor, access.action, actor.own.caseId).allow) throw new NotFound('not for this kind of card');
-    return undefined;
+    return formOfKnown(event, actor);
   }
   if (!actor || actor.kind !== 'staff' || actor.sessionKind !== 'browser')
-    return (await keptForSignIn(event)) ?? goToSignIn(event);
+    return (await keptForSignIn(event, 'staff')) ?? goToSignIn(event);
   if (actor.stage !== 'full') {
-    const kept = await keptForSignIn(event);
+    const kept = await keptForSignIn(event, 'staff');
     if (kept) return kept;
   }
   if (actor.stage === 'second_factor') redirect(303, '/sign-in/second-factor');
@@ -151,12 +152,19 @@ async function refuseStrangers(event: RequestEvent, access: RouteAccess | undefi
   if (mustEnrol(actor) && !event.url.pathname.startsWith('/account')) redirect(303, '/account');
   if ('any' in access && !access.any.some((action) => holds(actor, action)))
     throw new NotAllowed('no posting gives this right');
+  return formOfKnown(event, actor);
+}
+
+/** Somebody who may be here: from now on his forms are kept for him, and one that was kept comes back. */
+async function formOfKnown(event: RequestEvent, actor: Actor): Promise<Response | undefined> {
   rememberWhose(event, actor);
   return bringsKeptForm(event) ? formBack(event, actor) : undefined;
 }
 
-async function keptForSignIn(event: RequestEvent): Promise<Response | undefined> {
-  return event.request.method === 'POST' && isPage(event.route.id) && !asksForData(event) ? keepForm(event) : undefined;
+async function keptForSignIn(event: RequestEvent, door: SessionCookie): Promise<Response | undefined> {
+  return event.request.method === 'POST' && isPage(event.route.id) && !asksForData(event)
+    ? keepForm(event, door)
+    : undefined;
 }
 
 const asksForData = ({ request }: RequestEvent) => request.headers.get('accept')?.includes('application/json') ?? false;

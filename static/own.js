@@ -11,7 +11,25 @@
   const soon = document.querySelector('[data-quiet-soon]');
   const after = Number(quiet?.getAttribute('data-quiet')) * minute;
   let lastAsked = Date.now();
-  const close = () => location.replace('/l?said=ended');
+  /** What was typed and not sent is no longer shown; it goes along to the door and comes back behind the PIN. */
+  const close = () => {
+    const form = document.querySelector('main textarea')?.closest('form');
+    if (!form) return location.replace('/l?said=ended');
+    lastAsked = Date.now();
+    const { pathname, search } = new URL(form.action);
+    const leaving = document.createElement('form');
+    leaving.method = 'post';
+    leaving.action = '/my/sign-out';
+    for (const [name, value] of [...new FormData(form), ['why', 'quiet'], ['at', pathname + search]]) {
+      const field = document.createElement('input');
+      field.type = 'hidden';
+      field.name = String(name);
+      field.value = String(value);
+      leaving.append(field);
+    }
+    document.body.replaceChildren(leaving);
+    leaving.submit();
+  };
   const stay = async () => {
     lastAsked = Date.now();
     soon?.setAttribute('hidden', '');

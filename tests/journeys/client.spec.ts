@@ -1,7 +1,7 @@
 import { everything } from '../support/width.ts';
 import { freshCard } from './support/card.ts';
 import { expect, expectFineOnBoth, test } from './support/journey.ts';
-import { answer, answerAll, beginReport, comeInside, enterFirstTime } from './support/own-page.ts';
+import { answer, answerAll, beginReport, comeInside, enterFirstTime, ownPin } from './support/own-page.ts';
 
 /** Chromium shows itself a moving picture as camera; everything else as in playwright.config.ts. */
 const camera = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
@@ -161,6 +161,32 @@ test('a page that nobody uses says so in time, in both languages', async ({ page
   await expect(page).toHaveURL(/\/l\?said=ended$/);
   await page.getByRole('button', { name: 'English' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter with your card');
+});
+
+test('a page closes while somebody answers: nothing is to be seen, and behind the PIN the answer is there', async ({
+  page,
+  browser,
+}) => {
+  await page.clock.install();
+  await comeInside(page, await freshCard(browser));
+  await beginReport(page);
+  await page.getByText('Pindah', { exact: true }).click();
+  await page.getByLabel('Jika pindah: alamat baru Anda').fill('Jalan Kenari 7, Palembang');
+  await page.clock.fastForward('16:00');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ketik PIN Anda');
+  await expect(page.getByText('jawaban Anda belum terkirim')).toBeVisible();
+  expect(await page.content()).not.toContain('Kenari');
+  await expectFineOnBoth(page);
+
+  await page.getByLabel('PIN', { exact: true }).fill(ownPin);
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah ini Anda?');
+  await page.getByRole('button', { name: 'Ya, lanjutkan' }).click();
+  await expect(page.getByRole('alert').first()).toContainText('Yang Anda ketik ada di bawah ini');
+  await expect(page.getByLabel('Jika pindah: alamat baru Anda')).toHaveValue('Jalan Kenari 7, Palembang');
+  await expectFineOnBoth(page);
+  await page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah nomor telepon Anda masih sama?');
 });
 
 test('the pages bring little script', async ({ page, browser }) => {

@@ -88,7 +88,7 @@ async function insideWith(page: Page, card: Card): Promise<PlainBrowser> {
 /** Fills in the form of a page and sends it; answers where that leads. */
 async function send(plain: PlainBrowser, path: string, action: string, typed: Record<string, string>): Promise<string> {
   const page = await plain.open(path);
-  const form = page.forms.find((one) => one.method === 'POST' && one.action === action);
+  const form = page.forms.find((one) => one.method === 'POST' && [action, path + action].includes(one.action));
   if (!form) throw new Error(`there is no such form on ${path} (${page.title})`);
   const body = new URLSearchParams(untouched(form));
   for (const [name, value] of Object.entries(typed)) body.set(name, value);

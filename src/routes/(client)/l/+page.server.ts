@@ -3,10 +3,11 @@ import { parseCode } from '#kernel/codes';
 import { accountProblemWords, CardCodeForm } from '#modules/accounts';
 import { CARD_CODE_LENGTH } from '#modules/accounts/server';
 import { m } from '#messages';
+import { forgetCard, knownCard } from '#web/card-cookie.server';
 import { readForm } from '#web/form.server';
+import { carriedOn } from '#web/kept-form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { forgetCard, knownCard } from '../card-cookie.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = {
@@ -18,6 +19,7 @@ export const load: PageServerLoad = (event) => {
   const said = event.url.searchParams.get('said');
   return {
     known: knownCard(event),
+    ...carriedOn(event),
     said: said === 'ended' || said === 'out' || said === 'not-you' ? said : null,
   };
 };
@@ -36,7 +38,7 @@ export const actions: Actions = {
         { card_not_whole: m.client_door_problem_card },
         event.locals.language,
       );
-    redirect(303, `/l/${code}`);
+    redirect(303, `/l/${code}${carriedOn(event).back.replace('&', '?')}`);
   },
   forget: (event) => {
     forgetCard(event);

@@ -38,7 +38,7 @@ async function aCard(office: Office): Promise<Card> {
   return { code, pin, client };
 }
 
-const compact = (code: string) => code.replace(/[^A-Z0-9]/gi, '');
+export const compact = (code: string) => code.replace(/[^A-Z0-9]/gi, '');
 
 /** In with the first PIN, which must be changed at once. */
 async function inside(office: Office): Promise<{ browser: Browser; card: Card }> {
@@ -49,14 +49,16 @@ async function inside(office: Office): Promise<{ browser: Browser; card: Card }>
 }
 const pins = new WeakMap<Browser, string>();
 const codes = new WeakMap<Browser, string>();
-const newPin = { newPin: '284617', newPinAgain: '284617' };
+export const ownPin = '284617';
+const newPin = { newPin: ownPin, newPinAgain: ownPin };
 
 async function settled(office: Office): Promise<{ browser: Browser; card: Card }> {
   const { browser, card } = await inside(office);
   await step(office, '/my/pin default', { browser, path: '/my/pin' }, newPin);
   return { browser, card };
 }
-async function consented(office: Office): Promise<{ browser: Browser; card: Card }> {
+/** A client on the first page of a report. */
+export async function consented(office: Office): Promise<{ browser: Browser; card: Card }> {
   const both = await settled(office);
   await step(office, '/my/report/consent default', { browser: both.browser, path: '/my/report/consent' });
   return both;

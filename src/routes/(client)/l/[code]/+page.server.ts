@@ -4,12 +4,14 @@ import { accountProblemWords, PinForm, sayWait } from '#modules/accounts';
 import { isCardCode, officeOfLockedCard, signInClient } from '#modules/accounts/server';
 import { findUnit } from '#modules/units/server';
 import { m } from '#messages';
+import { deviceTokenOf, rememberCard } from '#web/card-cookie.server';
 import { readForm } from '#web/form.server';
+import { carriedOn } from '#web/kept-form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure } from '#web/say-problems.server';
 import { giveToken } from '#web/session-cookie.server';
 import { visitorOf } from '#web/visitor.server';
-import { deviceTokenOf, rememberCard } from '../../card-cookie.server.ts';
+import { wayBack } from '#web/way-back';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = {
@@ -23,7 +25,8 @@ export const load: PageServerLoad = async (event) => {
   const visitor = visitorOf(event);
   if (!(await isCardCode(visitor, event.params.code))) return { card: 'unknown' as const };
   const locked = await officeOfLockedCard(visitor, event.params.code);
-  if (!locked) return { card: 'open' as const };
+  if (!locked)
+    return { card: 'open' as const, door: `/l/${encodeURIComponent(event.params.code)}`, ...carriedOn(event) };
   const office = await visitor.enter((ctx) => findUnit(ctx, locked.unitId));
   return { card: 'locked' as const, office: office?.name ?? '', phone: office?.phone ?? '' };
 };
@@ -54,6 +57,11 @@ export const actions: Actions = {
     }
     giveToken(event, 'own', answer.token);
     rememberCard(event, { deviceToken: answer.deviceToken, code: parseCode(event.params.code)! });
-    redirect(303, answer.device === 'changed' ? '/my/who?device=changed' : '/my/who');
+    const back = wayBack(event.url.searchParams.get('back'));
+    const asks = new URLSearchParams({
+      ...(answer.device === 'changed' ? { device: 'changed' } : {}),
+      ...(back === '/' ? {} : { back }),
+    });
+    redirect(303, asks.size > 0 ? `/my/who?${asks}` : '/my/who');
   },
 };

@@ -6,7 +6,7 @@ import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { deviceMarkOf } from '../../../card-cookie.server.ts';
+import { deviceMarkOf } from '#web/card-cookie.server';
 import { readOwnToReport } from '../../../own.server.ts';
 import { goOn, pageOf } from '../step.server.ts';
 import type { Actions, PageServerLoad } from './$types';

@@ -3,7 +3,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 
 /**
  * Two cookies that outlive a session. One is the mark by which the office's record knows this device again; the other the code of
- * the card, so that a client whose page has closed needs only the PIN. Neither opens anything by itself.
+ * the card, so that a client whose page has closed, also while he typed, needs only the PIN. Neither opens anything by itself.
  */
 const DEVICE = 'simpul_device';
 const CARD = 'simpul_card';
@@ -32,11 +32,12 @@ export function rememberCard(event: At, { deviceToken, code }: { deviceToken: st
     sameSite: 'lax',
     secure: event.url.protocol === 'https:',
     maxAge: HALF_A_YEAR,
+    path: '/',
   } as const;
-  event.cookies.set(DEVICE, deviceToken, { ...options, path: '/' });
-  event.cookies.set(CARD, code, { ...options, path: '/l' });
+  event.cookies.set(DEVICE, deviceToken, options);
+  event.cookies.set(CARD, code, options);
 }
 
 export function forgetCard(event: At): void {
-  event.cookies.delete(CARD, { path: '/l', httpOnly: true, sameSite: 'lax', secure: event.url.protocol === 'https:' });
+  event.cookies.delete(CARD, { path: '/', httpOnly: true, sameSite: 'lax', secure: event.url.protocol === 'https:' });
 }
