@@ -197,6 +197,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'journal:search': 'unit',
     'access_log:search': 'unit',
     'verification:read': 'anywhere',
+    'export:ask': 'unit',
     'backup:read': 'anywhere',
     'case:open_with_reason': 'unit',
     'case:read': 'opened',

@@ -3,6 +3,8 @@ import { defineTaskKinds } from '#modules/tasks';
 
 export { BackupSettings, LOG_EVERY_MINUTES, OLDEST_BACKUP_HOURS } from './settings.ts';
 
+export { runKindWords, runStateWords, sayRun } from './words.ts';
+
 export const backupTasks = defineTaskKinds({
   'backups.failed': {
     name: m.backups_task_name,

@@ -42,6 +42,12 @@ async function look(tx: Tx, now: Date): Promise<Looked> {
 
 const ageOf = (run: Run | undefined, now: Date) => (run ? now.getTime() - run.startedAt.getTime() : Infinity);
 
+/** Every run there was, the youngest first. */
+export async function listBackupRuns(ctx: ReadCtx, limit: number): Promise<Run[]> {
+  mustBeAllowed(ctx.actor, 'backup:read');
+  return listRuns(ctx.tx, limit);
+}
+
 export type BackupStatus = Looked & { runs: Run[]; runsNow: boolean };
 
 /** Everything that the administrator's page says about backups. */

@@ -77,6 +77,7 @@ export {
   helperWords,
   mediumWords,
   outcomeWords,
+  paperStateWords,
   questionWords,
   refusalWords,
   signWords,

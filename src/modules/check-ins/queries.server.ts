@@ -809,14 +809,19 @@ export type PaperList = {
   decisionNote: string | null;
 };
 
-export async function listPaperLists(ctx: ReadCtx): Promise<PaperList[]> {
+/** The lists of an office, or of all the asker's, or one of them; what still waits for somebody comes first. */
+export async function listPaperLists(
+  ctx: ReadCtx,
+  { unitId, batchId, limit = 50 }: { unitId?: number; batchId?: string; limit?: number } = {},
+): Promise<PaperList[]> {
   if (!holds(ctx.actor, 'paper:type') && !holds(ctx.actor, 'paper:approve')) throw new NotAllowed('paper:type');
   const { rows } = await sql<PaperList>`
     select b.id, b.unit_id as "unitId", b.day, b.reason, b.state, s.name as "typedBy", b.typed_by = (select platform.ctx_account()) as "typedByMe",
       (select count(*)::int from check_ins.paper_line l where l.batch_id = b.id and l.removed_at is null) as lines, b.made_at as "madeAt",
       b.decision_note as "decisionNote"
     from check_ins.paper_batch b left join accounts.account a on a.id = b.typed_by left join units.staff s on s.id = a.staff_id
-    order by b.state in ('typing', 'proposed') desc, b.made_at desc limit 50`.execute(ctx.tx);
+    where ${unitId === undefined ? sql`true` : sql`b.unit_id = ${unitId}`} and ${batchId === undefined ? sql`true` : sql`b.id = ${batchId}`}
+    order by b.state in ('typing', 'proposed') desc, b.made_at desc limit ${limit}`.execute(ctx.tx);
   return rows;
 }
 
@@ -833,7 +838,7 @@ export type PaperListInFull = PaperList & {
 };
 
 export async function readPaperList(ctx: ReadCtx, batchId: string): Promise<PaperListInFull> {
-  const list = (await listPaperLists(ctx)).find((one) => one.id === batchId);
+  const [list] = await listPaperLists(ctx, { batchId });
   if (!list) throw new NotFound('no such list for this asker');
   const office = await getOffice(ctx, list.unitId);
   const { rows } = await sql<PaperListInFull['entries'][number]>`

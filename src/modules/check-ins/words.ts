@@ -141,3 +141,10 @@ export const refusalWords = {
   typed_by_yourself: m.check_ins_refusal_typed_by_yourself,
 } as const;
 export type CheckInRefusal = keyof typeof refusalWords;
+
+export const paperStateWords = {
+  typing: m.check_ins_paper_state_typing,
+  proposed: m.check_ins_paper_state_proposed,
+  approved: m.check_ins_paper_state_approved,
+  refused: m.check_ins_paper_state_refused,
+} as const;

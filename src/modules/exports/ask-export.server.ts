@@ -15,7 +15,7 @@ import { storeFile } from '#platform/files/store.server';
 import type { Table, Value } from '#platform/tables/cells';
 import { writeCsv } from '#platform/tables/write-csv';
 import { writeXlsx } from '#platform/tables/write-xlsx.server';
-import { findExportList, type ExportList, type ListAsk } from './define.ts';
+import { findExportList, type ExportFilter, type ExportList, type ListAsk } from './define.ts';
 import type { ExportFormat, Refused } from './export.ts';
 import { approvalEnds, hasGrown, linkEnds, mostRows, needsOf, shortestPurpose } from './rules.ts';
 import { changeExport, countRowsLately, insertExport, lockExport, type LockedExport } from './store.server.ts';
@@ -54,7 +54,7 @@ export async function askExport(ctx: Ctx, ask: ExportAsk): Promise<ExportAnswer>
   const filters = readFilters(list, ask.filters);
   if (!filters.ok) return filters;
 
-  const withGuarded = list.people && ask.withGuarded;
+  const withGuarded = list.people && !list.withoutClients && ask.withGuarded;
   const listAsk: ListAsk = { unitId: unit.id, filters: filters.values, ownOnly, withGuarded };
   const rows = await list.count(ctx, listAsk);
   if (rows === 0) return no('nothing_to_export');
@@ -189,17 +189,7 @@ function readFilters(
       if (filter.required) return no('filter_missing');
       continue;
     }
-    const fits =
-      filter.kind === 'choice'
-        ? filter.options.some((option) => option.value === value)
-        : filter.kind === 'day'
-          ? isPlainDate(value)
-          : filter.kind === 'officer'
-            ? isUuid(value)
-            : filter.kind === 'year'
-              ? /^(19[5-9]|20\d)\d$/.test(value)
-              : parseMonth(value) !== undefined;
-    if (!fits) return no('filter_wrong');
+    if (!fits(filter, value)) return no('filter_wrong');
     values[filter.id] = value;
   }
   const { from, until } = values;
@@ -208,6 +198,25 @@ function readFilters(
     if (until < from || years > 10) return no('filter_wrong');
   }
   return { ok: true, values };
+}
+
+function fits(filter: ExportFilter, value: string): boolean {
+  switch (filter.kind) {
+    case 'choice':
+      return filter.options.some((option) => option.value === value);
+    case 'day':
+      return isPlainDate(value);
+    case 'month':
+      return parseMonth(value) !== undefined;
+    case 'year':
+      return /^(19[5-9]|20\d)\d$/.test(value);
+    case 'officer':
+      return isUuid(value);
+    // What is not there finds nothing.
+    case 'listed':
+    case 'text':
+      return cleanLine(value, 60).ok;
+  }
 }
 
 type Marked = {

@@ -6,8 +6,10 @@ import type { ColumnKind, Value } from '#platform/tables/cells';
 export type ExportColumn = { id: string; label: () => string; kind: ColumnKind; forbiddenByDefault?: true };
 
 export type ExportFilter = { id: string; label: () => string; required?: true } & (
-  | { kind: 'day' | 'month' | 'year' | 'officer' }
+  | { kind: 'day' | 'month' | 'year' | 'officer' | 'text' }
   | { kind: 'choice'; options: readonly { value: string; label: () => string }[] }
+  /** What there is to choose from stands in the office's own data. */
+  | { kind: 'listed'; options: (ctx: ReadCtx, unitId: number) => Promise<{ value: string; label: string }[]> }
 );
 
 /** What a list is asked for: one office (and below where the asker reaches), filters, and how much of his reach counts. */
@@ -34,6 +36,8 @@ export type ExportList = {
   filters: readonly ExportFilter[];
   /** Rows are about people; else they are figures, which nobody has to agree to. */
   people: boolean;
+  /** Rows show no client, so none of them is guarded; they still count as rows about people. */
+  withoutClients?: true;
   count: (ctx: ReadCtx, ask: ListAsk) => Promise<number>;
   rows: (ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) => Promise<ListPage>;
 };

@@ -2,6 +2,8 @@ import './index.ts';
 import './lists.server.ts';
 import './figure-lists.server.ts';
 import './screen-lists.server.ts';
+import './house-lists.server.ts';
+import './audit-lists.server.ts';
 
 export {
   askExport,
@@ -22,5 +24,6 @@ export {
   type ExportFile,
   type ExportOverview,
 } from './queries.server.ts';
+export { detailOf } from './line-detail.server.ts';
 export { jobs } from './jobs.server.ts';
 export { expireOld } from './store.server.ts';

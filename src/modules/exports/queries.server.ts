@@ -46,10 +46,13 @@ export async function listExports(ctx: ReadCtx): Promise<ExportOverview> {
   };
 }
 
-/** The lists that somebody may look at, and so ask to take along. */
-export function exportListsFor(ctx: Pick<ReadCtx, 'actor'>): ExportList[] {
-  if (!holds(ctx.actor, 'export:ask')) return [];
-  return listExportLists().filter((list) => list.any.some((action) => holds(ctx.actor, action)));
+/** The lists that somebody may look at where he is posted, and so ask to take along; a file that he opened with a reason makes no list his. */
+export function exportListsFor({ actor }: Pick<ReadCtx, 'actor'>): ExportList[] {
+  if (!holds(actor, 'export:ask')) return [];
+  const { postings, staffId } = actor;
+  return listExportLists().filter((list) =>
+    list.any.some((action) => postings.some(({ unitId }) => may(actor, action, { unitId, pkStaffId: staffId }))),
+  );
 }
 
 /**

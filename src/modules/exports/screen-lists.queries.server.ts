@@ -59,6 +59,14 @@ export function listOfScreen<Row extends { caseId: string | null }>(
   };
 }
 
+/** A table that is read whole: figures, which are nobody's. */
+export function whole(rows: (ctx: ReadCtx, ask: ListAsk) => Promise<Record<string, Value>[]>) {
+  return {
+    count: async (ctx: ReadCtx, ask: ListAsk) => (await rows(ctx, ask)).length,
+    rows: async (ctx: ReadCtx, ask: ListAsk) => ({ rows: await rows(ctx, ask), next: null }),
+  };
+}
+
 /** For queries that are paged by a number of rows to pass over. */
 export function pagedByOffset<Row>(
   fetch: (ctx: ReadCtx, ask: ListAsk, offset: number, limit: number) => Promise<{ rows: Row[]; total: number }>,

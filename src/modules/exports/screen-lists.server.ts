@@ -20,7 +20,7 @@ import type { Value } from '#platform/tables/cells';
 import { closed, counsellor, who, word } from './columns.ts';
 import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
 import { mostRows } from './rules.ts';
-import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
+import { listOfScreen, pagedByOffset, whole } from './screen-lists.queries.server.ts';
 
 const officer: ExportFilter = { id: 'officer', label: m.cases_filter_officer, kind: 'officer' };
 const options = <T extends string>(values: readonly T[], words: Readonly<Record<T, () => string>>) =>
@@ -286,13 +286,6 @@ function behindOf(filters: ListAsk['filters'], today: Awaited<ReturnType<typeof 
   return { of, day: today, ...(kind ? { kind } : {}), ...(age ? { ageGroup: age } : {}) };
 }
 
-/** A table that is read whole: figures, which are nobody's. */
-function whole(rows: (ctx: ReadCtx, ask: ListAsk) => Promise<Record<string, Value>[]>) {
-  return {
-    count: async (ctx: ReadCtx, ask: ListAsk) => (await rows(ctx, ask)).length,
-    rows: async (ctx: ReadCtx, ask: ListAsk) => ({ rows: await rows(ctx, ask), next: null }),
-  };
-}
 const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
 defineExportList({
   id: 'workload',

@@ -54,4 +54,11 @@ export const listWords: Readonly<Record<string, () => string>> = {
   accounts: m.exports_list_accounts,
   units: m.exports_list_units,
   holidays: m.exports_list_holidays,
+  journal: m.exports_list_journal,
+  'access-log': m.exports_list_access_log,
+  affected: m.exports_list_affected,
+  tokens: m.exports_list_tokens,
+  'backup-runs': m.exports_list_backup_runs,
+  'paper-lists': m.exports_list_paper_lists,
+  'paper-arrivals': m.exports_list_paper_arrivals,
 };

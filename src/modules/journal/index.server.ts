@@ -11,6 +11,7 @@ export {
   listCheckpoints,
   listWhats,
   lookAtCheckpoints,
+  readLines,
   searchLog,
   type Affected,
   type AuditFilter,

@@ -1,6 +1,7 @@
 import { m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
 
+export { momentsOf, zoneOf } from './period.ts';
 export { CheckpointSettings } from './settings.ts';
 
 export const journalTasks = defineTaskKinds({

@@ -19,6 +19,8 @@ export type AuditFilter = {
   caseCode?: string;
   what?: string;
   unitId?: number;
+  /** Lines of these units, and with `house` those of no unit, as far as the asker reads them. */
+  under?: { unitIds: readonly number[]; house: boolean };
   /** The last line of the page before. */
   after?: string;
 };
@@ -52,16 +54,7 @@ export async function searchLog(
   ctx: ReadCtx,
   filter: AuditFilter,
 ): Promise<{ lines: AuditLine[]; next: string | null }> {
-  mustSearch(ctx, filter.log);
-  const { rows } = await sql<AuditLine>`
-    select l.id, l.at, l.what, coalesce(a.username, a.kind, ${nameAtTheDoor(filter)}) as actor, l.actor_role as role, l.unit_id as "unitId", u.name as "unitName",
-      l.case_id as "caseId", null as code, l.about
-    from ${sql.table(`platform.${filter.log}`)} l
-    left join accounts.account a on a.id = l.actor_id
-    left join units.unit u on u.id = l.unit_id
-    where ${where(filter)}
-      ${filter.after ? sql`and (l.at, l.id) < (select b.at, b.id from ${sql.table(`platform.${filter.log}`)} b where b.id = ${filter.after} limit 1)` : sql``}
-    order by l.at desc, l.id desc limit ${PAGE + 1}`.execute(ctx.tx);
+  const found = await readLines(ctx, filter);
   ctx.accessed({
     what: filter.log === 'journal' ? 'journal.searched' : 'journal.accesses-searched',
     unitId: filter.unitId ?? null,
@@ -72,8 +65,27 @@ export async function searchLog(
       until: filter.until?.toISOString() ?? null,
     },
   });
-  const lines = await withCodes(ctx, rows.slice(0, PAGE));
-  return { lines, next: rows.length > PAGE ? lines.at(-1)!.id : null };
+  return found;
+}
+
+/** The same lines for whoever leaves a line of his own about taking them along. */
+export async function readLines(
+  ctx: ReadCtx,
+  filter: AuditFilter,
+  most = PAGE,
+): Promise<{ lines: AuditLine[]; next: string | null }> {
+  mustSearch(ctx, filter.log);
+  const { rows } = await sql<AuditLine>`
+    select l.id, l.at, l.what, coalesce(a.username, a.kind, ${nameAtTheDoor(filter)}) as actor, l.actor_role as role, l.unit_id as "unitId", u.name as "unitName",
+      l.case_id as "caseId", null as code, l.about
+    from ${sql.table(`platform.${filter.log}`)} l
+    left join accounts.account a on a.id = l.actor_id
+    left join units.unit u on u.id = l.unit_id
+    where ${where(filter)}
+      ${filter.after ? sql`and (l.at, l.id) < (select b.at, b.id from ${sql.table(`platform.${filter.log}`)} b where b.id = ${filter.after} limit 1)` : sql``}
+    order by l.at desc, l.id desc limit ${most + 1}`.execute(ctx.tx);
+  const lines = await withCodes(ctx, rows.slice(0, most));
+  return { lines, next: rows.length > most ? lines.at(-1)!.id : null };
 }
 
 /** How many lines such a search finds. */
@@ -94,11 +106,12 @@ function nameAtTheDoor({ username, marks }: AuditFilter): RawBuilder<string | nu
   return sql<string | null>`case when ${isAtTheDoor(marks)} then ${username ?? null}::text end`;
 }
 
-function where({ from, until, username, marks, caseCode, what, unitId }: AuditFilter): RawBuilder<boolean> {
+function where({ from, until, username, marks, caseCode, what, unitId, under }: AuditFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`true`];
   if (from) parts.push(sql<boolean>`l.at >= ${from}`);
   if (until) parts.push(sql<boolean>`l.at < ${until}`);
   if (unitId !== undefined) parts.push(sql<boolean>`l.unit_id = ${unitId}`);
+  if (under) parts.push(isUnder(under, sql.ref('l.unit_id')));
   if (what) parts.push(sql<boolean>`l.what = ${what}`);
   if (username)
     parts.push(
@@ -111,6 +124,11 @@ function where({ from, until, username, marks, caseCode, what, unitId }: AuditFi
         : sql<boolean>`l.case_id = any ((select cases.find_for_audit(${caseCode}))::uuid[])`,
     );
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
+}
+
+function isUnder(under: AuditFilter['under'], unit: RawBuilder<unknown>): RawBuilder<boolean> {
+  if (!under) return sql<boolean>`true`;
+  return sql<boolean>`(${unit} = any (${[...under.unitIds]}::int[]) or (${under.house} and ${unit} is null))`;
 }
 
 /** The kinds of line that there are in a period, for the choice in the search. */
@@ -136,6 +154,7 @@ export type Affected = {
 export async function listAffected(
   ctx: ReadCtx,
   who: { username: string; from: Date; until: Date },
+  under?: AuditFilter['under'],
 ): Promise<Affected[] | undefined> {
   mustSearch(ctx, 'journal');
   const account = await ctx.tx
@@ -154,7 +173,7 @@ export async function listAffected(
       select 'access_log', at, case_id, person_id, unit_id from platform.access_log where actor_id = ${account.id} and at >= ${who.from} and at < ${who.until}
     ) t
     left join units.unit u on u.id = t.unit_id
-    where t.case_id is not null or t.person_id is not null
+    where (t.case_id is not null or t.person_id is not null) and ${isUnder(under, sql.ref('t.unit_id'))}
     group by t.case_id, t.person_id order by min(t.at) limit 5000`.execute(ctx.tx);
   ctx.accessed({
     what: 'journal.affected-listed',

@@ -1,13 +1,14 @@
 import { formatNumericDate, formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
 import { marksAtTheDoor } from '#modules/accounts/server';
+import { detailOf, exportHref } from '#modules/exports/server';
+import { momentsOf, zoneOf } from '#modules/journal';
 import { listWhats, searchLog, whatWords, type AuditFilter } from '#modules/journal/server';
 import { sayRoles } from '#modules/units';
 import { listUnitsUnder } from '#modules/units/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { detailOf } from './detail.server.ts';
-import { dayOf, momentsOf, zoneOf } from './period.server.ts';
+import { dayOf } from './period.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['journal:search', 'access_log:search'] };
@@ -37,12 +38,18 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const { lines, next } = await searchLog(ctx, { ...filter, ...marks });
     const whats = await listWhats(ctx, log, new Date(ctx.now.getTime() - THIRTEEN_MONTHS_MS));
     const right = log === 'journal' ? 'journal:search' : 'access_log:search';
-    const units = await listUnitsUnder(
-      ctx,
-      unitsWhere(actor, right).map((posting) => posting.unitId),
-    );
+    const where = unitsWhere(actor, right).map((posting) => posting.unitId);
+    const units = await listUnitsUnder(ctx, where);
     return {
       log,
+      exportHref: await exportHref(ctx, log === 'journal' ? 'journal' : 'access-log', filter.unitId ?? where[0]!, {
+        from,
+        until,
+        officer: filter.username,
+        case: filter.caseCode,
+        what: filter.what,
+        only: filter.unitId === undefined ? undefined : '1',
+      }),
       lines: lines.map((line) => ({
         id: line.id,
         at: formatShortMoment(line.at, zone, locals.language),

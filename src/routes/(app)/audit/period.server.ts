@@ -1,29 +1,9 @@
 import { readDate } from '#kernel/dates-id';
-import { startOfDay, type Zone } from '#kernel/zone';
-import { addDays, type PlainDate } from '#kernel/plain-date';
-import type { Actor } from '#platform/actor';
+import type { PlainDate } from '#kernel/plain-date';
 
 /** A day as it was typed into a filter; nothing where it cannot be read. */
 export function dayOf(typed: string | null): PlainDate | undefined {
   if (!typed) return undefined;
   const read = readDate(typed);
   return read.ok ? read.day : undefined;
-}
-
-export function zoneOf(actor: Actor): Zone {
-  return (
-    actor.postings.find((posting) => posting.role === 'auditor')?.zone ?? actor.postings[0]?.zone ?? 'Asia/Jakarta'
-  );
-}
-
-/** From the beginning of the first day to the end of the last, on the asker's clock. */
-export function momentsOf(
-  zone: Zone,
-  from: PlainDate | undefined,
-  until: PlainDate | undefined,
-): { from?: Date; until?: Date } {
-  return {
-    ...(from ? { from: startOfDay(zone, from) } : {}),
-    ...(until ? { until: startOfDay(zone, addDays(until, 1)) } : {}),
-  };
 }

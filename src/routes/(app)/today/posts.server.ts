@@ -13,7 +13,7 @@ import { listHolidays, listPostingsToApprove, unitsBelow } from '#modules/units/
 import { m, type Locale } from '#messages';
 import type { ActorPosting } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
-import { momentsOf } from '../audit/period.server.ts';
+import { momentsOf } from '#modules/journal';
 import { listHref } from '../figures/links.server.ts';
 
 /** One number with the list that it opens, or one fact with the page that it stands on. */

@@ -4,6 +4,7 @@ import { dayAt, instantAt, type ClockTime } from '#kernel/zone';
 import { hasProvedRecently, unitsWhere } from '#modules/access';
 import { programScopes, TokenForm, TokenIdForm } from '#modules/accounts';
 import { apiTokenOf, endApiToken, issueToken, listServiceAccounts, listTokens } from '#modules/accounts/server';
+import { exportHref } from '#modules/exports/server';
 import { unitsBelow } from '#modules/units/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -27,6 +28,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     );
     return {
       submissionId: newSubmissionId(),
+      exportHref: await exportHref(ctx, 'tokens', unitsWhere(actor, 'token:issue')[0]!.unitId),
       done: url.searchParams.get('done') ?? '',
       isFresh: hasProvedRecently(actor, new Date()),
       accounts: accounts.map(({ id, name }) => ({ value: id, label: name })),

@@ -1,8 +1,11 @@
 import { formatNumericDate, formatNumber, formatShortMoment } from '#kernel/format';
+import { exportHref } from '#modules/exports/server';
+import { momentsOf, zoneOf } from '#modules/journal';
 import { listAffected } from '#modules/journal/server';
+import { unitsWhere } from '#modules/access';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { dayOf, momentsOf, zoneOf } from '../period.server.ts';
+import { dayOf } from '../period.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['journal:search'] };
@@ -14,12 +17,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const moments = momentsOf(zone, from, until);
   const typed = { officer, from: from ? formatNumericDate(from) : '', until: until ? formatNumericDate(until) : '' };
   const { from: start, until: end } = moments;
-  if (!officer || !start || !end) return { typed, rows: null, says: m.journal_affected_ask() };
+  if (!officer || !start || !end) return { typed, rows: null, exportHref: undefined, says: m.journal_affected_ask() };
 
-  const found = await locals.read((ctx) => listAffected(ctx, { username: officer, from: start, until: end }));
-  if (!found) return { typed, rows: null, says: m.journal_officer_unknown() };
+  const { found, href } = await locals.read(async (ctx) => ({
+    found: await listAffected(ctx, { username: officer, from: start, until: end }),
+    href: await exportHref(ctx, 'affected', unitsWhere(ctx.actor, 'journal:search')[0]!.unitId, {
+      officer,
+      from,
+      until,
+    }),
+  }));
+  if (!found) return { typed, rows: null, exportHref: undefined, says: m.journal_officer_unknown() };
   return {
     typed,
+    exportHref: href,
     says: m.journal_affected_count({ count: formatNumber(found.length, locals.language) }),
     rows: found.map((one) => ({
       key: `${one.caseId}/${one.personId}`,

@@ -6,7 +6,7 @@ import { dailyHeads, notePrinted } from '#modules/journal/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure } from '#web/say-problems.server';
-import { momentsOf, zoneOf } from '../period.server.ts';
+import { momentsOf, zoneOf } from '#modules/journal';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['verification:read'] };

@@ -2,7 +2,7 @@ import { formatMoment, formatNumber, formatShortMoment } from '#kernel/format';
 import { findingWords, lastVerification, listCheckpoints, whatWords } from '#modules/journal/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { zoneOf } from '../period.server.ts';
+import { zoneOf } from '#modules/journal';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['verification:read'] };

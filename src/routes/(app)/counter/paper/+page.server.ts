@@ -1,14 +1,14 @@
 import { formatDate, formatNumericDate, formatShortDate } from '#kernel/format';
 import { plainDate, addDays } from '#kernel/plain-date';
 import { unitsWhere } from '#modules/access';
-import { paperForm } from '#modules/check-ins';
+import { paperForm, paperStateWords } from '#modules/check-ins';
 import { deskDay, listPaperLists, openPaperBatch } from '#modules/check-ins/server';
+import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../ledger-act.server.ts';
-import { paperStateWords } from './words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['paper:type', 'paper:approve'] };
@@ -20,6 +20,7 @@ export const load: PageServerLoad = ({ locals }) =>
     const lists = await listPaperLists(ctx);
     return {
       submissionId: newSubmissionId(),
+      exportHref: await exportHref(ctx, 'paper-lists', desk?.unitId ?? ctx.actor.postings[0]!.unitId),
       mayType: unitsWhere(ctx.actor, 'paper:type').length > 0,
       today: desk ? formatNumericDate(desk.today) : '',
       yesterday: desk ? formatNumericDate(addDays(desk.today, -1)) : '',

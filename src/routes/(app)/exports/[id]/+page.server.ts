@@ -17,11 +17,12 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { language, actor } = locals;
   const zone = actor!.postings[0]!.zone;
   const moment = (at: Date) => formatMoment(at, zone, language);
-  const { one, officers } = await locals.read(async (ctx) => {
+  const { one, list, officers } = await locals.read(async (ctx) => {
     const found = await getExport(ctx, params.id);
-    return { one: found, officers: found.filters['officer'] ? await listCounsellors(ctx, found.unitId) : [] };
+    const known = findExportList(found.list);
+    const byOfficer = known?.filters.some(({ id, kind }) => kind === 'officer' && found.filters[id]);
+    return { one: found, list: known, officers: byOfficer ? await listCounsellors(ctx, found.unitId) : [] };
   });
-  const list = findExportList(one.list);
   const { guarded, ...filters } = one.filters;
   const words = Object.entries(filters).map(([id, value]) => {
     const filter = list?.filters.find((known) => known.id === id);

@@ -44,11 +44,19 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const officers = list.filters.some(({ kind }) => kind === 'officer')
       ? (await listCounsellors(ctx, Number(unitId))).map((one) => ({ value: one.staffId, label: one.name }))
       : [];
+    const filterOptions: Record<string, { value: string; label: string }[]> = {};
+    for (const filter of list.filters) {
+      if (filter.kind === 'officer') filterOptions[filter.id] = officers;
+      if (filter.kind === 'listed') filterOptions[filter.id] = await filter.options(ctx, Number(unitId));
+      if (filter.kind === 'choice')
+        filterOptions[filter.id] = filter.options.map(({ value, label }) => ({ value, label: label() }));
+    }
     return {
       submissionId: newSubmissionId(),
       list: list.id,
       name: list.name(),
       people: list.people,
+      mayHoldGuarded: list.people && !list.withoutClients,
       left: formatNumber(await rowsLeftToday(ctx), language),
       units,
       unitId,
@@ -63,12 +71,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         kind: filter.kind,
         label: filter.label(),
         value: url.searchParams.get(filter.id) ?? (filter.required ? standardOf(filter.kind, filter.id, today) : ''),
-        options:
-          filter.kind === 'choice'
-            ? filter.options.map(({ value, label }) => ({ value, label: label() }))
-            : filter.kind === 'officer'
-              ? officers
-              : [],
+        options: filterOptions[filter.id] ?? [],
       })),
     };
   });

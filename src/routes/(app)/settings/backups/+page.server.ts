@@ -1,7 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { formatFileSize, formatMoment, formatNumber, formatShortMoment } from '#kernel/format';
+import { formatFileSize, formatMoment, formatShortMoment } from '#kernel/format';
+import { runKindWords, runStateWords, sayRun } from '#modules/backups';
 import { askForBackup, askForDrill, backupStatus, setBackupSettings, type Run } from '#modules/backups/server';
+import { exportHref } from '#modules/exports/server';
 import { checkpointSettings, setCheckpointSettings } from '#modules/journal/server';
 import { m, type Locale } from '#messages';
 import { application } from '#web/application.server';
@@ -25,6 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const reach = status.lastBackup?.facts['logUntil'];
     return {
       submissionId: newSubmissionId(),
+      exportHref: await exportHref(ctx, 'backup-runs', actor.postings[0]!.unitId),
       mayChange: actor.postings.some((posting) => posting.role === 'office_admin'),
       facts: [
         { label: m.backups_last(), value: moment(status.lastBackup?.startedAt) },
@@ -60,27 +63,15 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 function shown(run: Run, zone: Zone, language: Locale) {
-  const rows = run.facts['rows'];
   return {
     key: run.id,
-    kind: run.kind === 'backup' ? m.backups_kind_backup() : m.backups_kind_restore_drill(),
+    kind: runKindWords[run.kind](),
     started: formatShortMoment(run.startedAt, zone, language),
     state: run.state,
-    stateWords: { running: m.backups_state_running, done: m.backups_state_done, failed: m.backups_state_failed }[
-      run.state
-    ](),
+    stateWords: runStateWords[run.state](),
     bytes: run.bytes === null ? '' : formatFileSize(run.bytes, language),
-    detail: run.problem
-      ? problemWords(run.problem)
-      : typeof rows === 'number'
-        ? m.backups_detail_rows({ rows: formatNumber(rows, language) })
-        : '',
+    detail: sayRun(run, language),
   };
-}
-
-function problemWords(problem: string): string {
-  if (problem === 'interrupted') return m.backups_problem_interrupted();
-  return problem.startsWith('#') ? m.backups_problem_number({ number: problem.slice(1) }) : problem;
 }
 
 const count = (min: number, max: number) =>

@@ -1,5 +1,5 @@
 import { formatDay } from '#kernel/format';
-import { PaperDecideForm, PaperLineForm, PaperProposeForm, PaperRemoveForm } from '#modules/check-ins';
+import { PaperDecideForm, PaperLineForm, PaperProposeForm, PaperRemoveForm, paperStateWords } from '#modules/check-ins';
 import {
   addPaperLine,
   decidePaperBatch,
@@ -8,10 +8,10 @@ import {
   searchAtDesk,
   takePaperLineOff,
 } from '#modules/check-ins/server';
+import { exportHref } from '#modules/exports/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act, idOf } from '../../../ledger-act.server.ts';
-import { paperStateWords } from '../words.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['paper:type', 'paper:approve'] };
@@ -23,6 +23,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const found = list.state === 'typing' && typed.trim() ? (await searchAtDesk(ctx, typed)).clients : null;
     return {
       submissionId: newSubmissionId(),
+      exportHref: await exportHref(ctx, 'paper-arrivals', list.unitId, { of: list.id }),
       id: list.id,
       day: formatDay(list.day, locals.language),
       reason: list.reason,

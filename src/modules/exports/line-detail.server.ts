@@ -3,12 +3,12 @@ import { isUuid } from '#kernel/id';
 import type { Zone } from '#kernel/zone';
 import * as cases from '#modules/cases';
 import * as checkIns from '#modules/check-ins';
-import { listWords, needWords } from '#modules/exports';
-import { listExportLists } from '#modules/exports/server';
 import { detailWords, optionWords, valueWords } from '#modules/journal/server';
 import { fieldWords } from '#modules/people';
 import { findTaskKind, nameOfKind } from '#modules/tasks';
 import * as units from '#modules/units';
+import { listExportLists } from './define.ts';
+import { listWords, needWords } from './words.ts';
 
 type Said = Readonly<Record<string, () => string>>;
 
