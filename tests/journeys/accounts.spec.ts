@@ -81,7 +81,9 @@ test('an account is made, its owner sets the password, shows a second factor and
   // Not approved yet: no role, so no counter.
   expect((await desk.goto('/counter'))?.status()).toBe(403);
   const head = await officer('kepala.palembang');
-  await head.goto('/admin/accounts');
+  // His day says that somebody cannot begin without him.
+  await head.goto('/today');
+  await head.getByRole('link', { name: /^Buka: Penugasan yang menunggu persetujuan Anda: [1-9]/ }).click();
   await head.getByRole('link', { name: 'Periksa penugasan Ratna Rekaan Sari' }).first().click();
   await expectFineOnBoth(head);
   await proveOnce(head);

@@ -5,7 +5,13 @@ import { linkToken } from './link-message.server.ts';
 import { hashOfToken } from './keys.server.ts';
 
 export type FirstOffice = { code: string; name: string; type: string; zone: Zone };
-const unnamed: FirstOffice = { code: 'kantor', name: 'Kantor (ganti nama ini)', type: 'bapas', zone: 'Asia/Jakarta' };
+/** What an office is called until somebody says its name. */
+export const unnamed: FirstOffice = {
+  code: 'kantor',
+  name: 'Kantor (ganti nama ini)',
+  type: 'bapas',
+  zone: 'Asia/Jakarta',
+};
 
 /**
  * The one-time address by which the first administrator of an empty office sets his password: there is no default one anywhere. It

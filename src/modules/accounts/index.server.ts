@@ -40,7 +40,11 @@ export {
   type ClientSignIn,
   type PrintedCard,
 } from './client-access.server.ts';
-export { makeFirstAdministratorLink, type FirstOffice } from './first-administrator.store.server.ts';
+export {
+  makeFirstAdministratorLink,
+  unnamed as unnamedOffice,
+  type FirstOffice,
+} from './first-administrator.store.server.ts';
 export { canMailLink, linkAddress } from './link-message.server.ts';
 export { holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
 export { giveConsent, proveOwnPin, readOwnCard, type OwnCard, type PinProof } from './own-card.server.ts';

@@ -11,6 +11,7 @@ export { addHoliday, removeHoliday, type HolidayRefusal } from './holidays.serve
 export { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
 export {
   countAdministrators,
+  countApprovers,
   findPosting,
   findUnit,
   getStaff,

@@ -10,7 +10,7 @@ import { gradeWords, todayAt } from '#modules/units';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { officesBelow, postsOf } from './posts.server.ts';
+import { approvalsOf, firstStepsOf, officesBelow, postsOf } from './posts.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: "everybody's home page: what waits for him" };
@@ -27,6 +27,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     return {
       day: '',
       desk: false,
+      steps: [],
       tasks: null,
       due: null,
       reviews: null,
@@ -54,11 +55,14 @@ export const load: PageServerLoad = async ({ locals }) => {
     const missed = guides ? await countMissed(ctx, today, own) : null;
     const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
     const below = region ? await officesBelow({ ctx, today, language }, region) : null;
-    const posts = await postsOf({ ctx, today, language });
+    const asked = { ctx, today, language };
+    const posts = await postsOf(asked);
+    const steps = [...(await firstStepsOf(asked)), ...(await approvalsOf(asked))];
     const office = leads ? await listCaseloads(ctx, home, week) : null;
 
     return {
       posts,
+      steps,
       below,
       workloadHref: office ? await exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),

@@ -1,15 +1,15 @@
 import { formatDate, formatMoment, formatNumber, formatPercent, noFigure } from '#kernel/format';
 import { addDays, addMonths, firstOfMonth, monthOf, plainDate, yearOf, type PlainDate } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
-import { holds, unitsWhere } from '#modules/access';
-import { accountWaits, countAccountsWaiting, type AccountWait } from '#modules/accounts/server';
+import { holds, may, unitsWhere } from '#modules/access';
+import { accountWaits, countAccountsWaiting, unnamedOffice, type AccountWait } from '#modules/accounts/server';
 import { backupStatus } from '#modules/backups/server';
 import { sharesOf, type Count } from '#modules/figures';
 import { listCountedUnits, listOfficesBelow, missesInARow, reportingByMonth } from '#modules/figures/server';
 import { installationStatus, listParkedJobs } from '#modules/installation/server';
 import { checkpointSettings, countLines, lastVerification, whatWords } from '#modules/journal/server';
 import { gatewayHealth } from '#modules/messages/server';
-import { listHolidays, listPostingsToApprove, unitsBelow } from '#modules/units/server';
+import { countApprovers, getUnit, listHolidays, listPostingsToApprove, unitsBelow } from '#modules/units/server';
 import { m, type Locale } from '#messages';
 import type { ActorPosting } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
@@ -40,6 +40,57 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
   if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
   if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
   return posts;
+}
+
+/** One thing to do, with the page that does it. */
+export type Step = { id: string; what: string; why: string; href: string };
+
+/** How many names say whose postings wait; the list behind them has all. */
+const FEW_NAMES = 5;
+
+/** Postings that count for nobody until whoever looks has approved them; what he granted or receives waits for somebody else. */
+export async function approvalsOf({ ctx, language }: Asked): Promise<Step[]> {
+  const { actor } = ctx;
+  const tops = unitsWhere(actor, 'posting:approve').map(({ unitId }) => unitId);
+  const waiting = (await listPostingsToApprove(ctx, tops)).filter(
+    (one) => one.madeBy !== actor.accountId && one.staffId !== actor.staffId && may(actor, 'posting:approve', one),
+  );
+  if (waiting.length === 0) return [];
+  const names = [...new Set(waiting.map(({ staffName }) => staffName))];
+  return [
+    {
+      id: 'approvals',
+      what: m.tasks_to_approve({ count: formatNumber(waiting.length, language) }),
+      why: names.slice(0, FEW_NAMES).join(', ') + (names.length > FEW_NAMES ? ', …' : ''),
+      href: '/admin/accounts',
+    },
+  ];
+}
+
+/** What the administrator of a new office does first, in this order; each step is gone when it is done. */
+export async function firstStepsOf({ ctx, today }: Asked): Promise<Step[]> {
+  const { actor } = ctx;
+  const steps: Step[] = [];
+  const [administered] = unitsWhere(actor, 'unit:administer');
+  if (administered && (await getUnit(ctx, administered.unitId)).name === unnamedOffice.name)
+    steps.push({
+      id: 'name',
+      what: m.tasks_first_name(),
+      why: m.tasks_first_name_why(),
+      href: `/settings/units/${administered.unitId}`,
+    });
+  const [granted] = unitsWhere(actor, 'posting:grant');
+  if (granted && actor.staffId) {
+    const unit = { id: granted.unitId, path: granted.unitPath };
+    if ((await countApprovers(ctx, unit, today, { accountId: actor.accountId, staffId: actor.staffId })) === 0)
+      steps.push({
+        id: 'second',
+        what: m.tasks_first_second(),
+        why: m.tasks_first_second_why(),
+        href: '/admin/accounts/new',
+      });
+  }
+  return steps;
 }
 
 /** A number of things to do; none of them is no alarm. */
