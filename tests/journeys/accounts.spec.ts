@@ -83,7 +83,7 @@ test('an account is made, its owner sets the password, shows a second factor and
   const head = await officer('kepala.palembang');
   // His day says that somebody cannot begin without him.
   await head.goto('/today');
-  await head.getByRole('link', { name: /^Buka: Penugasan yang menunggu persetujuan Anda: [1-9]/ }).click();
+  await head.getByRole('link', { name: /Penugasan yang menunggu persetujuan Anda: [1-9]/ }).click();
   await head.getByRole('link', { name: 'Periksa penugasan Ratna Rekaan Sari' }).first().click();
   await expectFineOnBoth(head);
   await proveOnce(head);

@@ -37,6 +37,7 @@ import { followLog, startLog, LogGap } from './follow-log.server.ts';
 import { openKeys, sealKeys, WrongPassphrase, NotAKeyFile } from './key-file.server.ts';
 import { makeBackup, type MadeBackup } from './make-backup.server.ts';
 import { readArchive } from './read-archive.server.ts';
+import { connectReplication } from './replication.server.ts';
 import { restoreBackup, type RestoreOptions } from './restore.server.ts';
 
 /** A whole office of its own: the backup is of a cluster, not of a database. */
@@ -143,6 +144,17 @@ afterAll(async () => {
   await postgres?.stop();
   folder?.lock.release();
   rmSync(root, { recursive: true, force: true });
+});
+
+test('a backup whose connection breaks in the middle is told to whoever reads it, and to nobody else', async () => {
+  const replication = await connectReplication(postgres.backupUrl);
+  const { tar } = replication.baseBackup('cut');
+  const reading = async () => {
+    for await (const _ of tar) await replication.close();
+  };
+  await expect(reading()).rejects.toThrow(/terminated/);
+  // A rejection that nobody hears ends the process; Vitest counts it when this file is over.
+  await new Promise((later) => setTimeout(later, 50));
 });
 
 test(

@@ -133,14 +133,14 @@ export async function connectReplication(url: string) {
         () => queue.end(),
         (error: Error) => queue.fail(error),
       );
-      return {
-        tar: queue,
-        ended: done.then((sets) => ({
-          start: parsePosition(sets[0]![0]!['recptr']!),
-          timeline: Number(sets[0]![0]!['tli']),
-          stop: parsePosition(sets.at(-1)![0]!['recptr']!),
-        })),
-      };
+      const ended = done.then((sets) => ({
+        start: parsePosition(sets[0]![0]!['recptr']!),
+        timeline: Number(sets[0]![0]!['tli']),
+        stop: parsePosition(sets.at(-1)![0]!['recptr']!),
+      }));
+      // Whoever reads the tar is told by it and asks no further; a rejection that nobody hears would end the process.
+      ended.catch(() => {});
+      return { tar: queue, ended };
     },
 
     /** The log from one position up to another that the server has written already. */
