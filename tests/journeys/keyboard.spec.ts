@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { freshCard } from './support/card.ts';
 import { expect, signInAs, test } from './support/journey.ts';
 import { keyboardOf } from './support/keyboard.ts';
 import { enterFirstTime } from './support/own-page.ts';
 
 /** Tasks without a mouse. The counter has a journey of its own (counter.spec.ts: twenty clients). */
+/** From the search at the counter to the button that settles it: whoever waits in front of the desk waits a minute at most. */
+const mostTabs = 12;
 const once = () => Math.random().toString(36).slice(2, 8);
 
 test('a section head writes a new person down and receives him as a client', async ({ page }) => {
@@ -84,15 +87,107 @@ test('a head hands a caseload over and takes a file out', async ({ page }) => {
   await keys.reach(page.getByRole('link', { name: /^Unduh / }));
 });
 
+test('a locked PIN is opened at the counter with few keys', async ({ page, browser, officer }) => {
+  const card = await freshCard(browser);
+  await page.goto(`/l/${card.code}`);
+  for (let tries = 0; tries < 5; tries++) {
+    await page.getByLabel('PIN', { exact: true }).fill('918273');
+    await page.getByRole('button', { name: 'Masuk' }).click();
+  }
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('PIN terkunci');
+
+  const own = await officer('loket.palembang');
+  await own.goto('/counter/cards');
+  await own.waitForLoadState();
+  const desk = keyboardOf(own);
+  await desk.press('/');
+  await desk.type(card.register);
+  await desk.press('Enter');
+  const mine = own.getByRole('main').getByRole('listitem').filter({ hasText: card.name }).first();
+  const typed = desk.pressed;
+  await desk.follow(mine.getByRole('button', { name: 'Buka PIN terkunci' }));
+  await expect(own.getByText('PIN dibuka. Pemilik kartu dapat masuk lagi dengan PIN lamanya.')).toBeVisible();
+  expect(desk.pressed - typed).toBeLessThanOrEqual(mostTabs);
+  await enterFirstTime(page, card);
+});
+
+test('a register number is struck out: it stays in the book with its reason', async ({ page }) => {
+  const keys = keyboardOf(page);
+  await signInAs(page, 'kasi.gili');
+  await page.goto('/register-book');
+  const row = page
+    .getByRole('row')
+    .filter({ has: page.locator('summary', { hasText: 'Batalkan' }) })
+    .first();
+  const number = (await row.getByRole('cell').or(row.getByRole('rowheader')).first().innerText()).trim();
+  const reason = `Salah catat, lihat buku ${once()}`;
+  await keys.follow(row.locator('summary'));
+  await keys.fill(row.getByRole('textbox'), reason);
+  await keys.press('Enter');
+  const struck = page.getByRole('row').filter({ hasText: reason });
+  await expect(struck).toContainText(number);
+  await expect(struck.locator('s')).toHaveText(number);
+});
+
+test('a list of clients comes in: columns matched, rows judged, the good ones taken, the bad ones fetched', async ({
+  page,
+}) => {
+  test.slow();
+  const keys = keyboardOf(page);
+  await signInAs(page, 'kepala.gili');
+  await page.goto('/imports/new');
+  const word = once().replace(/\d/g, 'k');
+  const heads = ['Orang', 'Buku', 'Program', 'Awal', 'Usai'].map((head) => head + word);
+  const rows = [
+    [`Tombol${word} Satu`, `71/${word}/2022`, 'PB', '01-03-2022', '01-03-2024'],
+    [`Tombol${word} Dua`, `72/${word}/2022`, 'CB', '01-03-2022', '01-03-2024'],
+    [`Tombol${word} Tiga`, `73/${word}/2022`, 'entah apa', '01-03-2022', '01-03-2024'],
+  ];
+  const buffer = Buffer.from([heads, ...rows].map((row) => row.join(';')).join('\n'));
+  await keys.reach(page.getByLabel('Daftar klien'));
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), keys.press('Enter')]);
+  await chooser.setFiles({ name: `tombol-${word}.csv`, mimeType: 'text/csv', buffer });
+  await keys.follow(page.getByRole('button', { name: 'Kirim dan periksa' }));
+
+  await expect(page.getByRole('heading', { name: 'Cocokkan kolom' })).toBeVisible({ timeout: 60_000 });
+  for (const [ours, theirs] of [
+    [/^Nama( \(wajib\))?$/, heads[0]!],
+    [/^Nomor register/, heads[1]!],
+    [/^Jenis bimbingan/, heads[2]!],
+    [/^Mulai bimbingan/, heads[3]!],
+    [/^Akhir bimbingan/, heads[4]!],
+  ] as const) {
+    const choice = page.getByLabel(ours).first();
+    await keys.select(choice, theirs);
+    await expect(choice.locator('option:checked')).toContainText(theirs);
+  }
+  await keys.follow(page.getByRole('button', { name: 'Periksa semua baris' }));
+  await expect(page.getByRole('heading', { name: 'Hasil pemeriksaan' })).toBeVisible({ timeout: 60_000 });
+  await expect(page.getByText('Jenis bimbingan ini tidak dikenal.').first()).toBeVisible();
+
+  await keys.follow(page.locator('summary', { hasText: 'Ambil 2 klien' }));
+  await keys.follow(page.getByRole('button', { name: 'Ya, ambil' }));
+  await expect(page.getByText('Impor selesai')).toBeVisible({ timeout: 60_000 });
+  await keys.reach(page.getByRole('link', { name: 'Unduh baris yang perlu diperbaiki (CSV)' }));
+  const [back] = await Promise.all([page.waitForEvent('download'), keys.press('Enter')]);
+  const returned = readFileSync(await back.path(), 'utf8');
+  expect(returned).toContain(rows[2]![1]!);
+  expect(returned).not.toContain(rows[0]![1]!);
+});
+
 test('a lost card is replaced at the counter, and its owner reports', async ({ page, browser, officer }) => {
   const card = await freshCard(browser);
   const own = await officer('loket.palembang');
   const desk = keyboardOf(own);
   await own.goto('/counter/cards');
-  await desk.fill(own.getByRole('main').getByRole('searchbox'), card.register);
+  await own.waitForLoadState();
+  await desk.press('/');
+  await desk.type(card.register);
   await desk.press('Enter');
   const mine = own.getByRole('main').getByRole('listitem').filter({ hasText: card.name }).first();
+  const typed = desk.pressed;
   await desk.follow(mine.getByRole('button', { name: 'Ganti kartu hilang' }));
+  expect(desk.pressed - typed).toBeLessThanOrEqual(mostTabs);
   const sheet = own.getByRole('region', { name: 'Lembar kartu' });
   await expect(sheet).toBeVisible();
   const [code = '', pin = ''] = await sheet.locator('li strong').allInnerTexts();

@@ -22,6 +22,7 @@ import { gradeWords } from '#modules/units';
 import { getStaff, grantPosting } from '#modules/units/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
+import { drawQr } from '#ui/qr.ts';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
@@ -109,14 +110,18 @@ export const actions: Actions = {
     if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
     const accountId = idOf(event.params);
     const answer = await locals.runOnce(form.submission, async (ctx) => {
-      const mailFrom = form.values.mail === undefined ? undefined : ((await getPublicAddress(ctx.tx)) ?? url.origin);
-      return makeLink(ctx, { accountId, ...(mailFrom ? { mailFrom } : {}) });
+      // Scanned or opened from a letter, the link must lead here also from another machine.
+      const origin = (await getPublicAddress(ctx.tx)) ?? url.origin;
+      const made = await makeLink(ctx, { accountId, ...(form.values.mail === undefined ? {} : { mailFrom: origin }) });
+      return made.ok ? { ...made, origin } : made;
     });
     if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
     const zone = locals.actor!.postings[0]?.zone ?? 'Asia/Jakarta';
     if (answer.isMailed) redirect(303, `/admin/accounts/${accountId}?done=mailed`);
+    const link = linkAddress(answer.origin, answer.linkId);
     return {
-      link: linkAddress(url.origin, answer.linkId),
+      link,
+      qr: drawQr(link),
       until: formatMoment(new Date(answer.expiresAt), zone, locals.language),
     };
   },
