@@ -10,7 +10,7 @@
   const typing = (/** @type {EventTarget | null} */ where) =>
     where instanceof HTMLElement && (where.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(where.tagName));
 
-  /** `/` leads to the search, `?` shows the keys, Esc closes the open menu. */
+  /** `/` leads to the search, the page's own before that of the frame; `?` shows the keys, Esc closes the open menu. */
   document.addEventListener('keydown', (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === 'Escape') {
@@ -20,7 +20,7 @@
     }
     if (typing(event.target)) return;
     if (event.key === '/') {
-      const search = document.querySelector('[data-slash]');
+      const search = document.querySelector('main [data-slash]') ?? document.querySelector('[data-slash]');
       if (!(search instanceof HTMLInputElement)) return;
       event.preventDefault();
       search.focus();

@@ -99,7 +99,10 @@ test('a locked PIN is opened at the counter with few keys', async ({ page, brows
   const own = await officer('loket.palembang');
   await own.goto('/counter/cards');
   const desk = keyboardOf(own);
-  await desk.fill(own.getByRole('main').getByRole('searchbox'), card.register);
+  // The page's own search, not that of the frame.
+  await own.waitForLoadState();
+  await desk.press('/');
+  await desk.type(card.register);
   await desk.press('Enter');
   const mine = own.getByRole('main').getByRole('listitem').filter({ hasText: card.name }).first();
   const typed = desk.pressed;
