@@ -19,7 +19,7 @@ export type Timeline = { days: { day: PlainDate; lines: TimelineLine[] }[]; next
 const DAYS = 20;
 
 /** So far back lie the few days that an overview shows, for most clients; the journal has a table for every month. */
-const RECENT_DAYS = 500;
+const RECENT_DAYS = 240;
 
 export type TimelineAsked = { system?: boolean; before?: string | undefined; days?: number };
 

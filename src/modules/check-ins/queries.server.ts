@@ -431,12 +431,13 @@ type DueWithin = Days & {
   begunBy?: PlainDate;
 };
 
-/** The periods that end between two days and for which nothing was sent, with their clients. */
+/** The periods that end between two days and for which nothing was sent, with their clients. Those of an office lie side by side. */
 const dueWithin = (between: DueWithin, listing: Listing) => sql`
-  cases.client_case c cross join lateral (
-    select o.id, o.period_from, o.period_until from check_ins.obligation o
-    where o.case_id = c.id and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.begunBy ?? between.through}
-      and o.period_until between ${between.from} and ${between.through}) x
+  cases.client_case c ${listing.unitId === undefined ? sql`cross join lateral` : sql`join`} (
+    select o.id, o.case_id, o.period_from, o.period_until from check_ins.obligation o
+    where ${listing.unitId === undefined ? sql`o.case_id = c.id` : sql`o.unit_id = ${listing.unitId}`}
+      and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.begunBy ?? between.through}
+      and o.period_until between ${between.from} and ${between.through}) x ${listing.unitId === undefined ? sql`` : sql`on x.case_id = c.id`}
   join people.person p on p.id = c.person_id
   where c.state in ('received', 'active') ${ofListing(listing)}`;
 
@@ -473,10 +474,19 @@ export async function countDue(ctx: ReadCtx, between: DueWithin, listing: Listin
   return rows[0]!.n;
 }
 
-/** Each client whose last period that tells of a row was missed, with that period: one look into each ledger. */
+/**
+ * Each client whose last period that tells of a row was missed, with that period: one look into each ledger. Of a whole office those with
+ * nothing missed are left out first.
+ */
 const missedNow = (today: PlainDate, listing: Listing) => sql`
   select c.id as case_id, c.person_id, c.register_label, c.pk_staff_id, last.id, last.missed_in_a_row, last.period_until
-  from cases.client_case c cross join lateral (
+  from ${
+    listing.unitId === undefined
+      ? sql`cases.client_case c`
+      : sql`(
+    with m as materialized (select m.case_id from check_ins.misses_of(array[${listing.unitId}::int], ${today}::date) m where m.misses > 0)
+    select c.* from m join cases.client_case c on c.id = m.case_id offset 0) c`
+  } cross join lateral (
     select o.id, o.state, o.missed_in_a_row, o.period_until from check_ins.obligation o
     where o.case_id = c.id and o.lifted_id is null and check_ins.tells_row(o.state, o.period_until, ${today}::date)
     order by o.period_from desc limit 1) last
@@ -528,17 +538,20 @@ export type WaitingReview = ListedClient & {
   signs: SignKind[];
 };
 
+const waitingReviews = (listing: Listing) => sql`
+  check_ins.check_in x join cases.client_case c on c.id = x.case_id join people.person p on p.id = c.person_id
+  where x.review is null and x.voided_at is null and x.channel in ('app', 'helper')
+    and (x.case_id = any ((select cases.ctx_assigned())::uuid[])
+      ${listing.mine ? sql`` : sql`or x.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])`})
+    ${ofListing(listing)}`;
+
 /** Reports from afar that wait for their counsellor: flagged first, then the oldest. */
 export async function listWaitingReviews(ctx: ReadCtx, listing: Listing = {}): Promise<Listed<WaitingReview>> {
   if (!holds(ctx.actor, 'check_in:review')) throw new NotAllowed('check_in:review');
   const { rows } = await sql<Counted<WaitingReview>>`
     with found as materialized (
       select x.id, x.channel, x.happened_on, x.recorded_at, x.grade, x.flagged, ${foundColumns}
-      from check_ins.check_in x join cases.client_case c on c.id = x.case_id join people.person p on p.id = c.person_id
-      where x.review is null and x.voided_at is null and x.channel in ('app', 'helper')
-        and (x.case_id = any ((select cases.ctx_assigned())::uuid[])
-          ${listing.mine ? sql`` : sql`or x.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])`})
-        ${ofListing(listing)}
+      from ${waitingReviews(listing)}
       order by x.flagged desc, x.recorded_at, x.id ${pageOf(listing)}
     )
     select ${listedColumns}, l.id as "checkInId", l.channel, l.happened_on as "happenedOn", l.recorded_at as "recordedAt", l.grade, l.flagged, l.total,
@@ -548,8 +561,11 @@ export async function listWaitingReviews(ctx: ReadCtx, listing: Listing = {}): P
   return listed(rows);
 }
 
-export async function countWaitingReviews(ctx: ReadCtx, listing: Listing & { mine?: boolean } = {}): Promise<number> {
-  return (await listWaitingReviews(ctx, { ...listing, limit: 1 })).total;
+/** How long the list of `listWaitingReviews` is. */
+export async function countWaitingReviews(ctx: ReadCtx, listing: Listing = {}): Promise<number> {
+  if (!holds(ctx.actor, 'check_in:review')) throw new NotAllowed('check_in:review');
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from ${waitingReviews(listing)}`.execute(ctx.tx);
+  return rows[0]!.n;
 }
 
 // The desk.

@@ -27,12 +27,9 @@ export async function listCaseloads(
   mustBeAllowed(ctx.actor, 'case:assign', unit);
   const { rows } = await sql<Caseload>`
     with mine as materialized (
-      select c.id, c.pk_staff_id, last.missed_in_a_row as misses
-      from cases.client_case c left join lateral (
-        select o.missed_in_a_row from check_ins.obligation o
-        where o.case_id = c.id and o.lifted_id is null and check_ins.tells_row(o.state, o.period_until, ${week.from}::date)
-        order by o.period_from desc limit 1) last on true
-      where c.unit_id = ${unit.unitId} and c.state in ('active', 'paused')
+      select m.case_id as id, m.pk_staff_id, m.misses
+      from check_ins.misses_of(array[${unit.unitId}::int], ${week.from}::date) m
+      where m.state in ('active', 'paused')
     ), due as (
       select distinct o.case_id from check_ins.obligation o
       where o.unit_id = ${unit.unitId} and o.state = 'scheduled' and o.period_until between ${week.from} and ${week.through}

@@ -25,7 +25,7 @@ import type { PageServerLoad } from './$types';
 export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
 
 /** What was done lately; the rest is a link away. */
-const OVERVIEW_DAYS = 8;
+const OVERVIEW_DAYS = 5;
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   try {
