@@ -151,7 +151,6 @@ function ledgerNeeds(filter: CaseloadFilter): Ledger {
 function ledgerOf(filter: CaseloadFilter, needs: Ledger, today: PlainDate): RawBuilder<unknown> {
   const [from, until] = [addDays(today, -WINDOW_DAYS), addDays(today, WINDOW_DAYS)];
   const office = filter.whose === 'office';
-  const closed = sql`check_ins.tells_row(o.state, o.period_until, ${today}::date)`;
   const parts: RawBuilder<unknown>[] = [];
   if (needs.due)
     parts.push(
@@ -168,12 +167,11 @@ function ledgerOf(filter: CaseloadFilter, needs: Ledger, today: PlainDate): RawB
     parts.push(
       office
         ? sql`left join (
-            select distinct on (o.case_id) o.case_id, o.missed_in_a_row as missed from check_ins.obligation o
-            where o.unit_id = ${filter.unitId} and ${closed} and o.period_from between ${from}::date and ${today}::date
-            order by o.case_id, o.period_from desc) miss on miss.case_id = c.id`
+            select m.case_id, m.misses as missed from check_ins.misses_of(array[${filter.unitId}::int], ${today}::date) m) miss on miss.case_id = c.id`
         : sql`left join lateral (
             select o.missed_in_a_row as missed from check_ins.obligation o
-            where o.case_id = c.id and ${closed} order by o.period_from desc limit 1) miss on true`,
+            where o.case_id = c.id and check_ins.tells_row(o.state, o.period_until, ${today}::date)
+            order by o.period_from desc limit 1) miss on true`,
     );
   if (needs.last)
     parts.push(
