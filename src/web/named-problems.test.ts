@@ -17,6 +17,15 @@ test('each line of a summary begins with the label of its field', () => {
   ).toContain('<span class="of-field">Jenis:</span> Bagian');
 });
 
+test('a question keeps its mark and gets no colon; a sentence that begins with the label is not begun twice', () => {
+  expect(nameProblems(page('<label for="field-name">Mengapa di kertas?</label>'))).toContain(
+    '<span class="of-field">Mengapa di kertas?</span> Bagian ini',
+  );
+  const lines = '<li><a href="#field-name">PIN tidak cocok.</a></li>';
+  const own = page('<label for="field-name">PIN</label>', lines);
+  expect(nameProblems(own)).toBe(own);
+});
+
 test('a line about the whole form, or about what has no label, stays as it is; so does every other page', () => {
   const lines = '<li>Data ini sudah diubah.</li><li><a href="#field-gone">Tidak dikenal.</a></li>';
   expect(nameProblems(page('', lines))).toBe(page('', lines));

@@ -8,10 +8,16 @@ export function nameProblems(html: string): string {
   const end = html.indexOf('</section>', start);
   const lines = html
     .slice(start, end)
-    .replace(/<a href="#([\w.[\]-]+)"([^>]*)>(?!<span class="of-field")/g, (link, id: string, more: string) => {
-      const name = labelOf(html, id);
-      return name === undefined ? link : `<a href="#${id}"${more}><span class="of-field">${name}:</span> `;
-    });
+    .replace(
+      /<a href="#([\w.[\]-]+)"([^>]*)>(?!<span class="of-field")([^<]*)/g,
+      (link, id: string, more: string, sentence: string) => {
+        const name = labelOf(html, id);
+        // "PIN tidak cocok." says already which field it is about.
+        if (name === undefined || sentence.startsWith(`${name} `)) return link;
+        const named = name.endsWith('?') ? name : `${name}:`;
+        return `<a href="#${id}"${more}><span class="of-field">${named}</span> ${sentence}`;
+      },
+    );
   return html.slice(0, start) + lines + html.slice(end);
 }
 
@@ -26,6 +32,6 @@ function labelOf(html: string, id: string): string | undefined {
     .replace(/<!--[\s\S]*?-->|<[^>]*>|&nbsp;|\u00a0/g, ' ')
     .replace(/\s+/g, ' ')
     .trim()
-    .replace(/[:?]$/, (mark) => (mark === ':' ? '' : mark));
+    .replace(/:$/, '');
   return words || undefined;
 }

@@ -84,7 +84,7 @@ test('a card is scanned, and a mis-scan is taken back with one press', { tag: '@
   await expectFine(page);
 
   await page.getByRole('button', { name: 'Batalkan' }).click();
-  await expect(page.getByText('Catatan dibatalkan.')).toBeVisible();
+  await expect(page.getByText(`Kedatangan ${card.name} dibatalkan.`)).toBeVisible();
   await page.getByLabel('Klien yang datang').fill(card.code);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: /^Datang/ })).toBeVisible();

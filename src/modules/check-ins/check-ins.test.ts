@@ -35,6 +35,8 @@ import {
   withdrawExcuse,
   countMissed,
   countDue,
+  deskDay,
+  listArrivals,
   listDue,
   listMissed,
   listWaitingReviews,
@@ -173,6 +175,11 @@ describe('at the desk', () => {
       caseId,
     });
     expect(await ledgerOf(office, caseId)).toContain('2026-11-01 scheduled 0');
+    const { rows, total } = await (
+      await office.as(counter)
+    ).read(async (ctx) => listArrivals(ctx, office.units.palembang, (await deskDay(ctx))!.today));
+    expect(rows.find((one) => one.checkInId === made.checkInId)).toMatchObject({ voided: true });
+    expect(total).toBe(rows.filter((one) => !one.voided).length);
     expect(await as(counter, (ctx) => undoCheckIn(ctx, { checkInId: made.checkInId }))).toEqual({
       ok: false,
       refusal: 'already_voided',

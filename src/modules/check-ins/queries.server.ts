@@ -701,14 +701,14 @@ export type Arrival = {
   voided: boolean;
 };
 
-/** Who has come today, the last first. */
+/** Who has come today, the last first. Whoever was taken back stays in sight, but has not come and is not counted. */
 export async function listArrivals(ctx: ReadCtx, unitId: number, day: PlainDate, limit = 50): Promise<Listed<Arrival>> {
   if (!unitsWhere(ctx.actor, 'check_in:record_counter').some((posting) => posting.unitId === unitId))
     throw new NotFound('not this desk');
   const { rows } = await sql<Counted<Arrival>>`
     select i.id as "checkInId", c.id as "caseId", p.name, c.register_label as "registerLabel", p.photo_file_id as "photoFileId",
       i.recorded_at as "recordedAt", i.standing, i.receipt, i.recorded_by = (select platform.ctx_account()) as "byMe",
-      i.voided_at is not null as voided, count(*) over ()::int as total
+      i.voided_at is not null as voided, (count(*) filter (where i.voided_at is null) over ())::int as total
     from check_ins.check_in i join cases.client_case c on c.id = i.case_id join people.person p on p.id = c.person_id
     where i.unit_id = ${unitId} and i.happened_on = ${day} and i.channel = 'in_person'
     order by i.recorded_at desc, i.id desc limit ${Math.min(limit, 200)}`.execute(ctx.tx);

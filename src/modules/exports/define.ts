@@ -21,6 +21,9 @@ export type ListAsk = {
   /** Also children and others whose files are guarded. */
   withGuarded: boolean;
 };
+/** What a list is about; the page of exports groups the lists by it, in this order. */
+export const subjects = ['clients', 'reports', 'figures', 'office'] as const;
+
 export type ListPage = { rows: Record<string, Value>[]; next: string | null };
 
 /**
@@ -30,6 +33,9 @@ export type ListPage = { rows: Record<string, Value>[]; next: string | null };
 export type ExportList = {
   id: string;
   name: () => string;
+  subject: (typeof subjects)[number];
+  /** One sentence for somebody who looks for a list: what a row of it is. */
+  about: () => string;
   /** The right to look at the list at all; exporting it is a right of its own. */
   any: readonly Action[];
   columns: readonly ExportColumn[];

@@ -18,12 +18,15 @@ type Rows = Record<string, Value>[];
 function defineFigures(
   id: string,
   name: () => string,
+  about: () => string,
   columns: readonly ExportColumn[],
   rowsOf: (ctx: ReadCtx, ask: ListAsk) => Promise<Rows>,
 ): void {
   defineExportList({
     id,
     name,
+    subject: 'figures',
+    about,
     any: ['figures:read', 'figures:aggregate'],
     people: false,
     columns,
@@ -44,6 +47,7 @@ async function unitNames(ctx: ReadCtx): Promise<Map<number, string>> {
 defineFigures(
   'clients-by-kind',
   m.exports_list_clients_by_kind,
+  m.exports_about_clients_by_kind,
   [
     unitColumn,
     { id: 'kind', label: m.exports_column_kind, kind: 'text' },
@@ -74,6 +78,7 @@ defineFigures(
 defineFigures(
   'misses-in-a-row',
   m.exports_list_misses_in_a_row,
+  m.exports_about_misses_in_a_row,
   [{ id: 'misses', label: m.exports_column_misses, kind: 'text' }, number('clients', m.exports_column_total)],
   async (ctx, { unitId }) =>
     (await missesInARow(ctx, { unitId }, await dayOf(ctx, unitId))).map(({ misses, clients }) => ({
@@ -85,6 +90,7 @@ defineFigures(
 defineFigures(
   'officers',
   m.exports_list_officers,
+  m.exports_about_officers,
   [
     unitColumn,
     { id: 'grade', label: m.exports_column_grade_of_officer, kind: 'text' },

@@ -21,6 +21,7 @@ export {
   listExports,
   openExport,
   rowsLeftToday,
+  takersOf,
   type ExportFile,
   type ExportOverview,
 } from './queries.server.ts';

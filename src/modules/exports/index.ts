@@ -1,4 +1,11 @@
-export { type ExportColumn, type ExportFilter, type ExportList, type ListAsk, type ListPage } from './define.ts';
+export {
+  subjects,
+  type ExportColumn,
+  type ExportFilter,
+  type ExportList,
+  type ListAsk,
+  type ListPage,
+} from './define.ts';
 export {
   exportStates,
   type ExportFormat,
@@ -11,4 +18,4 @@ export { DecideForm, newExportForm, StepForm } from './form.ts';
 export { approvalDays, linkHours, mostRows, needsOf, selfServiceRows } from './rules.ts';
 export { exportTasks } from './tasks.ts';
 export { findCode } from './watermark.ts';
-export { listWords, needWords, refusalWords, stateWords } from './words.ts';
+export { listWords, needWords, refusalWords, stateWords, subjectWords } from './words.ts';

@@ -29,6 +29,8 @@ const phases = ['initial', 'advanced', 'final', 'aftercare'] as const;
 export const caseload = defineExportList({
   id: 'caseload',
   name: m.exports_list_caseload,
+  subject: 'clients',
+  about: m.exports_about_caseload,
   any: ['case:list'],
   people: true,
   columns: [
@@ -121,6 +123,8 @@ export const caseload = defineExportList({
 export const checkIns = defineExportList({
   id: 'check-ins',
   name: m.exports_list_check_ins,
+  subject: 'reports',
+  about: m.exports_about_check_ins,
   any: ['ledger:read'],
   people: true,
   columns: [
@@ -165,6 +169,8 @@ export const checkIns = defineExportList({
 export const missed = defineExportList({
   id: 'missed',
   name: m.exports_list_missed,
+  subject: 'reports',
+  about: m.exports_about_missed,
   any: ['ledger:read'],
   people: true,
   columns: [
@@ -206,6 +212,8 @@ const partWords: Record<(typeof parts)[number], () => string> = {
 export const figures = defineExportList({
   id: 'figures',
   name: m.exports_list_figures,
+  subject: 'figures',
+  about: m.exports_about_figures,
   any: ['figures:read', 'figures:aggregate'],
   people: false,
   columns: [

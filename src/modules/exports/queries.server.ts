@@ -1,5 +1,5 @@
 import { isUuid } from '#kernel/id';
-import { holds, unitsWhere, may } from '#modules/access';
+import { grants, holds, may, roles, unitsWhere, type Role } from '#modules/access';
 import { isModuleOn } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
@@ -53,6 +53,13 @@ export function exportListsFor({ actor }: Pick<ReadCtx, 'actor'>): ExportList[] 
   return listExportLists().filter((list) =>
     list.any.some((action) => postings.some(({ unitId }) => may(actor, action, { unitId, pkStaffId: staffId }))),
   );
+}
+
+/** The roles that may take a list along. `ownOnly`: of a list about people no more than their own clients. */
+export function takersOf(list: Pick<ExportList, 'any' | 'people'>): { role: Role; ownOnly: boolean }[] {
+  return roles
+    .filter((role) => grants[role]['export:ask'] && list.any.some((action) => grants[role][action]))
+    .map((role) => ({ role, ownOnly: list.people && grants[role]['export:ask'] === 'assigned' }));
 }
 
 /**

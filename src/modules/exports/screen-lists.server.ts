@@ -34,6 +34,8 @@ const todayOf = async (ctx: ReadCtx, { unitId }: ListAsk) => todayAt(await getUn
 defineExportList({
   id: 'due',
   name: m.exports_list_due,
+  subject: 'reports',
+  about: m.exports_about_due,
   any: ['ledger:read'],
   people: true,
   columns: [
@@ -70,6 +72,8 @@ defineExportList({
 defineExportList({
   id: 'missed-now',
   name: m.exports_list_missed_now,
+  subject: 'reports',
+  about: m.exports_about_missed_now,
   any: ['ledger:read'],
   people: true,
   columns: [
@@ -107,6 +111,8 @@ defineExportList({
 defineExportList({
   id: 'reviews',
   name: m.exports_list_reviews,
+  subject: 'reports',
+  about: m.exports_about_reviews,
   any: ['check_in:review'],
   people: true,
   columns: [
@@ -140,6 +146,8 @@ const numbered = (line: Awaited<ReturnType<typeof readRegisterBook>>['lines'][nu
 defineExportList({
   id: 'register-book',
   name: m.exports_list_register_book,
+  subject: 'clients',
+  about: m.exports_about_register_book,
   any: ['case:receive'],
   people: true,
   columns: [
@@ -168,6 +176,8 @@ defineExportList({
 defineExportList({
   id: 'transfers',
   name: m.exports_list_transfers,
+  subject: 'clients',
+  about: m.exports_about_transfers,
   any: ['case:request_transfer', 'case:accept_transfer'],
   people: true,
   columns: [
@@ -233,6 +243,8 @@ const missedWords = {
 defineExportList({
   id: 'behind',
   name: m.exports_list_behind,
+  subject: 'clients',
+  about: m.exports_about_behind,
   any: ['figures:read'],
   people: true,
   columns: [
@@ -290,6 +302,8 @@ const number = (id: string, label: () => string): ExportColumn => ({ id, label, 
 defineExportList({
   id: 'workload',
   name: m.exports_list_workload,
+  subject: 'office',
+  about: m.exports_about_workload,
   any: ['case:assign'],
   people: false,
   columns: [
@@ -330,6 +344,8 @@ const told = (task: Awaited<ReturnType<typeof listTasks>>['tasks'][number]): Rec
 defineExportList({
   id: 'tasks',
   name: m.exports_list_tasks,
+  subject: 'clients',
+  about: m.exports_about_tasks,
   any: ['task:read'],
   people: true,
   columns: [
@@ -382,6 +398,8 @@ defineExportList({
 defineExportList({
   id: 'staff',
   name: m.exports_list_staff,
+  subject: 'office',
+  about: m.exports_about_staff,
   any: ['absence:set'],
   people: false,
   columns: [
@@ -410,6 +428,8 @@ defineExportList({
 defineExportList({
   id: 'accounts',
   name: m.exports_list_accounts,
+  subject: 'office',
+  about: m.exports_about_accounts,
   any: ['account:administer'],
   people: false,
   columns: [
@@ -455,6 +475,8 @@ defineExportList({
 defineExportList({
   id: 'units',
   name: m.exports_list_units,
+  subject: 'office',
+  about: m.exports_about_units,
   any: ['staff:read'],
   people: false,
   columns: [
@@ -485,6 +507,8 @@ defineExportList({
 defineExportList({
   id: 'holidays',
   name: m.exports_list_holidays,
+  subject: 'office',
+  about: m.exports_about_holidays,
   any: ['staff:read'],
   people: false,
   columns: [

@@ -1,4 +1,5 @@
 import { m } from '#messages';
+import type { ExportList } from './define.ts';
 import type { ExportState, Need, Refusal } from './export.ts';
 
 type Words<T extends string> = Readonly<Record<T, () => string>>;
@@ -10,6 +11,12 @@ export const stateWords: Words<ExportState> = {
   withdrawn: m.exports_state_withdrawn,
   ready: m.exports_state_ready,
   expired: m.exports_state_expired,
+};
+export const subjectWords: Words<ExportList['subject']> = {
+  clients: m.exports_subject_clients,
+  reports: m.exports_subject_reports,
+  figures: m.exports_subject_figures,
+  office: m.exports_subject_office,
 };
 export const needWords: Words<Need> = {
   rows: m.exports_need_rows,

@@ -1,6 +1,7 @@
 import './index.ts';
 
 export { notePrinted, setCheckpointSettings } from './checkpoints.server.ts';
+export { nextVerification } from './daily.ts';
 export { jobs } from './jobs.server.ts';
 export {
   checkpointSettings,

@@ -8,6 +8,7 @@ import { keyOf } from '#platform/keys.server';
 import { log } from '#platform/log.server';
 import { openTask } from '#modules/tasks/server';
 import { sendCheckpoint } from './checkpoints.server.ts';
+import { verifiedDaily } from './daily.ts';
 import { makeMonths, readCheckpointSettings, recordVerification } from './store.server.ts';
 
 /** The chain over all lines, from the first to the last, against what has left the machine. */
@@ -45,7 +46,7 @@ export const jobs: Jobs = {
     when: [{ zone: 'Asia/Jakarta', at: '17:05' }],
     run: (work) => sendCheckpoint(work, { byMail: true }),
   },
-  'journal.verify': { when: [{ zone: 'Asia/Jakarta', at: '02:30' }], run: verifyNow },
+  'journal.verify': { when: [verifiedDaily], run: verifyNow },
   'journal.months': { when: [{ zone: 'Asia/Jakarta', at: '00:40' }], run: () => asHouse(houseDatabase(), makeMonths) },
   'journal.note-printed': {
     run: async (_, { printed, at }) => {

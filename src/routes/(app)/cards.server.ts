@@ -203,6 +203,8 @@ export type PrintedCard = {
   note: string;
   code: string;
   qr: { size: number; path: string };
+  /** Where the code is typed by whoever has no camera. */
+  address: string;
   pin: string | null;
 };
 
@@ -238,6 +240,7 @@ export async function sheetOf(
           note: guarantor ? '' : (client.registerLabel ?? ''),
           code: formatCode(code),
           qr: drawQr(`${address}/l/${code}`),
+          address: `${address.replace(/^https?:\/\//, '')}/l`,
           pin: card.unused ? firstPin(card.accessId, card.version) : null,
         };
       }),

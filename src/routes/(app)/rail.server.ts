@@ -8,6 +8,8 @@ import type { NavGroup, NavItem } from '#ui/nav.ts';
 type Place = {
   label: () => string;
   href: string;
+  /** Where else one still stands at this place. */
+  also?: string;
   icon: IconName;
   any: readonly Action[];
   /** What must be switched on at an office where one has the right. */
@@ -20,7 +22,7 @@ export type ModulesOff = ReadonlyMap<number, ReadonlySet<string>>;
 const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   {
     places: [
-      { label: m.tasks_rail_clients, href: '/clients', icon: 'users', any: ['case:list'] },
+      { label: m.tasks_rail_clients, href: '/clients', also: '/people', icon: 'users', any: ['case:list'] },
       { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },
       { label: m.tasks_rail_reviews, href: '/reviews', icon: 'list-checks', any: ['check_in:review'] },
     ],
@@ -103,11 +105,11 @@ export function railFor(
     label: label?.(),
     items: places
       .filter((place) => place.any.some((action) => holds(actor, action)) && !isOff(place, actor, off))
-      .map(({ label: name, href, icon }) => ({
+      .map(({ label: name, href, also = href, icon }) => ({
         label: name(),
         href,
         icon,
-        current: here === href || here.startsWith(`${href}/`),
+        current: here === href || [href, also].some((place) => here.startsWith(`${place}/`)),
       })),
   }));
   return shown

@@ -30,6 +30,8 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
     const desk = await deskDay(ctx);
     const arrivals = desk ? await listArrivals(ctx, desk.unitId, desk.today) : { rows: [], total: 0 };
     const slip = receipt ? await readSlip(ctx, receipt) : null;
+    const taken = url.searchParams.get('undone');
+    const undone = taken ? await readSlip(ctx, taken) : null;
     const zone = ctx.actor.postings.find((posting) => posting.unitId === desk?.unitId)?.zone ?? 'Asia/Jakarta';
     const shownClient = (one: DeskClient, index: number) => ({
       caseId: one.caseId,
@@ -83,7 +85,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
         undoSubmissionId: newSubmissionId(),
       },
       justDone: url.searchParams.has('answered'),
-      undone: url.searchParams.has('undone'),
+      undone: undone && { name: undone.name },
       questions: questionsShown(),
     };
   });
@@ -107,5 +109,10 @@ export const actions: Actions = {
       `/counter?receipt=${event.url.searchParams.get('receipt') ?? ''}&answered=1`,
     ),
   undo: (event) =>
-    act(event, UndoForm, (ctx, { checkInId, reason }) => undoCheckIn(ctx, { checkInId, reason }), `/counter?undone=1`),
+    act(
+      event,
+      UndoForm,
+      (ctx, { checkInId, reason }) => undoCheckIn(ctx, { checkInId, reason }),
+      `/counter?undone=${event.url.searchParams.get('receipt') ?? ''}`,
+    ),
 };

@@ -1,7 +1,17 @@
 import { formatNumber, formatShortMoment } from '#kernel/format';
 import { holds } from '#modules/access';
-import { listWords, stateWords, type ExportHead, type ExportState } from '#modules/exports';
-import { exportListsFor, findExportList, listExports } from '#modules/exports/server';
+import {
+  listWords,
+  stateWords,
+  subjects,
+  subjectWords,
+  type ExportHead,
+  type ExportList,
+  type ExportState,
+} from '#modules/exports';
+import { exportListsFor, findExportList, listExports, takersOf } from '#modules/exports/server';
+import { roleWords } from '#modules/units';
+import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
 
@@ -32,12 +42,33 @@ export const load: PageServerLoad = async ({ locals }) => {
   });
   const overview = await locals.read((ctx) => listExports(ctx));
   return {
-    lists: holds(actor!, 'export:ask')
-      ? exportListsFor({ actor: actor! }).map((list) => ({ href: `/exports/new?list=${list.id}`, label: list.name() }))
-      : [],
+    mayAsk: holds(actor!, 'export:ask'),
+    groups: groupsOf(exportListsFor({ actor: actor! })),
     mine: overview.mine.map(shown),
     waiting: overview.waiting.map(shown),
     week: overview.week.map(shown),
     answersFor: overview.answersFor,
   };
 };
+
+/** The lists by what they are about, so that one is found among twenty. */
+function groupsOf(lists: readonly ExportList[]) {
+  return subjects
+    .map((subject) => ({
+      subject,
+      label: subjectWords[subject](),
+      lists: lists
+        .filter((list) => list.subject === subject)
+        .map((list) => ({
+          href: `/exports/new?list=${list.id}`,
+          name: list.name(),
+          about: list.about(),
+          takers: takersOf(list)
+            .map(({ role, ownOnly }) =>
+              ownOnly ? m.exports_taker_own({ role: roleWords[role]() }) : roleWords[role](),
+            )
+            .join('; '),
+        })),
+    }))
+    .filter((group) => group.lists.length > 0);
+}

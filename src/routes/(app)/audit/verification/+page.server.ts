@@ -1,5 +1,5 @@
 import { formatMoment, formatNumber, formatShortMoment } from '#kernel/format';
-import { findingWords, lastVerification, listCheckpoints, whatWords } from '#modules/journal/server';
+import { findingWords, lastVerification, listCheckpoints, nextVerification, whatWords } from '#modules/journal/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { zoneOf } from '#modules/journal';
@@ -16,14 +16,18 @@ export const load: PageServerLoad = async ({ locals }) => {
     const checkpoints = await listCheckpoints(ctx);
     const told = last && { lines: number(last.lines), at: formatMoment(last.finishedAt, zone, language) };
     return {
-      tone: !last ? ('warning' as const) : last.found > 0 ? ('error' as const) : ('success' as const),
+      tone: !last ? ('info' as const) : last.found > 0 ? ('error' as const) : ('success' as const),
       says:
         !last || !told
           ? m.journal_verified_never()
           : last.found > 0
             ? m.journal_verified_findings({ ...told, found: number(last.found) })
             : m.journal_verified_whole(told),
-      limits: !last ? null : last.against ? m.journal_younger({ count: number(last.younger) }) : m.journal_no_against(),
+      limits: !last
+        ? m.journal_verified_first({ at: formatMoment(nextVerification(ctx.now), zone, language) })
+        : last.against
+          ? m.journal_younger({ count: number(last.younger) })
+          : m.journal_no_against(),
       findings: (last?.findings ?? []).map((finding, index) => ({
         key: index,
         kind: findingWords(finding.kind),

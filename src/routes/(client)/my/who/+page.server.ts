@@ -7,7 +7,10 @@ import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'own', action: 'own:read' };
 
-/** Enough for the right person to know his card, too little for a wrong one to learn a name. */
+/**
+ * Enough for the right person to know his record, too little for a wrong one to learn whose it is: initials, who guides him, and how
+ * his number begins. Its end is the year, which thousands share, and its middle would say why he is guided.
+ */
 export const load: PageServerLoad = async ({ locals, url, request }) => {
   const { card, own } = await locals.read(async (ctx) => ({
     card: await readOwnCard(ctx),
@@ -21,7 +24,8 @@ export const load: PageServerLoad = async ({ locals, url, request }) => {
     kind: card.kind,
     deviceChanged: url.searchParams.get('device') === 'changed',
     initials: initialsOf(own.name),
-    registerEnd: own.registerLabel && own.registerLabel.length > 4 ? `…${own.registerLabel.slice(-4)}` : null,
+    counsellor: own.counsellor,
+    registerStart: own.registerLabel ? beginningOf(own.registerLabel) : null,
   };
 };
 
@@ -32,4 +36,9 @@ function initialsOf(name: string): string {
     .filter((letter) => letter !== undefined)
     .map((letter) => `${letter.toLocaleUpperCase('id')}.`)
     .join(' ');
+}
+
+/** The first number in it, the running one of the book; what has none shows two letters. */
+function beginningOf(label: string): string {
+  return `${/^\D{0,2}?(\d{1,6})/.exec(label)?.[1] ?? label.slice(0, 2)}…`;
 }
