@@ -18,4 +18,4 @@ export { DecideForm, newExportForm, StepForm } from './form.ts';
 export { approvalDays, linkHours, mostRows, needsOf, selfServiceRows } from './rules.ts';
 export { exportTasks } from './tasks.ts';
 export { findCode } from './watermark.ts';
-export { listWords, needWords, refusalWords, stateWords, subjectWords } from './words.ts';
+export { listWords, needWords, refusalWords, stateWords, subjectWords, takerWords } from './words.ts';

@@ -1,4 +1,5 @@
 import { m } from '#messages';
+import type { Role } from '#modules/access';
 import type { ExportList } from './define.ts';
 import type { ExportState, Need, Refusal } from './export.ts';
 
@@ -17,6 +18,14 @@ export const subjectWords: Words<ExportList['subject']> = {
   reports: m.exports_subject_reports,
   figures: m.exports_subject_figures,
   office: m.exports_subject_office,
+};
+/** Who may take a list along, in as few letters as an office says it; the rest are called what they are. */
+export const takerWords: Readonly<Partial<Record<Role, () => string>>> = {
+  pk: m.exports_taker_pk,
+  section_head: m.exports_taker_section_head,
+  head_of_bapas: m.exports_taker_head_of_bapas,
+  kanwil: m.exports_taker_kanwil,
+  ditjen_analyst: m.exports_taker_ditjen_analyst,
 };
 export const needWords: Words<Need> = {
   rows: m.exports_need_rows,

@@ -274,7 +274,7 @@ describe('what offices keep', () => {
       [{ 'Tanggal terima': '' }, 'Tanggal terima', /kosong/],
       [{ 'Jenis bimbingan': 'XYZ' }, 'Jenis bimbingan', /tidak dikenal/],
       [{ 'Jenis bimbingan': '' }, 'Jenis bimbingan', /harus diisi/],
-      [{ 'Jenis bimbingan': 'Pidana kerja sosial', 'Klien anak': 'ya' }, 'Jenis bimbingan', /golongan usia/],
+      [{ 'Jenis bimbingan': 'Pidana kerja sosial', 'Klien anak': 'ya' }, 'Jenis bimbingan', /kelompok umur/],
       [{ 'Jenis kelamin': 'Q' }, 'Jenis kelamin', /L atau P/],
       [{ Telepon: '12' }, 'Telepon', /kurang angkanya/],
       [{ 'Lama pidana': '5' }, 'Lama pidana', /satuannya/],

@@ -5,6 +5,7 @@ import {
   stateWords,
   subjects,
   subjectWords,
+  takerWords,
   type ExportHead,
   type ExportList,
   type ExportState,
@@ -64,10 +65,11 @@ function groupsOf(lists: readonly ExportList[]) {
           name: list.name(),
           about: list.about(),
           takers: takersOf(list)
-            .map(({ role, ownOnly }) =>
-              ownOnly ? m.exports_taker_own({ role: roleWords[role]() }) : roleWords[role](),
-            )
-            .join('; '),
+            .map(({ role, ownOnly }) => {
+              const name = (takerWords[role] ?? roleWords[role])();
+              return ownOnly ? m.exports_taker_own({ role: name }) : name;
+            })
+            .join(', '),
         })),
     }))
     .filter((group) => group.lists.length > 0);
