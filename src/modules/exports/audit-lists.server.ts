@@ -21,6 +21,7 @@ import { detailOf } from './line-detail.server.ts';
 
 const THIRTEEN_MONTHS_MS = 400 * 86_400_000;
 const names = { journal: m.exports_list_journal, access_log: m.exports_list_access_log } as const;
+const abouts = { journal: m.exports_about_journal, access_log: m.exports_about_access_log } as const;
 const rights = { journal: 'journal:search', access_log: 'access_log:search' } as const;
 
 const text = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'text' });
@@ -35,6 +36,8 @@ for (const log of ['journal', 'access_log'] as const)
   defineExportList({
     id: log === 'journal' ? 'journal' : 'access-log',
     name: names[log],
+    subject: 'audit',
+    about: abouts[log],
     any: [rights[log]],
     people: true,
     withoutClients: true,
@@ -112,6 +115,8 @@ async function under(ctx: ReadCtx, unitId: number): Promise<NonNullable<AuditFil
 defineExportList({
   id: 'affected',
   name: m.exports_list_affected,
+  subject: 'audit',
+  about: m.exports_about_affected,
   any: ['journal:search'],
   people: true,
   withoutClients: true,

@@ -22,7 +22,7 @@ export type ListAsk = {
   withGuarded: boolean;
 };
 /** What a list is about; the page of exports groups the lists by it, in this order. */
-export const subjects = ['clients', 'reports', 'figures', 'office'] as const;
+export const subjects = ['clients', 'reports', 'figures', 'office', 'audit'] as const;
 
 export type ListPage = { rows: Record<string, Value>[]; next: string | null };
 

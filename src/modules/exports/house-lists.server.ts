@@ -17,6 +17,8 @@ import { listOfScreen, whole } from './screen-lists.queries.server.ts';
 defineExportList({
   id: 'tokens',
   name: m.exports_list_tokens,
+  subject: 'office',
+  about: m.exports_about_tokens,
   any: ['token:issue'],
   people: false,
   columns: [
@@ -47,6 +49,8 @@ defineExportList({
 defineExportList({
   id: 'backup-runs',
   name: m.exports_list_backup_runs,
+  subject: 'office',
+  about: m.exports_about_backup_runs,
   any: ['backup:read'],
   people: false,
   columns: [
@@ -77,6 +81,8 @@ const papers = (ctx: ReadCtx, { unitId }: Pick<ListAsk, 'unitId'>) => listPaperL
 defineExportList({
   id: 'paper-lists',
   name: m.exports_list_paper_lists,
+  subject: 'reports',
+  about: m.exports_about_paper_lists,
   any: ['paper:type', 'paper:approve'],
   people: false,
   columns: [
@@ -101,6 +107,8 @@ defineExportList({
 defineExportList({
   id: 'paper-arrivals',
   name: m.exports_list_paper_arrivals,
+  subject: 'reports',
+  about: m.exports_about_paper_arrivals,
   any: ['paper:type', 'paper:approve'],
   people: true,
   columns: [...who, { id: 'receipt', label: m.check_ins_receipt, kind: 'text' }, counsellor, ...closed],

@@ -58,7 +58,10 @@ export function exportListsFor({ actor }: Pick<ReadCtx, 'actor'>): ExportList[] 
 /** The roles that may take a list along. `ownOnly`: of a list about people no more than their own clients. */
 export function takersOf(list: Pick<ExportList, 'any' | 'people'>): { role: Role; ownOnly: boolean }[] {
   return roles
-    .filter((role) => grants[role]['export:ask'] && list.any.some((action) => grants[role][action]))
+    .filter(
+      (role) =>
+        grants[role]['export:ask'] && list.any.some((action) => (grants[role][action] ?? 'opened') !== 'opened'),
+    )
     .map((role) => ({ role, ownOnly: list.people && grants[role]['export:ask'] === 'assigned' }));
 }
 

@@ -18,6 +18,7 @@ export const subjectWords: Words<ExportList['subject']> = {
   reports: m.exports_subject_reports,
   figures: m.exports_subject_figures,
   office: m.exports_subject_office,
+  audit: m.exports_subject_audit,
 };
 /** Who may take a list along, in as few letters as an office says it; the rest are called what they are. */
 export const takerWords: Readonly<Partial<Record<Role, () => string>>> = {
