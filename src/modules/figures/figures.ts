@@ -59,25 +59,25 @@ export function sharesOf(month: MonthOfReporting): { reported: number | null; un
   };
 }
 
-/** Adds counts; one hidden part hides the sum, so that it cannot be worked out by subtracting. */
+/**
+ * Adds counts that are told; what is hidden is in no sum, so that no sum and no difference of sums tells it. Nothing is told where all
+ * that there is is hidden.
+ */
 export function addCounts(counts: readonly Count[]): Count {
-  let total = 0;
-  for (const count of counts) {
-    if (count === null) return null;
-    total += count;
-  }
-  return total;
+  const total = counts.reduce<number>((all, count) => all + (count ?? 0), 0);
+  return total === 0 && counts.includes(null) ? null : total;
 }
 
 /**
- * Parts that stand beside their sum: what is hidden would follow by subtracting, so the smallest of the others is hidden with it.
- * Nothing is there to subtract from where all the others are none.
+ * Parts of one office that stand beside their sum: what is hidden would follow by subtracting, so the smallest of the others is hidden
+ * with it (where all others are none, these), with all that are as small. No place weighs more than another, so whoever knows this rule
+ * still cannot tell which of the hidden parts is the small one.
  */
 export function coverHidden(parts: readonly Count[]): Count[] {
   if (!parts.includes(null)) return [...parts];
-  const smallest = Math.min(...parts.filter((part) => part !== null && part > 0).map(Number));
-  const at = parts.indexOf(smallest);
-  return parts.map((part, index) => (index === at ? null : part));
+  const smallest = Math.min(...parts.filter((part): part is number => part !== null && part > 0));
+  const cover = Number.isFinite(smallest) ? smallest : 0;
+  return parts.map((part) => (part === cover ? null : part));
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
