@@ -14,6 +14,8 @@ import { systemWork } from '#platform/system.server';
 import { lookAround } from '#modules/installation/server';
 import { jobs as journalJobs } from '#modules/journal/server';
 import { jobs } from './jobs.server.ts';
+import { backUp, followBackup, settledWhere } from './run-backup.server.ts';
+import { lookAtBackups } from './status.server.ts';
 import { listRuns } from './store.server.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'simpul-backups-'));
@@ -111,6 +113,37 @@ test(
     expect(await openTasks()).toBe(0);
     await jobs['backups.watch']!.run(work(new Date(Date.now() + 30 * 3600_000)), {});
     expect(await openTasks()).toBe(1);
+  },
+);
+
+test(
+  'a copy that somebody makes elsewhere hides neither that the destination fails nor how old its last backup is',
+  { timeout: 120_000 },
+  async () => {
+    const hour = 3600_000;
+    const look = (now = new Date()) => asHouse(db, (tx) => lookAtBackups(tx, now));
+    await jobs['backups.make']!.run(work(), {});
+    await jobs['backups.watch']!.run(work(), {});
+    expect(await openTasks()).toBe(0);
+    await owner.query(`update platform.backup_run set started_at = now() - interval '20 hours' where kind = 'backup'`);
+    await owner.query(
+      `insert into platform.backup_run (id, kind, destination, state, problem, started_at, finished_at)
+       values (gen_random_uuid(), 'backup', $1, 'failed', '#A1', now() - interval '2 hours', now() - interval '2 hours')`,
+      [join(root, 'simpul-backups')],
+    );
+    await backUp(await settledWhere(join(root, 'usb')));
+    expect((await runs())[0]).toMatchObject({ state: 'done', destination: join(root, 'usb') });
+    await jobs['backups.watch']!.run(work(), {});
+    expect(await openTasks()).toBe(1);
+    expect(await look()).toMatchObject({ hasFailed: true, isLate: false });
+    expect(await look(new Date(Date.now() + 7 * hour))).toMatchObject({ hasFailed: true, isLate: true });
+    // The log is copied to where backups belong, and what was made elsewhere is let be.
+    await followBackup(await settledWhere());
+    expect(existsSync((await runs())[0]!.facts['file'] as string)).toBe(true);
+    expect(String((await runs())[0]!.facts['logUntil'])).toBe(String((await runs())[0]!.facts['madeAt']));
+    await jobs['backups.make']!.run(work(), {});
+    expect(await openTasks()).toBe(0);
+    expect(await look()).toMatchObject({ hasFailed: false, isLate: false });
   },
 );
 

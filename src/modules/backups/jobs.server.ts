@@ -5,7 +5,7 @@ import type { JobWork, Jobs } from '#platform/job';
 import { asHouse, houseDatabase } from '#platform/journal/system-session.server';
 import { backUp, drill, followBackup, settledWhere } from './run-backup.server.ts';
 import { LOG_EVERY_MINUTES, OLDEST_BACKUP_HOURS } from './settings.ts';
-import { findLastDone, zoneOfInstallation } from './store.server.ts';
+import { findLastDone, hasJustFailed, zoneOfInstallation } from './store.server.ts';
 
 const SUNDAY = 7;
 
@@ -53,7 +53,7 @@ export const jobs: Jobs = {
       const where = await settledWhere();
       if (await followBackup(where)) return;
       // The log has a gap, or there is no backup yet: only a whole one helps, but not again and again.
-      const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup'));
+      const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup', where.destination));
       if (!last || work.now.getTime() - last.startedAt.getTime() > 3600_000) await backUpAndTell(work);
     },
   },
@@ -61,8 +61,14 @@ export const jobs: Jobs = {
     when: [{ everyMinutes: 60 }],
     async run(work) {
       if (!(await mayRunByItself({}))) return;
-      const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup'));
-      await tell(work, !last || work.now.getTime() - last.startedAt.getTime() > OLDEST_BACKUP_HOURS * 3600_000);
+      const { destination } = await settledWhere();
+      const { last, failed } = await asHouse(houseDatabase(), async (tx) => ({
+        last: await findLastDone(tx, 'backup', destination),
+        failed: await hasJustFailed(tx, destination),
+      }));
+      // What failed tonight is an alarm while the backup of last night is young, too.
+      const isOld = !last || work.now.getTime() - last.startedAt.getTime() > OLDEST_BACKUP_HOURS * 3600_000;
+      await tell(work, failed || isOld);
     },
   },
   'backups.drill': {

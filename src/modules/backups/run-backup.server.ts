@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { newId } from '#kernel/id';
 import { followLog, logFolder, LogGap, readMark, startLog } from '#platform/backup/follow-log.server';
 import { makeBackup } from '#platform/backup/make-backup.server';
@@ -17,7 +17,7 @@ import { beginRun, endRun, findLastDone, readBackupSettings, type Run } from './
 
 /** Beside the data folder where nobody has said anything else. */
 export function destinationOf(settings: BackupSettings, folder: DataFolder): string {
-  return settings.destination || join(dirname(folder.path), 'simpul-backups');
+  return settings.destination ? resolve(settings.destination) : join(dirname(folder.path), 'simpul-backups');
 }
 
 /** Which role a backup connects as; undefined where an outside server has none for it. */
@@ -74,12 +74,12 @@ export async function backUp({ folder, destination, keep }: Where): Promise<Run>
     await fail(id, error, 'backup');
     throw error;
   }
-  return (await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup')))!;
+  return (await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup', destination)))!;
 }
 
 /** Copies the log since the last backup. Answers false where only a new backup helps. */
-export async function followBackup({ folder }: Where): Promise<boolean> {
-  const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup'));
+export async function followBackup({ folder, destination }: Where): Promise<boolean> {
+  const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup', destination));
   const file = last?.facts['file'];
   const backupUrl = backupUrlOf(folder);
   if (!last || typeof file !== 'string' || !backupUrl || !existsSync(file) || !readMark(file)) return false;
@@ -99,7 +99,7 @@ export async function followBackup({ folder }: Where): Promise<boolean> {
 
 /** Restores the newest backup into a folder aside, proves it and throws the folder away. */
 export async function drill({ folder, destination }: Where): Promise<void> {
-  const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup'));
+  const last = await asHouse(houseDatabase(), (tx) => findLastDone(tx, 'backup', destination));
   const file = last?.facts['file'];
   if (typeof file !== 'string') return;
   const id = newId();

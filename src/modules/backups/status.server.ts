@@ -4,37 +4,56 @@ import { dataFolder } from '#platform/data-folder.server';
 import { env } from '#platform/env.server';
 import { backupUrlOf, destinationOf, lookAtDestination, type Disk } from './run-backup.server.ts';
 import { OLDEST_BACKUP_HOURS, OLDEST_DRILL_DAYS, type BackupSettings } from './settings.ts';
-import { findLastDone, listRuns, readBackupSettings, type Run } from './store.server.ts';
+import {
+  findLastDone,
+  findLastElsewhere,
+  hasJustFailed,
+  listRuns,
+  readBackupSettings,
+  type Run,
+} from './store.server.ts';
 
 export type BackupLook = {
   /** False where an outside server has no role for it. */
   isPossible: boolean;
   sameDisk: boolean;
   isLate: boolean;
+  /** The newest run for the destination that is set came to nothing. */
+  hasFailed: boolean;
   isUnproved: boolean;
   isDemo: boolean;
 };
-type Looked = BackupLook & { settings: BackupSettings; disk: Disk; lastBackup: Run | null; lastDrill: Run | null };
+type Looked = BackupLook & {
+  settings: BackupSettings;
+  disk: Disk;
+  lastBackup: Run | null;
+  lastDrill: Run | null;
+  lastElsewhere: Run | null;
+};
 
 /** How backups stand, for whoever looks after the machine: the administrator's page and the doctor. */
 export async function lookAtBackups(tx: Tx, now: Date): Promise<BackupLook> {
-  const { isPossible, sameDisk, isLate, isUnproved, isDemo } = await look(tx, now);
-  return { isPossible, sameDisk, isLate, isUnproved, isDemo };
+  const { isPossible, sameDisk, isLate, hasFailed, isUnproved, isDemo } = await look(tx, now);
+  return { isPossible, sameDisk, isLate, hasFailed, isUnproved, isDemo };
 }
 
 async function look(tx: Tx, now: Date): Promise<Looked> {
   const settings = await readBackupSettings(tx);
   const folder = dataFolder(env().SIMPUL_DATA);
-  const [lastBackup, lastDrill] = [await findLastDone(tx, 'backup'), await findLastDone(tx, 'restore_drill')];
-  const disk = lookAtDestination(destinationOf(settings, folder), folder.path);
+  const destination = destinationOf(settings, folder);
+  const lastBackup = await findLastDone(tx, 'backup', destination);
+  const lastDrill = await findLastDone(tx, 'restore_drill', destination);
+  const disk = lookAtDestination(destination, folder.path);
   return {
     settings,
     disk,
     lastBackup: lastBackup ?? null,
     lastDrill: lastDrill ?? null,
+    lastElsewhere: (await findLastElsewhere(tx, destination)) ?? null,
     isPossible: backupUrlOf(folder) !== undefined,
     sameDisk: disk.sameDisk,
     isLate: ageOf(lastBackup, now) > OLDEST_BACKUP_HOURS * 3600_000,
+    hasFailed: await hasJustFailed(tx, destination),
     isUnproved: ageOf(lastDrill, now) > OLDEST_DRILL_DAYS * 86_400_000,
     isDemo: folder.marker.kind === 'demo',
   };

@@ -91,12 +91,30 @@ export async function listRuns(tx: Tx, limit = 20): Promise<Run[]> {
   return rows.map(runOf);
 }
 
-export async function findLastDone(tx: Tx, kind: RunKind): Promise<Run | undefined> {
+/** The newest that succeeded at a destination; a copy that somebody made elsewhere says nothing about it. */
+export async function findLastDone(tx: Tx, kind: RunKind, destination: string): Promise<Run | undefined> {
+  return findLast(tx, { kind, states: ['done'], at: destination });
+}
+
+/** The newest that succeeded at any other place: by hand, or where backups went before. */
+export async function findLastElsewhere(tx: Tx, destination: string): Promise<Run | undefined> {
+  return findLast(tx, { kind: 'backup', states: ['done'], notAt: destination });
+}
+
+/** Whether the newest backup for a destination that came to an end came to nothing. */
+export async function hasJustFailed(tx: Tx, destination: string): Promise<boolean> {
+  return (await findLast(tx, { kind: 'backup', states: ['done', 'failed'], at: destination }))?.state === 'failed';
+}
+
+type Which = { kind: RunKind; states: Run['state'][] } & ({ at: string } | { notAt: string });
+
+async function findLast(tx: Tx, which: Which): Promise<Run | undefined> {
   const row = await tx
     .selectFrom('platform.backup_run')
     .selectAll()
-    .where('kind', '=', kind)
-    .where('state', '=', 'done')
+    .where('kind', '=', which.kind)
+    .where('state', 'in', which.states)
+    .where('destination', 'at' in which ? '=' : '<>', 'at' in which ? which.at : which.notAt)
     .orderBy('started_at', 'desc')
     .limit(1)
     .executeTakeFirst();

@@ -162,7 +162,11 @@ async function forOfficeAdministrator({ ctx, today, language }: Asked): Promise<
         label: m.backups_last(),
         text: moment(backups.lastBackup?.startedAt),
         href: '/settings/backups',
-        ...(backups.isLate && !backups.isDemo ? { tone: 'error' as const, note: m.backups_late() } : {}),
+        ...(backups.isLate && !backups.isDemo
+          ? { tone: 'error' as const, note: m.backups_late() }
+          : backups.hasFailed && !backups.isDemo
+            ? { tone: 'error' as const, note: m.backups_failed() }
+            : {}),
       },
       {
         key: 'checkpoint',

@@ -34,11 +34,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         { label: m.backups_reach(), value: moment(typeof reach === 'string' ? reach : undefined) },
         { label: m.backups_last_drill(), value: moment(status.lastDrill?.startedAt) },
         { label: m.backups_destination(), value: status.disk.destination },
+        ...(status.lastElsewhere
+          ? [
+              {
+                label: m.backups_last_elsewhere(),
+                value: `${moment(status.lastElsewhere.startedAt)}, ${status.lastElsewhere.destination}`,
+              },
+            ]
+          : []),
         {
           label: m.backups_free(),
           value: status.disk.freeBytes === null ? '' : formatFileSize(status.disk.freeBytes, language),
         },
       ],
+      hasFailed: status.hasFailed && !status.isDemo,
       isLate: status.isLate && !status.isDemo,
       isUnproved: status.isUnproved && !status.isDemo,
       sameDisk: status.disk.sameDisk && !status.isDemo,
