@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { lastOfMonth, plainDate, type Month, type PlainDate } from '#kernel/plain-date';
 import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
 import { freshDatabase } from '#tests/support/database';
-import { addCounts, coverHidden, ratioOf, sharesOf } from './index.ts';
+import { addCounts, coverHidden, ratioOf, sharesOf, type Count } from './index.ts';
 import {
   checkInsByMonth,
   clientsOn,
