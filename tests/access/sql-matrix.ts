@@ -129,6 +129,8 @@ export async function walkCase(
   const { db } = scene;
   await db.query('begin');
   try {
+    // Every cell takes longer to walk than a session may stand idle.
+    await db.query('update accounts.session set last_seen_at = now()');
     await one.prepare();
     const session = new Session(scene, one);
     await session.writeReports();
