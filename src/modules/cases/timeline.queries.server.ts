@@ -35,7 +35,7 @@ export async function readTimeline(
   const one = await reachCase(ctx, caseId, 'case:read');
   const asked = { system, before, wanted, caseId, zone: one.zone };
   // Nothing is written before it happens: all lines of the days from a moment on were written since that moment.
-  const since = wanted < DAYS && !before ? new Date(ctx.now.getTime() - RECENT_DAYS * 86_400_000) : null;
+  const since = wanted < DAYS && !before ? new Date(Date.parse(one.today) - RECENT_DAYS * 86_400_000) : null;
   const recent = since ? daysOf(await readLines(ctx, { ...asked, since })) : [];
   const days =
     recent.length > wanted + 1 ? recent.slice(0, wanted + 1) : daysOf(await readLines(ctx, { ...asked, since: null }));

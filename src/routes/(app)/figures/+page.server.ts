@@ -63,7 +63,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const link = (value: Count, list: Record<string, string>) =>
       onlySums || value === null ? undefined : listHref(chosen.id, list);
     const linkOfficers = (which: Record<string, string>) => (onlySums ? undefined : officersHref(chosen.id, which));
-    const clients = await countClients(ctx, scope, today);
+    const clients = onlySums ? await countClients(ctx, scope, today) : addCounts(groups.map((group) => group.clients));
     const ratio = ratioOf(clients, officers);
     const ratioWords = (value: number | null) =>
       value === null ? noFigure : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
