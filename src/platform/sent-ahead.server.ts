@@ -36,7 +36,7 @@ export class SendingAheadClient extends PreparingClient {
       this.ahead.catch(() => {}); // told by the next statement
       if (takesRole) return Promise.resolve(nothing);
     }
-     
+
     const answer = super.query(...asked) as Promise<unknown> | undefined;
     const { ahead } = this;
     this.ahead = undefined;
