@@ -59,6 +59,9 @@ export async function listen(options: { host: string; port: number; trustProxy?:
   };
 }
 
+/** What somebody may still send after his answer, while he reads it; a browser looks up only between two pieces. */
+const sentOn = { longest: 5 * seconds, most: 64 * 1024 * 1024 };
+
 /**
  * Who is answered before he has sent everything (too large, not allowed) may read the answer; the rest of what he sends is nobody's
  * concern, and the line is not kept open for it.
@@ -66,9 +69,13 @@ export async function listen(options: { host: string; port: number; trustProxy?:
 function hangUpOn(request: IncomingMessage): void {
   if (request.complete) return;
   const { socket } = request;
-  // What arrived whole meanwhile may have made way for the next request on the same line.
-  const hurry = setTimeout(() => request.complete || socket.destroy(), 5 * seconds);
-  socket.once('close', () => clearTimeout(hurry));
+  const [answeredAt, sent] = [performance.now(), socket.bytesRead];
+  const watch = setInterval(() => {
+    // What arrived whole meanwhile may have made way for the next request on the same line.
+    if (request.complete) clearInterval(watch);
+    else if (performance.now() - answeredAt > sentOn.longest || socket.bytesRead - sent > sentOn.most) socket.destroy();
+  }, 100);
+  socket.once('close', () => clearInterval(watch));
 }
 
 const sayStarting: Handler = (_request, response) =>

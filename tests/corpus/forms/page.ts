@@ -63,7 +63,9 @@ export function readPage(path: string, { status, body }: Pick<Answer, 'status' |
     headings: all.filter(({ tagName }) => tagName === 'h1').map(textOf),
     lang: all.filter(({ tagName }) => tagName === 'html').map((one) => attribute(one, 'lang') ?? '')[0] ?? '',
     forms: all.filter(({ tagName }) => tagName === 'form').map((one) => readForm(one, all, byId)),
-    summary: summary ? [...elements(summary)].filter(({ tagName }) => tagName === 'li').map(summaryLine) : [],
+    summary: summary
+      ? [...elements(summary)].filter(({ tagName }) => tagName === 'li').map((one) => summaryLine(one, all))
+      : [],
     words: seenWords(document),
     links: linksAmong(all),
     navigation: all.filter(({ tagName }) => tagName === 'nav').flatMap((menu) => linksAmong([...elements(menu)])),
@@ -73,18 +75,34 @@ export function readPage(path: string, { status, body }: Pick<Answer, 'status' |
 const linksAmong = (all: readonly Element[]) =>
   all.flatMap((one) => (one.tagName === 'a' && attribute(one, 'href') ? [attribute(one, 'href')!] : []));
 
-function summaryLine(item: Element): Page['summary'][number] {
+function summaryLine(item: Element, all: readonly Element[]): Page['summary'][number] {
   const inside = [...elements(item)];
-  const named = inside.find((one) => attribute(one, 'class')?.split(' ').includes('of-field'));
+  const named = inside.find((one) => hasClass(one, 'of-field'));
   const field = named && textOf(named);
-  return {
-    text: field === undefined ? textOf(item) : textOf(item).slice(field.length).trim(),
-    field: field?.replace(/:$/, ''),
-    to: inside
-      .map((one) => attribute(one, 'href'))
-      .find((href) => href?.startsWith('#'))
-      ?.slice(1),
-  };
+  const to = inside
+    .map((one) => attribute(one, 'href'))
+    .find((href) => href?.startsWith('#'))
+    ?.slice(1);
+  if (field !== undefined) return { text: textOf(item).slice(field.length).trim(), field: field.replace(/:$/, ''), to };
+  // A sentence that begins with the field's own name needs none before it.
+  const own = to === undefined ? undefined : labelOf(to, all);
+  return { text: textOf(item), field: own && textOf(item).startsWith(`${own} `) ? own : undefined, to };
+}
+
+const hasClass = (element: Element, name: string) => attribute(element, 'class')?.split(' ').includes(name) ?? false;
+
+/** The words of a field's label, or of a group's legend, without what says that it may stay empty. */
+function labelOf(id: string, all: readonly Element[]): string | undefined {
+  const group = all.find((one) => one.tagName === 'fieldset' && attribute(one, 'id') === id);
+  const label =
+    all.find((one) => one.tagName === 'label' && attribute(one, 'for') === id) ??
+    (group && [...elements(group)].find(({ tagName }) => tagName === 'legend'));
+  if (!label) return undefined;
+  const optional = [...elements(label)].find((one) => hasClass(one, 'optional'));
+  return textOf(label)
+    .replace(optional ? textOf(optional) : '', '')
+    .trim()
+    .replace(/:$/, '');
 }
 
 function readForm(form: Element, all: Element[], byId: Map<string, Element>): Form {
