@@ -241,7 +241,10 @@ const replays = {
   'an id that was forgotten': [`${served} › an id of 36 days ago`, `${served} › after the id was forgotten`],
   'a double click, back and sent again': [`${served} › ten at once are one deed`, `${served} › back and sent again`],
   'a step left out': [`${served} › a step was left out`],
-  'a session that ended, rights that were lost': [`${served} › the session ended`, `${served} › rights were lost`],
+  'a session that ended, rights that were lost': [
+    'tests/corpus/forms/kept.served.ts › after signing in again the form is there',
+    `${served} › rights were lost`,
+  ],
   'two approvers at once': ['src/modules/units/units.test.ts › two people who approve at the same time approve once'],
   'merged, transferred, annulled meanwhile': [
     'tests/races.test.ts › a head approves what is being withdrawn',
