@@ -42,6 +42,7 @@ test('twenty clients report in a row, and the officer never leaves the keyboard'
     await page.waitForLoadState(); // the figures press once the page's script is there
     await keys.press(await waiting.first().locator('kbd').innerText());
     await expect(page.getByRole('heading', { name: `${name} sudah dicatat` })).toBeVisible();
+    await page.waitForLoadState();
 
     // Five questions, a figure each; the cursor goes along.
     for (const question of ['address', 'phone', 'work', 'family', 'problem']) {
