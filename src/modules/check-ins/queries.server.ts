@@ -433,11 +433,11 @@ type DueWithin = Days & {
 
 /** The periods that end between two days and for which nothing was sent, with their clients. Those of an office lie side by side. */
 const dueWithin = (between: DueWithin, listing: Listing) => sql`
-  cases.client_case c ${listing.unitId === undefined ? sql`cross join lateral` : sql`join`} (
-    select o.id, o.case_id, o.period_from, o.period_until from check_ins.obligation o
-    where ${listing.unitId === undefined ? sql`o.case_id = c.id` : sql`o.unit_id = ${listing.unitId}`}
+  cases.client_case c cross join lateral (
+    select o.id, o.period_from, o.period_until from check_ins.obligation o
+    where o.case_id = c.id ${listing.unitId === undefined ? sql`` : sql`and o.unit_id = ${listing.unitId}`}
       and o.state = 'scheduled' and o.period_from between ${addDays(between.from, -longestPeriod)} and ${between.begunBy ?? between.through}
-      and o.period_until between ${between.from} and ${between.through}) x ${listing.unitId === undefined ? sql`` : sql`on x.case_id = c.id`}
+      and o.period_until between ${between.from} and ${between.through}) x
   join people.person p on p.id = c.person_id
   where c.state in ('received', 'active') ${ofListing(listing)}`;
 

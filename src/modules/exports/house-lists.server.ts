@@ -1,4 +1,4 @@
-import { formatFileSize, formatShortMoment } from '#kernel/format';
+import { formatFileSize, formatNumericDate, formatShortMoment } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { getLocale, m } from '#messages';
 import { listServiceAccounts, listTokens } from '#modules/accounts/server';
@@ -6,7 +6,6 @@ import { runKindWords, runStateWords, sayRun } from '#modules/backups';
 import { listBackupRuns } from '#modules/backups/server';
 import { paperStateWords } from '#modules/check-ins';
 import { listPaperLists, readPaperList } from '#modules/check-ins/server';
-import { formatNumericDate } from '#kernel/format';
 import { getUnit, unitsBelow } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { closed, counsellor, who } from './columns.ts';
