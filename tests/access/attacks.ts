@@ -23,6 +23,7 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const others = otherCases(scene);
   const card = others.find(({ name }) => name === 'client plain')!;
   const job = others.find(({ name }) => name === 'job at 3')!;
+  const jobElsewhere = others.find(({ name }) => name === 'job at 4')!;
   const plain = scene.clients.find(({ kind }) => kind === 'plain')!;
   const guarded = scene.clients.find(({ kind }) => kind === 'guarded')!;
   const { asker } = scene;
@@ -48,6 +49,7 @@ export function attacksOn(scene: SqlScene): Attack[] {
     is: 'open',
   });
   const ended = randomUUID();
+  const broughtElsewhere = randomUUID();
   const proposal = randomUUID();
   const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
@@ -175,6 +177,12 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `delete from imports.row where import_id = '${plain.ids.import}'`,
       [`update imports.row set state = 'taken' where import_id = '${plain.ids.import}'`],
     ),
+    // No condition of its own: it meets the rows of its office and no others, whose change the policy would refuse.
+    open('rows are judged by the job of their office alone', jobElsewhere, `update imports.row set state = 'bad'`, [
+      `insert into imports.import (id, unit_id, kind, file_id, file_name, state, made_by)
+       select '${broughtElsewhere}', ${scene.unitIds[4]}, i.kind, i.file_id, i.file_name, 'checking', i.made_by from imports.import i where i.id = '${plain.ids.import}'`,
+      `insert into imports.row (import_id, line, unit_id, raw, digest) values ('${broughtElsewhere}', 2, ${scene.unitIds[4]}, '[]', sha256('elsewhere'))`,
+    ]),
     open(
       'a position is erased when its time is over',
       job,

@@ -13,7 +13,7 @@ import { everything } from '../support/width.ts';
 import { DemoScene } from './demo-scene.ts';
 import { marksIn } from './http-matrix.ts';
 import { kinds, type Kind } from './signed.ts';
-import { anOfficer, type Officer, type Place } from './strangers.ts';
+import { anOfficer, offices, type Officer, type Place } from './strangers.ts';
 import { isReached, type Asker } from './tables.ts';
 
 /**
@@ -102,20 +102,17 @@ const programs = (unitId: number) => [
   `/api/v1/check-ins?unit=${unitId}&month=2026-05`,
   `/api/v1/statistics/check-ins?unit=${unitId}&from=2021-07&to=2022-05`,
 ];
+/** The Bapas that somebody works at, or that stands below his office; for the centre the large one. */
+const bapasOf = (at: Place) => (at === 5 || at === 6 ? offices[6] : offices[3]);
 const unitIdOf = async (at: Place) =>
-  (
-    await office.one<{ id: number }>('select id from units.unit where code = $1', [
-      at === 6 ? 'bapas-gili-lestari' : 'bapas-palembang',
-    ])
-  ).id;
+  (await office.one<{ id: number }>('select id from units.unit where code = $1', [bapasOf(at)])).id;
 const asProgram = ({ browser, token }: { browser: Browser; token: string }, path: string) =>
   browser.send({ path, headers: { authorization: `Bearer ${token}`, cookie: '' } });
 
 async function everyList(who: { officer: Officer; browser: Browser; token: string }): Promise<Map<string, Answer>> {
   const found = new Map<string, Answer>();
   for (const path of lists) found.set(path, await who.browser.send({ path }));
-  for (const path of programs(await unitIdOf(who.officer.at === 6 ? 6 : 3)))
-    found.set(path, await asProgram(who, path));
+  for (const path of programs(await unitIdOf(who.officer.at))) found.set(path, await asProgram(who, path));
   return found;
 }
 /** What somebody reads and where he can go from there; what only the page's own forms carry is new each time. */
@@ -257,7 +254,7 @@ async function exported({ browser }: { browser: Browser }, list: string, format:
   const stateOf = async () =>
     (await office.one<{ state: string }>('select state from exports.export where id = $1', [id])).state;
   if ((await stateOf()) === 'asked') {
-    const head = await office.as(at === 6 ? 'kepala.gili' : 'kepala.palembang');
+    const head = await office.as(bapasOf(at) === offices[6] ? 'kepala.gili' : 'kepala.palembang');
     await step(office, '/exports/[id] decide', { browser: head, path: to }, { outcome: 'approved' });
     await step(office, '/exports/[id] make', { browser, path: to });
   }

@@ -207,6 +207,7 @@ test.each(cells)(
 test('a client and a guarantor reach their own case on their own pages, and nothing else', async () => {
   const before = wrong.length;
   for (const card of scene.sql.cards) {
+    await scene.takeCardsInHand();
     const asker = { as: card.as, record: card.record, signedIn: true } as const;
     const who = `${card.as} ${card.record}`;
     const another = scene.ids[card.record === 'plain' ? 'guarded' : 'plain'];
@@ -291,7 +292,8 @@ test('whoever opens a record leaves a line that says so; whoever is turned away 
 
 test('the walk has seen enough to find something', () => {
   expect(asked).toBeGreaterThan(everything ? 80_000 : 3000);
-  expect(opened).toBeGreaterThan(asked / 10);
+  // Every cell: most of them are somebody's who is let in nowhere, or ask for what is hidden from him.
+  expect(opened).toBeGreaterThan(everything ? 10_000 : asked / 10);
   expect(shown).toBeGreaterThan(everything ? 10_000 : 500);
   console.log(`${asked} asked, ${opened} opened, ${shown} planted strings shown to those who may read them`);
 });

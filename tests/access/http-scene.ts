@@ -21,6 +21,8 @@ export type HttpScene = {
   absent: Ids;
   /** Makes the officer what he is; what he was before is forgotten. */
   become: (role: Role, relation: RelationName) => Promise<Extract<Asker, { as: 'staff' }>>;
+  /** Cards whose holders signed in just now: a walk of every cell takes longer than a client's session lives. */
+  takeCardsInHand: () => Promise<void>;
   /** Signed in as the officer, or with another token in his place. */
   asOfficer: (path: string, token?: string) => Promise<Answer>;
   asProgram: (path: string) => Promise<Answer>;
@@ -69,6 +71,12 @@ export async function setHttpScene(database: TestDatabase): Promise<HttpScene> {
     ids,
     absent: nobodys(ids.plain),
     become,
+    takeCardsInHand: async () => {
+      await db.query(
+        `update accounts.session set last_seen_at = now(), expires_at = now() + interval '2 hours' where account_id = any ($1)`,
+        [sql.cards.map(({ accountId }) => accountId)],
+      );
+    },
     asOfficer: (path, token = asker.token) => browser.send({ path, headers: { cookie: `simpul_session=${token}` } }),
     asProgram: (path) => browser.send({ path, headers: { authorization: `Bearer ${programToken}` } }),
     asCard: (token, path) => browser.send({ path, headers: { cookie: `simpul_own=${token}` } }),

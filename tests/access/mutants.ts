@@ -58,32 +58,36 @@ export async function listFunctionMutations(db: pg.ClientBase): Promise<Mutant[]
 
 type Condition = { from: number; until: number; says: string };
 
-/** What stands between two words `and`, or ends there, at its own depth of brackets. */
+/** What stands between two words `and`, or ends there, at its own depth of brackets; a `case` is one condition, and `between` has an `and` of its own. */
 export function conditionsOf(text: string): Condition[] {
-  const start = text.indexOf('begin');
+  const words = [...text.matchAll(wordsThatPart)];
   const found: Condition[] = [];
-  for (const match of text.matchAll(/\band\b/gi)) {
-    const from = match.index + match[0].length;
-    if (match.index < start) continue;
-    const until = endOf(text, from);
-    found.push({ from, until, says: text.slice(from, until).replace(/\s+/g, ' ').trim() });
+  const open: { of: 'bracket' | 'case'; from: number | undefined; isBetween: boolean }[] = [
+    { of: 'bracket', from: undefined, isBetween: false },
+  ];
+  const end = (at: number) => {
+    const here = open.at(-1)!;
+    if (here.from !== undefined)
+      found.push({ from: here.from, until: at, says: text.slice(here.from, at).replace(/\s+/g, ' ').trim() });
+    here.from = undefined;
+  };
+  for (const match of words) {
+    const [word, index] = [match[0].toLowerCase(), match.index];
+    const here = open.at(-1)!;
+    if (word === '(' || word === 'case')
+      open.push({ of: word === '(' ? 'bracket' : 'case', from: undefined, isBetween: false });
+    else if (word === 'between') here.isBetween = true;
+    else if (word === 'and' && here.isBetween) here.isBetween = false;
+    else if (/^['-]/.test(word)) continue;
+    else {
+      end(index);
+      if (word === 'and') here.from = index + word.length;
+      if (word === ')' || (word === 'end' && here.of === 'case')) open.pop();
+    }
   }
-  return found;
+  return found.sort((a, b) => a.from - b.from);
 }
 
-function endOf(text: string, from: number): number {
-  let depth = 0;
-  for (let at = from; at < text.length; at++) {
-    const one = text[at]!;
-    if (one === '(') depth += 1;
-    else if (one === ')') {
-      if (depth === 0) return at;
-      depth -= 1;
-    } else if (
-      depth === 0 &&
-      (one === ';' || /^\s(and|or|then|order|group|limit|union|else|end)\b/i.test(text.slice(at, at + 8)))
-    )
-      return at;
-  }
-  return text.length;
-}
+/** Where a condition may end or another one begin; texts and remarks, in which such words mean nothing, are read over. */
+const wordsThatPart =
+  /'[^']*'|--.*|[();]|\b(?:and|or|case|when|then|else|end|between|order|group|limit|union|loop)\b/gi;

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '#tests/support/database';
 import { everything } from '#tests/support/width';
 import { attacksOn, becomes } from './attacks.ts';
-import { listFunctionMutations, listUnguarded } from './mutants.ts';
+import { conditionsOf, listFunctionMutations, listUnguarded } from './mutants.ts';
 import type { RelationName } from './relations.ts';
 import { emptyWalk, otherCases, staffCases, walkCase } from './sql-matrix.ts';
 import { setSqlScene } from './sql-scene.ts';
@@ -97,8 +97,27 @@ const equivalent: Readonly<Record<string, string>> = {
   'check_ins.excuse withdraw check true':
     'neither case nor office of an excuse can be written, so the row stays where it was',
   'exports.export by_job check true': 'a job cannot write the office of an export',
+  'imports.import by_job check true': 'a job cannot write the office of an import',
+  'imports."row" judge check true': 'a job cannot write the office of a row',
   'exports.export decide check true': 'neither office nor maker of an export can be written',
 };
+
+test('where a check says the same because the office cannot be written, it cannot', async () => {
+  const written = [
+    ['app_jobs', 'exports.export', 'insert'],
+    ['app_jobs', 'exports.export', 'update'],
+    ['app_jobs', 'imports.import', 'insert'],
+    ['app_jobs', 'imports.import', 'update'],
+    ['app_jobs', 'imports.row', 'update'],
+    ['app_staff', 'check_ins.excuse', 'update'],
+    ['app_staff', 'check_ins.dispute', 'update'],
+    ['app_staff', 'exports.export', 'update'],
+  ] as const;
+  for (const [role, table, command] of written) {
+    const granted = scene.tables.get(table)!.granted.get(`${role} ${command}`);
+    expect([role, table, command, granted?.has('unit_id') ?? false]).toEqual([role, table, command, false]);
+  }
+});
 
 test('nothing is noticed while nothing is changed', async () => {
   expect(await isNoticed({ name: 'nothing', sql: 'select 1', tables: new Set(['cases.client_case']) })).toBe(false);
@@ -122,6 +141,7 @@ test('a policy that is opened or taken away is noticed', async () => {
     'accounts.attempt tidy_look dropped',
     'imports."row" begin_anew dropped',
     'imports."row" begin_anew using true',
+    'imports."row" judge using true',
   ];
   const wanted = everything ? all : all.filter(({ name }) => some.includes(name));
   expect(wanted.length).toBeGreaterThanOrEqual(everything ? 300 : some.length);
@@ -141,6 +161,28 @@ const everybody = [
   ...askers,
   ...staffCases(scene, (role, name) => ['pk', 'head_of_bapas', 'kanwil'].includes(role) || name === 'past'),
 ];
+
+test('a condition is forgotten whole, so that what is left is a function', async () => {
+  const all = await listFunctionMutations(scene.db);
+  const broken: string[] = [];
+  for (const { name, sql } of all) {
+    await scene.db.query('begin');
+    await scene.db.query(sql).catch((error: Error) => broken.push(`${name}: ${error.message}`));
+    await scene.db.query('rollback');
+  }
+  expect(broken).toEqual([]);
+  expect(all.length).toBeGreaterThan(60);
+  // A `case` is one condition, and the `and` of `between` is none.
+  const ofText = (text: string) => conditionsOf(text).map(({ says }) => says);
+  expect(ofText('begin return a and case when b and c then d else e end or f; end')).toEqual([
+    'case when b and c then d else e end',
+    'c',
+  ]);
+  expect(ofText("where a = 'x and y' and now() between b and c + 1 and (d or e) order by 1 -- and f")).toEqual([
+    'now() between b and c + 1',
+    '(d or e)',
+  ]);
+});
 
 test('a condition that is forgotten in a function of the policies is noticed', async () => {
   const all = await listFunctionMutations(scene.db);
