@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CompiledQuery } from 'kysely';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { lastOfMonth, plainDate, type Month, type PlainDate } from '#kernel/plain-date';
 import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
 import { freshDatabase } from '#tests/support/database';
-import { addCounts, coverHidden, ratioOf, sharesOf, type Count } from './index.ts';
+import { addCounts, ratioOf, sharesOf, type Count } from './index.ts';
 import {
   checkInsByMonth,
   clientsOn,
@@ -376,8 +377,17 @@ test('a region and the centre tell the analyst the sum of what their offices tel
       expect([key, count ?? 0]).toEqual([key, offices.reduce((sum, table) => sum + (table[key] ?? 0), 0)]);
 });
 
-test("whoever knows an office's clients, what is told of their parts and how it is hidden cannot work out a hidden part", () => {
-  const told = (parts: number[]) => coverHidden(parts.map((part) => (part === 0 || part >= 5 ? part : null)));
+/** What the database tells of parts that stand beside their sum, many pages at once. */
+async function covered(pages: readonly (readonly Count[])[]): Promise<Count[][]> {
+  const { rows } = await database.owner.query<{ parts: Count[] }>(
+    `select figures.covered(array(select figures.shown(part::text::bigint, false) from jsonb_array_elements(page) with ordinality p (part, at) order by at)) as parts
+     from jsonb_array_elements($1) with ordinality pages (page, place) order by place`,
+    [JSON.stringify(pages)],
+  );
+  return rows.map(({ parts }) => parts);
+}
+
+test("whoever knows an office's clients, what is told of their parts and how it is hidden cannot work out a hidden part", async () => {
   /** Every way in which so many clients fall into so many parts. */
   function* ways(clients: number, parts: number): Generator<number[]> {
     if (parts === 1) return void (yield [clients]);
@@ -387,8 +397,10 @@ test("whoever knows an office's clients, what is told of their parts and how it 
   for (const parts of [2, 3, 4, 6])
     for (let clients = 5; clients <= (parts === 6 ? 9 : 14); clients++) {
       const possible = new Map<string, Set<number>[]>();
-      for (const way of ways(clients, parts)) {
-        const page = JSON.stringify(told(way));
+      const all = [...ways(clients, parts)];
+      const told = await covered(all);
+      for (const [index, way] of all.entries()) {
+        const page = JSON.stringify(told[index]);
         if (!possible.has(page))
           possible.set(
             page,
@@ -403,11 +415,140 @@ test("whoever knows an office's clients, what is told of their parts and how it 
     }
 });
 
-test('a part that would follow from the sum takes the smallest other with it', () => {
-  expect(coverHidden([401, 27, 5, 0, 3350, null])).toEqual([401, 27, null, 0, 3350, null]);
-  expect(coverHidden([401, 27, 5, 0, 3350, 6])).toEqual([401, 27, 5, 0, 3350, 6]);
-  expect(coverHidden([null, 0, 0])).toEqual([null, null, null]);
-  expect(coverHidden([9, 5, 5, null])).toEqual([9, null, null, null]);
+test('a part that would follow from the sum takes the smallest other with it', async () => {
+  const pages = [
+    [401, 27, 5, 0, 3350, 3],
+    [401, 27, 5, 0, 3350, 6],
+    [1, 0, 0],
+    [9, 5, 5, 4],
+  ];
+  expect(await covered(pages)).toEqual([
+    [401, 27, null, 0, 3350, null],
+    [401, 27, 5, 0, 3350, 6],
+    [null, null, null],
+    [9, null, null, null],
+  ]);
+});
+
+describe('past the application, an analyst', () => {
+  /** What his own session gets from the database. */
+  const counted = async <T extends object>(who: Officer, text: string): Promise<T[]> => {
+    const runner = await office.as(who);
+    return runner.read(async ({ tx }) => (await tx.executeQuery<T>(CompiledQuery.raw(text))).rows);
+  };
+  const parts = (row: object) => Object.values(row).slice(2) as Count[];
+
+  test('counts one office at a time: none of its posts, and nothing above it', async () => {
+    const { ditjenpas, kanwil: region, palembang } = office.units;
+    const post = await office.owner
+      .insertInto('units.unit')
+      .values({ code: 'pos-uji', name: 'Pos Bapas Uji', type: 'pos_bapas', parent_id: palembang, zone: 'Asia/Jakarta' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const person = await office.owner
+      .insertInto('people.person')
+      .values({ unit_id: post.id, name: 'Orang Pos' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await office.owner
+      .insertInto('cases.client_case')
+      .values({
+        person_id: person.id,
+        unit_id: post.id,
+        kind: 'parole_pb',
+        age_group: 'adult',
+        state: 'active',
+        received_on: '2026-06-15',
+        registered_on: '2026-06-15',
+      })
+      .execute();
+    for (const unit of [ditjenpas, region, post.id, palembang])
+      for (const call of [
+        `clients_on(${unit}, '${today}')`,
+        `misses_in_a_row(${unit}, '${today}')`,
+        `reporting_by_month(${unit}, '${months[0]}', '${today}', '${today}')`,
+        `check_ins_by_month(${unit}, '${months[0]}', '${today}')`,
+      ]) {
+        const rows = await counted(analyst, `select * from figures.${call}`);
+        expect([call, rows.length > 0]).toEqual([call, unit === palembang]);
+      }
+    expect(await counted(analyst, `select figures.all_clients(${region}, '${today}') as n`)).toEqual([{ n: 0 }]);
+    // Whoever counts each client counts as ever, above and below.
+    expect((await counted(kanwil, `select * from figures.clients_on(${region}, '${today}')`)).length).toBeGreaterThan(
+      5,
+    );
+    expect(await counted(kanwil, `select figures.all_clients(${post.id}, '${today}') as n`)).toEqual([{ n: 1 }]);
+    await office.owner.deleteFrom('cases.client_case').where('person_id', '=', person.id).execute();
+    await office.owner.deleteFrom('people.person').where('id', '=', person.id).execute();
+    await office.owner.deleteFrom('units.unit').where('id', '=', post.id).execute();
+  });
+
+  test('is told no small number, and never one hidden part alone', async () => {
+    const { palembang, musi } = office.units;
+    let hidden = 0;
+    for (const unit of [palembang, musi]) {
+      const groups = await counted<{ clients: Count }>(
+        analyst,
+        `select clients from figures.clients_on(${unit}, '${today}')`,
+      );
+      const rows = await counted<{ clients: Count }>(
+        analyst,
+        `select clients from figures.misses_in_a_row(${unit}, '${today}')`,
+      );
+      const known = await counted(
+        analyst,
+        `select * from figures.reporting_by_month(${unit}, '${months[0]}', '${today}', '${today}')`,
+      );
+      for (const page of [
+        groups.map(({ clients }) => clients),
+        rows.map(({ clients }) => clients),
+        ...known.map(parts),
+      ]) {
+        expect(
+          page.every((count) => count === null || count === 0 || count >= 5),
+          JSON.stringify(page),
+        ).toBe(true);
+        expect(page.filter((count) => count === null).length, JSON.stringify(page)).not.toBe(1);
+        hidden += page.filter((count) => count === null).length;
+      }
+    }
+    expect(hidden).toBeGreaterThan(10);
+  });
+
+  test('learns of no day of his choosing', async () => {
+    const { palembang } = office.units;
+    // A month that is over counts as it ended, and reports by whole months.
+    const on = (day: string) => counted(analyst, `select * from figures.clients_on(${palembang}, '${day}')`);
+    expect(await on('2025-03-04')).toEqual(await on('2025-03-31'));
+    expect(await on('2026-10-04')).toEqual(await on('2026-10-31'));
+    const headOn = (day: string) =>
+      counted<{ n: number }>(head, `select figures.all_clients(${palembang}, '${day}') as n`);
+    expect(await headOn('2026-10-04')).not.toEqual(await headOn('2026-10-31'));
+    const between = (who: Officer, from: string, until: string) =>
+      counted(who, `select * from figures.check_ins_by_month(${palembang}, '${from}', '${until}')`);
+    const october = await between(analyst, '2026-10-01', '2026-10-31');
+    expect(await between(analyst, '2026-10-07', '2026-10-08')).toEqual(october);
+    expect(await between(head, '2026-10-07', '2026-10-08')).not.toEqual(
+      await between(head, '2026-10-01', '2026-10-31'),
+    );
+    // Nor of this month on another day than the office's own.
+    const clock = (day: string | null) =>
+      office.owner.updateTable('units.unit').set({ demo_today: day }).where('id', '=', palembang).execute();
+    await clock('2026-11-20');
+    expect(await on('2026-11-03')).toEqual(await on('2026-11-20'));
+    expect(
+      await counted(
+        analyst,
+        `select * from figures.reporting_by_month(${palembang}, '2026-11-01', '2026-11-01', '2026-11-03')`,
+      ),
+    ).toEqual(
+      await counted(
+        analyst,
+        `select * from figures.reporting_by_month(${palembang}, '2026-11-01', '2026-11-01', '2026-11-20')`,
+      ),
+    );
+    await clock(null);
+  });
 });
 
 test('a ratio of an unknown number of clients is none', () => {

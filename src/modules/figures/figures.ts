@@ -68,18 +68,6 @@ export function addCounts(counts: readonly Count[]): Count {
   return total === 0 && counts.includes(null) ? null : total;
 }
 
-/**
- * Parts of one office that stand beside their sum: what is hidden would follow by subtracting, so the smallest of the others is hidden
- * with it (where all others are none, these), with all that are as small. No place weighs more than another, so whoever knows this rule
- * still cannot tell which of the hidden parts is the small one.
- */
-export function coverHidden(parts: readonly Count[]): Count[] {
-  if (!parts.includes(null)) return [...parts];
-  const smallest = Math.min(...parts.filter((part): part is number => part !== null && part > 0));
-  const cover = Number.isFinite(smallest) ? smallest : 0;
-  return parts.map((part) => (part === cover ? null : part));
-}
-
 function sum<T>(items: readonly T[], of: (item: T) => number): number {
   return items.reduce((total, item) => total + of(item), 0);
 }

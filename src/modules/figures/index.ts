@@ -1,6 +1,6 @@
 export { daysOf, monthsOf, mostMonths, rangeOf, type MonthRange } from './months.ts';
 export { figureWords } from './words.ts';
-export { addCounts, coverHidden, ratioOf, sharesOf } from './figures.ts';
+export { addCounts, ratioOf, sharesOf } from './figures.ts';
 export type {
   ClientGroup,
   Count,

@@ -6,7 +6,6 @@ import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import {
   addCounts,
-  coverHidden,
   type ClientGroup,
   type Count,
   type MissGroup,
@@ -43,30 +42,19 @@ export async function reportingByMonth(
     const found = await sql<MonthOfReporting>`
       select month, clients, reported, missed, excused, open, not_recorded as "notRecorded", nothing_owed as "nothingOwed"
       from figures.reporting_by_month(${unitId}, ${from}, ${until}, ${today})`.execute(ctx.tx);
-    return found.rows.map((row) => {
-      const covered = coverHidden(standings.map((part) => row[part]));
-      return { ...row, ...Object.fromEntries(standings.map((part, at) => [part, covered[at] ?? null])) };
-    });
+    return found.rows;
   });
   return merged(rows, ({ month }) => month, ['clients', ...standings]);
 }
 
 /** Clients under supervision on a day, in the smallest groups that every table of kinds and ages adds up from. */
 export async function clientsOn(ctx: ReadCtx, scope: Scope, day: PlainDate): Promise<ClientGroup[]> {
-  return perOffice(ctx, scope, async (unitId, isPart) => {
+  return perOffice(ctx, scope, async (unitId) => {
     const { rows } = await sql<ClientGroup>`
       select unit_id as "unitId", kind, age_group as "ageGroup", clients from figures.clients_on(${unitId}, ${day})`.execute(
       ctx.tx,
     );
-    if (!isPart) return rows;
-    const kinds = [...new Set(rows.map(({ kind }) => kind))];
-    const groups = kinds.flatMap((kind) =>
-      (['adult', 'child'] as const).map((ageGroup) => {
-        const those = rows.filter((row) => row.kind === kind && row.ageGroup === ageGroup);
-        return { unitId, kind, ageGroup, clients: whole(those.map(({ clients }) => clients)) };
-      }),
-    );
-    return withCovered(groups);
+    return rows;
   });
 }
 
@@ -83,45 +71,31 @@ export async function countClients(ctx: ReadCtx, scope: Scope, day: PlainDate): 
 
 /** How many clients missed none, one, two, three or more periods in a row as of a day. */
 export async function missesInARow(ctx: ReadCtx, scope: Scope, today: PlainDate): Promise<MissGroup[]> {
-  const rows = await perOffice(ctx, scope, async (unitId, isPart) => {
+  const rows = await perOffice(ctx, scope, async (unitId) => {
     const found = await sql<MissGroup>`
       select misses, clients from figures.misses_in_a_row(${unitId}, ${today})`.execute(ctx.tx);
-    if (!isPart || found.rows.length === 0) return found.rows;
-    const groups = ([0, 1, 2, 3] as const).map(
-      (misses): MissGroup => found.rows.find((row) => row.misses === misses) ?? { misses, clients: 0 },
-    );
-    return withCovered(groups);
+    return found.rows;
   });
   return merged(rows, ({ misses }) => String(misses), ['clients']).sort((a, b) => a.misses - b.misses);
 }
 
-function withCovered<Group extends { clients: Count }>(groups: readonly Group[]): Group[] {
-  const covered = coverHidden(groups.map(({ clients }) => clients));
-  return groups.map((group, at) => ({ ...group, clients: covered[at] ?? null }));
-}
-
-/** Small numbers of parts of an office make a number of the office that is small or not; only a part that is told makes one that is. */
-function whole(counts: readonly Count[]): Count {
-  return counts.includes(null) ? null : addCounts(counts);
-}
-
 /**
- * What somebody sees who may count each client of a unit is counted at once. Whoever sees no small numbers sees of every unit above the
- * sum of what he sees of its offices: so a region less its other offices, or less its other figures, tells him nothing that the office's
- * own page hides (`isPart`: the rows are one office's, for him).
+ * What somebody sees who may count each client of a unit is counted at once. Whoever sees no small numbers is told them office by office
+ * (db/migrations/0200), and sees of every unit above the sum of what he sees of its offices: so a region less its other offices, or less
+ * its other figures, tells him nothing that the office's own page hides.
  */
 async function perOffice<Row>(
   ctx: ReadCtx,
   { unitId }: Scope,
-  count: (unitId: number, isPart: boolean) => Promise<Row[]>,
+  count: (unitId: number) => Promise<Row[]>,
 ): Promise<Row[]> {
   await mustCount(ctx, unitId);
   const { rows } = await sql<{ unitId: number; isFull: boolean; isOffice: boolean }>`
-    select u.id as "unitId", s.is_full as "isFull", ${isOffice} as "isOffice"
+    select s.unit_id as "unitId", s.is_full as "isFull", s.is_office as "isOffice"
     from figures.scope(${unitId}) s join units.unit u on u.id = s.unit_id order by u.path`.execute(ctx.tx);
-  if (rows.every(({ isFull }) => isFull)) return count(unitId, false);
+  if (rows.every(({ isFull }) => isFull)) return count(unitId);
   const found: Row[] = [];
-  for (const office of rows.filter((row) => row.isOffice)) found.push(...(await count(office.unitId, true)));
+  for (const office of rows.filter((row) => row.isOffice)) found.push(...(await count(office.unitId)));
   return found;
 }
 
@@ -153,9 +127,6 @@ export async function officersOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate
 }
 
 const isCentre = sql<boolean>`u.type in ('ditjenpas', 'kanwil')`;
-/** An office with its posts, which are not told apart to whoever sees no small numbers. */
-const isOffice = sql<boolean>`(u.type not in ('ditjenpas', 'kanwil') and not exists (
-  select 1 from units.unit a where a.id = u.parent_id and a.type not in ('ditjenpas', 'kanwil')))`;
 
 export type CountedUnit = { id: number; name: string; type: string; parentId: number | null; depth: number };
 
@@ -166,7 +137,7 @@ export async function listCountedUnits(ctx: ReadCtx): Promise<CountedUnit[]> {
     select u.id, u.name, u.type, u.parent_id as "parentId", cardinality(u.path) as depth
     from units.unit u
     where exists (select 1 from units.unit top cross join lateral figures.scope(top.id) s
-        where top.parent_id is null and s.unit_id = u.id and (s.is_full or ${isCentre} or ${isOffice}))
+        where top.parent_id is null and s.unit_id = u.id and (s.is_full or ${isCentre} or s.is_office))
       and not exists (select 1 from units.module_switch w where w.unit_id = u.id and w.module = 'figures' and not w.is_on)
     order by u.path`.execute(ctx.tx);
   return rows;
@@ -177,6 +148,6 @@ export async function mustCount(ctx: ReadCtx, unitId: number): Promise<void> {
   if (!holds(ctx.actor, 'figures:read') && !holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('figures');
   const { rows } = await sql`
     select 1 from figures.scope(${unitId}) s join units.unit u on u.id = s.unit_id
-    where u.id = ${unitId} and (s.is_full or ${isCentre} or ${isOffice})`.execute(ctx.tx);
+    where u.id = ${unitId} and (s.is_full or ${isCentre} or s.is_office)`.execute(ctx.tx);
   if (rows.length === 0 || !(await isModuleOn(ctx, unitId, 'figures'))) throw new NotFound('no figures of this unit');
 }
