@@ -9,6 +9,7 @@ import type { Plugin } from 'vite';
 import { defineConfig } from 'vite';
 import { routesWithoutAccess } from './src/web/routes-without-access.ts';
 import { LongestFirst } from './tests/support/longest-first.ts';
+import { asMany } from './tests/support/width.ts';
 
 /** The reference phone has Chrome 100; what it lacks is not needed for work (DESIGN 6). */
 const OLDEST_BROWSER = 'chrome100';
@@ -62,8 +63,8 @@ export default defineConfig(({ command, mode }) => {
       // One copy of the modules for all files of a worker: reading them anew took two fifths of the time. A file that sets something for
       // the whole process (the house's database, a spy) takes it back when it ends.
       isolate: false,
-      // Only against a test that hangs: a slow or busy machine is no failure.
-      testTimeout: 120_000,
+      // Only against a test that hangs: a slow or busy machine is no failure, nor is a walk through everything.
+      testTimeout: asMany(2, 60) * 60_000,
       hookTimeout: 120_000,
       // Compiled sentences are plain modules: Node reads them itself, and there is one copy of "which language".
       server: { deps: { external: [/\/src\/(paraglide|messages)\/(?!.*\.test\.ts)/] } },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import {
@@ -28,8 +28,6 @@ import {
   type Supervision,
 } from './obligations.rules.ts';
 import { closePeriods, jobs, recordCounterCheckIn } from './index.server.ts';
-
-vi.setConfig({ testTimeout: 120_000 });
 
 const start = plainDate('2026-01-10');
 
