@@ -97,7 +97,9 @@ async function requested(scene: { advised?: boolean; approved?: boolean } = {}) 
   const asked = (await does(pk, (ctx) => requestTransfer(ctx, transferTo(caseId)))) as { transferId: string };
   const { transferId } = asked;
   if (scene.advised || scene.approved)
-    await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' }));
+    await does(pk, (ctx) =>
+      noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
+    );
   if (scene.approved) await does(head, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }));
   return { caseId, transferId };
 }

@@ -30,6 +30,25 @@ export function phaseBoundaries(start: PlainDate, end: PlainDate): PhaseBoundari
   };
 }
 
+/** What was decided about a client's phase, and from which day on it holds. */
+export type PhaseDecision = { phase: GuidancePhase; from: PlainDate };
+
+/** The phase that was decided last by a day; none where no sitting had advised by then. */
+export function phaseDecidedBy(decisions: readonly PhaseDecision[], day: PlainDate): GuidancePhase | undefined {
+  return decisions.filter((one) => one.from <= day).at(-1)?.phase;
+}
+
+/**
+ * The phase that holds: the one decided, and the one due by the calendar only where none ever was. Behind the end of guidance nothing
+ * that was decided holds any longer.
+ */
+export function phaseInForce(
+  decided: GuidancePhase | null | undefined,
+  due: GuidancePhase | undefined,
+): GuidancePhase | undefined {
+  return due === 'aftercare' ? due : (decided ?? due);
+}
+
 /** The phase due on a day; none before guidance begins. */
 export function phaseDue(start: PlainDate, end: PlainDate, day: PlainDate): GuidancePhase | undefined {
   const { initialFrom, advancedFrom, finalFrom, aftercareFrom } = phaseBoundaries(start, end);

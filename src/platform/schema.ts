@@ -214,6 +214,11 @@ export interface CasesClientCase {
   offence_articles: Generated<string>;
   oriented_on: string | null;
   person_id: string;
+  /**
+   * What the last approved change of phase says, for lists; null where no sitting ever decided.
+   */
+  phase_decided: string | null;
+  phase_decided_on: string | null;
   pk_staff_id: string | null;
   received_on: string;
   register_label: string | null;
@@ -345,6 +350,26 @@ export interface CasesPause {
   unit_id: number;
 }
 
+export interface CasesPhaseChange {
+  case_id: string;
+  decided_by: string | null;
+  decided_on: string | null;
+  decision_note: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  noted_by: string | null;
+  report: string;
+  requested_by: string | null;
+  requested_on: string;
+  state: string;
+  to_phase: string;
+  tpp_advice: string | null;
+  tpp_document: Generated<string>;
+  tpp_held_on: string | null;
+  tpp_note: string | null;
+  unit_id: number;
+}
+
 export interface CasesRegisterEntry {
   case_id: string | null;
   given_on: string;
@@ -388,6 +413,7 @@ export interface CasesTransfer {
   state: string;
   to_unit_id: number;
   tpp_advice: string | null;
+  tpp_document: Generated<string>;
   tpp_held_on: string | null;
   tpp_note: string | null;
 }
@@ -1089,6 +1115,7 @@ export interface DB {
   'cases.legal_basis': CasesLegalBasis;
   'cases.milestone': CasesMilestone;
   'cases.pause': CasesPause;
+  'cases.phase_change': CasesPhaseChange;
   'cases.register_entry': CasesRegisterEntry;
   'cases.register_series': CasesRegisterSeries;
   'cases.transfer': CasesTransfer;

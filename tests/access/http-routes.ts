@@ -114,6 +114,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/opened-by': onCase('/opened-by'),
   '/clients/[caseId]/pause': onCase('/pause'),
   '/clients/[caseId]/period': onCase('/period'),
+  '/clients/[caseId]/phase': onCase('/phase'),
   '/clients/[caseId]/register': onCase('/register'),
   '/clients/[caseId]/transfer': onCase('/transfer'),
   '/clients/new': plain('/clients/new'),

@@ -189,6 +189,13 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     requested_by: makerAccountId,
     tpp_advice: null,
   });
+  await put('cases.phase_change', {
+    ...of,
+    to_phase: 'advanced',
+    state: 'requested',
+    requested_on: '2026-04-01',
+    requested_by: makerAccountId,
+  });
   await put('cases.ending', { ...of, what: 'ended', day: '2026-10-01', reason: 'period_completed', outcome: null });
   await put('cases.document', { ...of, kind: 'letter', file_id: paper.id, remove_reason: null, ...by });
   await put('cases.contact_note', { ...of, happened_at: '2026-05-05T03:00:00Z', ...by });

@@ -1,3 +1,4 @@
+import type { GuidancePhase } from '#kernel/guidance-phase';
 import type { PlainDate } from '#kernel/plain-date';
 
 /** On what footing someone is a client. The table in kinds.ts says what each rests on. */
@@ -69,6 +70,15 @@ export type TransferState = (typeof transferStates)[number];
 export const tppAdvices = ['approve', 'reject', 'defer'] as const;
 export type TppAdvice = (typeof tppAdvices)[number];
 
+/** The phases that a sitting advises on; additional guidance is accepted by the client and needs none. */
+export const decidedPhases = ['initial', 'advanced', 'final'] as const satisfies readonly GuidancePhase[];
+export type DecidedPhase = (typeof decidedPhases)[number];
+export const phaseChangeStates = ['requested', 'at_tpp', 'approved', 'refused', 'withdrawn'] as const;
+export type PhaseChangeState = (typeof phaseChangeStates)[number];
+/** How what was decided stands to what is due: nothing to do, the move is late, or nobody ever decided although a move is due. */
+export const phaseStandings = ['in_time', 'overdue', 'never_decided'] as const;
+export type PhaseStanding = (typeof phaseStandings)[number];
+
 export const conditionSources = ['law', 'sk', 'contract', 'pk', 'verdict'] as const;
 export type ConditionSource = (typeof conditionSources)[number];
 
@@ -117,4 +127,6 @@ export type CaseFacts = {
   registeredOn: PlainDate | null;
   guidanceStart: PlainDate | null;
   guidanceEnd: PlainDate | null;
+  /** As the head decided after the last sitting; none where no sitting ever advised. */
+  phaseDecided: DecidedPhase | null;
 };

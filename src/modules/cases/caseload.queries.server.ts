@@ -5,8 +5,15 @@ import { mustBeAllowed } from '#modules/access';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
-import { openStates, type AgeGroup, type CaseState, type ClientKind } from './case.ts';
-import { phaseOf } from './rules.ts';
+import {
+  openStates,
+  type AgeGroup,
+  type CaseState,
+  type ClientKind,
+  type DecidedPhase,
+  type PhaseStanding,
+} from './case.ts';
+import { judgePhase, phaseOf } from './rules.ts';
 
 export const caseloadSorts = ['name', 'last', 'due', 'missed'] as const;
 export type CaseloadSort = (typeof caseloadSorts)[number];
@@ -19,6 +26,8 @@ export type CaseloadFilter = {
   kind?: ClientKind | undefined;
   ageGroup?: AgeGroup | undefined;
   phase?: GuidancePhase | undefined;
+  /** The move to the phase that is due is late, or was never decided at all. */
+  move?: Exclude<PhaseStanding, 'in_time'> | undefined;
   /** `open` is received, active and paused. */
   state: CaseState | 'open' | 'all';
   /** At least so many misses in a row. */
@@ -45,6 +54,7 @@ export type CaseloadRow = {
   ageGroup: AgeGroup;
   state: CaseState;
   phase: GuidancePhase | null;
+  phaseStanding: PhaseStanding;
   pkStaffId: string | null;
   pkName: string | null;
   /** Whether the asker may open the file without giving a reason. */
@@ -71,7 +81,7 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
   // Each table is named once: every mention brings its policies along, and planning them takes longer than running them.
   const { rows } = await sql<Row>`
     with matching as materialized (
-      select c.id, c.person_id, c.register_label, c.kind, c.age_group, c.state, c.pk_staff_id, c.guidance_start, c.guidance_end,
+      select c.id, c.person_id, c.register_label, c.kind, c.age_group, c.state, c.pk_staff_id, c.guidance_start, c.guidance_end, c.phase_decided,
         p.name, p.photo_file_id, lower(p.name) collate "C" as name_key
         ${needs.due ? sql`, due.day as due_on` : sql``}
         ${needs.missed ? sql`, coalesce(miss.missed, 0) as missed` : sql``}
@@ -88,7 +98,7 @@ export async function listCaseload(ctx: ReadCtx, filter: CaseloadFilter): Promis
       limit ${most + 1}
     )
     select page.id, page.person_id, page.name, page.photo_file_id, page.register_label, page.kind, page.age_group, page.state,
-      page.pk_staff_id, page.guidance_start, page.guidance_end, s.name as pk_name,
+      page.pk_staff_id, page.guidance_start, page.guidance_end, page.phase_decided, s.name as pk_name,
       page.id = any ((select cases.ctx_deep())::uuid[]) as deep,
       report.last_on, report.last_channel, coalesce(report.flagged, false) as flagged, owed.due_on,
       case when page.state in ('ended', 'transferred') then 0 else coalesce(owed.missed, 0) end as missed,
@@ -197,6 +207,7 @@ function whereOf(filter: CaseloadFilter, today: PlainDate): RawBuilder<boolean> 
   if (filter.kind) parts.push(sql`c.kind = ${filter.kind}`);
   if (filter.ageGroup) parts.push(sql`c.age_group = ${filter.ageGroup}`);
   if (filter.phase) parts.push(sql`${phaseSql(today)} = ${filter.phase}`);
+  if (filter.move) parts.push(moveSql(filter.move, today));
   if (filter.flagged)
     parts.push(sql`c.id in (select i.case_id from check_ins.check_in i
       where i.unit_id = ${filter.unitId} and i.flagged and i.review is null and i.voided_at is null)`);
@@ -209,8 +220,22 @@ function whereOf(filter: CaseloadFilter, today: PlainDate): RawBuilder<boolean> 
   return sql`${sql.join(parts, sql` and `)}`;
 }
 
-/** The same quarters as `phaseDue` of the kernel; a test compares the two. */
+/** Says the same as `phaseOf` of the rules; a test compares the two. */
 export function phaseSql(today: PlainDate): RawBuilder<string> {
+  const due = phaseDueSql(today);
+  return sql<string>`case when c.phase_decided is null or ${today}::date > c.guidance_end then ${due} else c.phase_decided end`;
+}
+
+/** Says the same as `judgePhase` of the rules; a test compares the two. */
+export function moveSql(move: Exclude<PhaseStanding, 'in_time'>, today: PlainDate): RawBuilder<boolean> {
+  const due = phaseDueSql(today);
+  return move === 'never_decided'
+    ? sql<boolean>`(c.phase_decided is null and ${due} in ('advanced', 'final'))`
+    : sql<boolean>`((c.phase_decided = 'initial' and ${due} in ('advanced', 'final')) or (c.phase_decided = 'advanced' and ${due} = 'final'))`;
+}
+
+/** The same quarters as `phaseDue` of the kernel. */
+function phaseDueSql(today: PlainDate): RawBuilder<string> {
   const n = sql`(c.guidance_end - c.guidance_start)`;
   const day = sql`${today}::date`;
   return sql<string>`case
@@ -257,6 +282,7 @@ type Row = {
   pk_name: string | null;
   guidance_start: PlainDate | null;
   guidance_end: PlainDate | null;
+  phase_decided: DecidedPhase | null;
   deep: boolean;
   last_on: PlainDate | null;
   last_channel: string | null;
@@ -266,6 +292,11 @@ type Row = {
   total: number;
 };
 function rowOf(row: Row, today: PlainDate, leads: boolean): CaseloadRow {
+  const phaseFacts = {
+    guidanceStart: row.guidance_start,
+    guidanceEnd: row.guidance_end,
+    phaseDecided: row.phase_decided,
+  };
   return {
     caseId: row.id,
     personId: row.person_id,
@@ -275,7 +306,8 @@ function rowOf(row: Row, today: PlainDate, leads: boolean): CaseloadRow {
     kind: row.kind,
     ageGroup: row.age_group,
     state: row.state,
-    phase: phaseOf({ guidanceStart: row.guidance_start, guidanceEnd: row.guidance_end }, today) ?? null,
+    phase: phaseOf(phaseFacts, today) ?? null,
+    phaseStanding: judgePhase(phaseFacts, today),
     pkStaffId: row.pk_staff_id,
     pkName: row.pk_name,
     mayOpen: leads || row.deep,

@@ -1,13 +1,15 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { phaseDue } from '#kernel/guidance-phase';
+import type { GuidancePhase } from '#kernel/guidance-phase';
 import { newId } from '#kernel/id';
 import { addDays, plainDate, weekFrom, type PlainDate } from '#kernel/plain-date';
 import { listDue } from '#modules/check-ins/server';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { defaultNow, openOffice, type Officer } from '#tests/support/office';
-import { caseloadSorts, listCaseload, phaseSql, type CaseloadFilter } from './caseload.queries.server.ts';
+import { decidedPhases, type DecidedPhase } from './case.ts';
+import { caseloadSorts, listCaseload, moveSql, phaseSql, type CaseloadFilter } from './caseload.queries.server.ts';
+import { judgePhase, phaseOf } from './rules.ts';
 import { getCaseHeader, listTransfers, listWhoOpened, readRegisterBook } from './queries.server.ts';
 import { registerCase } from './register-case.server.ts';
 import { readTimeline } from './timeline.queries.server.ts';
@@ -149,17 +151,41 @@ test('a child is counted only for those who may see it', async () => {
   await expect(list(elsewhere)).rejects.toMatchObject({ name: 'NotFound' });
 });
 
-test('the phase in the list is the phase of the law', async () => {
+test('the phase in the list and whether its move is late are those of the law', async () => {
+  for (const [index, phaseDecided] of decidedPhases.entries())
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ phase_decided: phaseDecided, phase_decided_on: today })
+      .where(
+        'id',
+        'in',
+        clients.filter((_, at) => at % 4 === index),
+      )
+      .execute();
   const runner = await office.as(head);
-  const rows = await runner.read(({ tx }) =>
-    sql<{ start: PlainDate; end: PlainDate; phase: string | null }>`
-      select c.guidance_start as start, c.guidance_end as end, ${phaseSql(today)} as phase from cases.client_case c`.execute(
-      tx,
-    ),
+  const { rows } = await runner.read(({ tx }) =>
+    sql<{
+      guidanceStart: PlainDate;
+      guidanceEnd: PlainDate;
+      phaseDecided: DecidedPhase | null;
+      phase: GuidancePhase | null;
+      overdue: boolean;
+      never: boolean;
+    }>`
+      select c.guidance_start as "guidanceStart", c.guidance_end as "guidanceEnd", c.phase_decided as "phaseDecided", ${phaseSql(today)} as phase,
+        coalesce(${moveSql('overdue', today)}, false) as overdue, coalesce(${moveSql('never_decided', today)}, false) as never
+      from cases.client_case c`.execute(tx),
   );
-  for (const row of rows.rows)
-    expect(row.phase ?? undefined, JSON.stringify(row)).toBe(phaseDue(row.start, row.end, today));
-  expect(new Set(rows.rows.map((row) => row.phase)).size).toBeGreaterThan(2);
+  for (const row of rows) {
+    const standing = judgePhase(row, today);
+    expect([row.phase ?? undefined, row.overdue, row.never], JSON.stringify(row)).toEqual([
+      phaseOf(row, today),
+      standing === 'overdue',
+      standing === 'never_decided',
+    ]);
+  }
+  expect(new Set(rows.map((row) => row.phase)).size).toBeGreaterThan(2);
+  expect(new Set(rows.map((row) => judgePhase(row, today))).size).toBe(3);
 });
 
 test('looking at a file is on record, and whoever guides it sees who looked', async () => {

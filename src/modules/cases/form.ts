@@ -24,6 +24,7 @@ import {
   basisKinds,
   clientKinds,
   conditionSources,
+  decidedPhases,
   documentKinds,
   endReasons,
   evidenceGrades,
@@ -209,10 +210,37 @@ export const TransferForm = v.object({
   guarantorStatement: checkbox(),
   riskNote: freeText(2000),
 });
+export const PhaseForm = v.object({
+  submissionId: uuidField(),
+  version,
+  toPhase: choice(decidedPhases),
+  report: freeText(4000),
+});
+export const PhaseNoteForm = v.object({
+  submissionId: uuidField(),
+  changeId: uuidField(),
+  heldOn: typedDate(),
+  document: shortText(200),
+  advice: choice(tppAdvices),
+  note: freeText(2000),
+});
+export const DecidePhaseForm = v.object({
+  submissionId: uuidField(),
+  changeId: uuidField(),
+  step: choice(['approve', 'refuse']),
+  note: optionalText(2000),
+});
+export const WithdrawPhaseForm = v.object({
+  submissionId: uuidField(),
+  changeId: uuidField(),
+  note: freeText(2000),
+});
+
 export const TppNoteForm = v.object({
   submissionId: uuidField(),
   transferId: uuidField(),
   heldOn: typedDate(),
+  document: shortText(200),
   advice: choice(tppAdvices),
   note: freeText(2000),
 });

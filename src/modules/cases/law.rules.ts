@@ -5,7 +5,7 @@ import { always, gap, rule, type AnyRule, type Gap } from '#kernel/rule';
 import { phaseDue } from '#kernel/guidance-phase';
 import type { AgeGroup, BasisKind, CaseFacts, ClientKind, EndReason, SentenceParts } from './case.ts';
 import { kindRow, mayRestOn } from './kinds.ts';
-import { judgeMilestones, needsSecondPerson, registerLabel, sealsAtEnd } from './rules.ts';
+import { judgeMilestones, needsSecondPerson, phaseOf, registerLabel, sealsAtEnd } from './rules.ts';
 
 const ours = (article: string) => [{ law: 'simpul', article, standing: 'ours' }] as const;
 
@@ -57,6 +57,16 @@ export const phaseRule = rule({
   sources: [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours('cases_source_day_of_limit')],
   valid: always,
   judge: (facts: { start: PlainDate; end: PlainDate; day: PlainDate }) => phaseDue(facts.start, facts.end, facts.day),
+});
+
+/** What is decided holds; the calendar only where nothing ever was, so that an office that begins here owes no thousand sittings. */
+export const phaseInForceRule = rule({
+  id: 'cases.phase-in-force',
+  says: 'cases_rule_phase_in_force',
+  sources: [{ law: 'pp-31-1999', article: '33 ayat 2', standing: 'uncertain' }, ...ours('cases_source_never_decided')],
+  valid: always,
+  judge: (facts: Pick<CaseFacts, 'guidanceStart' | 'guidanceEnd' | 'phaseDecided'> & { day: PlainDate }) =>
+    phaseOf(facts, facts.day),
 });
 
 export const milestoneRule = rule({
@@ -176,6 +186,7 @@ export const caseRules: readonly AnyRule[] = [
   basisOfKind,
   registerNumber,
   phaseRule,
+  phaseInForceRule,
   milestoneRule,
   longestPeriod,
   kindInForce,

@@ -5,10 +5,10 @@ import { nextTransferState, no, type Refused } from './rules.ts';
 import { changeTransfer } from './store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
-/** What the sitting advised. */
+/** What a sitting advised that was held elsewhere, or before the office kept its sittings here: by its document and day. */
 export async function noteTpp(
   ctx: Ctx,
-  input: { transferId: string; heldOn: PlainDate; advice: TppAdvice; note: string },
+  input: { transferId: string; heldOn: PlainDate; document: string; advice: TppAdvice; note: string },
 ): Promise<{ ok: true } | Refused> {
   const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:request_transfer');
   const state = nextTransferState(transfer.state, 'note');
@@ -17,6 +17,7 @@ export async function noteTpp(
   await changeTransfer(ctx.tx, transfer.id, {
     state,
     tpp_held_on: input.heldOn,
+    tpp_document: input.document,
     tpp_advice: input.advice,
     tpp_note: input.note,
     noted_by: ctx.actor.accountId,
@@ -26,7 +27,7 @@ export async function noteTpp(
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { transferId: transfer.id, heldOn: input.heldOn, advice: input.advice },
+    about: { transferId: transfer.id, heldOn: input.heldOn, document: input.document, advice: input.advice },
   });
   return { ok: true };
 }

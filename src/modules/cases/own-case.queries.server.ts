@@ -6,7 +6,7 @@ import { mustBeOwn } from '#modules/access';
 import { todayAt } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { CaseState, ClientKind, ConditionSource, EndReason, GuarantorRelation } from './case.ts';
+import type { CaseState, ClientKind, ConditionSource, DecidedPhase, EndReason, GuarantorRelation } from './case.ts';
 import { generalConditions, specialConditions, type ConditionCode } from './conditions.ts';
 import { phaseOf } from './rules.ts';
 
@@ -46,6 +46,7 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
       'c.received_on',
       'c.guidance_start',
       'c.guidance_end',
+      'c.phase_decided',
       'c.ended_on',
       'c.end_reason',
       'p.name',
@@ -81,7 +82,8 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
     guidanceEnd,
     endedOn: row.ended_on as PlainDate | null,
     endReason: row.end_reason as OwnCase['endReason'],
-    phase: phaseOf({ guidanceStart, guidanceEnd }, today) ?? null,
+    phase:
+      phaseOf({ guidanceStart, guidanceEnd, phaseDecided: row.phase_decided as DecidedPhase | null }, today) ?? null,
     phases:
       guidanceStart !== null && guidanceEnd !== null && guidanceEnd >= guidanceStart
         ? phaseBoundaries(guidanceStart, guidanceEnd)

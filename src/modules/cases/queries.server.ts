@@ -12,6 +12,7 @@ import type {
   BasisKind,
   ClientKind,
   ConditionSource,
+  DecidedPhase,
   DocumentKind,
   EndReason,
   EvidenceGrade,
@@ -19,13 +20,14 @@ import type {
   MilestoneName,
   OpeningKind,
   OpeningReason,
+  PhaseStanding,
   RiskBand,
   TppAdvice,
   TransferState,
 } from './case.ts';
 import { longestPeriod } from './law.rules.ts';
 import { reachCase } from './reach.server.ts';
-import { phaseOf } from './rules.ts';
+import { judgePhase, phaseDueOf, phaseOf } from './rules.ts';
 import type { CaseOnFile } from './store.server.ts';
 import { dueDay } from './transfers.server.ts';
 
@@ -42,7 +44,11 @@ export type CaseHeader = {
   kind: ClientKind;
   ageGroup: AgeGroup;
   state: CaseOnFile['state'];
+  /** The phase that holds. */
   phase: GuidancePhase | null;
+  phaseDue: GuidancePhase | null;
+  phaseDecided: DecidedPhase | null;
+  phaseStanding: PhaseStanding;
   guidanceStart: PlainDate | null;
   guidanceEnd: PlainDate | null;
   pkStaffId: string | null;
@@ -67,6 +73,8 @@ const headerActions = [
   'case:seal',
   'case:request_transfer',
   'case:decide_transfer',
+  'case:propose_phase',
+  'case:decide_phase',
   'document:write',
   'card:issue',
   'access_log:search',
@@ -119,6 +127,9 @@ export async function getCaseHeader(ctx: ReadCtx, caseId: string, page: string):
     ageGroup: one.ageGroup,
     state: one.state,
     phase: phaseOf(one, one.today) ?? null,
+    phaseDue: phaseDueOf(one, one.today) ?? null,
+    phaseDecided: one.phaseDecided,
+    phaseStanding: judgePhase(one, one.today),
     guidanceStart: one.guidanceStart,
     guidanceEnd: one.guidanceEnd,
     pkStaffId: one.pkStaffId,
@@ -499,6 +510,7 @@ export type TransferEntry = {
   guarantorStatement: boolean;
   riskNote: string;
   tppHeldOn: PlainDate | null;
+  tppDocument: string;
   tppNote: string | null;
   advice: TppAdvice | null;
   decidedOn: PlainDate | null;
@@ -538,6 +550,7 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
     guarantorStatement: row.guarantor_statement,
     riskNote: row.risk_note,
     tppHeldOn: row.tpp_held_on as PlainDate | null,
+    tppDocument: row.tpp_document,
     tppNote: row.tpp_note,
     advice: row.tpp_advice as TppAdvice | null,
     decidedOn: row.decided_on as PlainDate | null,

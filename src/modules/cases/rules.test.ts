@@ -24,6 +24,7 @@ import {
   judgeEnding,
   judgeMilestones,
   judgePeriod,
+  judgePhase,
   judgeReopening,
   judgeTransferDecision,
   judgeTransferRequest,
@@ -51,6 +52,7 @@ const facts = (over: Partial<CaseFacts> = {}): CaseFacts => ({
   registeredOn: plainDate('2026-01-06'),
   guidanceStart: plainDate('2026-01-05'),
   guidanceEnd: plainDate('2026-11-10'),
+  phaseDecided: null,
   ...over,
 });
 const steps: CaseStep[] = ['register', 'pause', 'resume', 'end', 'move_away', 'reopen', 'reopen_unregistered'];
@@ -238,6 +240,17 @@ test('milestones wait for the first day of detention and a sentence', () => {
 test('the phase follows the calendar', () => {
   expect(phaseOf(facts({ guidanceStart: null }), today)).toBeUndefined();
   expect(phaseOf(facts({ guidanceEnd: plainDate('2030-01-05') }), today)).toBe('initial');
+});
+
+test('what was decided holds, the calendar only where nothing was, and a move is overdue where the two differ', () => {
+  const late = { guidanceEnd: plainDate('2027-12-05') };
+  expect(phaseOf(facts({ ...late, phaseDecided: 'initial' }), today)).toBe('initial');
+  expect(judgePhase(facts({ ...late, phaseDecided: 'initial' }), today)).toBe('overdue');
+  expect(judgePhase(facts({ ...late, phaseDecided: 'advanced' }), today)).toBe('in_time');
+  expect(judgePhase(facts({ ...late, phaseDecided: 'final' }), today)).toBe('in_time');
+  expect(judgePhase(facts({ ...late, phaseDecided: null }), today)).toBe('never_decided');
+  expect(judgePhase(facts({ guidanceEnd: plainDate('2030-01-05') }), today)).toBe('in_time');
+  expect(phaseOf(facts({ phaseDecided: 'final' }), today)).toBe('aftercare');
 });
 
 test('register numbers are written as the office writes them, and old ones are read where they can be', () => {

@@ -1,16 +1,20 @@
 import { daysBetween, latest, type PlainDate } from '#kernel/plain-date';
 import { milestones, type Milestones } from '#kernel/milestones';
 import type { AgeRange } from '#kernel/partial-date';
-import { phaseDue, type GuidancePhase } from '#kernel/guidance-phase';
+import { phaseDue, phaseInForce, type GuidancePhase } from '#kernel/guidance-phase';
 import {
+  decidedPhases,
   openStates,
   type AgeGroup,
   type BasisKind,
   type CaseFacts,
   type CaseState,
   type ClientKind,
+  type DecidedPhase,
   type EndReason,
   type MilestoneName,
+  type PhaseChangeState,
+  type PhaseStanding,
   type SentenceParts,
   type TransferState,
 } from './case.ts';
@@ -74,6 +78,9 @@ export type Refusal =
   | 'nothing_proposed'
   | 'second_person_needed'
   | 'transfer_running'
+  | 'phase_change_running'
+  | 'same_phase'
+  | 'on_an_agenda'
   | 'same_unit'
   | 'not_a_bapas'
   | 'advice_missing'
@@ -164,13 +171,57 @@ export function judgeMilestones(
   return { one_third: found.oneThird, one_half: found.half, two_thirds: found.twoThirds, expiry: found.expiry };
 }
 
-/** The phase due by the calendar; whether a client moves on is for the sitting to decide. */
-export function phaseOf(
-  facts: Pick<CaseFacts, 'guidanceStart' | 'guidanceEnd'>,
-  today: PlainDate,
-): GuidancePhase | undefined {
+type PhaseFacts = Pick<CaseFacts, 'guidanceStart' | 'guidanceEnd' | 'phaseDecided'>;
+
+/** The phase due by the calendar; whether a client moves on is for the head to decide after a sitting. */
+export function phaseDueOf(facts: Omit<PhaseFacts, 'phaseDecided'>, today: PlainDate): GuidancePhase | undefined {
   if (facts.guidanceStart === null || facts.guidanceEnd === null) return undefined;
   return phaseDue(facts.guidanceStart, facts.guidanceEnd, today);
+}
+
+/** The phase that a client is in. */
+export function phaseOf(facts: PhaseFacts, today: PlainDate): GuidancePhase | undefined {
+  return phaseInForce(facts.phaseDecided, phaseDueOf(facts, today));
+}
+
+/** Whether a move is overdue (PP 31/1999 pasal 33). The first phase begins by itself; who moved early is not late. */
+export function judgePhase(facts: PhaseFacts, today: PlainDate): PhaseStanding {
+  const due = phaseDueOf(facts, today);
+  if (due !== 'advanced' && due !== 'final') return 'in_time';
+  if (facts.phaseDecided === null) return 'never_decided';
+  return decidedPhases.indexOf(facts.phaseDecided) < decidedPhases.indexOf(due) ? 'overdue' : 'in_time';
+}
+
+/** How a change of phase moves: proposed by the counsellor, looked at by the sitting, decided by the head. */
+export const phaseMoves = {
+  requested: { note: 'at_tpp', withdraw: 'withdrawn' },
+  at_tpp: { note: 'at_tpp', approve: 'approved', refuse: 'refused', withdraw: 'withdrawn' },
+  approved: {},
+  refused: {},
+  withdrawn: {},
+} as const satisfies Record<PhaseChangeState, Partial<Record<PhaseStep, PhaseChangeState>>>;
+export type PhaseStep = 'note' | 'approve' | 'refuse' | 'withdraw';
+
+export function nextPhaseState(from: PhaseChangeState, step: PhaseStep): PhaseChangeState | undefined {
+  return (phaseMoves[from] as Partial<Record<PhaseStep, PhaseChangeState>>)[step];
+}
+
+/** May the counsellor bring this move before a sitting? */
+export function judgePhaseProposal(facts: CaseFacts, toPhase: DecidedPhase, now: { running: boolean }): Verdict {
+  if (facts.state !== 'active' && facts.state !== 'paused') return no('wrong_state');
+  if (facts.guidanceStart === null || facts.guidanceEnd === null) return no('no_period');
+  if (now.running) return no('phase_change_running');
+  return facts.phaseDecided === toPhase ? no('same_phase') : yes;
+}
+
+export function judgePhaseDecision(
+  change: { state: PhaseChangeState; requestedBy: string | null; advice: string | null },
+  step: 'approve' | 'refuse',
+  deciderId: string,
+): Verdict {
+  if (!nextPhaseState(change.state, step)) return no('wrong_state');
+  if (change.requestedBy === deciderId) return no('second_person_needed');
+  return change.advice === null ? no('advice_missing') : yes;
 }
 
 /** Years that do not fit the group: worth a second look, never a reason to refuse, since the age at the act counts. */

@@ -14,6 +14,7 @@ import type {
   CaseState,
   ClientKind,
   ConditionSource,
+  DecidedPhase,
   DocumentKind,
   EndReason,
   EvidenceGrade,
@@ -99,6 +100,7 @@ function caseOf(row: Row, now: Date): CaseOnFile {
     registeredOn: day(row.registered_on),
     guidanceStart: day(row.guidance_start),
     guidanceEnd: day(row.guidance_end),
+    phaseDecided: row.phase_decided as DecidedPhase | null,
     firstDetainedOn: day(row.first_detained_on),
     sentence: hasSentence
       ? { years: row.sentence_years ?? 0, months: row.sentence_months ?? 0, days: row.sentence_days ?? 0 }
@@ -866,6 +868,7 @@ export type TransferChange = Pick<
   | 'state'
   | 'tpp_held_on'
   | 'tpp_note'
+  | 'tpp_document'
   | 'tpp_advice'
   | 'decided_on'
   | 'decision_note'

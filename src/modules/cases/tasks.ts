@@ -3,7 +3,7 @@ import { defineTaskKinds } from '#modules/tasks';
 import { isPlainDate } from '#kernel/plain-date';
 import { formatDate } from '#kernel/format';
 import { getLocale } from '#messages';
-import { endReasonWords, openingReasonWords, openingWords } from './words.ts';
+import { endReasonWords, openingReasonWords, openingWords, phaseWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
 const word = (words: Readonly<Record<string, () => string>>, code: unknown) => words[String(code)]?.() ?? String(code);
@@ -32,6 +32,12 @@ export const caseTasks = defineTaskKinds({
     name: m.cases_task_transfer_name,
     says: ({ toUnit }) => m.cases_task_transfer_says({ unit: String(toUnit) }),
     href: ({ caseId }) => `/clients/${caseId}/transfer`,
+    closedByHand: false,
+  },
+  'cases.phase-advised': {
+    name: m.cases_task_phase_name,
+    says: ({ toPhase }) => m.cases_task_phase_says({ phase: word(phaseWords, toPhase) }),
+    href: ({ caseId }) => `/clients/${caseId}/phase`,
     closedByHand: false,
   },
   'cases.transfer-arriving': {

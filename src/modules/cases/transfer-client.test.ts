@@ -44,7 +44,9 @@ const request = (caseId: string, version = 1) => ({
 async function approved(caseId: string): Promise<string> {
   const asked = await does(pk, (ctx) => requestTransfer(ctx, request(caseId)));
   const { transferId } = asked as { transferId: string };
-  await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' }));
+  await does(pk, (ctx) =>
+    noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
+  );
   expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toEqual({
     ok: true,
   });
@@ -92,7 +94,9 @@ test('a client moves from one office to the other, and the old one keeps what it
     does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' })),
   ).rejects.toMatchObject({ name: 'NotFound' });
   expect(
-    await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' })),
+    await does(pk, (ctx) =>
+      noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
+    ),
   ).toEqual({ ok: true });
   await expect(does(pk, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).rejects.toThrow(
     'case:decide_transfer',
@@ -221,7 +225,7 @@ test("a request can be taken back until it is decided, and somebody else decides
   const asked = await does(oldHead, (ctx) => requestTransfer(ctx, request(caseId)));
   const { transferId } = asked as { transferId: string };
   await does(oldHead, (ctx) =>
-    noteTpp(ctx, { transferId, heldOn: today, advice: 'reject', note: 'keluarga tidak siap' }),
+    noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'reject', note: 'keluarga tidak siap' }),
   );
   expect(
     await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'refuse', note: 'belum siap' })),

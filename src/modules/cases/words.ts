@@ -12,6 +12,8 @@ import type {
   MilestoneName,
   OpeningKind,
   OpeningReason,
+  PhaseChangeState,
+  PhaseStanding,
   TppAdvice,
   TransferState,
 } from './case.ts';
@@ -53,6 +55,17 @@ export const phaseWords: Words<GuidancePhase> = {
   advanced: m.cases_phase_advanced,
   final: m.cases_phase_final,
   aftercare: m.cases_phase_aftercare,
+};
+export const phaseStandingWords: Words<Exclude<PhaseStanding, 'in_time'>> = {
+  overdue: m.cases_phase_overdue,
+  never_decided: m.cases_phase_never_decided,
+};
+export const phaseChangeStateWords: Words<PhaseChangeState> = {
+  requested: m.cases_phase_state_requested,
+  at_tpp: m.cases_phase_state_at_tpp,
+  approved: m.cases_phase_state_approved,
+  refused: m.cases_phase_state_refused,
+  withdrawn: m.cases_phase_state_withdrawn,
 };
 export const basisWords: Words<BasisKind> = {
   sk_integrasi: m.cases_basis_sk_integrasi,
@@ -193,6 +206,9 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   nothing_proposed: m.cases_refusal_nothing_proposed,
   second_person_needed: m.cases_refusal_second_person_needed,
   transfer_running: m.cases_refusal_transfer_running,
+  phase_change_running: m.cases_refusal_phase_change_running,
+  same_phase: m.cases_refusal_same_phase,
+  on_an_agenda: m.cases_refusal_on_an_agenda,
   same_unit: m.cases_refusal_same_unit,
   not_a_bapas: m.cases_refusal_not_a_bapas,
   milestone_is_computed: m.cases_refusal_milestone_is_computed,
@@ -254,6 +270,11 @@ export const lineWords: Readonly<Record<string, () => string>> = {
   'case.transfer-refused': m.cases_line_transfer_refused,
   'case.transfer-withdrawn': m.cases_line_transfer_withdrawn,
   'case.transfer-declined': m.cases_line_transfer_declined,
+  'case.phase-proposed': m.cases_line_phase_proposed,
+  'case.phase-noted': m.cases_line_phase_noted,
+  'case.phase-decided': m.cases_line_phase_decided,
+  'case.phase-refused': m.cases_line_phase_refused,
+  'case.phase-withdrawn': m.cases_line_phase_withdrawn,
   'case.arrived': m.cases_line_arrived,
   'case.transferred': m.cases_line_transferred,
   'case.document-attached': m.cases_line_document_attached,

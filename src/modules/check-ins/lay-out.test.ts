@@ -115,6 +115,7 @@ test('whatever is chosen or changed, what has passed, was begun or was reported 
         guidanceEnd: addMonths(start, 14),
         endedOn: null,
         pauses: [],
+        phases: [],
         ledgerFrom: start,
       };
       let today = start;

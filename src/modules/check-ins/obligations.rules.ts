@@ -11,7 +11,7 @@ import {
   partsOf,
   type PlainDate,
 } from '#kernel/plain-date';
-import { phaseDue, type GuidancePhase } from '#kernel/guidance-phase';
+import { phaseDecidedBy, phaseDue, phaseInForce, type GuidancePhase, type PhaseDecision } from '#kernel/guidance-phase';
 import { optionsInForce, rule } from '#kernel/rule';
 import type { Days, ObligationState } from './ledger.ts';
 
@@ -23,6 +23,8 @@ export type Supervision = {
   receivedOn: PlainDate;
   guidanceStart: PlainDate | null;
   guidanceEnd: PlainDate | null;
+  /** What was decided about his phases, oldest first; a month before the first decision follows the calendar, as it was laid out. */
+  phases: readonly PhaseDecision[];
   endedOn: PlainDate | null;
   pauses: readonly { from: PlainDate; through: PlainDate | null }[];
   /** First day for which reports are known: of the office, and of the case where it came by import. */
@@ -182,7 +184,7 @@ export function periodsOwed(of: Supervision, span: ClosedPeriod, chosen: Options
   const end = lastDayOwed(of);
   const start = latest(firstPeriod.judge(of.receivedOn, {}), firstOfMonth(span.from));
   for (let month = start; month < span.until && (!end || month <= end); month = addMonths(month, 1)) {
-    const phase = of.guidanceStart && of.guidanceEnd ? phaseDue(of.guidanceStart, of.guidanceEnd, month) : undefined;
+    const phase = phaseOn(of, month);
     const options = chosen(month);
     const pace = optionsInForce(frequency.options, options[frequency.id] ?? {});
     const perMonth = frequency.judge({ kind: of.kind, ageGroup: of.ageGroup, risk: of.risk, phase }, pace);
@@ -193,6 +195,12 @@ export function periodsOwed(of: Supervision, span: ClosedPeriod, chosen: Options
     }
   }
   return owed;
+}
+
+/** The phase by which a month is laid out: decided by its first day, else due on it. */
+function phaseOn(of: Supervision, month: PlainDate): GuidancePhase | undefined {
+  const due = of.guidanceStart && of.guidanceEnd ? phaseDue(of.guidanceStart, of.guidanceEnd, month) : undefined;
+  return phaseInForce(phaseDecidedBy(of.phases, month), due);
 }
 
 function isEnough(period: Days, of: Supervision, options: ChosenOptions): boolean {

@@ -44,6 +44,7 @@ function aSupervision(over: Partial<Supervision> = {}): Supervision {
     guidanceEnd: null,
     endedOn: null,
     pauses: [],
+    phases: [],
     ledgerFrom: plainDate('2020-01-01'),
     ...over,
   };

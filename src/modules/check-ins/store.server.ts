@@ -68,6 +68,7 @@ type CaseRow = {
   opened: boolean;
   listed: boolean;
   pauses: Supervision['pauses'];
+  phases: Supervision['phases'];
 };
 
 const caseColumns = sql`
@@ -75,7 +76,9 @@ const caseColumns = sql`
   c.register_label, c.kind, c.age_group, c.risk_band, c.received_on, c.guidance_start, c.guidance_end, c.ended_on, c.ledger_from,
   u.ledger_starts_on,
   coalesce((select jsonb_agg(jsonb_build_object('from', p.starts_on, 'through', p.ends_on) order by p.starts_on)
-    from cases.pause p where p.case_id = c.id), '[]') as pauses`;
+    from cases.pause p where p.case_id = c.id), '[]') as pauses,
+  coalesce((select jsonb_agg(jsonb_build_object('phase', x.to_phase, 'from', x.decided_on) order by x.decided_on, x.id)
+    from cases.phase_change x where x.case_id = c.id and x.state = 'approved'), '[]') as phases`;
 
 function supervisionOf(row: CaseRow): Supervision {
   const ledgerFrom = row.ledger_from && row.ledger_from > row.ledger_starts_on ? row.ledger_from : row.ledger_starts_on;
@@ -88,6 +91,7 @@ function supervisionOf(row: CaseRow): Supervision {
     guidanceEnd: row.guidance_end,
     endedOn: row.ended_on,
     pauses: row.pauses,
+    phases: row.phases,
     ledgerFrom,
   };
 }

@@ -16,6 +16,7 @@ type Said = Readonly<Record<string, () => string>>;
 const spoken: Readonly<Record<string, readonly Said[]>> = {
   advice: [cases.adviceWords],
   ageGroup: [cases.ageWords],
+  before: [cases.phaseWords],
   channel: [checkIns.channelWords],
   grade: [checkIns.gradeWords],
   kind: [
@@ -43,6 +44,7 @@ const spoken: Readonly<Record<string, readonly Said[]>> = {
   source: [cases.sourceWords],
   standing: [checkIns.standingWords],
   state: [cases.transferStateWords, cases.stateWords, units.officerStateWords],
+  toPhase: [cases.phaseWords],
   type: [units.unitTypeWords],
 };
 

@@ -57,13 +57,14 @@ async function caseloadSource(ctx: ReadCtx, ask: ListAsk): Promise<RawBuilder<un
 }
 
 function caseloadFilter({ unitId, filters }: ListAsk): CaseloadFilter {
-  const { whose, officer, kind, age, phase, state, missed, due, flags } = filters;
+  const { whose, officer, kind, age, phase, move, state, missed, due, flags } = filters;
   return {
     unitId,
     whose: officer ?? whose ?? 'office',
     kind: kind as CaseloadFilter['kind'],
     ageGroup: age as CaseloadFilter['ageGroup'],
     phase: phase as CaseloadFilter['phase'],
+    move: move as CaseloadFilter['move'],
     state: (state ?? 'open') as CaseloadFilter['state'],
     missed: missed === undefined ? undefined : Number(missed),
     dueThisWeek: due === 'week' || undefined,

@@ -1,7 +1,16 @@
 import { plainDate, firstOfMonth, lastOfMonth, type Month } from '#kernel/plain-date';
 import { formatMonth } from '#kernel/format';
 import { m, getLocale } from '#messages';
-import { ageGroups, ageWords, caseStates, clientKinds, kindWords, phaseWords, stateWords } from '#modules/cases';
+import {
+  ageGroups,
+  ageWords,
+  caseStates,
+  clientKinds,
+  kindWords,
+  phaseStandingWords,
+  phaseWords,
+  stateWords,
+} from '#modules/cases';
 import { channels, channelWords, gradeWords, mediumWords, outcomeWords, standingWords } from '#modules/check-ins';
 import { figureWords } from '#modules/figures';
 import { checkInsByMonth, reportingByMonth } from '#modules/figures/server';
@@ -85,6 +94,12 @@ export const caseload = defineExportList({
       label: m.cases_col_phase,
       kind: 'choice',
       options: phases.map((value) => ({ value, label: phaseWords[value] })),
+    },
+    {
+      id: 'move',
+      label: m.cases_filter_move,
+      kind: 'choice',
+      options: Object.entries(phaseStandingWords).map(([value, label]) => ({ value, label })),
     },
     {
       id: 'missed',

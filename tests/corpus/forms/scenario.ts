@@ -61,6 +61,8 @@ const usual: Readonly<Record<string, string>> = {
   text: 'Tulisan kenari yang cukup panjang untuk dibaca.',
   talk: 'Pembicaraan kenari tentang pekerjaan dan keluarga.',
   answer: 'Jawaban kenari yang cukup panjang untuk dibaca.',
+  document: 'Berita acara kenari nomor 7.',
+  report: 'Laporan kenari tentang perkembangan klien.',
   purpose: 'Tujuan kenari: laporan bulanan kepada Kanwil.',
 };
 

@@ -11,6 +11,7 @@ import {
   clientKinds,
   kindTable,
   kindWords,
+  phaseStandingWords,
   phaseWords,
   stateWords,
   type CaseState,
@@ -39,7 +40,20 @@ import type { PageServerLoad } from './$types';
 export const _access: RouteAccess = { who: 'staff', any: ['case:list'] };
 
 const phases = ['initial', 'advanced', 'final', 'aftercare'] as const satisfies readonly GuidancePhase[];
-const keys = ['unit', 'whose', 'officer', 'kind', 'age', 'phase', 'state', 'missed', 'due', 'flags', 'sort'] as const;
+const keys = [
+  'unit',
+  'whose',
+  'officer',
+  'kind',
+  'age',
+  'phase',
+  'move',
+  'state',
+  'missed',
+  'due',
+  'flags',
+  'sort',
+] as const;
 
 export const load: PageServerLoad = ({ locals, url, cookies }) => {
   rememberChoice({ cookies, url }, locals.actor!.accountId);
@@ -76,6 +90,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
         kind: filter.kind,
         age: filter.ageGroup,
         phase: filter.phase,
+        move: filter.move,
         state: filter.state,
         missed: filter.missed?.toString(),
         due: filter.dueThisWeek ? 'week' : undefined,
@@ -88,6 +103,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
         kind: filter.kind ?? '',
         age: filter.ageGroup ?? '',
         phase: filter.phase ?? '',
+        move: filter.move ?? '',
         state: filter.state,
         missed: filter.missed === undefined ? '' : String(filter.missed),
         due: filter.dueThisWeek ?? false,
@@ -106,6 +122,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
         kinds: optionsOf(kindWords, clientKinds),
         ages: optionsOf(ageWords, ageGroups),
         phases: optionsOf(phaseWords, phases),
+        moves: optionsOf(phaseStandingWords),
         states: [
           { value: 'open', label: m.cases_state_open() },
           { value: 'all', label: m.cases_state_all() },
@@ -163,6 +180,7 @@ function readFilter(asked: URLSearchParams, actor: Actor, units: { id: number }[
     kind: one('kind', clientKinds),
     ageGroup: one('age', ageGroups),
     phase: one('phase', phases),
+    move: one('move', Object.keys(phaseStandingWords) as (keyof typeof phaseStandingWords)[]),
     state: one('state', ['open', 'all', ...caseStates] as (CaseState | 'open' | 'all')[]) ?? 'open',
     missed: Number.isNaN(missed) ? undefined : missed,
     dueThisWeek: asked.get('due') === 'week' || undefined,
@@ -200,6 +218,7 @@ function activeOf(
   if (filter.kind) add(kindTable[filter.kind].short, 'kind');
   if (filter.ageGroup) add(ageWords[filter.ageGroup](), 'age');
   if (filter.phase) add(phaseWords[filter.phase](), 'phase');
+  if (filter.move) add(phaseStandingWords[filter.move](), 'move');
   if (filter.state !== 'open') add(filter.state === 'all' ? m.cases_state_all() : stateWords[filter.state](), 'state');
   if (filter.missed !== undefined) add(m.cases_missed_at_least({ count: String(filter.missed) }), 'missed');
   if (filter.dueThisWeek) add(m.cases_due_week(), 'due');
@@ -219,6 +238,7 @@ function shownRow(row: CaseloadRow, language: App.Locals['language'], openable: 
     child: row.ageGroup === 'child' ? ageWords.child() : undefined,
     state: row.state === 'active' ? undefined : stateWords[row.state](),
     phase: row.phase && row.state !== 'ended' && row.state !== 'transferred' ? phaseWords[row.phase]() : '–',
+    moveOverdue: row.phaseStanding === 'overdue' && row.state !== 'ended' && row.state !== 'transferred',
     counsellor: row.pkName ?? m.cases_no_counsellor(),
     last: day(row.lastOn),
     due: day(row.dueOn),

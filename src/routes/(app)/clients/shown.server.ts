@@ -56,6 +56,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
       link(m.cases_nav_notes(), '/notes'),
       link(m.cases_nav_legal(), '/legal'),
       link(m.cases_nav_period(), '/period'),
+      link(m.cases_nav_phase(), '/phase'),
       link(m.cases_nav_conditions(), '/conditions'),
       link(m.cases_nav_guarantor(), '/guarantor'),
       link(m.cases_nav_assignment(), '/assignment'),

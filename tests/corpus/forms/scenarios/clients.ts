@@ -22,6 +22,11 @@ async function approved(office: Office, client: Client): Promise<void> {
   await advised(office, client);
   await before(head, '/clients/[caseId]/transfer decide', 'transfer', { step: 'approve' })(office, client);
 }
+const phaseProposed = before(section, '/clients/[caseId]/phase propose', 'phase');
+async function phaseAdvised(office: Office, client: Client): Promise<void> {
+  await phaseProposed(office, client);
+  await before(section, '/clients/[caseId]/phase note', 'phase')(office, client);
+}
 const proposed = before(section, '/clients/[caseId]/ending propose', 'ending', {
   reason: 'breach',
   documentNumber: 'SK-17/2022',
@@ -110,6 +115,13 @@ export const clients: Readonly<Record<string, Scenario>> = {
     fill: { step: 'approve' },
   },
   '/clients/[caseId]/transfer withdraw': { scene: onClient(section, 'transfer', { first: requested }) },
+  '/clients/[caseId]/phase propose': { scene: onClient(section, 'phase') },
+  '/clients/[caseId]/phase note': { scene: onClient(section, 'phase', { first: phaseProposed }) },
+  '/clients/[caseId]/phase decide': {
+    scene: onClient(head, 'phase', { first: phaseAdvised }),
+    fill: { step: 'approve' },
+  },
+  '/clients/[caseId]/phase withdraw': { scene: onClient(section, 'phase', { first: phaseProposed }) },
   '/transfers default': {
     scene: onClient('kepala.gili', () => '/transfers', { first: approved }),
     fill: { step: 'arrive' },

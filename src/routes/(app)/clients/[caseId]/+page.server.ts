@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { formatDate, formatDays, formatNumber, type Locale } from '#kernel/format';
 import { holds } from '#modules/access';
-import { isOpen, kindRow, endReasonWords, earlyEndWords } from '#modules/cases';
+import { isOpen, kindRow, endReasonWords, earlyEndWords, phaseWords } from '#modules/cases';
 import {
   getCaseFacts,
   getLedgerLine,
@@ -61,14 +61,17 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     shown,
     isNew: url.searchParams.has('new'),
     saved: url.searchParams.has('saved'),
-    attention: tasks.tasks.map(wordTask).map((task) => ({
-      id: task.id,
-      what: task.says,
-      why: task.dueOn ? m.cases_attention_due({ day: formatDate(task.dueOn, language) }) : undefined,
-      action: m.cases_attention_do(),
-      href: task.href,
-      tone: task.dueOn && task.dueOn < header.today ? ('error' as const) : ('warning' as const),
-    })),
+    attention: [
+      ...overduePhase(base, header),
+      ...tasks.tasks.map(wordTask).map((task) => ({
+        id: task.id,
+        what: task.says,
+        why: task.dueOn ? m.cases_attention_due({ day: formatDate(task.dueOn, language) }) : undefined,
+        action: m.cases_attention_do(),
+        href: task.href,
+        tone: task.dueOn && task.dueOn < header.today ? ('error' as const) : ('warning' as const),
+      })),
+    ],
     steps,
     stepsDone: steps.length > 0 && steps.every((step) => step.status.tone === 'success'),
     next: ledger.next
@@ -123,6 +126,20 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
 }
 
 type Header = ShownCase['header'];
+
+/** What is due by the calendar and what was decided differ; nobody has a task of it before a sitting hears of it. */
+function overduePhase(base: string, { state, phaseStanding, phaseDue, phaseDecided }: Header) {
+  if (!isOpen(state) || phaseStanding !== 'overdue' || !phaseDue || !phaseDecided) return [];
+  return [
+    {
+      id: 'phase',
+      what: m.cases_phase_overdue_says({ due: phaseWords[phaseDue](), decided: phaseWords[phaseDecided]() }),
+      action: m.cases_attention_do(),
+      href: `${base}/phase`,
+      tone: 'warning' as const,
+    },
+  ];
+}
 
 /** The steps of the first two stages, in the order of the handbook. */
 function stepsOf(

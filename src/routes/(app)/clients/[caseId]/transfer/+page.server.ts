@@ -41,7 +41,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       letter: one.letterNumber,
       risk: one.riskNote,
       guarantor: one.guarantorStatement,
-      tpp: one.advice ? `${adviceWords[one.advice]()} (${day(one.tppHeldOn) ?? ''})` : undefined,
+      tpp: one.advice
+        ? [adviceWords[one.advice](), one.tppDocument, day(one.tppHeldOn)].filter(Boolean).join(', ')
+        : undefined,
       tppNote: one.tppNote ?? '',
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',

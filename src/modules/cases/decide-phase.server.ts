@@ -1,0 +1,37 @@
+import { closeTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { changePhaseChange } from './phase-changes.store.server.ts';
+import { lockPhaseChange } from './phase-changes.server.ts';
+import { layOutAnew } from './reach.server.ts';
+import { judgePhaseDecision, nextPhaseState, no, type Refused } from './rules.ts';
+import { changeCase } from './store.server.ts';
+
+/** The head decides after the sitting; never who proposed. From that day on the client's duties follow the phase decided. */
+export async function decidePhase(
+  ctx: Ctx,
+  input: { changeId: string; step: 'approve' | 'refuse'; note: string },
+): Promise<{ ok: true } | Refused> {
+  const { change, one } = await lockPhaseChange(ctx, input.changeId, 'case:decide_phase');
+  const verdict = judgePhaseDecision(change, input.step, ctx.actor.accountId);
+  if (!verdict.ok) return verdict;
+  if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
+  await changePhaseChange(ctx.tx, change.id, {
+    state: nextPhaseState(change.state, input.step)!,
+    decided_on: one.today,
+    decision_note: input.note,
+    decided_by: ctx.actor.accountId,
+  });
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.phase-advised', key: change.id });
+  if (input.step === 'approve') {
+    await changeCase(ctx.tx, one, { phase_decided: change.toPhase, phase_decided_on: one.today });
+    await layOutAnew(ctx, one);
+  }
+  ctx.journal({
+    what: input.step === 'approve' ? 'case.phase-decided' : 'case.phase-refused',
+    unitId: one.unitId,
+    caseId: one.id,
+    personId: one.personId,
+    about: { changeId: change.id, before: one.phaseDecided, toPhase: change.toPhase, advice: change.advice },
+  });
+  return { ok: true };
+}
