@@ -101,7 +101,7 @@ test('a command called before anything was built makes the sentences that it spe
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('npm run simpul -- token');
-}, 60_000);
+});
 
 test('every background job has a name that an administrator can read', async () => {
   const { allJobs } = await import('./all-jobs.ts');

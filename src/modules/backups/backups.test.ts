@@ -39,7 +39,7 @@ beforeAll(async () => {
   );
   publishEnv({ SIMPUL_DATA: folder.path });
   useHouseDatabase(db);
-}, 120_000);
+});
 afterAll(async () => {
   useHouseDatabase(undefined);
   publishEnv({ SIMPUL_DATA: before ?? './data' });

@@ -664,7 +664,7 @@ describe('bad inputs', () => {
       expect(await look(one.id)).toMatchObject({ state: answer.ok ? 'done' : 'checked' });
       await (await office.as(head)).read(async (ctx) => problemsFile(ctx, await getImport(ctx, one.id), 'xlsx', 'id'));
     }
-  }, 60_000);
+  });
 
   test.each(badTables)('$name ends in a sentence', async ({ value }) => {
     const bytes = await value();

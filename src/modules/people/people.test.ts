@@ -59,11 +59,16 @@ let clock = defaultNow.getTime();
 async function write<T extends Answer>(
   who: Officer,
   work: (ctx: Ctx) => Promise<T>,
-  id = newId(),
+  id?: string,
   body: unknown = {},
 ): Promise<T> {
   const runner = await office.as(who, new Date((clock += 120_000)));
-  return runner.runOnce({ id, body }, work);
+  return runner.runOnce({ id: id ?? idOfNow(), body }, work);
+}
+/** A form is opened when it is sent, and the clock of these acts runs ahead of the machine's by months. */
+function idOfNow(): string {
+  const time = clock.toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}${newId().slice(13)}`;
 }
 async function read<T>(who: Officer, query: Parameters<Awaited<ReturnType<typeof office.as>>['read']>[0]): Promise<T> {
   const runner = await office.as(who, new Date((clock += 3_700_000)));
@@ -397,7 +402,7 @@ describe('searching', () => {
     const missed = [];
     for (const { name, typed } of runs) if (!(await find(pk, typed)).includes(bySample.get(name)!)) missed.push(typed);
     expect(missed).toEqual([]);
-  }, 120_000);
+  });
 
   test('a part of a name, words in any order and other spellings find, each with its reason', async () => {
     const explained = async (typed: string, name: string) => {
@@ -766,5 +771,5 @@ describe('what people type', () => {
       await write(pk, (ctx) => registerPerson(ctx, newcomer, { personIds: [], elsewhere: true }));
     }
     for (const typed of every) await find(pk, typed);
-  }, 120_000);
+  });
 });

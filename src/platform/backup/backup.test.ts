@@ -137,7 +137,7 @@ beforeAll(async () => {
   await sealJournal(db, folder.key('journal'));
   keyFile = sealKeys(folder, passphrase);
   keys = openKeys(keyFile, passphrase);
-}, 120_000);
+});
 afterAll(async () => {
   await db?.destroy();
   await owner?.end();
