@@ -76,6 +76,7 @@ const transferTo = (caseId: string, version = 1) => ({
   caseId,
   version,
   toUnitId: office.units.musi,
+  toName: '',
   reason: 'keluarga pindah',
   letterNumber: 'S-1',
   guarantorStatement: true,

@@ -393,6 +393,10 @@ export interface CasesRegisterSeries {
 }
 
 export interface CasesTransfer {
+  /**
+   * Number of the letter by which a Bapas that does not use Simpul here said what became of the client.
+   */
+  answer_letter: Generated<string>;
   arrived_by: string | null;
   arrived_on: string | null;
   case_id: string;
@@ -411,7 +415,11 @@ export interface CasesTransfer {
   requested_on: string;
   risk_note: Generated<string>;
   state: string;
-  to_unit_id: number;
+  /**
+   * The other Bapas where it does not use Simpul here; to_unit_id is empty then.
+   */
+  to_name: Generated<string>;
+  to_unit_id: number | null;
   tpp_advice: string | null;
   tpp_document: Generated<string>;
   tpp_held_on: string | null;

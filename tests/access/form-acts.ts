@@ -88,6 +88,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/phase withdraw': client('case:propose_phase'),
   '/clients/[caseId]/register default': client('case:write'),
   '/clients/[caseId]/transfer decide': client('case:decide_transfer'),
+  '/clients/[caseId]/transfer outside': client('case:accept_transfer'),
   '/clients/[caseId]/transfer note': client('case:request_transfer'),
   '/clients/[caseId]/transfer request': client('case:request_transfer'),
   '/clients/[caseId]/transfer withdraw': client('case:request_transfer'),

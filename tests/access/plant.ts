@@ -184,6 +184,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     case_id: caseId,
     from_unit_id: unitId,
     to_unit_id: place.toUnitId,
+    to_name: '',
     state: 'approved',
     requested_on: '2026-03-01',
     requested_by: makerAccountId,

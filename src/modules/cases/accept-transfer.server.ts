@@ -36,6 +36,8 @@ export async function acceptTransfer(
 ): Promise<{ ok: true; caseId: string | null } | Refused> {
   const transfer = await lockTransfer(ctx.tx, input.transferId);
   if (!transfer) throw new NotFound('transfer');
+  // What becomes of a client elsewhere is for the office that sent him to record (answerOutside).
+  if (transfer.toUnitId === null) throw new NotFound('transfer');
   const unit = await getUnit(ctx, transfer.toUnitId);
   mustBeAllowed(ctx.actor, 'case:accept_transfer', { unitId: unit.id, unitPath: unit.path });
   const state = nextTransferState(transfer.state, input.step);

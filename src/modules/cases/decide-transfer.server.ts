@@ -22,21 +22,30 @@ export async function decideTransfer(
   });
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-requested', key: transfer.id });
   if (input.step === 'approve') {
-    const from = await getUnit(ctx, transfer.fromUnitId);
-    await openTask(ctx, {
-      unitId: transfer.toUnitId,
-      kind: 'cases.transfer-arriving',
-      key: transfer.id,
-      forRole: 'section_head',
-      facts: { fromUnit: from.name },
-    });
+    if (transfer.toUnitId === null)
+      await openTask(ctx, {
+        unitId: one.unitId,
+        caseId: one.id,
+        kind: 'cases.transfer-outside',
+        key: transfer.id,
+        forRole: 'section_head',
+        facts: { toUnit: transfer.toName },
+      });
+    else
+      await openTask(ctx, {
+        unitId: transfer.toUnitId,
+        kind: 'cases.transfer-arriving',
+        key: transfer.id,
+        forRole: 'section_head',
+        facts: { fromUnit: (await getUnit(ctx, transfer.fromUnitId)).name },
+      });
   }
   ctx.journal({
     what: input.step === 'approve' ? 'case.transfer-approved' : 'case.transfer-refused',
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { transferId: transfer.id, toUnitId: transfer.toUnitId },
+    about: { transferId: transfer.id, toUnitId: transfer.toUnitId, toName: transfer.toName },
   });
   return { ok: true };
 }

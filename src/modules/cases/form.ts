@@ -204,7 +204,9 @@ export const ReopenForm = v.object({ submissionId: uuidField(), version, day: ty
 export const TransferForm = v.object({
   submissionId: uuidField(),
   version,
-  toUnitId: integer(1, 2_000_000_000),
+  /** One of the two: an office that uses Simpul here, or the name of one that does not. */
+  toUnitId: optionalInteger(1, 2_000_000_000),
+  toName: optionalShortText(200),
   reason: freeText(2000),
   letterNumber: optionalShortText(120),
   guarantorStatement: checkbox(),
@@ -254,6 +256,14 @@ export const WithdrawTransferForm = v.object({
   submissionId: uuidField(),
   transferId: uuidField(),
   note: freeText(2000),
+});
+export const OutsideAnswerForm = v.object({
+  submissionId: uuidField(),
+  transferId: uuidField(),
+  step: choice(['arrive', 'decline']),
+  day: typedDate(),
+  letterNumber: shortText(120),
+  note: optionalText(2000),
 });
 export const AcceptTransferForm = v.object({
   submissionId: uuidField(),

@@ -23,6 +23,7 @@ export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
 export { reopenCase, type Reopening } from './reopen-case.server.ts';
 export { sealCase } from './seal-case.server.ts';
 export { acceptTransfer, type Acceptance } from './accept-transfer.server.ts';
+export { answerOutside, type OutsideAnswer } from './answer-outside.server.ts';
 export { decideTransfer } from './decide-transfer.server.ts';
 export { noteTpp } from './note-tpp.server.ts';
 export { decidePhase } from './decide-phase.server.ts';
@@ -70,6 +71,7 @@ export {
   listNotes,
   listNumbersOf,
   listPauses,
+  listReceivingBapas,
   listTransfers,
   listTransfersOf,
   listWhoOpened,

@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { GuidancePhase } from '#kernel/guidance-phase';
 import { decide, mustBeAllowed, type Action } from '#modules/access';
 import { countOpened } from '#modules/accounts/server';
-import { getUnit } from '#modules/units/server';
+import { getUnit, listTree } from '#modules/units/server';
 import { todayAt } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -75,6 +75,7 @@ const headerActions = [
   'case:decide_transfer',
   'case:propose_phase',
   'case:decide_phase',
+  'case:accept_transfer',
   'document:write',
   'card:issue',
   'access_log:search',
@@ -500,7 +501,8 @@ export type TransferEntry = {
   state: TransferState;
   fromUnitId: number;
   fromUnit: string;
-  toUnitId: number;
+  /** Null: a Bapas that does not use Simpul here. */
+  toUnitId: number | null;
   toUnit: string;
   requestedOn: PlainDate;
   requestedByMe: boolean;
@@ -516,6 +518,7 @@ export type TransferEntry = {
   decidedOn: PlainDate | null;
   decisionNote: string | null;
   arrivedOn: PlainDate | null;
+  answerLetter: string;
   newCaseId: string | null;
 };
 export async function listTransfersOf(ctx: ReadCtx, caseId: string): Promise<TransferEntry[]> {
@@ -527,7 +530,7 @@ const transferRows = (ctx: ReadCtx) =>
   ctx.tx
     .selectFrom('cases.transfer as t')
     .innerJoin('units.unit as f', 'f.id', 't.from_unit_id')
-    .innerJoin('units.unit as to', 'to.id', 't.to_unit_id')
+    .leftJoin('units.unit as to', 'to.id', 't.to_unit_id')
     .selectAll('t')
     .select(['f.name as from_unit', 'to.name as to_unit']);
 type TransferRow = Awaited<ReturnType<ReturnType<typeof transferRows>['execute']>>[number];
@@ -541,7 +544,7 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
     fromUnitId: row.from_unit_id,
     fromUnit: row.from_unit,
     toUnitId: row.to_unit_id,
-    toUnit: row.to_unit,
+    toUnit: row.to_unit ?? row.to_name,
     requestedOn: row.requested_on as PlainDate,
     requestedByMe: row.requested_by === ctx.actor.accountId,
     dueOn: waiting ? await dueDay(ctx, row.from_unit_id, row.requested_on as PlainDate) : null,
@@ -556,6 +559,7 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
     arrivedOn: row.arrived_on as PlainDate | null,
+    answerLetter: row.answer_letter,
     newCaseId: row.new_case_id,
   };
 }
@@ -622,6 +626,18 @@ export async function listTransfers(
     })),
     outgoing: await Promise.all(sent.map(async (row) => ({ ...(await transferOf(ctx, row)), name: row.name }))),
   };
+}
+
+/** Every Bapas of this Simpul in which somebody could say that the client came; another one is named by hand. */
+export async function listReceivingBapas(ctx: Pick<ReadCtx, 'tx'>): Promise<{ id: number; name: string }[]> {
+  const { rows } = await sql<{ unit_id: number }>`
+    select distinct p.unit_id from units.posting p
+    where p.role in ('section_head', 'head_of_bapas') and p.withdrawn_at is null and p.approved_at is not null
+      and current_date between p.starts_on and coalesce(p.ends_on, 'infinity'::date)`.execute(ctx.tx);
+  const staffed = new Set(rows.map((row) => row.unit_id));
+  return (await listTree(ctx)).filter(
+    ({ id, type, closedOn }) => type === 'bapas' && closedOn === null && staffed.has(id),
+  );
 }
 
 export type Paper = {

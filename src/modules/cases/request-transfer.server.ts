@@ -1,6 +1,7 @@
 import { openTask } from '#modules/tasks/server';
 import { findUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import { listReceivingBapas } from './queries.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeTransferRequest, no, type Refused } from './rules.ts';
 import { changeCase, findProposedEnding, findRunningTransfer, insertTransfer } from './store.server.ts';
@@ -9,7 +10,9 @@ import { dueDay } from './transfers.server.ts';
 export type TransferRequest = {
   caseId: string;
   version: number;
-  toUnitId: number;
+  toUnitId?: number | undefined;
+  /** The other Bapas where it does not use Simpul here. */
+  toName: string;
   reason: string;
   letterNumber: string;
   guarantorStatement: boolean;
@@ -22,13 +25,21 @@ export async function requestTransfer(
   input: TransferRequest,
 ): Promise<{ ok: true; transferId: string } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:request_transfer', input.version);
-  const toUnit = await findUnit(ctx, input.toUnitId);
-  if (!toUnit) return no('not_a_bapas');
+  if (input.toUnitId === undefined && input.toName === '') return no('destination_missing');
+  if (input.toUnitId !== undefined && input.toName !== '') return no('destination_twice');
+  const toUnit = input.toUnitId === undefined ? null : await findUnit(ctx, input.toUnitId);
+  if (toUnit === undefined) return no('not_a_bapas');
   const now = {
     transferRunning: (await findRunningTransfer(ctx.tx, one.id)) !== undefined,
     endingProposed: (await findProposedEnding(ctx.tx, one.id)) !== undefined,
   };
-  const to = { id: toUnit.id, type: toUnit.type, open: toUnit.closedOn === null };
+  const receivers = await listReceivingBapas(ctx);
+  const to = toUnit && {
+    id: toUnit.id,
+    type: toUnit.type,
+    open: toUnit.closedOn === null,
+    receives: receivers.some(({ id }) => id === toUnit.id),
+  };
   const verdict = judgeTransferRequest(one, { toUnit: to, fromUnitId: one.unitId }, now);
   if (!verdict.ok) return verdict;
 
@@ -37,6 +48,7 @@ export async function requestTransfer(
   await insertTransfer(ctx, {
     ...input,
     id: transferId,
+    toUnitId: toUnit?.id ?? null,
     caseId: one.id,
     fromUnitId: one.unitId,
     requestedOn: one.today,
@@ -49,7 +61,7 @@ export async function requestTransfer(
     key: transferId,
     forRole: 'head_of_bapas',
     dueOn,
-    facts: { toUnit: toUnit.name },
+    facts: { toUnit: toUnit?.name ?? input.toName },
   });
   ctx.journal({
     what: 'case.transfer-requested',
@@ -58,7 +70,8 @@ export async function requestTransfer(
     personId: one.personId,
     about: {
       transferId,
-      toUnitId: toUnit.id,
+      toUnitId: toUnit?.id ?? null,
+      toName: input.toName,
       letterNumber: input.letterNumber,
       guarantorStatement: input.guarantorStatement,
       dueOn,

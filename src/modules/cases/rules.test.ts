@@ -141,10 +141,15 @@ describe('the states of a transfer', () => {
 
   test('a client moves to another Bapas that is at work, and to one at a time', () => {
     const idle = { transferRunning: false, endingProposed: false };
-    const to = (over = {}) => ({ toUnit: { id: 2, type: 'bapas', open: true, ...over }, fromUnitId: 1 });
+    const to = (over = {}) => ({
+      toUnit: { id: 2, type: 'bapas', open: true, receives: true, ...over },
+      fromUnitId: 1,
+    });
     expect(judgeTransferRequest(facts(), to(), idle)).toEqual({ ok: true });
     expect(judgeTransferRequest(facts(), to({ id: 1 }), idle)).toMatchObject({ refusal: 'same_unit' });
     expect(judgeTransferRequest(facts(), to({ type: 'lapas' }), idle)).toMatchObject({ refusal: 'not_a_bapas' });
+    expect(judgeTransferRequest(facts(), to({ receives: false }), idle)).toMatchObject({ refusal: 'nobody_receives' });
+    expect(judgeTransferRequest(facts(), { toUnit: null, fromUnitId: 1 }, idle)).toEqual({ ok: true });
     expect(judgeTransferRequest(facts(), to(), { ...idle, transferRunning: true })).toMatchObject({
       refusal: 'transfer_running',
     });

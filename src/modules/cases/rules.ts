@@ -83,6 +83,9 @@ export type Refusal =
   | 'on_an_agenda'
   | 'same_unit'
   | 'not_a_bapas'
+  | 'nobody_receives'
+  | 'destination_missing'
+  | 'destination_twice'
   | 'advice_missing'
   | 'not_a_counsellor_here'
   | 'counsellor_excluded'
@@ -298,14 +301,17 @@ export function sealsAtEnd(facts: Pick<CaseFacts, 'ageGroup'>): boolean {
   return facts.ageGroup === 'child';
 }
 
+/** `toUnit` is null for a Bapas that does not use Simpul here: there, nothing can be asked of it but its name. */
 export function judgeTransferRequest(
   facts: CaseFacts,
-  attempt: { toUnit: { id: number; type: string; open: boolean }; fromUnitId: number },
+  attempt: { toUnit: { id: number; type: string; open: boolean; receives: boolean } | null; fromUnitId: number },
   now: { transferRunning: boolean; endingProposed: boolean },
 ): Verdict {
   if (!nextState(facts.state, 'move_away')) return no('wrong_state');
-  if (attempt.toUnit.id === attempt.fromUnitId) return no('same_unit');
-  if (attempt.toUnit.type !== 'bapas' || !attempt.toUnit.open) return no('not_a_bapas');
+  const { toUnit } = attempt;
+  if (toUnit?.id === attempt.fromUnitId) return no('same_unit');
+  if (toUnit && (toUnit.type !== 'bapas' || !toUnit.open)) return no('not_a_bapas');
+  if (toUnit && !toUnit.receives) return no('nobody_receives');
   if (now.transferRunning) return no('transfer_running');
   return now.endingProposed ? no('already_proposed') : yes;
 }

@@ -796,7 +796,9 @@ export type TransferOnFile = {
   id: string;
   caseId: string;
   fromUnitId: number;
-  toUnitId: number;
+  /** Null: a Bapas that does not use Simpul here, by its name. */
+  toUnitId: number | null;
+  toName: string;
   state: TransferState;
   requestedOn: PlainDate;
   requestedBy: string | null;
@@ -811,6 +813,7 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferOnFile |
       caseId: row.case_id,
       fromUnitId: row.from_unit_id,
       toUnitId: row.to_unit_id,
+      toName: row.to_name,
       state: row.state as TransferState,
       requestedOn: row.requested_on as PlainDate,
       requestedBy: row.requested_by,
@@ -822,21 +825,22 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferOnFile |
 export async function findRunningTransfer(
   tx: Tx,
   caseId: string,
-): Promise<{ id: string; toUnitId: number; state: TransferState } | undefined> {
+): Promise<{ id: string; state: TransferState } | undefined> {
   const row = await tx
     .selectFrom('cases.transfer')
-    .select(['id', 'to_unit_id', 'state'])
+    .select(['id', 'state'])
     .where('case_id', '=', caseId)
     .where('state', 'in', ['requested', 'at_tpp', 'approved'])
     .executeTakeFirst();
-  return row && { id: row.id, toUnitId: row.to_unit_id, state: row.state as TransferState };
+  return row && { id: row.id, state: row.state as TransferState };
 }
 
 export type NewTransfer = {
   id: string;
   caseId: string;
   fromUnitId: number;
-  toUnitId: number;
+  toUnitId: number | null;
+  toName: string;
   requestedOn: PlainDate;
   reason: string;
   letterNumber: string;
@@ -852,6 +856,7 @@ export async function insertTransfer(ctx: Ctx, transfer: NewTransfer): Promise<v
       case_id: transfer.caseId,
       from_unit_id: transfer.fromUnitId,
       to_unit_id: transfer.toUnitId,
+      to_name: transfer.toName,
       state: 'requested',
       requested_on: transfer.requestedOn,
       reason: transfer.reason,
@@ -877,6 +882,7 @@ export type TransferChange = Pick<
   | 'noted_by'
   | 'decided_by'
   | 'arrived_by'
+  | 'answer_letter'
 >;
 export async function changeTransfer(tx: Tx, id: string, change: TransferChange): Promise<void> {
   await tx.updateTable('cases.transfer').set(change).where('id', '=', id).execute();
@@ -909,6 +915,17 @@ export async function takeOver(tx: Tx, transferId: string): Promise<TakenOver | 
 export async function settleTransfer(tx: Tx, transferId: string, newCaseId: string, on: PlainDate): Promise<boolean> {
   const { rows } = await sql<{ settled: boolean }>`
     select cases.settle_transfer(${transferId}, ${newCaseId}, ${on}::date) as settled`.execute(tx);
+  return rows[0]?.settled ?? false;
+}
+
+/** The client came to a Bapas outside, by its letter: the supervision here ends (0220). */
+export async function settleOutside(
+  tx: Tx,
+  transferId: string,
+  { day, letterNumber }: { day: PlainDate; letterNumber: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ settled: boolean }>`
+    select cases.settle_outside(${transferId}, ${day}::date, ${letterNumber}) as settled`.execute(tx);
   return rows[0]?.settled ?? false;
 }
 

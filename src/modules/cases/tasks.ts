@@ -46,6 +46,12 @@ export const caseTasks = defineTaskKinds({
     href: () => '/transfers',
     closedByHand: false,
   },
+  'cases.transfer-outside': {
+    name: m.cases_task_outside_name,
+    says: ({ toUnit }) => m.cases_task_outside_says({ unit: String(toUnit) }),
+    href: ({ caseId }) => `/clients/${caseId}/transfer`,
+    closedByHand: false,
+  },
   'cases.transfer-declined': {
     name: m.cases_task_declined_name,
     says: ({ toUnit }) => m.cases_task_declined_says({ unit: String(toUnit) }),

@@ -1,4 +1,5 @@
-import { afterAll, expect, test } from 'vitest';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
@@ -8,8 +9,10 @@ import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { reachCase } from './reach.server.ts';
 import { acceptTransfer } from './accept-transfer.server.ts';
+import { answerOutside } from './answer-outside.server.ts';
 import { decideTransfer } from './decide-transfer.server.ts';
 import { noteTpp } from './note-tpp.server.ts';
+import { listReceivingBapas } from './queries.server.ts';
 import { requestTransfer } from './request-transfer.server.ts';
 import { withdrawTransfer } from './withdraw-transfer.server.ts';
 
@@ -36,13 +39,14 @@ const request = (caseId: string, version = 1) => ({
   caseId,
   version,
   toUnitId: office.units.musi,
+  toName: '',
   reason: 'keluarga pindah ke Musi Rawas',
   letterNumber: 'S-8',
   guarantorStatement: true,
   riskNote: 'risiko rendah menurut RRI',
 });
-async function approved(caseId: string): Promise<string> {
-  const asked = await does(pk, (ctx) => requestTransfer(ctx, request(caseId)));
+async function approved(caseId: string, to: { toUnitId?: number; toName?: string } = {}): Promise<string> {
+  const asked = await does(pk, (ctx) => requestTransfer(ctx, { ...request(caseId), ...to }));
   const { transferId } = asked as { transferId: string };
   await does(pk, (ctx) =>
     noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
@@ -235,5 +239,114 @@ test("a request can be taken back until it is decided, and somebody else decides
   });
   expect(await does(pk, (ctx) => withdrawTransfer(ctx, { transferId, note: 'klien batal pindah' }))).toMatchObject({
     refusal: 'wrong_state',
+  });
+});
+
+describe('a Bapas that does not use Simpul here', () => {
+  const outside = { toUnitId: undefined, toName: 'Bapas Kelas II Rekaan Jauh' };
+  const openTasks = async (transferId: string) =>
+    (
+      await office.owner
+        .selectFrom('tasks.task')
+        .select('kind')
+        .where('key', '=', transferId)
+        .where('state', '=', 'open')
+        .execute()
+    ).map(({ kind }) => kind);
+  const section = office.officer('section_head', 'palembang');
+  const answer = (transferId: string, over = {}) => ({
+    transferId,
+    step: 'arrive' as const,
+    day: today,
+    letterNumber: 'W.9-PK.01-77',
+    note: '',
+    ...over,
+  });
+
+  test('is named, and by its letter the office that sent the client says that he came', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const guarantorCard = await aClientSession(office, { caseId, unitId: office.units.palembang }, 'guarantor');
+    await layOut(office, office.units.palembang, caseId);
+    const transferId = await approved(caseId, outside);
+    expect(await openTasks(transferId)).toEqual(['cases.transfer-outside']);
+
+    const said = { id: newId(), body: {} };
+    const tell = async () =>
+      (await office.as(await section)).runOnce(said, (ctx) => answerOutside(ctx, answer(transferId)));
+    expect(await tell()).toEqual({ ok: true });
+    expect(await tell()).toEqual({ ok: true });
+    expect(await row(caseId)).toMatchObject({ state: 'transferred', end_reason: 'transferred', ended_on: today });
+    expect(await openTasks(transferId)).toEqual([]);
+    const endings = await office.owner.selectFrom('cases.ending').selectAll().where('case_id', '=', caseId).execute();
+    expect(endings).toMatchObject([
+      {
+        reason: 'transferred',
+        document_number: 'W.9-PK.01-77',
+        proposed_by: pk.accountId,
+        decided_by: oldHead.accountId,
+      },
+    ]);
+    const card = await office.owner
+      .selectFrom('accounts.client_access')
+      .select('state')
+      .where('account_id', '=', guarantorCard.accountId)
+      .executeTakeFirstOrThrow();
+    expect(card.state).toBe('closed');
+    await layOut(office, office.units.palembang, caseId);
+    expect((await ledgerOf(office, caseId)).filter((line) => line >= '2026-12')).toEqual([]);
+    expect(await does(oldHead, (ctx) => answerOutside(ctx, answer(transferId)))).toMatchObject({
+      refusal: 'wrong_state',
+    });
+  });
+
+  test('sends a client back with a reason, and he stays', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const transferId = await approved(caseId, outside);
+    const back = { step: 'decline' as const };
+    expect(await does(oldHead, (ctx) => answerOutside(ctx, answer(transferId, back)))).toMatchObject({
+      refusal: 'note_missing',
+    });
+    expect(
+      await does(oldHead, (ctx) => answerOutside(ctx, answer(transferId, { ...back, note: 'alamat tidak ditemukan' }))),
+    ).toEqual({ ok: true });
+    expect(await row(caseId)).toMatchObject({ state: 'active' });
+    expect(await does(pk, (ctx) => requestTransfer(ctx, request(caseId, 2)))).toMatchObject({ ok: true });
+  });
+
+  test('is answered for by those who lead the office, and by nobody else or elsewhere', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const transferId = await approved(caseId, outside);
+    await expect(does(pk, (ctx) => answerOutside(ctx, answer(transferId)))).rejects.toThrow('case:accept_transfer');
+    await expect(does(newHead, (ctx) => answerOutside(ctx, answer(transferId)))).rejects.toMatchObject({
+      name: 'NotFound',
+    });
+    await expect(
+      does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' })),
+    ).rejects.toMatchObject({ name: 'NotFound' });
+    // Nor past the use case: the database asks again.
+    for (const state of ['arrived', 'declined'])
+      await expect(
+        does(pk, async (ctx) => {
+          await ctx.tx.updateTable('cases.transfer').set({ state }).where('id', '=', transferId).execute();
+          return { ok: true };
+        }),
+      ).rejects.toMatchObject({ code: '42501' });
+    const settled = await (
+      await office.as(pk)
+    ).read(async ({ tx }) =>
+      sql<{ done: boolean }>`select cases.settle_outside(${transferId}, ${today}::date, 'S-1') as done`.execute(tx),
+    );
+    expect(settled.rows).toEqual([{ done: false }]);
+    expect(await row(caseId)).toMatchObject({ state: 'active' });
+  });
+
+  test('is one destination of two, and an office where nobody could say that he came is none', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const asks = (to: object) => does(pk, (ctx) => requestTransfer(ctx, { ...request(caseId), ...to }));
+    expect(await asks({ toUnitId: undefined })).toMatchObject({ refusal: 'destination_missing' });
+    expect(await asks({ toName: 'Bapas Rekaan' })).toMatchObject({ refusal: 'destination_twice' });
+    expect(await asks({ toUnitId: office.units.kupang })).toMatchObject({ refusal: 'nobody_receives' });
+    const receiving = await (await office.as(pk)).read((ctx) => listReceivingBapas(ctx));
+    expect(receiving.map(({ id }) => id).sort()).toEqual([office.units.palembang, office.units.musi].sort());
   });
 });

@@ -22,7 +22,11 @@ export async function dueDay(
   return transferTerm.decide({ requestedOn, office }, chosen).result;
 }
 
-export async function lockFrom(ctx: Ctx, transferId: string, action: 'case:request_transfer' | 'case:decide_transfer') {
+export async function lockFrom(
+  ctx: Ctx,
+  transferId: string,
+  action: 'case:request_transfer' | 'case:decide_transfer' | 'case:accept_transfer',
+) {
   const transfer = await lockTransfer(ctx.tx, transferId);
   if (!transfer) throw new NotFound('transfer');
   return { transfer, one: await lockCase(ctx, transfer.caseId, action) };

@@ -13,10 +13,18 @@ async function received(office: Office): Promise<string> {
 }
 
 const basis = { number: 'PAS-17.PK.05.09', dated: '13-06-2022', issuer: 'Ditjenpas', file: pdf };
-const requested = before(section, '/clients/[caseId]/transfer request', 'transfer', { toUnitId: '7' });
+const requested = before(section, '/clients/[caseId]/transfer request', 'transfer', { toUnitId: '7', toName: '' });
 async function advised(office: Office, client: Client): Promise<void> {
   await requested(office, client);
   await before(section, '/clients/[caseId]/transfer note', 'transfer')(office, client);
+}
+async function approvedOutside(office: Office, client: Client): Promise<void> {
+  await before(section, '/clients/[caseId]/transfer request', 'transfer', {
+    toUnitId: '',
+    toName: 'Bapas Rekaan Jauh',
+  })(office, client);
+  await before(section, '/clients/[caseId]/transfer note', 'transfer')(office, client);
+  await before(head, '/clients/[caseId]/transfer decide', 'transfer', { step: 'approve' })(office, client);
 }
 async function approved(office: Office, client: Client): Promise<void> {
   await advised(office, client);
@@ -108,7 +116,11 @@ export const clients: Readonly<Record<string, Scenario>> = {
     }),
     fill: { returnReason: 'Tanggal hasil hitungan ternyata benar.' },
   },
-  '/clients/[caseId]/transfer request': { scene: onClient(section, 'transfer'), fill: { toUnitId: '7' } },
+  '/clients/[caseId]/transfer request': { scene: onClient(section, 'transfer'), fill: { toUnitId: '7', toName: '' } },
+  '/clients/[caseId]/transfer outside': {
+    scene: onClient(section, 'transfer', { first: approvedOutside }),
+    fill: { step: 'arrive', letterNumber: 'W.9-77' },
+  },
   '/clients/[caseId]/transfer note': { scene: onClient(section, 'transfer', { first: requested }) },
   '/clients/[caseId]/transfer decide': {
     scene: onClient(head, 'transfer', { first: advised }),
@@ -124,7 +136,7 @@ export const clients: Readonly<Record<string, Scenario>> = {
   '/clients/[caseId]/phase withdraw': { scene: onClient(section, 'phase', { first: phaseProposed }) },
   '/transfers default': {
     scene: onClient('kepala.gili', () => '/transfers', { first: approved }),
-    fill: { step: 'arrive' },
+    fill: { step: 'arrive', letterNumber: 'W.9-77' },
   },
   '/handover default': {
     scene: at(head, async (office) => {

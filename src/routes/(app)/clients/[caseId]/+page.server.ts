@@ -178,7 +178,11 @@ function actionsOf(base: string, header: Header, now: { paused: boolean; propose
     ...action(m.cases_do_card(), '/card', true),
     ...action(m.cases_do_contract(), '/contract', open && header.may['case:write']),
     ...action(now.paused ? m.cases_do_resume() : m.cases_do_pause(), '/pause', open && header.may['case:write']),
-    ...action(now.moving ? m.cases_do_transfer_on() : m.cases_do_transfer(), '/transfer', open || now.moving),
+    ...action(
+      now.moving ? m.cases_do_transfer_on() : m.cases_do_transfer(),
+      '/transfer',
+      header.state === 'active' || header.state === 'paused' || now.moving,
+    ),
     ...action(
       now.proposed ? m.cases_do_decide_ending() : m.cases_do_end(),
       '/ending',

@@ -2,20 +2,22 @@ import { formatDate, formatNumericDate } from '#kernel/format';
 import {
   adviceWords,
   DecideTransferForm,
+  OutsideAnswerForm,
   TppNoteForm,
   TransferForm,
   transferStateWords,
   WithdrawTransferForm,
 } from '#modules/cases';
 import {
+  answerOutside,
   decideTransfer,
+  listReceivingBapas,
   listTransfersOf,
   noteTpp,
   requestTransfer,
   termOfTransfer,
   withdrawTransfer,
 } from '#modules/cases/server';
-import { listTree } from '#modules/units/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
@@ -48,6 +50,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
       arrived: day(one.arrivedOn),
+      outside: one.toUnitId === null,
+      answerLetter: one.answerLetter,
       mine: one.requestedByMe,
     }));
     const running = transfers.find((one) => one.raw === 'requested' || one.raw === 'at_tpp' || one.raw === 'approved');
@@ -59,6 +63,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       tppId: newSubmissionId(),
       decideId: newSubmissionId(),
       withdrawId: newSubmissionId(),
+      outsideId: newSubmissionId(),
       today: formatNumericDate(header.today),
       term: await termOfTransfer(ctx, header.unitId, header.today),
       transfers,
@@ -66,12 +71,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       advices: optionsOf(adviceWords),
       mayRequest: mayRequest && !running && (header.state === 'active' || header.state === 'paused'),
       mayNote: mayRequest && (running?.raw === 'requested' || running?.raw === 'at_tpp'),
+      mayAnswer: header.may['case:accept_transfer'] && running?.raw === 'approved' && running.outside,
+      notYet: header.state === 'received',
       mayDecide: header.may['case:decide_transfer'] && running?.raw === 'at_tpp' && !running.mine,
       units:
         mayRequest && !running
-          ? (await listTree(ctx))
-              .filter((unit) => unit.type === 'bapas' && unit.closedOn === null && unit.id !== header.unitId)
-              .map((unit) => ({ value: String(unit.id), label: unit.name }))
+          ? (await listReceivingBapas(ctx))
+              .filter(({ id }) => id !== header.unitId)
+              .map(({ id, name }) => ({ value: String(id), label: name }))
           : [],
     };
   });
@@ -83,7 +90,13 @@ export const actions: Actions = {
       TransferForm,
       (ctx, { submissionId: _, ...input }, caseId) => requestTransfer(ctx, { ...input, caseId }),
       {
-        fieldOf: { same_unit: 'toUnitId', not_a_bapas: 'toUnitId' },
+        fieldOf: {
+          same_unit: 'toUnitId',
+          not_a_bapas: 'toUnitId',
+          nobody_receives: 'toName',
+          destination_missing: 'toName',
+          destination_twice: 'toName',
+        },
       },
     ),
   note: (event) =>
@@ -93,6 +106,10 @@ export const actions: Actions = {
   decide: (event) =>
     act(event, DecideTransferForm, (ctx, { submissionId: _, ...input }) => decideTransfer(ctx, input), {
       fieldOf: { note_missing: 'note' },
+    }),
+  outside: (event) =>
+    act(event, OutsideAnswerForm, (ctx, { submissionId: _, ...input }) => answerOutside(ctx, input), {
+      fieldOf: { day_in_future: 'day', period_upside_down: 'day', note_missing: 'note' },
     }),
   withdraw: (event) =>
     act(event, WithdrawTransferForm, (ctx, { transferId, note }) => withdrawTransfer(ctx, { transferId, note })),
