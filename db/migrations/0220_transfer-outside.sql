@@ -48,3 +48,15 @@ begin
 end $$;
 revoke all on function cases.settle_outside(uuid, date, text) from public;
 grant execute on function cases.settle_outside(uuid, date, text) to app_staff;
+
+-- Every Bapas in which somebody who leads it signs in, and so could say that a client came.
+create function cases.receiving_bapas() returns setof int
+language sql stable security definer set search_path = '' as $$
+  select u.id from units.unit u
+  where u.type = 'bapas' and u.closed_on is null and platform.ctx_session() is not null and exists (
+    select 1 from units.posting p join accounts.account a on a.staff_id = p.staff_id
+    where p.unit_id = u.id and p.role in ('section_head', 'head_of_bapas') and p.withdrawn_at is null and p.approved_at is not null
+      and current_date between p.starts_on and coalesce(p.ends_on, 'infinity'::date) and a.state = 'active')
+$$;
+revoke all on function cases.receiving_bapas() from public;
+grant execute on function cases.receiving_bapas() to app_staff;

@@ -37,6 +37,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/admin/accounts/[id] newPassword': account('account:administer'),
   '/admin/accounts/[id] post': account('posting:grant'),
   '/admin/accounts/[id] removeFactor': account('account:administer'),
+  '/admin/accounts/[id] staff': account('account:administer'),
   '/admin/accounts/[id] state': account('account:administer'),
   '/admin/accounts/[id] withdrawLink': account('account:administer'),
   '/admin/accounts/new default': office('account:administer'),

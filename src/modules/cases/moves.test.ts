@@ -473,7 +473,6 @@ test('every deed sent twice happens once', async () => {
           version: v,
           toUnitId: office.units.musi,
           toName: '',
-          toName: '',
           reason: 'pindah',
           letterNumber: '',
           guarantorStatement: true,

@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { GuidancePhase } from '#kernel/guidance-phase';
 import { decide, mustBeAllowed, type Action } from '#modules/access';
 import { countOpened } from '#modules/accounts/server';
-import { getUnit, listTree } from '#modules/units/server';
+import { getUnit } from '#modules/units/server';
 import { todayAt } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -630,14 +630,11 @@ export async function listTransfers(
 
 /** Every Bapas of this Simpul in which somebody could say that the client came; another one is named by hand. */
 export async function listReceivingBapas(ctx: Pick<ReadCtx, 'tx'>): Promise<{ id: number; name: string }[]> {
-  const { rows } = await sql<{ unit_id: number }>`
-    select distinct p.unit_id from units.posting p
-    where p.role in ('section_head', 'head_of_bapas') and p.withdrawn_at is null and p.approved_at is not null
-      and current_date between p.starts_on and coalesce(p.ends_on, 'infinity'::date)`.execute(ctx.tx);
-  const staffed = new Set(rows.map((row) => row.unit_id));
-  return (await listTree(ctx)).filter(
-    ({ id, type, closedOn }) => type === 'bapas' && closedOn === null && staffed.has(id),
+  const { rows } = await sql<{ id: number; name: string }>`
+    select u.id, u.name from units.unit u where u.id in (select cases.receiving_bapas()) order by u.name, u.id`.execute(
+    ctx.tx,
   );
+  return rows;
 }
 
 export type Paper = {

@@ -300,6 +300,32 @@ test('an officer away is not active, and his substitute stands in for him', asyn
   expect(await sees(head, (ctx) => standsInFor(ctx, other.staffId, plainDate('2026-11-22')))).toEqual([pk.staffId]);
 });
 
+test('a promoted officer is counted under his new grade; a number that another officer bears is refused', async () => {
+  const pk = await office.officer('pk', 'palembang');
+  const other = await office.officer('pk', 'palembang');
+  const fields = { name: 'Nama Rekaan', nip: null, grade: 'pk_ahli_muda' as const, phone: '', email: '' };
+  const change = { id: newId(), body: {} };
+  const promote = async () =>
+    (await office.as(accountAdmin)).runOnce(change, (ctx) => changeStaff(ctx, { staffId: pk.staffId, fields }));
+  expect(await promote()).toEqual({ ok: true });
+  expect(await promote()).toEqual({ ok: true });
+  const lines = await database.owner.query(
+    `select about->'fields' as fields from platform.journal where what = 'staff.changed' and about->>'staffId' = $1`,
+    [pk.staffId],
+  );
+  expect(lines.rows).toEqual([{ fields: ['name', 'grade'] }]);
+  const { officers } = await (
+    await office.as(accountAdmin)
+  ).read((ctx) => officersOf(ctx, office.units.palembang, plainDate('2026-11-20')));
+  expect(officers.find(({ staffId }) => staffId === pk.staffId)).toMatchObject({ grade: 'pk_ahli_muda' });
+
+  const nip = '198001012005011001';
+  const number = (staffId: string) =>
+    does(accountAdmin, (ctx) => changeStaff(ctx, { staffId, fields: { ...fields, nip } }));
+  expect(await number(pk.staffId)).toEqual({ ok: true });
+  expect(await number(other.staffId)).toEqual({ ok: false, refusal: 'nip_taken' });
+});
+
 test("another office's administrator does not change an officer's facts", async () => {
   const pk = await office.officer('pk', 'palembang');
   const change = (who: Officer) =>

@@ -50,6 +50,7 @@ export const admins: Readonly<Record<string, Scenario>> = {
     fill: { name: aNewName, username: aUsername, ...counsellor },
   },
   '/admin/accounts/[id] post': { scene: at(admin, accountPage), fill: counsellor },
+  '/admin/accounts/[id] staff': { scene: at(admin, accountPage) },
   '/admin/accounts/[id] link': {
     scene: at(admin, accountPage),
     done: ({ status, html }) => status === 200 && html.includes('/sign-in/link/'),

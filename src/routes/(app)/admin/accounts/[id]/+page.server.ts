@@ -18,8 +18,8 @@ import {
   withdrawLink,
 } from '#modules/accounts/server';
 import { getPublicAddress } from '#modules/installation/server';
-import { gradeWords } from '#modules/units';
-import { getStaff, grantPosting } from '#modules/units/server';
+import { gradeWords, StaffForm } from '#modules/units';
+import { changeStaff, getStaff, grantPosting } from '#modules/units/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import { drawQr } from '#ui/qr.ts';
@@ -51,6 +51,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       isFresh: hasProvedRecently(actor, new Date()),
       prove: `/account/prove?back=${encodeURIComponent(url.pathname)}`,
       isOwn: account.id === actor.accountId,
+      staff: {
+        name: staff.name,
+        nip: staff.nip ?? '',
+        grade: staff.grade ?? '',
+        phone: staff.phone,
+        email: staff.email,
+      },
       account: {
         name: staff.name,
         nip: staff.nip ?? '',
@@ -151,6 +158,22 @@ export const actions: Actions = {
     );
     if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=state`);
     return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
+  },
+  staff: async (event) => {
+    const { locals } = event;
+    const form = await readForm(event.request, StaffForm);
+    if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
+    const accountId = idOf(event.params);
+    const { name, nip, grade, phone, email } = form.values;
+    const answer = await locals.runOnce(form.submission, async (ctx) => {
+      const { staffId } = await accountToAdminister(ctx, accountId);
+      return changeStaff(ctx, {
+        staffId,
+        fields: { name, nip: nip ?? null, grade: grade ?? null, phone, email: email ?? '' },
+      });
+    });
+    if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=staff`);
+    return sayRefusal(409, form.typed, { nip: [answer.refusal] }, adminWords, locals.language);
   },
   post: async (event) => {
     const { locals } = event;
