@@ -1,12 +1,20 @@
 import { m } from '#messages';
+import type { Month } from '#kernel/plain-date';
 import { kindWords, type ClientKind } from '#modules/cases';
 import { addCounts, ratioOf, type Count } from '#modules/figures';
-import { clientsOn, countClients, listCountedUnits, missesInARow, officersOn } from '#modules/figures/server';
+import {
+  clientsOn,
+  countClients,
+  listCountedUnits,
+  listOfficesBeside,
+  missesInARow,
+  officersOn,
+} from '#modules/figures/server';
 import { gradeWords, todayAt, type Grade } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
-import { defineExportList, type ExportColumn, type ListAsk } from './define.ts';
+import { defineExportList, type ExportColumn, type ExportList, type ListAsk } from './define.ts';
 
 // The tables of the page of figures as of today, by the same counts. A figure below five is said to be one, never a zero.
 
@@ -21,6 +29,7 @@ function defineFigures(
   about: () => string,
   columns: readonly ExportColumn[],
   rowsOf: (ctx: ReadCtx, ask: ListAsk) => Promise<Rows>,
+  filters: ExportList['filters'] = [],
 ): void {
   defineExportList({
     id,
@@ -30,7 +39,7 @@ function defineFigures(
     any: ['figures:read', 'figures:aggregate'],
     people: false,
     columns,
-    filters: [],
+    filters,
     count: async (ctx, ask) => (await rowsOf(ctx, ask)).length,
     rows: async (ctx, ask) => ({ rows: await rowsOf(ctx, ask), next: null }),
   });
@@ -137,4 +146,42 @@ defineFigures(
       },
     ];
   },
+);
+
+defineFigures(
+  'offices',
+  m.exports_list_offices,
+  m.exports_about_offices,
+  [
+    unitColumn,
+    number('clients', m.exports_column_total),
+    number('inMonth', m.exports_column_clients_in_month),
+    number('reported', m.exports_column_reported),
+    number('missed', m.exports_column_missed),
+    number('notRecorded', m.exports_column_not_recorded),
+    number('missedThrice', m.exports_column_missed_thrice),
+    number('officers', m.exports_column_officers),
+    number('active', m.exports_column_active),
+    number('perOfficer', m.exports_column_per_officer),
+    number('perActive', m.exports_column_per_active),
+  ],
+  async (ctx, { unitId, filters }) => {
+    const offices = await listOfficesBeside(ctx, { unitId }, filters['month'] as Month, await dayOf(ctx, unitId));
+    const carried = (clients: Count, by: number) =>
+      clients === null || by === 0 ? null : Math.round((clients / by) * 100) / 100;
+    return offices.map((office) => ({
+      unit: office.name,
+      clients: told(office.clients),
+      inMonth: told(office.inMonth),
+      reported: told(office.reported),
+      missed: told(office.missed),
+      notRecorded: told(office.notRecorded),
+      missedThrice: told(office.missedThrice),
+      officers: office.officers,
+      active: office.active,
+      perOfficer: carried(office.clients, office.officers),
+      perActive: carried(office.clients, office.active),
+    }));
+  },
+  [{ id: 'month', label: m.exports_column_month, kind: 'month', required: true }],
 );

@@ -65,6 +65,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   behind: m.exports_list_behind,
   'clients-by-kind': m.exports_list_clients_by_kind,
   officers: m.exports_list_officers,
+  offices: m.exports_list_offices,
   workload: m.exports_list_workload,
   tasks: m.exports_list_tasks,
   staff: m.exports_list_staff,

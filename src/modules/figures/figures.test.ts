@@ -12,6 +12,7 @@ import {
   listCountedUnits,
   listOfficersOn,
   listOfficesBelow,
+  listOfficesBeside,
   missesInARow,
   officersOn,
   officerStandings,
@@ -673,6 +674,49 @@ test('a share names its unknown, and no clients means no share', () => {
   expect(addCounts([4, null, 7])).toBe(11);
   expect(addCounts([null, 0])).toBeNull();
   expect(addCounts([])).toBe(0);
+});
+
+test('offices stand side by side with the numbers of their own pages, for the analyst with what is hidden there', async () => {
+  const october = plainDate('2026-10-01');
+  const beside = async (who: Officer, unitId: number) =>
+    (await office.as(who)).read((ctx) => listOfficesBeside(ctx, { unitId }, '2026-10' as Month, today));
+  const own = async (who: Officer, unitId: number) => {
+    const runner = await office.as(who);
+    const [month] = await runner.read((ctx) =>
+      reportingByMonth(ctx, { unitId }, { from: october, until: october }, today),
+    );
+    const thrice = (await runner.read((ctx) => missesInARow(ctx, { unitId }, today))).find(
+      ({ misses }) => misses === 3,
+    );
+    const ratio = ratioOf(1, await runner.read((ctx) => officersOn(ctx, { unitId }, today)));
+    return {
+      clients: await runner.read((ctx) => countClients(ctx, { unitId }, today)),
+      inMonth: month!.clients,
+      reported: month!.reported,
+      missed: month!.missed,
+      notRecorded: month!.notRecorded,
+      missedThrice: thrice ? thrice.clients : 0,
+      officers: ratio.officers,
+      active: ratio.active,
+    };
+  };
+  const { palembang, musi, kanwil: region, ditjenpas } = office.units;
+  for (const [who, top] of [
+    [kanwil, region],
+    [analyst, region],
+    [analyst, ditjenpas],
+  ] as const) {
+    const offices = await beside(who, top);
+    expect(offices.map((one) => one.unitId)).toEqual(expect.arrayContaining([palembang, musi]));
+    for (const { unitId, name, ...numbers } of offices) {
+      expect(name).not.toBe('');
+      expect([unitId, numbers]).toEqual([unitId, await own(who, unitId)]);
+    }
+  }
+  for (const { unitId, clients: told } of await beside(kanwil, region))
+    expect(told).toBe(clients.filter((one) => office.units[one.unit] === unitId && under(one, today)).length);
+  expect(await beside(head, palembang)).toEqual([]);
+  await expect(beside(neighbour, region)).rejects.toThrow('no figures');
 });
 
 test('what a regional office reads of each office adds up to its figures, and nobody reads it of an office that is not below', async () => {

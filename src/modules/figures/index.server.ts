@@ -11,6 +11,7 @@ export {
   type Scope,
 } from './queries.server.ts';
 export { listCaseloads, type Caseload } from './caseloads.queries.server.ts';
+export { listOfficesBeside, type OfficeStanding } from './offices.queries.server.ts';
 export { listOfficesBelow, type OfficeBelow } from './offices-below.queries.server.ts';
 export { listBehind, type FiguresList, type ListOf, type ListRow } from './lists.queries.server.ts';
 export {

@@ -21,11 +21,13 @@ import {
   clientsOn,
   countClients,
   listCountedUnits,
+  listOfficesBeside,
   missesInARow,
   officersOn,
   reportingByMonth,
   type CountedUnit,
   type OfficerStanding,
+  type OfficeStanding,
 } from '#modules/figures/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -55,6 +57,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const reporting = await reportingByMonth(ctx, scope, days, today);
     const misses = await missesInARow(ctx, scope, today);
     const officers = await officersOn(ctx, scope, today);
+    const offices = await listOfficesBeside(ctx, scope, range.until, today);
 
     const count = (value: Count) => (value === null ? noFigure : formatNumber(value, language));
     const share = (value: number | null) => (value === null ? noFigure : formatPercent(value, language, 1));
@@ -83,6 +86,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         figures: await exportHref(ctx, 'figures', chosen.id, range),
         groups: await exportHref(ctx, 'clients-by-kind', chosen.id),
         officers: await exportHref(ctx, 'officers', chosen.id),
+        misses: await exportHref(ctx, 'misses-in-a-row', chosen.id),
+        offices: offices.length > 0 ? await exportHref(ctx, 'offices', chosen.id, { month: range.until }) : null,
       },
       range,
       rangeShown: [...new Set([range.from, range.until])].map((month) => formatMonth(month, language)).join(' – '),
@@ -113,7 +118,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         month: formatMonth(monthOf(row.month), language),
         share: share(sharesOf(row).reported),
         unknown: share(sharesOf(row).unknown),
-        value: sharesOf(row).reported,
+        short: formatShortMonth(monthOf(row.month), language),
+        reported: percent(sharesOf(row).reported),
+        notKnown: percent(sharesOf(row).unknown),
         parts: reportingParts(row).map(([standing, value]) => ({
           text: count(value),
           href: link(value, { of: 'reporting', month: monthOf(row.month), standing }),
@@ -130,8 +137,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
               ? m.figures_misses_more()
               : m.figures_misses_times({ count: group.misses }),
         text: count(group.clients),
+        value: group.clients,
         href: link(group.clients, { of: 'misses', misses: String(group.misses) }),
       })),
+      offices: offices.map((office) => officeRow(office, range.until, { onlySums, count, share, ratioWords })),
+      monthBeside: formatMonth(range.until, language),
       officers: officers.map((group) => {
         const cell = (value: number, standing?: OfficerStanding) => ({
           text: count(value),
@@ -163,6 +173,53 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     };
   });
 };
+
+/** A share as a chart draws it, in hundredths. */
+const percent = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);
+
+type Said = {
+  onlySums: boolean;
+  count: (value: Count) => string;
+  share: (value: number | null) => string;
+  ratioWords: (value: number | null) => string;
+};
+
+/** An office beside its sisters; each of its numbers opens its list, its name the office's own figures. */
+function officeRow(office: OfficeStanding, month: Month, { onlySums, count, share, ratioWords }: Said) {
+  const part = (value: Count) => (value === null || !office.inMonth ? null : value / office.inMonth);
+  const open = (value: Count, list: Record<string, string>) => ({
+    text: count(value),
+    href: onlySums || value === null ? undefined : listHref(office.unitId, list),
+  });
+  const ratio = ratioOf(office.clients, [
+    {
+      unitId: office.unitId,
+      grade: '',
+      officers: office.officers,
+      lent: 0,
+      rotating: 0,
+      absent: office.officers - office.active,
+    },
+  ]);
+  return {
+    id: office.unitId,
+    label: office.name,
+    name: { text: office.name, href: `/figures?unit=${office.unitId}` },
+    clients: open(office.clients, { of: 'clients' }),
+    reported: open(office.reported, { of: 'reporting', month, standing: 'reported' }),
+    missed: open(office.missed, { of: 'reporting', month, standing: 'missed' }),
+    notRecorded: open(office.notRecorded, { of: 'reporting', month, standing: 'not_recorded' }),
+    missedThrice: open(office.missedThrice, { of: 'misses', misses: '3' }),
+    share: share(part(office.reported)),
+    shareDrawn: percent(part(office.reported)),
+    unknownDrawn: percent(part(office.notRecorded)),
+    perOfficer: { text: ratioWords(ratio.perOfficer), href: onlySums ? undefined : officersHref(office.unitId, {}) },
+    perActive: {
+      text: ratioWords(ratio.perActive),
+      href: onlySums ? undefined : officersHref(office.unitId, { standing: 'active' }),
+    },
+  };
+}
 
 /** The asker's own office, or the first he may count. */
 function chosenUnit(units: readonly CountedUnit[], asked: string | null): CountedUnit {
