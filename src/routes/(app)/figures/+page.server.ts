@@ -3,7 +3,6 @@ import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, 
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
 import { unitsWhere } from '#modules/access';
-import { kindWords } from '#modules/cases';
 import { exportHref } from '#modules/exports/server';
 import {
   addCounts,
@@ -27,7 +26,6 @@ import {
   reportingByMonth,
   type CountedUnit,
   type OfficerStanding,
-  type OfficeStanding,
 } from '#modules/figures/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -36,6 +34,7 @@ import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
 import { saySwitchedOff } from '../switched-off.server.ts';
 import { channelWords, listHref, officersHref } from './links.server.ts';
+import { drawnAtMost, kindsTable, officeRow, percent } from './tables.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['figures:read', 'figures:aggregate'] };
@@ -75,6 +74,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       const found = reports.find((report) => report.month === firstOfMonth(month) && report.channel === channel);
       return found ? found.checkIns : 0;
     };
+
+    const missRows = misses.map((group) => ({
+      misses: group.misses,
+      label:
+        group.misses === 0
+          ? m.figures_misses_none()
+          : group.misses === 3
+            ? m.figures_misses_more()
+            : m.figures_misses_times({ count: group.misses }),
+      text: count(group.clients),
+      value: group.clients,
+      href: link(group.clients, { of: 'misses', misses: String(group.misses) }),
+    }));
+    const beside = offices.map((office) => officeRow(office, range.until, { onlySums, count, share, ratioWords }));
 
     return {
       units: units.map((one) => ({
@@ -129,18 +142,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       parts: (['all', 'reported', 'missed', 'excused', 'open', 'not_recorded', 'nothing_owed'] as const).map((part) =>
         figureWords[part](),
       ),
-      misses: misses.map((group) => ({
-        label:
-          group.misses === 0
-            ? m.figures_misses_none()
-            : group.misses === 3
-              ? m.figures_misses_more()
-              : m.figures_misses_times({ count: group.misses }),
-        text: count(group.clients),
-        value: group.clients,
-        href: link(group.clients, { of: 'misses', misses: String(group.misses) }),
-      })),
-      offices: offices.map((office) => officeRow(office, range.until, { onlySums, count, share, ratioWords })),
+      misses: missRows,
+      // Those who missed nothing are nearly all of them, and would leave the others without height.
+      missesDrawn: missRows.some((row) => row.misses > 0 && row.value !== 0)
+        ? missRows.filter((row) => row.misses > 0)
+        : [],
+      offices: beside,
+      officesDrawn: beside.length > drawnAtMost.offices ? [] : beside,
       monthBeside: formatMonth(range.until, language),
       officers: officers.map((group) => {
         const cell = (value: number, standing?: OfficerStanding) => ({
@@ -174,53 +182,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   });
 };
 
-/** A share as a chart draws it, in hundredths. */
-const percent = (value: number | null) => (value === null ? null : Math.round(value * 1000) / 10);
-
-type Said = {
-  onlySums: boolean;
-  count: (value: Count) => string;
-  share: (value: number | null) => string;
-  ratioWords: (value: number | null) => string;
-};
-
-/** An office beside its sisters; each of its numbers opens its list, its name the office's own figures. */
-function officeRow(office: OfficeStanding, month: Month, { onlySums, count, share, ratioWords }: Said) {
-  const part = (value: Count) => (value === null || !office.inMonth ? null : value / office.inMonth);
-  const open = (value: Count, list: Record<string, string>) => ({
-    text: count(value),
-    href: onlySums || value === null ? undefined : listHref(office.unitId, list),
-  });
-  const ratio = ratioOf(office.clients, [
-    {
-      unitId: office.unitId,
-      grade: '',
-      officers: office.officers,
-      lent: 0,
-      rotating: 0,
-      absent: office.officers - office.active,
-    },
-  ]);
-  return {
-    id: office.unitId,
-    label: office.name,
-    name: { text: office.name, href: `/figures?unit=${office.unitId}` },
-    clients: open(office.clients, { of: 'clients' }),
-    reported: open(office.reported, { of: 'reporting', month, standing: 'reported' }),
-    missed: open(office.missed, { of: 'reporting', month, standing: 'missed' }),
-    notRecorded: open(office.notRecorded, { of: 'reporting', month, standing: 'not_recorded' }),
-    missedThrice: open(office.missedThrice, { of: 'misses', misses: '3' }),
-    share: share(part(office.reported)),
-    shareDrawn: percent(part(office.reported)),
-    unknownDrawn: percent(part(office.notRecorded)),
-    perOfficer: { text: ratioWords(ratio.perOfficer), href: onlySums ? undefined : officersHref(office.unitId, {}) },
-    perActive: {
-      text: ratioWords(ratio.perActive),
-      href: onlySums ? undefined : officersHref(office.unitId, { standing: 'active' }),
-    },
-  };
-}
-
 /** The asker's own office, or the first he may count. */
 function chosenUnit(units: readonly CountedUnit[], asked: string | null): CountedUnit {
   const unit = asked === null ? units[0] : units.find((one) => String(one.id) === asked);
@@ -245,46 +206,4 @@ function reportingParts(row: MonthOfReporting): [string, Count][] {
     ['not_recorded', row.notRecorded],
     ['nothing_owed', row.nothingOwed],
   ];
-}
-
-type Link = (value: Count, list: Record<string, string>) => string | undefined;
-
-/** Kind by age group with sums at both edges, each with its list. */
-function kindsTable(groups: Awaited<ReturnType<typeof clientsOn>>, link: Link, count: (value: Count) => string) {
-  const kinds = [...new Set(groups.map((group) => group.kind))];
-  const of = (match: (group: (typeof groups)[number]) => boolean) =>
-    addCounts(groups.filter(match).map((group) => group.clients));
-  const cell = (value: Count, list: Record<string, string>) => ({
-    text: count(value),
-    value,
-    href: link(value, { of: 'clients', ...list }),
-  });
-  const rows = kinds.map((kind) => ({
-    kind: kindWords[kind as keyof typeof kindWords]?.() ?? kind,
-    adult: cell(
-      of((group) => group.kind === kind && group.ageGroup === 'adult'),
-      { kind, age: 'adult' },
-    ),
-    child: cell(
-      of((group) => group.kind === kind && group.ageGroup === 'child'),
-      { kind, age: 'child' },
-    ),
-    total: cell(
-      of((group) => group.kind === kind),
-      { kind },
-    ),
-  }));
-  const known = ({ total, adult, child }: (typeof rows)[number]) => total.value ?? adult.value ?? child.value ?? 0;
-  rows.sort((a, b) => known(b) - known(a));
-  return {
-    rows,
-    adult: cell(
-      of((group) => group.ageGroup === 'adult'),
-      { age: 'adult' },
-    ),
-    child: cell(
-      of((group) => group.ageGroup === 'child'),
-      { age: 'child' },
-    ),
-  };
 }
