@@ -3,9 +3,19 @@ import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as exports } from '#modules/exports/server';
 import { jobs as imports } from '#modules/imports/server';
 import { jobs as journal } from '#modules/journal/server';
+import { jobs as letters } from '#modules/letters/server';
 import { jobs as messages } from '#modules/messages/server';
 import { jobs as retention } from '#modules/retention/server';
 import type { Jobs } from '#platform/job';
 
 /** Every module's jobs, for the worker. */
-export const allJobs: Jobs = { ...exports, ...imports, ...checkIns, ...messages, ...journal, ...backups, ...retention };
+export const allJobs: Jobs = {
+  ...exports,
+  ...imports,
+  ...checkIns,
+  ...letters,
+  ...messages,
+  ...journal,
+  ...backups,
+  ...retention,
+};

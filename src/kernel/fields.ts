@@ -62,17 +62,23 @@ export function partialDate(limits: DateLimits & { today?: PlainDate } = {}): Fi
   });
 }
 
+const timeRead = (typed: string): Read<ClockTime> => {
+  const time = parseClockTime(
+    typed
+      .trim()
+      .replace(/^(\d)(?=[.:])/, '0$1')
+      .replace('.', ':'),
+  );
+  return time ? { value: time } : { problem: typed.trim() === '' ? 'required' : 'time_not_a_time' };
+};
+
 /** 08:15 or 08.15. */
 export function typedTime(): Field<ClockTime> {
-  return field<ClockTime>((typed) => {
-    const time = parseClockTime(
-      typed
-        .trim()
-        .replace(/^(\d)(?=[.:])/, '0$1')
-        .replace('.', ':'),
-    );
-    return time ? { value: time } : { problem: typed.trim() === '' ? 'required' : 'time_not_a_time' };
-  });
+  return field(timeRead);
+}
+
+export function optionalTime(): Field<ClockTime | undefined> {
+  return optional(timeRead);
 }
 
 /** As the browser's month picker sends it, YYYY-MM. */

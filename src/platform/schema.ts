@@ -701,6 +701,119 @@ export interface ImportsRow {
   warnings: Generated<Json>;
 }
 
+export interface LettersLetter {
+  body: string;
+  case_id: string;
+  concerns_id: string | null;
+  concerns_thing: string | null;
+  copies: Generated<string>;
+  dated: string | null;
+  enclosure: Generated<string>;
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  ended_reason: string | null;
+  file_id: string | null;
+  id: Generated<string>;
+  kind: string;
+  label: string | null;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  nature: Generated<string>;
+  number: number | null;
+  numbered_at: Timestamp | null;
+  numbered_by: string | null;
+  origin: string | null;
+  recipient: Generated<string>;
+  return_note: Generated<string>;
+  run_id: string | null;
+  sha256: Buffer | null;
+  signed_at: Timestamp | null;
+  signed_by: string | null;
+  signed_file_id: string | null;
+  signed_on: string | null;
+  signed_sha256: Buffer | null;
+  signed_way: string | null;
+  signer: Json | null;
+  state: Generated<string>;
+  subject: string;
+  template_id: string | null;
+  unit_id: number;
+  version: Generated<number>;
+  year: number | null;
+}
+
+export interface LettersLetterhead {
+  address: string;
+  head_title: string;
+  id: Generated<string>;
+  lines: string;
+  logo: Buffer | null;
+  place: string;
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+  unit_id: number;
+}
+
+export interface LettersNumbering {
+  id: Generated<string>;
+  pattern: string;
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+  unit_code: string;
+  unit_id: number;
+}
+
+export interface LettersRun {
+  dated: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  numbered_by: string | null;
+  signer: Json | null;
+  state: Generated<string>;
+  total: number;
+  unit_id: number;
+}
+
+export interface LettersSending {
+  addressee: string;
+  case_id: string;
+  id: Generated<string>;
+  letter_id: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  note: Generated<string>;
+  proof_file_id: string | null;
+  received_at: Timestamp | null;
+  received_by: string | null;
+  received_name: string | null;
+  received_on: string | null;
+  sent_on: string;
+  unit_id: number;
+  way: string;
+}
+
+export interface LettersSeries {
+  last_number: Generated<number>;
+  unit_id: number;
+  year: number;
+}
+
+export interface LettersTemplate {
+  body: string | null;
+  classification: string | null;
+  copies: string | null;
+  id: Generated<string>;
+  kind: string;
+  recipient: string | null;
+  set_at: Generated<Timestamp>;
+  set_by: string | null;
+  subject: string | null;
+  unit_id: number;
+}
+
 export interface MessagesGateway {
   channel: string;
   id: Generated<string>;
@@ -1142,6 +1255,13 @@ export interface DB {
   'exports.export': ExportsExport;
   'imports.import': ImportsImport;
   'imports.row': ImportsRow;
+  'letters.letter': LettersLetter;
+  'letters.letterhead': LettersLetterhead;
+  'letters.numbering': LettersNumbering;
+  'letters.run': LettersRun;
+  'letters.sending': LettersSending;
+  'letters.series': LettersSeries;
+  'letters.template': LettersTemplate;
   'messages.gateway': MessagesGateway;
   'messages.outbox': MessagesOutbox;
   'messages.template': MessagesTemplate;

@@ -17,6 +17,8 @@ const open = new Set([
 const exceptions: readonly [RegExp, string][] = [
   // libvips, which sharp loads as a library of its own that anybody may exchange.
   [/^@img\/sharp-/, 'LGPL-3.0-or-later'],
+  // Fonts that may be passed on and embedded with everything, only not sold by themselves.
+  [/^@expo-google-fonts\//, 'OFL-1.1'],
 ];
 
 /** Packages whose manifest names no licence; the file LICENSE that they bring does. */

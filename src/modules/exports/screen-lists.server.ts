@@ -11,6 +11,8 @@ import { channels, channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
 import { figureWords } from '#modules/figures';
 import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
+import { letterStates, listLetterKinds, nameOfLetterKind, stateWords as letterStateWords } from '#modules/letters';
+import { readLetterRegister } from '#modules/letters/server';
 import { listTaskKinds, nameOfKind, wordTask } from '#modules/tasks';
 import { listTasks } from '#modules/tasks/server';
 import { gradeWords as staffGradeWords, postingKindWords, roleWords, todayAt, unitTypeWords } from '#modules/units';
@@ -297,6 +299,71 @@ function behindOf(filters: ListAsk['filters'], today: Awaited<ReturnType<typeof 
   if (of !== 'clients') return undefined;
   return { of, day: today, ...(kind ? { kind } : {}), ...(age ? { ageGroup: age } : {}) };
 }
+
+defineExportList({
+  id: 'letters',
+  name: m.letters_book_title,
+  subject: 'clients',
+  about: m.letters_about_book,
+  any: ['letter:read'],
+  people: true,
+  columns: [
+    { id: 'label', label: m.letters_col_number, kind: 'text' },
+    { id: 'dated', label: m.letters_col_dated, kind: 'date' },
+    { id: 'addressee', label: m.letters_col_addressee, kind: 'text' },
+    { id: 'subject', label: m.letters_col_subject, kind: 'text' },
+    { id: 'letterKind', label: m.letters_field_kind, kind: 'text' },
+    { id: 'letterState', label: m.letters_col_state, kind: 'text' },
+    { id: 'sentOn', label: m.letters_col_sent, kind: 'date' },
+    { id: 'receivedOn', label: m.letters_col_received, kind: 'date' },
+    ...who,
+    ...closed,
+  ],
+  filters: [
+    { id: 'year', label: m.exports_filter_year, kind: 'year' },
+    {
+      id: 'kind',
+      label: m.letters_field_kind,
+      kind: 'choice',
+      options: listLetterKinds().map((value) => ({ value, label: () => nameOfLetterKind(value) })),
+    },
+    {
+      id: 'state',
+      label: m.letters_col_state,
+      kind: 'choice',
+      options: letterStates.map((value) => ({ value, label: letterStateWords[value] })),
+    },
+  ],
+  ...listOfScreen(
+    async (ctx, ask, after) => {
+      const { year, kind, state } = ask.filters;
+      const { lines, next } = await readLetterRegister(
+        ctx,
+        ask.unitId,
+        {
+          year: year ? Number(year) : undefined,
+          kind,
+          state: letterStates.find((one) => one === state),
+        },
+        after ?? undefined,
+        250,
+      );
+      return { rows: lines, next };
+    },
+    {
+      values: (line) => ({
+        label: line.label,
+        dated: line.dated,
+        addressee: line.addressee,
+        subject: line.subject,
+        letterKind: nameOfLetterKind(line.kind),
+        letterState: letterStateWords[line.state](),
+        sentOn: line.sentOn,
+        receivedOn: line.receivedOn,
+      }),
+    },
+  ),
+});
 
 const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
 defineExportList({

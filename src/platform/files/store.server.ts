@@ -38,6 +38,26 @@ export async function storeFile(ctx: Ctx, file: AcceptedFile, place: FilePlace):
   return { ok: true, fileId };
 }
 
+/** Keeps what Simpul has made itself, many in one statement; nobody's daily amount counts it. Answers the ids in the same order. */
+export async function storeMade(
+  ctx: Ctx,
+  files: readonly { file: AcceptedFile; place: FilePlace }[],
+): Promise<string[]> {
+  const rows = files.map(({ file, place }) => ({
+    id: ctx.newId(),
+    sha256: file.sha256,
+    media_type: file.mediaType,
+    bytes: file.content.length,
+    content: file.content,
+    unit_id: place.unitId,
+    case_id: place.caseId ?? null,
+    person_id: place.personId ?? null,
+    uploaded_by: ctx.actor.accountId,
+  }));
+  if (rows.length > 0) await ctx.tx.insertInto('platform.file').values(rows).execute();
+  return rows.map(({ id }) => id);
+}
+
 export type FileHead = { id: string; mediaType: MediaType; sha256: string; bytes: number };
 
 /**

@@ -31,6 +31,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
     label: m.tasks_rail_office,
     places: [
       { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
+      { label: m.letters_rail, href: '/letters', icon: 'file-check', any: ['letter:draft'] },
       { label: m.tasks_rail_handover, href: '/handover', icon: 'arrow-right', any: ['case:assign'] },
       { label: m.tasks_rail_transfers, href: '/transfers', icon: 'map-pin', any: ['case:request_transfer'] },
       {
@@ -65,6 +66,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_holidays, href: '/settings/holidays', icon: 'calendar', any: ['unit:administer'] },
       { label: m.tasks_rail_staff, href: '/settings/staff', icon: 'id-card', any: ['absence:set'] },
       { label: m.tasks_rail_gateways, href: '/settings/gateways', icon: 'bell', any: ['gateway:set'] },
+      { label: m.letters_settings_title, href: '/settings/letters', icon: 'file-text', any: ['letter:administer'] },
       { label: m.tasks_rail_installation, href: '/settings/installation', icon: 'settings', any: ['backup:read'] },
       { label: m.tasks_rail_backups, href: '/settings/backups', icon: 'database-backup', any: ['backup:read'] },
       { label: m.tasks_rail_jobs, href: '/settings/jobs', icon: 'clock', any: ['backup:read'] },

@@ -61,6 +61,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
       link(m.cases_nav_guarantor(), '/guarantor'),
       link(m.cases_nav_assignment(), '/assignment'),
       link(m.cases_nav_documents(), '/documents'),
+      link(m.letters_nav(), '/letters'),
       link(m.cases_nav_history(), '/history'),
     ],
     header,

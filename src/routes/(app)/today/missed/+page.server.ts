@@ -1,5 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { formatNumber, formatShortDate } from '#kernel/format';
+import { holds } from '#modules/access';
 import { listMissed } from '#modules/check-ins/server';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
@@ -22,6 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return {
     title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
     exportHref: href,
+    lettersHref: list.total > 0 && holds(locals.actor!, 'letter:draft') ? `/letters/runs/new?row=${row}` : undefined,
     summary: m.tasks_of({ count: formatNumber(list.total, language) }),
     ...pagesOf(url, offset, list.total),
     rows: list.rows.map((one) => ({

@@ -1,0 +1,99 @@
+import { reachCase } from '#modules/cases/server';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { factsOf, type CaseFacts } from './facts.queries.server.ts';
+import type { AskedField } from './fields.ts';
+import { findLetterKind, getLetterKind } from './kinds.ts';
+import type { Concern, LetterText } from './letter.ts';
+import { officeOf, wordingOf, type LetterOffice, type OfficeWording } from './office.queries.server.ts';
+import { insertLetters } from './store.server.ts';
+import { fillWording } from './wording.ts';
+
+export type DraftInput = {
+  kind: string;
+  caseId: string;
+  /** What the record does not say, as it is to stand in the letter. */
+  fields: Partial<Record<AskedField, string>>;
+  /** The thing of another module that this letter is about; that module may follow it (`followLetters`). */
+  concerns?: Concern;
+  enclosure?: string;
+};
+
+/**
+ * Drafts a letter about a client: the office's wording of the kind, filled in from the record and with what the caller knows. What is
+ * missing stays in the text as a field, and keeps the letter from being numbered.
+ */
+export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: true; letterId: string }> {
+  if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
+  const one = await reachCase(ctx, input.caseId, 'letter:draft');
+  const ground = await groundOf(ctx, one.unitId, input.kind, [one.id]);
+  const letterId = ctx.newId();
+  await insertLetters(ctx, [rowOf(ctx, { ...input, id: letterId, unitId: one.unitId, runId: null }, ground)]);
+  ctx.journal({
+    what: 'letter.drafted',
+    unitId: one.unitId,
+    caseId: one.id,
+    personId: one.personId,
+    about: { letterId, kind: input.kind, concerns: input.concerns?.thing ?? null },
+  });
+  return { ok: true, letterId };
+}
+
+/** What letters of one kind and office are written from, for some cases at once. */
+export type Ground = { office: LetterOffice; wording: OfficeWording; facts: Map<string, CaseFacts> };
+export async function groundOf(
+  ctx: ReadCtx,
+  unitId: number,
+  kind: string,
+  caseIds: readonly string[],
+): Promise<Ground> {
+  const office = await officeOf(ctx, unitId);
+  return {
+    office,
+    wording: await wordingOf(ctx, unitId, kind),
+    facts: await factsOf(ctx, caseIds, {
+      name: office.unit.name,
+      address: office.unit.address,
+      phone: office.unit.phone,
+      head: office.head,
+    }),
+  };
+}
+
+/** A draft as it is kept. */
+export function rowOf(
+  ctx: Ctx,
+  one: DraftInput & { id: string; unitId: number; runId: string | null },
+  { wording, facts }: Ground,
+) {
+  const text = fillText(one, wording, facts.get(one.caseId)?.values ?? {});
+  return {
+    id: one.id,
+    unit_id: one.unitId,
+    case_id: one.caseId,
+    kind: one.kind,
+    ...text,
+    template_id: wording.templateId,
+    concerns_thing: one.concerns?.thing ?? null,
+    concerns_id: one.concerns?.id ?? null,
+    run_id: one.runId,
+    made_by: ctx.actor.accountId,
+  };
+}
+
+function fillText(
+  { kind, fields, enclosure = '' }: Pick<DraftInput, 'kind' | 'fields' | 'enclosure'>,
+  { wording }: OfficeWording,
+  record: Readonly<Record<string, string>>,
+): LetterText {
+  const values = { ...record, ...(fields as Record<string, string>) };
+  const fill = (text: string, most: number) => fillWording(text, values).slice(0, most);
+  return {
+    subject: fill(wording.subject, 300),
+    recipient: fill(wording.recipient, 1000),
+    body: fill(wording.body, 20_000),
+    copies: fill(wording.copies, 1000),
+    enclosure,
+    nature: getLetterKind(kind).nature,
+  };
+}

@@ -1,0 +1,89 @@
+import { closeTasks, openTask } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { nextState, no, type Refused } from './letter.ts';
+import { lineOf, lockLetter } from './reach.server.ts';
+import { changeLetter, type LetterOnFile } from './store.server.ts';
+import { fieldsIn } from './wording.ts';
+
+/** The draft goes to whoever heads the office, who finds it among his tasks. */
+export async function proposeLetter(
+  ctx: Ctx,
+  input: { letterId: string; version: number },
+): Promise<{ ok: true } | Refused> {
+  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft', input.version);
+  const state = nextState(letter.state, 'propose');
+  if (!state) return no('wrong_state');
+  if (missingIn(letter).length > 0) return no('fields_missing');
+  await changeLetter(ctx, letter, { state, return_note: '' });
+  await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.returned', key: letter.id });
+  await openTask(ctx, {
+    unitId: letter.unitId,
+    caseId: letter.caseId,
+    kind: 'letters.to-sign',
+    key: letter.id,
+    forRole: 'head_of_bapas',
+    facts: { kind: letter.kind },
+  });
+  ctx.journal({ what: 'letter.proposed', ...lineOf(letter, one), about: { letterId: letter.id, kind: letter.kind } });
+  return { ok: true };
+}
+
+/** The head gives a draft back with what is to be mended. */
+export async function returnLetter(
+  ctx: Ctx,
+  input: { letterId: string; version: number; note: string },
+): Promise<{ ok: true } | Refused> {
+  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
+  const state = nextState(letter.state, 'return');
+  if (!state) return no('wrong_state');
+  if (input.note.length < 5) return no('reason_missing');
+  await changeLetter(ctx, letter, { state, return_note: input.note });
+  await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.to-sign', key: letter.id });
+  await openTask(ctx, {
+    unitId: letter.unitId,
+    caseId: letter.caseId,
+    kind: 'letters.returned',
+    key: letter.id,
+    forRole: 'pk',
+    staffId: one.pkStaffId,
+    facts: { kind: letter.kind },
+  });
+  ctx.journal({
+    what: 'letter.returned',
+    ...lineOf(letter, one),
+    about: { letterId: letter.id, kind: letter.kind, reason: input.note },
+  });
+  return { ok: true };
+}
+
+/** A draft that is not wanted any more; it never had a number. */
+export async function withdrawLetter(
+  ctx: Ctx,
+  input: { letterId: string; version: number; reason: string },
+): Promise<{ ok: true } | Refused> {
+  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft', input.version);
+  const state = nextState(letter.state, 'withdraw');
+  if (!state) return no('wrong_state');
+  if (input.reason.length < 5) return no('reason_missing');
+  await changeLetter(ctx, letter, {
+    state,
+    ended_reason: input.reason,
+    ended_by: ctx.actor.accountId,
+    ended_at: ctx.now,
+  });
+  await closeTasksOf(ctx, letter);
+  ctx.journal({
+    what: 'letter.withdrawn',
+    ...lineOf(letter, one),
+    about: { letterId: letter.id, kind: letter.kind, reason: input.reason },
+  });
+  return { ok: true };
+}
+
+export async function closeTasksOf(ctx: Ctx, { unitId, id }: Pick<LetterOnFile, 'unitId' | 'id'>): Promise<void> {
+  for (const kind of ['letters.to-sign', 'letters.returned'] as const) await closeTasks(ctx, { unitId, kind, key: id });
+}
+
+/** The fields that a letter still waits for, wherever they stand in it. */
+export const missingIn = (letter: Pick<LetterOnFile, 'subject' | 'recipient' | 'body' | 'copies'>): string[] =>
+  fieldsIn([letter.subject, letter.recipient, letter.body, letter.copies].join('\n'));

@@ -1,0 +1,34 @@
+import './index.ts';
+
+export { draftLetter, type DraftInput } from './draft-letter.server.ts';
+export { changeDraft, type TextPart, type WrongText } from './change-draft.server.ts';
+export { proposeLetter, returnLetter, withdrawLetter } from './hand-in.server.ts';
+export { numberLetter, type NumberInput } from './number-letter.server.ts';
+export { attachSignedCopy, type SignedCopy } from './sign-letter.server.ts';
+export { recordReceipt, recordSending, type Receipt, type Sending } from './send-letter.server.ts';
+export { voidLetter } from './void-letter.server.ts';
+export { followLetters } from './followers.server.ts';
+export {
+  changeTemplate,
+  filledText,
+  previewTemplate,
+  restoreTemplate,
+  type TemplateInput,
+} from './templates.server.ts';
+export { setLetterhead, setNumbering, type LetterheadInput, type NumberingInput } from './letterhead.server.ts';
+export { jobs, mostLetters, numberRun, startRun, type RunInput } from './runs.server.ts';
+export { numberingOf, officeOf, seriesOf, wordingOf } from './office.queries.server.ts';
+export {
+  getRun,
+  lastLetterOf,
+  letterOf,
+  listLettersAbout,
+  listLettersOf,
+  readFacts,
+  readLetterRegister,
+  readPage,
+  type LetterLine,
+  type LetterPage,
+  type RegisterFilter,
+  type RunPage,
+} from './queries.server.ts';

@@ -1,0 +1,48 @@
+import './standard-kinds.ts';
+
+export {
+  isOpen,
+  letterStates,
+  moves,
+  natures,
+  nextState,
+  sendingWays,
+  signedWays,
+  type Concern,
+  type LetterMoved,
+  type LetterState,
+  type LetterStep,
+  type LetterText,
+  type Nature,
+  type Refusal,
+  type Refused,
+  type SendingWay,
+  type SignedWay,
+  type Signer,
+} from './letter.ts';
+export {
+  defineLetterKinds,
+  fieldsOf,
+  findLetterKind,
+  getLetterKind,
+  listLetterKinds,
+  nameOfLetterKind,
+  type LetterKind,
+  type Wording,
+} from './kinds.ts';
+export { askedFields, nameOfField, recordFields, sampleValues, type AskedField, type LetterField } from './fields.ts';
+export { fieldsIn, readWording, type Block, type Run, type WordingProblem } from './wording.ts';
+export { numberLabel, numberParts, standardPattern } from './numbering.rules.ts';
+export { daysToAppear, letterGaps, letterRules } from './law.rules.ts';
+export { letterTasks } from './tasks.ts';
+export * from './form.ts';
+export {
+  natureWords,
+  nextWords,
+  refusalWords,
+  sayPatternProblem,
+  sayWordingProblem,
+  signedWords,
+  stateWords,
+  wayWords,
+} from './words.ts';

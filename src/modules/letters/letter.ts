@@ -1,0 +1,96 @@
+import type { PlainDate } from '#kernel/plain-date';
+
+export const letterStates = [
+  'draft',
+  'proposed',
+  'numbered',
+  'signed',
+  'sent',
+  'received',
+  'withdrawn',
+  'void',
+] as const;
+export type LetterState = (typeof letterStates)[number];
+
+/** What may become of a letter; `letters.moves()` in the database says the same, and a test holds the two together. */
+export const moves = {
+  draft: { propose: 'proposed', number: 'numbered', withdraw: 'withdrawn' },
+  proposed: { return: 'draft', number: 'numbered', withdraw: 'withdrawn' },
+  numbered: { sign: 'signed', void: 'void' },
+  signed: { send: 'sent', void: 'void' },
+  sent: { receive: 'received', void: 'void' },
+  received: {},
+  withdrawn: {},
+  void: {},
+} as const satisfies Record<LetterState, Partial<Record<string, LetterState>>>;
+
+type StepsOf<M> = M extends Record<string, infer Steps> ? (Steps extends unknown ? keyof Steps : never) : never;
+export type LetterStep = StepsOf<typeof moves>;
+
+export function nextState(state: LetterState, step: LetterStep): LetterState | undefined {
+  return (moves[state] as Partial<Record<LetterStep, LetterState>>)[step];
+}
+
+/** Until it has its number, a letter's text may change; from then on it is what was signed. */
+export const isOpen = (state: LetterState) => state === 'draft' || state === 'proposed';
+
+export const natures = ['ordinary', 'urgent', 'secret'] as const;
+export type Nature = (typeof natures)[number];
+export const sendingWays = ['by_hand', 'post', 'courier', 'email', 'other'] as const;
+export type SendingWay = (typeof sendingWays)[number];
+export const signedWays = ['scanned', 'certified'] as const;
+export type SignedWay = (typeof signedWays)[number];
+
+/** Who signs a letter of a kind: whoever heads the office, or the counsellor who writes down what was said before him. */
+export const signerPosts = ['head_of_bapas', 'counsellor'] as const;
+export type SignerPost = (typeof signerPosts)[number];
+
+/** What of a letter is written, and may be changed until it is numbered. */
+export type LetterText = {
+  subject: string;
+  recipient: string;
+  body: string;
+  copies: string;
+  enclosure: string;
+  nature: Nature | '';
+};
+
+/** Who signed, as it stands below the text; kept with the letter, whatever becomes of the officer. */
+export type Signer = { title: string; name: string; nip: string };
+
+/** The thing of another module that a letter is about: a breach, a sitting, a permit. */
+export type Concern = { thing: `${string}.${string}`; id: string };
+
+/** What a module learns when one of its letters moves on. */
+export type LetterMoved = {
+  letterId: string;
+  unitId: number;
+  caseId: string;
+  kind: string;
+  step: Extract<LetterStep, 'number' | 'sign' | 'send' | 'receive' | 'void'>;
+  concerns: Concern | null;
+  label: string;
+  /** The day of the number, the signature, the sending or the receipt. */
+  day: PlainDate;
+};
+
+export type Refusal =
+  | 'wrong_state'
+  | 'wording_wrong'
+  | 'fields_missing'
+  | 'number_taken'
+  | 'number_wrong'
+  | 'not_typeset'
+  | 'day_in_future'
+  | 'day_before'
+  | 'file_refused'
+  | 'not_signed_electronically'
+  | 'reason_missing'
+  | 'nobody_chosen'
+  | 'too_many'
+  | 'pattern_wrong'
+  | 'series_begun'
+  | 'already_received'
+  | 'logo_wrong';
+export type Refused = { ok: false; refusal: Refusal };
+export const no = (refusal: Refusal): Refused => ({ ok: false, refusal });

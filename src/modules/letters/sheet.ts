@@ -1,0 +1,137 @@
+import { formatDate } from '#kernel/format';
+import { partsOf, type PlainDate } from '#kernel/plain-date';
+import { getLetterKind } from './kinds.ts';
+import type { LetterText, Nature, Signer } from './letter.ts';
+import { plainOf, readWording, type Block } from './wording.ts';
+
+/** What stands above an office's letters and in their date line. */
+export type Letterhead = { lines: string[]; address: string[]; place: string; headTitle: string; logo: Buffer | null };
+
+/** What a letter has once it is numbered; a draft has none of it yet. */
+export type Numbered = { label: string; dated: PlainDate; signer: Signer };
+export type People = { clientName: string; counsellorName: string; counsellorNip: string };
+
+type Signature = { above: string[]; name: string; nip: string };
+/** What layout/letter.typ is given. */
+export type Sheet = {
+  title: string;
+  office: string;
+  day: [number, number, number];
+  form: string;
+  watermark: string;
+  footer: string;
+  head: { lines: string[]; address: string[]; logo: string };
+  number: string;
+  dateline: string;
+  nature: string;
+  enclosure: string;
+  subject: string;
+  heading: string;
+  about: string;
+  recipient: string[];
+  blocks: Block[];
+  signers: Signature[];
+  copies: string[];
+};
+
+export const pictureName = 'logo';
+export const layout = 'letter.typ';
+
+/** Letters are Indonesian whatever language a screen has. */
+const natureWords: Record<Nature, string> = { ordinary: 'Biasa', urgent: 'Segera', secret: 'Rahasia' };
+const waits = '.....................';
+
+/** A letter as its page shows it. Until it has a number it is marked as a draft from edge to edge. */
+export function sheetOf(
+  kindId: string,
+  text: LetterText,
+  numbered: Numbered | null,
+  head: Letterhead,
+  people: People,
+  today: PlainDate,
+): Sheet {
+  const kind = getLetterKind(kindId);
+  const office = head.lines.at(-1) ?? '';
+  const dated = numbered ? formatDate(numbered.dated, 'id') : waits;
+  const subject = plainOf(text.subject);
+  const { year, month, day } = partsOf(numbered?.dated ?? today);
+  const title = `${numbered?.signer.title ?? head.headTitle},`;
+  const decided = [`Ditetapkan di ${head.place}`, `pada tanggal ${dated}`, title];
+  return {
+    title: subject,
+    office,
+    day: [year, month, day],
+    form: kind.form,
+    watermark: numbered ? '' : 'KONSEP',
+    footer: numbered ? `${subject.slice(0, 70)} · ${numbered.label}` : 'Konsep: belum bernomor dan belum berlaku',
+    head: { lines: head.lines, address: head.address, logo: head.logo ? pictureName : '' },
+    number: numbered?.label ?? waits,
+    dateline: `${head.place}, ${dated}`,
+    nature: text.nature === '' ? '' : natureWords[text.nature],
+    enclosure: text.enclosure,
+    subject,
+    heading: kind.form === 'decision' ? `Keputusan ${head.headTitle}` : subject,
+    about: kind.form === 'decision' ? subject : '',
+    recipient: linesOf(text.recipient),
+    blocks: readWording(text.body),
+    signers: signaturesOf(kind.signatures, {
+      signer: {
+        above: kind.form === 'letter' ? [title] : decided,
+        name: numbered?.signer.name ?? '',
+        nip: numbered?.signer.nip ?? '',
+      },
+      people,
+    }),
+    copies: linesOf(text.copies),
+  };
+}
+
+function signaturesOf(
+  which: 'signer' | 'examination' | 'sitting',
+  { signer, people }: { signer: Signature; people: People },
+): Signature[] {
+  switch (which) {
+    case 'signer':
+      return [signer];
+    case 'examination':
+      return [
+        { above: ['Yang diperiksa,'], name: people.clientName, nip: '' },
+        { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
+      ];
+    case 'sitting':
+      return [
+        { above: ['Sekretaris,'], name: '', nip: '' },
+        { above: ['Ketua,'], name: '', nip: '' },
+      ];
+  }
+}
+
+const linesOf = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => plainOf(line).trim())
+    .filter((line) => line !== '');
+
+/** The letterhead of an office that has set none: the ministry, then the offices above it and itself, with their whole names. */
+export function standardLetterhead(unit: { names: readonly string[]; address: string; phone: string }): Letterhead {
+  const names = unit.names.map(wholeName);
+  const own = names.at(-1) ?? '';
+  return {
+    lines: ['Kementerian Imigrasi dan Pemasyarakatan Republik Indonesia', ...names],
+    address: [unit.address, unit.phone && `Telepon ${unit.phone}`].filter((line) => line !== ''),
+    place: own
+      .replace(/^.*\bKelas\s+(I{1,3}[AB]?)\s+/, '')
+      .replace(/^(Kantor Wilayah .*|Direktorat Jenderal .*)$/, 'Jakarta'),
+    headTitle: `Kepala ${own}`,
+    logo: null,
+  };
+}
+
+function wholeName(name: string): string {
+  return name
+    .replace(/^Bapas\b/, 'Balai Pemasyarakatan')
+    .replace(/^Pos Bapas\b/, 'Pos Balai Pemasyarakatan')
+    .replace(/^Kanwil Ditjenpas\b/, 'Kantor Wilayah Direktorat Jenderal Pemasyarakatan')
+    .replace(/^Kanwil\b/, 'Kantor Wilayah')
+    .replace(/^Ditjenpas\b/, 'Direktorat Jenderal Pemasyarakatan');
+}

@@ -1,0 +1,165 @@
+import type { Source } from '#kernel/rule';
+import { m } from '#messages';
+import { defineLetterKinds, type LetterKind } from './kinds.ts';
+import * as revocation from './standard/revocation.ts';
+import * as supervision from './standard/supervision.ts';
+
+const ours: readonly Source[] = [{ law: 'simpul', article: 'letters_source_wording', standing: 'ours' }];
+const guidance: readonly Source[] = [{ law: 'sk-pas-09-2016', article: '-', standing: 'uncertain' }, ...ours];
+const revoking: readonly Source[] = [{ law: 'permenkumham-3-2018', article: '-', standing: 'uncertain' }, ...ours];
+const sitting: readonly Source[] = [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours];
+
+const byHead = { signatures: 'signer', signer: 'head_of_bapas' } as const;
+const letter = { form: 'letter', ...byHead } as const;
+const appear = ['appear_on', 'appear_at', 'appear_place', 'purpose'] as const;
+
+const kindOf = (rest: Omit<LetterKind, 'classification'>): LetterKind => ({
+  ...rest,
+  classification: rest.standard.classification,
+});
+
+/** The letters of supervision that several modules draft; a module with another one defines it in its own index.ts. */
+export const standardLetterKinds = defineLetterKinds({
+  'letters.summons-1': kindOf({
+    name: m.letters_kind_summons_1,
+    ...letter,
+    nature: 'urgent',
+    asks: appear,
+    needs: appear,
+    sources: guidance,
+    standard: supervision.firstSummons,
+  }),
+  'letters.summons-2': kindOf({
+    name: m.letters_kind_summons_2,
+    ...letter,
+    nature: 'urgent',
+    asks: [...appear, 'earlier_letter'],
+    needs: [...appear, 'earlier_letter'],
+    sources: guidance,
+    standard: supervision.secondSummons,
+  }),
+  'letters.summons-3': kindOf({
+    name: m.letters_kind_summons_3,
+    ...letter,
+    nature: 'urgent',
+    asks: [...appear, 'earlier_letter'],
+    needs: [...appear, 'earlier_letter'],
+    sources: guidance,
+    standard: supervision.thirdSummons,
+  }),
+  'letters.reprimand': kindOf({
+    name: m.letters_kind_reprimand,
+    ...letter,
+    nature: 'urgent',
+    asks: ['reason'],
+    needs: ['reason'],
+    sources: guidance,
+    standard: supervision.reprimand,
+  }),
+  'letters.task-order': kindOf({
+    name: m.letters_kind_task_order,
+    form: 'titled',
+    ...byHead,
+    nature: '',
+    asks: ['assigned_officer', 'assigned_nip', 'task', 'held_place', 'from_day', 'until_day'],
+    needs: ['assigned_officer', 'task', 'from_day', 'until_day'],
+    sources: ours,
+    standard: supervision.taskOrder,
+  }),
+  'letters.examination': kindOf({
+    name: m.letters_kind_examination,
+    form: 'titled',
+    signatures: 'examination',
+    signer: 'counsellor',
+    nature: '',
+    asks: ['held_on', 'held_at', 'held_place', 'reason', 'statement'],
+    needs: ['held_on', 'held_place', 'reason', 'statement'],
+    sources: revoking,
+    standard: supervision.examination,
+  }),
+  'letters.sitting-invitation': kindOf({
+    name: m.letters_kind_sitting_invitation,
+    ...letter,
+    nature: 'ordinary',
+    asks: ['addressee', 'held_on', 'held_at', 'held_place', 'agenda'],
+    needs: ['held_on', 'held_at', 'held_place', 'agenda'],
+    sources: sitting,
+    standard: revocation.sittingInvitation,
+  }),
+  'letters.sitting-minutes': kindOf({
+    name: m.letters_kind_sitting_minutes,
+    form: 'titled',
+    signatures: 'sitting',
+    signer: 'head_of_bapas',
+    nature: '',
+    asks: ['held_on', 'held_at', 'held_place', 'agenda', 'present', 'result'],
+    needs: ['held_on', 'agenda', 'result'],
+    sources: sitting,
+    standard: revocation.sittingMinutes,
+  }),
+  'letters.temporary-revocation': kindOf({
+    name: m.letters_kind_temporary_revocation,
+    form: 'decision',
+    ...byHead,
+    nature: '',
+    asks: ['reason', 'result', 'earlier_letter'],
+    needs: ['reason'],
+    sources: revoking,
+    standard: revocation.temporaryRevocation,
+  }),
+  'letters.revocation-proposal': kindOf({
+    name: m.letters_kind_revocation_proposal,
+    ...letter,
+    nature: 'urgent',
+    asks: ['reason', 'result', 'enclosed'],
+    needs: ['reason'],
+    sources: revoking,
+    standard: revocation.revocationProposal,
+  }),
+  'letters.revocation-proposal-kanwil': kindOf({
+    name: m.letters_kind_revocation_proposal_kanwil,
+    ...letter,
+    nature: 'urgent',
+    asks: ['earlier_letter', 'reason', 'result', 'enclosed'],
+    needs: ['earlier_letter', 'reason'],
+    sources: revoking,
+    standard: revocation.revocationProposalOfKanwil,
+  }),
+  'letters.refusal': kindOf({
+    name: m.letters_kind_refusal,
+    ...letter,
+    nature: 'ordinary',
+    asks: ['addressee', 'request', 'reason'],
+    needs: ['request', 'reason'],
+    sources: ours,
+    standard: supervision.refusal,
+  }),
+  'letters.arrest-request': kindOf({
+    name: m.letters_kind_arrest_request,
+    ...letter,
+    nature: 'urgent',
+    asks: ['addressee', 'decree', 'reason', 'enclosed'],
+    needs: ['decree'],
+    sources: revoking,
+    standard: revocation.arrestRequest,
+  }),
+  'letters.permit': kindOf({
+    name: m.letters_kind_permit,
+    form: 'titled',
+    ...byHead,
+    nature: '',
+    asks: ['request', 'destination', 'purpose', 'from_day', 'until_day'],
+    needs: ['destination', 'from_day', 'until_day'],
+    sources: ours,
+    standard: supervision.permit,
+  }),
+  'letters.cover': kindOf({
+    name: m.letters_kind_cover,
+    ...letter,
+    nature: 'ordinary',
+    asks: ['addressee', 'enclosed', 'purpose'],
+    needs: ['enclosed'],
+    sources: ours,
+    standard: supervision.coverLetter,
+  }),
+});

@@ -1,0 +1,106 @@
+import { mustBeAllowed } from '#modules/access';
+import { todayAt } from '#modules/units';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { judgeText, type WrongText } from './change-draft.server.ts';
+import { sampleValues } from './fields.ts';
+import { fieldsOf, findLetterKind, getLetterKind, type Wording } from './kinds.ts';
+import type { LetterText, Refused } from './letter.ts';
+import { numberingOf, officeOf } from './office.queries.server.ts';
+import { numberLabel } from './numbering.rules.ts';
+import { mustAdminister } from './reach.server.ts';
+import { sheetOf } from './sheet.ts';
+import { setPages } from './number-letter.server.ts';
+import { insertTemplate } from './store.server.ts';
+import { fillWording } from './wording.ts';
+
+export type TemplateInput = { unitId: number; kind: string; wording: Wording };
+
+/** An office's own wording of a kind of letter. Earlier versions stay; letters that were drafted from them keep theirs. */
+export async function changeTemplate(ctx: Ctx, input: TemplateInput): Promise<{ ok: true } | Refused | WrongText> {
+  if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
+  await mustAdminister(ctx, input.unitId);
+  const wrong = judgeText(input.kind, input.wording, { asTemplate: true });
+  if (wrong) return wrong;
+  const templateId = ctx.newId();
+  await insertTemplate(ctx, {
+    id: templateId,
+    unit_id: input.unitId,
+    kind: input.kind,
+    ...input.wording,
+    set_by: ctx.actor.accountId,
+  });
+  ctx.journal({
+    what: 'letter.template-set',
+    unitId: input.unitId,
+    about: { templateId, kind: input.kind, own: true },
+  });
+  return { ok: true };
+}
+
+/** Back to the standard wording; the office's own stays among the versions. */
+export async function restoreTemplate(ctx: Ctx, input: { unitId: number; kind: string }): Promise<{ ok: true }> {
+  if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
+  await mustAdminister(ctx, input.unitId);
+  const templateId = ctx.newId();
+  await insertTemplate(ctx, { id: templateId, unit_id: input.unitId, kind: input.kind, set_by: ctx.actor.accountId });
+  ctx.journal({
+    what: 'letter.template-set',
+    unitId: input.unitId,
+    about: { templateId, kind: input.kind, own: false },
+  });
+  return { ok: true };
+}
+
+/** A wording with invented data, as its letters would look; nothing is kept. */
+export async function previewTemplate(ctx: ReadCtx, input: TemplateInput): Promise<Buffer | undefined> {
+  const kind = findLetterKind(input.kind);
+  if (!kind) throw new NotFound('kind of letter');
+  const office = await officeOf(ctx, input.unitId);
+  mustBeAllowed(ctx.actor, 'letter:administer', { unitId: office.unit.id, unitPath: office.unit.path });
+  const today = todayAt(office.unit, ctx.now);
+  const { pattern, unitCode } = await numberingOf(ctx, office.unit);
+  const values = sampleValues([...fieldsOf(kind)]);
+  const signer =
+    kind.signer === 'counsellor'
+      ? { title: 'Pembimbing Kemasyarakatan', name: values['counsellor_name']!, nip: values['counsellor_nip']! }
+      : { title: office.head.headTitle, name: 'Kepala Rekaan, S.H., M.H.', nip: '197501012000031001' };
+  const sheet = sheetOf(
+    input.kind,
+    filledText(input, values),
+    {
+      label: numberLabel(pattern, {
+        number: 12,
+        unit: unitCode,
+        classification: input.wording.classification,
+        dated: today,
+      }),
+      dated: today,
+      signer,
+    },
+    office.head,
+    {
+      clientName: values['client_name']!,
+      counsellorName: values['counsellor_name']!,
+      counsellorNip: values['counsellor_nip']!,
+    },
+    today,
+  );
+  return (await setPages(office, [{ ...sheet, watermark: 'CONTOH' }]))?.[0];
+}
+
+/** A wording with these values in it, as a letter has it. */
+export function filledText(
+  { kind, wording }: Pick<TemplateInput, 'kind' | 'wording'>,
+  values: Readonly<Record<string, string>>,
+): LetterText {
+  const { nature } = getLetterKind(kind);
+  return {
+    subject: fillWording(wording.subject, values),
+    recipient: fillWording(wording.recipient, values),
+    body: fillWording(wording.body, values),
+    copies: fillWording(wording.copies, values),
+    enclosure: '',
+    nature,
+  };
+}

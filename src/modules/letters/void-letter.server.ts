@@ -1,0 +1,30 @@
+import type { Ctx } from '#platform/ctx';
+import { tellFollowers } from './followers.server.ts';
+import { nextState, no, type Refused } from './letter.ts';
+import { movedOf } from './number-letter.server.ts';
+import { lineOf, lockLetter } from './reach.server.ts';
+import { changeLetter } from './store.server.ts';
+
+/** A numbered letter that is not to be: it stays in the register with its number and the reason, and nobody gets the number again. */
+export async function voidLetter(
+  ctx: Ctx,
+  input: { letterId: string; version: number; reason: string },
+): Promise<{ ok: true } | Refused> {
+  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
+  const state = nextState(letter.state, 'void');
+  if (!state || !letter.label) return no('wrong_state');
+  if (input.reason.length < 5) return no('reason_missing');
+  await changeLetter(ctx, letter, {
+    state,
+    ended_reason: input.reason,
+    ended_by: ctx.actor.accountId,
+    ended_at: ctx.now,
+  });
+  ctx.journal({
+    what: 'letter.voided',
+    ...lineOf(letter, one),
+    about: { letterId: letter.id, kind: letter.kind, letterNumber: letter.label, reason: input.reason },
+  });
+  await tellFollowers(ctx, { ...movedOf(letter), step: 'void', label: letter.label, day: one.today });
+  return { ok: true };
+}

@@ -1,0 +1,92 @@
+import { error, redirect } from '@sveltejs/kit';
+import { formatDate, formatNumericDate } from '#kernel/format';
+import {
+  askedFields,
+  daysToAppear,
+  draftForm,
+  fieldsFrom,
+  findLetterKind,
+  getLetterKind,
+  nameOfLetterKind,
+  refusalWords,
+  type AskedField,
+} from '#modules/letters';
+import { draftLetter, lastLetterOf, officeOf } from '#modules/letters/server';
+import { reachCase } from '#modules/cases/server';
+import { optionsOf } from '#modules/units/server';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure } from '#web/say-problems.server';
+import { showCase } from '../../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['letter:draft'] };
+
+/** The kind that the address names; whoever changed it is answered as for a page that is not there. */
+function kindOf(url: URL): string {
+  const kind = url.searchParams.get('kind') ?? 'letters.cover';
+  if (!findLetterKind(kind)) error(404, m.errors_not_found());
+  return kind;
+}
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const kind = kindOf(url);
+    const { header: _, ...shown } = await showCase(ctx, params.caseId, 'letters', locals.language);
+    const begun = await beginnings(ctx, params.caseId, kind);
+    const { asks, needs } = getLetterKind(kind);
+    return {
+      shown,
+      kind,
+      title: nameOfLetterKind(kind),
+      submissionId: newSubmissionId(),
+      fields: asks.map((field) => ({
+        name: field,
+        label: askedFields[field].name(),
+        type: askedFields[field].type,
+        optional: !needs.includes(field),
+        value: begun[field] ?? '',
+      })),
+    };
+  });
+
+/** What is likely, for whoever need not change it: the day to appear, the place, the letter before. */
+async function beginnings(ctx: ReadCtx, caseId: string, kind: string): Promise<Partial<Record<AskedField, string>>> {
+  const one = await reachCase(ctx, caseId, 'letter:draft');
+  const { head } = await officeOf(ctx, one.unitId);
+  const options = await optionsOf(ctx.tx, one.unitId, daysToAppear, one.today);
+  const before =
+    kind === 'letters.summons-2' ? 'letters.summons-1' : kind === 'letters.summons-3' ? 'letters.summons-2' : null;
+  const earlier = before ? await lastLetterOf(ctx, caseId, before) : undefined;
+  const place = head.lines.at(-1) ?? '';
+  return {
+    appear_on: formatNumericDate(daysToAppear.decide({ dated: one.today }, options).result),
+    appear_at: '09.00',
+    appear_place: place,
+    held_place: place,
+    ...(earlier?.label && earlier.dated
+      ? { earlier_letter: `Nomor ${earlier.label} tanggal ${formatDate(earlier.dated, 'id')}` }
+      : {}),
+  };
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals, params, url }) => {
+    const kind = kindOf(url);
+    const form = await readForm(request, draftForm(kind));
+    if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
+    const answer = await locals.runOnce(form.submission, async (ctx) => {
+      const { zone } = await reachCase(ctx, params.caseId, 'letter:draft');
+      const { enclosure, ...typed } = form.values;
+      return draftLetter(ctx, {
+        kind,
+        caseId: params.caseId,
+        fields: fieldsFrom(kind, typed, zone),
+        enclosure: String(enclosure),
+      });
+    });
+    redirect(303, `/clients/${params.caseId}/letters/${answer.letterId}?saved=1`);
+  },
+};
