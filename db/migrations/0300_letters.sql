@@ -227,7 +227,7 @@ begin
   end if;
   return new;
 end $$;
-create trigger begin_letter before insert on letters.letter for each row execute function letters.begin_letter();
+create trigger begin_letter after insert on letters.letter for each row execute function letters.begin_letter();
 
 create function letters.moves() returns table (before text, after text) language sql immutable set search_path = '' as $$
   values ('draft', 'proposed'), ('draft', 'numbered'), ('draft', 'withdrawn'), ('proposed', 'draft'), ('proposed', 'numbered'), ('proposed', 'withdrawn'),
@@ -312,7 +312,8 @@ begin
   end if;
   return new;
 end $$;
-create trigger keep_sending before insert or update on letters.sending for each row execute function letters.keep_sending();
+create trigger only_signed after insert on letters.sending for each row execute function letters.keep_sending();
+create trigger keep_sending before update on letters.sending for each row execute function letters.keep_sending();
 
 -- Whether a number is in use, also on a letter that the asker may not see.
 create function letters.label_taken(of_unit int, wanted text) returns boolean

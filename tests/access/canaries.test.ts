@@ -3,6 +3,7 @@ import { plainDate } from '#kernel/plain-date';
 import { roles } from '#modules/access';
 import * as cases from '#modules/cases/server';
 import * as checkIns from '#modules/check-ins/server';
+import * as letters from '#modules/letters/server';
 import * as people from '#modules/people/server';
 import * as tasks from '#modules/tasks/server';
 import { connect } from '#platform/database.server';
@@ -47,6 +48,8 @@ function asks(): Ask[] {
     (ctx) => checkIns.listCardClients(ctx, { unitId, having: 'unprinted' }),
     (ctx) => checkIns.listCardClients(ctx, { unitId, having: 'none' }),
     (ctx) => tasks.listTasks(ctx),
+    (ctx) => letters.readLetterRegister(ctx, unitId, {}),
+    (ctx) => letters.readLetterRegister(ctx, unitId, { state: 'draft' }),
   ];
   for (const { caseId, personId, ids, record } of scene.clients) {
     for (const query of [
@@ -66,6 +69,8 @@ function asks(): Ask[] {
       cases.readTimeline,
       checkIns.readLedger,
       checkIns.readClient,
+      letters.listLettersOf,
+      letters.readFacts,
     ])
       list.push((ctx) => query(ctx, caseId));
     for (const query of [people.getPersonFile, people.getPerson, people.listChanges, people.listListings])
@@ -73,6 +78,7 @@ function asks(): Ask[] {
     list.push((ctx) => cases.getCaseHeader(ctx, caseId, 'overview'));
     list.push((ctx) => checkIns.readCheckIn(ctx, ids.checkIn));
     list.push((ctx) => checkIns.readPaperList(ctx, ids.batch));
+    for (const id of [ids.letter, ids.sentLetter]) list.push((ctx) => letters.letterOf(ctx, id));
     for (const id of [ids.photo, ids.paper])
       list.push(async (ctx) => [await openFile(ctx, id), (await readContent(ctx, id)).toString('latin1')]);
     for (const [text, { table, column, record: of }] of scene.canaries.marks) {

@@ -30,6 +30,7 @@ export const schemas = [
   'messages',
   'imports',
   'exports',
+  'letters',
 ] as const;
 export const appRoles = ['app_staff', 'app_client', 'app_jobs', 'app_public', 'app_match'] as const;
 export type AppRole = (typeof appRoles)[number];

@@ -21,6 +21,8 @@ export type Ids = Record<
   | 'ownExport'
   | 'account'
   | 'posting'
+  | 'letter'
+  | 'run'
   | 'unit',
   string
 >;
@@ -109,6 +111,17 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/guarantor': onCase('/guarantor'),
   '/clients/[caseId]/history': onCase('/history?system=1'),
   '/clients/[caseId]/legal': onCase('/legal'),
+  '/clients/[caseId]/letters': onCase('/letters', { by: ['letter:read'] }),
+  '/clients/[caseId]/letters/[letterId]': onCase('', {
+    by: ['letter:read'],
+    path: ({ case: id, letter }) => `/clients/${id}/letters/${letter}`,
+  }),
+  '/clients/[caseId]/letters/[letterId]/pdf': {
+    path: ({ case: id, letter }) => `/clients/${id}/letters/${letter}/pdf`,
+    about: 'case',
+    by: ['letter:read'],
+  },
+  '/clients/[caseId]/letters/new': onCase('/letters/new?kind=letters.cover', { by: ['letter:draft'] }),
   '/clients/[caseId]/notes': onCase('/notes'),
   '/clients/[caseId]/open': { path: ({ case: id }) => `/clients/${id}/open`, blind: true },
   '/clients/[caseId]/opened-by': onCase('/opened-by'),
@@ -140,6 +153,10 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/imports/new': plain('/imports/new'),
   '/imports/template.csv': plain('/imports/template.csv'),
   '/imports/template.xlsx': plain('/imports/template.xlsx'),
+  '/letters': plain('/letters'),
+  '/letters/runs/[id]': { path: ({ run }) => `/letters/runs/${run}`, about: 'office' },
+  '/letters/runs/[id]/progress': { path: ({ run }) => `/letters/runs/${run}/progress`, about: 'office' },
+  '/letters/runs/new': plain('/letters/runs/new?row=2'),
   '/people/[personId]': onPerson(''),
   '/people/[personId]/access': onPerson('/access'),
   '/people/[personId]/addresses': onPerson('/addresses'),
@@ -165,6 +182,10 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/settings/holidays': plain('/settings/holidays'),
   '/settings/installation': plain('/settings/installation'),
   '/settings/jobs': plain('/settings/jobs'),
+  '/settings/letters': plain('/settings/letters'),
+  '/settings/letters/[kind]': plain('/settings/letters/letters.cover'),
+  '/settings/letters/letterhead': plain('/settings/letters/letterhead'),
+  '/settings/letters/numbering': plain('/settings/letters/numbering'),
   '/settings/staff': plain('/settings/staff'),
   '/settings/units': plain('/settings/units'),
   '/settings/units/[id]': { path: ({ unit }) => `/settings/units/${unit}`, about: 'office' },
@@ -251,6 +272,7 @@ export const sendOnly: readonly string[] = [
   '/my/sign-out',
   '/people/duplicates',
   '/settings/backups/keys/file',
+  '/settings/letters/[kind]/preview',
   '/sign-out',
 ];
 

@@ -139,6 +139,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
     account: colleague.owner!,
     posting: await first('select id from units.posting where staff_id = $1', [colleague.key]),
     export: await first('select id from exports.export where made_by = $1', [colleague.owner]),
+    run: await first('select id from letters.run limit 1', []),
     ownExport: await first('select id from exports.export where made_by = $1', [sql.asker.accountId]),
   };
   const found = {} as Record<Kind, Ids>;
@@ -157,6 +158,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       dispute: String(one.rows.get('check_ins.dispute')![0]!.id),
       batch: one.ids.batch,
       import: one.ids.import,
+      letter: one.ids.letter,
     };
   }
   return found;

@@ -13,7 +13,7 @@ export type Planted = {
   caseId: string;
   personId: string;
   rows: Map<string, Row[]>;
-  ids: Record<'photo' | 'paper' | 'obligation' | 'checkIn' | 'batch' | 'transfer' | 'export' | 'import', string>;
+  ids: Record<'photo' | 'paper' | 'obligation' | 'checkIn' | 'batch' | 'transfer' | 'export' | 'import' | 'letter' | 'sentLetter' | 'sending', string>;
 };
 export type Place = {
   record: string;
@@ -284,6 +284,39 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   await put('check_ins.paper_line', { batch_id: batch.id, ...of });
 
+  const blank = { ended_reason: null, signer: null, label: null };
+  const letter = await put('letters.letter', { ...of, kind: 'letters.cover', state: 'draft', ...blank, ...by });
+  const page = await file('application/pdf', { case_id: caseId });
+  const sentLetter = await put('letters.letter', {
+    ...of,
+    kind: 'letters.cover',
+    state: 'sent',
+    ended_reason: null,
+    origin: 'typed',
+    year: 2026,
+    dated: '2026-05-05',
+    signer: JSON.stringify({ title: 'Kepala', name: canaries.word(record, 'letters.letter', 'signer'), nip: '' }),
+    numbered_by: makerAccountId,
+    numbered_at: '2026-05-05T03:00:00Z',
+    file_id: page.id,
+    sha256: Buffer.alloc(32, 1),
+    signed_way: 'scanned',
+    signed_on: '2026-05-05',
+    signed_file_id: page.id,
+    signed_sha256: Buffer.alloc(32, 2),
+    signed_by: makerAccountId,
+    signed_at: '2026-05-05T04:00:00Z',
+    ...by,
+  });
+  const sending = await put('letters.sending', {
+    letter_id: sentLetter.id,
+    ...of,
+    way: 'by_hand',
+    sent_on: '2026-05-06',
+    received_name: null,
+    ...by,
+  });
+
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
   const sheet = await file('text/csv', {});
@@ -333,6 +366,9 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       transfer: transfer.id as string,
       export: '',
       import: brought.id as string,
+      letter: letter.id as string,
+      sentLetter: sentLetter.id as string,
+      sending: sending.id as string,
     },
   };
 }

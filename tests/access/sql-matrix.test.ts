@@ -70,6 +70,9 @@ test('no role of the application empties a table, and none removes or rewrites w
     'check_ins.period_close',
     'units.rule_option',
     'accounts.budget_release',
+    'letters.template',
+    'letters.letterhead',
+    'letters.numbering',
   ];
   const says = async (role: string, statement: string) => {
     await db.query('begin');

@@ -384,6 +384,7 @@ const blindly: Record<string, string> = {
   'cases.ending': `decided_by = platform.ctx_account()`,
   'accounts.opening': `reviewed_by = platform.ctx_account()`,
   'check_ins.paper_batch': `state = 'proposed'`,
+  'letters.letter': 'version = 1',
   'check_ins.dispute': `answered_by = platform.ctx_account()`,
 };
 
@@ -407,4 +408,12 @@ const newRow: Record<string, NewRow> = {
   'units.posting': (_, { one }) => ({ approved_at: null, made_by: one.accountId ?? null }),
   'units.unit': (row) => ({ code: 'pos-baru', type: 'pos_bapas', class: null, parent_id: row.id, path: null }),
   'exports.export': () => ({ file_id: null }),
+  'letters.letter': () => ({
+    state: 'draft',
+    ...Object.fromEntries(
+      ['origin', 'year', 'label', 'dated', 'signer', 'numbered_by', 'numbered_at', 'file_id', 'sha256']
+        .concat(['signed_way', 'signed_on', 'signed_file_id', 'signed_sha256', 'signed_by', 'signed_at'])
+        .map((name) => [name, null]),
+    ),
+  }),
 };

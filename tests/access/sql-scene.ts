@@ -322,6 +322,17 @@ async function plantOffice(
   });
   await office('messages.gateway', { ...at, kind: 'http', channel: 'sms' });
   await office('messages.template', { ...at, locale: 'id', body: 'Silakan melapor {link}' });
+  await office('letters.template', { ...at, kind: 'letters.cover', set_by: colleague.accountId });
+  await office('letters.letterhead', { ...at, set_by: colleague.accountId });
+  await office('letters.numbering', { ...at, set_by: colleague.accountId });
+  await office('letters.series', { ...at, year: 2026, last_number: 7 });
+  await office('letters.run', {
+    ...at,
+    kind: 'letters.cover',
+    total: 3,
+    signer: null,
+    made_by: colleague.accountId,
+  });
   await office('cases.register_series', { ...at, year: 2026, last_number: 7 });
   await office('check_ins.period_close', {
     ...at,
