@@ -10,6 +10,7 @@ import '#modules/check-ins';
 import '#modules/exports';
 import '#modules/imports';
 import '#modules/journal';
+import '#modules/letters';
 import { freshDatabase } from './support/database.ts';
 
 /** One word from table to button needs one place where the word stands. */

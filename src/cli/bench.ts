@@ -6,6 +6,7 @@ const parts = {
   login: () => import('./bench/login.ts'),
   sweep: () => import('./bench/sweep.ts'),
   start: () => import('./bench/start.ts'),
+  letters: () => import('./bench/letters.ts'),
 } as const satisfies Record<string, () => Promise<{ command: Command }>>;
 
 export const command: Command = {

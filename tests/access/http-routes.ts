@@ -272,7 +272,6 @@ export const sendOnly: readonly string[] = [
   '/my/sign-out',
   '/people/duplicates',
   '/settings/backups/keys/file',
-  '/settings/letters/[kind]/preview',
   '/sign-out',
 ];
 

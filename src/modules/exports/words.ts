@@ -73,6 +73,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   units: m.exports_list_units,
   holidays: m.exports_list_holidays,
   journal: m.exports_list_journal,
+  letters: m.letters_book_title,
   'access-log': m.exports_list_access_log,
   affected: m.exports_list_affected,
   tokens: m.exports_list_tokens,

@@ -4,7 +4,7 @@ import { mustBeAllowed } from '#modules/access';
 import { closeTasks, openTask } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import { getUnit, optionsOf } from '#modules/units/server';
-import type { Ctx } from '#platform/ctx';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { keptAs } from '#platform/files/accept.server';
@@ -20,11 +20,12 @@ import { no, type Refused } from './letter.ts';
 import { labelsOf, movedOf, setPages } from './number-letter.server.ts';
 import { officeOf } from './office.queries.server.ts';
 import { headAsSigner } from './reach.server.ts';
-import { sheetOf } from './sheet.ts';
+import { sheetOf, type Sheet } from './sheet.ts';
 import {
   changeRun,
   insertLetters,
   insertRun,
+  listNumberedOfRun,
   lockDraftsOfRun,
   lockRun,
   nextNumbers,
@@ -121,6 +122,7 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
   return drafts.at(-1)!.id;
 }
 
+const nobody = { clientName: '', counsellorName: '', counsellorNip: '' };
 type ReadyRun = RunOnFile & { dated: PlainDate; signer: NonNullable<RunOnFile['signer']>; numberedBy: string };
 
 async function numberThese(ctx: Ctx, run: ReadyRun, unitId: number, letters: readonly LetterOnFile[]): Promise<void> {
@@ -135,7 +137,6 @@ async function numberThese(ctx: Ctx, run: ReadyRun, unitId: number, letters: rea
   const first = await nextNumbers(ctx, unitId, yearOf(run.dated), letters.length);
   const numbered = letters.map((letter, index) => ({ letter, number: first + index, label: labelOf(first + index) }));
   const today = todayAt(unit, ctx.now);
-  const nobody = { clientName: '', counsellorName: '', counsellorNip: '' };
   const pages = await setPages(
     office,
     numbered.map(({ letter, label }) =>
@@ -183,6 +184,24 @@ async function numberThese(ctx: Ctx, run: ReadyRun, unitId: number, letters: rea
     });
     await tellFollowers(ctx, { ...movedOf(letter), step: 'number', label, day: run.dated });
   }
+}
+
+/** The pages of a run's numbered letters, as data: what the typesetter was given. */
+export async function sheetsOfRun(ctx: ReadCtx, runId: string): Promise<Sheet[]> {
+  const letters = await listNumberedOfRun(ctx, runId);
+  const [first] = letters;
+  if (!first) return [];
+  const { unit, head } = await officeOf(ctx, first.letter.unitId);
+  mustBeAllowed(ctx.actor, 'letter:sign', { unitId: unit.id, unitPath: unit.path });
+  const facts = await factsOf(
+    ctx,
+    letters.map(({ letter }) => letter.caseId),
+    { name: unit.name, address: unit.address, phone: unit.phone, head },
+  );
+  const today = todayAt(unit, ctx.now);
+  return letters.map(({ letter, label, dated, signer }) =>
+    sheetOf(letter.kind, letter, { label, dated, signer }, head, facts.get(letter.caseId)?.people ?? nobody, today),
+  );
 }
 
 export const jobs = {

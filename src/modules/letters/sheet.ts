@@ -29,7 +29,7 @@ export type Sheet = {
   heading: string;
   about: string;
   recipient: string[];
-  blocks: Block[];
+  blocks: (Block & { continues?: boolean })[];
   signers: Signature[];
   copies: string[];
 };
@@ -73,10 +73,13 @@ export function sheetOf(
     heading: kind.form === 'decision' ? `Keputusan ${head.headTitle}` : subject,
     about: kind.form === 'decision' ? subject : '',
     recipient: linesOf(text.recipient),
-    blocks: readWording(text.body),
+    blocks: readWording(text.body).map((block) =>
+      block.kind === 'paragraph' ? { ...block, continues: /^\p{Ll}/u.test(block.runs[0]?.text ?? '') } : block,
+    ),
     signers: signaturesOf(kind.signatures, {
       signer: {
-        above: kind.form === 'letter' ? [title] : decided,
+        // Below a letterhead that names the office, a letter is signed by "Kepala"; an order or decision names it in full.
+        above: kind.form === 'letter' ? [title.replace(head.headTitle, shortTitle(head.headTitle))] : decided,
         name: numbered?.signer.name ?? '',
         nip: numbered?.signer.nip ?? '',
       },
@@ -105,6 +108,8 @@ function signaturesOf(
       ];
   }
 }
+
+const shortTitle = (title: string) => (title.startsWith('Kepala ') ? 'Kepala' : title);
 
 const linesOf = (text: string) =>
   text

@@ -1,6 +1,6 @@
 import { sql, type Insertable, type Updateable } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
-import type { Ctx, Tx } from '#platform/ctx';
+import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { Stale } from '#platform/errors';
 import type {
   DB,
@@ -256,4 +256,24 @@ export async function lockDraftsOfRun(
     .forUpdate();
   if (after !== null) query = query.where('id', '>', after);
   return (await query.execute()).map((row) => letterOf(row as never));
+}
+
+/** The numbered letters of a run, in the order of their numbers. */
+export async function listNumberedOfRun(
+  ctx: ReadCtx,
+  runId: string,
+): Promise<{ letter: LetterOnFile; label: string; dated: PlainDate; signer: Signer }[]> {
+  const rows = await ctx.tx
+    .selectFrom('letters.letter')
+    .selectAll()
+    .where('run_id', '=', runId)
+    .where('label', 'is not', null)
+    .orderBy('number')
+    .execute();
+  return rows.map((row) => ({
+    letter: letterOf(row as never),
+    label: row.label!,
+    dated: row.dated as PlainDate,
+    signer: row.signer as Signer,
+  }));
 }

@@ -52,41 +52,32 @@ export async function restoreTemplate(ctx: Ctx, input: { unitId: number; kind: s
   return { ok: true };
 }
 
-/** A wording with invented data, as its letters would look; nothing is kept. */
-export async function previewTemplate(ctx: ReadCtx, input: TemplateInput): Promise<Buffer | undefined> {
+/** A wording with invented data: its text, and its page where it can be set. Nothing is kept. */
+export type Preview = { ok: true; text: LetterText; page: Buffer | undefined };
+export async function previewTemplate(ctx: ReadCtx, input: TemplateInput): Promise<Preview | WrongText> {
   const kind = findLetterKind(input.kind);
   if (!kind) throw new NotFound('kind of letter');
   const office = await officeOf(ctx, input.unitId);
   mustBeAllowed(ctx.actor, 'letter:administer', { unitId: office.unit.id, unitPath: office.unit.path });
+  const wrong = judgeText(input.kind, input.wording, { asTemplate: true });
+  if (wrong) return wrong;
   const today = todayAt(office.unit, ctx.now);
   const { pattern, unitCode } = await numberingOf(ctx, office.unit);
+  const { classification } = input.wording;
   const values = sampleValues([...fieldsOf(kind)]);
+  const people = {
+    clientName: values['client_name']!,
+    counsellorName: values['counsellor_name']!,
+    counsellorNip: values['counsellor_nip']!,
+  };
   const signer =
     kind.signer === 'counsellor'
-      ? { title: 'Pembimbing Kemasyarakatan', name: values['counsellor_name']!, nip: values['counsellor_nip']! }
+      ? { title: 'Pembimbing Kemasyarakatan', name: people.counsellorName, nip: people.counsellorNip }
       : { title: office.head.headTitle, name: 'Kepala Rekaan, S.H., M.H.', nip: '197501012000031001' };
-  const sheet = sheetOf(
-    input.kind,
-    filledText(input, values),
-    {
-      label: numberLabel(pattern, {
-        number: 12,
-        unit: unitCode,
-        classification: input.wording.classification,
-        dated: today,
-      }),
-      dated: today,
-      signer,
-    },
-    office.head,
-    {
-      clientName: values['client_name']!,
-      counsellorName: values['counsellor_name']!,
-      counsellorNip: values['counsellor_nip']!,
-    },
-    today,
-  );
-  return (await setPages(office, [{ ...sheet, watermark: 'CONTOH' }]))?.[0];
+  const label = numberLabel(pattern, { number: 12, unit: unitCode, classification, dated: today });
+  const text = filledText(input, values);
+  const sheet = sheetOf(input.kind, text, { label, dated: today, signer }, office.head, people, today);
+  return { ok: true, text, page: (await setPages(office, [{ ...sheet, watermark: 'CONTOH' }]))?.[0] };
 }
 
 /** A wording with these values in it, as a letter has it. */

@@ -37,7 +37,7 @@ Sidang membahas klien:
 
 ${identity}
 
-berdasarkan penyajian Pembimbing Kemasyarakatan {counsellor_name}. Setelah mendengar pertimbangan para anggota, sidang {result}.
+Setelah mendengar penyajian Pembimbing Kemasyarakatan {counsellor_name} dan pertimbangan para anggota, sidang {result}.
 
 Rekomendasi ini disampaikan kepada Kepala {office_name} sebagai bahan pertimbangan dalam mengambil keputusan.
 

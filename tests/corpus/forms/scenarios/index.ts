@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { account } from './account.ts';
 import { admins } from './admin.ts';
 import { clients } from './clients.ts';
+import { letters } from './letters.ts';
 import { ledger } from './ledger.ts';
 import { ownPages } from './own.ts';
 import { people } from './people.ts';
@@ -13,6 +14,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...account,
   ...admins,
   ...clients,
+  ...letters,
   ...ownPages,
   ...people,
   ...settings,

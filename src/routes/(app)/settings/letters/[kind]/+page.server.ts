@@ -12,8 +12,9 @@ import {
   RestoreForm,
   sampleValues,
   TemplateForm,
+  type LetterText,
 } from '#modules/letters';
-import { changeTemplate, filledText, restoreTemplate, wordingOf } from '#modules/letters/server';
+import { changeTemplate, filledText, previewTemplate, restoreTemplate, wordingOf } from '#modules/letters/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -31,7 +32,6 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const kind = getLetterKind(params.kind);
     const { wording, isOwn, setAt } = await wordingOf(ctx, unit.id, params.kind);
     const sample = filledText({ kind: params.kind, wording }, sampleValues([...fieldsOf(kind)]));
-    const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
     return {
       submissionId: newSubmissionId(),
       restoreId: newSubmissionId(),
@@ -51,15 +51,39 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         from: field in askedFields ? m.letters_from_asked() : m.letters_from_record(),
         needed: (kind.needs as readonly string[]).includes(field) ? m.letters_field_needed() : '',
       })),
-      sample: {
-        recipient: linesOf(sample.recipient),
-        blocks: readWording(sample.body),
-        copies: linesOf(sample.copies),
-      },
+      sample: shown(sample),
     };
   });
 
+const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
+const shown = ({ recipient, body, copies }: LetterText) => ({
+  recipient: linesOf(recipient),
+  blocks: readWording(body),
+  copies: linesOf(copies),
+});
+
 export const actions: Actions = {
+  /** What stands in the form, with invented data; nothing is kept. */
+  preview: async ({ request, locals, params }) => {
+    const form = await readForm(request, TemplateForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
+    const { unit, subject, recipient, body, copies, classification } = form.values;
+    const answer = await locals.read((ctx) =>
+      previewTemplate(ctx, {
+        unitId: unit,
+        kind: params.kind,
+        wording: { subject, recipient, body, copies, classification },
+      }),
+    );
+    if (!answer.ok) return sayWrong(answer, form.typed, locals.language);
+    return {
+      typed: form.typed,
+      problems: {} as Record<string, string[]>,
+      summary: [],
+      preview: shown(answer.text),
+      page: answer.page ? `data:application/pdf;base64,${answer.page.toString('base64')}` : undefined,
+    };
+  },
   change: async ({ request, locals, params }) => {
     const form = await readForm(request, TemplateForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
