@@ -113,7 +113,7 @@ Nomor register :: {register_number}
 
 wajib kembali menjalani sisa pidananya. Sampai saat ini yang bersangkutan belum kembali karena {reason}.
 
-Sehubungan dengan itu, kami meminta bantuan Saudara untuk mencari, menangkap, dan menyerahkan yang bersangkutan kepada Lembaga Pemasyarakatan asal, serta memberitahukan hasilnya kepada kami melalui telepon {office_phone}.
+Sehubungan dengan itu, kami meminta bantuan Saudara untuk mencari, menangkap, dan menyerahkan yang bersangkutan kepada Lembaga Pemasyarakatan asal, serta memberitahukan hasilnya kepada kami.
 
 Bersama ini kami lampirkan:
 

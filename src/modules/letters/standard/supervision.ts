@@ -22,7 +22,7 @@ Tempat :: {appear_place}
 Menghadap :: {counsellor_name}
 Keperluan :: {purpose}
 
-Saudara diminta membawa surat panggilan ini dan kartu identitas. Apabila berhalangan, Saudara agar memberitahukan alasannya kepada Pembimbing Kemasyarakatan sebelum hari tersebut melalui telepon {office_phone}.
+Saudara diminta membawa surat panggilan ini dan kartu identitas. Apabila berhalangan, Saudara agar memberitahukan alasannya kepada Pembimbing Kemasyarakatan sebelum hari tersebut.
 
 Demikian untuk dilaksanakan. Atas perhatian Saudara, diucapkan terima kasih.`,
   copies: 'Penjamin\nArsip',
