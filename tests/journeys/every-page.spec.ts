@@ -11,7 +11,15 @@ import {
   type Page,
 } from './support/journey.ts';
 import { freshCard } from './support/card.ts';
-import { beginPaperList, bringClients, makeExport, recordArrival } from './support/deeds.ts';
+import {
+  beginPaperList,
+  bringClients,
+  draftLetter,
+  draftLetters,
+  makeExport,
+  openLetterForm,
+  recordArrival,
+} from './support/deeds.ts';
 import { noteOpened, openedOn, routeOf } from './support/routes.ts';
 import { phone } from './support/phone.ts';
 
@@ -91,13 +99,13 @@ function isFew(link: string, kinds: Map<string, number>): boolean {
   return kinds.get(kind)! <= 3;
 }
 
-test('pages that exist only after a deed: paper list, export, import, search, tasks, slip', async ({
+test('pages that exist only after a deed: paper list, export, import, letters, search, tasks, slip', async ({
   page,
   officer,
 }) => {
   test.slow();
   await signInAs(page, 'kepala.gili');
-  for (const make of [beginPaperList, makeExport, bringClients]) {
+  for (const make of [beginPaperList, makeExport, bringClients, openLetterForm, draftLetter, draftLetters]) {
     await make(page);
     await expectFineOnBoth(page);
   }

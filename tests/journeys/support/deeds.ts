@@ -32,6 +32,32 @@ export async function makeExport(page: Page): Promise<void> {
   await expect(page.getByRole('link', { name: /^Unduh / })).toBeVisible();
 }
 
+/** The form for a cover letter about the first client of the office. */
+export async function openLetterForm(page: Page): Promise<void> {
+  await page.goto('/clients?whose=office');
+  await page.getByRole('main').locator('a[href^="/clients/"]:not([href*="?"]):not([href$="/new"])').first().click();
+  await page.getByRole('link', { name: 'Surat', exact: true }).click();
+  await page.getByLabel('Jenis surat').selectOption({ label: 'Surat pengantar' });
+  await page.getByRole('button', { name: 'Lanjut' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Surat pengantar' })).toBeVisible();
+}
+
+/** Fills that form in; the draft's own page is what it leads to. */
+export async function draftLetter(page: Page): Promise<void> {
+  await openLetterForm(page);
+  await page.getByLabel('Berkas yang disampaikan, satu di setiap baris').fill('1. Litmas');
+  await page.getByRole('button', { name: 'Buat konsep' }).click();
+  await expect(page.getByRole('heading', { name: 'Beri nomor dan kunci' })).toBeVisible();
+}
+
+/** Summonses to everybody who missed often. */
+export async function draftLetters(page: Page): Promise<void> {
+  await page.goto('/letters/runs/new?row=3');
+  await page.getByLabel('Keperluan', { exact: true }).fill('Klarifikasi wajib lapor.');
+  await page.getByRole('button', { name: 'Buat semua konsep' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Surat Panggilan I untuk banyak klien');
+}
+
 /** Sends a list of clients as a file and waits until every row is judged or a question is asked. */
 export async function sendList(page: Page, name: string, buffer: Buffer, mimeType = 'text/csv'): Promise<void> {
   await page.goto('/imports/new');
