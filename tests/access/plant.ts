@@ -13,7 +13,20 @@ export type Planted = {
   caseId: string;
   personId: string;
   rows: Map<string, Row[]>;
-  ids: Record<'photo' | 'paper' | 'obligation' | 'checkIn' | 'batch' | 'transfer' | 'export' | 'import' | 'letter' | 'sentLetter' | 'sending', string>;
+  ids: Record<
+    | 'photo'
+    | 'paper'
+    | 'obligation'
+    | 'checkIn'
+    | 'batch'
+    | 'transfer'
+    | 'export'
+    | 'import'
+    | 'letter'
+    | 'sentLetter'
+    | 'sending',
+    string
+  >;
 };
 export type Place = {
   record: string;

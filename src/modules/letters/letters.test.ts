@@ -61,7 +61,8 @@ const does = async <T extends { ok: boolean }>(who: Officer, work: (ctx: Ctx) =>
   (await office.as(who)).runOnce({ id: newId(), body: {} }, work);
 const reads = async <T>(who: Officer, work: Parameters<Awaited<ReturnType<TestOffice['as']>>['read']>[0]) =>
   (await office.as(who)).read(work) as Promise<T>;
-const see = (who: Officer, letterId: string) => reads<Awaited<ReturnType<typeof letterOf>>>(who, (ctx) => letterOf(ctx, letterId));
+const see = (who: Officer, letterId: string) =>
+  reads<Awaited<ReturnType<typeof letterOf>>>(who, (ctx) => letterOf(ctx, letterId));
 
 async function scan(): Promise<AcceptedFile> {
   const accepted = await acceptFile(new Uint8Array(aPdf()), 'document');
@@ -86,11 +87,15 @@ test('a cover letter goes its whole way: drafted, handed in, numbered, signed, s
   expect(letter.body).toContain('Suharto Rekaan');
   expect(letter.recipient).toContain('Yth. Kepala Lapas');
   expect(await does(pk, (ctx) => proposeLetter(ctx, { letterId, version: 1 }))).toEqual({ ok: true });
-  expect(
-    await does(head, (ctx) => returnLetter(ctx, { letterId, version: 2, note: 'Sebut jumlah berkas.' })),
-  ).toEqual({ ok: true });
+  expect(await does(head, (ctx) => returnLetter(ctx, { letterId, version: 2, note: 'Sebut jumlah berkas.' }))).toEqual({
+    ok: true,
+  });
   letter = await see(pk, letterId);
-  const text = { ...letter, body: letter.body.replace('1. Litmas', '1. Litmas, satu berkas'), enclosure: '1 (satu) berkas' };
+  const text = {
+    ...letter,
+    body: letter.body.replace('1. Litmas', '1. Litmas, satu berkas'),
+    enclosure: '1 (satu) berkas',
+  };
   expect(await does(pk, (ctx) => changeDraft(ctx, { letterId, version: 3, text: textOf(text) }))).toEqual({ ok: true });
   await does(pk, (ctx) => proposeLetter(ctx, { letterId, version: 4 }));
   const answer = await does(head, (ctx) => numberLetter(ctx, { letterId, version: 5, dated: today }));
@@ -118,7 +123,9 @@ test('a cover letter goes its whole way: drafted, handed in, numbered, signed, s
   letter = await see(head, letterId);
   expect(letter.state).toBe('received');
   expect(letter.signedSha256).toBe(file.sha256.toString('hex'));
-  expect(await does(head, (ctx) => voidLetter(ctx, { letterId, version: letter.version, reason: 'salah alamat' }))).toEqual({
+  expect(
+    await does(head, (ctx) => voidLetter(ctx, { letterId, version: letter.version, reason: 'salah alamat' })),
+  ).toEqual({
     ok: false,
     refusal: 'wrong_state',
   });
@@ -239,11 +246,17 @@ test('past the application nobody changes a numbered or signed letter, uses a nu
 
 test('only the head numbers and voids, his counsellor drafts, others of the office and another office do neither', async () => {
   const letterId = await drafted();
-  await expect(does(pk, (ctx) => numberLetter(ctx, { letterId, version: 1, dated: today }))).rejects.toThrow('letter:sign');
-  await expect(does(other, (ctx) => withdrawLetter(ctx, { letterId, version: 1, reason: 'bukan milik' }))).rejects.toThrow();
+  await expect(does(pk, (ctx) => numberLetter(ctx, { letterId, version: 1, dated: today }))).rejects.toThrow(
+    'letter:sign',
+  );
+  await expect(
+    does(other, (ctx) => withdrawLetter(ctx, { letterId, version: 1, reason: 'bukan milik' })),
+  ).rejects.toThrow();
   await expect(see(other, letterId)).rejects.toThrow();
   await expect(see(neighbour, letterId)).rejects.toThrow('letter');
-  await expect(does(neighbour, (ctx) => numberLetter(ctx, { letterId, version: 1, dated: today }))).rejects.toThrow('letter');
+  await expect(does(neighbour, (ctx) => numberLetter(ctx, { letterId, version: 1, dated: today }))).rejects.toThrow(
+    'letter',
+  );
   await expect(
     does(neighbour, (ctx) => draftLetter(ctx, { kind: 'letters.cover', caseId: client.caseId, fields: {} })),
   ).rejects.toThrow('case');
@@ -252,9 +265,7 @@ test('only the head numbers and voids, his counsellor drafts, others of the offi
     readLetterRegister(ctx, office.units.palembang, { year: 2026 }),
   );
   expect(register.total).toBeGreaterThan(50);
-  await expect(
-    reads(neighbour, (ctx) => readLetterRegister(ctx, office.units.palembang, {})),
-  ).rejects.toThrow();
+  await expect(reads(neighbour, (ctx) => readLetterRegister(ctx, office.units.palembang, {}))).rejects.toThrow();
 });
 
 test('the same submission twice drafts one letter', async () => {
@@ -272,7 +283,12 @@ test('a module follows the letters about its own things, in the same transaction
   });
   const id = newId();
   const { letterId } = await does(pk, (ctx) =>
-    draftLetter(ctx, { kind: 'letters.cover', caseId: client.caseId, fields: cover, concerns: { thing: 'tests.thing', id } }),
+    draftLetter(ctx, {
+      kind: 'letters.cover',
+      caseId: client.caseId,
+      fields: cover,
+      concerns: { thing: 'tests.thing', id },
+    }),
   );
   const label = await numbered(letterId);
   expect(heard).toEqual([{ step: 'number', label }]);
@@ -319,7 +335,12 @@ test('a run drafts for those whom the asker reaches, and a job numbers them in t
   const theirs = await aClient(office, { pk: other.staffId, ageGroup: 'child' });
   const elsewhere = await aClient(office, { at: 'kupang' });
   const caseIds = [...mine, theirs, elsewhere].map((one) => one.caseId);
-  const fields = { appear_on: 'Senin, 23 November 2026', appear_at: '09.00 WIB', appear_place: 'Bapas', purpose: 'wajib lapor' };
+  const fields = {
+    appear_on: 'Senin, 23 November 2026',
+    appear_at: '09.00 WIB',
+    appear_place: 'Bapas',
+    purpose: 'wajib lapor',
+  };
   const started = await does(pk, (ctx) =>
     startRun(ctx, { unitId: office.units.palembang, kind: 'letters.summons-1', caseIds, fields }),
   );
@@ -338,7 +359,8 @@ test('a run drafts for those whom the asker reaches, and a job numbers them in t
   }
   const before = await lastNumber();
   expect(await does(head, (ctx) => numberRun(ctx, { runId, dated: today }))).toEqual({ ok: true });
-  for (const _ of [1, 2]) await jobs['letters.number-run'].run(office.work(), { runId, unitId: office.units.palembang });
+  for (const _ of [1, 2])
+    await jobs['letters.number-run'].run(office.work(), { runId, unitId: office.units.palembang });
   const run = await reads<Awaited<ReturnType<typeof getRun>>>(head, (ctx) => getRun(ctx, runId));
   expect([run.state, run.numbered, run.open]).toEqual(['done', 2, 1]);
   expect(await lastNumber()).toBe(before + 2);

@@ -40,7 +40,9 @@ describe('a wording that cannot be used is refused with its line', () => {
 });
 
 test('what an office writes becomes paragraphs, details, lists and titles', () => {
-  const blocks = readWording('Kami memanggil\nSaudara *sekarang*.\n\nHari :: Senin\nTempat :: Kantor\nlantai 2\n\n# PERINTAH\n1. satu\n2. dua');
+  const blocks = readWording(
+    'Kami memanggil\nSaudara *sekarang*.\n\nHari :: Senin\nTempat :: Kantor\nlantai 2\n\n# PERINTAH\n1. satu\n2. dua',
+  );
   expect(blocks).toEqual([
     {
       kind: 'paragraph',
@@ -72,13 +74,16 @@ test('what an office writes becomes paragraphs, details, lists and titles', () =
 
 test('a value from the record is only ever text, whatever it looks like', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'binary' }).filter((text) => !/[\n\r]/.test(text)), (value) => {
-      const filled = fillWording('Nama :: {client_name}', { client_name: `x${value}` });
-      expect(fieldsIn(filled)).toEqual([]);
-      const [block] = readWording(filled);
-      const shown = block?.kind === 'rows' ? block.rows[0]!.runs.map((run) => run.text).join('') : '';
-      expect(shown.replaceAll('\u200b', '').trim()).toBe(`x${value}`.replaceAll('\u200b', '').trim());
-    }),
+    fc.property(
+      fc.string({ unit: 'binary' }).filter((text) => !/[\n\r]/.test(text)),
+      (value) => {
+        const filled = fillWording('Nama :: {client_name}', { client_name: `x${value}` });
+        expect(fieldsIn(filled)).toEqual([]);
+        const [block] = readWording(filled);
+        const shown = block?.kind === 'rows' ? block.rows[0]!.runs.map((run) => run.text).join('') : '';
+        expect(shown.replaceAll('\u200b', '').trim()).toBe(`x${value}`.replaceAll('\u200b', '').trim());
+      },
+    ),
   );
   expect(escapeWording('*{a}*')).toBe('\\*\\{a\\}\\*');
   expect(plainOf(escapeWording('a :: b'))).toBe('a :: b');
@@ -90,20 +95,23 @@ test('a field without a value waits in the text', () => {
   expect(fieldsIn(text)).toEqual(['reason']);
 });
 
-test.each(listLetterKinds())('the standard wording of %s passes its own judge and is whole once its fields are known', (id) => {
-  const kind = getLetterKind(id);
-  const allowed = fieldsOf(kind);
-  const { subject, recipient, body, copies } = kind.standard;
-  const required = kind.needs.filter((field) => ![subject, recipient].some((part) => part.includes(`{${field}}`)));
-  expect(judgeWording(body, { known: knownFields, allowed, required })).toEqual([]);
-  for (const part of [subject, recipient, copies].filter((text) => text !== ''))
-    expect(judgeWording(part, { known: knownFields, allowed })).toEqual([]);
-  const asked = new Set(fieldsIn([subject, recipient, body, copies].join('\n')));
-  expect(kind.asks.filter((field) => !asked.has(field))).toEqual([]);
-  const filled = fillWording(body, sampleValues([...allowed]));
-  expect(fieldsIn(filled)).toEqual([]);
-  expect(kind.sources.length).toBeGreaterThan(0);
-});
+test.each(listLetterKinds())(
+  'the standard wording of %s passes its own judge and is whole once its fields are known',
+  (id) => {
+    const kind = getLetterKind(id);
+    const allowed = fieldsOf(kind);
+    const { subject, recipient, body, copies } = kind.standard;
+    const required = kind.needs.filter((field) => ![subject, recipient].some((part) => part.includes(`{${field}}`)));
+    expect(judgeWording(body, { known: knownFields, allowed, required })).toEqual([]);
+    for (const part of [subject, recipient, copies].filter((text) => text !== ''))
+      expect(judgeWording(part, { known: knownFields, allowed })).toEqual([]);
+    const asked = new Set(fieldsIn([subject, recipient, body, copies].join('\n')));
+    expect(kind.asks.filter((field) => !asked.has(field))).toEqual([]);
+    const filled = fillWording(body, sampleValues([...allowed]));
+    expect(fieldsIn(filled)).toEqual([]);
+    expect(kind.sources.length).toBeGreaterThan(0);
+  },
+);
 
 test.each([
   ['{number}/{unit}/{classification}/{month}/{year}', '12/BAPAS-PLG/PK.05.01/VI/2022'],
