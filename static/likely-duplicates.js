@@ -31,22 +31,28 @@
   };
 
   const show = (
-    /** @type {{ title: string, candidates: { personId: string, name: string, reasons: string[] }[] }} */ found,
+    /** @type {{ title: string, candidates: { personId: string, name: string, birth: string, facts: string[], reasons: string[] }[], elsewhere: { says: string, ask: string }[] }} */ found,
   ) => {
     title.textContent = found.title;
     list.replaceChildren(
-      ...found.candidates.map(({ personId, name, reasons }) => {
+      ...found.candidates.map(({ personId, name, birth, facts, reasons }) => {
         const item = document.createElement('li');
         const link = document.createElement('a');
         link.href = `/people/${encodeURIComponent(personId)}`;
         link.target = '_blank';
         link.rel = 'noopener';
         link.textContent = name;
-        item.append(link, `: ${reasons.join(' ')}`);
+        item.append(link, ` (${[birth, ...facts].filter(Boolean).join(' · ')}): ${reasons.join(' ')}`);
+        return item;
+      }),
+      // Of other offices no more than that there is somebody.
+      ...found.elsewhere.map(({ says, ask }) => {
+        const item = document.createElement('li');
+        item.textContent = `${says} ${ask}`;
         return item;
       }),
     );
-    box.hidden = found.candidates.length === 0;
+    box.hidden = list.children.length === 0;
   };
 
   form.addEventListener('input', (event) => {

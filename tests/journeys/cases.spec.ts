@@ -205,6 +205,23 @@ test('a child’s file is guarded: not found by others, opened in an emergency w
   await expect(head.getByText('Pembukaan berkas beralasan.')).toBeVisible();
 });
 
+test('somebody who may be known already is shown while his name is typed, with what agrees', async ({ page }) => {
+  await signInAs(page, 'kasi.gili');
+  const known = await somebodyKnown(page);
+  await page.goto('/people/new');
+  const warning = page.getByRole('status').filter({ hasText: 'mungkin sama' });
+  await expect(warning).toHaveCount(0);
+  await page.getByLabel('Nama', { exact: true }).pressSequentially(known.misspelt);
+  await page.getByLabel('Tanggal lahir').pressSequentially(known.birth);
+  const one = warning.getByRole('listitem').filter({ hasText: known.name });
+  await expect(one).toContainText('Sama: nama, tanggal lahir.');
+  await expect(one).toContainText('Nama berbeda satu huruf.');
+  await expect(one).toContainText(known.birth);
+  await expectFine(page);
+  await page.getByLabel('Nama', { exact: true }).fill(newName());
+  await expect(warning).toHaveCount(0);
+});
+
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
 

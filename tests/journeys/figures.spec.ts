@@ -72,6 +72,15 @@ for (const username of everything ? ['kepala.palembang', 'kanwil.sumsel'] : ['ke
       page.getByRole('main').getByRole('link', { name: 'Ekspor' }).first(),
       'XLSX (Excel)',
     );
+    if (username === 'kepala.palembang') {
+      // The head's day says the same of who carries how much.
+      await page.goto('/today');
+      for (const [ratio, whose] of [
+        ['1 : 50', 'Klien untuk setiap petugas tercatat (73 orang)'],
+        ['1 : 58', 'Klien untuk setiap petugas bertugas (63 orang)'],
+      ] as const)
+        await expect(page.getByRole('link', { name: `${ratio} ${whose}` })).toBeVisible();
+    }
     const [head = [], ...months] = rows;
     const column = head.indexOf('Klien');
     expect(column, head.join()).toBeGreaterThan(0);

@@ -10,7 +10,7 @@ import { gradeWords, todayAt } from '#modules/units';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { approvalsOf, firstStepsOf, officesBelow, postsOf } from './posts.server.ts';
+import { approvalsOf, firstStepsOf, officesBelow, postsOf, ratiosOf } from './posts.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: "everybody's home page: what waits for him" };
@@ -33,6 +33,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       reviews: null,
       missed: null,
       office: null,
+      ratios: [],
       posts: [],
       below: null,
     };
@@ -59,11 +60,13 @@ export const load: PageServerLoad = async ({ locals }) => {
     const posts = await postsOf(asked);
     const steps = [...(await firstStepsOf(asked)), ...(await approvalsOf(asked))];
     const office = leads ? await listCaseloads(ctx, home, week) : null;
+    const ratios = leads ? await ratiosOf(asked, home.unitId) : [];
 
     return {
       posts,
       steps,
       below,
+      ratios,
       workloadHref: office ? await exportHref(ctx, 'workload', home.unitId) : undefined,
       day: formatDay(today, language),
       /** Whoever keeps the desk and guides nobody has his work there. */

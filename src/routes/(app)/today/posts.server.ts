@@ -4,8 +4,15 @@ import { dayAt } from '#kernel/zone';
 import { holds, may, unitsWhere } from '#modules/access';
 import { accountWaits, countAccountsWaiting, unnamedOffice, type AccountWait } from '#modules/accounts/server';
 import { backupStatus } from '#modules/backups/server';
-import { sharesOf, type Count } from '#modules/figures';
-import { listCountedUnits, listOfficesBelow, missesInARow, reportingByMonth } from '#modules/figures/server';
+import { ratioOf, sharesOf, type Count } from '#modules/figures';
+import {
+  countClients,
+  listCountedUnits,
+  listOfficesBelow,
+  missesInARow,
+  officersOn,
+  reportingByMonth,
+} from '#modules/figures/server';
 import { installationStatus, listParkedJobs } from '#modules/installation/server';
 import { checkpointSettings, countLines, lastVerification, whatWords } from '#modules/journal/server';
 import { gatewayHealth } from '#modules/messages/server';
@@ -14,7 +21,7 @@ import { m, type Locale } from '#messages';
 import type { ActorPosting } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 import { momentsOf } from '#modules/journal';
-import { listHref } from '../figures/links.server.ts';
+import { listHref, officersHref } from '../figures/links.server.ts';
 
 /** One number with the list that it opens, or one fact with the page that it stands on. */
 export type Line = {
@@ -40,6 +47,26 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
   if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
   if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
   return posts;
+}
+
+/** How many clients an officer of the office carries, by all who are on its paper and by those at work; none where it does without figures. */
+export async function ratiosOf({ ctx, today, language }: Asked, unitId: number) {
+  if (!(await listCountedUnits(ctx)).some(({ id }) => id === unitId)) return [];
+  const ratio = ratioOf(await countClients(ctx, { unitId }, today), await officersOn(ctx, { unitId }, today));
+  const shown = (value: number | null) =>
+    value === null ? noFigure : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
+  return [
+    {
+      label: m.figures_ratio_all({ officers: formatNumber(ratio.officers, language) }),
+      text: shown(ratio.perOfficer),
+      href: officersHref(unitId, {}),
+    },
+    {
+      label: m.figures_ratio_active({ officers: formatNumber(ratio.active, language) }),
+      text: shown(ratio.perActive),
+      href: officersHref(unitId, { standing: 'active' }),
+    },
+  ];
 }
 
 /** One thing to do, with the page that does it. */

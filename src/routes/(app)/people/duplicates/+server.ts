@@ -26,6 +26,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
     birthPlace: read.output.birthPlace ?? undefined,
   };
   const found = await locals.read((ctx) => likelyDuplicates(ctx, facts));
-  const title = m.people_dup_live_some({ count: found.candidates.length });
+  const count = found.candidates.length;
+  const title = count > 0 ? m.people_dup_live_some({ count }) : m.people_elsewhere_title();
   return json({ title, ...showDuplicates(found, locals.language) });
 };
