@@ -32,7 +32,15 @@ test('a sheet becomes a PDF/A page, and many become as many', async () => {
 });
 
 test('what somebody wrote is never read as a program', async () => {
-  for (const text of ['#read("/etc/passwd")', '#while true {}', '$ x^2 $', '@preview', '= judul', '`kode`', '\\u{202e}'])
+  for (const text of [
+    '#read("/etc/passwd")',
+    '#while true {}',
+    '$ x^2 $',
+    '@preview',
+    '= judul',
+    '`kode`',
+    '\\u{202e}',
+  ])
     expect((await set(withText(text)))[0]!.length).toBeGreaterThan(5000);
 });
 
