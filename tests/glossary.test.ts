@@ -4,6 +4,7 @@ import { roles } from '#modules/access';
 import { listMessageKinds } from '#modules/messages';
 import { listTaskKinds } from '#modules/tasks';
 import { switchableModules, unitTypes } from '#modules/units';
+import '#modules/assessments';
 import '#modules/backups';
 import '#modules/cases';
 import '#modules/check-ins';

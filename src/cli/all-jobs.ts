@@ -1,3 +1,4 @@
+import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as backups } from '#modules/backups/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as exports } from '#modules/exports/server';
@@ -14,6 +15,7 @@ export const allJobs: Jobs = {
   ...imports,
   ...checkIns,
   ...letters,
+  ...assessments,
   ...messages,
   ...journal,
   ...backups,

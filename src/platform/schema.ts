@@ -178,6 +178,88 @@ export interface AccountsSpareCode {
   used_at: Timestamp | null;
 }
 
+export interface AssessmentsAnswer {
+  answer: string | null;
+  assessment_id: string;
+  case_id: string;
+  document_id: string | null;
+  item: string;
+  note: Generated<string>;
+  set_at: Generated<Timestamp>;
+  source: string | null;
+  unit_id: number;
+}
+
+export interface AssessmentsAssessment {
+  band: string | null;
+  case_id: string;
+  consent: string;
+  consent_note: Generated<string>;
+  corrects_id: string | null;
+  drug_case: boolean;
+  finished_at: Timestamp | null;
+  held_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  meeting: string;
+  needs_route: string | null;
+  needs_version: string;
+  outcome: Json | null;
+  purpose: string;
+  risk_high: number | null;
+  risk_low: number | null;
+  risk_version: string;
+  set_aside_at: Timestamp | null;
+  set_aside_by: string | null;
+  set_aside_why: string | null;
+  sex: string | null;
+  state: Generated<string>;
+  unit_id: number;
+}
+
+export interface AssessmentsBeginning {
+  began_on: string;
+  unit_id: number;
+}
+
+export interface AssessmentsOccasion {
+  case_id: string;
+  happened_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  note: string;
+  unit_id: number;
+}
+
+export interface AssessmentsOverride {
+  assessment_id: string;
+  band: string;
+  case_id: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: string | null;
+  id: Generated<string>;
+  outcome: string | null;
+  proposed_at: Generated<Timestamp>;
+  proposed_by: string;
+  reason: string;
+  unit_id: number;
+}
+
+export interface AssessmentsStanding {
+  as_of: string;
+  assessment_id: string | null;
+  band: string | null;
+  case_id: string;
+  due_on: string | null;
+  due_why: string | null;
+  held_on: string | null;
+  state: string;
+  unit_id: number;
+}
+
 export interface CasesAssignment {
   case_id: string;
   ended_at: Timestamp | null;
@@ -226,6 +308,7 @@ export interface CasesClientCase {
   remission_days: Generated<number>;
   restricted: Generated<boolean>;
   risk_band: string | null;
+  risk_origin: string | null;
   sealed: Generated<boolean>;
   sentence_days: number | null;
   sentence_months: number | null;
@@ -1226,6 +1309,12 @@ export interface DB {
   'accounts.passkey': AccountsPasskey;
   'accounts.session': AccountsSession;
   'accounts.spare_code': AccountsSpareCode;
+  'assessments.answer': AssessmentsAnswer;
+  'assessments.assessment': AssessmentsAssessment;
+  'assessments.beginning': AssessmentsBeginning;
+  'assessments.occasion': AssessmentsOccasion;
+  'assessments.override': AssessmentsOverride;
+  'assessments.standing': AssessmentsStanding;
   'cases.assignment': CasesAssignment;
   'cases.client_case': CasesClientCase;
   'cases.condition': CasesCondition;

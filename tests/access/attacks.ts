@@ -85,6 +85,35 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `update accounts.opening set reviewed_by = '${maker}', reviewed_at = now(), review = 'sudah ditanyakan' where id = '${id('accounts.opening')}'`,
     ),
     closed(
+      'a band is set aside in somebody else’s name',
+      staff('head_of_bapas', 'same_unit'),
+      `update assessments.override set decided_by = '${colleague.key}', decided_at = now(), outcome = 'approved' where id = '${id('assessments.override')}'`,
+    ),
+    closed(
+      'a counsellor sets a band aside at once',
+      staff('pk', 'assigned'),
+      `insert into assessments.override (assessment_id, case_id, unit_id, band, reason, proposed_by, decided_by, decided_at, outcome)
+       values ('${id('assessments.assessment')}', ${ofPlain}, 'low', 'cukup panjang untuk dibaca', '${asker.accountId}', '${asker.accountId}', now(), 'approved')`,
+      [`delete from assessments.override where id = '${id('assessments.override')}'`],
+    ),
+    closed(
+      'an assessment is finished by somebody who did not assess',
+      staff('head_of_bapas', 'same_unit'),
+      `update assessments.assessment set state = 'finished', risk_low = 0, risk_high = 0, band = 'low', needs_route = 'not_required', outcome = '{}', finished_at = now()
+       where id = '${id('assessments.assessment')}'`,
+    ),
+    closed(
+      'a band is said to come from an assessment that never was',
+      staff('pk', 'assigned'),
+      `update cases.client_case set risk_band = 'low', risk_origin = 'assessment' where id = '${plain.caseId}'`,
+    ),
+    closed(
+      'a band that an assessment found is set by hand',
+      staff('head_of_bapas', 'same_unit'),
+      `update cases.client_case set risk_band = 'low', risk_origin = 'hand' where id = '${plain.caseId}'`,
+      [`update cases.client_case set risk_band = 'high', risk_origin = 'assessment' where id = '${plain.caseId}'`],
+    ),
+    closed(
       'an ending is decided in somebody else’s name',
       staff('head_of_bapas', 'same_unit'),
       `update cases.ending set decided_by = '${colleague.key}', decided_at = now(), outcome = 'approved' where id = '${proposal}'`,

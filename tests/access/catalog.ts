@@ -26,6 +26,7 @@ export const schemas = [
   'people',
   'cases',
   'check_ins',
+  'assessments',
   'tasks',
   'messages',
   'imports',

@@ -11,6 +11,7 @@ export type Ids = Record<
   | 'person'
   | 'photo'
   | 'paper'
+  | 'assessment'
   | 'checkIn'
   | 'receipt'
   | 'obligation'
@@ -76,12 +77,28 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/admin/accounts/new': plain('/admin/accounts/new'),
   '/admin/postings/[id]': { path: ({ posting }) => `/admin/postings/${posting}`, about: 'office' },
   '/admin/tokens': plain('/admin/tokens'),
+  '/assessments': plain('/assessments?group=never'),
   '/audit': plain('/audit'),
   '/audit/affected': plain('/audit/affected'),
   '/audit/daily': plain('/audit/daily'),
   '/audit/verification': plain('/audit/verification'),
   '/clients': plain('/clients?whose=office&state=all'),
   '/clients/[caseId]': onCase('', { asks: true }),
+  '/clients/[caseId]/assessments': onCase('/assessments'),
+  '/clients/[caseId]/assessments/[assessmentId]': onCase('/assessments', {
+    path: ({ case: id, assessment }) => `/clients/${id}/assessments/${assessment}`,
+  }),
+  // What is finished is no longer filled in: the way leads to its result.
+  '/clients/[caseId]/assessments/[assessmentId]/[part]': onCase('/assessments', {
+    path: ({ case: id, assessment }) => `/clients/${id}/assessments/${assessment}/needs-1`,
+    opens: 303,
+  }),
+  '/clients/[caseId]/assessments/[assessmentId]/check': onCase('/assessments', {
+    path: ({ case: id, assessment }) => `/clients/${id}/assessments/${assessment}/check`,
+    opens: 303,
+  }),
+  '/clients/[caseId]/assessments/compare': onCase('/assessments/compare'),
+  '/clients/[caseId]/assessments/new': onCase('/assessments/new'),
   '/clients/[caseId]/assignment': onCase('/assignment'),
   '/clients/[caseId]/card': onCase('/card'),
   '/clients/[caseId]/check-ins': onCase('/check-ins', { also: 'ledger:read' }),

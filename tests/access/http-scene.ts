@@ -95,6 +95,10 @@ async function readable({ db }: SqlScene): Promise<void> {
   await db.query(
     `update exports.export set list = 'caseload', filters = '{}', columns = array['name'], needs = '{}', problem = null`,
   );
+  await db.query(
+    `update assessments.assessment set state = 'finished', risk_low = 3, risk_high = 3, band = 'low', needs_route = 'not_required', finished_at = now(),
+       outcome = '{"risk":{"part":"risk-a","low":3,"high":3,"bandLow":"low","bandHigh":"low","unknown":0},"band":"low","route":"not_required","because":[],"needs":null}'`,
+  );
   await db.query(`update cases.transfer set decided_on = '2026-03-05'`);
   await db.query(
     `update messages.gateway set settings = '{"url":"https://gerbang.example","method":"POST","headers":[],"body":"","bodyType":"application/json","successContains":""}'`,
@@ -152,6 +156,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       person: one.personId,
       photo: one.ids.photo,
       paper: one.ids.paper,
+      assessment: one.ids.assessment,
       checkIn: one.ids.checkIn,
       receipt,
       obligation: one.ids.obligation,

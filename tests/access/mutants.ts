@@ -25,6 +25,7 @@ const telling = new Set([
   'accounts.account',
   'accounts.opening',
   'accounts.session',
+  'assessments.assessment',
   'cases.client_case',
   'cases.contact_note',
   'cases.transfer',

@@ -24,7 +24,8 @@ export type Planted = {
     | 'import'
     | 'letter'
     | 'sentLetter'
-    | 'sending',
+    | 'sending'
+    | 'assessment',
     string
   >;
 };
@@ -329,6 +330,37 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     received_name: null,
     ...by,
   });
+  const assessment = await put('assessments.assessment', {
+    ...of,
+    state: 'draft',
+    purpose: 'initial',
+    held_on: '2026-05-12',
+    meeting: 'office',
+    consent: 'given',
+    drug_case: false,
+    risk_version: '2021-02',
+    needs_version: '2021-02',
+    outcome: null,
+    set_aside_why: null,
+    ...by,
+  });
+  await put('assessments.answer', {
+    assessment_id: assessment.id,
+    ...of,
+    item: 'a1',
+    answer: 'yes',
+    document_id: rows.get('cases.document')![0]!.id,
+  });
+  await put('assessments.override', {
+    assessment_id: assessment.id,
+    ...of,
+    band: 'high',
+    reason: `${canaries.word(record, 'assessments.override', 'reason')} dan seterusnya`,
+    proposed_by: makerAccountId,
+    decision_note: null,
+  });
+  await put('assessments.occasion', { ...of, happened_on: '2026-05-20', ...by });
+  await put('assessments.standing', { ...of, state: 'never', as_of: '2026-05-20' });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
@@ -382,6 +414,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       letter: letter.id as string,
       sentLetter: sentLetter.id as string,
       sending: sending.id as string,
+      assessment: assessment.id as string,
     },
   };
 }

@@ -369,6 +369,7 @@ const actorColumns = [
   'changed_by',
   'reviewed_by',
   'requested_by',
+  'proposed_by',
   'issued_by',
 ];
 
@@ -382,6 +383,8 @@ const blindly: Record<string, string> = {
   'check_ins.obligation': `state = 'submitted'`,
   'check_ins.challenge': 'used_at = now()',
   'cases.ending': `decided_by = platform.ctx_account()`,
+  'assessments.override': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
+  'assessments.assessment': 'set_aside_why = null',
   'accounts.opening': `reviewed_by = platform.ctx_account()`,
   'check_ins.paper_batch': `state = 'proposed'`,
   'letters.letter': 'version = 1',

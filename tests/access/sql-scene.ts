@@ -342,6 +342,7 @@ async function plantOffice(
     third: 0,
     digest: Buffer.alloc(32),
   });
+  await office('assessments.beginning', { ...at, began_on: '2026-05-01' });
   await office('exports.export', {
     ...at,
     format: 'csv',

@@ -1,7 +1,8 @@
 import { codeOf } from '#kernel/codes';
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
-import type { Dice } from '../dice.ts';
+import { Dice } from '../dice.ts';
+import { assess } from './assessed.ts';
 import { ClientMaker, morning, periodsAhead, workingDayIn, type DemoClient } from './clients.ts';
 import type { DemoAccount, DemoOfficer } from './offices.ts';
 import { scheduled, type OfficeScene } from './palembang.ts';
@@ -85,10 +86,16 @@ export function giliLestari(
     const pk = accounts.find((account) => account.staffId === client.pkStaffId);
     keepLedger(maker, dice, client, { desk, pk }, excuses, tasks);
   }
+  const named = (username: string) => accounts.find((account) => account.username === username)!;
+  const assessed = assess(maker, new Dice(20_220_615), {
+    unitId,
+    beganOn: ledgerStart,
+    by: { pk: named('pk.gili'), section: named('kasi.gili') },
+  });
   return {
     maker,
     lastNumbers: [...last].map(([year, number]) => ({ year, last: number })),
-    extra: { 'check_ins.excuse': excuses, 'tasks.task': tasks },
+    extra: { 'check_ins.excuse': excuses, ...assessed, 'tasks.task': [...assessed['tasks.task'], ...tasks] },
   };
 }
 

@@ -27,6 +27,11 @@ const tables = [
   'people.photo',
   'cases.register_series',
   'check_ins.excuse',
+  'assessments.beginning',
+  'assessments.assessment',
+  'assessments.answer',
+  'assessments.override',
+  'assessments.standing',
   'tasks.task',
   ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
 ];

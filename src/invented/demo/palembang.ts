@@ -1,6 +1,7 @@
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
-import type { Dice } from '../dice.ts';
+import { Dice } from '../dice.ts';
+import { assess } from './assessed.ts';
 import { ClientMaker, morning, periodsAhead, workingDayIn, type DemoClient, type Wish } from './clients.ts';
 import type { DemoOfficer } from './offices.ts';
 import { childrenByKind, clientsByKind, palembangLedgerStart, palembangToday, reportsByMonth } from './published.ts';
@@ -45,7 +46,12 @@ export function palembang(
   }
   const reports = reportAll(maker, dice);
   owe(maker, dice, reports);
-  return { maker, lastNumbers: [...lastNumber].map(([year, last]) => ({ year, last })) };
+  return {
+    maker,
+    lastNumbers: [...lastNumber].map(([year, last]) => ({ year, last })),
+    // Nobody was assessed yet: the office has begun to this month.
+    extra: assess(maker, new Dice(20_220_616), { unitId, beganOn: firstOfMonth(today) }),
+  };
 }
 
 type Wanted = Pick<Wish, 'kind' | 'child' | 'receivedOn' | 'ended'>;

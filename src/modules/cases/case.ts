@@ -29,6 +29,9 @@ export type AgeGroup = (typeof ageGroups)[number];
 /** How likely it is that somebody offends again, as his last assessment says. */
 export const riskBands = ['low', 'moderate', 'high', 'very_high'] as const;
 export type RiskBand = (typeof riskBands)[number];
+/** Who says so: an officer by hand, the office that he came from, or an assessment. What an assessment found nobody sets by hand. */
+export const riskOrigins = ['hand', 'transfer', 'assessment'] as const;
+export type RiskOrigin = (typeof riskOrigins)[number];
 /** The least evidence that a report must carry to count for this client, beyond what the office asks. */
 export const evidenceGrades = ['A', 'B', 'C', 'D'] as const;
 export type EvidenceGrade = (typeof evidenceGrades)[number];

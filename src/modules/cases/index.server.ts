@@ -5,6 +5,7 @@ export { setLegalBasis, type LegalBasisInput } from './set-legal-basis.server.ts
 export { changeKind, type KindChange } from './change-kind.server.ts';
 export { setPeriod, type PeriodInput } from './set-period.server.ts';
 export { setRisk, type RiskInput } from './set-risk.server.ts';
+export { takeRisk, type AssessedRisk } from './take-risk.server.ts';
 export { editMilestone, returnMilestone, type MilestoneInput } from './edit-milestone.server.ts';
 export { addCondition, type ConditionInput } from './add-condition.server.ts';
 export { liftCondition } from './lift-condition.server.ts';

@@ -72,6 +72,7 @@ export {
   phaseWords,
   refusalWords,
   relationWords,
+  riskOriginWords,
   riskWords,
   sourceWords,
   stateWords,

@@ -22,6 +22,7 @@ import type {
   OpeningReason,
   PhaseStanding,
   RiskBand,
+  RiskOrigin,
   TppAdvice,
   TransferState,
 } from './case.ts';
@@ -81,6 +82,7 @@ const headerActions = [
   'access_log:search',
   'case:read_log',
   'case:read_specific',
+  'assessment:read',
 ] as const satisfies readonly Action[];
 export type HeaderAction = (typeof headerActions)[number];
 
@@ -191,6 +193,7 @@ export type CaseFactsPage = {
   contractNumber: string;
   contractSignedOn: PlainDate | null;
   riskBand: RiskBand | null;
+  riskOrigin: RiskOrigin | null;
   minimumGrade: EvidenceGrade;
   endedOn: PlainDate | null;
   endReason: EndReason | 'transferred' | null;
@@ -219,6 +222,7 @@ export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFa
     contractNumber: row.contract_number,
     contractSignedOn: day(row.contract_signed_on),
     riskBand: row.risk_band as RiskBand | null,
+    riskOrigin: row.risk_origin as RiskOrigin | null,
     minimumGrade: row.minimum_grade as EvidenceGrade,
     endedOn: day(row.ended_on),
     endReason: row.end_reason as EndReason | 'transferred' | null,

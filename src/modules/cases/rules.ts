@@ -101,6 +101,7 @@ export type Refusal =
   | 'too_many_openings'
   | 'already_removed'
   | 'file_refused'
+  | 'risk_from_assessment'
   | 'milestone_is_computed'
   | 'milestone_not_countable';
 export type Refused = { ok: false; refusal: Refusal };

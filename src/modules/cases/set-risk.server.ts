@@ -12,11 +12,19 @@ export type RiskInput = {
   reason: string;
 };
 
-/** What the last assessment found, and how good a report must be to count; what is owed from the next month on follows it. */
+/**
+ * How likely a client who has not been assessed here is said to offend again, and how good a report must be to count; what is owed from
+ * the next month on follows it. What an assessment found stays what it found: then only the evidence is set by hand.
+ */
 export async function setRisk(ctx: Ctx, input: RiskInput): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write', input.version);
   if (!isOpen(one.state)) return no('wrong_state');
-  await changeCase(ctx.tx, one, { risk_band: input.riskBand, minimum_grade: input.minimumGrade });
+  const isAssessed = one.riskOrigin === 'assessment';
+  if (isAssessed && input.riskBand !== null && input.riskBand !== one.riskBand) return no('risk_from_assessment');
+  const riskBand = isAssessed ? one.riskBand : input.riskBand;
+  const riskOrigin =
+    isAssessed || riskBand === one.riskBand ? one.riskOrigin : riskBand === null ? null : ('hand' as const);
+  await changeCase(ctx.tx, one, { risk_band: riskBand, risk_origin: riskOrigin, minimum_grade: input.minimumGrade });
   await layOutAnew(ctx, one);
   ctx.journal({
     what: 'case.risk-set',
@@ -25,7 +33,7 @@ export async function setRisk(ctx: Ctx, input: RiskInput): Promise<{ ok: true } 
     personId: one.personId,
     about: {
       before: { riskBand: one.riskBand, minimumGrade: one.minimumGrade },
-      after: { riskBand: input.riskBand, minimumGrade: input.minimumGrade },
+      after: { riskBand, minimumGrade: input.minimumGrade },
       reason: input.reason,
     },
   });

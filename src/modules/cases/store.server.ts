@@ -23,6 +23,7 @@ import type {
   OpeningKind,
   OpeningReason,
   RiskBand,
+  RiskOrigin,
   SentenceParts,
   TppAdvice,
   TransferState,
@@ -44,6 +45,7 @@ export type CaseOnFile = CaseFacts & {
   orientedOn: PlainDate | null;
   endedOn: PlainDate | null;
   riskBand: RiskBand | null;
+  riskOrigin: RiskOrigin | null;
   minimumGrade: EvidenceGrade;
   version: number;
   subject: Subject;
@@ -109,6 +111,7 @@ function caseOf(row: Row, now: Date): CaseOnFile {
     orientedOn: day(row.oriented_on),
     endedOn: day(row.ended_on),
     riskBand: row.risk_band as RiskBand | null,
+    riskOrigin: row.risk_origin as RiskOrigin | null,
     minimumGrade: row.minimum_grade as EvidenceGrade,
     version: row.version,
     subject: {
@@ -164,6 +167,7 @@ export type NewCase = {
   firstDetainedOn?: PlainDate | null;
   sentence?: Partial<SentenceParts> | null;
   remissionDays?: number;
+  /** As the office said from which he came. */
   riskBand?: RiskBand | null;
   transferredFrom?: string | null;
 };
@@ -198,6 +202,7 @@ export async function insertCase(ctx: Ctx, one: NewCase): Promise<void> {
       sentence_days: one.sentence?.days ?? null,
       remission_days: one.remissionDays ?? 0,
       risk_band: one.riskBand ?? null,
+      risk_origin: one.riskBand ? 'transfer' : null,
       transferred_from: one.transferredFrom ?? null,
       made_by: ctx.actor.accountId,
     })

@@ -1,6 +1,7 @@
 import { m } from '#messages';
 import type {
   RiskBand,
+  RiskOrigin,
   AgeGroup,
   BasisKind,
   CaseState,
@@ -231,6 +232,14 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   too_many_openings: m.cases_refusal_too_many_openings,
   already_removed: m.cases_refusal_already_removed,
   file_refused: m.cases_refusal_file_refused,
+  risk_from_assessment: m.cases_refusal_risk_from_assessment,
+};
+
+/** Where a band comes from, in a word beside it. */
+export const riskOriginWords: Words<RiskOrigin> = {
+  hand: m.cases_risk_origin_hand,
+  transfer: m.cases_risk_origin_transfer,
+  assessment: m.cases_risk_origin_assessment,
 };
 
 export const riskWords: Words<RiskBand> = {
@@ -249,6 +258,7 @@ export const lineWords: Readonly<Record<string, () => string>> = {
   'case.basis-set': m.cases_line_basis_set,
   'case.kind-changed': m.cases_line_kind_changed,
   'case.risk-set': m.cases_line_risk_set,
+  'case.risk-assessed': m.cases_line_risk_assessed,
   'case.period-set': m.cases_line_period_set,
   'case.milestone-edited': m.cases_line_milestone_edited,
   'case.milestone-returned': m.cases_line_milestone_returned,

@@ -4,6 +4,7 @@ import './figure-lists.server.ts';
 import './screen-lists.server.ts';
 import './house-lists.server.ts';
 import './audit-lists.server.ts';
+import './assessment-lists.server.ts';
 
 export {
   askExport,

@@ -56,6 +56,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   'check-ins': m.exports_list_check_ins,
   missed: m.exports_list_missed,
   figures: m.exports_list_figures,
+  assessments: m.exports_list_assessments,
   due: m.exports_list_due,
   'missed-now': m.exports_list_missed_now,
   'misses-in-a-row': m.exports_list_misses_in_a_row,

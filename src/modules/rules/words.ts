@@ -27,6 +27,8 @@ export const lawWords: Readonly<Record<string, Say>> = {
   'kuhp-lama': m.rules_law_kuhp_lama,
   'pp-31-1999': m.rules_law_pp_31_1999,
   'permenkumham-3-2018': m.rules_law_permenkumham_3_2018,
+  'permenkumham-12-2013': m.rules_law_permenkumham_12_2013,
+  'kepdirjen-pas-31-2021': m.rules_law_kepdirjen_pas_31_2021,
   'sk-pas-09-2016': m.rules_law_sk_pas_09_2016,
   'se-pas-20-pr-01-01-2020': m.rules_law_se_pas_20_2020,
   'sop-bapas': m.rules_law_sop_bapas,

@@ -25,6 +25,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_clients, href: '/clients', also: '/people', icon: 'users', any: ['case:list'] },
       { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },
       { label: m.tasks_rail_reviews, href: '/reviews', icon: 'list-checks', any: ['check_in:review'] },
+      { label: m.assessments_rail, href: '/assessments', icon: 'scale', any: ['assessment:read'] },
     ],
   },
   {

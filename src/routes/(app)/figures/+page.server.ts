@@ -2,7 +2,9 @@ import { error } from '@sveltejs/kit';
 import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, noFigure } from '#kernel/format';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
-import { unitsWhere } from '#modules/access';
+import { may, unitsWhere } from '#modules/access';
+import { groups as standings, groupWords } from '#modules/assessments';
+import { readCoverage } from '#modules/assessments/server';
 import { exportHref } from '#modules/exports/server';
 import {
   addCounts,
@@ -66,6 +68,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       onlySums || value === null ? undefined : listHref(chosen.id, list);
     const linkOfficers = (which: Record<string, string>) => (onlySums ? undefined : officersHref(chosen.id, which));
     const clients = onlySums ? await countClients(ctx, scope, today) : addCounts(groups.map((group) => group.clients));
+    const coverage = onlySums ? [] : await readCoverage(ctx, chosen.id, today);
     const ratio = ratioOf(clients, officers);
     const ratioWords = (value: number | null) =>
       value === null ? noFigure : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
@@ -166,6 +169,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           active: cell(group.officers - group.lent - group.rotating - group.absent, 'active'),
         };
       }),
+      coverage: coverage.map((office) => {
+        const adults = office.clients - office.child;
+        const opens = may(ctx.actor, 'assessment:override', { unitId: office.unitId });
+        return {
+          id: office.unitId,
+          name: office.unitName,
+          clients: count(office.clients),
+          share: share(adults === 0 ? null : office.current / adults),
+          parts: standings.map((group) => ({
+            text: count(office[group]),
+            href: opens && office[group] > 0 ? `/assessments?group=${group}` : undefined,
+          })),
+        };
+      }),
+      coverageParts: standings.map((group) => groupWords[group]()),
       ratio: {
         all: {
           text: m.figures_ratio_all({ officers: count(ratio.officers) }),

@@ -2,6 +2,7 @@ import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/fo
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { channelWords } from '#modules/check-ins';
+import { countDueBy, countStandings } from '#modules/assessments/server';
 import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
 import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       due: null,
       reviews: null,
       missed: null,
+      assessments: null,
       office: null,
       ratios: [],
       posts: [],
@@ -54,6 +56,12 @@ export const load: PageServerLoad = async ({ locals }) => {
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
       : null;
     const missed = guides ? await countMissed(ctx, today, own) : null;
+    const toAssess = holds(actor, 'assessment:read')
+      ? {
+          overdue: (await countStandings(ctx, today, own)).overdue,
+          due: await countDueBy(ctx, today, addDays(today, 14), own),
+        }
+      : null;
     const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
     const below = region ? await officesBelow({ ctx, today, language }, region) : null;
     const asked = { ctx, today, language };
@@ -117,6 +125,17 @@ export const load: PageServerLoad = async ({ locals }) => {
           total: formatNumber([missed.one, missed.two, missed.more][row - 1]!, language),
           href: `/today/missed?row=${row}`,
         })),
+      assessments:
+        toAssess &&
+        [
+          {
+            key: 'overdue',
+            label: m.assessments_today_overdue(),
+            count: toAssess.overdue,
+            href: '/assessments?group=overdue',
+          },
+          { key: 'due', label: m.assessments_today_due(), count: toAssess.due, href: '/assessments?due=1' },
+        ].map(({ count, ...line }) => ({ ...line, total: formatNumber(count, language) })),
       office:
         office &&
         office.map((line) => ({

@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { account } from './account.ts';
+import { assessments } from './assessments.ts';
 import { admins } from './admin.ts';
 import { clients } from './clients.ts';
 import { letters } from './letters.ts';
@@ -13,6 +14,7 @@ import { work } from './work.ts';
 export const scenarios: Readonly<Record<string, Scenario>> = {
   ...account,
   ...admins,
+  ...assessments,
   ...clients,
   ...letters,
   ...ownPages,

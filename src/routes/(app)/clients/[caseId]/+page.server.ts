@@ -12,6 +12,7 @@ import {
   listEndings,
   readTimeline,
 } from '#modules/cases/server';
+import { readRiskLine } from '#modules/assessments/server';
 import { listTasks } from '#modules/tasks/server';
 import { wordTask } from '#modules/tasks';
 import { m } from '#messages';
@@ -20,6 +21,7 @@ import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
 import { showCase, type ShownCase } from '../shown.server.ts';
 import { showDays } from '../timeline.server.ts';
+import { sayDue, sayLine, sayScore } from './assessments/shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read'] };
@@ -41,7 +43,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale) {
   const { header, ...shown } = await showCase(ctx, caseId, 'overview', language);
-  const [facts, ledger, bases, conditions, guarantors, transfers, endings, tasks, timeline] = [
+  const [facts, ledger, bases, conditions, guarantors, transfers, endings, tasks, timeline, risk] = [
     await getCaseFacts(ctx, caseId),
     await getLedgerLine(ctx, caseId, header.today),
     await listBases(ctx, caseId),
@@ -51,6 +53,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     await listEndings(ctx, caseId),
     await listTasks(ctx, { caseId, limit: 10 }),
     await readTimeline(ctx, caseId, { days: OVERVIEW_DAYS }),
+    await readRiskLine(ctx, caseId),
   ];
   const day = (text: Parameters<typeof formatDate>[0] | null) => (text ? formatDate(text, language) : undefined);
   const open = isOpen(header.state);
@@ -61,6 +64,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     shown,
     isNew: url.searchParams.has('new'),
     saved: url.searchParams.has('saved'),
+    risk: risk && showRisk(risk, language),
     attention: [
       ...overduePhase(base, header),
       ...tasks.tasks.map(wordTask).map((task) => ({
@@ -122,6 +126,24 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     }),
     days: showDays(timeline, header, language),
     more: timeline.next !== null,
+  };
+}
+
+/** What the last assessment found, when and by whom; loud where there is none. */
+function showRisk(
+  { line, due, state, today }: NonNullable<Awaited<ReturnType<typeof readRiskLine>>>,
+  language: Locale,
+) {
+  return {
+    state,
+    overdue: due !== null && due.on < today,
+    due: sayDue(due, today, language),
+    last: line && {
+      id: line.id,
+      band: sayLine(line),
+      score: sayScore({ low: line.low ?? 0, high: line.high ?? 0 }, language),
+      by: m.assessments_overview_by({ assessor: line.assessor ?? '–', day: formatDate(line.heldOn, language) }),
+    },
   };
 }
 

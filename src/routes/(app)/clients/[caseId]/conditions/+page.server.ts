@@ -1,7 +1,7 @@
 import { formatDays, type Locale } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
 import { m } from '#messages';
-import { ConditionForm, LiftForm, RiskForm, riskWords, sourceWords } from '#modules/cases';
+import { ConditionForm, LiftForm, RiskForm, riskOriginWords, riskWords, sourceWords } from '#modules/cases';
 import { addCondition, getCaseFacts, liftCondition, listConditions, setRisk } from '#modules/cases/server';
 import { gradeWords } from '#modules/check-ins';
 import { newSubmissionId } from '#web/form.server';
@@ -25,12 +25,16 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       liftReason: one.liftReason,
       submissionId: newSubmissionId(),
     }));
-    const { riskBand, minimumGrade } = await getCaseFacts(ctx, params.caseId);
+    const { riskBand, riskOrigin, minimumGrade } = await getCaseFacts(ctx, params.caseId);
     return {
       shown,
       risk: {
         band: riskBand ?? '',
-        bandWords: riskBand ? riskWords[riskBand]() : undefined,
+        bandWords: riskBand
+          ? [riskWords[riskBand](), riskOrigin ? `(${riskOriginWords[riskOrigin]()})` : ''].join(' ').trim()
+          : undefined,
+        isAssessed: riskOrigin === 'assessment',
+        byHand: riskBand !== null && riskOrigin !== 'assessment',
         grade: minimumGrade,
         gradeWords: gradeWords[minimumGrade](),
         submissionId: newSubmissionId(),
