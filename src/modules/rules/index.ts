@@ -6,9 +6,21 @@ import { letterGaps, letterRules } from '#modules/letters';
 import { retentionGaps, retentionRules } from '#modules/retention';
 
 /** Every rule that Simpul judges by, module by module. */
-export const allRules: readonly AnyRule[] = [...caseRules, ...checkInRules, ...assessmentRules, ...letterRules, ...retentionRules];
+export const allRules: readonly AnyRule[] = [
+  ...caseRules,
+  ...checkInRules,
+  ...assessmentRules,
+  ...letterRules,
+  ...retentionRules,
+];
 /** Every place where a text is silent or contradicts itself. */
-export const allGaps: readonly Gap[] = [...caseGaps, ...checkInGaps, ...assessmentGaps, ...letterGaps, ...retentionGaps];
+export const allGaps: readonly Gap[] = [
+  ...caseGaps,
+  ...checkInGaps,
+  ...assessmentGaps,
+  ...letterGaps,
+  ...retentionGaps,
+];
 
 export function findRules(id: string): readonly AnyRule[] {
   return allRules.filter((rule) => rule.id === id);
