@@ -57,7 +57,9 @@ export async function listCaseloads(
     )
     select s.id as "staffId", s.name, s.grade,
       not exists (select 1 from units.posting o where o.staff_id = s.id and o.unit_id <> ${unit.unitId} and o.kind in ('secondment', 'rotation')
-        and o.withdrawn_at is null and o.approved_at is not null and o.starts_on <= ${week.from} and (o.ends_on is null or o.ends_on >= ${week.from})) as here,
+        and o.withdrawn_at is null and o.approved_at is not null and o.starts_on <= ${week.from} and (o.ends_on is null or o.ends_on >= ${week.from}))
+        and not exists (select 1 from units.absence a where a.staff_id = s.id and a.kind in ('secondment', 'rotation')
+          and a.withdrawn_at is null and ${week.from}::date between a.starts_on and a.ends_on) as here,
       coalesce(c.clients, 0) as clients, coalesce(c.due, 0) as "dueThisWeek", coalesce(w.reports, 0) as waiting,
       coalesce(c.once, 0) as "missedOnce", coalesce(c.twice, 0) as "missedTwice", coalesce(c.thrice, 0) as "missedThrice",
       coalesce(l.tasks, 0) as overdue

@@ -1,6 +1,8 @@
 import { CompiledQuery } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/id';
 import { lastOfMonth, plainDate, type Month, type PlainDate } from '#kernel/plain-date';
+import { officersOf, setAbsence } from '#modules/units/server';
 import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
 import { freshDatabase } from '#tests/support/database';
 import { addCounts, ratioOf, sharesOf, type Count } from './index.ts';
@@ -18,6 +20,7 @@ import {
   officerStandings,
   reportingByMonth,
   type WhichOfficers,
+  listCaseloads,
 } from './index.server.ts';
 
 const database = await freshDatabase('figures');
@@ -763,4 +766,47 @@ test('what a regional office reads of each office adds up to its figures, and no
   expect(await of(kanwil, office.units.otherKanwil)).toEqual([]);
   expect((await of(neighbour, office.units.ditjenpas)).map((one) => one.unitId)).not.toContain(office.units.musi);
   await expect(of(analyst, office.units.ditjenpas)).rejects.toThrow('figures of the offices below');
+});
+
+test('who is lent to, or rotates at, an office that does not use Simpul here is counted as lent or rotating in every place', async () => {
+  const unitId = office.units.kupang;
+  const there = await office.officer('head_of_bapas', 'kupang');
+  const before = await (await office.as(there)).read((ctx) => officersOn(ctx, { unitId }, today));
+  const kinds = ['secondment', 'rotation', 'leave'] as const;
+  const officers = await Promise.all(kinds.map(() => office.officer('pk', 'kupang')));
+  for (const [at, kind] of kinds.entries()) {
+    const set = { staffId: officers[at]!.staffId, kind, startsOn: today, endsOn: today, substituteId: null };
+    const done = await (await office.as(there)).runOnce({ id: newId(), body: {} }, (ctx) => setAbsence(ctx, set));
+    expect(done).toMatchObject({ ok: true });
+  }
+  const groups = await (await office.as(there)).read((ctx) => officersOn(ctx, { unitId }, today));
+  const sum = (of: typeof groups, part: 'officers' | 'lent' | 'rotating' | 'absent') =>
+    of.reduce((all, group) => all + group[part], 0);
+  for (const [part, more] of [
+    ['officers', 3],
+    ['lent', 1],
+    ['rotating', 1],
+    ['absent', 1],
+  ] as const)
+    expect([part, sum(groups, part) - sum(before, part)]).toEqual([part, more]);
+  const { rows } = await (await office.as(there)).read((ctx) => listOfficersOn(ctx, { unitId }, today));
+  const standing = new Map(rows.map((row) => [row.staffId, row.standing]));
+  expect(officers.map(({ staffId }) => standing.get(staffId))).toEqual(['lent', 'rotating', 'absent']);
+  const here = await (await office.as(there)).read((ctx) => officersOf(ctx, unitId, today));
+  const state = new Map(here.officers.map((one) => [one.staffId, one.state]));
+  expect(officers.map(({ staffId }) => state.get(staffId))).toEqual(['seconded_out', 'rotating', 'absent']);
+  const carried = await (
+    await office.as(there)
+  ).read((ctx) =>
+    listCaseloads(
+      ctx,
+      { unitId, unitPath: [office.units.ditjenpas, office.units.otherKanwil, unitId] },
+      {
+        from: today,
+        through: today,
+      },
+    ),
+  );
+  const isHere = new Map(carried.map((one) => [one.staffId, one.here]));
+  expect(officers.map(({ staffId }) => isHere.get(staffId))).toEqual([false, false, true]);
 });

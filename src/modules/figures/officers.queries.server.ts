@@ -30,10 +30,15 @@ export async function listOfficersOn(
     with counted as (
       select distinct t.id as "staffId", t.name, u.id as "unitId", u.name as "unitName", coalesce(t.grade, 'other') as grade,
         case (
-          select o.kind from units.posting o
-          where o.staff_id = t.id and o.kind in ('secondment', 'rotation') and o.unit_id <> p.unit_id and o.withdrawn_at is null
-            and o.approved_at is not null and o.starts_on <= ${day} and (o.ends_on is null or o.ends_on >= ${day})
-          order by o.starts_on desc limit 1)
+          select k.kind from (
+            select o.kind, o.starts_on from units.posting o
+            where o.staff_id = t.id and o.kind in ('secondment', 'rotation') and o.unit_id <> p.unit_id and o.withdrawn_at is null
+              and o.approved_at is not null and o.starts_on <= ${day} and (o.ends_on is null or o.ends_on >= ${day})
+            union all
+            select a.kind, a.starts_on from units.absence a
+            where a.staff_id = t.id and a.kind in ('secondment', 'rotation') and a.withdrawn_at is null
+              and ${day}::date between a.starts_on and a.ends_on) k
+          order by k.starts_on desc limit 1)
         when 'secondment' then 'lent' when 'rotation' then 'rotating'
         else case when exists (
           select 1 from units.absence a

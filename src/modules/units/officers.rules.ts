@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import type { Grade, PostingKind } from './unit.ts';
+import type { AbsenceKind, Grade, PostingKind } from './unit.ts';
 
 /** A posting as PK or APK that holds on the day, wherever it is. */
 export type GuidingPosting = {
@@ -29,7 +29,7 @@ export type Officers = {
 export function officersAmong(
   unitId: number,
   postings: readonly GuidingPosting[],
-  absent: ReadonlySet<string>,
+  away: ReadonlyMap<string, AbsenceKind>,
 ): Officers {
   const byStaff = new Map<string, GuidingPosting[]>();
   for (const posting of postings) byStaff.set(posting.staffId, [...(byStaff.get(posting.staffId) ?? []), posting]);
@@ -40,7 +40,7 @@ export function officersAmong(
     const own = here.some((posting) => posting.kind === 'permanent');
     if (here.length === 0) continue;
     const { name, grade } = here[0]!;
-    officers.push({ staffId, name, grade, state: stateOf(unitId, held, own, absent.has(staffId)) });
+    officers.push({ staffId, name, grade, state: stateOf(unitId, held, own, away.get(staffId)) });
   }
   officers.sort((a, b) => a.name.localeCompare(b.name, 'id') || (a.staffId < b.staffId ? -1 : 1));
   const own = officers.filter((officer) => officer.state !== 'lent_in');
@@ -52,9 +52,16 @@ export function officersAmong(
   };
 }
 
-function stateOf(unitId: number, held: readonly GuidingPosting[], own: boolean, isAbsent: boolean): OfficerState {
+function stateOf(
+  unitId: number,
+  held: readonly GuidingPosting[],
+  own: boolean,
+  away: AbsenceKind | undefined,
+): OfficerState {
   if (!own) return 'lent_in';
   if (held.some((posting) => posting.kind === 'secondment' && posting.unitId !== unitId)) return 'seconded_out';
   if (held.some((posting) => posting.kind === 'rotation')) return 'rotating';
-  return isAbsent ? 'absent' : 'active';
+  if (away === 'secondment') return 'seconded_out';
+  if (away === 'rotation') return 'rotating';
+  return away ? 'absent' : 'active';
 }

@@ -322,20 +322,20 @@ export async function officersOf({ tx }: Asking, unitId: number, day: PlainDate)
     from: row.starts_on as PlainDate,
   }));
   const staffIds = [...new Set(postings.map((posting) => posting.staffId))];
-  const away = staffIds.length === 0 ? [] : await absentAmong(tx, staffIds, day);
-  return officersAmong(unitId, postings, new Set(away));
+  const away = staffIds.length === 0 ? new Map<string, AbsenceKind>() : await awayAmong(tx, staffIds, day);
+  return officersAmong(unitId, postings, away);
 }
 
-async function absentAmong(tx: Tx, staffIds: string[], day: PlainDate): Promise<string[]> {
+async function awayAmong(tx: Tx, staffIds: string[], day: PlainDate): Promise<Map<string, AbsenceKind>> {
   const rows = await tx
     .selectFrom('units.absence')
-    .select('staff_id')
+    .select(['staff_id', 'kind'])
     .where('staff_id', 'in', staffIds)
     .where('withdrawn_at', 'is', null)
     .where('starts_on', '<=', day)
     .where('ends_on', '>=', day)
     .execute();
-  return rows.map((row) => row.staff_id);
+  return new Map(rows.map((row) => [row.staff_id, row.kind as AbsenceKind]));
 }
 
 /** The officers for whom this one stands in on a day, by their absences. */

@@ -19,18 +19,29 @@ test('of 73 officers with 6 seconded and 4 rotating, 63 are active', () => {
   const staff = Array.from({ length: 73 }, (_, index) => aPosting(`p${index}`));
   const seconded = staff.slice(0, 6).map(({ staffId }) => aPosting(staffId, { unitId: musi, kind: 'secondment' }));
   const rotating = staff.slice(6, 10).map(({ staffId }) => aPosting(staffId, { unitId: musi, kind: 'rotation' }));
-  const officers = officersAmong(palembang, [...staff, ...seconded, ...rotating], new Set());
+  const officers = officersAmong(palembang, [...staff, ...seconded, ...rotating], new Map());
   expect(officers).toMatchObject({ all: 73, active: 63, lentIn: 0 });
+  // Lent to offices that do not use Simpul here they have no posting there, and are counted alike.
+  const away = new Map(
+    staff.slice(0, 10).map(({ staffId }, i) => [staffId, i < 6 ? 'secondment' : 'rotation'] as const),
+  );
+  expect(officersAmong(palembang, staff, away)).toMatchObject({ all: 73, active: 63, lentIn: 0 });
+  expect(officersAmong(palembang, staff, away).officers.filter(({ state }) => state === 'seconded_out')).toHaveLength(
+    6,
+  );
 });
 
 test('an officer on leave is counted among all and not among the active', () => {
-  expect(officersAmong(palembang, [aPosting('a'), aPosting('b')], new Set(['b']))).toMatchObject({ all: 2, active: 1 });
+  expect(officersAmong(palembang, [aPosting('a'), aPosting('b')], new Map([['b', 'leave']]))).toMatchObject({
+    all: 2,
+    active: 1,
+  });
 });
 
 test('someone lent to the office is named there and counted in his own office only', () => {
   const lent = [aPosting('a', { unitId: musi }), aPosting('a', { kind: 'secondment' })];
-  expect(officersAmong(palembang, lent, new Set())).toMatchObject({ all: 0, active: 0, lentIn: 1 });
-  expect(officersAmong(musi, lent, new Set())).toMatchObject({ all: 1, active: 0 });
+  expect(officersAmong(palembang, lent, new Map())).toMatchObject({ all: 0, active: 0, lentIn: 1 });
+  expect(officersAmong(musi, lent, new Map())).toMatchObject({ all: 1, active: 0 });
 });
 
 const anAttempt = (over: Partial<PostingAttempt> = {}): PostingAttempt => ({

@@ -55,7 +55,8 @@ export type Grade = (typeof grades)[number];
 export const postingKinds = ['permanent', 'secondment', 'rotation', 'acting'] as const;
 export type PostingKind = (typeof postingKinds)[number];
 
-export const absenceKinds = ['leave', 'sick', 'training', 'other'] as const;
+/** The last two: lent to, or rotating at, an office that does not use Simpul here; elsewhere in Simpul that is a posting. */
+export const absenceKinds = ['leave', 'sick', 'training', 'other', 'secondment', 'rotation'] as const;
 export type AbsenceKind = (typeof absenceKinds)[number];
 
 export const sections = ['adult', 'child'] as const;

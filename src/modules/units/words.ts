@@ -61,6 +61,8 @@ export const absenceKindWords: Words<AbsenceKind> = {
   sick: m.units_absence_sick,
   training: m.units_absence_training,
   other: m.units_absence_other,
+  secondment: m.units_absence_secondment,
+  rotation: m.units_absence_rotation,
 };
 
 export const officerStateWords: Words<OfficerState> = {
