@@ -27,6 +27,7 @@ const atTheDesk = [
   'lists.spec.ts',
   'office.spec.ts',
   'session-end.spec.ts',
+  'sittings.spec.ts',
 ];
 
 /** Long walks through what administrators set: `npm run simpul -- verify --only journeys` plays them, too. */

@@ -1206,6 +1206,92 @@ export interface TasksTask {
   unit_id: number;
 }
 
+export interface TppAttendee {
+  duty: string;
+  present: boolean | null;
+  sitting_id: string;
+  staff_id: string;
+  unit_id: number;
+}
+
+export interface TppItem {
+  agreed_by: string | null;
+  case_id: string;
+  deferred_from: string | null;
+  dissents: Generated<Json>;
+  facts: string;
+  id: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  off_at: Timestamp | null;
+  outcome: string | null;
+  position: number;
+  presenter_id: string | null;
+  reasons: string | null;
+  recommendation: string | null;
+  recorded_at: Timestamp | null;
+  recorded_by: string | null;
+  sitting_id: string;
+  subject_id: string;
+  unit_id: number;
+  version: Generated<number>;
+  votes_abstained: number | null;
+  votes_against: number | null;
+  votes_for: number | null;
+  waiting_since: string;
+}
+
+export interface TppMember {
+  basis: Generated<string>;
+  duty: string;
+  ended_by: string | null;
+  ends_on: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  staff_id: string;
+  starts_on: string;
+  unit_id: number;
+}
+
+export interface TppMinutes {
+  file_id: string | null;
+  sha256: Buffer | null;
+  signed_on: string | null;
+  sitting_id: string;
+  text: string;
+  unit_id: number;
+}
+
+export interface TppSeries {
+  last_number: number;
+  unit_id: number;
+  year: number;
+}
+
+export interface TppSitting {
+  cancel_reason: string | null;
+  chair_id: string | null;
+  changed_at: Generated<Timestamp>;
+  changed_by: string | null;
+  changed_what: Generated<string>;
+  day: string;
+  id: Generated<string>;
+  invited_on: string | null;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  number: number | null;
+  place: string;
+  quorum: Json | null;
+  secretary_id: string | null;
+  starts_at: string;
+  state: string;
+  unit_id: number;
+  version: Generated<number>;
+  year: number | null;
+}
+
 export interface UnitsAbsence {
   ends_on: string;
   id: Generated<string>;
@@ -1374,6 +1460,12 @@ export interface DB {
   'platform.submission': PlatformSubmission;
   'platform.verification': PlatformVerification;
   'tasks.task': TasksTask;
+  'tpp.attendee': TppAttendee;
+  'tpp.item': TppItem;
+  'tpp.member': TppMember;
+  'tpp.minutes': TppMinutes;
+  'tpp.series': TppSeries;
+  'tpp.sitting': TppSitting;
   'units.absence': UnitsAbsence;
   'units.holiday': UnitsHoliday;
   'units.module_switch': UnitsModuleSwitch;

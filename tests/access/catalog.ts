@@ -32,6 +32,7 @@ export const schemas = [
   'imports',
   'exports',
   'letters',
+  'tpp',
 ] as const;
 export const appRoles = ['app_staff', 'app_client', 'app_jobs', 'app_public', 'app_match'] as const;
 export type AppRole = (typeof appRoles)[number];

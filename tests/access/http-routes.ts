@@ -24,7 +24,9 @@ export type Ids = Record<
   | 'posting'
   | 'letter'
   | 'run'
-  | 'unit',
+  | 'unit'
+  | 'sitting'
+  | 'item',
   string
 >;
 
@@ -61,6 +63,7 @@ const onPerson = (end: string, more: Partial<Line> = {}): Line => ({
   also: 'person:read',
   ...more,
 });
+const office = (path: Line['path'], more: Partial<Line> = {}): Line => ({ path, about: 'office', ...more });
 const plain = (path: string, more: Partial<Line> = {}): Line => ({ path: () => path, ...more });
 
 /** Pages and downloads for officers. */
@@ -145,6 +148,18 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/pause': onCase('/pause'),
   '/clients/[caseId]/period': onCase('/period'),
   '/clients/[caseId]/phase': onCase('/phase'),
+  '/sittings': office(({ unit }) => `/sittings?unit=${unit}`),
+  '/sittings/queue': office(({ unit }) => `/sittings/queue?unit=${unit}`),
+  '/sittings/members': office(({ unit }) => `/sittings/members?unit=${unit}`),
+  '/sittings/new': office(({ unit }) => `/sittings/new?unit=${unit}`, { by: ['sitting:keep'] }),
+  '/sittings/[sittingId]': office(({ sitting }) => `/sittings/${sitting}`),
+  '/sittings/[sittingId]/invitation': office(({ sitting }) => `/sittings/${sitting}/invitation`),
+  '/sittings/[sittingId]/minutes': office(({ sitting }) => `/sittings/${sitting}/minutes`),
+  '/sittings/[sittingId]/quick': office(({ sitting }) => `/sittings/${sitting}/quick`, { by: ['sitting:keep'] }),
+  '/sittings/[sittingId]/items/[itemId]': {
+    path: ({ sitting, item }) => `/sittings/${sitting}/items/${item}`,
+    about: 'case',
+  },
   '/clients/[caseId]/register': onCase('/register'),
   '/clients/[caseId]/transfer': onCase('/transfer'),
   '/clients/new': plain('/clients/new'),

@@ -164,6 +164,8 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       batch: one.ids.batch,
       import: one.ids.import,
       letter: one.ids.letter,
+      sitting: one.ids.sitting,
+      item: one.ids.item,
     };
   }
   return found;

@@ -39,6 +39,9 @@ const telling = new Set([
   'platform.journal',
   'platform.setting',
   'tasks.task',
+  'tpp.item',
+  'tpp.minutes',
+  'tpp.sitting',
   'units.posting',
 ]);
 

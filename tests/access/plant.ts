@@ -25,7 +25,9 @@ export type Planted = {
     | 'letter'
     | 'sentLetter'
     | 'sending'
-    | 'assessment',
+    | 'assessment'
+    | 'sitting'
+    | 'item',
     string
   >;
 };
@@ -210,6 +212,29 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     state: 'requested',
     requested_on: '2026-04-01',
     requested_by: makerAccountId,
+  });
+  const sitting = await put('tpp.sitting', {
+    unit_id: unitId,
+    year: null,
+    number: null,
+    state: 'draft',
+    day: '2026-12-18',
+    starts_at: '09:00',
+    quorum: null,
+    cancel_reason: null,
+    ...by,
+  });
+  const item = await put('tpp.item', {
+    ...of,
+    sitting_id: sitting.id,
+    kind: 'stage_change',
+    subject_id: randomUUID(),
+    position: 1,
+    waiting_since: '2026-04-01',
+    presenter_id: pkStaffId,
+    reasons: null,
+    dissents: '[]',
+    ...by,
   });
   await put('cases.ending', { ...of, what: 'ended', day: '2026-10-01', reason: 'period_completed', outcome: null });
   await put('cases.document', { ...of, kind: 'letter', file_id: paper.id, remove_reason: null, ...by });
@@ -415,6 +440,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       sentLetter: sentLetter.id as string,
       sending: sending.id as string,
       assessment: assessment.id as string,
+      sitting: sitting.id as string,
+      item: item.id as string,
     },
   };
 }

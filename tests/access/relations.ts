@@ -16,6 +16,8 @@ export type Relation = {
   standsIn?: 'now' | 'before' | 'later' | 'withdrawn';
   unassigned?: true;
   opened?: 'now' | 'before';
+  /** Named secretary of the observation team there, or called to its sittings that are open. */
+  team?: 'secretary' | 'was_secretary' | 'sits';
   session?: 'ended' | 'expired' | 'idle' | 'half' | 'suspended';
 };
 
@@ -48,6 +50,11 @@ export const relations = {
   opened_before: { posts: [{ at: 2 }], opened: 'before' },
   opened_and_moved_on: { posts: [{ at: 6 }], opened: 'now' },
   opened_and_gone: { posts: [{ at: 3, withdrawn: true }], opened: 'now' },
+  keeps_sittings: { posts: [{ at: 3 }], team: 'secretary' },
+  kept_sittings: { posts: [{ at: 3 }], team: 'was_secretary' },
+  keeps_from_elsewhere: { posts: [{ at: 4 }], team: 'secretary' },
+  sits: { posts: [{ at: 3 }], team: 'sits' },
+  sits_from_elsewhere: { posts: [{ at: 4 }], team: 'sits' },
   past: { posts: [{ at: 3, until: yesterday }], mine: true },
   future: { posts: [{ at: 3, from: tomorrow }], mine: true },
   unapproved: { posts: [{ at: 3, approved: false }], mine: true },
@@ -73,6 +80,8 @@ export function tiesOf(relation: Relation): Tie[] {
       ...(relation.standsIn === 'now' ? { standsIn: true } : {}),
       ...(relation.opened === 'now' ? { opened: true } : {}),
       ...(relation.unassigned ? { unassigned: true } : {}),
+      ...(relation.team === 'secretary' ? { keeps: true } : {}),
+      ...(relation.team === 'sits' ? { sits: true } : {}),
     }));
 }
 
@@ -122,6 +131,20 @@ export async function enact(db: pg.ClientBase, scene: SceneForRelation, role: Ro
          from (select now() - make_interval(mins => $5) as t) opened`,
         [scene.accountId, one.caseId, one.personId, one.unitId, relation.opened === 'now' ? 10 : 70],
       );
+  const team = [scene.staffId, scene.unitIds[3]];
+  if (relation.team === 'sits') {
+    await db.query(`update tpp.sitting set state = 'invited' where state = 'draft' and unit_id = $1`, [
+      scene.unitIds[3],
+    ]);
+    await db.query(
+      `insert into tpp.attendee (sitting_id, unit_id, staff_id, duty) select s.id, s.unit_id, $1, 'member' from tpp.sitting s where s.unit_id = $2`,
+      team,
+    );
+  } else if (relation.team)
+    await db.query(
+      `insert into tpp.member (staff_id, unit_id, duty, starts_on, ends_on) values ($1, $2, 'secretary', '2020-01-01', ${relation.team === 'secretary' ? 'null' : yesterday})`,
+      team,
+    );
   const session = {
     ended: `ended_at = now(), ended_why = 'by_owner'`,
     expired: `expires_at = now() - interval '1 minute'`,

@@ -382,6 +382,7 @@ const blindly: Record<string, string> = {
   'cases.transfer': `state = 'declined'`,
   'check_ins.obligation': `state = 'submitted'`,
   'check_ins.challenge': 'used_at = now()',
+  'tpp.sitting': `place = 'aula'`,
   'cases.ending': `decided_by = platform.ctx_account()`,
   'assessments.override': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
   'assessments.assessment': 'set_aside_why = null',

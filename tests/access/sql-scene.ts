@@ -132,6 +132,8 @@ export function keyOf(table: Table, row: Row): string {
 
 function subjectOf(table: string, row: Row, kind: Kind): PlantedRow['subject'] {
   if (table === 'platform.file' && row.case_id === null && row.person_id === null) return {};
+  // A sitting is the office's; only what stands on its agenda is about somebody.
+  if (table === 'tpp.sitting') return {};
   return { kind, record: kind, ...(table === 'platform.file' && row.case_id === null ? { face: true } : {}) };
 }
 
@@ -334,6 +336,32 @@ async function plantOffice(
     made_by: colleague.accountId,
   });
   await office('cases.register_series', { ...at, year: 2026, last_number: 7 });
+  await office('tpp.member', {
+    ...at,
+    staff_id: colleague.staffId,
+    duty: 'member',
+    starts_on: '2026-01-01',
+    ends_on: '2026-01-31',
+    made_by: colleague.accountId,
+  });
+  await office('tpp.series', { ...at, year: 2026, last_number: 1 });
+  const sitting = await planter.put('office', 'tpp.sitting', {
+    ...at,
+    year: null,
+    number: null,
+    state: 'invited',
+    day: '2026-12-11',
+    starts_at: '09:00',
+    quorum: null,
+    cancel_reason: null,
+  });
+  note('tpp.sitting', sitting, {});
+  await office('tpp.attendee', { ...at, sitting_id: sitting.id, staff_id: colleague.staffId, duty: 'member' });
+  await db.query(
+    `update tpp.sitting set state = 'held', number = 1, year = 2026, chair_id = $2, secretary_id = $2, quorum = '{}' where id = $1`,
+    [sitting.id, colleague.staffId],
+  );
+  await office('tpp.minutes', { ...at, sitting_id: sitting.id });
   await office('check_ins.period_close', {
     ...at,
     day: '2026-05-31',

@@ -5,13 +5,13 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * minutes: the office alone, and whoever sits in a sitting that is open. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
  */
 export type About =
-  'case' | 'person' | 'face' | 'unit' | 'office' | 'account' | 'officer' | 'card' | 'arriving' | 'house';
+  'minutes' | 'case' | 'person' | 'face' | 'unit' | 'office' | 'account' | 'officer' | 'card' | 'arriving' | 'house';
 export type Line = {
   table: string;
   command: Command;
@@ -53,7 +53,24 @@ export type Subject = {
   face?: boolean;
 };
 
-export type Tie = Relation & { unassigned?: boolean; arrivesAt?: boolean };
+export type Tie = Relation & { unassigned?: boolean; arrivesAt?: boolean; keeps?: boolean; sits?: boolean };
+
+/** Posts that may be named to the observation team, or called to its sittings. */
+const teamRoles: readonly Role[] = ['pk', 'apk', 'section_head', 'head_of_bapas'];
+/** Whether a sitting opens this to him although his post does not: to its secretary, or to read to whoever sits there. */
+function reachesBySitting(
+  role: Role,
+  act: Action,
+  tie: Tie,
+  kind: { excluded?: boolean; sealed?: boolean; restricted?: boolean; listed?: boolean },
+): boolean {
+  if (tie.at !== tie.holder || !teamRoles.includes(role)) return false;
+  if (kind.excluded || (kind.sealed && !tie.opened) || (kind.restricted && !kind.listed && !tie.opened)) return false;
+  return (
+    (act === 'sitting:keep' && tie.keeps === true && role !== 'section_head') ||
+    (act === 'sitting:read' && (tie.keeps === true || tie.sits === true))
+  );
+}
 export type Asker =
   | { as: 'staff'; role: Role; ties: Tie[]; signedIn: boolean }
   | { as: 'client' | 'guarantor'; record: string; signedIn: boolean }
@@ -102,7 +119,7 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
   const kind = subject.kind ? kinds[subject.kind] : {};
   switch (about) {
     case 'case':
-      return isAllowed(role, act, tie, kind);
+      return isAllowed(role, act, tie, kind) || reachesBySitting(role, act, tie, kind);
     case 'person':
     case 'face': {
       // Until somebody is assigned, whoever may receive clients there looks after the record; not after what is specific.
@@ -113,7 +130,14 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
     case 'unit':
       return !('excluded' in kind) && reachesOffice(role, act, tie);
     case 'office':
-      return reachesOffice(role, act, tie);
+      return reachesOffice(role, act, tie) || reachesBySitting(role, act, tie, {});
+    case 'minutes':
+      // Whoever sits reads them until they are signed.
+      return (
+        reachesOffice(role, act, tie) ||
+        reachesBySitting(role, act, tie, {}) ||
+        (tie.sits === true && reachesBySitting(role, 'sitting:read', tie, {}))
+      );
     case 'account':
       return reachesOffice(role, act, subject.isOwn ? { ...tie, holder: tie.at } : tie);
     case 'arriving':
@@ -141,6 +165,7 @@ function concerns(about: About, subject: Subject): boolean {
       return subject.kind === undefined;
     case 'unit':
     case 'office':
+    case 'minutes':
     case 'house':
       return true;
   }

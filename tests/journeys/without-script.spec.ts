@@ -1,6 +1,7 @@
 import { freshCard } from './support/card.ts';
 import { expect, signInAs, test } from './support/journey.ts';
 import { reportByPhone } from './support/own-page.ts';
+import { draft, holdSitting, nameTeam, proposePhases } from './support/sitting.ts';
 
 /** What must be done somewhere with a phone as old as it likes: no script, 360 px. The counter and the client's own page: counter.spec.ts, client.spec.ts. */
 test.use({ javaScriptEnabled: false });
@@ -54,4 +55,13 @@ test('a paper list waits for the head, who approves it', async ({ page, officer 
   await head.getByRole('row').filter({ hasText: reason }).getByRole('link').click();
   await head.getByRole('button', { name: 'Setujui' }).click();
   await expect(head.getByText(/\d+ kedatangan dicatat, \d+ sudah ada, 0 tidak dapat dicatat\./)).toBeVisible();
+});
+
+test('a sitting goes from its agenda to its signed minutes', async ({ page, officer }) => {
+  test.slow();
+  await nameTeam(await officer('kepala.gili'));
+  await proposePhases('kasi.gili', 3);
+  await signInAs(page, 'kasi.gili');
+  await draft(page, { all: true });
+  await holdSitting(page, async () => {});
 });

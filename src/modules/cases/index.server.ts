@@ -1,3 +1,5 @@
+import './sittings.server.ts';
+
 export { receiveClient, type Reception } from './receive-client.server.ts';
 export { registerCase, type Registration } from './register-case.server.ts';
 export { voidRegisterNumber } from './void-register-number.server.ts';

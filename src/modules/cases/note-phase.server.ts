@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { isOnAgenda } from '#modules/tpp/server';
 import type { Ctx } from '#platform/ctx';
 import type { TppAdvice } from './case.ts';
 import { changePhaseChange } from './phase-changes.store.server.ts';
@@ -13,6 +14,7 @@ export async function notePhase(
   const { change, one } = await lockPhaseChange(ctx, input.changeId, 'case:propose_phase');
   const state = nextPhaseState(change.state, 'note');
   if (!state) return no('wrong_state');
+  if (await isOnAgenda(ctx.tx, 'stage_change', change.id)) return no('on_an_agenda');
   if (input.heldOn > one.today) return no('day_in_future');
   await changePhaseChange(ctx.tx, change.id, {
     state,

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { isOnAgenda } from '#modules/tpp/server';
 import type { Ctx } from '#platform/ctx';
 import type { TppAdvice } from './case.ts';
 import { nextTransferState, no, type Refused } from './rules.ts';
@@ -13,6 +14,7 @@ export async function noteTpp(
   const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:request_transfer');
   const state = nextTransferState(transfer.state, 'note');
   if (!state) return no('wrong_state');
+  if (await isOnAgenda(ctx.tx, 'transfer', transfer.id)) return no('on_an_agenda');
   if (input.heldOn > one.today) return no('day_in_future');
   await changeTransfer(ctx.tx, transfer.id, {
     state,

@@ -51,7 +51,9 @@ export const stateWords: Words<CaseState> = {
   ended: m.cases_state_ended,
   transferred: m.cases_state_transferred,
 };
-export const phaseWords: Words<GuidancePhase> = {
+export const phaseWords: Readonly<
+  Record<GuidancePhase, (inputs?: object, options?: { locale?: 'id' | 'en' }) => string>
+> = {
   initial: m.cases_phase_initial,
   advanced: m.cases_phase_advanced,
   final: m.cases_phase_final,

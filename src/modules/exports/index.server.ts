@@ -3,6 +3,7 @@ import './lists.server.ts';
 import './figure-lists.server.ts';
 import './screen-lists.server.ts';
 import './house-lists.server.ts';
+import './sitting-lists.server.ts';
 import './audit-lists.server.ts';
 import './assessment-lists.server.ts';
 

@@ -6,6 +6,7 @@ import * as checkIns from '#modules/check-ins';
 import { detailWords, optionWords, valueWords } from '#modules/journal/server';
 import { fieldWords } from '#modules/people';
 import { findTaskKind, nameOfKind } from '#modules/tasks';
+import * as tpp from '#modules/tpp';
 import * as units from '#modules/units';
 import { listExportLists } from './define.ts';
 import { listWords, needWords } from './words.ts';
@@ -14,13 +15,15 @@ type Said = Readonly<Record<string, () => string>>;
 
 /** Values that have words of their own, by the name under which a line of the journal keeps them. */
 const spoken: Readonly<Record<string, readonly Said[]>> = {
-  advice: [cases.adviceWords],
+  advice: [cases.adviceWords, tpp.recommendationWords],
   ageGroup: [cases.ageWords],
+  duty: [tpp.dutyWords],
   before: [cases.phaseWords],
   channel: [checkIns.channelWords],
   grade: [checkIns.gradeWords],
   kind: [
     cases.kindWords,
+    tpp.itemKindWords,
     cases.basisWords,
     units.postingKindWords,
     units.absenceKindWords,
@@ -49,7 +52,7 @@ const spoken: Readonly<Record<string, readonly Said[]>> = {
 };
 
 /** What consists of several words belongs to one thing only, so it is found without knowing what it is said of. */
-const compounds: readonly Said[] = [cases, checkIns, units].flatMap((room) =>
+const compounds: readonly Said[] = [cases, checkIns, tpp, units].flatMap((room) =>
   Object.entries(room)
     .filter(([name]) => name.endsWith('Words') && !/refusal|problem/i.test(name))
     .map(([, table]) => table as unknown as Said),

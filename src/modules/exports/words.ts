@@ -62,6 +62,8 @@ export const listWords: Readonly<Record<string, () => string>> = {
   'misses-in-a-row': m.exports_list_misses_in_a_row,
   reviews: m.exports_list_reviews,
   'register-book': m.exports_list_register_book,
+  sittings: m.exports_list_sittings,
+  'sitting-queue': m.exports_list_sitting_queue,
   transfers: m.exports_list_transfers,
   behind: m.exports_list_behind,
   'clients-by-kind': m.exports_list_clients_by_kind,

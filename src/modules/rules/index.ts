@@ -3,6 +3,7 @@ import { assessmentGaps, assessmentRules } from '#modules/assessments';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { letterGaps, letterRules } from '#modules/letters';
+import { tppGaps, tppRules } from '#modules/tpp';
 import { retentionGaps, retentionRules } from '#modules/retention';
 
 /** Every rule that Simpul judges by, module by module. */
@@ -11,6 +12,7 @@ export const allRules: readonly AnyRule[] = [
   ...checkInRules,
   ...assessmentRules,
   ...letterRules,
+  ...tppRules,
   ...retentionRules,
 ];
 /** Every place where a text is silent or contradicts itself. */
@@ -19,6 +21,7 @@ export const allGaps: readonly Gap[] = [
   ...checkInGaps,
   ...assessmentGaps,
   ...letterGaps,
+  ...tppGaps,
   ...retentionGaps,
 ];
 

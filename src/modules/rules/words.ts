@@ -31,6 +31,7 @@ export const lawWords: Readonly<Record<string, Say>> = {
   'kepdirjen-pas-31-2021': m.rules_law_kepdirjen_pas_31_2021,
   'sk-pas-09-2016': m.rules_law_sk_pas_09_2016,
   'se-pas-20-pr-01-01-2020': m.rules_law_se_pas_20_2020,
+  'kepmen-m-02-pr-08-03-1999': m.rules_law_kepmen_tpp_1999,
   'sop-bapas': m.rules_law_sop_bapas,
   simpul: m.rules_law_simpul,
 };

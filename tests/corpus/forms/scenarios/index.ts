@@ -8,6 +8,7 @@ import { ledger } from './ledger.ts';
 import { ownPages } from './own.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
+import { sittings } from './sittings.ts';
 import { work } from './work.ts';
 
 /** How each form is reached and filled in. */
@@ -20,6 +21,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...ownPages,
   ...people,
   ...settings,
+  ...sittings,
   ...work,
   // Gives the whole office its cards, so that afterwards nobody is without.
   ...ledger,

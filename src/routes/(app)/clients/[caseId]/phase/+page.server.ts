@@ -1,4 +1,4 @@
-import { formatDate } from '#kernel/format';
+import { formatDate, formatNumericDate, formatShortDate } from '#kernel/format';
 import {
   adviceWords,
   decidedPhases,
@@ -10,7 +10,8 @@ import {
   WithdrawPhaseForm,
 } from '#modules/cases';
 import { decidePhase, listPhaseChanges, notePhase, proposePhase, withdrawPhase } from '#modules/cases/server';
-import { formatNumericDate } from '#kernel/format';
+import { itemKindWords, recommendationWords, sittingLabel, sittingStateWords } from '#modules/tpp';
+import { listHeardOf } from '#modules/tpp/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -39,6 +40,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
       mine: one.requestedByMe,
+    }));
+    const heard = (await listHeardOf(ctx, params.caseId)).map((one) => ({
+      id: one.id,
+      sitting: sittingLabel(one) ?? m.tpp_no_number(),
+      href: `/sittings/${one.sittingId}/items/${one.id}`,
+      day: formatShortDate(one.day, language),
+      state: sittingStateWords[one.state](),
+      matter: `${itemKindWords[one.kind]()}: ${one.facts}`,
+      advice: one.recommendation ? recommendationWords[one.recommendation]() : '–',
     }));
     const running = changes.find((one) => one.raw === 'requested' || one.raw === 'at_tpp');
     const may = header.may['case:propose_phase'];
@@ -69,6 +79,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
             })
           : undefined,
       changes,
+      heard,
       running,
       hasPeriod: header.guidanceStart !== null && header.guidanceEnd !== null,
       suggested: header.phaseDue && header.phaseDue !== 'aftercare' ? header.phaseDue : '',

@@ -1,0 +1,163 @@
+import { formatDate, formatNumber, formatNumericDate, formatShortDate } from '#kernel/format';
+import {
+  ArrangeForm,
+  CancelForm,
+  DetailsForm,
+  dutyWords,
+  InviteForm,
+  itemKindWords,
+  OpenSittingForm,
+  outcomeWords,
+  PutForm,
+  recommendationWords,
+} from '#modules/tpp';
+import {
+  arrangeAgenda,
+  cancelSitting,
+  changeDetails,
+  invite,
+  openSitting,
+  putOnAgenda,
+  readQueue,
+} from '#modules/tpp/server';
+import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../act.server.ts';
+import { showSitting } from '../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['sitting:read'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const shown = await showSitting(ctx, params.sittingId, language);
+    const { sitting, items, attendees, mayKeep, isOpen } = shown;
+    const mayArrange = mayKeep && isOpen;
+    const queue = mayArrange ? (await readQueue(ctx, sitting.unitId)).filter((one) => one.sittingId === null) : [];
+    const called = attendees.map((one) => ({
+      staffId: one.staffId,
+      name: one.name,
+      duty: dutyWords[one.duty](),
+      raw: one.duty,
+      present: one.present,
+    }));
+    const named = (id: string | null) => called.find((one) => one.staffId === id)?.name;
+    return {
+      base: shown.base,
+      unitId: sitting.unitId,
+      title: shown.title,
+      when: shown.when,
+      state: shown.state,
+      raw: sitting.state,
+      version: sitting.version,
+      saved: url.searchParams.has('saved'),
+      mayKeep,
+      mayArrange,
+      mayOpen: mayKeep && sitting.state === 'invited' && sitting.day <= shown.today,
+      mayHear: mayKeep && sitting.state === 'held',
+      hasMinutes: sitting.state === 'held' || sitting.state === 'minuted' || sitting.state === 'signed',
+      cancelled: sitting.cancelReason,
+      hidden: shown.hidden > 0 ? formatNumber(shown.hidden, language) : undefined,
+      left: items.filter((one) => one.recommendation === null).length,
+      firstLeft: items.find((one) => one.recommendation === null)?.id,
+      details: { day: formatNumericDate(sitting.day), startsAt: sitting.startsAt, place: sitting.place },
+      facts: [
+        { label: m.tpp_invited_on(), value: sitting.invitedOn ? formatDate(sitting.invitedOn, language) : undefined },
+        { label: m.tpp_duty_chair(), value: named(sitting.chairId) },
+        { label: m.tpp_duty_secretary(), value: named(sitting.secretaryId) },
+        {
+          label: m.tpp_quorum(),
+          value: sitting.quorum
+            ? m.tpp_quorum_line({
+                present: formatNumber(sitting.quorum.present, language),
+                invited: formatNumber(sitting.quorum.invited, language),
+                needed: formatNumber(sitting.quorum.needed, language),
+              })
+            : undefined,
+        },
+      ],
+      called,
+      members: shown.members.map((one) => `${one.name} (${dutyWords[one.duty]()})`),
+      ids: {
+        details: newSubmissionId(),
+        put: newSubmissionId(),
+        invite: newSubmissionId(),
+        open: newSubmissionId(),
+        cancel: newSubmissionId(),
+      },
+      items: items.map((one, index) => ({
+        id: one.id,
+        place: formatNumber(index + 1, language),
+        isFirst: index === 0,
+        isLast: index === items.length - 1,
+        name: one.name,
+        register: one.registerLabel ?? '–',
+        kind: itemKindWords[one.kind](),
+        facts: one.facts,
+        presenter: one.presenter,
+        href: one.mayOpen ? one.href : undefined,
+        isDeferred: one.isDeferred,
+        advice: one.recommendation ? recommendationWords[one.recommendation]() : undefined,
+        rawAdvice: one.recommendation,
+        lapsed: one.outcome === 'lapsed' ? outcomeWords.lapsed() : undefined,
+        submissionId: newSubmissionId(),
+      })),
+      queue: queue.map((one) => ({
+        value: one.subjectId,
+        label: `${one.name}, ${one.registerLabel ?? '–'}`,
+        hint: `${itemKindWords[one.kind]()}: ${one.facts} (${formatShortDate(one.since, language)}, ${m.tpp_days({ days: formatNumber(one.age, language) })})`,
+      })),
+    };
+  });
+
+const back = ({ params }: { params: { sittingId: string } }) => `/sittings/${params.sittingId}?saved=1`;
+
+export const actions: Actions = {
+  details: (event) =>
+    act(
+      event,
+      DetailsForm,
+      (ctx, { submissionId: _, ...input }) => changeDetails(ctx, { ...input, sittingId: event.params.sittingId }),
+      back(event),
+      { day_passed: 'day' },
+    ),
+  put: (event) =>
+    act(
+      event,
+      PutForm,
+      (ctx, { version, subjects }) => putOnAgenda(ctx, { sittingId: event.params.sittingId, version, subjects }),
+      back(event),
+      { nothing_chosen: 'subjects' },
+    ),
+  arrange: (event) =>
+    act(
+      event,
+      ArrangeForm,
+      (ctx, { submissionId: _, ...input }) => arrangeAgenda(ctx, { ...input, sittingId: event.params.sittingId }),
+      `/sittings/${event.params.sittingId}#agenda`,
+    ),
+  invite: (event) =>
+    act(
+      event,
+      InviteForm,
+      (ctx, { version }) => invite(ctx, { sittingId: event.params.sittingId, version }),
+      back(event),
+    ),
+  open: (event) =>
+    act(
+      event,
+      OpenSittingForm,
+      (ctx, { submissionId: _, ...input }) => openSitting(ctx, { ...input, sittingId: event.params.sittingId }),
+      back(event),
+      { chair_missing: 'chairId', secretary_missing: 'secretaryId', no_quorum: 'present' },
+    ),
+  cancel: (event) =>
+    act(
+      event,
+      CancelForm,
+      (ctx, { version, reason }) => cancelSitting(ctx, { sittingId: event.params.sittingId, version, reason }),
+      back(event),
+    ),
+};

@@ -1,0 +1,44 @@
+import { itemKindWords, recommendations, recommendationWords, HearManyForm } from '#modules/tpp';
+import { hearMany } from '#modules/tpp/server';
+import { NotFound } from '#platform/errors';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../act.server.ts';
+import { showSitting } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['sitting:read'] };
+
+export const load: PageServerLoad = ({ locals, params, url }) =>
+  locals.read(async (ctx) => {
+    const shown = await showSitting(ctx, params.sittingId, locals.language);
+    if (!shown.mayKeep) throw new NotFound('no sitting to keep');
+    return {
+      base: shown.base,
+      unitId: shown.sitting.unitId,
+      sittingTitle: shown.title,
+      isHeld: shown.sitting.state === 'held',
+      done: url.searchParams.get('done'),
+      submissionId: newSubmissionId(),
+      items: shown.items
+        .map((one, index) => ({ ...one, place: index + 1 }))
+        .filter((one) => one.recommendation === null)
+        .map((one) => ({
+          value: one.id,
+          label: `${one.place}. ${one.name}, ${one.registerLabel ?? '–'}`,
+          hint: `${itemKindWords[one.kind]()}: ${one.facts}`,
+        })),
+      recommendations: recommendations.map((value) => ({ value, label: recommendationWords[value]() })),
+    };
+  });
+
+export const actions: Actions = {
+  default: (event) =>
+    act(
+      event,
+      HearManyForm,
+      (ctx, { submissionId: _, ...input }) => hearMany(ctx, { ...input, sittingId: event.params.sittingId }),
+      (done) => `/sittings/${event.params.sittingId}/quick?done=${done.recorded}-${done.already}`,
+      { nothing_chosen: 'items' },
+    ),
+};

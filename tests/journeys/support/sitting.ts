@@ -1,0 +1,96 @@
+import { aPdf } from '../../corpus/files.ts';
+import { Browser as PlainBrowser } from '../../corpus/forms/browser.ts';
+import { readPage } from '../../corpus/forms/page.ts';
+import { expect, officeUrl, type Page } from './journey.ts';
+
+/** So many clients of an office wait for a sitting; their counsellor's report is sent as a form without a browser. */
+export async function proposePhases(username: string, count: number): Promise<void> {
+  const plain = await new PlainBrowser(officeUrl()).signIn(username);
+  let left = count;
+  for (const link of (await plain.open('/clients?whose=office&state=active&sort=name')).links) {
+    if (left === 0) break;
+    if (!/^\/clients\/[0-9a-f-]{36}$/.test(link)) continue;
+    const page = await plain.open(`${link}/phase`);
+    const form = page.forms.find(({ action }) => action === '?/propose');
+    if (!form) continue;
+    const hidden = (name: string) => form.controls.find((control) => control.name === name)!.value;
+    const answer = await plain.send({
+      method: 'POST',
+      path: `${link}/phase?/propose`,
+      body: new URLSearchParams({
+        submissionId: hidden('submissionId'),
+        version: hidden('version'),
+        toPhase: 'advanced',
+        report: 'Program diikuti dengan baik, keluarga mendukung.',
+      }),
+    });
+    expect(answer.status, readPage(link, answer).title).toBe(303);
+    left -= 1;
+  }
+  plain.close();
+  expect(left).toBe(0);
+}
+
+/** The head names who presides, who writes and who sits, unless somebody does already. */
+export async function nameTeam(head: Page): Promise<void> {
+  for (const [index, duty] of ['Ketua', 'Sekretaris', 'Anggota'].entries()) {
+    await head.goto('/sittings/members');
+    const sits = head.getByRole('main').getByRole('listitem').filter({ hasText: duty });
+    if ((await sits.count()) > 0) continue;
+    await head.getByLabel('Petugas', { exact: true }).selectOption({ index: index + 1 });
+    await head.getByLabel('Tugas dalam TPP').selectOption({ label: duty });
+    await head.getByLabel('Mulai', { exact: true }).fill('01-06-2022');
+    await head.getByRole('button', { name: 'Tambah anggota' }).click();
+    await expect(head.getByText('Sudah disimpan.')).toBeVisible();
+  }
+}
+
+/** A new agenda with everything that waits, or only with what was put off. */
+export async function draft(page: Page, { all }: { all: boolean }): Promise<void> {
+  await page.goto('/sittings/new');
+  await page.getByLabel('Tanggal sidang', { exact: true }).fill('13-06-2022');
+  await page.getByLabel('Tempat').fill('Ruang rapat');
+  await page.getByLabel(/^Masukkan semua yang menunggu/).setChecked(all);
+  await page.getByRole('button', { name: 'Buat agenda' }).click();
+  await expect(page.getByRole('heading', { name: /^Agenda/ })).toBeVisible();
+}
+
+/** From the agenda to the signed minutes, with the first item put off; `look` sees each page on the way. */
+export async function holdSitting(page: Page, look: () => Promise<void>): Promise<void> {
+  const base = new URL(page.url()).pathname;
+  const second = await page.getByRole('main').locator('.agenda > li').nth(1).locator('strong').innerText();
+  await page.getByRole('button', { name: `Naik: ${second}` }).click();
+  await expect(page.locator('.agenda > li').first().locator('strong')).toHaveText(second);
+  await look();
+  await page.getByRole('button', { name: 'Undang anggota' }).click();
+  await page.goto(`${base}/invitation`);
+  await expect(page.getByText(second)).toBeVisible();
+  await look();
+  await page.goto(base);
+  await page.getByRole('button', { name: 'Catat kehadiran dan buka sidang' }).click();
+  await page.getByRole('link', { name: 'Catat rekomendasi', exact: true }).click();
+  await look();
+  await page.getByRole('radio', { name: 'Ditunda ke sidang berikut' }).check();
+  await page.getByRole('button', { name: 'Simpan dan lanjut' }).click();
+  await expect(page.getByRole('radio', { name: 'Ditunda ke sidang berikut' })).toBeChecked();
+  await page.getByLabel('Alasan', { exact: true }).fill('Laporan belum lengkap.');
+  await page.getByRole('button', { name: 'Simpan dan lanjut' }).click();
+  await expect(page.getByText(/Tersimpan\. Tinggal \d+ butir\./)).toBeVisible();
+  await page.goto(`${base}/quick`);
+  await page.getByRole('radio', { name: 'Menyarankan disetujui' }).check();
+  await page.getByLabel('Alasan', { exact: true }).fill('Syarat sudah dipenuhi.');
+  await look();
+  await page.getByRole('button', { name: 'Catat yang dipilih' }).click();
+  await expect(page.getByText(/\d+ butir dicatat\./)).toBeVisible();
+  await page.goto(`${base}/minutes`);
+  await page.getByRole('button', { name: 'Tutup sidang dan susun risalah' }).click();
+  await expect(page.getByText(/Sidang ditutup: \d+ rekomendasi diteruskan, 0 gugur/)).toBeVisible();
+  await expect(page.getByText('Laporan belum lengkap.').last()).toBeVisible();
+  await look();
+  await page.getByText('Lampirkan risalah bertanda tangan').click();
+  await page
+    .getByLabel('Pindaian (PDF atau JPEG)')
+    .setInputFiles({ name: 'risalah.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) });
+  await page.getByRole('button', { name: 'Kunci risalah' }).click();
+  await expect(page.getByText(/Ditandatangani \d/).first()).toBeVisible();
+}
