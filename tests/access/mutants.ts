@@ -51,13 +51,18 @@ export async function listFunctionMutations(db: pg.ClientBase): Promise<Mutant[]
     `select n.nspname || '.' || p.proname as name, pg_get_functiondef(p.oid) as text from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where p.prosecdef and (p.proname like 'ctx\\_%' or p.proname = 'units_of') and n.nspname not in ('graphile_worker', 'probe') order by 1`,
   );
-  return rows.flatMap(({ name, text }) =>
-    conditionsOf(text).map(({ from, until, says }) => ({
-      name: `${name} without ${says}`,
-      sql: `${text.slice(0, from)} true ${text.slice(until)}`,
-      tables: telling,
-    })),
-  );
+  return rows.flatMap(({ name, text }) => {
+    const times = new Map<string, number>();
+    return conditionsOf(text).map(({ from, until, says }) => {
+      const time = (times.get(says) ?? 0) + 1;
+      times.set(says, time);
+      return {
+        name: `${name} without ${says}${time > 1 ? ` (${time})` : ''}`,
+        sql: `${text.slice(0, from)} true ${text.slice(until)}`,
+        tables: telling,
+      };
+    });
+  });
 }
 
 type Condition = { from: number; until: number; says: string };

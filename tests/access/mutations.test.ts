@@ -2,6 +2,7 @@ import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '#tests/support/database';
 import { everything } from '#tests/support/width';
 import { attacksOn, becomes } from './attacks.ts';
+import { conditionAttacksOn } from './condition-attacks.ts';
 import { conditionsOf, listFunctionMutations, listUnguarded } from './mutants.ts';
 import type { RelationName } from './relations.ts';
 import { emptyWalk, otherCases, staffCases, walkCase } from './sql-matrix.ts';
@@ -39,7 +40,7 @@ const askers = [
   ...otherCases(scene),
 ];
 
-const attacks = attacksOn(scene);
+const attacks = [...attacksOn(scene), ...conditionAttacksOn(scene)];
 
 /** Whether any asker is answered otherwise than signed, or any attack ends otherwise, once this is done to the database. */
 async function isNoticed({ sql, tables }: Mutation, by = askers): Promise<boolean> {
@@ -97,6 +98,13 @@ const equivalent: Readonly<Record<string, string>> = {
   'check_ins.excuse withdraw check true':
     'neither case nor office of an excuse can be written, so the row stays where it was',
   'exports.export by_job check true': 'a job cannot write the office of an export',
+  "accounts.ctx_client_kind without c.state = 'active'": 'whatever asks it asks accounts.ctx_case() as well',
+  "accounts.ctx_guarantor without c.state = 'active'": 'whatever asks it asks accounts.ctx_case() as well',
+  'accounts.ctx_opened_cases without o.until > now()': 'asked again of each opening; here it spares looking further',
+  'cases.ctx_held without a.withdrawn_at is null': 'asked again of each client; here it spares looking at many',
+  'cases.ctx_held without current_date between a.starts_on - 1 and a.ends_on + 1':
+    'each office’s own day is asked again of each client',
+  'cases.ctx_held without k.pk_staff_id <> me': 'his own are listed already, and twice is no more than once',
   'imports.import by_job check true': 'a job cannot write the office of an import',
   'imports."row" judge check true': 'a job cannot write the office of a row',
   'exports.export decide check true': 'neither office nor maker of an export can be written',
