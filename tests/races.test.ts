@@ -343,7 +343,7 @@ describe('one after the other', () => {
         reason: 'beban kerja',
       });
     const notes: Deed<Answer> = (ctx) =>
-      writeNote(ctx, { caseId, happenedAt: defaultNow, text: 'Ditelepon, semua baik.', correctsId: null });
+      writeNote(ctx, { caseId, happenedOn: today, at: null, text: 'Ditelepon, semua baik.', correctsId: null });
     expect(await meanwhile([section, gives], [pk, notes])).toEqual({ first: 'done', waited: true, second: 'NotFound' });
     expect(await lines('case.noted', caseId)).toBe(0);
   });
@@ -379,7 +379,7 @@ describe('the same again', () => {
     const runner = await office.as(pk);
     const send = (text: string) =>
       runner.runOnce({ id, body: { caseId, text } }, (ctx) =>
-        writeNote(ctx, { caseId, happenedAt: defaultNow, text, correctsId: null }),
+        writeNote(ctx, { caseId, happenedOn: today, at: null, text, correctsId: null }),
       );
     const first = await send('Kunjungan rumah');
     expect(await send('Kunjungan rumah')).toEqual(first);
@@ -454,7 +454,7 @@ describe('rights that end on the way', () => {
   }
   const note = (runner: Runner, caseId: string) =>
     runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-      writeNote(ctx, { caseId, happenedAt: defaultNow, text: 'Ditulis sesudahnya', correctsId: null }),
+      writeNote(ctx, { caseId, happenedOn: today, at: null, text: 'Ditulis sesudahnya', correctsId: null }),
     );
 
   test.each([

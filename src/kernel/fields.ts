@@ -105,9 +105,26 @@ export function optionalPersonName(): Field<string | undefined> {
   return optional(nameRead);
 }
 
-/** Text of several lines that must say something. */
-export function freeText(max: number): Field<string> {
-  return field((typed) => filled(textRead(cleanText(typed, max), max)));
+/** Text of several lines that must say something, in at least so many letters. */
+export function freeText(max: number, min = 1): Field<string> {
+  return field((typed) => filled(textRead(cleanText(typed, max), max), min));
+}
+
+/** A list with one text on each line; empty lines are none, and a line is never cut. */
+export function textLines(max: number, line: { min: number; max: number }): Field<string[]> {
+  return field<string[]>((typed) => {
+    const read = textRead(cleanText(typed, max), max);
+    if ('problem' in read) return read;
+    const lines = read.value
+      .split('\n')
+      .map((text) => text.trim())
+      .filter((text) => text !== '');
+    for (const text of lines) {
+      const one = filled(textRead(cleanLine(text, line.max), line.max), line.min);
+      if ('problem' in one) return one;
+    }
+    return { value: lines };
+  });
 }
 
 /** Text of several lines; nothing is ''. */
@@ -115,9 +132,9 @@ export function optionalText(max: number): Field<string> {
   return field((typed) => textRead(cleanText(typed, max), max));
 }
 
-/** One line that must say something. */
-export function shortText(max: number): Field<string> {
-  return field((typed) => filled(textRead(cleanLine(typed, max), max)));
+/** One line that must say something, in at least so many letters. */
+export function shortText(max: number, min = 1): Field<string> {
+  return field((typed) => filled(textRead(cleanLine(typed, max), max), min));
 }
 
 /** One line; nothing is ''. */
@@ -259,8 +276,10 @@ function textRead(clean: CleanText, max: number): Read<string> {
   return clean.problem === 'text_too_long' ? { problem: clean.problem, limits: { max } } : { problem: clean.problem };
 }
 
-function filled(read: Read<string>): Read<string> {
-  return 'value' in read && read.value === '' ? { problem: 'required' } : read;
+function filled(read: Read<string>, min: number): Read<string> {
+  if ('problem' in read) return read;
+  if (read.value === '') return { problem: 'required' };
+  return read.value.length < min ? { problem: 'text_too_short', limits: { min } } : read;
 }
 
 function chosen<T extends string>(options: readonly T[], typed: string): Read<T> {

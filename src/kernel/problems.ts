@@ -11,6 +11,7 @@ export const problemLimits = {
   text_nul: [],
   text_broken: [],
   text_too_long: ['max'],
+  text_too_short: ['min'],
   name_missing: [],
   name_no_letter: [],
   name_too_long: ['max'],

@@ -114,6 +114,7 @@ async function arrive(
     },
     remissionDays: taken.remission_days,
     riskBand: taken.risk_band,
+    minimumGrade: taken.minimum_grade,
     transferredFrom: taken.old_case_id,
   });
   const label = await giveNumber(ctx, one);

@@ -6,6 +6,7 @@ import type { EndReason } from './case.ts';
 import { layOutAnew } from './reach.server.ts';
 import { nextState, sealsAtEnd } from './rules.ts';
 import {
+  callOffArrival,
   changeCase,
   changeTransfer,
   endAssignments,
@@ -26,6 +27,14 @@ export async function carryOut(
   if (running) {
     await changeTransfer(ctx.tx, running.id, { state: 'withdrawn' });
     await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-requested', key: running.id, as: 'withdrawn' });
+    if (running.state === 'approved') {
+      await callOffArrival(ctx.tx, running.id);
+      ctx.journal({
+        what: 'case.transfer-withdrawn',
+        unitId: running.toUnitId,
+        about: { transferId: running.id, note: '' },
+      });
+    }
   }
   const pause = await findOpenPause(ctx.tx, one.id);
   if (pause) await endPause(ctx, pause.id, day < pause.startsOn ? pause.startsOn : day);

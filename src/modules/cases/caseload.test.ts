@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { GuidancePhase } from '#kernel/guidance-phase';
 import { newId } from '#kernel/id';
 import { addDays, plainDate, weekFrom, type PlainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
 import { listDue } from '#modules/check-ins/server';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
-import { defaultNow, openOffice, type Officer } from '#tests/support/office';
+import { openOffice, type Officer } from '#tests/support/office';
 import { decidedPhases, type DecidedPhase } from './case.ts';
 import { caseloadSorts, listCaseload, moveSql, phaseSql, type CaseloadFilter } from './caseload.queries.server.ts';
 import { judgePhase, phaseOf } from './rules.ts';
@@ -201,13 +202,13 @@ test('looking at a file is on record, and whoever guides it sees who looked', as
 test("the timeline tells a client's days, newest first, and a note stands on the day it is about", async () => {
   const caseId = clients[2]!;
   const runner = await office.as(pk);
-  const note = (text: string, at: string) =>
+  const note = (text: string, happenedOn: string, at: string) =>
     runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-      writeNote(ctx, { caseId, happenedAt: new Date(at), text, correctsId: null }),
+      writeNote(ctx, { caseId, happenedOn: plainDate(happenedOn), at: at as ClockTime, text, correctsId: null }),
     );
-  await note('pagi', '2026-11-18T02:00:00Z');
-  await note('sore', '2026-11-18T09:00:00Z');
-  await note('hari ini', '2026-11-20T01:00:00Z');
+  await note('pagi', '2026-11-18', '09:00');
+  await note('sore', '2026-11-18', '16:00');
+  await note('hari ini', '2026-11-20', '08:00');
   const timeline = await runner.read((ctx) => readTimeline(ctx, caseId));
   expect(timeline.days.map(({ day, lines }) => [day, lines.map((line) => line.note)])).toEqual([
     ['2026-11-20', ['hari ini']],
@@ -244,7 +245,7 @@ test('the few days of an overview are the first days of the whole, however many 
       .execute();
   // Written last, about a day that lies between others.
   const noted = await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-    writeNote(ctx, { caseId, happenedAt: defaultNow, text: 'terlambat dicatat', correctsId: null }),
+    writeNote(ctx, { caseId, happenedOn: today, at: null, text: 'terlambat dicatat', correctsId: null }),
   );
   expect(noted.ok).toBe(true);
   const earlier = new Date('2026-02-01T03:00:00Z');

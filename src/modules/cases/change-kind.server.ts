@@ -4,7 +4,7 @@ import { mayConcern } from './kinds.ts';
 import { judgeAge } from './judge-age.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
-import { changeCase, findBirth } from './store.server.ts';
+import { changeCase, findBirth, lockOpenKinds } from './store.server.ts';
 
 export type KindChange = {
   caseId: string;
@@ -22,6 +22,7 @@ export async function changeKind(ctx: Ctx, input: KindChange): Promise<{ ok: tru
   if (!mayConcern(input.kind, input.ageGroup)) return no('kind_not_for_age');
   const ofAge = judgeAge({ ...input, receivedOn: one.receivedOn }, await findBirth(ctx.tx, one.personId));
   if (!ofAge.ok) return ofAge;
+  if (input.kind !== one.kind && (await lockOpenKinds(ctx.tx, one)).includes(input.kind)) return no('already_a_client');
   // A case once guarded stays so until somebody who may unguard it looks; the age group alone never opens it.
   const guarded = one.guarded || input.ageGroup === 'child';
   await changeCase(ctx.tx, one, { kind: input.kind, age_group: input.ageGroup, guarded });

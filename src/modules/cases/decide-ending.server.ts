@@ -3,8 +3,8 @@ import type { Ctx } from '#platform/ctx';
 import { Stale } from '#platform/errors';
 import { carryOut } from './carry-out-ending.server.ts';
 import { lockCase } from './reach.server.ts';
-import { judgeDecision, nextState, no, type Refused } from './rules.ts';
-import { changeCase, decideEndingRow, findProposedEnding } from './store.server.ts';
+import { judgeDecision, judgeEnding, no, type Refused } from './rules.ts';
+import { changeCase, decideEndingRow, findProposedEnding, findRunningTransfer } from './store.server.ts';
 
 export type EndingDecision = {
   caseId: string;
@@ -22,7 +22,12 @@ export async function decideEnding(ctx: Ctx, input: EndingDecision): Promise<{ o
   const verdict = judgeDecision(proposal, ctx.actor.accountId);
   if (!verdict.ok) return verdict;
   if (input.outcome === 'refused' && input.note.length < 5) return no('note_missing');
-  if (input.outcome === 'approved' && !nextState(one.state, 'end')) return no('wrong_state');
+  if (input.outcome === 'approved') {
+    // What was right when it was proposed may be so no longer: a period may have been made longer since.
+    const transferRunning = (await findRunningTransfer(ctx.tx, one.id)) !== undefined;
+    const still = judgeEnding(one, { proposed: false, transferRunning }, proposal, one.today);
+    if (!still.ok) return still;
+  }
 
   await decideEndingRow(ctx, proposal.id, input.outcome, input.note);
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.ending-proposed', key: proposal.id });

@@ -13,9 +13,11 @@ import {
   optionalPhone,
   optionalShortText,
   optionalText,
+  optionalTime,
   optionalUuid,
   personName,
   shortText,
+  textLines,
   typedDate,
   uuidField,
 } from '#kernel/fields';
@@ -62,7 +64,7 @@ export const BasisForm = v.object({
   kind: choice(basisKinds),
   number: shortText(120),
   dated: typedDate(),
-  issuer: shortText(200),
+  issuer: shortText(200, 2),
   file: v.optional(v.unknown()),
 });
 export const KindForm = v.object({
@@ -119,12 +121,12 @@ export const ContractForm = v.object({
   general: choices(generalConditions),
   special: choices(specialConditions),
   /** One free condition a line. */
-  more: optionalText(4000),
+  more: textLines(4000, { min: 3, max: 1000 }),
 });
 export const ConditionForm = v.object({
   submissionId: uuidField(),
   version,
-  text: freeText(1000),
+  text: freeText(1000, 3),
   source: choice(conditionSources),
   startsOn: optionalDate(),
   endsOn: optionalDate(),
@@ -179,7 +181,7 @@ export const PauseForm = v.object({
   submissionId: uuidField(),
   version,
   startsOn: typedDate(),
-  reason: freeText(1000),
+  reason: freeText(1000, 3),
 });
 export const ResumeForm = v.object({ submissionId: uuidField(), version, endsOn: typedDate() });
 
@@ -207,7 +209,7 @@ export const TransferForm = v.object({
   /** One of the two: an office that uses Simpul here, or the name of one that does not. */
   toUnitId: optionalInteger(1, 2_000_000_000),
   toName: optionalShortText(200),
-  reason: freeText(2000),
+  reason: freeText(2000, 3),
   letterNumber: optionalShortText(120),
   guarantorStatement: checkbox(),
   riskNote: freeText(2000),
@@ -289,7 +291,7 @@ export const RemoveDocumentForm = v.object({
 export const NoteForm = v.object({
   submissionId: uuidField(),
   happenedOn: typedDate(),
-  happenedAt: optionalShortText(5),
+  happenedAt: optionalTime(),
   text: freeText(12000),
   correctsId: optionalUuid(),
 });

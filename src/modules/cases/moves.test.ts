@@ -161,7 +161,7 @@ describe('who is let in', () => {
       (ctx) => proposeEnding(ctx, ending(caseId)),
       (ctx) => recordOrientation(ctx, { caseId, version: 1, orientedOn: today }),
       (ctx) => setRisk(ctx, { caseId, version: 1, riskBand: 'low', minimumGrade: 'D', reason: 'RRI' }),
-      (ctx) => writeNote(ctx, { caseId, happenedAt: ctx.now, text: 'x', correctsId: null }),
+      (ctx) => writeNote(ctx, { caseId, happenedOn: today, at: null, text: 'x', correctsId: null }),
       (ctx) =>
         addGuarantor(ctx, {
           caseId,
@@ -461,7 +461,8 @@ test('every deed sent twice happens once', async () => {
     ['document', () => (ctx) => attachDocument(ctx, { caseId, kind: 'letter', title: 'Surat', file: { ...file } })],
     [
       'note',
-      () => (ctx) => writeNote(ctx, { caseId, happenedAt: ctx.now, text: 'datang bersama ibunya', correctsId: null }),
+      () => (ctx) =>
+        writeNote(ctx, { caseId, happenedOn: today, at: null, text: 'datang bersama ibunya', correctsId: null }),
     ],
     ['pause', (v) => (ctx) => pauseCase(ctx, { caseId, version: v, startsOn: today, reason: 'rawat inap' })],
     ['resume', (v) => (ctx) => resumeCase(ctx, { caseId, version: v, endsOn: today })],
@@ -592,7 +593,7 @@ test('what is taken off a file leaves a reason, and only once', async () => {
 test('a note or a pause of last week is for the section head to write', async () => {
   const { caseId } = await aClient(office, { pk: pk.staffId });
   const note = (ctx: Ctx) =>
-    writeNote(ctx, { caseId, happenedAt: new Date('2026-11-12T03:00:00Z'), text: 'datang', correctsId: null });
+    writeNote(ctx, { caseId, happenedOn: plainDate('2026-11-12'), at: null, text: 'datang', correctsId: null });
   expect(await does(pk, note)).toMatchObject({ refusal: 'too_far_back' });
   expect(await does(sectionHead, note)).toMatchObject({ ok: true });
   expect(

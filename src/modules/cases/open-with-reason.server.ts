@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { OpeningKind, OpeningReason } from './case.ts';
 import { judgeBreakGlass, no, type Refused } from './rules.ts';
-import { countOwnBreakGlass, findCase, openWithReasonRow } from './store.server.ts';
+import { findCase, lockOwnBreakGlass, openWithReasonRow } from './store.server.ts';
 
 export type OpeningInput = { caseId: string; code: OpeningReason; reason: string };
 
@@ -32,7 +32,7 @@ export async function openWithReason(
   if (!isUuid(input.caseId)) throw new NotFound('case');
   if (input.reason.length < 20) return no('note_missing');
   const thirtyDaysAgo = new Date(ctx.now.getTime() - 30 * 86_400_000);
-  const lately = kind === 'break_glass' ? await countOwnBreakGlass(ctx, thirtyDaysAgo) : 0;
+  const lately = kind === 'break_glass' ? await lockOwnBreakGlass(ctx, thirtyDaysAgo) : 0;
   const verdict = judgeBreakGlass({ proved: hasProvedRecently(ctx.actor, ctx.now), openingsLately: lately });
   if (!verdict.ok) return verdict;
 

@@ -15,7 +15,7 @@ export async function reviewOpening(
   mustBeAllowed(ctx.actor, 'access_log:search', { unitId: opening.unit_id, unitPath: opening.path });
   if (opening.account_id === ctx.actor.accountId) return no('own_opening');
   if (opening.reviewed_at !== null) return no('already_reviewed');
-  await reviewOpeningRow(ctx, opening.id, input.review);
+  if (!(await reviewOpeningRow(ctx, opening.id, input.review))) return no('already_reviewed');
   await closeTasks(ctx, { unitId: opening.unit_id, kind: 'cases.opened-with-reason', key: opening.id });
   ctx.journal({
     what: 'case.opening-reviewed',

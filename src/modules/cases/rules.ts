@@ -56,6 +56,7 @@ export function nextTransferState(from: TransferState, step: TransferStep): Tran
 
 export type Refusal =
   | 'day_in_future'
+  | 'time_in_future'
   | 'day_before_reception'
   | 'too_far_back'
   | 'wrong_state'

@@ -37,7 +37,11 @@ export async function signContract(ctx: Ctx, input: ContractInput): Promise<{ ok
     ),
     ...input.more.map((text) => ({ type: 'special', code: null, text, source: 'contract', ...dates }) as const),
   ];
-  const added = wanted.filter((condition) => !known.has(condition.code ?? condition.text));
+  const added = wanted.filter(({ code, text }) => {
+    const isNew = !known.has(code ?? text);
+    known.add(code ?? text);
+    return isNew;
+  });
   await insertConditions(ctx, one, added);
   await changeCase(ctx.tx, one, { contract_number: input.number, contract_signed_on: input.signedOn });
   ctx.journal({

@@ -169,6 +169,7 @@ export type NewCase = {
   remissionDays?: number;
   /** As the office said from which he came. */
   riskBand?: RiskBand | null;
+  minimumGrade?: EvidenceGrade;
   transferredFrom?: string | null;
 };
 
@@ -203,6 +204,7 @@ export async function insertCase(ctx: Ctx, one: NewCase): Promise<void> {
       remission_days: one.remissionDays ?? 0,
       risk_band: one.riskBand ?? null,
       risk_origin: one.riskBand ? 'transfer' : null,
+      ...(one.minimumGrade ? { minimum_grade: one.minimumGrade } : {}),
       transferred_from: one.transferredFrom ?? null,
       made_by: ctx.actor.accountId,
     })
@@ -229,27 +231,41 @@ export type PersonAtReception = {
 
 /** A person whom the asker can see, locked so that nobody receives the same person twice at once. */
 export async function lockPerson(ctx: Ctx, personId: string): Promise<PersonAtReception | undefined> {
-  // Not the row: whoever receives somebody again need not be the one who may change what is known of him.
-  await sql`select pg_advisory_xact_lock(hashtextextended('cases.reception:' || ${personId}, 0))`.execute(ctx.tx);
+  await lockReceptions(ctx.tx, personId);
   const person = await ctx.tx
     .selectFrom('people.person')
     .select(['unit_id', 'deceased_on', 'birth_date', 'birth_precision'])
     .where('id', '=', personId)
     .executeTakeFirst();
   if (!person) return undefined;
-  const open = await ctx.tx
-    .selectFrom('cases.client_case')
-    .select('kind')
-    .where('person_id', '=', personId)
-    .where('unit_id', '=', person.unit_id)
-    .where('state', 'in', ['received', 'active', 'paused'])
-    .execute();
   return {
     unitId: person.unit_id,
     deceasedOn: person.deceased_on as PlainDate | null,
-    openKinds: open.map((row) => row.kind as ClientKind),
+    openKinds: await listOpenKinds(ctx.tx, { personId, unitId: person.unit_id }),
     birth: birthIn(person),
   };
+}
+
+/** Not the person's row: whoever receives somebody again need not be the one who may change what is known of him. */
+async function lockReceptions(tx: Tx, personId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('cases.reception:' || ${personId}, 0))`.execute(tx);
+}
+
+async function listOpenKinds(tx: Tx, of: { personId: string; unitId: number }): Promise<ClientKind[]> {
+  const rows = await tx
+    .selectFrom('cases.client_case')
+    .select('kind')
+    .where('person_id', '=', of.personId)
+    .where('unit_id', '=', of.unitId)
+    .where('state', 'in', ['received', 'active', 'paused'])
+    .execute();
+  return rows.map((row) => row.kind as ClientKind);
+}
+
+/** The kinds of guidance that a person has under way at an office; nobody begins another one until the transaction ends. */
+export async function lockOpenKinds(tx: Tx, of: { personId: string; unitId: number }): Promise<ClientKind[]> {
+  await lockReceptions(tx, of.personId);
+  return listOpenKinds(tx, of);
 }
 
 function birthIn(row: { birth_date: string | null; birth_precision: string }): PartialDate | undefined {
@@ -637,11 +653,12 @@ export async function insertAssignment(ctx: Ctx, one: { id: string; unitId: numb
     .execute();
 }
 
+/** None ends before it began: an end that is recorded late may lie before the last change of counsellor. */
 export async function endAssignments(ctx: Ctx, caseIds: readonly string[], on: PlainDate): Promise<void> {
   if (caseIds.length === 0) return;
   await ctx.tx
     .updateTable('cases.assignment')
-    .set({ ended_at: ctx.now, ends_on: on })
+    .set({ ended_at: ctx.now, ends_on: sql`greatest(starts_on, ${on}::date)` })
     .where('case_id', 'in', caseIds)
     .where('ended_at', 'is', null)
     .execute();
@@ -668,10 +685,11 @@ export async function moveCaseload(
 ): Promise<void> {
   if (caseIds.length === 0) return;
   await endAssignments(ctx, caseIds, to.startsOn);
+  // Whoever came after the day of the order is handed over from the day on which he came.
   await sql`
     insert into cases.assignment (case_id, unit_id, staff_id, starts_on, order_number, reason, made_by)
-    select id, ${unitId}, ${to.staffId}, ${to.startsOn}::date, ${to.orderNumber}, ${to.reason}, ${ctx.actor.accountId}
-    from unnest(${caseIds}::uuid[]) as id`.execute(ctx.tx);
+    select c.id, ${unitId}, ${to.staffId}, greatest(c.received_on, ${to.startsOn}::date), ${to.orderNumber}, ${to.reason}, ${ctx.actor.accountId}
+    from cases.client_case c where c.id = any (${caseIds}::uuid[])`.execute(ctx.tx);
   await ctx.tx
     .updateTable('cases.client_case')
     .set((eb) => ({ pk_staff_id: to.staffId, version: eb('version', '+', 1) }))
@@ -893,6 +911,11 @@ export async function changeTransfer(tx: Tx, id: string, change: TransferChange)
   await tx.updateTable('cases.transfer').set(change).where('id', '=', id).execute();
 }
 
+/** The office that was told to expect the client expects him no longer; its list is not the asker's, so the database does it (0201). */
+export async function callOffArrival(tx: Tx, transferId: string): Promise<void> {
+  await sql`select cases.call_off_arrival(${transferId})`.execute(tx);
+}
+
 export type TakenOver = {
   person_id: string;
   kind: ClientKind;
@@ -907,6 +930,7 @@ export type TakenOver = {
   offence: string;
   offence_articles: string;
   risk_band: RiskBand | null;
+  minimum_grade: EvidenceGrade;
   old_case_id: string;
 };
 
@@ -1005,7 +1029,11 @@ export async function openWithReasonRow(
   return rows[0]?.id ?? null;
 }
 
-export async function countOwnBreakGlass(ctx: ReadCtx, since: Date): Promise<number> {
+/** Locked, so that several openings at once do not each find room for one. */
+export async function lockOwnBreakGlass(ctx: Ctx, since: Date): Promise<number> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('cases.opening:' || ${ctx.actor.accountId}, 0))`.execute(
+    ctx.tx,
+  );
   const row = await ctx.tx
     .selectFrom('accounts.opening')
     .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -1025,10 +1053,13 @@ export async function findOpening(tx: Tx, id: string) {
     .executeTakeFirst();
 }
 
-export async function reviewOpeningRow(ctx: Ctx, id: string, review: string): Promise<void> {
-  await ctx.tx
+/** Whether it was this one: what a colleague has written meanwhile stays. */
+export async function reviewOpeningRow(ctx: Ctx, id: string, review: string): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.tx
     .updateTable('accounts.opening')
     .set({ reviewed_by: ctx.actor.accountId, reviewed_at: ctx.now, review })
     .where('id', '=', id)
-    .execute();
+    .where('reviewed_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

@@ -16,8 +16,10 @@ export async function voidRegisterNumber(
   if (entry.voided_at !== null) return no('number_already_void');
   if (input.reason.length < 5) return no('note_missing');
 
-  await voidEntry(ctx, entry.id, input.reason);
   const one = entry.case_id === null ? undefined : await lockCaseRow(ctx, entry.case_id);
+  // His file would keep a number that the next client gets; it is for those who see the file.
+  if (entry.case_id !== null && !one) throw new NotFound('case of the register entry');
+  await voidEntry(ctx, entry.id, input.reason);
   if (one && one.registerLabel === entry.label) {
     await changeCase(ctx.tx, one, { register_label: null });
     await openTask(ctx, {

@@ -187,6 +187,7 @@ export function conditionText(code: ConditionCode): string {
 /** The keys under which forms show why something was refused. */
 export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   day_in_future: m.cases_refusal_day_in_future,
+  time_in_future: m.cases_refusal_time_in_future,
   day_before_reception: m.cases_refusal_day_before_reception,
   too_far_back: m.cases_refusal_too_far_back,
   wrong_state: m.cases_refusal_wrong_state,

@@ -73,25 +73,11 @@ export const actions: Actions = {
       },
     ),
   contract: (event) =>
-    act(
-      event,
-      ContractForm,
-      (ctx, { submissionId: _, more, ...input }, caseId) =>
-        signContract(ctx, {
-          ...input,
-          caseId,
-          more: more
-            .split('\n')
-            .map((line) => line.trim())
-            .filter((line) => line.length >= 3)
-            .map((line) => line.slice(0, 1000)),
-        }),
-      {
-        fieldOf: {
-          day_in_future: 'signedOn',
-          day_before_reception: 'signedOn',
-          contract_without_conditions: 'general',
-        },
+    act(event, ContractForm, (ctx, { submissionId: _, ...input }, caseId) => signContract(ctx, { ...input, caseId }), {
+      fieldOf: {
+        day_in_future: 'signedOn',
+        day_before_reception: 'signedOn',
+        contract_without_conditions: 'general',
       },
-    ),
+    }),
 };

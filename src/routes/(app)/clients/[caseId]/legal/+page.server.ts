@@ -82,6 +82,7 @@ export const actions: Actions = {
         kind_not_for_age: 'ageGroup',
         adult_under_eighteen: 'ageGroup',
         child_under_twelve: 'kind',
+        already_a_client: 'kind',
         age_unusual: 'ageChecked',
       },
     }),

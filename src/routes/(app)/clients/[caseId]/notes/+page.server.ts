@@ -1,7 +1,7 @@
 import { formatMoment, formatNumericDate, formatShortMoment } from '#kernel/format';
-import { instantAt, parseClockTime, timeAt, type ClockTime } from '#kernel/zone';
+import { timeAt } from '#kernel/zone';
 import { NoteForm } from '#modules/cases';
-import { listNotes, reachCase, writeNote } from '#modules/cases/server';
+import { listNotes, writeNote } from '#modules/cases/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
@@ -40,16 +40,8 @@ export const actions: Actions = {
     act(
       event,
       NoteForm,
-      async (ctx, { happenedOn, happenedAt, text, correctsId }, caseId) => {
-        const { zone } = await reachCase(ctx, caseId, 'case:write');
-        const time = parseClockTime(happenedAt.replace('.', ':')) ?? ('12:00' as ClockTime);
-        return writeNote(ctx, {
-          caseId,
-          happenedAt: instantAt(zone, happenedOn, time),
-          text,
-          correctsId: correctsId ?? null,
-        });
-      },
-      { fieldOf: { day_in_future: 'happenedOn', too_far_back: 'happenedOn' } },
+      (ctx, { happenedOn, happenedAt, text, correctsId }, caseId) =>
+        writeNote(ctx, { caseId, happenedOn, at: happenedAt ?? null, text, correctsId: correctsId ?? null }),
+      { fieldOf: { day_in_future: 'happenedOn', too_far_back: 'happenedOn', time_in_future: 'happenedAt' } },
     ),
 };
