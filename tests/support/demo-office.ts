@@ -1,53 +1,72 @@
 import { spawn } from 'node:child_process';
-import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { chmodSync } from 'node:fs';
+import { attachToEmbedded } from '../../src/platform/embedded-postgres.server.ts';
+import { env } from '../../src/platform/env.server.ts';
+import { roomOnServer } from './room-on-server.ts';
 
 export type DemoOffice = { url: string; data: string; stop: () => Promise<void> };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patience = 5 * 60_000;
 
-/** The built application as `npm start` runs it, with a demo of its own in a throw-away folder. */
+/**
+ * The built application as `npm start` runs it, with a demo of its own in a throw-away folder: on a PostgreSQL of its own, or in a database
+ * of its own on the server that TEST_DATABASE_URL names.
+ */
 export async function startDemoOffice({ logs = 'error' }: { logs?: 'error' | 'debug' } = {}): Promise<DemoOffice> {
   const data = mkdtempSync(join(tmpdir(), 'simpul-journeys-'));
   chmodSync(data, 0o711);
   const port = await freePort();
+  const server = env().TEST_DATABASE_URL;
+  const room = server ? await roomOnServer(server, `simpul_demo_${process.pid}`) : undefined;
+  if (room) writeFileSync(ownerFile(join(data, 'office')), room.ownerUrl, { mode: 0o600 });
+  const onServer = room ? { DATABASE_URL: room.appUrl, DATABASE_OWNER_URL: room.ownerUrl } : {};
   const child = spawn(
     join(root, 'node_modules/.bin/node'),
     ['src/cli/main.ts', 'start', '--data', join(data, 'office'), '--port', String(port)],
-    { cwd: root, env: { ...process.env, LANG: 'en', LOG_LEVEL: logs }, stdio: ['ignore', 'pipe', 'pipe'] },
+    { cwd: root, env: { ...process.env, ...onServer, LANG: 'en', LOG_LEVEL: logs }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const url = await new Promise<string>((resolve, reject) => {
+  const stop = async () => {
+    child.kill('SIGTERM');
+    await ended;
+    await room?.remove();
+    rmSync(data, { recursive: true, force: true });
+  };
+  const ready = new Promise<string>((resolve, reject) => {
     const late = setTimeout(() => reject(new Error(`the demo was not ready in time:\n${said}`)), patience);
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
       appendFileSync(logOf(join(data, 'office')), chunk);
-      const ready = /Simpul is ready at (\S+)/.exec(said);
-      if (!ready) return;
+      const found = /Simpul is ready at (\S+)/.exec(said);
+      if (!found) return;
       clearTimeout(late);
-      resolve(ready[1]!);
+      resolve(found[1]!);
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.once('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
   });
-  return {
-    url,
-    data: join(data, 'office'),
-    async stop() {
-      child.kill('SIGTERM');
-      await ended;
-      rmSync(data, { recursive: true, force: true });
-    },
-  };
+  try {
+    return { url: await ready, data: join(data, 'office'), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
+
+/** The address by which the tables of an office are reached as their owner. */
+export function ownerUrlOf(folder: string): string {
+  const file = ownerFile(folder);
+  return existsSync(file) ? readFileSync(file, 'utf8') : attachToEmbedded(folder).databaseOwnerUrl;
+}
+const ownerFile = (folder: string): string => `${folder}.owner-url`;
 
 /** What the application of an office has said so far, which a service would keep in its log. */
 export const logOf = (folder: string): string => `${folder}.log`;

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import {
 import { isAlive } from '../../src/platform/folder-lock.server.ts';
 import { grantApplicationRole, migrateDatabase } from '../../src/platform/migrate.server.ts';
 import { withConnection } from '../../src/platform/one-connection.server.ts';
+import { roomOnServer } from './room-on-server.ts';
 
 export type TestServer = { ownerUrl: string; appUrl: string; template: string };
 declare module 'vitest' {
@@ -121,24 +122,9 @@ async function leftBehind(ownerUrl: string): Promise<string[]> {
 
 /** The same on a server that someone names: a template and an application role of this run, removed at the end. */
 async function setUpOnServer(project: TestProject, server: string): Promise<() => Promise<void>> {
-  const run = `simpul_run_${process.pid}`;
-  const password = randomBytes(18).toString('base64url');
-  const ownerUrl = new URL(server);
-  ownerUrl.pathname = `/${run}`;
-  const appUrl = new URL(ownerUrl);
-  Object.assign(appUrl, { username: run, password });
-
-  await withConnection(server, async (client) => {
-    await client.query(`create role ${run} login noinherit password '${password}'`);
-    await client.query(`grant ${run} to current_user`); // to cut its connections when a database is dropped
-    await client.query(`create database ${run} template template0 encoding 'UTF8'`);
-  });
-  await migrateDatabase(ownerUrl.href);
-  await grantApplicationRole(ownerUrl.href, run);
-  project.provide('testServer', { ownerUrl: ownerUrl.href, appUrl: appUrl.href, template: run });
-  return () =>
-    withConnection(server, async (client) => {
-      await client.query(`drop database if exists ${run} with (force)`);
-      await client.query(`drop role ${run}`);
-    });
+  const { name, ownerUrl, appUrl, remove } = await roomOnServer(server, `simpul_run_${process.pid}`);
+  await migrateDatabase(ownerUrl);
+  await grantApplicationRole(ownerUrl, name);
+  project.provide('testServer', { ownerUrl, appUrl, template: name });
+  return remove;
 }

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { attachToEmbedded } from '../../../src/platform/embedded-postgres.server.ts';
+import { ownerUrlOf } from '../../support/demo-office.ts';
 import { Browser } from './browser.ts';
 import { takeWrites, watchWrites, type Written } from './writes.ts';
 
@@ -18,7 +18,7 @@ export class Office {
   /** `watched` leaves a copy of every row that the pages write; an office that others use beside us is left alone. */
   static async at(url: string, data: string, { watched = true } = {}): Promise<Office> {
     const db = new pg.Pool({
-      connectionString: attachToEmbedded(data).databaseOwnerUrl,
+      connectionString: ownerUrlOf(data),
       max: 3,
       application_name: 'corpus',
     });
