@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { closeTasks } from '#modules/tasks/server';
+import { closeTasks, handOverTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { judgeAssignment, judgeDay, no, type Refused } from './rules.ts';
@@ -29,6 +29,7 @@ export async function assignCounsellor(ctx: Ctx, input: AssignmentInput): Promis
   await insertAssignment(ctx, one, input);
   await changeCase(ctx.tx, one, { pk_staff_id: input.staffId });
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.assign', key: one.id });
+  await handOverTasks(ctx, [one.id], input.staffId);
   ctx.journal({
     what: 'case.assigned',
     unitId: one.unitId,

@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
 import { getUnit } from '#modules/units/server';
 import { todayAt } from '#modules/units';
-import { closeTasks } from '#modules/tasks/server';
+import { closeTasks, handOverTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { ClientKind } from './case.ts';
 import { no, type Refused } from './rules.ts';
@@ -39,6 +39,7 @@ export async function handOverCaseload(ctx: Ctx, input: HandOver): Promise<{ ok:
 
   await moveCaseload(ctx, unit.id, ids, { ...input, staffId: input.toStaffId });
   await closeTasks(ctx, { unitId: unit.id, kind: 'cases.assign', key: ids });
+  await handOverTasks(ctx, ids, input.toStaffId);
   const about = {
     before: input.fromStaffId,
     after: input.toStaffId,

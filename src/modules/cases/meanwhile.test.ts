@@ -3,6 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
+import { listTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
@@ -275,6 +276,41 @@ describe('who guided a client from when until when', () => {
       ['2026-11-15', null],
     ]);
   });
+});
+
+test('what waits for a counsellor by name is counted at whoever guides the client now', async () => {
+  const [second, third] = [await office.officer('pk', 'palembang'), await office.officer('pk', 'palembang')];
+  const { caseId } = await aClient(office, { pk: pk.staffId, state: 'received' });
+  const of = { unit_id: office.units.palembang, case_id: caseId, key: caseId };
+  await office.owner
+    .insertInto('tasks.task')
+    .values([
+      { ...of, kind: 'cases.register', for_role: 'pk', staff_id: pk.staffId },
+      { ...of, kind: 'cases.opened-with-reason', for_role: 'head_of_bapas' },
+    ])
+    .execute();
+  const named = async () =>
+    (await (await office.as(sectionHead)).read((ctx) => listTasks(ctx, { caseId }))).tasks.map(
+      ({ staffId }) => staffId,
+    );
+  const startsOn = today;
+  await does(sectionHead, (ctx) =>
+    assignCounsellor(ctx, { caseId, version: 1, staffId: second.staffId, startsOn, orderNumber: '', reason: '' }),
+  );
+  expect(await named()).toEqual([second.staffId, null]);
+  await does(sectionHead, (ctx) =>
+    handOverCaseload(ctx, {
+      unitId: office.units.palembang,
+      fromStaffId: second.staffId,
+      toStaffId: third.staffId,
+      kinds: [],
+      startsOn,
+      orderNumber: '',
+      reason: 'mutasi',
+      count: 1,
+    }),
+  );
+  expect(await named()).toEqual([third.staffId, null]);
 });
 
 test('two heads look at one opening at once: what the first wrote stays, and the second is told', async () => {

@@ -1,5 +1,6 @@
 export {
   closeTasks,
+  handOverTasks,
   openOrRenewTasksFrom,
   openTask,
   openTasks,

@@ -91,6 +91,19 @@ export async function closeTasks(
   return rows[0]?.closed ?? 0;
 }
 
+/** What waits for the counsellor of these cases by name is his successor's, and counted and overdue at him. */
+export async function handOverTasks(ctx: Ctx, caseIds: readonly string[], toStaffId: string): Promise<void> {
+  if (caseIds.length === 0) return;
+  await ctx.tx
+    .updateTable('tasks.task')
+    .set({ staff_id: toStaffId })
+    .where('case_id', 'in', caseIds)
+    .where('state', '=', 'open')
+    .where('for_role', '=', 'pk')
+    .where('staff_id', 'is not', null)
+    .execute();
+}
+
 export async function closeTaskRow(ctx: Ctx, taskId: string, note: string): Promise<boolean> {
   const { numUpdatedRows } = await ctx.tx
     .updateTable('tasks.task')
