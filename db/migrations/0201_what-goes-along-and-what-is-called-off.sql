@@ -8,6 +8,15 @@ language sql security definer set search_path = '' as $$
     and k.unit_id = t.to_unit_id and k.kind = 'cases.transfer-arriving' and k.key = t.id::text and k.state = 'open'
 $$;
 
+-- What still had to be done at the office that a client has left is not to be done there any more.
+create function cases.call_off_left(wanted uuid) returns void
+language sql security definer set search_path = '' as $$
+  update tasks.task k set state = 'withdrawn', closed_at = now(), closed_by = platform.ctx_account()
+  from cases.transfer t
+  where t.id = wanted and t.state = 'arrived' and t.to_unit_id = any (platform.ctx_units('section_head', 'head_of_bapas'))
+    and k.case_id = t.case_id and k.unit_id = t.from_unit_id and k.kind in ('cases.assign', 'cases.register', 'cases.phase-advised') and k.state = 'open'
+$$;
+
 -- How good a report must be to count goes along with the client, as what the assessment found does.
 drop function cases.take_over(uuid);
 create function cases.take_over(transfer uuid)
@@ -29,5 +38,5 @@ begin
     c.sentence_days, c.remission_days, c.offence, c.offence_articles, c.risk_band, c.minimum_grade, c.id
   from cases.client_case c where c.id = t.case_id;
 end $$;
-revoke all on function cases.call_off_arrival(uuid), cases.take_over(uuid) from public;
-grant execute on function cases.call_off_arrival(uuid), cases.take_over(uuid) to app_staff;
+revoke all on function cases.call_off_arrival(uuid), cases.call_off_left(uuid), cases.take_over(uuid) from public;
+grant execute on function cases.call_off_arrival(uuid), cases.call_off_left(uuid), cases.take_over(uuid) to app_staff;

@@ -9,6 +9,7 @@ import { layOutAnew } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
 import { ledgerStart, nextTransferState, no, type Refused } from './rules.ts';
 import {
+  callOffLeft,
   changeCase,
   changeTransfer,
   findCounsellor,
@@ -138,6 +139,7 @@ async function arrive(
     arrived_by: ctx.actor.accountId,
     new_case_id: one.id,
   });
+  await callOffLeft(ctx.tx, transfer.id);
   await closeTasks(ctx, { unitId: unit.id, kind: 'cases.transfer-arriving', key: transfer.id });
   await layOutAnew(ctx, one);
   await layOutAnew(ctx, { id: transfer.caseId, unitId: transfer.fromUnitId });

@@ -3,6 +3,7 @@ import { closeGuarantorCards } from '#modules/accounts/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { EndReason } from './case.ts';
+import { changePhaseChange, findRunningPhaseChange } from './phase-changes.store.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { nextState, sealsAtEnd } from './rules.ts';
 import {
@@ -35,6 +36,11 @@ export async function carryOut(
         about: { transferId: running.id, note: '' },
       });
     }
+  }
+  const phaseChangeId = await findRunningPhaseChange(ctx.tx, one.id);
+  if (phaseChangeId) {
+    await changePhaseChange(ctx.tx, phaseChangeId, { state: 'withdrawn' });
+    await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.phase-advised', key: phaseChangeId, as: 'withdrawn' });
   }
   const pause = await findOpenPause(ctx.tx, one.id);
   if (pause) await endPause(ctx, pause.id, day < pause.startsOn ? pause.startsOn : day);

@@ -15,9 +15,11 @@ import { decideEnding } from './decide-ending.server.ts';
 import { decideTransfer } from './decide-transfer.server.ts';
 import { ConditionForm, ContractForm, PauseForm } from './form.ts';
 import { handOverCaseload } from './hand-over-caseload.server.ts';
+import { notePhase } from './note-phase.server.ts';
 import { noteTpp } from './note-tpp.server.ts';
 import { openWithReason } from './open-with-reason.server.ts';
 import { proposeEnding } from './propose-ending.server.ts';
+import { proposePhase } from './propose-phase.server.ts';
 import { receiveClient } from './receive-client.server.ts';
 import { reopenCase } from './reopen-case.server.ts';
 import { requestTransfer } from './request-transfer.server.ts';
@@ -178,7 +180,9 @@ describe('a client on his way to another office', () => {
       }),
     );
     const { transferId } = asked as { transferId: string };
-    await does(pk, (ctx) => noteTpp(ctx, { transferId, heldOn: today, advice: 'approve', note: 'disarankan' }));
+    await does(pk, (ctx) =>
+      noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
+    );
     await does(head, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }));
     return transferId;
   }
@@ -223,6 +227,24 @@ describe('a client on his way to another office', () => {
     expect(await waiting(transferId)).toHaveLength(1);
   });
 
+  test('waits for nobody at the office that he left: neither for a counsellor nor for a number or a decision', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const transferId = await approved(caseId);
+    const of = { unit_id: office.units.palembang, case_id: caseId };
+    await office.owner
+      .insertInto('tasks.task')
+      .values([
+        { ...of, kind: 'cases.assign', key: caseId, for_role: 'section_head' },
+        { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pk.staffId },
+        { ...of, kind: 'cases.phase-advised', key: newId(), for_role: 'head_of_bapas' },
+        { ...of, kind: 'cases.opened-with-reason', key: newId(), for_role: 'head_of_bapas' },
+      ])
+      .execute();
+    await does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }));
+    // Who opened the file is still looked at.
+    expect(await openTasks(caseId)).toEqual(['cases.opened-with-reason']);
+  });
+
   test('takes along how good a report must be to count', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
     await office.owner.updateTable('cases.client_case').set({ minimum_grade: 'B' }).where('id', '=', caseId).execute();
@@ -232,6 +254,23 @@ describe('a client on his way to another office', () => {
     );
     expect((await caseRow((arrived as { caseId: string }).caseId)).minimum_grade).toBe('B');
   });
+});
+
+test('with the end of a supervision ends what a sitting was to say about its phase', async () => {
+  const { caseId } = await aClient(office, { pk: pk.staffId });
+  const proposed = await does(pk, (ctx) =>
+    proposePhase(ctx, { caseId, version: 1, toPhase: 'advanced', report: 'perkembangan baik' }),
+  );
+  const { changeId } = proposed as { changeId: string };
+  await does(pk, (ctx) =>
+    notePhase(ctx, { changeId, heldOn: today, document: 'BA-2', advice: 'approve', note: 'disarankan' }),
+  );
+  expect(await openTasks(caseId)).toEqual(['cases.phase-advised']);
+  const { version } = await caseRow(caseId);
+  expect(await does(head, (ctx) => proposeEnding(ctx, died(caseId, version)))).toMatchObject({ ended: true });
+  expect(await openTasks(caseId)).toEqual([]);
+  const left = await office.owner.selectFrom('cases.phase_change').select('state').where('id', '=', changeId).execute();
+  expect(left).toEqual([{ state: 'withdrawn' }]);
 });
 
 describe('who guided a client from when until when', () => {

@@ -916,6 +916,11 @@ export async function callOffArrival(tx: Tx, transferId: string): Promise<void> 
   await sql`select cases.call_off_arrival(${transferId})`.execute(tx);
 }
 
+/** What waited at the office that he left waits for nobody; that office's tasks are not the asker's either. */
+export async function callOffLeft(tx: Tx, transferId: string): Promise<void> {
+  await sql`select cases.call_off_left(${transferId})`.execute(tx);
+}
+
 export type TakenOver = {
   person_id: string;
   kind: ClientKind;
