@@ -4,6 +4,7 @@ import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { layOutAnew } from './reach.server.ts';
 import { nextTransferState, no, type Refused } from './rules.ts';
+import { stopWaiting } from './stop-waiting.server.ts';
 import { changeTransfer, settleOutside } from './store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
@@ -30,6 +31,7 @@ export async function answerOutside(ctx: Ctx, input: OutsideAnswer): Promise<{ o
   if (input.step === 'arrive') {
     if (!(await settleOutside(ctx.tx, transfer.id, input))) return no('wrong_state');
     await closeGuarantorCards(ctx, { caseId: one.id });
+    await stopWaiting(ctx, one);
     await layOutAnew(ctx, one);
   } else {
     await changeTransfer(ctx.tx, transfer.id, {

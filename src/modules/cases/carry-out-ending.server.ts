@@ -3,9 +3,9 @@ import { closeGuarantorCards } from '#modules/accounts/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { EndReason } from './case.ts';
-import { changePhaseChange, findRunningPhaseChange } from './phase-changes.store.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { nextState, sealsAtEnd } from './rules.ts';
+import { stopWaiting } from './stop-waiting.server.ts';
 import {
   callOffArrival,
   changeCase,
@@ -28,7 +28,8 @@ export async function carryOut(
   if (running) {
     await changeTransfer(ctx.tx, running.id, { state: 'withdrawn' });
     await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-requested', key: running.id, as: 'withdrawn' });
-    if (running.state === 'approved') {
+    await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-outside', key: running.id, as: 'withdrawn' });
+    if (running.state === 'approved' && running.toUnitId !== null) {
       await callOffArrival(ctx.tx, running.id);
       ctx.journal({
         what: 'case.transfer-withdrawn',
@@ -37,17 +38,11 @@ export async function carryOut(
       });
     }
   }
-  const phaseChangeId = await findRunningPhaseChange(ctx.tx, one.id);
-  if (phaseChangeId) {
-    await changePhaseChange(ctx.tx, phaseChangeId, { state: 'withdrawn' });
-    await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.phase-advised', key: phaseChangeId, as: 'withdrawn' });
-  }
   const pause = await findOpenPause(ctx.tx, one.id);
   if (pause) await endPause(ctx, pause.id, day < pause.startsOn ? pause.startsOn : day);
   await endAssignments(ctx, [one.id], day);
   await closeGuarantorCards(ctx, { caseId: one.id });
-  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.register', key: one.id, as: 'withdrawn' });
-  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.assign', key: one.id, as: 'withdrawn' });
+  await stopWaiting(ctx, one);
   await changeCase(ctx.tx, one, { state: nextState(one.state, 'end')!, ended_on: day, end_reason: reason });
   await layOutAnew(ctx, one);
   if (!sealsAtEnd(one)) return false;

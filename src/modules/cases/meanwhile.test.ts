@@ -9,6 +9,7 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { acceptTransfer } from './accept-transfer.server.ts';
+import { answerOutside } from './answer-outside.server.ts';
 import { assignCounsellor } from './assign-counsellor.server.ts';
 import { changeKind } from './change-kind.server.ts';
 import { decideEnding } from './decide-ending.server.ts';
@@ -167,12 +168,13 @@ describe('a supervision that is reopened', () => {
 });
 
 describe('a client on his way to another office', () => {
-  async function approved(caseId: string): Promise<string> {
+  async function approved(caseId: string, toName = ''): Promise<string> {
     const asked = await does(pk, (ctx) =>
       requestTransfer(ctx, {
         caseId,
         version: 1,
-        toUnitId: office.units.musi,
+        toUnitId: toName ? undefined : office.units.musi,
+        toName,
         reason: 'keluarga pindah',
         letterNumber: '',
         guarantorStatement: true,
@@ -243,6 +245,24 @@ describe('a client on his way to another office', () => {
     await does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }));
     // Who opened the file is still looked at.
     expect(await openTasks(caseId)).toEqual(['cases.opened-with-reason']);
+  });
+
+  test('a Bapas outside that answers leaves nothing waiting here either', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const transferId = await approved(caseId, 'Bapas Kelas II Rekaan');
+    await office.owner
+      .insertInto('tasks.task')
+      .values({
+        unit_id: office.units.palembang,
+        case_id: caseId,
+        kind: 'cases.assign',
+        key: caseId,
+        for_role: 'section_head',
+      })
+      .execute();
+    const answer = { transferId, step: 'arrive', day: today, letterNumber: 'W-7', note: '' } as const;
+    expect(await does(head, (ctx) => answerOutside(ctx, answer))).toEqual({ ok: true });
+    expect(await openTasks(caseId)).toEqual([]);
   });
 
   test('takes along how good a report must be to count', async () => {

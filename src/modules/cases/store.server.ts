@@ -848,14 +848,14 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferOnFile |
 export async function findRunningTransfer(
   tx: Tx,
   caseId: string,
-): Promise<{ id: string; state: TransferState } | undefined> {
+): Promise<{ id: string; toUnitId: number | null; state: TransferState } | undefined> {
   const row = await tx
     .selectFrom('cases.transfer')
-    .select(['id', 'state'])
+    .select(['id', 'to_unit_id', 'state'])
     .where('case_id', '=', caseId)
     .where('state', 'in', ['requested', 'at_tpp', 'approved'])
     .executeTakeFirst();
-  return row && { id: row.id, state: row.state as TransferState };
+  return row && { id: row.id, toUnitId: row.to_unit_id, state: row.state as TransferState };
 }
 
 export type NewTransfer = {
