@@ -58,7 +58,7 @@ export async function startAssessment(ctx: Ctx, input: StartInput): Promise<Star
     unitId: one.unitId,
     caseId: one.id,
     personId: one.personId,
-    about: { assessmentId: id, purpose: input.purpose, consent: input.consent },
+    about: { assessmentId: id, purpose: input.purpose, consent: input.consent === 'given' },
   });
   return { ok: true, assessmentId: id };
 }
