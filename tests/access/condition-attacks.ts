@@ -9,7 +9,7 @@ export function conditionAttacksOn(scene: SqlScene): Attack[] {
   const staff = (role: Role, relation: RelationName) =>
     staffCases(scene, (one, name) => one === role && name === relation)[0]!;
   const of = (kind: string) => scene.clients.find((one) => one.kind === kind)!;
-  const [plain, child] = [of('plain'), of('guarded')];
+  const [plain, child, restricted] = [of('plain'), of('guarded'), of('restricted_unlisted')];
   const { asker, unitIds, counsellorId } = scene;
   const colleague = scene.rows.find(({ table, owner }) => table === 'units.staff' && owner !== asker.accountId)!;
   const [here, elsewhere] = [unitIds[3], unitIds[6]];
@@ -44,6 +44,18 @@ export function conditionAttacksOn(scene: SqlScene): Attack[] {
     ],
     who: staff('pk', 'assigned'),
     sql: `select 1 from cases.client_case where id = '${child.caseId}'`,
+  });
+
+  /** He is, was or will be among those who alone may see somebody. */
+  const letIn = (name: string, is: Attack['is'], from: string, until: string, removed: string): Attack => ({
+    name,
+    is,
+    before: [
+      `insert into people.access_list (person_id, unit_id, account_id, kind, starts_on, ends_on, removed_at, reason)
+       values ('${restricted.personId}', ${here}, '${asker.accountId}', 'restriction', ${from}, ${until}, ${removed}, 'uji')`,
+    ],
+    who: staff('head_of_bapas', 'same_unit'),
+    sql: `select 1 from cases.client_case where id = '${restricted.caseId}'`,
   });
 
   const absence = (staffId: string, from: string, until: string, withdrawn = 'null') =>
@@ -88,6 +100,11 @@ export function conditionAttacksOn(scene: SqlScene): Attack[] {
     shutOut('who will be shut out guides until then', 'open', 'current_date + 3', 'null', 'null'),
     shutOut('who was shut out for a time guides again', 'open', `'2026-01-01'`, `'2026-02-01'`, 'null'),
     shutOut('who is shut out guides no more', 'closed', `'2026-01-01'`, 'null', 'null'),
+
+    letIn('who is let in reads', 'open', `'2026-01-01'`, 'null', 'null'),
+    letIn('who was let in by mistake reads no more', 'closed', `'2026-01-01'`, 'null', 'now()'),
+    letIn('who will be let in reads nothing until then', 'closed', 'current_date + 3', 'null', 'null'),
+    letIn('who was let in for a time reads no more', 'closed', `'2026-01-01'`, `'2026-02-01'`, 'null'),
 
     standsIn('who stands in reads', 'open', [absence(counsellorId, '- 2', '2')]),
     standsIn('who stood in until yesterday reads no more', 'closed', [absence(counsellorId, '- 5', '- 2')]),

@@ -105,6 +105,15 @@ const equivalent: Readonly<Record<string, string>> = {
   'cases.ctx_held without current_date between a.starts_on - 1 and a.ends_on + 1':
     'each office’s own day is asked again of each client',
   'cases.ctx_held without k.pk_staff_id <> me': 'his own are listed already, and twice is no more than once',
+  "people.ctx_listed without l.kind = 'restriction'": 'whoever is on the other list is shut out before this is asked',
+  "platform.ctx_keeps_house without exists ( select 1 from accounts.account a join units.posting p on p.staff_id = a.staff_id where a.id = me and p.unit_id = u.id and p.role = 'office_admin' and p.withdrawn_at is null and p.approved_at is not null)":
+    'ctx_units has asked that of his post; below it he is himself the administrator above',
+  'platform.ctx_keeps_house without p.unit_id = u.id':
+    'ctx_units has asked that of his post; below it he is himself the administrator above',
+  "platform.ctx_keeps_house without p.role = 'office_admin'":
+    'ctx_units has asked that of his post; below it he is himself the administrator above',
+  'platform.ctx_keeps_house without p.withdrawn_at is null':
+    'ctx_units has asked that of his post; below it he is himself the administrator above',
   'imports.import by_job check true': 'a job cannot write the office of an import',
   'imports."row" judge check true': 'a job cannot write the office of a row',
   'exports.export decide check true': 'neither office nor maker of an export can be written',
