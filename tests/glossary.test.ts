@@ -8,6 +8,7 @@ import '#modules/assessments';
 import '#modules/backups';
 import '#modules/cases';
 import '#modules/check-ins';
+import '#modules/contacts';
 import '#modules/exports';
 import '#modules/imports';
 import '#modules/journal';

@@ -1,6 +1,7 @@
 import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as backups } from '#modules/backups/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
+import { jobs as contacts } from '#modules/contacts/server';
 import { jobs as exports } from '#modules/exports/server';
 import { jobs as imports } from '#modules/imports/server';
 import { jobs as journal } from '#modules/journal/server';
@@ -14,6 +15,7 @@ export const allJobs: Jobs = {
   ...exports,
   ...imports,
   ...checkIns,
+  ...contacts,
   ...letters,
   ...assessments,
   ...messages,

@@ -696,6 +696,121 @@ export interface CheckInsReview {
   unit_id: number;
 }
 
+export interface ContactsContact {
+  case_id: string;
+  change_reason: string | null;
+  check_in_id: string | null;
+  corrects_id: string | null;
+  evidence_until: string | null;
+  finding: string | null;
+  follow_up: Generated<string>;
+  happened_at: Timestamp;
+  happened_on: string;
+  id: Generated<string>;
+  kind: string;
+  late_id: string | null;
+  medium: string | null;
+  note: Generated<string>;
+  observation_id: string | null;
+  observed_by: string | null;
+  outcome: string | null;
+  planned_id: string | null;
+  recorded_at: Generated<Timestamp>;
+  recorded_by: string;
+  source: string | null;
+  staff_id: string | null;
+  told_by: Generated<string>;
+  unit_id: number;
+}
+
+export interface ContactsDraft {
+  account_id: string;
+  answers: Generated<Json>;
+  case_id: string;
+  corrects_id: string | null;
+  id: string;
+  kind: string;
+  planned_id: string | null;
+  saved_at: Generated<Timestamp>;
+  started_at: Generated<Timestamp>;
+  unit_id: number;
+}
+
+export interface ContactsLateRequest {
+  answers: Json;
+  case_id: string;
+  corrects_id: string | null;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  decision_note: Generated<string>;
+  happened_on: string;
+  id: Generated<string>;
+  kind: string;
+  planned_id: string | null;
+  reason: string;
+  requested_at: Generated<Timestamp>;
+  requested_by: string;
+  staff_id: string | null;
+  unit_id: number;
+}
+
+export interface ContactsObservation {
+  case_id: string;
+  concern: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision: string | null;
+  decision_note: Generated<string>;
+  id: string;
+  lives_there: string;
+  observer_id: string;
+  occupied: string;
+  seen: string;
+  sent_at: Generated<Timestamp>;
+  unit_id: number;
+  words: Generated<string>;
+}
+
+export interface ContactsObserver {
+  case_id: string;
+  code_hash: Buffer;
+  expires_on: string;
+  id: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  name: string;
+  revoke_reason: Generated<string>;
+  revoked_at: Timestamp | null;
+  revoked_by: string | null;
+  unit_id: number;
+}
+
+export interface ContactsPlanned {
+  at_time: Generated<string>;
+  case_id: string;
+  close_reason: Generated<string>;
+  closed_as: string | null;
+  closed_at: Timestamp | null;
+  closed_by: string | null;
+  day_rank: Generated<number>;
+  due_on: string;
+  id: Generated<string>;
+  is_told: Generated<boolean>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  origin: string;
+  period_from: string | null;
+  place: Generated<string>;
+  planned_on: string | null;
+  purpose: Generated<string>;
+  replaces_id: string | null;
+  rule_version: string | null;
+  unit_id: number;
+}
+
 export interface ExportsExport {
   columns: string[];
   decided_at: Timestamp | null;
@@ -1427,6 +1542,12 @@ export interface DB {
   'check_ins.paper_line': CheckInsPaperLine;
   'check_ins.period_close': CheckInsPeriodClose;
   'check_ins.review': CheckInsReview;
+  'contacts.contact': ContactsContact;
+  'contacts.draft': ContactsDraft;
+  'contacts.late_request': ContactsLateRequest;
+  'contacts.observation': ContactsObservation;
+  'contacts.observer': ContactsObserver;
+  'contacts.planned': ContactsPlanned;
   'exports.export': ExportsExport;
   'imports.import': ImportsImport;
   'imports.row': ImportsRow;

@@ -27,6 +27,7 @@ export const schemas = [
   'cases',
   'check_ins',
   'assessments',
+  'contacts',
   'tasks',
   'messages',
   'imports',

@@ -122,9 +122,12 @@ export const staffLines: Readonly<Record<string, Line>> = {
     also: 'ledger:read',
     path: ({ case: id, obligation }) => `/clients/${id}/check-ins/late?period=${obligation}`,
   }),
-  '/clients/[caseId]/check-ins/remote': onCase('/check-ins/remote', { also: 'ledger:read' }),
-  '/clients/[caseId]/check-ins/visit': onCase('/check-ins/visit', { also: 'ledger:read' }),
   '/clients/[caseId]/conditions': onCase('/conditions'),
+  '/clients/[caseId]/contacts': onCase('/contacts'),
+  '/clients/[caseId]/contacts/late': onCase('/contacts/late'),
+  '/clients/[caseId]/contacts/observers': onCase('/contacts/observers'),
+  '/clients/[caseId]/contacts/plan': onCase('/contacts/plan'),
+  '/clients/[caseId]/contacts/record': onCase('/contacts/record'),
   '/clients/[caseId]/contract': onCase('/contract'),
   '/clients/[caseId]/documents': onCase('/documents'),
   '/clients/[caseId]/ending': onCase('/ending'),
@@ -163,6 +166,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/register': onCase('/register'),
   '/clients/[caseId]/transfer': onCase('/transfer'),
   '/clients/new': plain('/clients/new'),
+  '/contacts': plain('/contacts'),
   '/counter': plain('/counter'),
   '/counter/cards': plain('/counter/cards'),
   '/counter/paper': plain('/counter/paper'),
@@ -227,6 +231,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/today/due': plain('/today/due?whose=office'),
   '/today/missed': plain('/today/missed?whose=office'),
   '/transfers': plain('/transfers'),
+  '/visits': plain('/visits'),
 };
 
 /** What programs may ask. */
@@ -289,6 +294,7 @@ export const publicLines: Readonly<Record<string, { path: string; nobody: number
   '/healthz': { path: '/healthz', nobody: 200, officer: 200 },
   '/l': { path: '/l', nobody: 200, officer: 200 },
   '/l/[code]': { path: '/l/8KQ2-77HM', nobody: 200, officer: 200 },
+  '/o/[code]': { path: '/o/8KQ2-77HM', nobody: 200, officer: 200 },
   '/refused': { path: '/refused', nobody: 404, officer: 404 },
   '/sign-in': { path: '/sign-in', nobody: 200, officer: 303 },
   '/sign-in/link/[token]': { path: `/sign-in/link/${'a'.repeat(43)}`, nobody: 200, officer: 200 },

@@ -386,6 +386,56 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   await put('assessments.occasion', { ...of, happened_on: '2026-05-20', ...by });
   await put('assessments.standing', { ...of, state: 'never', as_of: '2026-05-20' });
+  const planned = await put('contacts.planned', {
+    ...of,
+    kind: 'home_visit',
+    origin: 'officer',
+    due_on: '2026-05-12',
+    planned_on: '2026-05-12',
+    at_time: '',
+    is_told: true,
+    rule_version: null,
+    close_reason: '',
+    ...by,
+  });
+  const observer = await put('contacts.observer', {
+    ...of,
+    kind: 'rt_rw',
+    code_hash: asBytes(randomUUID()),
+    expires_on: '2099-01-01',
+    revoke_reason: '',
+    ...by,
+  });
+  const observation = await put('contacts.observation', {
+    id: randomUUID(),
+    observer_id: observer.id,
+    ...of,
+    seen: 'often',
+    lives_there: 'yes',
+    occupied: 'yes',
+    concern: 'none',
+    decision_note: '',
+  });
+  await put('contacts.late_request', {
+    ...of,
+    kind: 'home_visit',
+    happened_on: '2026-05-02',
+    planned_id: planned.id,
+    staff_id: pkStaffId,
+    requested_by: makerAccountId,
+    decision_note: '',
+  });
+  await put('contacts.contact', {
+    ...of,
+    kind: 'observation',
+    happened_on: '2026-05-11',
+    happened_at: '2026-05-11T03:00:00Z',
+    recorded_by: makerAccountId,
+    staff_id: pkStaffId,
+    observed_by: 'rt_rw',
+    observation_id: observation.id,
+    change_reason: null,
+  });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });

@@ -68,6 +68,7 @@ test('no role of the application empties a table, and none removes or rewrites w
     'check_ins.flag',
     'check_ins.review',
     'check_ins.period_close',
+    'contacts.contact',
     'units.rule_option',
     'accounts.budget_release',
     'letters.template',

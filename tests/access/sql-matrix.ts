@@ -390,6 +390,8 @@ const blindly: Record<string, string> = {
   'check_ins.paper_batch': `state = 'proposed'`,
   'letters.letter': 'version = 1',
   'check_ins.dispute': `answered_by = platform.ctx_account()`,
+  'contacts.observation': `decided_by = platform.ctx_account()`,
+  'contacts.late_request': `decided_by = platform.ctx_account()`,
 };
 
 type NewRow = (row: Row, about: { report: string | null; one: Case; isOwn: boolean }) => Row;
@@ -420,4 +422,5 @@ const newRow: Record<string, NewRow> = {
         .map((name) => [name, null]),
     ),
   }),
+  'contacts.observer': () => ({ code_hash: `\\x${randomBytes(32).toString('hex')}` }),
 };

@@ -235,6 +235,7 @@ async function plantWritten(planter: Planter, asker: Someone, clients: readonly 
       void_reason: null,
     });
     await own('check_ins.content', { check_in_id: report.id, ...of });
+    await own('contacts.draft', { id: randomUUID(), account_id: asker.accountId, ...of, kind: 'call' });
     await own('accounts.opening', {
       ...of,
       person_id: personId,

@@ -23,7 +23,7 @@ const rowsOf: Record<'text' | 'talk' | 'case', string> = {
 };
 const tableOf: Record<Kind, keyof typeof rowsOf> = {
   note: 'text',
-  call: 'talk',
+  helper: 'talk',
   'api-call': 'talk',
   arrival: 'case',
   'api-arrival': 'case',

@@ -4,7 +4,7 @@ import { newId } from '#kernel/id';
 import type { Desk } from './office.ts';
 
 /** Where a write leaves its row, by which the check finds it again without asking the application. */
-export type Kind = 'note' | 'call' | 'arrival' | 'api-call' | 'api-arrival';
+export type Kind = 'note' | 'helper' | 'arrival' | 'api-call' | 'api-arrival';
 
 /** One thing that an officer or a program wants recorded, under one submission id for as long as it takes. */
 export type Write = {
@@ -35,7 +35,7 @@ export type Outcome = {
 
 /** Draws writes of every kind; an arrival takes a client of its own, because there is one a day. */
 export function writesFor(desk: Desk, address: string, count: number, label: string): Write[] {
-  const kinds: Kind[] = ['note', 'call', 'arrival', 'api-call', 'note', 'api-call', 'call', 'api-arrival'];
+  const kinds: Kind[] = ['note', 'helper', 'arrival', 'api-call', 'note', 'api-call', 'helper', 'api-arrival'];
   return Array.from({ length: count }, (_, i) => writeOf(desk, address, kinds[i % kinds.length]!, i, label));
 }
 
@@ -69,7 +69,7 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
   const talk = `Percakapan ${marker} ${newId()}`;
   const says: Record<Kind, RegExp> = {
     note: /\/notes\?saved=1$/,
-    call: /\/check-ins\?saved=1$/,
+    helper: /\/check-ins\?saved=1$/,
     arrival: /^\/counter\?receipt=\w+$/,
     'api-call': /"checkInId":"[0-9a-f-]{36}"/,
     'api-arrival': /"checkInId":"[0-9a-f-]{36}"/,
@@ -79,9 +79,9 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
       const fields = { happenedOn: desk.today, happenedAt: '08:00', text: `Catatan ${marker}` };
       return byForm(`/clients/${caseId}/notes`, fields, { text: `Catatan lain ${marker}` });
     },
-    call: () => {
-      const fields = { medium: 'telephone', happenedOn: desk.today, talk };
-      return byForm(`/clients/${caseId}/check-ins/remote`, fields, { talk: `Lain ${talk}` });
+    helper: () => {
+      const fields = { helperName: 'Ketua RT', helperRelation: 'rt_rw', happenedOn: desk.today, talk };
+      return byForm(`/clients/${caseId}/check-ins/helper`, fields, { talk: `Lain ${talk}` });
     },
     arrival: () => byForm('/counter?/record', { caseId, by: 'card' }, { by: 'photo' }),
     'api-call': () =>

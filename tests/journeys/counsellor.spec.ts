@@ -34,22 +34,41 @@ test(
     const june = period(page, '1 s.d. 30 Juni 2022');
     await expect(june.getByText('Belum lapor')).toBeVisible();
 
-    await page.getByRole('link', { name: 'Catat panggilan' }).click();
-    await page.getByRole('button', { name: 'Simpan' }).click();
+    await page.goto(page.url().replace('/check-ins', '/contacts/record'));
+    await page.getByText('Panggilan keberadaan', { exact: true }).click();
+    await page.getByRole('button', { name: 'Mulai mencatat' }).click();
+    await goOn(page);
     await expect(page.getByRole('alert')).toBeFocused();
     await expectFine(page);
     await page.getByText('Telepon', { exact: true }).click();
-    await page.getByLabel('Hanya menanyakan keberadaan').check();
-    await page.getByRole('button', { name: 'Simpan' }).click();
+    await goOn(page);
+    await page.getByText('Bertemu dan berjalan sebagaimana mestinya').click();
+    await goOn(page);
+    await goOn(page);
+    await page.getByText('Tidak direncanakan sekarang').click();
+    await goOn(page);
+    await expect(page.getByText(/tidak pernah dihitung/)).toBeVisible();
+    await page.getByRole('button', { name: 'Simpan kontak' }).click();
+    await open(page, 'Wajib lapor');
     await expect(page.getByText('Panggilan keberadaan')).toBeVisible();
     await expect(page.getByText('Tidak dihitung')).toBeVisible();
     await expect(june.getByText('Belum lapor')).toBeVisible();
 
-    await page.getByRole('link', { name: 'Catat panggilan' }).click();
+    await page.getByRole('button', { name: 'Catat panggilan' }).click();
     await page.getByText('Panggilan video', { exact: true }).click();
+    await goOn(page);
+    await page.getByText('Bertemu dan berjalan sebagaimana mestinya').click();
+    await goOn(page);
     const talk = `Klien bekerja di bengkel sejak pekan lalu dan tinggal bersama kakaknya (${once()}).`;
-    await page.getByLabel('Isi pembicaraan').fill(talk);
-    await page.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByRole('textbox', { name: 'Catatan' }).fill(talk);
+    await goOn(page);
+    await goOn(page);
+    await page.getByText('Tidak direncanakan sekarang').click();
+    await goOn(page);
+    await expect(page.getByText('Kontak ini menjadi laporan wajib lapor', { exact: false })).toBeVisible();
+    await page.getByRole('button', { name: 'Simpan kontak' }).click();
+    await expect(page.getByText(talk)).toBeVisible();
+    await open(page, 'Wajib lapor');
     await expect(june.getByText('Sudah lapor')).toBeVisible();
     await expect(june.getByText('Panggilan jarak jauh (Panggilan video)')).toBeVisible();
     await expectFine(page);
@@ -79,6 +98,8 @@ test(
     await expectFine(page);
   },
 );
+
+const goOn = (page: Page) => page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
 
 /** A page of the client's file: side by side on a desk, a menu on a phone. */
 async function open(page: Page, name: string): Promise<void> {

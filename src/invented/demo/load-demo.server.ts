@@ -10,6 +10,7 @@ import { drawFace } from '../faces.server.ts';
 import { villagesOf } from '../villages.server.ts';
 import { demoPassword } from './accounts.ts';
 import { emptyTables } from './clients.ts';
+import { contactRows } from './contacts.ts';
 import { giliLestari } from './gili.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
@@ -33,6 +34,8 @@ const tables = [
   'assessments.override',
   'assessments.standing',
   'tasks.task',
+  'contacts.planned',
+  'contacts.contact',
   ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
 ];
 
@@ -73,7 +76,10 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
       const { rows: system } = await client.query<{ id: string }>(
         `select id from accounts.account where kind = 'system'`,
       );
-      for (const scene of scenes) await loadScene(client, dice, scene, faces, system[0]!.id);
+      for (const scene of scenes) {
+        await loadScene(client, dice, scene, faces, system[0]!.id);
+        for (const [table, rows] of Object.entries(contactRows(scene, accounts))) await copyRows(client, table, rows);
+      }
       await loadWordKeys(client, scenes);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(

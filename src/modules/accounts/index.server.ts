@@ -46,7 +46,8 @@ export {
   type FirstOffice,
 } from './first-administrator.store.server.ts';
 export { canMailLink, linkAddress } from './link-message.server.ts';
-export { holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
+export { codeFrom, holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
+export { confirmTry } from './door.store.server.ts';
 export { giveConsent, proveOwnPin, readOwnCard, type OwnCard, type PinProof } from './own-card.server.ts';
 export {
   addTotp,
@@ -84,6 +85,7 @@ export {
   type TokenLine,
 } from './queries.server.ts';
 export {
+  beginTryAt,
   chooseNewPassword,
   demoAccounts,
   enrolSecondFactor,

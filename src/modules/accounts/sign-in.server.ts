@@ -68,7 +68,7 @@ type Try = { tryId: number; keyMark: string };
 export async function beginTryAt(
   visitor: Visitor,
   ctx: VisitorCtx,
-  purpose: 'password' | 'second_factor' | 'pin',
+  purpose: 'password' | 'second_factor' | 'pin' | 'link',
   whose: string,
 ): Promise<Try | { waitSeconds: number }> {
   const key = macFor('attempt', purpose, whose);

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import {
-  checkbox,
   choice,
   freeText,
   optionalChoice,
@@ -36,7 +35,8 @@ export const ArrivalForm = v.object({
 });
 export const UndoForm = v.object({ submissionId, checkInId: uuidField(), reason: optionalShortText(500) });
 
-const answerFields = {
+/** The structured questions as any form may ask them. */
+export const answerFields = {
   address: optionalChoice(answersTo.address),
   phone: optionalChoice(answersTo.phone),
   work: optionalChoice(answersTo.work),
@@ -64,27 +64,6 @@ export function answersOf(typed: AnswerFields): Answers | undefined {
   return Object.keys(answers).length > 0 ? (answers as Answers) : undefined;
 }
 
-export function remoteForm(today: PlainDate) {
-  return v.object({
-    submissionId,
-    medium: choice(media),
-    happenedOn: typedDate({ latest: today }),
-    presenceOnly: checkbox(),
-    urgentReason: checkbox(),
-    talk: optionalText(12_000),
-    followUp: optionalText(4000),
-    ...answerFields,
-  });
-}
-export function visitForm(today: PlainDate) {
-  return v.object({
-    submissionId,
-    happenedOn: typedDate({ latest: today }),
-    talk: freeText(12_000),
-    followUp: optionalText(4000),
-    ...answerFields,
-  });
-}
 export function helperForm(today: PlainDate) {
   return v.object({
     submissionId,

@@ -73,6 +73,7 @@ export {
 } from './record.server.ts';
 export { forgetDrafts } from './own-report.store.server.ts';
 export { eraseEvidence, type EvidenceLimits } from './retention.store.server.ts';
+export { reportedOn } from './store.server.ts';
 export { reviewCheckIn, type ReviewAnswer } from './review.server.ts';
 export {
   startChallenge,

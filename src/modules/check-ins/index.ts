@@ -2,6 +2,7 @@ import './tasks.ts';
 
 export {
   AnswersForm,
+  answerFields,
   answersOf,
   ArrivalForm,
   correctForm,
@@ -19,10 +20,8 @@ export {
   PaperLineForm,
   PaperProposeForm,
   PaperRemoveForm,
-  remoteForm,
   ReviewForm,
   UndoForm,
-  visitForm,
   VoidForm,
   WithdrawExcuseForm,
 } from './form.ts';
@@ -54,7 +53,19 @@ export {
 } from './ledger.ts';
 export { consequenceOfMisses, missedInARow, type Consequence } from './misses.rules.ts';
 export { frequency, periodsOwed, planObligations, type Supervision } from './obligations.rules.ts';
-export { challengeMinutes, evidenceGrade, photoAsked } from './reports.rules.ts';
+export { copiedLetters, copiedNarratives } from './patterns.rules.ts';
+export {
+  backDating,
+  challengeMinutes,
+  channelCounts,
+  evidenceGrade,
+  fewestLetters,
+  judgeDay,
+  minimumGrade,
+  photoAsked,
+  reaches,
+  type ReportRefusal,
+} from './reports.rules.ts';
 export {
   asksForWords,
   isReportStep,

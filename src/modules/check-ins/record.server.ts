@@ -9,7 +9,7 @@ import { NotFound } from '#platform/errors';
 import type { Answers, Channel, Days, HelperRelation, Identification, Medium, Question, Standing } from './ledger.ts';
 import { questions } from './ledger.ts';
 import { copiedNarratives, manyAtOnce, manyMinutes } from './patterns.rules.ts';
-import { channelCounts, evidenceGrade, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
+import { channelCounts, evidenceGrade, fewestLetters, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
 import { settle } from './settle.server.ts';
 import {
   findCheckIn,
@@ -74,7 +74,7 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
   const facts = {
     channel: one.channel,
     medium,
-    talked: talk.trim().length >= 20,
+    talked: talk.trim().length >= fewestLetters,
     urgentReason: one.urgentReason ?? false,
   };
   const grade = evidenceGrade.decide({ channel: one.channel, medium, photo: false, challenge: false }).result;
@@ -208,7 +208,13 @@ export type CounterArrival = {
   caseId: string;
   identifiedBy?: Identification;
   happenedOn?: PlainDate | undefined;
+  happenedAtTime?: ClockTime | undefined;
+  /** What was talked about, where the client was guided and not only seen. */
+  talk?: string;
+  followUp?: string;
   answers?: Answers | undefined;
+  /** Who received the client, where somebody else writes it down. */
+  receivedBy?: string | null;
 };
 
 /** The client stands at the desk. A second entry of the same day is refused, so that a double scan does no harm. */
@@ -216,11 +222,14 @@ export async function recordCounterCheckIn(ctx: Ctx, arrival: CounterArrival): P
   const of = await begin(ctx, arrival.caseId, 'check_in:record_counter');
   if (await reportedOn(ctx.tx, of.id, arrival.happenedOn ?? of.today, 'in_person'))
     return { ok: false, refusal: 'same_day' };
+  const { talk = '', answers } = arrival;
   return record(ctx, of, {
     channel: 'in_person',
     happenedOn: arrival.happenedOn,
+    happenedAtTime: arrival.happenedAtTime,
     identifiedBy: arrival.identifiedBy ?? 'sight',
-    ...(arrival.answers ? { content: { answers: arrival.answers } } : {}),
+    ...(answers || talk ? { content: contentOf({ ...arrival, talk }) } : {}),
+    ...receivedBy(arrival),
   });
 }
 
@@ -261,6 +270,8 @@ export type RemoteReport = {
   urgentReason?: boolean;
   /** The officer only asked whether the client is still there. */
   presenceOnly?: boolean;
+  /** Who talked with the client, where somebody else writes it down. */
+  receivedBy?: string | null;
 };
 
 export async function recordRemoteCheckIn(ctx: Ctx, report: RemoteReport): Promise<RecordAnswer> {
@@ -272,6 +283,7 @@ export async function recordRemoteCheckIn(ctx: Ctx, report: RemoteReport): Promi
     happenedAtTime: report.happenedAtTime,
     urgentReason: report.urgentReason ?? false,
     content: contentOf(report),
+    ...receivedBy(report),
   });
 }
 
@@ -284,6 +296,7 @@ export async function recordHomeVisit(ctx: Ctx, visit: HomeVisit): Promise<Recor
     happenedOn: visit.happenedOn,
     happenedAtTime: visit.happenedAtTime,
     content: contentOf(visit),
+    ...receivedBy(visit),
   });
 }
 
@@ -332,4 +345,8 @@ export async function recordLate(ctx: Ctx, report: LateReport): Promise<RecordAn
 
 function contentOf(report: { talk: string; followUp?: string; answers?: Answers | undefined }): NewContent {
   return { talk: report.talk, followUp: report.followUp ?? '', ...(report.answers ? { answers: report.answers } : {}) };
+}
+
+function receivedBy({ receivedBy: staffId }: { receivedBy?: string | null }): Pick<Recording, 'receivedBy'> {
+  return staffId === undefined ? {} : { receivedBy: staffId };
 }

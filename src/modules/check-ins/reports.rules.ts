@@ -6,6 +6,9 @@ import type { ChosenOptions, Supervision } from './obligations.rules.ts';
 
 type ChannelFacts = { channel: Channel; medium: Medium | null; talked: boolean; urgentReason: boolean };
 
+/** With fewer letters nothing was talked about that guides anybody. */
+export const fewestLetters = 20;
+
 /** Which reports fulfil what is owed. */
 export const channelCounts = rule({
   id: 'check-ins.channels',

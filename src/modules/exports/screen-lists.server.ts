@@ -9,6 +9,8 @@ import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from 
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
 import { channels, channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
+import { kindWords as contactWords } from '#modules/contacts';
+import { listOutstanding } from '#modules/contacts/server';
 import { figureWords } from '#modules/figures';
 import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
 import { letterStates, listLetterKinds, nameOfLetterKind, stateWords as letterStateWords } from '#modules/letters';
@@ -106,6 +108,54 @@ defineExportList({
     }),
     {
       values: ({ misses, through }) => ({ misses, through }),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'contacts-due',
+  name: m.exports_list_contacts_due,
+  subject: 'reports',
+  about: m.exports_about_contacts_due,
+  any: ['contact:record'],
+  people: true,
+  columns: [
+    ...who,
+    counsellor,
+    { id: 'contact', label: m.contacts_col_kind, kind: 'text' },
+    { id: 'dueOn', label: m.contacts_col_due, kind: 'date' },
+    { id: 'plannedOn', label: m.contacts_col_planned, kind: 'date' },
+    ...closed,
+  ],
+  filters: [
+    officer,
+    {
+      id: 'due',
+      label: m.exports_filter_until,
+      kind: 'choice',
+      options: [
+        { value: 'past', label: m.contacts_count_overdue },
+        { value: 'today', label: m.contacts_count_visits },
+      ],
+    },
+  ],
+  ...listOfScreen(
+    pagedByOffset(async (ctx, ask, offset, limit) => {
+      const today = await todayOf(ctx, ask);
+      const { due } = ask.filters;
+      const through = due === 'past' ? addDays(today, -1) : weekFrom(today).through;
+      return listOutstanding(ctx, due === 'today' ? { plannedOn: today } : { through }, {
+        ...listing(ask),
+        offset,
+        limit,
+      });
+    }),
+    {
+      values: (row) => ({
+        contact: word(contactWords, row.kind),
+        dueOn: row.dueOn,
+        plannedOn: row.plannedOn,
+      }),
     },
   ),
 });

@@ -59,6 +59,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   assessments: m.exports_list_assessments,
   due: m.exports_list_due,
   'missed-now': m.exports_list_missed_now,
+  'contacts-due': m.exports_list_contacts_due,
   'misses-in-a-row': m.exports_list_misses_in_a_row,
   reviews: m.exports_list_reviews,
   'register-book': m.exports_list_register_book,

@@ -2,6 +2,7 @@ import { startOfDay } from '#kernel/zone';
 import type { AnyRule } from '#kernel/rule';
 import { forgetOld } from '#modules/accounts/server';
 import { eraseEvidence, forgetDrafts } from '#modules/check-ins/server';
+import { forgetContactDrafts } from '#modules/contacts/server';
 import { expireOld } from '#modules/exports/server';
 import { tidyImports } from '#modules/imports/server';
 import { eraseSentMessages } from '#modules/messages/server';
@@ -45,6 +46,7 @@ export async function eraseInUnit(ctx: Ctx, unit: JobUnit): Promise<Erased> {
 export async function eraseInHouse(ctx: Ctx): Promise<Erased> {
   const erased: Erased = {
     drafts: await forgetDrafts(ctx.tx),
+    contactDrafts: await forgetContactDrafts(ctx.tx),
     submissions: await forgetSubmissions(ctx.tx),
     ...(await forgetOld(ctx.tx)),
   };

@@ -232,7 +232,9 @@ test('answers after 35 days, drafts after a day, tries, sessions and lists of op
   const { rows } = await owner.query(
     `select about from platform.journal where what = 'retention.erased' and unit_id is null`,
   );
-  expect(rows).toEqual([{ about: { drafts: 0, submissions: 1, attempts: 1, sessions: 1, opened: 1 } }]);
+  expect(rows).toEqual([
+    { about: { drafts: 0, contactDrafts: 0, submissions: 1, attempts: 1, sessions: 1, opened: 1 } },
+  ]);
 });
 
 test("a job of one unit reaches no other unit's evidence, whatever it asks for", async () => {

@@ -54,6 +54,15 @@ export const drafts = rule({
   judge: () => ({ hours: 24 }),
 });
 
+/** Recordings of contacts that were begun: officers are on the road for days. */
+export const contactDrafts = rule({
+  id: 'retention.contact-drafts',
+  says: 'retention_rule_contact_drafts',
+  sources: [ours('retention_source_drafts')],
+  valid: always,
+  judge: () => ({ hours: 7 * 24 }),
+});
+
 export const sentMessages = rule({
   id: 'retention.messages',
   says: 'retention_rule_messages',
@@ -101,6 +110,7 @@ export const retentionRules: readonly AnyRule[] = [
   photoLooks,
   positions,
   drafts,
+  contactDrafts,
   sentMessages,
   exportFiles,
   importFiles,

@@ -2,6 +2,7 @@ import type { AnyRule, Gap } from '#kernel/rule';
 import { assessmentGaps, assessmentRules } from '#modules/assessments';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
+import { contactGaps, contactRules } from '#modules/contacts';
 import { letterGaps, letterRules } from '#modules/letters';
 import { tppGaps, tppRules } from '#modules/tpp';
 import { retentionGaps, retentionRules } from '#modules/retention';
@@ -11,6 +12,7 @@ export const allRules: readonly AnyRule[] = [
   ...caseRules,
   ...checkInRules,
   ...assessmentRules,
+  ...contactRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -20,6 +22,7 @@ export const allGaps: readonly Gap[] = [
   ...caseGaps,
   ...checkInGaps,
   ...assessmentGaps,
+  ...contactGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,

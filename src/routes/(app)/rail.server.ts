@@ -23,6 +23,8 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   {
     places: [
       { label: m.tasks_rail_clients, href: '/clients', also: '/people', icon: 'users', any: ['case:list'] },
+      { label: m.contacts_rail_visits, href: '/visits', icon: 'calendar-check', any: ['contact:record'] },
+      { label: m.contacts_rail_list, href: '/contacts', icon: 'message-square', any: ['contact:record'] },
       { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },
       { label: m.tasks_rail_reviews, href: '/reviews', icon: 'list-checks', any: ['check_in:review'] },
       { label: m.assessments_rail, href: '/assessments', icon: 'scale', any: ['assessment:read'] },

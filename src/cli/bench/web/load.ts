@@ -97,7 +97,7 @@ async function everybody(
 }
 
 function tellAll(samples: readonly Sample[], { warmUp }: Timing): Told {
-  const saves: readonly Kind[] = ['arrival', 'answers', 'note', 'call'];
+  const saves: readonly Kind[] = ['arrival', 'answers', 'note', 'report'];
   return {
     tell: 'done',
     samples: samples.filter(({ at }) => at >= warmUp * 1000),

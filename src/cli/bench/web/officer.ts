@@ -83,7 +83,7 @@ export class Officer {
       [this.seeToday, 14],
       [this.seeCaseload, 14],
       [this.seeLedger, 10],
-      [this.takeCall, 8],
+      [this.takeReport, 8],
       [this.searchSomebody, 5],
       [this.seeHistory, 4],
       [this.seeDue, 4],
@@ -158,14 +158,20 @@ export class Officer {
     });
   };
 
-  private takeCall = async () => {
+  private takeReport = async () => {
     const client = this.someClient();
-    const path = `/clients/${client.caseId}/check-ins/remote`;
-    const { body } = await this.page('remote', path, client.label);
+    const path = `/clients/${client.caseId}/check-ins/helper`;
+    const { body } = await this.page('helper', path, client.label);
     const form = formOf(body, 'name="talk"');
     this.next.push(async () => {
       const talk = `Percakapan uji beban ${this.player.accountId.slice(-6)}-${(this.written += 1)}: pekerjaan dan keluarga.`;
-      const saved = await this.save('call', path, { ...form, medium: 'telephone', talk, problem: 'none' });
+      const saved = await this.save('report', path, {
+        ...form,
+        helperName: 'Ketua RT',
+        helperRelation: 'rt_rw',
+        talk,
+        problem: 'none',
+      });
       await this.page('ledger', saved, client.label, 'class="notice success');
     });
   };

@@ -3,6 +3,7 @@ import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import { lineWords } from '#modules/cases';
 import { channelWords, type Channel } from '#modules/check-ins';
+import { kindWords, type ContactKind } from '#modules/contacts';
 import type { Timeline } from '#modules/cases/server';
 import { whatWords } from '#modules/journal/server';
 import { m } from '#messages';
@@ -15,6 +16,10 @@ function sayLine({ what, about }: Line): string {
   if (own) return own();
   const says = whatWords(what);
   if (says === what) return m.cases_line_other();
+  const kind = what.startsWith('contact.')
+    ? (kindWords[about['kind'] as ContactKind] as (() => string) | undefined)
+    : undefined;
+  if (kind) return m.contacts_line_of({ what: says, kind: kind() });
   const channel = channelWords[about['channel'] as Channel] as (() => string) | undefined;
   return channel ? m.check_ins_of_channel({ what: says, channel: channel() }) : says;
 }

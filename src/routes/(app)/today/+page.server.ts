@@ -4,6 +4,7 @@ import { holds, may, unitsWhere } from '#modules/access';
 import { channelWords } from '#modules/check-ins';
 import { countDueBy, countStandings } from '#modules/assessments/server';
 import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
+import { countContacts } from '#modules/contacts/server';
 import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
 import { countTasks, listTasks } from '#modules/tasks/server';
@@ -32,6 +33,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       tasks: null,
       due: null,
       reviews: null,
+      contacts: null,
       missed: null,
       assessments: null,
       office: null,
@@ -55,6 +57,7 @@ export const load: PageServerLoad = async ({ locals }) => {
     const reviews = holds(actor, 'check_in:review')
       ? await listWaitingReviews(ctx, { mine: !leads, limit: FEW })
       : null;
+    const contacts = guides ? await countContacts(ctx, { today, through: week.through }, own) : null;
     const missed = guides ? await countMissed(ctx, today, own) : null;
     const toAssess = holds(actor, 'assessment:read')
       ? {
@@ -117,6 +120,17 @@ export const load: PageServerLoad = async ({ locals }) => {
           flagged: row.flagged,
         })),
       },
+      contacts:
+        contacts &&
+        (
+          [
+            ['visitsToday', m.contacts_count_visits(), leads ? '/contacts?due=today' : '/visits'],
+            ['overdue', m.contacts_count_overdue(), '/contacts?due=past'],
+            ['week', m.contacts_count_week(), '/contacts'],
+            ['evidence', m.contacts_count_evidence(), '/contacts?of=evidence'],
+            ['observations', m.contacts_count_observations(), '/contacts?of=observations'],
+          ] as const
+        ).map(([key, label, href]) => ({ key, label, href, total: formatNumber(contacts[key], language) })),
       missed:
         missed &&
         ([1, 2, 3] as const).map((row) => ({

@@ -2,6 +2,9 @@ import { formatDate, formatDay, formatDays } from '#kernel/format';
 import { relationWords } from '#modules/cases';
 import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/server';
 import { readLedger, readOwnReport } from '#modules/check-ins/server';
+import { kindTable, kindWords, sayTime, type ContactKind } from '#modules/contacts';
+import { listOwnAppointments } from '#modules/contacts/server';
+import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { sayCondition } from '../condition-words.ts';
 import { sayFigures, sayPeriod } from '../ledger-words.server.ts';
@@ -9,6 +12,17 @@ import { readOwn } from '../own.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'own', action: 'own:read' };
+
+/** In plain words, as the client reads it. */
+const ownWords: Readonly<Record<ContactKind, () => string>> = {
+  home_visit: m.contacts_own_home_visit,
+  office_talk: m.contacts_own_office_talk,
+  call: m.contacts_own_call,
+  presence_call: m.contacts_own_call,
+  // Never told to a client; a kind that came here all the same is named as it is.
+  observation: kindWords.observation,
+  search: kindWords.search,
+};
 
 /** The last half year; the rest is one step away. */
 const SHOWN = 6;
@@ -43,6 +57,7 @@ export const load: PageServerLoad = async (event) => {
       };
     }
     const report = await readOwnReport(ctx);
+    const appointments = await listOwnAppointments(ctx, own.caseId, ledger.today);
     const current = ledger.periods.find((one) => one.from <= ledger.today && ledger.today <= one.through);
     const { summary } = ledger;
     return {
@@ -57,6 +72,19 @@ export const load: PageServerLoad = async (event) => {
             isWaiting: current.state === 'submitted',
           }
         : null,
+      appointments: appointments.map((one) => ({
+        id: one.id,
+        day: formatDay(one.on, language),
+        time: sayTime(one.time, ledger.zone),
+        what: ownWords[one.kind](),
+        place:
+          one.place ||
+          (kindTable[one.kind].onTheRoad
+            ? m.contacts_own_at_home()
+            : kindTable[one.kind].asksMedium
+              ? m.contacts_own_by_call()
+              : m.contacts_own_at_office({ office: own.office.name })),
+      })),
       mayReport: report.closed === null,
       hasBegun: report.draft !== null && Object.keys(report.draft.answers).length > 0,
       figures: sayFigures(summary, language),

@@ -3,8 +3,9 @@ import { account } from './account.ts';
 import { assessments } from './assessments.ts';
 import { admins } from './admin.ts';
 import { clients } from './clients.ts';
-import { letters } from './letters.ts';
+import { contacts } from './contacts.ts';
 import { ledger } from './ledger.ts';
+import { letters } from './letters.ts';
 import { ownPages } from './own.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
@@ -17,6 +18,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...admins,
   ...assessments,
   ...clients,
+  ...contacts,
   ...letters,
   ...ownPages,
   ...people,

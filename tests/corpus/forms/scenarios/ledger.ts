@@ -3,11 +3,11 @@ import type { Scenario } from '../scenario.ts';
 import { at, before, head, ledTo, onClient, section, step, type Client } from './steps.ts';
 
 const questions = { address: 'same', phone: 'same', work: 'same', family: 'fine', problem: 'none' };
-const remote = before(section, '/clients/[caseId]/check-ins/remote default', 'check-ins/remote');
+const told = before(section, '/clients/[caseId]/check-ins/helper default', 'check-ins/helper');
 
 /** A report of this client that was recorded a moment ago. */
 async function reported(office: Office, client: Client): Promise<string> {
-  await remote(office, client);
+  await told(office, client);
   const { id } = await office.one<{ id: string }>(
     'select id from check_ins.check_in where case_id = $1 order by recorded_at desc',
     [client.id],
@@ -96,8 +96,6 @@ const guarantorsCard = (issued: boolean): Scenario['scene'] =>
   });
 
 export const ledger: Readonly<Record<string, Scenario>> = {
-  '/clients/[caseId]/check-ins/remote default': { scene: onClient(section, 'check-ins/remote'), fill: questions },
-  '/clients/[caseId]/check-ins/visit default': { scene: onClient(section, 'check-ins/visit'), fill: questions },
   '/clients/[caseId]/check-ins/helper default': { scene: onClient(section, 'check-ins/helper'), fill: questions },
   '/clients/[caseId]/check-ins/late default': {
     scene: onPeriod('late', `'missed', 'not_recorded'`),

@@ -2,6 +2,7 @@ import { formatDay, formatNumber } from '#kernel/format';
 import { excuseWords } from '#modules/check-ins';
 import { readClient, readLedger } from '#modules/check-ins/server';
 import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { daysWords, reportShown, stateShown } from '../../../ledger-shown.server.ts';
 import { showLedgerHead } from './head.server.ts';
@@ -26,6 +27,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         read: client.mayReadContent,
         answer: client.mayAnswer,
       },
+      // A call or a visit is recorded once, as a contact; what it fulfils comes back here.
+      begin: [
+        { kind: 'call', label: m.check_ins_remote_title(), submissionId: newSubmissionId() },
+        { kind: 'home_visit', label: m.check_ins_visit_title(), submissionId: newSubmissionId() },
+      ],
       next: summary.next ? formatDay(summary.next.through, language) : '',
       sums: [
         [m.check_ins_sum_on_time(), summary.onTime],
