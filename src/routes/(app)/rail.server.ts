@@ -9,7 +9,7 @@ type Place = {
   label: () => string;
   href: string;
   /** Where else one still stands at this place. */
-  also?: string;
+  also?: readonly string[];
   icon: IconName;
   any: readonly Action[];
   /** What must be switched on at an office where one has the right. */
@@ -22,7 +22,7 @@ export type ModulesOff = ReadonlyMap<number, ReadonlySet<string>>;
 const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   {
     places: [
-      { label: m.tasks_rail_clients, href: '/clients', also: '/people', icon: 'users', any: ['case:list'] },
+      { label: m.tasks_rail_clients, href: '/clients', also: ['/people'], icon: 'users', any: ['case:list'] },
       { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },
       { label: m.tasks_rail_reviews, href: '/reviews', icon: 'list-checks', any: ['check_in:review'] },
       { label: m.assessments_rail, href: '/assessments', icon: 'scale', any: ['assessment:read'] },
@@ -81,7 +81,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
 export function switchedOffHere(actor: Actor, here: string, off: ModulesOff): SwitchableModule | undefined {
   return groups
     .flatMap(({ places }) => places)
-    .find((place) => (here === place.href || here.startsWith(`${place.href}/`)) && isOff(place, actor, off))?.module;
+    .find((place) => standsAt(here, [place.href]) && isOff(place, actor, off))?.module;
 }
 
 function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
@@ -89,6 +89,10 @@ function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
   const offices = any.flatMap((action) => unitsWhere(actor, action));
   return offices.length > 0 && offices.every(({ unitId }) => off.get(unitId)?.has(module));
 }
+
+/** At one of these pages or below it. */
+const standsAt = (here: string, places: readonly string[]) =>
+  places.some((place) => here === place || here.startsWith(`${place}/`));
 
 export function railFor(
   actor: Actor,
@@ -100,7 +104,7 @@ export function railFor(
     label: m.tasks_rail_today(),
     href: '/today',
     icon: 'house',
-    current: here === '/today',
+    current: standsAt(here, ['/today', '/tasks']),
     count: waiting.total || undefined,
     countLabel: m.tasks_rail_waiting(),
     urgent: waiting.urgent,
@@ -109,11 +113,11 @@ export function railFor(
     label: label?.(),
     items: places
       .filter((place) => place.any.some((action) => holds(actor, action)) && !isOff(place, actor, off))
-      .map(({ label: name, href, also = href, icon }) => ({
+      .map(({ label: name, href, also = [], icon }) => ({
         label: name(),
         href,
         icon,
-        current: here === href || [href, also].some((place) => here.startsWith(`${place}/`)),
+        current: standsAt(here, [href, ...also]),
       })),
   }));
   return shown

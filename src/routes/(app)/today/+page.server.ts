@@ -119,12 +119,16 @@ export const load: PageServerLoad = async ({ locals }) => {
       },
       missed:
         missed &&
-        ([1, 2, 3] as const).map((row) => ({
-          row,
-          label: m[`tasks_missed_${row}`](),
-          total: formatNumber([missed.one, missed.two, missed.more][row - 1]!, language),
-          href: `/today/missed?row=${row}`,
-        })),
+        ([1, 2, 3] as const).map((row) => {
+          const count = [missed.one, missed.two, missed.more][row - 1]!;
+          return {
+            row,
+            label: m[`tasks_missed_${row}`](),
+            count,
+            total: formatNumber(count, language),
+            href: `/today/missed?row=${row}`,
+          };
+        }),
       assessments:
         toAssess &&
         [
