@@ -64,38 +64,30 @@ export function answersOf(typed: AnswerFields): Answers | undefined {
   return Object.keys(answers).length > 0 ? (answers as Answers) : undefined;
 }
 
-export function remoteForm(today: PlainDate) {
+/** What an officer writes of every report that he took himself, beside what only its channel asks. */
+function reportForm<E extends v.ObjectEntries>(today: PlainDate, own: E) {
   return v.object({
     submissionId,
-    medium: choice(media),
     happenedOn: typedDate({ latest: today }),
+    followUp: optionalText(4000),
+    ...own,
+    ...answerFields,
+  });
+}
+export const remoteForm = (today: PlainDate) =>
+  reportForm(today, {
+    medium: choice(media),
     presenceOnly: checkbox(),
     urgentReason: checkbox(),
     talk: optionalText(12_000),
-    followUp: optionalText(4000),
-    ...answerFields,
   });
-}
-export function visitForm(today: PlainDate) {
-  return v.object({
-    submissionId,
-    happenedOn: typedDate({ latest: today }),
-    talk: freeText(12_000),
-    followUp: optionalText(4000),
-    ...answerFields,
-  });
-}
-export function helperForm(today: PlainDate) {
-  return v.object({
-    submissionId,
-    happenedOn: typedDate({ latest: today }),
+export const visitForm = (today: PlainDate) => reportForm(today, { talk: freeText(12_000) });
+export const helperForm = (today: PlainDate) =>
+  reportForm(today, {
     helperName: personName(),
     helperRelation: choice(helperRelations),
     talk: freeText(12_000),
-    followUp: optionalText(4000),
-    ...answerFields,
   });
-}
 export function lateForm(today: PlainDate) {
   return v.object({
     submissionId,

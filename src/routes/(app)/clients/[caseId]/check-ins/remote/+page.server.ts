@@ -1,55 +1,40 @@
-import { formatNumericDate } from '#kernel/format';
-import { addDays } from '#kernel/plain-date';
-import { answersOf, media, mediumWords, remoteForm } from '#modules/check-ins';
-import { readClient, recordRemoteCheckIn } from '#modules/check-ins/server';
-import { newSubmissionId } from '#web/form.server';
+import { media, mediumWords, remoteForm } from '#modules/check-ins';
+import { recordRemoteCheckIn } from '#modules/check-ins/server';
+import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { act, idOf } from '../../../../ledger-act.server.ts';
-import { questionsShown } from '../../../../ledger-shown.server.ts';
-import { showLedgerHead } from '../head.server.ts';
+import { reportPage } from '../report-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['check_in:record_remote'] };
 
-export const load: PageServerLoad = ({ locals, params }) =>
-  locals.read(async (ctx) => {
-    const head = await showLedgerHead(ctx, params.caseId, locals.language, 'mayRecord');
-    return {
-      head,
-      submissionId: newSubmissionId(),
-      today: formatNumericDate(head.today),
-      yesterday: formatNumericDate(addDays(head.today, -1)),
-      latest: head.today,
-      questions: questionsShown(),
-      media: media.map((value) => ({ value, label: mediumWords[value]() })),
-    };
-  });
+const page = reportPage({
+  title: m.check_ins_remote_title,
+  lead: m.check_ins_remote_lead,
+  talkOptional: true,
+  own: () => [
+    {
+      is: 'radios',
+      name: 'medium',
+      label: m.check_ins_medium(),
+      options: media.map((value) => ({ value, label: mediumWords[value]() })),
+      inline: true,
+    },
+    {
+      is: 'box',
+      name: 'presenceOnly',
+      label: m.check_ins_presence_only(),
+      hint: m.check_ins_presence_only_hint(),
+    },
+    {
+      is: 'box',
+      name: 'urgentReason',
+      label: m.check_ins_urgent_reason(),
+      hint: m.check_ins_urgent_reason_hint(),
+    },
+  ],
+  form: remoteForm,
+  record: recordRemoteCheckIn,
+});
 
-export const actions: Actions = {
-  default: async (event) => {
-    const caseId = idOf(event.params.caseId);
-    const { today } = await event.locals.read((ctx) => readClient(ctx, caseId));
-    return act(
-      event,
-      remoteForm(today),
-      (ctx, typed) =>
-        recordRemoteCheckIn(ctx, {
-          caseId,
-          medium: typed.medium,
-          happenedOn: typed.happenedOn,
-          talk: typed.talk,
-          followUp: typed.followUp,
-          presenceOnly: typed.presenceOnly,
-          urgentReason: typed.urgentReason,
-          answers: answersOf(typed),
-        }),
-      `/clients/${caseId}/check-ins?saved=1`,
-      {
-        in_the_future: 'happenedOn',
-        too_long_ago: 'happenedOn',
-        before_reception: 'happenedOn',
-        supervision_ended: 'happenedOn',
-      },
-    );
-  },
-};
+export const load: PageServerLoad = page.show;
+export const actions: Actions = { default: page.record };
