@@ -1,4 +1,4 @@
-import { formatNumber, formatShortMoment } from '#kernel/format';
+import { formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
 import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts, type AccountWait } from '#modules/accounts/server';
