@@ -97,7 +97,8 @@ export const load: PageServerLoad = async ({ locals }) => {
       },
       due: due && {
         total: due.total,
-        running: running === null ? '' : m.tasks_due_running({ count: formatNumber(running, language) }),
+        running: running ?? 0,
+        runningWords: m.tasks_due_running({ count: formatNumber(running ?? 0, language) }),
         rows: due.rows.map((row) => ({
           id: row.obligationId,
           caseId: row.caseId,
