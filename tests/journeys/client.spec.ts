@@ -167,6 +167,7 @@ test('a page closes while somebody answers, without a line: nothing is to be see
   page,
   context,
   browser,
+  complaints,
 }) => {
   await page.clock.install();
   await comeInside(page, await freshCard(browser));
@@ -178,6 +179,8 @@ test('a page closes while somebody answers, without a line: nothing is to be see
   await expect(page.getByText('Yang Anda ketik menunggu di sini.')).toBeVisible();
   expect(await page.content()).not.toContain('Kenari');
   await context.setOffline(false);
+  // The browser writes down each try that found no line.
+  for (const said of complaints.splice(0)) expect(said).toContain('ERR_INTERNET_DISCONNECTED');
   await page.clock.fastForward('00:06');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ketik PIN Anda');
   await expect(page.getByText('jawaban Anda belum terkirim')).toBeVisible();
