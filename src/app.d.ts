@@ -2,6 +2,7 @@ import type { Locale } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { SubmissionRefused } from '#platform/errors';
 import type { Runner } from '#platform/run.server';
+import type { SendAgain } from '#web/send-again.server';
 
 declare global {
   namespace App {
@@ -13,6 +14,8 @@ declare global {
       help?: string;
       /** The address that was asked for, where the answer is drawn at another one. */
       asked?: string;
+      /** What was sent and may not be saved, to be sent once more as it was. */
+      again?: SendAgain;
     }
     interface Locals extends Pick<Runner, 'read' | 'runOnce'> {
       /** The language of this answer, decided once in hooks.server.ts. */

@@ -17,9 +17,10 @@ import { nameProblems } from '#web/named-problems';
 import { frameworkProblem, problemAnswer } from '#web/problem.server';
 import { bringsKeptForm, carryOn, formBack, isOnTheWayIn, keepForm, rememberWhose } from '#web/kept-form.server';
 import { refusal, refusedPage } from '#web/refused-page.server';
-import { formAgain, refusedBefore } from '#web/refused-submission.server';
+import { formAgain, refusedBefore, sentForm } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
 import { accessOfRoute, isPage } from '#web/route-table.server';
+import { sendAgain, type SendAgain } from '#web/send-again.server';
 import { secureHeaders } from '#web/security-headers';
 import { findToken, type SessionCookie } from '#web/session-cookie.server';
 
@@ -198,6 +199,7 @@ function whatHappened({ error: thrown, kind, event }: Caught): {
   title?: string;
   help?: string;
   number?: string;
+  again?: SendAgain;
 } {
   // A page may bring words of its own, such as which part of the house is switched off.
   if (kind === 'app') return thrown;
@@ -216,12 +218,18 @@ function whatHappened({ error: thrown, kind, event }: Caught): {
     const { status } = thrown;
     return { status, message: status === 404 ? m.errors_not_found() : m.errors_bad_request() };
   }
-  if (isAway(thrown))
-    return isWrite(event)
-      ? { status: 503, message: m.errors_away_sent(), help: m.errors_away_sent() }
-      : { status: 503, message: m.errors_away(), help: m.errors_away() };
+  if (isAway(thrown)) return whileAway(event);
   if (isBadInput(thrown)) return { status: 400, message: m.errors_bad_request() };
   return { status: 500, message: m.errors_fault(), number: logError(thrown) };
+}
+
+/** Whoever only looked tries again; whoever sent something sends it again, with what he typed. */
+function whileAway(event: RequestEvent): App.Error & { status: number } {
+  const { at, sent } = refusal() ?? { at: event.url.pathname + event.url.search, sent: sentForm(event.request) };
+  if (!sent && !isWrite(event)) return { status: 503, message: m.errors_away(), help: m.errors_away() };
+  const again = sendAgain(sent, at);
+  const message = again ? m.errors_away_again() : m.errors_away_sent();
+  return { status: 503, message, help: message, ...(again ? { again } : {}) };
 }
 
 function submissionWords(refused: SubmissionRefused): string {

@@ -11,24 +11,46 @@
   const soon = document.querySelector('[data-quiet-soon]');
   const after = Number(quiet?.getAttribute('data-quiet')) * minute;
   let lastAsked = Date.now();
-  /** What was typed and not sent is no longer shown; it goes along to the door and comes back behind the PIN. */
+  let closed = false;
+  /**
+   * What was typed and not sent is no longer shown; it goes along to the door and comes back behind the PIN. Where there is no line just
+   * then it waits for one: a browser that cannot send a form forgets it.
+   */
   const close = () => {
-    const form = document.querySelector('main textarea')?.closest('form');
-    if (!form) return location.replace('/l?said=ended');
-    lastAsked = Date.now();
-    const { pathname, search } = new URL(form.action);
+    if (closed) return;
+    closed = true;
+    const typed = document.querySelector('main textarea')?.closest('form');
+    const leaving = typed ? formToTheDoor(typed) : undefined;
+    const waits = document.querySelector('[data-quiet-waits]');
+    document.querySelector('main')?.replaceChildren(...(waits ? [waits] : []));
+    document.querySelector('footer')?.remove();
+    soon?.remove();
+    const leave = async () => {
+      const line = await fetch('/healthz', { cache: 'no-store' }).catch(() => undefined);
+      if (!line?.ok) {
+        waits?.removeAttribute('hidden');
+        setTimeout(leave, 5000);
+        return;
+      }
+      if (!leaving) return location.replace('/l?said=ended');
+      document.body.append(leaving);
+      leaving.submit();
+    };
+    void leave();
+  };
+  const formToTheDoor = (/** @type {HTMLFormElement} */ typed) => {
+    const { pathname, search } = new URL(typed.action);
     const leaving = document.createElement('form');
     leaving.method = 'post';
     leaving.action = '/my/sign-out';
-    for (const [name, value] of [...new FormData(form), ['why', 'quiet'], ['at', pathname + search]]) {
+    for (const [name, value] of [...new FormData(typed), ['why', 'quiet'], ['at', pathname + search]]) {
       const field = document.createElement('input');
       field.type = 'hidden';
       field.name = String(name);
       field.value = String(value);
       leaving.append(field);
     }
-    document.body.replaceChildren(leaving);
-    leaving.submit();
+    return leaving;
   };
   const stay = async () => {
     lastAsked = Date.now();

@@ -33,6 +33,13 @@
     }
   });
 
+  /** The mark of that key stands at one box: where the page has a search of its own, not at that of the frame. */
+  if (document.querySelector('main [data-slash], main [data-desk]')) {
+    const box = document.querySelector('header [data-slash]');
+    box?.removeAttribute('aria-keyshortcuts');
+    box?.parentElement?.querySelector('kbd')?.setAttribute('hidden', '');
+  }
+
   document.addEventListener('click', (event) => {
     const { target } = event;
     if (!(target instanceof Element)) return;

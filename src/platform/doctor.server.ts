@@ -338,8 +338,8 @@ const findings = {
   no_https: {
     severity: 'warn',
     says: {
-      id: 'Tanpa https, kamera, posisi, passkey, dan kerja luring tidak tersedia dari perangkat lain.',
-      en: 'Without https, camera, position, passkeys and offline work are not available from other devices.',
+      id: 'Tanpa https, kamera, posisi, dan passkey tidak tersedia dari perangkat lain.',
+      en: 'Without https, camera, position and passkeys are not available from other devices.',
     },
     remedy: {
       id: 'Pasang proksi dengan sertifikat seperti dalam docs/operations/install.md.',

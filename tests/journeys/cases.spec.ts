@@ -126,7 +126,9 @@ test('a client is received and registered, owes his reports, is handed to anothe
   await page.goto(`${base}/transfer`);
   await page.getByRole('button', { name: 'Ajukan pelimpahan' }).click();
   await expect(page.getByRole('alert')).toBeFocused();
-  await page.getByLabel('Bapas tujuan').selectOption({ label: 'Bapas Kelas II Gili Lestari (rekaan)' });
+  await page
+    .getByLabel('Bapas tujuan', { exact: true })
+    .selectOption({ label: 'Bapas Kelas II Gili Lestari (rekaan)' });
   await page.getByLabel('Alasan', { exact: true }).fill('Klien pindah ke rumah orang tuanya.');
   await page.getByLabel('Hasil asesmen risiko').fill('Risiko rendah, keluarga mendukung.');
   await page.getByRole('button', { name: 'Ajukan pelimpahan' }).click();

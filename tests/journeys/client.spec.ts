@@ -163,16 +163,25 @@ test('a page that nobody uses says so in time, in both languages', async ({ page
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Enter with your card');
 });
 
-test('a page closes while somebody answers: nothing is to be seen, and behind the PIN the answer is there', async ({
+test('a page closes while somebody answers, without a line: nothing is to be seen, and behind the PIN the answer is there', async ({
   page,
+  context,
   browser,
+  complaints,
 }) => {
   await page.clock.install();
   await comeInside(page, await freshCard(browser));
   await beginReport(page);
   await page.getByText('Pindah', { exact: true }).click();
   await page.getByLabel('Jika pindah: alamat baru Anda').fill('Jalan Kenari 7, Palembang');
+  await context.setOffline(true);
   await page.clock.fastForward('16:00');
+  await expect(page.getByText('Yang Anda ketik menunggu di sini.')).toBeVisible();
+  expect(await page.content()).not.toContain('Kenari');
+  await context.setOffline(false);
+  // The browser writes down each try that found no line.
+  for (const said of complaints.splice(0)) expect(said).toContain('ERR_INTERNET_DISCONNECTED');
+  await page.clock.fastForward('00:06');
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Ketik PIN Anda');
   await expect(page.getByText('jawaban Anda belum terkirim')).toBeVisible();
   expect(await page.content()).not.toContain('Kenari');

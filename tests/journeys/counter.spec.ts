@@ -69,28 +69,35 @@ test('twenty clients report in a row, and the officer never leaves the keyboard'
   await expect(page.getByRole('navigation')).toHaveCount(0);
 });
 
-test('a card is scanned, and a mis-scan is taken back with one press', { tag: '@phone' }, async ({ page, browser }) => {
-  await signInAs(page, 'loket.palembang');
-  const card = await freshCard(browser);
-  await page.goto('/counter');
-  await expectFine(page);
-  // A scanner types what the code says, and Enter.
-  await page.getByLabel('Klien yang datang').fill(`https://simpul.example/l/${card.code}`);
-  await page.keyboard.press('Enter');
-  await expect(found(page)).toHaveCount(1);
-  await expect(found(page)).toContainText(card.name);
-  await expectFine(page);
-  await page.getByRole('button', { name: /^Datang/ }).click();
-  await expect(page.getByRole('heading', { name: `${card.name} sudah dicatat` })).toBeVisible();
-  await expectFine(page);
+test(
+  'a card is scanned, and a mis-scan is taken back with one press',
+  { tag: '@phone' },
+  async ({ page, browser }, { project }) => {
+    await signInAs(page, 'loket.palembang');
+    const card = await freshCard(browser);
+    await page.goto('/counter');
+    await expectFine(page);
+    // A scanner types what the code says, and Enter.
+    await page.getByLabel('Klien yang datang').fill(`https://simpul.example/l/${card.code}`);
+    await page.keyboard.press('Enter');
+    await expect(found(page)).toHaveCount(1);
+    await expect(found(page)).toContainText(card.name);
+    await expectFine(page);
+    await page.getByRole('button', { name: /^Datang/ }).click();
+    await expect(page.getByRole('heading', { name: `${card.name} sudah dicatat` })).toBeVisible();
+    await expectFine(page);
 
-  await page.getByRole('button', { name: 'Batalkan' }).click();
-  await expect(page.getByText(`Kedatangan ${card.name} dibatalkan.`)).toBeVisible();
-  await page.getByLabel('Klien yang datang').fill(card.code);
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: /^Datang/ })).toBeVisible();
-  await expect(found(page).getByText('Belum lapor')).toBeVisible();
-});
+    // The cursor waits in the questions; no hand leaves the keys. A phone has none.
+    await page.waitForLoadState();
+    if (project.name === 'phone') await page.getByRole('button', { name: 'Batalkan' }).click();
+    else await page.keyboard.press('Control+z');
+    await expect(page.getByText(`Kedatangan ${card.name} dibatalkan.`)).toBeVisible();
+    await page.getByLabel('Klien yang datang').fill(card.code);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: /^Datang/ })).toBeVisible();
+    await expect(found(page).getByText('Belum lapor')).toBeVisible();
+  },
+);
 
 test('the slip fits its paper, A6 or the roll of 58 mm, and nothing else is printed', async ({ page }, { project }) => {
   test.skip(project.name === 'phone', 'printed at the desk');

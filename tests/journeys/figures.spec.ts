@@ -18,8 +18,14 @@ async function numbersOn(page: Page): Promise<Shown[]> {
 /** How long the list behind a number is, as its page says and, where it is one page, as it shows. */
 async function lengthOf(page: Page, href: string): Promise<string> {
   const html = await (await page.request.get(href)).text();
-  const [, visible, total] = /([\d.]+) dari ([\d.—]+) ditampilkan/.exec(html)!;
   const closed = /([\d.]+) klien dihitung tetapi tidak ditampilkan/.exec(html)?.[1] ?? '0';
+  const shown = /([\d.]+) dari ([\d.—]+) ditampilkan/.exec(html);
+  if (!shown) {
+    // Of an empty list nothing is added up: it says that nobody stands on it.
+    expect(html, href).toMatch(/Tidak ada (klien|petugas) dalam daftar ini\./);
+    return closed;
+  }
+  const [, visible, total] = shown;
   const rows = html.match(/<th scope="row"/g)?.length ?? 0;
   const count = (shown: string) => Number(shown.replaceAll('.', ''));
   expect(rows, href).toBe(Math.min(count(visible!), 50));

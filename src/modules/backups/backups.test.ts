@@ -67,8 +67,13 @@ const setting = (key: string, value: object) =>
     [key, JSON.stringify(value)],
   );
 
-test('a new office is told that nothing of its data leaves the machine', async () => {
-  expect(await told()).toEqual(['no_checkpoint_destination', 'backup_on_same_disk', 'backup_late']);
+test('a new office is told that nothing of its data leaves the machine, and of a late backup only once a night has passed', async () => {
+  const after = (hours: number) => told(new Date(Date.now() + hours * 3600_000));
+  expect(await told()).toEqual(['no_checkpoint_destination', 'backup_on_same_disk']);
+  expect(await after(25)).not.toContain('backup_late');
+  expect(await after(27)).toContain('backup_late');
+  await jobs['backups.watch']!.run(work(), {});
+  expect(await openTasks()).toBe(0);
 });
 
 test(

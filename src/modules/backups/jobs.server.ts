@@ -61,13 +61,14 @@ export const jobs: Jobs = {
     when: [{ everyMinutes: 60 }],
     async run(work) {
       if (!(await mayRunByItself({}))) return;
-      const { destination } = await settledWhere();
+      const { destination, folder } = await settledWhere();
       const { last, failed } = await asHouse(houseDatabase(), async (tx) => ({
         last: await findLastDone(tx, 'backup', destination),
         failed: await hasJustFailed(tx, destination),
       }));
       // What failed tonight is an alarm while the backup of last night is young, too.
-      const isOld = !last || work.now.getTime() - last.startedAt.getTime() > OLDEST_BACKUP_HOURS * 3600_000;
+      const since = last?.startedAt ?? new Date(folder.marker.createdAt);
+      const isOld = work.now.getTime() - since.getTime() > OLDEST_BACKUP_HOURS * 3600_000;
       await tell(work, failed || isOld);
     },
   },

@@ -44,6 +44,8 @@ async function look(tx: Tx, now: Date): Promise<Looked> {
   const lastBackup = await findLastDone(tx, 'backup', destination);
   const lastDrill = await findLastDone(tx, 'restore_drill', destination);
   const disk = lookAtDestination(destination, folder.path);
+  // A new office has had no night yet: until one has passed, nothing that was never made is late.
+  const begun = new Date(folder.marker.createdAt);
   return {
     settings,
     disk,
@@ -52,14 +54,14 @@ async function look(tx: Tx, now: Date): Promise<Looked> {
     lastElsewhere: (await findLastElsewhere(tx, destination)) ?? null,
     isPossible: backupUrlOf(folder) !== undefined,
     sameDisk: disk.sameDisk,
-    isLate: ageOf(lastBackup, now) > OLDEST_BACKUP_HOURS * 3600_000,
+    isLate: ageOf(lastBackup?.startedAt ?? begun, now) > OLDEST_BACKUP_HOURS * 3600_000,
     hasFailed: await hasJustFailed(tx, destination),
-    isUnproved: ageOf(lastDrill, now) > OLDEST_DRILL_DAYS * 86_400_000,
+    isUnproved: ageOf(lastDrill?.startedAt ?? begun, now) > OLDEST_DRILL_DAYS * 86_400_000,
     isDemo: folder.marker.kind === 'demo',
   };
 }
 
-const ageOf = (run: Run | undefined, now: Date) => (run ? now.getTime() - run.startedAt.getTime() : Infinity);
+const ageOf = (moment: Date, now: Date) => now.getTime() - moment.getTime();
 
 /** Every run there was, the youngest first. */
 export async function listBackupRuns(ctx: ReadCtx, limit: number): Promise<Run[]> {
@@ -76,6 +78,6 @@ export async function backupStatus(ctx: ReadCtx): Promise<BackupStatus> {
   return {
     ...(await look(ctx.tx, ctx.now)),
     runs,
-    runsNow: runs.some((run) => run.state === 'running' && ageOf(run, ctx.now) < 6 * 3600_000),
+    runsNow: runs.some((run) => run.state === 'running' && ageOf(run.startedAt, ctx.now) < 6 * 3600_000),
   };
 }

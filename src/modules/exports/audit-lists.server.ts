@@ -16,6 +16,7 @@ import { sayRoles } from '#modules/units';
 import { unitsBelow } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
+import { text } from './columns.ts';
 import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
 import { detailOf } from './line-detail.server.ts';
 
@@ -24,7 +25,6 @@ const names = { journal: m.exports_list_journal, access_log: m.exports_list_acce
 const abouts = { journal: m.exports_about_journal, access_log: m.exports_about_access_log } as const;
 const rights = { journal: 'journal:search', access_log: 'access_log:search' } as const;
 
-const text = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'text' });
 /** A register number says who a line is about, also about a child; whoever searches sees it, but a second person agrees before it leaves. */
 const code: ExportColumn = { ...text('code', m.journal_column_about), forbiddenByDefault: true };
 const period: readonly ExportFilter[] = [

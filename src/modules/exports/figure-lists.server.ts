@@ -14,13 +14,14 @@ import { gradeWords, todayAt, type Grade } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
+import { number, text } from './columns.ts';
 import { defineExportList, type ExportColumn, type ExportList, type ListAsk } from './define.ts';
+import { whole } from './screen-lists.queries.server.ts';
 
 // The tables of the page of figures as of today, by the same counts. A figure below five is said to be one, never a zero.
 
 const told = (value: Count): Value => (value === null ? m.exports_below_five() : value);
-const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
-const unitColumn: ExportColumn = { id: 'unit', label: m.exports_column_unit, kind: 'text' };
+const unitColumn: ExportColumn = text('unit', m.exports_column_unit);
 type Rows = Record<string, Value>[];
 
 function defineFigures(
@@ -40,8 +41,7 @@ function defineFigures(
     people: false,
     columns,
     filters,
-    count: async (ctx, ask) => (await rowsOf(ctx, ask)).length,
-    rows: async (ctx, ask) => ({ rows: await rowsOf(ctx, ask), next: null }),
+    ...whole(rowsOf),
   });
 }
 
@@ -59,7 +59,7 @@ defineFigures(
   m.exports_about_clients_by_kind,
   [
     unitColumn,
-    { id: 'kind', label: m.exports_column_kind, kind: 'text' },
+    text('kind', m.exports_column_kind),
     number('adult', m.exports_column_adults),
     number('child', m.exports_column_children),
     number('clients', m.exports_column_total),
@@ -88,7 +88,7 @@ defineFigures(
   'misses-in-a-row',
   m.exports_list_misses_in_a_row,
   m.exports_about_misses_in_a_row,
-  [{ id: 'misses', label: m.exports_column_misses, kind: 'text' }, number('clients', m.exports_column_total)],
+  [text('misses', m.exports_column_misses), number('clients', m.exports_column_total)],
   async (ctx, { unitId }) =>
     (await missesInARow(ctx, { unitId }, await dayOf(ctx, unitId))).map(({ misses, clients }) => ({
       misses: misses === 3 ? m.exports_three_or_more() : String(misses),
@@ -102,7 +102,7 @@ defineFigures(
   m.exports_about_officers,
   [
     unitColumn,
-    { id: 'grade', label: m.exports_column_grade_of_officer, kind: 'text' },
+    text('grade', m.exports_column_grade_of_officer),
     number('officers', m.exports_column_officers),
     number('lent', m.exports_column_lent),
     number('rotating', m.exports_column_rotating),
@@ -117,8 +117,8 @@ defineFigures(
     const groups = await officersOn(ctx, { unitId }, day);
     const names = await unitNames(ctx);
     // The ratio stands once, on the line of the whole, by all officers and by those at work.
-    const whole = await countClients(ctx, { unitId }, day);
-    const ratio = ratioOf(whole, groups);
+    const clients = await countClients(ctx, { unitId }, day);
+    const ratio = ratioOf(clients, groups);
     const cut = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100);
     const sum = (of: 'officers' | 'lent' | 'rotating' | 'absent') =>
       groups.reduce((total, group) => total + group[of], 0);
@@ -140,7 +140,7 @@ defineFigures(
         rotating: sum('rotating'),
         absent: sum('absent'),
         active: ratio.active,
-        clients: told(whole),
+        clients: told(clients),
         perOfficer: cut(ratio.perOfficer),
         perActive: cut(ratio.perActive),
       },

@@ -1,4 +1,5 @@
 import { formatFileSize, formatNumericDate, formatShortMoment } from '#kernel/format';
+import { isUuid } from '#kernel/id';
 import { dayAt } from '#kernel/zone';
 import { getLocale, m } from '#messages';
 import { listServiceAccounts, listTokens } from '#modules/accounts/server';
@@ -8,7 +9,7 @@ import { paperStateWords } from '#modules/check-ins';
 import { listPaperLists, readPaperList } from '#modules/check-ins/server';
 import { getUnit, unitsBelow } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
-import { closed, counsellor, who } from './columns.ts';
+import { closed, counsellor, date, number, text, who } from './columns.ts';
 import { defineExportList, type ListAsk } from './define.ts';
 import { mostRows } from './rules.ts';
 import { listOfScreen, whole } from './screen-lists.queries.server.ts';
@@ -21,11 +22,11 @@ defineExportList({
   any: ['token:issue'],
   people: false,
   columns: [
-    { id: 'account', label: m.accounts_field_service_account, kind: 'text' },
-    { id: 'label', label: m.accounts_field_token_label, kind: 'text' },
-    { id: 'scopes', label: m.accounts_field_scopes, kind: 'text' },
-    { id: 'seen', label: m.accounts_field_seen, kind: 'text' },
-    { id: 'until', label: m.accounts_field_until, kind: 'date' },
+    text('account', m.accounts_field_service_account),
+    text('label', m.accounts_field_token_label),
+    text('scopes', m.accounts_field_scopes),
+    text('seen', m.accounts_field_seen),
+    date('until', m.accounts_field_until),
   ],
   filters: [],
   ...whole(async (ctx, { unitId }) => {
@@ -53,12 +54,12 @@ defineExportList({
   any: ['backup:read'],
   people: false,
   columns: [
-    { id: 'started', label: m.backups_column_started, kind: 'text' },
-    { id: 'kind', label: m.backups_column_kind, kind: 'text' },
-    { id: 'state', label: m.backups_column_state, kind: 'text' },
-    { id: 'bytes', label: m.backups_column_bytes, kind: 'text' },
-    { id: 'destination', label: m.backups_destination, kind: 'text' },
-    { id: 'detail', label: m.backups_column_detail, kind: 'text' },
+    text('started', m.backups_column_started),
+    text('kind', m.backups_column_kind),
+    text('state', m.backups_column_state),
+    text('bytes', m.backups_column_bytes),
+    text('destination', m.backups_destination),
+    text('detail', m.backups_column_detail),
   ],
   filters: [],
   ...whole(async (ctx, { unitId }) => {
@@ -85,11 +86,11 @@ defineExportList({
   any: ['paper:type', 'paper:approve'],
   people: false,
   columns: [
-    { id: 'day', label: m.check_ins_paper_day, kind: 'date' },
-    { id: 'reason', label: m.check_ins_paper_reason, kind: 'text' },
-    { id: 'state', label: m.check_ins_state, kind: 'text' },
-    { id: 'lines', label: m.check_ins_paper_lines, kind: 'number' },
-    { id: 'by', label: m.check_ins_paper_typed_by, kind: 'text' },
+    date('day', m.check_ins_paper_day),
+    text('reason', m.check_ins_paper_reason),
+    text('state', m.check_ins_state),
+    number('lines', m.check_ins_paper_lines),
+    text('by', m.check_ins_paper_typed_by),
   ],
   filters: [],
   ...whole(async (ctx, ask) =>
@@ -110,7 +111,7 @@ defineExportList({
   about: m.exports_about_paper_arrivals,
   any: ['paper:type', 'paper:approve'],
   people: true,
-  columns: [...who, { id: 'receipt', label: m.check_ins_receipt, kind: 'text' }, counsellor, ...closed],
+  columns: [...who, text('receipt', m.check_ins_receipt), counsellor, ...closed],
   filters: [
     {
       id: 'of',
@@ -126,7 +127,9 @@ defineExportList({
   ],
   ...listOfScreen(
     async (ctx, ask) => {
-      const list = (await papers(ctx, ask)).find(({ id }) => id === ask.filters['of']);
+      const { of } = ask.filters;
+      // Of this office: a list of another one that the asker may see as well is asked for there.
+      const [list] = isUuid(of) ? await listPaperLists(ctx, { unitId: ask.unitId, batchId: of }) : [];
       return { rows: list ? (await readPaperList(ctx, list.id)).entries : [], next: null };
     },
     { values: ({ receipt }) => ({ receipt }) },

@@ -1,24 +1,36 @@
 import { plainDate, firstOfMonth, lastOfMonth, type Month } from '#kernel/plain-date';
 import { formatMonth } from '#kernel/format';
 import { m, getLocale } from '#messages';
-import {
-  ageGroups,
-  ageWords,
-  caseStates,
-  clientKinds,
-  kindWords,
-  phaseStandingWords,
-  phaseWords,
-  stateWords,
-} from '#modules/cases';
+import { ageWords, caseStates, kindWords, phaseStandingWords, phaseWords, stateWords } from '#modules/cases';
 import { channels, channelWords, gradeWords, mediumWords, outcomeWords, standingWords } from '#modules/check-ins';
 import { figureWords } from '#modules/figures';
 import { checkInsByMonth, reportingByMonth } from '#modules/figures/server';
 import { getUnit } from '#modules/units/server';
 import { todayAt } from '#modules/units';
+import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
-import { closed, counsellor, who, word } from './columns.ts';
-import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
+import {
+  ageFilter,
+  channel,
+  channelFilter,
+  closed,
+  counsellor,
+  date,
+  day,
+  grade,
+  kindFilter,
+  lastReport,
+  misses,
+  number,
+  officerFilter,
+  optionsOf,
+  periodFrom,
+  periodUntil,
+  text,
+  who,
+  word,
+} from './columns.ts';
+import { defineExportList, type ExportFilter, type ExportList, type ListAsk } from './define.ts';
 import {
   caseloadRows,
   checkInRows,
@@ -27,12 +39,32 @@ import {
   countCheckIns,
   countMissed,
   missedRows,
+  type Client,
 } from './lists.queries.server.ts';
+import { whole, type ScreenPage } from './screen-lists.queries.server.ts';
 
 const period: readonly ExportFilter[] = [
   { id: 'from', label: m.exports_filter_from, kind: 'day', required: true },
   { id: 'until', label: m.exports_filter_until, kind: 'day', required: true },
 ];
+/** A list of clients that is read for the export alone: who each is, and what the list says of him. */
+function ofClients<Row extends Client>(
+  count: ExportList['count'],
+  read: (ctx: ReadCtx, ask: ListAsk, after: string | null, most: number) => Promise<ScreenPage<Row>>,
+  values: (row: Row) => Record<string, Value>,
+): Pick<ExportList, 'count' | 'rows'> {
+  return {
+    count,
+    rows: async (ctx, ask, after, most) => {
+      const { rows, next } = await read(ctx, ask, after, most);
+      return {
+        next,
+        rows: rows.map((row) => ({ ...clientValues(row), kind: word(kindWords, row.kind), ...values(row) })),
+      };
+    },
+  };
+}
+
 const phases = ['initial', 'advanced', 'final', 'aftercare'] as const;
 
 export const caseload = defineExportList({
@@ -44,14 +76,14 @@ export const caseload = defineExportList({
   people: true,
   columns: [
     ...who,
-    { id: 'ageGroup', label: m.exports_column_age_group, kind: 'text' },
-    { id: 'state', label: m.exports_column_state, kind: 'text' },
+    text('ageGroup', m.exports_column_age_group),
+    text('state', m.exports_column_state),
     counsellor,
-    { id: 'receivedOn', label: m.exports_column_received_on, kind: 'date' },
-    { id: 'guidanceStart', label: m.exports_column_guidance_start, kind: 'date' },
-    { id: 'guidanceEnd', label: m.exports_column_guidance_end, kind: 'date' },
-    { id: 'lastReport', label: m.exports_column_last_report, kind: 'date' },
-    { id: 'misses', label: m.exports_column_misses, kind: 'number' },
+    date('receivedOn', m.exports_column_received_on),
+    date('guidanceStart', m.exports_column_guidance_start),
+    date('guidanceEnd', m.exports_column_guidance_end),
+    lastReport,
+    misses,
     ...closed,
   ],
   // The same words as on the page of the caseload, so that its filter comes along as it stands.
@@ -66,7 +98,7 @@ export const caseload = defineExportList({
         { value: 'nobody', label: m.cases_whose_nobody },
       ],
     },
-    { id: 'officer', label: m.cases_filter_officer, kind: 'officer' },
+    officerFilter,
     {
       id: 'state',
       label: m.exports_column_state,
@@ -74,26 +106,16 @@ export const caseload = defineExportList({
       options: [
         { value: 'open', label: m.cases_state_open },
         { value: 'all', label: m.cases_state_all },
-        ...caseStates.map((value) => ({ value, label: stateWords[value] })),
+        ...optionsOf(caseStates, stateWords),
       ],
     },
-    {
-      id: 'kind',
-      label: m.exports_column_kind,
-      kind: 'choice',
-      options: clientKinds.map((value) => ({ value, label: kindWords[value] })),
-    },
-    {
-      id: 'age',
-      label: m.exports_column_age_group,
-      kind: 'choice',
-      options: ageGroups.map((value) => ({ value, label: ageWords[value] })),
-    },
+    kindFilter,
+    ageFilter,
     {
       id: 'phase',
       label: m.cases_col_phase,
       kind: 'choice',
-      options: phases.map((value) => ({ value, label: phaseWords[value] })),
+      options: optionsOf(phases, phaseWords),
     },
     {
       id: 'move',
@@ -115,24 +137,15 @@ export const caseload = defineExportList({
       options: [{ value: '1', label: m.cases_flagged_only }],
     },
   ],
-  count: countCaseload,
-  rows: async (ctx, ask, after, most) => {
-    const { rows, next } = await caseloadRows(ctx, ask, after, most);
-    return {
-      next,
-      rows: rows.map((row) => ({
-        ...clientValues(row),
-        kind: word(kindWords, row.kind),
-        ageGroup: word(ageWords, row.ageGroup),
-        state: word(stateWords, row.state),
-        receivedOn: row.receivedOn,
-        guidanceStart: row.guidanceStart,
-        guidanceEnd: row.guidanceEnd,
-        lastReport: row.lastReport,
-        misses: row.misses,
-      })),
-    };
-  },
+  ...ofClients(countCaseload, caseloadRows, (row) => ({
+    ageGroup: word(ageWords, row.ageGroup),
+    state: word(stateWords, row.state),
+    receivedOn: row.receivedOn,
+    guidanceStart: row.guidanceStart,
+    guidanceEnd: row.guidanceEnd,
+    lastReport: row.lastReport,
+    misses: row.misses,
+  })),
 });
 
 export const checkIns = defineExportList({
@@ -143,42 +156,25 @@ export const checkIns = defineExportList({
   any: ['ledger:read'],
   people: true,
   columns: [
-    { id: 'day', label: m.exports_column_day, kind: 'date' },
+    day,
     ...who,
-    { id: 'channel', label: m.exports_column_channel, kind: 'text' },
-    { id: 'medium', label: m.exports_column_medium, kind: 'text' },
-    { id: 'grade', label: m.exports_column_grade, kind: 'text' },
-    { id: 'standing', label: m.exports_column_standing, kind: 'text' },
-    { id: 'review', label: m.exports_column_review, kind: 'text' },
+    channel,
+    text('medium', m.exports_column_medium),
+    grade,
+    text('standing', m.exports_column_standing),
+    text('review', m.exports_column_review),
     counsellor,
     ...closed,
   ],
-  filters: [
-    ...period,
-    {
-      id: 'channel',
-      label: m.exports_column_channel,
-      kind: 'choice',
-      options: channels.map((value) => ({ value, label: channelWords[value] })),
-    },
-  ],
-  count: countCheckIns,
-  rows: async (ctx, ask, after, most) => {
-    const { rows, next } = await checkInRows(ctx, ask, after, most);
-    return {
-      next,
-      rows: rows.map((row) => ({
-        ...clientValues(row),
-        kind: word(kindWords, row.kind),
-        day: row.day,
-        channel: word(channelWords, row.channel),
-        medium: word(mediumWords, row.medium),
-        grade: word(gradeWords, row.grade),
-        standing: word(standingWords, row.standing),
-        review: word(outcomeWords, row.review),
-      })),
-    };
-  },
+  filters: [...period, channelFilter],
+  ...ofClients(countCheckIns, checkInRows, (row) => ({
+    day: row.day,
+    channel: word(channelWords, row.channel),
+    medium: word(mediumWords, row.medium),
+    grade: word(gradeWords, row.grade),
+    standing: word(standingWords, row.standing),
+    review: word(outcomeWords, row.review),
+  })),
 });
 
 export const missed = defineExportList({
@@ -188,29 +184,9 @@ export const missed = defineExportList({
   about: m.exports_about_missed,
   any: ['ledger:read'],
   people: true,
-  columns: [
-    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
-    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
-    ...who,
-    { id: 'inARow', label: m.exports_column_misses, kind: 'number' },
-    counsellor,
-    ...closed,
-  ],
+  columns: [periodFrom, periodUntil, ...who, number('inARow', m.exports_column_misses), counsellor, ...closed],
   filters: period,
-  count: countMissed,
-  rows: async (ctx, ask, after, most) => {
-    const { rows, next } = await missedRows(ctx, ask, after, most);
-    return {
-      next,
-      rows: rows.map((row) => ({
-        ...clientValues(row),
-        kind: word(kindWords, row.kind),
-        from: row.from,
-        until: row.until,
-        inARow: row.inARow,
-      })),
-    };
-  },
+  ...ofClients(countMissed, missedRows, ({ from, until, inARow }) => ({ from, until, inARow })),
 });
 
 const parts = ['clients', 'reported', 'missed', 'excused', 'open', 'notRecorded', 'nothingOwed'] as const;
@@ -232,23 +208,19 @@ export const figures = defineExportList({
   any: ['figures:read', 'figures:aggregate'],
   people: false,
   columns: [
-    { id: 'month', label: m.exports_column_month, kind: 'text' },
-    ...parts.map((id): ExportColumn => ({ id, label: partWords[id], kind: 'number' })),
-    ...channels.map((id): ExportColumn => ({ id, label: channelWords[id], kind: 'number' })),
+    text('month', m.exports_column_month),
+    ...parts.map((id) => number(id, partWords[id])),
+    ...channels.map((id) => number(id, channelWords[id])),
   ],
   filters: [
     { id: 'from', label: m.exports_filter_from_month, kind: 'month', required: true },
     { id: 'until', label: m.exports_filter_until_month, kind: 'month', required: true },
   ],
-  count: async (ctx, ask) => (await figureRows(ctx, ask)).length,
-  rows: async (ctx, ask) => ({ rows: await figureRows(ctx, ask), next: null }),
+  ...whole(figureRows),
 });
 
 /** Numbers below five stay hidden from whoever sees aggregates only; a figure that is hidden is no zero. */
-async function figureRows(
-  ctx: Parameters<typeof checkInsByMonth>[0],
-  { unitId, filters }: ListAsk,
-): Promise<Record<string, Value>[]> {
+async function figureRows(ctx: ReadCtx, { unitId, filters }: ListAsk): Promise<Record<string, Value>[]> {
   const unit = await getUnit(ctx, unitId);
   const days = {
     from: firstOfMonth(filters['from'] as Month),

@@ -74,7 +74,9 @@ export async function exportHref(
   list: string,
   unitId: number,
   filters: Readonly<Record<string, string | undefined>> = {},
+  rows?: number,
 ): Promise<string | undefined> {
+  if (rows === 0) return undefined;
   if (!exportListsFor(ctx).some(({ id }) => id === list)) return undefined;
   if (!(await isModuleOn(ctx, unitId, 'exports'))) return undefined;
   const chosen = Object.entries(filters).filter((one): one is [string, string] => Boolean(one[1]));

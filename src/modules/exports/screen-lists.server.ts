@@ -5,9 +5,9 @@ import { zoneLabel } from '#kernel/zone';
 import { getLocale, m } from '#messages';
 import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts } from '#modules/accounts/server';
-import { ageGroups, ageWords, clientKinds, kindWords, transferStateWords } from '#modules/cases';
+import { kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
-import { channels, channelWords, gradeWords } from '#modules/check-ins';
+import { channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
 import { kindWords as contactWords } from '#modules/contacts';
 import { listOutstanding } from '#modules/contacts/server';
@@ -21,14 +21,30 @@ import { gradeWords as staffGradeWords, postingKindWords, roleWords, todayAt, un
 import { getUnit, listHolidays, listStaffAt, listTree, unitsBelow } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
-import { closed, counsellor, who, word } from './columns.ts';
-import { defineExportList, type ExportColumn, type ExportFilter, type ListAsk } from './define.ts';
+import {
+  ageFilter,
+  channel,
+  channelFilter,
+  closed,
+  counsellor,
+  date,
+  day,
+  grade,
+  kindFilter,
+  lastReport,
+  misses,
+  number,
+  officerFilter,
+  optionsOf,
+  periodFrom,
+  periodUntil,
+  text,
+  who,
+  word,
+} from './columns.ts';
+import { defineExportList, type ListAsk } from './define.ts';
 import { mostRows } from './rules.ts';
 import { listOfScreen, pagedByOffset, whole } from './screen-lists.queries.server.ts';
-
-const officer: ExportFilter = { id: 'officer', label: m.cases_filter_officer, kind: 'officer' };
-const options = <T extends string>(values: readonly T[], words: Readonly<Record<T, () => string>>) =>
-  values.map((value) => ({ value, label: words[value] }));
 
 /** Whose clients a list of the day is about, as on the page: one's own, one officer's, or the whole office's. */
 const listing = ({ unitId, ownOnly, filters }: ListAsk) =>
@@ -42,16 +58,9 @@ defineExportList({
   about: m.exports_about_due,
   any: ['ledger:read'],
   people: true,
-  columns: [
-    ...who,
-    counsellor,
-    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
-    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
-    { id: 'lastReport', label: m.exports_column_last_report, kind: 'date' },
-    ...closed,
-  ],
+  columns: [...who, counsellor, periodFrom, periodUntil, lastReport, ...closed],
   filters: [
-    officer,
+    officerFilter,
     {
       id: 'running',
       label: m.exports_filter_until,
@@ -80,15 +89,9 @@ defineExportList({
   about: m.exports_about_missed_now,
   any: ['ledger:read'],
   people: true,
-  columns: [
-    ...who,
-    counsellor,
-    { id: 'misses', label: m.exports_column_misses, kind: 'number' },
-    { id: 'through', label: m.exports_column_period_until, kind: 'date' },
-    ...closed,
-  ],
+  columns: [...who, counsellor, misses, date('through', m.exports_column_period_until), ...closed],
   filters: [
-    officer,
+    officerFilter,
     {
       id: 'row',
       label: m.exports_column_misses,
@@ -128,7 +131,7 @@ defineExportList({
     ...closed,
   ],
   filters: [
-    officer,
+    officerFilter,
     {
       id: 'due',
       label: m.exports_filter_until,
@@ -167,15 +170,8 @@ defineExportList({
   about: m.exports_about_reviews,
   any: ['check_in:review'],
   people: true,
-  columns: [
-    { id: 'day', label: m.exports_column_day, kind: 'date' },
-    ...who,
-    { id: 'channel', label: m.exports_column_channel, kind: 'text' },
-    { id: 'grade', label: m.exports_column_grade, kind: 'text' },
-    counsellor,
-    ...closed,
-  ],
-  filters: [officer],
+  columns: [day, ...who, channel, grade, counsellor, ...closed],
+  filters: [officerFilter],
   ...listOfScreen(
     pagedByOffset((ctx, ask, offset, limit) => listWaitingReviews(ctx, { ...listing(ask), offset, limit })),
     {
@@ -203,11 +199,11 @@ defineExportList({
   any: ['case:receive'],
   people: true,
   columns: [
-    { id: 'label', label: m.exports_column_register, kind: 'text' },
-    { id: 'givenOn', label: m.exports_column_given_on, kind: 'date' },
-    { id: 'origin', label: m.exports_column_origin, kind: 'text' },
+    text('label', m.exports_column_register),
+    date('givenOn', m.exports_column_given_on),
+    text('origin', m.exports_column_origin),
     ...who.filter(({ id }) => id !== 'register'),
-    { id: 'voidReason', label: m.exports_column_void, kind: 'text' },
+    text('voidReason', m.exports_column_void),
     counsellor,
     ...closed,
   ],
@@ -233,12 +229,12 @@ defineExportList({
   any: ['case:request_transfer', 'case:accept_transfer'],
   people: true,
   columns: [
-    { id: 'direction', label: m.exports_column_direction, kind: 'text' },
+    text('direction', m.exports_column_direction),
     ...who,
-    { id: 'office', label: m.exports_column_other_office, kind: 'text' },
-    { id: 'state', label: m.exports_column_state, kind: 'text' },
-    { id: 'requestedOn', label: m.exports_column_requested_on, kind: 'date' },
-    { id: 'decidedOn', label: m.exports_column_decided_on, kind: 'date' },
+    text('office', m.exports_column_other_office),
+    text('state', m.exports_column_state),
+    date('requestedOn', m.exports_column_requested_on),
+    date('decidedOn', m.exports_column_decided_on),
     counsellor,
     ...closed,
   ],
@@ -299,13 +295,7 @@ defineExportList({
   about: m.exports_about_behind,
   any: ['figures:read'],
   people: true,
-  columns: [
-    ...who,
-    counsellor,
-    { id: 'unit', label: m.exports_col_unit, kind: 'text' },
-    { id: 'day', label: m.exports_column_day, kind: 'date' },
-    ...closed,
-  ],
+  columns: [...who, counsellor, text('unit', m.exports_col_unit), day, ...closed],
   filters: [
     {
       id: 'of',
@@ -321,11 +311,11 @@ defineExportList({
     },
     { id: 'month', label: m.exports_column_month, kind: 'month' },
     { id: 'until', label: m.exports_filter_until_month, kind: 'month' },
-    { id: 'channel', label: m.exports_column_channel, kind: 'choice', options: options(channels, channelWords) },
-    { id: 'standing', label: m.figures_reporting, kind: 'choice', options: options(standings, figureWords) },
-    { id: 'kind', label: m.exports_column_kind, kind: 'choice', options: options(clientKinds, kindWords) },
-    { id: 'age', label: m.exports_column_age_group, kind: 'choice', options: options(ageGroups, ageWords) },
-    { id: 'misses', label: m.figures_misses, kind: 'choice', options: options(missed, missedWords) },
+    channelFilter,
+    { id: 'standing', label: m.figures_reporting, kind: 'choice', options: optionsOf(standings, figureWords) },
+    kindFilter,
+    ageFilter,
+    { id: 'misses', label: m.figures_misses, kind: 'choice', options: optionsOf(missed, missedWords) },
   ],
   ...listOfScreen(
     async (ctx, ask, after, most) => {
@@ -358,14 +348,14 @@ defineExportList({
   any: ['letter:read'],
   people: true,
   columns: [
-    { id: 'label', label: m.letters_col_number, kind: 'text' },
-    { id: 'dated', label: m.letters_col_dated, kind: 'date' },
-    { id: 'addressee', label: m.letters_col_addressee, kind: 'text' },
-    { id: 'subject', label: m.letters_col_subject, kind: 'text' },
-    { id: 'letterKind', label: m.letters_field_kind, kind: 'text' },
-    { id: 'letterState', label: m.letters_col_state, kind: 'text' },
-    { id: 'sentOn', label: m.letters_col_sent, kind: 'date' },
-    { id: 'receivedOn', label: m.letters_col_received, kind: 'date' },
+    text('label', m.letters_col_number),
+    date('dated', m.letters_col_dated),
+    text('addressee', m.letters_col_addressee),
+    text('subject', m.letters_col_subject),
+    text('letterKind', m.letters_field_kind),
+    text('letterState', m.letters_col_state),
+    date('sentOn', m.letters_col_sent),
+    date('receivedOn', m.letters_col_received),
     ...who,
     ...closed,
   ],
@@ -381,7 +371,7 @@ defineExportList({
       id: 'state',
       label: m.letters_col_state,
       kind: 'choice',
-      options: letterStates.map((value) => ({ value, label: letterStateWords[value] })),
+      options: optionsOf(letterStates, letterStateWords),
     },
   ],
   ...listOfScreen(
@@ -415,7 +405,6 @@ defineExportList({
   ),
 });
 
-const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
 defineExportList({
   id: 'workload',
   name: m.exports_list_workload,
@@ -424,8 +413,8 @@ defineExportList({
   any: ['case:assign'],
   people: false,
   columns: [
-    { id: 'name', label: m.exports_column_officer, kind: 'text' },
-    { id: 'grade', label: m.figures_grade, kind: 'text' },
+    text('name', m.exports_column_officer),
+    text('grade', m.figures_grade),
     number('clients', m.figures_clients),
     number('dueThisWeek', m.tasks_due_short),
     number('waiting', m.tasks_reviews_short),
@@ -466,11 +455,11 @@ defineExportList({
   any: ['task:read'],
   people: true,
   columns: [
-    { id: 'what', label: m.exports_column_task, kind: 'text' },
-    { id: 'says', label: m.exports_column_task_says, kind: 'text' },
-    { id: 'due', label: m.exports_column_due, kind: 'date' },
-    { id: 'for', label: m.accounts_field_role, kind: 'text' },
-    { id: 'officer', label: m.exports_column_officer, kind: 'text' },
+    text('what', m.exports_column_task),
+    text('says', m.exports_column_task_says),
+    date('due', m.exports_column_due),
+    text('for', m.accounts_field_role),
+    text('officer', m.exports_column_officer),
     ...who,
     ...closed,
   ],
@@ -520,12 +509,12 @@ defineExportList({
   any: ['absence:set'],
   people: false,
   columns: [
-    { id: 'name', label: m.exports_column_officer, kind: 'text' },
-    { id: 'grade', label: m.figures_grade, kind: 'text' },
-    { id: 'role', label: m.accounts_field_role, kind: 'text' },
-    { id: 'kind', label: m.accounts_field_kind, kind: 'text' },
-    { id: 'from', label: m.exports_column_period_from, kind: 'date' },
-    { id: 'until', label: m.exports_column_period_until, kind: 'date' },
+    text('name', m.exports_column_officer),
+    text('grade', m.figures_grade),
+    text('role', m.accounts_field_role),
+    text('kind', m.accounts_field_kind),
+    periodFrom,
+    periodUntil,
   ],
   filters: [],
   ...whole(async (ctx, ask) =>
@@ -550,12 +539,12 @@ defineExportList({
   any: ['account:administer'],
   people: false,
   columns: [
-    { id: 'name', label: m.accounts_field_name, kind: 'text' },
-    { id: 'username', label: m.accounts_field_username, kind: 'text' },
-    { id: 'roles', label: m.accounts_field_role, kind: 'text' },
-    { id: 'state', label: m.accounts_field_state, kind: 'text' },
-    { id: 'factor', label: m.accounts_field_factor, kind: 'text' },
-    { id: 'seen', label: m.accounts_field_seen, kind: 'text' },
+    text('name', m.accounts_field_name),
+    text('username', m.accounts_field_username),
+    text('roles', m.accounts_field_role),
+    text('state', m.accounts_field_state),
+    text('factor', m.accounts_field_factor),
+    text('seen', m.accounts_field_seen),
   ],
   filters: [
     {
@@ -597,13 +586,13 @@ defineExportList({
   any: ['staff:read'],
   people: false,
   columns: [
-    { id: 'unit', label: m.units_field_name, kind: 'text' },
-    { id: 'code', label: m.units_field_code, kind: 'text' },
-    { id: 'type', label: m.units_field_type, kind: 'text' },
-    { id: 'class', label: m.units_field_class, kind: 'text' },
-    { id: 'above', label: m.exports_column_above, kind: 'text' },
-    { id: 'zone', label: m.units_field_zone, kind: 'text' },
-    { id: 'closedOn', label: m.exports_column_closed_on, kind: 'date' },
+    text('unit', m.units_field_name),
+    text('code', m.units_field_code),
+    text('type', m.units_field_type),
+    text('class', m.units_field_class),
+    text('above', m.exports_column_above),
+    text('zone', m.units_field_zone),
+    date('closedOn', m.exports_column_closed_on),
   ],
   filters: [],
   ...whole(async (ctx) => {
@@ -628,11 +617,7 @@ defineExportList({
   about: m.exports_about_holidays,
   any: ['staff:read'],
   people: false,
-  columns: [
-    { id: 'day', label: m.exports_column_day, kind: 'date' },
-    { id: 'name', label: m.units_field_holiday, kind: 'text' },
-    { id: 'for', label: m.units_field_for, kind: 'text' },
-  ],
+  columns: [day, text('name', m.units_field_holiday), text('for', m.units_field_for)],
   filters: [{ id: 'year', label: m.exports_filter_year, kind: 'year', required: true }],
   ...whole(async (ctx, ask) => {
     const unit = await getUnit(ctx, ask.unitId);

@@ -331,6 +331,13 @@ test('administrators take along what they keep, and no list of clients', async (
   for (const by of [pk, administrator]) expect(await refused(by, 'accounts')).toBe('NotAllowed');
 });
 
+test('no button leads to the export of an empty list', async () => {
+  const href = async (rows: number) =>
+    (await office.as(pk)).read((ctx) => exportHref(ctx, 'due', office.units.palembang, {}, rows));
+  expect(await href(1)).toContain('/exports/new?list=due');
+  expect(await href(0)).toBeUndefined();
+});
+
 test('an office that does without exports has no button that leads to one', async () => {
   const unit_id = office.units.palembang;
   const href = async () => (await office.as(pk)).read((ctx) => exportHref(ctx, 'due', unit_id));

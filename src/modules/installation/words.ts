@@ -14,7 +14,6 @@ export const secureParts = [
   { id: 'camera', name: m.installation_part_camera },
   { id: 'position', name: m.installation_part_position },
   { id: 'passkeys', name: m.installation_part_passkeys },
-  { id: 'offline', name: m.installation_part_offline },
 ] as const;
 
 const all = m as unknown as Record<string, (() => string) | undefined>;

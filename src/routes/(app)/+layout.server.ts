@@ -1,4 +1,5 @@
 import { formatDay } from '#kernel/format';
+import { holds } from '#modules/access';
 import { countTasks } from '#modules/tasks/server';
 import { roleWords, todayAt } from '#modules/units';
 import { modulesOff } from '#modules/units/server';
@@ -25,6 +26,7 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
     frame: {
       groups: railFor(actor, url.pathname, { total, urgent: counts.some((count) => count.overdue > 0) }, off),
       closed,
+      searches: holds(actor, 'person:search'),
       name: actor.name,
       role: [...new Set(actor.postings.map((posting) => roleWords[posting.role as keyof typeof roleWords]()))].join(
         ', ',

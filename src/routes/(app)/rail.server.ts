@@ -9,7 +9,7 @@ type Place = {
   label: () => string;
   href: string;
   /** Where else one still stands at this place. */
-  also?: string;
+  also?: readonly string[];
   icon: IconName;
   any: readonly Action[];
   /** What must be switched on at an office where one has the right. */
@@ -22,7 +22,7 @@ export type ModulesOff = ReadonlyMap<number, ReadonlySet<string>>;
 const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   {
     places: [
-      { label: m.tasks_rail_clients, href: '/clients', also: '/people', icon: 'users', any: ['case:list'] },
+      { label: m.tasks_rail_clients, href: '/clients', also: ['/people'], icon: 'users', any: ['case:list'] },
       { label: m.contacts_rail_visits, href: '/visits', icon: 'calendar-check', any: ['contact:record'] },
       { label: m.contacts_rail_list, href: '/contacts', icon: 'message-square', any: ['contact:record'] },
       { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },
@@ -83,7 +83,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
 export function switchedOffHere(actor: Actor, here: string, off: ModulesOff): SwitchableModule | undefined {
   return groups
     .flatMap(({ places }) => places)
-    .find((place) => (here === place.href || here.startsWith(`${place.href}/`)) && isOff(place, actor, off))?.module;
+    .find((place) => standsAt(here, [place.href]) && isOff(place, actor, off))?.module;
 }
 
 function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
@@ -91,6 +91,10 @@ function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
   const offices = any.flatMap((action) => unitsWhere(actor, action));
   return offices.length > 0 && offices.every(({ unitId }) => off.get(unitId)?.has(module));
 }
+
+/** At one of these pages or below it. */
+const standsAt = (here: string, places: readonly string[]) =>
+  places.some((place) => here === place || here.startsWith(`${place}/`));
 
 export function railFor(
   actor: Actor,
@@ -102,7 +106,7 @@ export function railFor(
     label: m.tasks_rail_today(),
     href: '/today',
     icon: 'house',
-    current: here === '/today',
+    current: standsAt(here, ['/today', '/tasks']),
     count: waiting.total || undefined,
     countLabel: m.tasks_rail_waiting(),
     urgent: waiting.urgent,
@@ -111,11 +115,11 @@ export function railFor(
     label: label?.(),
     items: places
       .filter((place) => place.any.some((action) => holds(actor, action)) && !isOff(place, actor, off))
-      .map(({ label: name, href, also = href, icon }) => ({
+      .map(({ label: name, href, also = [], icon }) => ({
         label: name(),
         href,
         icon,
-        current: here === href || [href, also].some((place) => here.startsWith(`${place}/`)),
+        current: standsAt(here, [href, ...also]),
       })),
   }));
   return shown

@@ -21,6 +21,16 @@ test('what an office has switched off is not in the rail of its people', () => {
   expect(all.filter((href) => !modules.includes(href))).toEqual(some.filter((href) => !modules.includes(href)));
 });
 
+test('one still stands at a place on the pages below it and beside it', () => {
+  const at = (here: string) =>
+    railFor(head, here, { total: 0, urgent: false }, off()).flatMap(({ items }) =>
+      items.filter(({ current }) => current).map(({ href }) => href),
+    );
+  for (const here of ['/today', '/today/due', '/today/missed', '/tasks']) expect(at(here)).toEqual(['/today']);
+  for (const here of ['/clients', '/clients/new', '/people/new']) expect(at(here)).toEqual(['/clients']);
+  expect(at('/tasks-of-another-kind')).toEqual([]);
+});
+
 test('what another office has switched off stays, also for whoever works at both', () => {
   expect(places(head, off([8, modules.map((href) => href.slice(1))]))).toEqual(places(head, off()));
   const both = anActor(at(7, 'head_of_bapas'), at(8, 'head_of_bapas'));

@@ -42,14 +42,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const units = await listUnitsUnder(ctx, where);
     return {
       log,
-      exportHref: await exportHref(ctx, log === 'journal' ? 'journal' : 'access-log', filter.unitId ?? where[0]!, {
-        from,
-        until,
-        officer: filter.username,
-        case: filter.caseCode,
-        what: filter.what,
-        only: filter.unitId === undefined ? undefined : '1',
-      }),
+      exportHref: await exportHref(
+        ctx,
+        log === 'journal' ? 'journal' : 'access-log',
+        filter.unitId ?? where[0]!,
+        {
+          from,
+          until,
+          officer: filter.username,
+          case: filter.caseCode,
+          what: filter.what,
+          only: filter.unitId === undefined ? undefined : '1',
+        },
+        lines.length,
+      ),
       lines: lines.map((line) => ({
         id: line.id,
         at: formatShortMoment(line.at, zone, locals.language),
@@ -61,7 +67,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         caseId: line.caseId,
         detail: detailOf(line.about, { zone, language: locals.language }),
       })),
-      next: next ? addressOf(url, next) : undefined,
+      pages: { next: next ? addressOf(url, next) : undefined },
       typed: {
         from: from ? formatNumericDate(from) : '',
         until: until ? formatNumericDate(until) : '',

@@ -82,21 +82,15 @@ export const load: PageServerLoad = ({ locals, url, cookies }) => {
           { href: addressOf(url.searchParams, { sort, after: null }), current: sort === filter.sort },
         ]),
       ) as Record<CaseloadSort, { href: string; current: boolean }>,
-      first: filter.after ? without('after') : undefined,
-      whole: wholeHref(url, list.rows.length, list.total),
-      next: list.next ? addressOf(url.searchParams, { after: list.next }) : undefined,
-      exportHref: await exportHref(ctx, 'caseload', filter.unitId, {
-        ...(isUuid(filter.whose) ? { officer: filter.whose } : { whose: filter.whose }),
-        kind: filter.kind,
-        age: filter.ageGroup,
-        phase: filter.phase,
-        move: filter.move,
-        state: filter.state,
-        missed: filter.missed?.toString(),
-        due: filter.dueThisWeek ? 'week' : undefined,
-        flags: filter.flagged ? '1' : undefined,
-      }),
+      pages: {
+        previous: filter.after ? without('after') : undefined,
+        whole: wholeHref(url, list.rows.length, list.total),
+        next: list.next ? addressOf(url.searchParams, { after: list.next }) : undefined,
+      },
+      exportHref: await exportHref(ctx, 'caseload', filter.unitId, takenAlong(filter), list.total),
       active: activeOf(filter, { officers, units, guides: guides(ctx.actor) }, without),
+      empty: emptyOf(filter),
+      office: filter.whose === 'mine' ? addressOf(url.searchParams, { whose: 'office', after: null }) : undefined,
       values: {
         whose: isUuid(filter.whose) ? '' : filter.whose,
         officer: isUuid(filter.whose) ? filter.whose : '',
@@ -224,6 +218,34 @@ function activeOf(
   if (filter.dueThisWeek) add(m.cases_due_week(), 'due');
   if (filter.flagged) add(m.cases_flagged_only(), 'flags');
   return active;
+}
+
+/** What stands on an empty list: that nobody fits, or that there is nobody whom a filter could leave out. */
+function emptyOf(filter: CaseloadFilter): { title: string; hint: string } {
+  const { kind, ageGroup, phase, move, state, missed, dueThisWeek, flagged, whose } = filter;
+  const isFiltered =
+    [kind, ageGroup, phase, move, missed, dueThisWeek, flagged].some((chosen) => chosen !== undefined) ||
+    state !== 'open' ||
+    whose === 'nobody' ||
+    isUuid(whose);
+  if (isFiltered) return { title: m.cases_list_empty(), hint: m.cases_list_empty_hint() };
+  if (filter.whose === 'mine') return { title: m.cases_list_none_mine(), hint: m.cases_list_none_mine_hint() };
+  return { title: m.cases_list_none(), hint: m.cases_list_none_hint() };
+}
+
+/** The filter in the words of the export. */
+function takenAlong(filter: CaseloadFilter): Record<string, string | undefined> {
+  return {
+    ...(isUuid(filter.whose) ? { officer: filter.whose } : { whose: filter.whose }),
+    kind: filter.kind,
+    age: filter.ageGroup,
+    phase: filter.phase,
+    move: filter.move,
+    state: filter.state,
+    missed: filter.missed?.toString(),
+    due: filter.dueThisWeek ? 'week' : undefined,
+    flags: filter.flagged ? '1' : undefined,
+  };
 }
 
 function shownRow(row: CaseloadRow, language: App.Locals['language'], openable: boolean) {

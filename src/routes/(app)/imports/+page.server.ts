@@ -35,6 +35,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       left: formatNumber(one.leftBack, language),
     })),
     severalUnits: new Set(actor!.postings.map(({ unitId }) => unitId)).size > 1,
-    next: next && `/imports?before=${encodeURIComponent(next.toISOString())}`,
+    pages: { next: next ? `/imports?before=${encodeURIComponent(next.toISOString())}` : undefined },
   };
 };

@@ -38,14 +38,16 @@ export const load: PageServerLoad = ({ locals, url }) =>
       unitId: String(unit.unitId),
       units: units.map((one) => ({ value: String(one.unitId), label: one.unitName })),
       year,
-      exportHref: await exportHref(ctx, 'register-book', unit.unitId, { year: String(year) }),
+      exportHref: await exportHref(ctx, 'register-book', unit.unitId, { year: String(year) }, book.total),
       years: [...new Set([year, ...book.years.map((one) => one.year)])]
         .sort((a, b) => b - a)
         .map((one) => ({ label: String(one), href: to({ year: String(one) }), current: one === year })),
       summary: m.cases_book_count({ count: formatNumber(book.total, language), year: String(year) }),
-      first: after ? to({}) : undefined,
-      whole: wholeHref(url, book.lines.length, book.total),
-      next: book.next ? to({ after: book.next }) : undefined,
+      pages: {
+        previous: after ? to({}) : undefined,
+        whole: wholeHref(url, book.lines.length, book.total),
+        next: book.next ? to({ after: book.next }) : undefined,
+      },
       mayVoid: book.mayVoid,
       seesAll: unitsWhere(ctx.actor, 'case:void_number').some((one) => one.unitId === unit.unitId),
       lines: book.lines.map((line) => ({

@@ -5,10 +5,10 @@ import { listWaitingReviews } from '#modules/check-ins/server';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { pagesOf, partAsked } from '../today/list.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['check_in:review'] };
-const PAGE = 50;
 
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
@@ -18,23 +18,17 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const officer = url.searchParams.get('officer');
     const home = ctx.actor.postings[0];
     const whose = !mine && isUuid(officer) && home ? { pkStaffId: officer, unitId: home.unitId } : { mine };
-    const offset = Math.max(0, Math.trunc(Number(url.searchParams.get('from') ?? '0')) || 0);
-    const list = await listWaitingReviews(ctx, { ...whose, offset, limit: PAGE });
+    const part = partAsked(url);
+    const list = await listWaitingReviews(ctx, { ...whose, ...part });
     const zone = home?.zone ?? 'Asia/Jakarta';
-    const at = (from: number) =>
-      `/reviews?${new URLSearchParams({
-        ...(mine ? { of: 'mine' } : {}),
-        ...('pkStaffId' in whose ? { officer: whose.pkStaffId } : {}),
-        from: String(from),
-      })}`;
     return {
       shows: mine ? 'mine' : 'pkStaffId' in whose ? 'officer' : 'all',
       officer: 'pkStaffId' in whose ? (list.rows[0]?.pkName ?? undefined) : undefined,
-      exportHref: home && (await exportHref(ctx, 'reviews', home.unitId)),
-      total: formatNumber(list.total, language),
-      summary: m.check_ins_reviews_summary({ count: formatNumber(list.total, language) }),
-      previous: offset > 0 ? at(Math.max(0, offset - PAGE)) : undefined,
-      next: offset + list.rows.length < list.total ? at(offset + PAGE) : undefined,
+      exportHref: home && (await exportHref(ctx, 'reviews', home.unitId, {}, list.total)),
+      pages: {
+        summary: m.check_ins_reviews_summary({ count: formatNumber(list.total, language) }),
+        ...pagesOf(url, part.offset, list.total),
+      },
       rows: list.rows.map((one) => ({
         id: one.checkInId,
         name: one.name,

@@ -32,9 +32,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     state: result.hits.length === 0 ? ('none' as const) : ('found' as const),
     mayRegister,
     many: result.more,
-    summary: result.more ? m.people_search_range_many(range) : m.people_search_range(range),
-    previous: result.page > 1 ? to(result.page - 1) : undefined,
-    next: result.page < result.pages ? to(result.page + 1) : undefined,
+    pages: {
+      summary: result.more ? m.people_search_range_many(range) : m.people_search_range(range),
+      previous: result.page > 1 ? to(result.page - 1) : undefined,
+      next: result.page < result.pages ? to(result.page + 1) : undefined,
+    },
     elsewhere: result.elsewhere.map(showPointer),
     hits: result.hits.map((hit) => ({
       id: hit.personId,

@@ -37,7 +37,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       return `/tasks?${new URLSearchParams(wanted)}`;
     };
     return {
-      exportHref: home && (await exportHref(ctx, 'tasks', home.unitId, { scope, kind })),
+      exportHref: home && (await exportHref(ctx, 'tasks', home.unitId, { scope, kind }, page.total)),
       scope,
       kind,
       scopes: [

@@ -100,7 +100,8 @@ export const load: PageServerLoad = async ({ locals }) => {
       },
       due: due && {
         total: due.total,
-        running: running === null ? '' : m.tasks_due_running({ count: formatNumber(running, language) }),
+        running: running ?? 0,
+        runningWords: m.tasks_due_running({ count: formatNumber(running ?? 0, language) }),
         rows: due.rows.map((row) => ({
           id: row.obligationId,
           caseId: row.caseId,
@@ -133,12 +134,16 @@ export const load: PageServerLoad = async ({ locals }) => {
         ).map(([key, label, href]) => ({ key, label, href, total: formatNumber(contacts[key], language) })),
       missed:
         missed &&
-        ([1, 2, 3] as const).map((row) => ({
-          row,
-          label: m[`tasks_missed_${row}`](),
-          total: formatNumber([missed.one, missed.two, missed.more][row - 1]!, language),
-          href: `/today/missed?row=${row}`,
-        })),
+        ([1, 2, 3] as const).map((row) => {
+          const count = [missed.one, missed.two, missed.more][row - 1]!;
+          return {
+            row,
+            label: m[`tasks_missed_${row}`](),
+            count,
+            total: formatNumber(count, language),
+            href: `/today/missed?row=${row}`,
+          };
+        }),
       assessments:
         toAssess &&
         [

@@ -7,7 +7,7 @@ import type { Actor } from '#platform/actor';
 import { NotFound } from '#platform/errors';
 import { rowsAsked, wholeHref } from '../whole-list.server.ts';
 
-export const PAGE = 50;
+const PAGE = 50;
 
 /** Whose clients a list of the day is about: one's own, the whole office for who leads it, or one officer of it. */
 export function scopeOf(
@@ -19,7 +19,6 @@ export function scopeOf(
   const today = todayAt(home, new Date());
   const leads = may(actor, 'case:assign', { unitId: home.unitId, unitPath: home.unitPath });
   const officer = url.searchParams.get('officer');
-  const page = Math.min(Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1), 10_000);
   const whose = !leads
     ? { mine: true }
     : isUuid(officer)
@@ -29,9 +28,15 @@ export function scopeOf(
     ...whose,
     today,
     through: weekFrom(today).through,
-    offset: rowsAsked(url.searchParams) ? 0 : (page - 1) * PAGE,
-    limit: rowsAsked(url.searchParams) ?? PAGE,
+    ...partAsked(url),
   };
+}
+
+/** Which part of a list the address asks for: a page of it, or as much as is printed whole. */
+export function partAsked(url: URL): { offset: number; limit: number } {
+  const page = Math.min(Math.max(1, Number.parseInt(url.searchParams.get('page') ?? '1', 10) || 1), 10_000);
+  const whole = rowsAsked(url.searchParams);
+  return { offset: whole ? 0 : (page - 1) * PAGE, limit: whole ?? PAGE };
 }
 
 /** The addresses of the pages before and after, and of the whole list where it is longer than a page. */

@@ -328,7 +328,11 @@ export async function officesBelow({ ctx, today, language }: Asked, { unitId }: 
   const number = (value: number) => formatNumber(value, language);
   const rows = await listOfficesBelow(ctx, unitId, month, today);
   return rows.map((office) => {
-    const list = (about: Record<string, string>) => listHref(office.unitId, about);
+    const shown = (count: number, list: Record<string, string>) => ({
+      count,
+      text: number(count),
+      href: listHref(office.unitId, list),
+    });
     const share = (part: number) =>
       office.clients === 0 ? noFigure : formatPercent(part / office.clients, language, 1);
     return {
@@ -336,9 +340,9 @@ export async function officesBelow({ ctx, today, language }: Asked, { unitId }: 
       name: office.name,
       reported: share(office.reported),
       unknown: m.tasks_post_unknown({ share: share(office.notRecorded) }),
-      missed: { text: number(office.missed), href: list({ of: 'reporting', month, standing: 'missed' }) },
-      twice: { text: number(office.missedTwice), href: list({ of: 'misses', misses: '2' }) },
-      thrice: { text: number(office.missedThrice), href: list({ of: 'misses', misses: '3' }) },
+      missed: shown(office.missed, { of: 'reporting', month, standing: 'missed' }),
+      twice: shown(office.missedTwice, { of: 'misses', misses: '2' }),
+      thrice: shown(office.missedThrice, { of: 'misses', misses: '3' }),
       transfers: number(office.transfers),
       since: office.transferSince ? m.tasks_post_since({ day: formatDate(office.transferSince, language) }) : '',
     };

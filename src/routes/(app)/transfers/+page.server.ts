@@ -22,7 +22,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       saved: url.searchParams.has('saved'),
       unit: unit.unitName,
       today: formatNumericDate(todayAt(unit, ctx.now)),
-      exportHref: await exportHref(ctx, 'transfers', unit.unitId),
+      exportHref: await exportHref(ctx, 'transfers', unit.unitId, {}, arriving.length + outgoing.length),
       mayAccept,
       counsellors: mayAccept
         ? (await listCounsellors(ctx, unit.unitId)).map((one) => ({

@@ -1,4 +1,4 @@
-import { formatNumber, formatShortMoment } from '#kernel/format';
+import { formatShortMoment } from '#kernel/format';
 import { holds, unitsWhere } from '#modules/access';
 import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts, type AccountWait } from '#modules/accounts/server';
@@ -45,8 +45,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         choices,
         accounts: [],
         name,
-        page,
-        next: false,
+        pages: {},
       };
     const unit = await getUnit(ctx, chosenUnit(url, units));
     const found = await listAccounts(ctx, withBelow ? await unitsBelow(ctx, unit.id) : [unit.id], {
@@ -55,17 +54,30 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       limit: PAGE + 1,
       offset: (page - 1) * PAGE,
     });
+    const at = (number: number) => {
+      const there = new URLSearchParams(url.searchParams);
+      there.set('page', String(number));
+      return `/admin/accounts?${there}`;
+    };
     return {
       waiting,
       units,
       unit: { id: unit.id, name: unit.name },
-      exportHref: await exportHref(ctx, 'accounts', unit.id, { waits, below: withBelow ? 'on' : undefined }),
+      exportHref: await exportHref(
+        ctx,
+        'accounts',
+        unit.id,
+        { waits, below: withBelow ? 'on' : undefined },
+        found.length,
+      ),
       withBelow,
       waits,
       choices,
       name,
-      page,
-      next: found.length > PAGE,
+      pages: {
+        previous: page > 1 ? at(page - 1) : undefined,
+        next: found.length > PAGE ? at(page + 1) : undefined,
+      },
       accounts: found.slice(0, PAGE).map((account) => ({
         id: account.id,
         name: account.name,
@@ -81,7 +93,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           ? formatShortMoment(account.lastSeenAt, unit.zone, locals.language)
           : m.accounts_never(),
       })),
-      pageLabel: formatNumber(page, locals.language),
     };
   });
 };

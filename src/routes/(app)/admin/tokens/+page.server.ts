@@ -28,7 +28,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     );
     return {
       submissionId: newSubmissionId(),
-      exportHref: await exportHref(ctx, 'tokens', unitsWhere(actor, 'token:issue')[0]!.unitId),
+      exportHref: await exportHref(ctx, 'tokens', unitsWhere(actor, 'token:issue')[0]!.unitId, {}, tokens.length),
       done: url.searchParams.get('done') ?? '',
       isFresh: hasProvedRecently(actor, new Date()),
       accounts: accounts.map(({ id, name }) => ({ value: id, label: name })),

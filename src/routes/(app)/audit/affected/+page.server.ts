@@ -19,14 +19,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { from: start, until: end } = moments;
   if (!officer || !start || !end) return { typed, rows: null, exportHref: undefined, says: m.journal_affected_ask() };
 
-  const { found, href } = await locals.read(async (ctx) => ({
-    found: await listAffected(ctx, { username: officer, from: start, until: end }),
-    href: await exportHref(ctx, 'affected', unitsWhere(ctx.actor, 'journal:search')[0]!.unitId, {
-      officer,
-      from,
-      until,
-    }),
-  }));
+  const { found, href } = await locals.read(async (ctx) => {
+    const found = await listAffected(ctx, { username: officer, from: start, until: end });
+    const { unitId } = unitsWhere(ctx.actor, 'journal:search')[0]!;
+    return { found, href: await exportHref(ctx, 'affected', unitId, { officer, from, until }, found?.length) };
+  });
   if (!found) return { typed, rows: null, exportHref: undefined, says: m.journal_officer_unknown() };
   return {
     typed,

@@ -20,6 +20,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const { heads, lines } = await dailyHeads(ctx, from!, until!);
     return {
       submissionId: newSubmissionId(),
+      /** Paper lies in a folder among others: it says whose journal it is about. */
+      unit: locals.actor!.postings[0]!.unitName,
       at: formatMoment(ctx.now, zone, language),
       heads,
       // In groups of eight, as two people compare them aloud.

@@ -20,7 +20,7 @@ export const load: PageServerLoad = ({ locals }) =>
     const lists = await listPaperLists(ctx);
     return {
       submissionId: newSubmissionId(),
-      exportHref: await exportHref(ctx, 'paper-lists', desk?.unitId ?? ctx.actor.postings[0]!.unitId),
+      exportHref: await exportHref(ctx, 'paper-lists', desk?.unitId ?? ctx.actor.postings[0]!.unitId, {}, lists.length),
       mayType: unitsWhere(ctx.actor, 'paper:type').length > 0,
       today: desk ? formatNumericDate(desk.today) : '',
       yesterday: desk ? formatNumericDate(addDays(desk.today, -1)) : '',

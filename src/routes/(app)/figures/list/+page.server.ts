@@ -47,22 +47,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     return {
       title: titleOf(asked, language),
       unit: { id: unit.id, name: unit.name },
-      exportHref: await exportHref(ctx, 'behind', unit.id, {
-        of: asked.of,
-        ...Object.fromEntries(
-          ['month', 'until', 'channel', 'standing', 'kind', 'age', 'misses'].map((name) => [
-            name,
-            url.searchParams.get(name) ?? undefined,
-          ]),
-        ),
-      }),
-      shown: m.figures_list_shown({
-        visible: formatNumber(list.visible, language),
-        total: total === null ? '—' : formatNumber(total, language),
-      }),
+      exportHref: await exportHref(ctx, 'behind', unit.id, { of: asked.of, ...filterOf(url) }, list.visible),
+      pages: {
+        summary: m.figures_list_shown({
+          visible: formatNumber(list.visible, language),
+          total: total === null ? '—' : formatNumber(total, language),
+        }),
+        whole: wholeHref(url, list.rows.length, list.visible),
+        next: list.next ? next.pathname + next.search : undefined,
+      },
       closed: total !== null && total > list.visible ? formatNumber(total - list.visible, language) : null,
-      whole: wholeHref(url, list.rows.length, list.visible),
-      next: list.next ? next.pathname + next.search : undefined,
       rows: list.rows.map((row) => ({
         ...row,
         kind: kindWords[row.kind as keyof typeof kindWords]?.() ?? row.kind,
@@ -150,6 +144,10 @@ async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: Plain
     }
   }
 }
+
+const filters = ['month', 'until', 'channel', 'standing', 'kind', 'age', 'misses'] as const;
+const filterOf = ({ searchParams }: URL) =>
+  Object.fromEntries(filters.map((name) => [name, searchParams.get(name) ?? undefined]));
 
 function titleOf(list: ListOf, language: 'id' | 'en'): string {
   const monthsOf = (from: PlainDate, until: PlainDate) =>

@@ -4,8 +4,7 @@ import { gradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { PAGE, pagesOf } from '../../today/list.server.ts';
-import { rowsAsked } from '../../whole-list.server.ts';
+import { pagesOf, partAsked } from '../../today/list.server.ts';
 import { standingWords } from '../links.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -20,9 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const inUnit = Number(asked('in'));
     const grade = asked('grade');
     const standing = officerStandings.find((one) => one === asked('standing')) as OfficerStanding | undefined;
-    const page = Math.min(Math.max(1, Number.parseInt(asked('page') ?? '1', 10) || 1), 10_000);
-    const whole = rowsAsked(url.searchParams);
-    const offset = whole ? 0 : (page - 1) * PAGE;
+    const part = partAsked(url);
     const list = await listOfficersOn(
       ctx,
       { unitId: unit.id },
@@ -32,7 +29,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         ...(grade ? { grade } : {}),
         ...(standing ? { standing } : {}),
       },
-      { limit: whole ?? PAGE, offset },
+      part,
     );
     const inGrade = (one: string) => gradeWords[one as keyof typeof gradeWords]?.() ?? m.figures_other_grade();
     return {
@@ -41,11 +38,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         .join(' · '),
       unit: { id: unit.id, name: unit.name },
       day: formatDay(today, language),
-      shown: m.figures_list_shown({
-        visible: formatNumber(list.total, language),
-        total: formatNumber(list.total, language),
-      }),
-      ...pagesOf(url, offset, list.total),
+      pages: {
+        summary: m.figures_list_shown({
+          visible: formatNumber(list.total, language),
+          total: formatNumber(list.total, language),
+        }),
+        ...pagesOf(url, part.offset, list.total),
+      },
       rows: list.rows.map((one) => ({
         key: `${one.staffId} ${one.unitId}`,
         name: one.name,

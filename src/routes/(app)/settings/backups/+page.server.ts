@@ -27,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const reach = status.lastBackup?.facts['logUntil'];
     return {
       submissionId: newSubmissionId(),
-      exportHref: await exportHref(ctx, 'backup-runs', actor.postings[0]!.unitId),
+      exportHref: await exportHref(ctx, 'backup-runs', actor.postings[0]!.unitId, {}, status.runs.length),
       mayChange: actor.postings.some((posting) => posting.role === 'office_admin'),
       facts: [
         { label: m.backups_last(), value: moment(status.lastBackup?.startedAt) },

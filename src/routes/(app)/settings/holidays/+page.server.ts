@@ -31,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const keepsNational = tops.some((top) => may(actor, 'unit:administer', { unitId: top.id, unitPath: top.path }));
     return {
       submissionId: newSubmissionId(),
-      exportHref: await exportHref(ctx, 'holidays', unit.id, { year: String(year) }),
+      exportHref: await exportHref(ctx, 'holidays', unit.id, { year: String(year) }, days.length),
       done: url.searchParams.get('done') ?? '',
       units: units.map(({ id, name }) => ({ value: String(id), label: name })),
       unit: { id: unit.id, name: unit.name },

@@ -18,16 +18,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     ? { from: today, through: addDays(today, 62), begunBy: today }
     : { from: today, through: week };
   const unitId = scope.unitId ?? locals.actor!.postings[0]!.unitId;
-  const { list, href } = await locals.read(async (ctx) => ({
-    list: await listDue(ctx, between, { ...scope, offset }),
-    href: await exportHref(ctx, 'due', unitId, { officer: scope.pkStaffId, running: running ? '1' : undefined }),
-  }));
+  const { list, href } = await locals.read(async (ctx) => {
+    const list = await listDue(ctx, between, { ...scope, offset });
+    const filter = { officer: scope.pkStaffId, running: running ? '1' : undefined };
+    return { list, href: await exportHref(ctx, 'due', unitId, filter, list.total) };
+  });
   return {
     title: running ? m.tasks_due_running_title() : m.tasks_due_week(),
     days: running ? undefined : formatDays(today, week, language),
     exportHref: href,
-    summary: m.tasks_of({ count: formatNumber(list.total, language) }),
-    ...pagesOf(url, offset, list.total),
+    pages: { summary: m.tasks_of({ count: formatNumber(list.total, language) }), ...pagesOf(url, offset, list.total) },
     rows: list.rows.map((row) => ({
       id: row.obligationId,
       caseId: row.caseId,

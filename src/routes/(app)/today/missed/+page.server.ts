@@ -16,16 +16,17 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   if (![1, 2, 3].includes(row)) error(400, m.errors_bad_request());
   const { today, through: _, offset, ...scope } = scopeOf(locals.actor!, url);
   const unitId = scope.unitId ?? locals.actor!.postings[0]!.unitId;
-  const { list, href } = await locals.read(async (ctx) => ({
-    list: await listMissed(ctx, { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today }, { ...scope, offset }),
-    href: await exportHref(ctx, 'missed-now', unitId, { officer: scope.pkStaffId, row: String(row) }),
-  }));
+  const { list, href } = await locals.read(async (ctx) => {
+    const which = { atLeast: row, ...(row < 3 ? { atMost: row } : {}), today };
+    const list = await listMissed(ctx, which, { ...scope, offset });
+    const filter = { officer: scope.pkStaffId, row: String(row) };
+    return { list, href: await exportHref(ctx, 'missed-now', unitId, filter, list.total) };
+  });
   return {
     title: m[`tasks_missed_${row as 1 | 2 | 3}`](),
     exportHref: href,
     lettersHref: list.total > 0 && holds(locals.actor!, 'letter:draft') ? `/letters/runs/new?row=${row}` : undefined,
-    summary: m.tasks_of({ count: formatNumber(list.total, language) }),
-    ...pagesOf(url, offset, list.total),
+    pages: { summary: m.tasks_of({ count: formatNumber(list.total, language) }), ...pagesOf(url, offset, list.total) },
     rows: list.rows.map((one) => ({
       id: one.obligationId,
       caseId: one.caseId,

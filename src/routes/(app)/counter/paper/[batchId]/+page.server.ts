@@ -23,7 +23,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const found = list.state === 'typing' && typed.trim() ? (await searchAtDesk(ctx, typed)).clients : null;
     return {
       submissionId: newSubmissionId(),
-      exportHref: await exportHref(ctx, 'paper-arrivals', list.unitId, { of: list.id }),
+      exportHref: await exportHref(ctx, 'paper-arrivals', list.unitId, { of: list.id }, list.entries.length),
       id: list.id,
       day: formatDay(list.day, locals.language),
       reason: list.reason,
