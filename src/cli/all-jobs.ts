@@ -1,5 +1,6 @@
 import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as backups } from '#modules/backups/server';
+import { jobs as breaches } from '#modules/breaches/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as exports } from '#modules/exports/server';
 import { jobs as imports } from '#modules/imports/server';
@@ -16,6 +17,7 @@ export const allJobs: Jobs = {
   ...checkIns,
   ...letters,
   ...assessments,
+  ...breaches,
   ...messages,
   ...journal,
   ...backups,

@@ -32,6 +32,8 @@ const tables = [
   'assessments.answer',
   'assessments.override',
   'assessments.standing',
+  'breaches.breach',
+  'breaches.ground',
   'tasks.task',
   ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
 ];

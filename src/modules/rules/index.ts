@@ -1,5 +1,6 @@
 import type { AnyRule, Gap } from '#kernel/rule';
 import { assessmentGaps, assessmentRules } from '#modules/assessments';
+import { breachGaps, breachRules } from '#modules/breaches';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { letterGaps, letterRules } from '#modules/letters';
@@ -11,6 +12,7 @@ export const allRules: readonly AnyRule[] = [
   ...caseRules,
   ...checkInRules,
   ...assessmentRules,
+  ...breachRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -20,6 +22,7 @@ export const allGaps: readonly Gap[] = [
   ...caseGaps,
   ...checkInGaps,
   ...assessmentGaps,
+  ...breachGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,
