@@ -28,8 +28,7 @@ export type Planted = {
     | 'assessment'
     | 'sitting'
     | 'item',
-    | 'breach'
-    | 'summons',
+    'breach' | 'summons',
     string
   >;
 };

@@ -2,7 +2,8 @@ import { aPdf } from './support/deeds.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 
 /** Two screens play at the same time, with script and without: each takes a client of its own. */
-const heading = (page: Page, name: string | RegExp) => expect(page.getByRole('heading', { name }).first()).toBeVisible();
+const heading = (page: Page, name: string | RegExp) =>
+  expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
 /** From the list of the office to one that the system has counted and nobody has answered. */
 async function openProposed(page: Page, which: 'first' | 'last'): Promise<string> {
@@ -105,7 +106,9 @@ test('from the third miss to a reprimand, which the client can read', async ({ p
   await page.getByRole('link', { name: 'Buka pelanggaran' }).click();
   await expectFineOnBoth(page);
   await page.getByRole('button', { name: 'Buka pelanggaran ini' }).click();
-  await expect(page.getByText('Pilih sekurangnya satu dasar pelanggaran.').or(page.getByText('Ada 2 hal')).first()).toBeVisible();
+  await expect(
+    page.getByText('Pilih sekurangnya satu dasar pelanggaran.').or(page.getByText('Ada 2 hal')).first(),
+  ).toBeVisible();
   await page.getByLabel('Menimbulkan keresahan dalam masyarakat').check();
   await page.getByLabel('Apa yang terjadi').fill('Laporan ketua RT.');
   await page.getByLabel('Yang disampaikan kepada klien').fill('Saudara diduga membuat keributan.');
