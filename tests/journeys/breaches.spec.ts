@@ -37,12 +37,12 @@ async function toReprimand(pk: Page, head: Page, which: 'first' | 'last', look: 
 
   await pk.getByRole('link', { name: /^Panggilan/ }).click();
   await pk.getByLabel('Nomor surat').fill('S-21/2022');
-  await pk.getByLabel('Menghadap tanggal').fill('14-06-2022');
+  await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill('14-06-2022');
   await pk.getByLabel('Mengapa dipanggil').fill('Didengar tentang tiga bulan tanpa laporan.');
   await pk.getByRole('button', { name: 'Buat panggilan' }).click();
   await expect(pk.getByText('Hari menghadap terlalu dekat dengan hari surat dikirim.').first()).toBeVisible();
   await expect(pk.getByLabel('Nomor surat')).toHaveValue('S-21/2022');
-  await pk.getByLabel('Menghadap tanggal').fill('20-06-2022');
+  await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill('20-06-2022');
   await pk.getByRole('button', { name: 'Buat panggilan' }).click();
   await expect(pk.getByText('Belum ada bukti bahwa surat ini sampai.')).toBeVisible();
   await pk.getByLabel('Diterima klien sendiri').check();
@@ -85,7 +85,7 @@ async function toReprimand(pk: Page, head: Page, which: 'first' | 'last', look: 
   await head.getByLabel('Teguran, konseling, dan pengawasan lebih ketat').check();
   await head.getByLabel('Alasan', { exact: true }).fill('Sesuai usulan pembimbing; belum pernah ditegur.');
   await head.getByLabel('Nomor surat').fill('ST-21/2022');
-  await head.getByLabel('Menghadap berikutnya').fill('27-06-2022');
+  await head.getByRole('textbox', { name: 'Menghadap berikutnya' }).fill('27-06-2022');
   await look(head);
   await head.getByRole('button', { name: 'Putuskan' }).click();
   await expect(head.getByText('Ditegur', { exact: true }).first()).toBeVisible();
