@@ -27,8 +27,9 @@ export type Planted = {
     | 'sending'
     | 'assessment'
     | 'sitting'
-    | 'item',
-    'breach' | 'summons',
+    | 'item'
+    | 'breach'
+    | 'summons',
     string
   >;
 };
