@@ -91,7 +91,7 @@ async function toReprimand(pk: Page, head: Page, which: 'first' | 'last', look: 
   await expect(head.getByText('Ditegur', { exact: true }).first()).toBeVisible();
   await look(head);
   await head.getByRole('link', { name: 'Surat teguran' }).first().click();
-  await expect(head.getByText('SURAT TEGURAN')).toBeVisible();
+  await expect(head.getByRole('heading', { name: 'SURAT TEGURAN', exact: true })).toBeVisible();
   return breach;
 }
 

@@ -10,8 +10,7 @@ import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { dueWords, toneOf } from '../clients/[caseId]/breaches/shown.server.ts';
 import { optionsOf } from '../clients/shown.server.ts';
-import { pagesOf, PAGE } from '../today/list.server.ts';
-import { rowsAsked } from '../whole-list.server.ts';
+import { pagesOf, partAsked } from '../today/list.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['breach:handle'] };
@@ -38,9 +37,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
       pkStaffId: isUuid(officer) ? officer : undefined,
       mine: !leads || asked.get('whose') === 'mine',
     } as const;
-    const page = Math.min(Math.max(1, Number.parseInt(asked.get('page') ?? '1', 10) || 1), 10_000);
-    const offset = rowsAsked(asked) ? 0 : (page - 1) * PAGE;
-    const list = await listBreaches(ctx, filter, { offset, limit: rowsAsked(asked) ?? PAGE });
+    const part = partAsked(url);
+    const list = await listBreaches(ctx, filter, part);
     const words = (value: BreachState | 'running' | undefined) =>
       value === undefined
         ? m.breaches_state_all()
@@ -65,7 +63,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
             officer: filter.pkStaffId,
           })
         : undefined,
-      pages: pagesOf(url, offset, list.total),
+      pages: pagesOf(url, part.offset, list.total),
       values: { state: wanted, age: age ?? '', officer: filter.pkStaffId ?? '', overdue: filter.overdue },
       states: [
         { value: 'running', label: m.breaches_state_running() },
