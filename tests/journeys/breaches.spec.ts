@@ -1,5 +1,7 @@
+import { freshCard } from './support/card.ts';
 import { aPdf } from './support/deeds.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { comeInside } from './support/own-page.ts';
 
 /** Two screens play at the same time, with script and without: each takes a client of its own. */
 const heading = (page: Page, name: string | RegExp) =>
@@ -118,6 +120,13 @@ test('from the third miss to a reprimand, which the client can read', async ({ p
   await expect(page.getByText(/surat panggilan tidak dikirim/)).toBeVisible();
   await page.goBack();
   await page.getByRole('link', { name: 'Hentikan pelanggaran ini' }).click();
+  await expectFineOnBoth(page);
+});
+
+test('a client whom nobody accuses reads that there is nothing', async ({ page, browser }) => {
+  await comeInside(page, await freshCard(browser));
+  await page.goto('/my/breaches');
+  await expect(page.getByText('Tidak ada panggilan atau teguran.')).toBeVisible();
   await expectFineOnBoth(page);
 });
 
