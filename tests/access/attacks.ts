@@ -309,6 +309,10 @@ export async function becomes(scene: SqlScene, attack: Attack, change?: string):
   const { db } = scene;
   await db.query('begin');
   try {
+    // A run of many mutants takes longer than a session may stand idle, and whoever is signed out is turned away whatever the policies say.
+    await db.query(
+      `update accounts.session set last_seen_at = now(), expires_at = greatest(expires_at, now() + interval '1 hour')`,
+    );
     // Outside of what is judged: a scene that cannot be set is a fault of the test, and no attack that succeeds.
     await attack.who.prepare();
     for (const sql of attack.before) await db.query(sql);
