@@ -6,6 +6,7 @@ import { listTaskKinds } from '#modules/tasks';
 import { switchableModules, unitTypes } from '#modules/units';
 import '#modules/assessments';
 import '#modules/backups';
+import '#modules/breaches';
 import '#modules/cases';
 import '#modules/check-ins';
 import '#modules/contacts';

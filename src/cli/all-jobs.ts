@@ -1,5 +1,6 @@
 import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as backups } from '#modules/backups/server';
+import { jobs as breaches } from '#modules/breaches/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as contacts } from '#modules/contacts/server';
 import { jobs as exports } from '#modules/exports/server';
@@ -18,6 +19,7 @@ export const allJobs: Jobs = {
   ...contacts,
   ...letters,
   ...assessments,
+  ...breaches,
   ...messages,
   ...journal,
   ...backups,

@@ -260,6 +260,126 @@ export interface AssessmentsStanding {
   unit_id: number;
 }
 
+export interface BreachesBreach {
+  alleged: Generated<string>;
+  case_id: string;
+  counselling: Generated<string>;
+  custody_place: Generated<string>;
+  custody_since: string | null;
+  due_counts: string | null;
+  due_on: string | null;
+  ended_on: string | null;
+  first_missed: string | null;
+  follow_up_on: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  misses: number | null;
+  note: Generated<string>;
+  opened_on: string;
+  source: string;
+  state: string;
+  unit_id: number;
+}
+
+export interface BreachesEntry {
+  breach_id: string;
+  case_id: string;
+  file_id: string | null;
+  happened_on: string;
+  id: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  result: Generated<string>;
+  text: string;
+  unit_id: number;
+}
+
+export interface BreachesExamination {
+  about: string;
+  breach_id: string;
+  case_id: string;
+  held_on: string;
+  id: Generated<string>;
+  in_absence: Generated<boolean>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  number: string;
+  person: Generated<string>;
+  place: string;
+  present: string;
+  statement: string;
+  unit_id: number;
+}
+
+export interface BreachesGround {
+  breach_id: string;
+  case_id: string;
+  code: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  unit_id: number;
+}
+
+export interface BreachesMove {
+  breach_id: string;
+  case_id: string;
+  counselling: Generated<string>;
+  day: string;
+  document: string;
+  document_id: string | null;
+  document_number: Generated<string>;
+  from_state: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  option: string | null;
+  reason: string;
+  step: string;
+  to_state: string;
+  unit_id: number;
+}
+
+export interface BreachesPaper {
+  breach_id: string;
+  case_id: string;
+  file_id: string;
+  id: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  of_id: string;
+  sha256: Buffer;
+  unit_id: number;
+}
+
+export interface BreachesSummons {
+  appear_at: string;
+  appear_on: string;
+  breach_id: string;
+  case_id: string;
+  counts: string;
+  days: number;
+  delivered_how: string | null;
+  delivered_on: string | null;
+  delivered_to: Generated<string>;
+  delivery_file_id: string | null;
+  delivery_note: Generated<string>;
+  id: Generated<string>;
+  letter_number: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  ordinal: number;
+  outcome: string | null;
+  outcome_note: Generated<string>;
+  outcome_on: string | null;
+  place: string;
+  sent_on: string;
+  unit_id: number;
+}
+
 export interface CasesAssignment {
   case_id: string;
   ended_at: Timestamp | null;
@@ -1516,6 +1636,13 @@ export interface DB {
   'assessments.occasion': AssessmentsOccasion;
   'assessments.override': AssessmentsOverride;
   'assessments.standing': AssessmentsStanding;
+  'breaches.breach': BreachesBreach;
+  'breaches.entry': BreachesEntry;
+  'breaches.examination': BreachesExamination;
+  'breaches.ground': BreachesGround;
+  'breaches.move': BreachesMove;
+  'breaches.paper': BreachesPaper;
+  'breaches.summons': BreachesSummons;
   'cases.assignment': CasesAssignment;
   'cases.client_case': CasesClientCase;
   'cases.condition': CasesCondition;

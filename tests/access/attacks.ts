@@ -54,7 +54,52 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
+  const breachOf = `'${id('breaches.breach')}', ${ofPlain}`;
+  const recommended = [`update breaches.breach set state = 'recommended' where id = '${id('breaches.breach')}'`];
+  const decision = (step: string, to: string, document: string) =>
+    `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+     values (${breachOf}, '${step}', 'recommended', '${to}', '2026-05-20', 'alasan yang cukup', '${document}', 'X-1', '${asker.accountId}')`;
+
   return [
+    // A breach is decided by whoever leads, put forward for revocation by the head, and never begun in the system's name.
+    closed(
+      'a counsellor reprimands by himself',
+      staff('pk', 'assigned'),
+      decision('reprimand', 'reprimanded', 'reprimand'),
+      recommended,
+    ),
+    closed(
+      'a section head puts a revocation forward',
+      staff('section_head', 'same_unit'),
+      decision('propose_revocation', 'proposed_for_revocation', 'proposal'),
+      recommended,
+    ),
+    open(
+      'the head puts a revocation forward',
+      staff('head_of_bapas', 'same_unit'),
+      decision('propose_revocation', 'proposed_for_revocation', 'proposal'),
+      recommended,
+    ),
+    closed(
+      'a breach is begun as if the system had counted it',
+      staff('pk', 'assigned'),
+      `insert into breaches.breach (case_id, unit_id, state, source, opened_on, first_missed, misses, made_by)
+       values (${ofPlain}, 'open', 'system', '2026-05-20', '${id('check_ins.obligation')}', 3, '${asker.accountId}')`,
+    ),
+    closed(
+      'a paper is locked with the hash of another file',
+      staff('pk', 'assigned'),
+      `insert into breaches.paper (breach_id, case_id, unit_id, kind, of_id, file_id, sha256, made_by)
+       values (${breachOf}, 'minutes', '${id('breaches.examination')}', '${plain.ids.paper}', sha256('another'), '${asker.accountId}')`,
+    ),
+    closed(
+      'what became of a summons is written twice',
+      staff('head_of_bapas', 'same_unit'),
+      `update breaches.summons set outcome = 'not_delivered', outcome_on = '2026-05-22' where id = '${id('breaches.summons')}'`,
+      [
+        `update breaches.summons set outcome = 'appeared', outcome_on = '2026-05-21' where id = '${id('breaches.summons')}'`,
+      ],
+    ),
     // What has ended stays so.
     closed(
       'an ended session is revived',
@@ -264,6 +309,10 @@ export async function becomes(scene: SqlScene, attack: Attack, change?: string):
   const { db } = scene;
   await db.query('begin');
   try {
+    // A run of many mutants takes longer than a session may stand idle, and whoever is signed out is turned away whatever the policies say.
+    await db.query(
+      `update accounts.session set last_seen_at = now(), expires_at = greatest(expires_at, now() + interval '1 hour')`,
+    );
     // Outside of what is judged: a scene that cannot be set is a fault of the test, and no attack that succeeds.
     await attack.who.prepare();
     for (const sql of attack.before) await db.query(sql);

@@ -23,6 +23,7 @@ export const schemas = [
   'platform',
   'units',
   'accounts',
+  'breaches',
   'people',
   'cases',
   'check_ins',

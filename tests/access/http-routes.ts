@@ -17,6 +17,8 @@ export type Ids = Record<
   | 'obligation'
   | 'dispute'
   | 'batch'
+  | 'breach'
+  | 'summons'
   | 'import'
   | 'export'
   | 'ownExport'
@@ -64,6 +66,12 @@ const onPerson = (end: string, more: Partial<Line> = {}): Line => ({
   ...more,
 });
 const office = (path: Line['path'], more: Partial<Line> = {}): Line => ({ path, about: 'office', ...more });
+const onBreach = (end: string, more: Partial<Line> = {}): Line => ({
+  path: ({ case: id, breach }) => `/clients/${id}/breaches/${breach}${end}`,
+  about: 'case',
+  also: 'case:read_specific',
+  ...more,
+});
 const plain = (path: string, more: Partial<Line> = {}): Line => ({ path: () => path, ...more });
 
 /** Pages and downloads for officers. */
@@ -85,6 +93,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/audit/affected': plain('/audit/affected'),
   '/audit/daily': plain('/audit/daily'),
   '/audit/verification': plain('/audit/verification'),
+  '/breaches': plain('/breaches?state=all'),
   '/clients': plain('/clients?whose=office&state=all'),
   '/clients/[caseId]': onCase('', { asks: true }),
   '/clients/[caseId]/assessments': onCase('/assessments'),
@@ -103,6 +112,19 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/assessments/compare': onCase('/assessments/compare'),
   '/clients/[caseId]/assessments/new': onCase('/assessments/new'),
   '/clients/[caseId]/assignment': onCase('/assignment'),
+  '/clients/[caseId]/breaches': onCase('/breaches', { also: 'case:read_specific' }),
+  '/clients/[caseId]/breaches/[breachId]': onBreach(''),
+  '/clients/[caseId]/breaches/[breachId]/confirm': onBreach('/confirm'),
+  '/clients/[caseId]/breaches/[breachId]/decide': onBreach('/decide'),
+  '/clients/[caseId]/breaches/[breachId]/entry': onBreach('/entry?kind=alternative'),
+  '/clients/[caseId]/breaches/[breachId]/examination': onBreach('/examination'),
+  '/clients/[caseId]/breaches/[breachId]/paper': onBreach('/paper', {
+    path: ({ case: id, breach, summons }) => `/clients/${id}/breaches/${breach}/paper?kind=summons&of=${summons}`,
+  }),
+  '/clients/[caseId]/breaches/[breachId]/recommend': onBreach('/recommend'),
+  '/clients/[caseId]/breaches/[breachId]/stop': onBreach('/stop'),
+  '/clients/[caseId]/breaches/[breachId]/summons': onBreach('/summons'),
+  '/clients/[caseId]/breaches/new': onCase('/breaches/new', { also: 'case:read_specific' }),
   '/clients/[caseId]/card': onCase('/card'),
   '/clients/[caseId]/check-ins': onCase('/check-ins', { also: 'ledger:read' }),
   '/clients/[caseId]/check-ins/correct': onCase('/check-ins/correct', {
@@ -259,6 +281,7 @@ export const ownLines: Readonly<Record<string, OwnLine>> = {
   '/my': own('/my', 200, 200),
   '/my/awake': own('/my/awake', 204, 204),
   '/my/duties': own('/my/duties', 200, 200),
+  '/my/breaches': own('/my/breaches'),
   '/my/guidance': own('/my/guidance'),
   '/my/history': own('/my/history'),
   '/my/history/[period]': {

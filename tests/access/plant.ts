@@ -27,7 +27,9 @@ export type Planted = {
     | 'sending'
     | 'assessment'
     | 'sitting'
-    | 'item',
+    | 'item'
+    | 'breach'
+    | 'summons',
     string
   >;
 };
@@ -165,7 +167,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   await put('people.change', { ...whose, field: 'name', changed_by: makerAccountId });
 
-  const paper = await file('application/pdf', { case_id: caseId });
+  const paperHash = asBytes(randomUUID());
+  const paper = await file('application/pdf', { case_id: caseId, sha256: paperHash });
   await put('cases.legal_basis', { ...of, kind: 'sk_integrasi', dated: '2025-12-20', file_id: paper.id, ...by });
   await put('cases.milestone', {
     ...of,
@@ -436,6 +439,41 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     observation_id: observation.id,
     change_reason: null,
   });
+  const breach = await put('breaches.breach', {
+    ...of,
+    state: 'proposed',
+    source: 'petition',
+    opened_on: '2026-05-12',
+    ...by,
+  });
+  const ofBreach = { breach_id: breach.id, ...of, ...by };
+  await put('breaches.ground', { ...ofBreach, code: 'unrest' });
+  await put('breaches.entry', { ...ofBreach, kind: 'evidence', happened_on: '2026-05-11', file_id: paper.id });
+  await put('breaches.move', {
+    ...ofBreach,
+    step: 'confirm',
+    from_state: 'proposed',
+    to_state: 'open',
+    day: '2026-05-13',
+    document: 'breach_note',
+  });
+  const summons = await put('breaches.summons', {
+    ...ofBreach,
+    ordinal: 1,
+    sent_on: '2026-05-14',
+    appear_on: '2026-05-21',
+    appear_at: '09:00',
+    days: 7,
+    counts: 'calendar',
+  });
+  await put('breaches.examination', { ...ofBreach, about: 'reporter', held_on: '2026-05-15' });
+  await put('breaches.paper', {
+    ...ofBreach,
+    kind: 'summons',
+    of_id: summons.id,
+    file_id: paper.id,
+    sha256: paperHash,
+  });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
@@ -492,6 +530,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       assessment: assessment.id as string,
       sitting: sitting.id as string,
       item: item.id as string,
+      breach: breach.id as string,
+      summons: summons.id as string,
     },
   };
 }

@@ -92,12 +92,70 @@ export function giliLestari(
     beganOn: ledgerStart,
     by: { pk: named('pk.gili'), section: named('kasi.gili') },
   });
+  const proposed = proposedBreaches(tasks);
   return {
     maker,
     lastNumbers: [...last].map(([year, number]) => ({ year, last: number })),
-    extra: { 'check_ins.excuse': excuses, ...assessed, 'tasks.task': [...assessed['tasks.task'], ...tasks] },
+    extra: {
+      'check_ins.excuse': excuses,
+      ...assessed,
+      ...proposed,
+      'tasks.task': [...assessed['tasks.task'], ...proposed['tasks.task']],
+    },
   };
 }
+
+/** What the night after the close would have made of every third miss: proposed only, until a counsellor answers it. */
+function proposedBreaches(tasks: readonly Row[]): Record<'breaches.breach' | 'breaches.ground' | 'tasks.task', Row[]> {
+  // Of its own, so that the rest of the demo stays as it is.
+  const dice = new Dice(20_220_616);
+  const third = tasks.filter(({ kind }) => kind === 'breach.third-miss');
+  const told = (row: Row, name: string) => row[name] ?? null;
+  const breaches = third.map((task) => ({
+    id: dice.id(new Date(String(task['opened_at']))),
+    case_id: told(task, 'case_id'),
+    unit_id: told(task, 'unit_id'),
+    state: 'proposed',
+    source: 'system',
+    opened_on: firstOfMonth(today),
+    first_missed: told(task, 'key'),
+    misses: (task['facts'] as { misses: number }).misses,
+    due_on: answerBy,
+    due_counts: 'working',
+  }));
+  const counsellorOf = (key: unknown) => {
+    const second = tasks.find((task) => task['kind'] === 'check-ins.second-miss' && task['key'] === key);
+    return second ? told(second, 'staff_id') : null;
+  };
+  const made = () => dice.id(morning(firstOfMonth(today), dice));
+  return {
+    'breaches.breach': breaches,
+    'breaches.ground': breaches.map(({ id, case_id, unit_id }) => ({
+      id: made(),
+      breach_id: id,
+      case_id,
+      unit_id,
+      code: 'missed_in_a_row',
+    })),
+    'tasks.task': [
+      ...tasks,
+      ...breaches.map(({ id, case_id, unit_id, first_missed }) => ({
+        id: made(),
+        unit_id,
+        case_id,
+        kind: 'breaches.next',
+        key: id,
+        for_role: 'pk',
+        staff_id: counsellorOf(first_missed),
+        due_on: answerBy,
+        facts: { state: 'proposed', day: answerBy, counts: 'working' },
+        opened_at: morning(firstOfMonth(today), dice).toISOString(),
+      })),
+    ],
+  };
+}
+/** Three working days after the first of June, a holiday, on which the misses were counted. */
+const answerBy = plainDate('2022-06-06');
 
 /** Who writes reports down: the desk those who come, the counsellor the others, where he has an account. */
 type Recorders = { desk: DemoAccount; pk: DemoAccount | undefined };

@@ -33,6 +33,8 @@ const tables = [
   'assessments.answer',
   'assessments.override',
   'assessments.standing',
+  'breaches.breach',
+  'breaches.ground',
   'tasks.task',
   'contacts.planned',
   'contacts.contact',

@@ -6,6 +6,7 @@ import './house-lists.server.ts';
 import './sitting-lists.server.ts';
 import './audit-lists.server.ts';
 import './assessment-lists.server.ts';
+import './breach-lists.server.ts';
 
 export {
   askExport,

@@ -57,6 +57,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   missed: m.exports_list_missed,
   figures: m.exports_list_figures,
   assessments: m.exports_list_assessments,
+  breaches: m.exports_list_breaches,
   due: m.exports_list_due,
   'missed-now': m.exports_list_missed_now,
   'contacts-due': m.exports_list_contacts_due,

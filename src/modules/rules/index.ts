@@ -1,5 +1,6 @@
 import type { AnyRule, Gap } from '#kernel/rule';
 import { assessmentGaps, assessmentRules } from '#modules/assessments';
+import { breachGaps, breachRules } from '#modules/breaches';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { contactGaps, contactRules } from '#modules/contacts';
@@ -13,6 +14,7 @@ export const allRules: readonly AnyRule[] = [
   ...checkInRules,
   ...assessmentRules,
   ...contactRules,
+  ...breachRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -23,6 +25,7 @@ export const allGaps: readonly Gap[] = [
   ...checkInGaps,
   ...assessmentGaps,
   ...contactGaps,
+  ...breachGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,

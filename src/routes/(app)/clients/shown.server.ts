@@ -55,6 +55,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
       link(m.cases_nav_check_ins(), '/check-ins'),
       ...(header.may['assessment:read'] ? [link(m.assessments_nav(), '/assessments')] : []),
       link(m.contacts_nav(), '/contacts'),
+      link(m.cases_nav_breaches(), '/breaches'),
       link(m.cases_nav_notes(), '/notes'),
       link(m.cases_nav_legal(), '/legal'),
       link(m.cases_nav_period(), '/period'),

@@ -1,6 +1,7 @@
 import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/format';
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
+import { countBreaches } from '#modules/breaches/server';
 import { channelWords } from '#modules/check-ins';
 import { countDueBy, countStandings } from '#modules/assessments/server';
 import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       contacts: null,
       missed: null,
       assessments: null,
+      breaches: null,
       office: null,
       ratios: [],
       posts: [],
@@ -65,6 +67,8 @@ export const load: PageServerLoad = async ({ locals }) => {
           due: await countDueBy(ctx, today, addDays(today, 14), own),
         }
       : null;
+    const breachesAt = holds(actor, 'breach:handle') ? unitsWhere(actor, 'breach:handle')[0]! : undefined;
+    const breaches = breachesAt && (await countBreaches(ctx, { unitId: breachesAt.unitId, today, mine: !leads }));
     const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
     const below = region ? await officesBelow({ ctx, today, language }, region) : null;
     const asked = { ctx, today, language };
@@ -155,6 +159,16 @@ export const load: PageServerLoad = async ({ locals }) => {
           },
           { key: 'due', label: m.assessments_today_due(), count: toAssess.due, href: '/assessments?due=1' },
         ].map(({ count, ...line }) => ({ ...line, total: formatNumber(count, language) })),
+      breaches:
+        breaches &&
+        (
+          [
+            ['proposed', m.breaches_today_proposed(), '/breaches?state=proposed'],
+            ['recommended', m.breaches_today_recommended(), '/breaches?state=recommended'],
+            ['overdue', m.breaches_today_overdue(), '/breaches?overdue=on'],
+            ['running', m.breaches_today_running(), '/breaches'],
+          ] as const
+        ).map(([key, label, href]) => ({ key, label, href, total: formatNumber(breaches[key], language) })),
       office:
         office &&
         office.map((line) => ({

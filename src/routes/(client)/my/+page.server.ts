@@ -1,4 +1,5 @@
 import { formatDate, formatDay, formatDays } from '#kernel/format';
+import { readOwnBreaches } from '#modules/breaches/server';
 import { relationWords } from '#modules/cases';
 import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/server';
 import { readLedger, readOwnReport } from '#modules/check-ins/server';
@@ -58,11 +59,15 @@ export const load: PageServerLoad = async (event) => {
     }
     const report = await readOwnReport(ctx);
     const appointments = await listOwnAppointments(ctx, own.caseId, ledger.today);
+    const breaches = await readOwnBreaches(ctx);
+    const call = breaches.flatMap(({ summonses }) => summonses).findLast(({ outcome }) => outcome === null);
     const current = ledger.periods.find((one) => one.from <= ledger.today && ledger.today <= one.through);
     const { summary } = ledger;
     return {
       ...shared,
       kind: 'client' as const,
+      hasBreaches: breaches.length > 0,
+      called: call ? { day: formatDay(call.appearOn, language), time: call.appearAt.replace(':', '.') } : null,
       situation: own.state === 'paused' ? ('paused' as const) : isOpen ? ('open' as const) : ('ended' as const),
       pausedSince: own.pausedSince ? formatDate(own.pausedSince, language) : null,
       current: current

@@ -136,7 +136,7 @@ export const clients: Readonly<Record<string, Scenario>> = {
   '/clients/[caseId]/phase withdraw': { scene: onClient(section, 'phase', { first: phaseProposed }) },
   '/transfers default': {
     scene: onClient('kepala.gili', () => '/transfers', { first: approved }),
-    fill: { step: 'arrive', letterNumber: 'W.9-77' },
+    fill: { step: 'arrive' },
   },
   '/handover default': {
     scene: at(head, async (office) => {

@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { account } from './account.ts';
 import { assessments } from './assessments.ts';
 import { admins } from './admin.ts';
+import { breaches } from './breaches.ts';
 import { clients } from './clients.ts';
 import { contacts } from './contacts.ts';
 import { ledger } from './ledger.ts';
@@ -17,6 +18,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...account,
   ...admins,
   ...assessments,
+  ...breaches,
   ...clients,
   ...contacts,
   ...letters,

@@ -1,0 +1,81 @@
+import type { PlainDate } from '#kernel/plain-date';
+
+/** Where a breach stands; rules.ts says how it moves. */
+export const breachStates = [
+  'proposed',
+  'open',
+  'summoned',
+  'examined',
+  'recommended',
+  'reprimanded',
+  'proposed_for_revocation',
+  'closed_unfounded',
+  'dismissed',
+  'stopped',
+] as const;
+export type BreachState = (typeof breachStates)[number];
+/** Somebody still has to do something. */
+export const runningStates = [
+  'proposed',
+  'open',
+  'summoned',
+  'examined',
+  'recommended',
+] as const satisfies readonly BreachState[];
+
+/** How it came up. What the system counts and what a petition says is proposed only; an officer confirms or dismisses it. */
+export const breachSources = ['system', 'officer', 'petition', 'offence_notice'] as const;
+export type BreachSource = (typeof breachSources)[number];
+/** What an officer may open himself. */
+export const openedByOfficer = ['officer', 'offence_notice'] as const satisfies readonly BreachSource[];
+
+export const groundCodes = [
+  'new_offence',
+  'bad_conduct',
+  'unrest',
+  'missed_in_a_row',
+  'address_change',
+  'programme',
+  'drug_use',
+  'criminal_contact',
+  'refuses_work',
+  'other_condition',
+] as const;
+export type GroundCode = (typeof groundCodes)[number];
+
+export const entryKinds = ['evidence', 'alternative', 'home_visit'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
+export const deliveries = ['in_person', 'family', 'village_office', 'post', 'messenger'] as const;
+export type Delivery = (typeof deliveries)[number];
+export const appearances = ['appeared', 'not_appeared', 'not_delivered'] as const;
+export type Appearance = (typeof appearances)[number];
+
+/** Who is heard in an examination. */
+export const heard = ['client', 'reporter', 'witness'] as const;
+export type Heard = (typeof heard)[number];
+
+/** The two options of the practice, and that there was no breach. */
+export const breachOptions = ['reprimand', 'revocation', 'unfounded'] as const;
+export type BreachOption = (typeof breachOptions)[number];
+
+export const paperKinds = ['summons', 'minutes', 'reprimand', 'file'] as const;
+export type PaperKind = (typeof paperKinds)[number];
+
+export const dayCounts = ['calendar', 'working'] as const;
+export type DayCount = (typeof dayCounts)[number];
+/** The last day for something, and which days were counted to find it. */
+export type Deadline = { on: PlainDate; counts: DayCount };
+
+/** What the rules look at. */
+export type BreachFacts = {
+  state: BreachState;
+  openedOn: PlainDate;
+  custodyPlace: string;
+};
+export type SummonsFacts = {
+  sentOn: PlainDate;
+  appearOn: PlainDate;
+  deliveredOn: PlainDate | null;
+  outcome: Appearance | null;
+};

@@ -1,0 +1,500 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/id';
+import { plainDate, type PlainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
+import { closePeriods, excuseObligation } from '#modules/check-ins/server';
+import {
+  addEntry,
+  attachPaper,
+  confirmBreach,
+  countBreaches,
+  decideBreach,
+  dismissBreach,
+  examine,
+  jobs,
+  listBreaches,
+  noteCustody,
+  openBreach,
+  readBreach,
+  readOwnBreaches,
+  recommend,
+  recordAppearance,
+  recordDelivery,
+  stopBreach,
+  summonClient,
+} from '#modules/breaches/server';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { acceptFile } from '#platform/files/accept.server';
+import { aPdf } from '#tests/corpus/files';
+import { aClient } from '#tests/support/cases';
+import { aClientSession, aReportingClient, openTasksOf } from '#tests/support/check-ins';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice, type Officer } from '#tests/support/office';
+
+const database = await freshDatabase('breaches');
+const office = await openOffice(database);
+const [pk, section, head, otherPk, otherHead] = await Promise.all([
+  office.officer('pk', 'palembang'),
+  office.officer('section_head', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('pk', 'musi'),
+  office.officer('head_of_bapas', 'musi'),
+]);
+afterAll(() => office.close());
+
+const unitId = office.units.palembang;
+const at = (day: string) => new Date(`${day}T02:00:00Z`);
+const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
+  (await office.as(who, at(day))).runOnce({ id: randomUUID(), body: {} }, deed);
+const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, day = '2026-11-20') =>
+  (await office.as(who, at(day))).read(query);
+const day = (text: string) => plainDate(text);
+const stateOf = async (id: string) =>
+  (await office.owner.selectFrom('breaches.breach').select('state').where('id', '=', id).executeTakeFirstOrThrow())
+    .state;
+
+const summons = (caseId: string, breachId: string, sentOn: string, appearOn: string) => ({
+  caseId,
+  breachId,
+  letterNumber: `S-${sentOn}`,
+  sentOn: day(sentOn),
+  appearOn: day(appearOn),
+  appearAt: '09:00' as ClockTime,
+  place: 'Bapas Palembang',
+  reason: 'tidak melapor',
+});
+const entry = (caseId: string, breachId: string, kind: 'evidence' | 'alternative' | 'home_visit') => ({
+  caseId,
+  breachId,
+  kind,
+  happenedOn: day('2026-11-18'),
+  text: 'dicatat oleh petugas',
+  result: '',
+  file: null,
+});
+const minutes = (caseId: string, breachId: string, over: { inAbsence?: boolean } = {}) => ({
+  caseId,
+  breachId,
+  about: 'client' as const,
+  person: '',
+  inAbsence: over.inAbsence ?? false,
+  number: 'BAP-1',
+  heldOn: day('2026-11-20'),
+  place: 'Bapas Palembang',
+  statement: 'Klien menerangkan bahwa ia bekerja di luar kota.',
+  present: 'Klien\nPembimbing',
+});
+async function anOpenBreach(over: Partial<Parameters<typeof openBreach>[1]> = {}, who = pk) {
+  const { caseId } = await aClient(office, { pk: pk.staffId });
+  const answer = await does(who, (ctx) =>
+    openBreach(ctx, {
+      caseId,
+      source: 'officer',
+      grounds: ['unrest'],
+      openedOn: day('2026-11-02'),
+      note: 'keributan di kampung',
+      alleged: 'Saudara diduga membuat keributan.',
+      custodyPlace: '',
+      ...over,
+    }),
+  );
+  return { caseId, breachId: (answer as { breachId: string }).breachId };
+}
+const recommendation = (caseId: string, breachId: string, option: 'reprimand' | 'revocation' | 'unfounded') => ({
+  caseId,
+  breachId,
+  option,
+  reason: 'alasan yang cukup panjang',
+  counselling: 'konseling dua kali sebulan',
+});
+const decision = (caseId: string, breachId: string, what: 'reprimand' | 'revocation' | 'unfounded' | 'send_back') => ({
+  caseId,
+  breachId,
+  decision: what,
+  reason: 'alasan yang cukup panjang',
+  documentNumber: what === 'reprimand' || what === 'revocation' ? 'ST-1' : '',
+  counselling: 'konseling dua kali sebulan',
+  closer: null,
+});
+
+describe('a row of misses', () => {
+  let client: { caseId: string; unitId: number };
+  let breachId = '';
+  let token = '';
+  beforeAll(async () => {
+    client = await aReportingClient(office, { pk: pk.staffId, receivedOn: '2026-08-01', guidanceStart: '2026-08-01' });
+    for (const on of ['2026-09-01', '2026-10-01', '2026-11-01', '2026-12-01'])
+      await office
+        .work(at(on))
+        .inUnit(unitId, (ctx) => closePeriods(ctx, [{ unitId, today: day(on) }]).then(() => undefined));
+  });
+
+  test('is proposed by the system once, and nothing more follows by itself', async () => {
+    await jobs['breaches.propose'].run(office.work(at('2026-12-01')), {});
+    await jobs['breaches.propose'].run(office.work(at('2026-12-01')), {});
+    const { rows, total } = await reads(pk, (ctx) =>
+      listBreaches(ctx, { unitId, today: day('2026-12-01'), mine: true }),
+    );
+    expect(total).toBe(1);
+    expect(rows[0]).toMatchObject({
+      state: 'proposed',
+      source: 'system',
+      grounds: ['missed_in_a_row'],
+      dueOn: '2026-12-04',
+    });
+    breachId = rows[0]!.id;
+    expect((await openTasksOf(office, 'breaches.next')).map(({ key }) => key)).toEqual([breachId]);
+    expect(await openTasksOf(office, 'breach.third-miss')).toHaveLength(1);
+  });
+
+  test('is not yet told to the client', async () => {
+    ({ token } = await aClientSession(office, client));
+    expect(await (await office.asClient(token)).read(readOwnBreaches)).toEqual([]);
+  });
+
+  test('is late after its last day: it goes to whoever leads, later to the head, and stays what it was', async () => {
+    await jobs['breaches.escalate'].run(office.work(at('2026-12-04')), {});
+    expect(await openTasksOf(office, 'breaches.overdue')).toEqual([]);
+    await jobs['breaches.escalate'].run(office.work(at('2026-12-05')), {});
+    expect(await openTasksOf(office, 'breaches.overdue')).toHaveLength(1);
+    expect(await openTasksOf(office, 'breaches.overdue-head')).toEqual([]);
+    for (const on of ['2026-12-15', '2026-12-16']) await jobs['breaches.escalate'].run(office.work(at(on)), {});
+    expect(await openTasksOf(office, 'breaches.overdue-head')).toHaveLength(1);
+    expect(await stateOf(breachId)).toBe('proposed');
+  });
+
+  test('an officer dismisses it with a reason; it comes again only when the row has grown', async () => {
+    const { caseId } = client;
+    expect(await does(pk, (ctx) => dismissBreach(ctx, { caseId, breachId, reason: 'sakit' }), '2026-12-16')).toEqual({
+      ok: false,
+      refusal: 'reason_missing',
+    });
+    await does(
+      pk,
+      (ctx) => dismissBreach(ctx, { caseId, breachId, reason: 'klien dirawat di rumah sakit' }),
+      '2026-12-16',
+    );
+    expect(await openTasksOf(office, 'breach.third-miss')).toEqual([]);
+    expect(await openTasksOf(office, 'breaches.overdue')).toEqual([]);
+    await jobs['breaches.propose'].run(office.work(at('2026-12-16')), {});
+    expect(
+      (await reads(pk, (ctx) => listBreaches(ctx, { unitId, today: day('2026-12-16'), state: 'proposed' }))).total,
+    ).toBe(0);
+
+    await office.work(at('2027-01-01')).inUnit(unitId, async (ctx) => {
+      await closePeriods(ctx, [{ unitId, today: day('2027-01-01') }]);
+    });
+    await jobs['breaches.propose'].run(office.work(at('2027-01-01')), {});
+    const again = await reads(pk, (ctx) => listBreaches(ctx, { unitId, today: day('2027-01-01'), state: 'proposed' }));
+    expect(again.rows.map(({ caseId: of }) => of)).toEqual([caseId]);
+    breachId = again.rows[0]!.id;
+  });
+
+  test('from the third miss to a reprimand', async () => {
+    const { caseId } = client;
+    const on = '2027-01-04';
+    const told = 'Saudara tidak melapor empat bulan berturut-turut.';
+    expect(
+      await does(
+        pk,
+        (ctx) =>
+          confirmBreach(ctx, {
+            caseId,
+            breachId,
+            grounds: ['missed_in_a_row'],
+            alleged: told,
+            reason: 'tidak ada kabar',
+          }),
+        on,
+      ),
+    ).toEqual({ ok: true });
+    const sent = await does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, on, '2027-01-11')), on);
+    const { summonsId } = sent as { summonsId: string };
+    const own = await (await office.asClient(token, at(on))).read(readOwnBreaches);
+    expect(own).toMatchObject([
+      { alleged: told, state: 'summoned', summonses: [{ appearOn: '2027-01-11', outcome: null }] },
+    ]);
+
+    const delivery = {
+      caseId,
+      breachId,
+      summonsId,
+      how: 'family' as const,
+      receiver: 'Ibu klien',
+      note: '',
+      file: null,
+    };
+    await does(pk, (ctx) => recordDelivery(ctx, { ...delivery, deliveredOn: day('2027-01-05') }), '2027-01-06');
+    await does(
+      pk,
+      (ctx) =>
+        recordAppearance(ctx, {
+          caseId,
+          breachId,
+          summonsId,
+          outcome: 'appeared',
+          outcomeOn: day('2027-01-11'),
+          note: '',
+        }),
+      '2027-01-11',
+    );
+    const heard = await does(
+      pk,
+      (ctx) => examine(ctx, { ...minutes(caseId, breachId), heldOn: day('2027-01-11') }),
+      '2027-01-11',
+    );
+    await does(pk, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'reprimand')), '2027-01-12');
+    expect((await openTasksOf(office, 'breaches.decide')).map(({ for_role }) => for_role)).toEqual(['section_head']);
+
+    const closer = { riskBand: 'high' as const, minimumGrade: 'B' as const };
+    const decided = { ...decision(caseId, breachId, 'reprimand'), closer, followUpOn: day('2027-01-20') };
+    expect(await does(section, (ctx) => decideBreach(ctx, decided), '2027-01-13')).toEqual({ ok: true });
+    const after = await office.owner
+      .selectFrom('cases.client_case')
+      .select(['risk_band', 'minimum_grade'])
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(after).toEqual({ risk_band: 'high', minimum_grade: 'B' });
+    expect((await openTasksOf(office, 'breaches.follow-up')).map(({ key }) => key)).toEqual([breachId]);
+    expect(await openTasksOf(office, 'breaches.decide')).toEqual([]);
+
+    const whole = await reads(head, (ctx) => readBreach(ctx, caseId, breachId), '2027-01-13');
+    expect(whole.moves.map(({ step, document }) => `${step} ${document}`)).toEqual([
+      'confirm breach_note',
+      'summon summons',
+      'examine minutes',
+      'recommend recommendation',
+      'reprimand reprimand',
+    ]);
+    expect(whole.moves.every(({ by, reason }) => by && reason.length >= 5)).toBe(true);
+    expect(whole).toMatchObject({ state: 'reprimanded', endedOn: '2027-01-13', dueOn: null });
+    expect((heard as { examinationId: string }).examinationId).toBe(whole.examinations[0]!.id);
+  });
+
+  test('a period that is put right afterwards shows on the breach, which stays for people to end', async () => {
+    const { caseId } = client;
+    const whole = await reads(pk, (ctx) => readBreach(ctx, caseId, breachId), '2027-01-13');
+    const excuse = { obligationId: whole.firstMissed!, reason: 'illness' as const, note: 'surat dokter menyusul' };
+    expect(await does(pk, (ctx) => excuseObligation(ctx, excuse), '2027-01-13')).toMatchObject({ ok: true });
+    expect(await stateOf(breachId)).toBe('reprimanded');
+  });
+});
+
+describe('who may', () => {
+  test('another office is turned away, and so is a counsellor of another client', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    const colleague = await office.officer('pk', 'palembang');
+    for (const stranger of [otherPk, otherHead, colleague]) {
+      await expect(does(stranger, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')))).rejects.toThrow(
+        NotFound,
+      );
+      await expect(reads(stranger, (ctx) => readBreach(ctx, caseId, breachId))).rejects.toThrow(NotFound);
+    }
+    expect((await reads(otherHead, (ctx) => listBreaches(ctx, { unitId, today: day('2026-11-20') }))).total).toBe(0);
+    expect(await reads(otherHead, (ctx) => countBreaches(ctx, { unitId, today: day('2026-11-20') }))).toMatchObject({
+      running: 0,
+    });
+  });
+
+  test('the same form sent twice is done once', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    const runner = await office.as(pk);
+    const form = { id: newId(), body: { text: 'x' } };
+    for (let times = 0; times < 2; times++)
+      await runner.runOnce(form, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).entries).toHaveLength(1);
+  });
+
+  test('a counsellor recommends and does not decide; a section head puts no revocation forward; nobody decides on his own word', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId)));
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    expect(await does(pk, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'revocation')))).toEqual({
+      ok: false,
+      refusal: 'alternative_missing',
+    });
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'alternative')));
+    await does(head, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'revocation')));
+    await expect(does(pk, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'reprimand')))).rejects.toThrow(
+      /breach:decide/,
+    );
+    await expect(does(section, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'revocation')))).rejects.toThrow(
+      /breach:propose_revocation/,
+    );
+    expect(await does(head, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'revocation')))).toEqual({
+      ok: false,
+      refusal: 'second_person_needed',
+    });
+    await does(section, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'send_back')));
+    await does(pk, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'revocation')));
+    expect(await does(head, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'revocation')))).toEqual({
+      ok: true,
+    });
+    expect(await stateOf(breachId)).toBe('proposed_for_revocation');
+  });
+});
+
+describe('bad input', () => {
+  test('dates out of order, no ground, a person in custody, a supervision that is over', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const input = {
+      caseId,
+      source: 'offence_notice' as const,
+      grounds: ['new_offence' as const],
+      openedOn: day('2026-11-02'),
+      note: 'surat pemberitahuan penyidik',
+      alleged: 'Saudara ditetapkan sebagai tersangka.',
+      custodyPlace: 'Rutan Palembang',
+      custodySince: day('2026-11-01'),
+    };
+    const open = (over: object) => does(pk, (ctx) => openBreach(ctx, { ...input, ...over }));
+    expect(await open({ openedOn: day('2026-11-21') })).toEqual({ ok: false, refusal: 'day_in_future' });
+    expect(await open({ openedOn: day('2026-01-04') })).toEqual({ ok: false, refusal: 'day_before_reception' });
+    expect(await open({ grounds: [] })).toEqual({ ok: false, refusal: 'ground_missing' });
+    expect(await open({ custodyPlace: '' })).toEqual({ ok: false, refusal: 'custody_place_missing' });
+    const { breachId } = (await open({})) as unknown as { breachId: string };
+    const call = () => does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, '2026-11-20', '2026-11-30')));
+    expect(await call()).toEqual({ ok: false, refusal: 'in_custody' });
+    await does(pk, (ctx) => noteCustody(ctx, { caseId, breachId, custodyPlace: '', released: true }));
+    expect(await call()).toMatchObject({ ok: true });
+    expect(await call()).toEqual({ ok: false, refusal: 'summons_running' });
+
+    const ended = await aClient(office, { pk: pk.staffId, state: 'ended' });
+    expect(await open({ caseId: ended.caseId })).toEqual({ ok: false, refusal: 'case_not_open' });
+  });
+
+  test('whoever left every summons unheeded is found absent, and not before', async () => {
+    const { caseId, breachId } = await anOpenBreach({ openedOn: day('2026-10-01') });
+    for (const [sentOn, appearOn] of [
+      ['2026-10-01', '2026-10-08'],
+      ['2026-10-12', '2026-10-19'],
+      ['2026-10-21', '2026-10-28'],
+    ] as const) {
+      if (sentOn === '2026-10-21') {
+        expect(await does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, sentOn, appearOn)))).toEqual({
+          ok: false,
+          refusal: 'visit_missing',
+        });
+        await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'home_visit')));
+      }
+      const sent = await does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, sentOn, appearOn)));
+      const { summonsId } = sent as { summonsId: string };
+      const absent = {
+        caseId,
+        breachId,
+        summonsId,
+        outcome: 'not_appeared' as const,
+        outcomeOn: day('2026-11-01'),
+        note: '',
+      };
+      expect(await does(pk, (ctx) => recordAppearance(ctx, absent))).toEqual({
+        ok: false,
+        refusal: 'not_delivered_yet',
+      });
+      const delivery = { caseId, breachId, summonsId, how: 'post' as const, receiver: 'Kakak', note: '', file: null };
+      await does(pk, (ctx) => recordDelivery(ctx, { ...delivery, deliveredOn: day(sentOn) }));
+      expect(await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId, { inAbsence: true })))).toEqual({
+        ok: false,
+        refusal: 'summonses_left',
+      });
+      expect(await does(pk, (ctx) => recordAppearance(ctx, absent))).toEqual({ ok: true });
+    }
+    expect(await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId, { inAbsence: true })))).toMatchObject({
+      ok: true,
+    });
+    expect(await stateOf(breachId)).toBe('examined');
+  });
+
+  test('a signed paper is locked with its hash, once', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    const { summonsId } = (await does(pk, (ctx) =>
+      summonClient(ctx, summons(caseId, breachId, '2026-11-20', '2026-11-30')),
+    )) as { summonsId: string };
+    const accepted = await acceptFile(new Uint8Array(aPdf()), 'document');
+    if (!accepted.ok) throw new Error(accepted.problem);
+    const sign = (ofId: string) =>
+      does(pk, (ctx) => attachPaper(ctx, { caseId, breachId, kind: 'summons', ofId, file: accepted.file }));
+    expect(await sign(breachId)).toEqual({ ok: false, refusal: 'nothing_to_sign' });
+    expect(await sign(summonsId)).toEqual({ ok: true });
+    expect(await sign(summonsId)).toEqual({ ok: false, refusal: 'already_signed' });
+    const { papers } = await reads(pk, (ctx) => readBreach(ctx, caseId, breachId));
+    expect(papers).toMatchObject([{ kind: 'summons', sha256: accepted.file.sha256.toString('hex') }]);
+  });
+
+  test('a breach is stopped only on a document', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    expect(
+      await does(pk, (ctx) =>
+        stopBreach(ctx, { caseId, breachId, documentNumber: 'SKM-7', reason: 'klien meninggal dunia' }),
+      ),
+    ).toEqual({
+      ok: true,
+    });
+    expect(await stateOf(breachId)).toBe('stopped');
+  });
+});
+
+describe('the database', () => {
+  const past = (
+    who: Officer,
+    statement: (tx: ReadCtx['tx'], ids: { caseId: string; breachId: string }) => Promise<unknown>,
+  ) => anOpenBreach().then(async (ids) => reads(who, (ctx) => statement(ctx.tx, ids)));
+  const move =
+    (over: object) =>
+    (tx: ReadCtx['tx'], { caseId, breachId }: { caseId: string; breachId: string }) =>
+      tx
+        .insertInto('breaches.move')
+        .values({
+          breach_id: breachId,
+          case_id: caseId,
+          unit_id: unitId,
+          step: 'stop',
+          from_state: 'open',
+          to_state: 'stopped',
+          day: '2026-11-20' as PlainDate,
+          reason: 'alasan yang cukup',
+          document: 'stop_note',
+          document_number: 'X-1',
+          made_by: pk.accountId,
+          ...over,
+        })
+        .execute();
+
+  test('nobody writes the state of a breach', async () => {
+    await expect(
+      past(pk, (tx, { breachId }) =>
+        tx.updateTable('breaches.breach').set({ state: 'reprimanded' }).where('id', '=', breachId).execute(),
+      ),
+    ).rejects.toThrow(/permission denied/);
+  });
+
+  test.each([
+    [
+      'no such way',
+      { step: 'reprimand', to_state: 'reprimanded', document: 'reprimand' },
+      /row-level security|does not move/,
+    ],
+    ['from where it does not stand', { from_state: 'examined' }, /does not move/],
+    ['without a reason', { reason: '' }, /check constraint/],
+    ['without the number of its document', { document_number: '' }, /check constraint/],
+    ['on another document', { document: 'closing_note' }, /not the document/],
+    ["in somebody else's name", { made_by: head.accountId }, /row-level security/],
+    ['without anybody', { made_by: null }, /null value|row-level security/],
+    [
+      'summoned without a summons',
+      { step: 'summon', to_state: 'summoned', document: 'summons', document_id: newId() },
+      /not there/,
+    ],
+  ])('a step is refused: %s', async (_, over, why) => {
+    await expect(past(pk, move(over))).rejects.toThrow(why);
+  });
+
+  test('the history is not changed and not removed', async () => {
+    await expect(
+      past(pk, (tx) => tx.updateTable('breaches.move').set({ reason: 'lain sama sekali' }).execute()),
+    ).rejects.toThrow(/permission denied/);
+    await expect(past(head, (tx) => tx.deleteFrom('breaches.entry').execute())).rejects.toThrow(/permission denied/);
+  });
+});

@@ -1,0 +1,91 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { mustBeAllowed } from '#modules/access';
+import type { EvidenceGrade, RiskBand } from '#modules/cases';
+import { setRisk } from '#modules/cases/server';
+import { openTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import type { BreachOption } from './breach.ts';
+import { lockBreach, takeStep, termFrom } from './reach.server.ts';
+import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
+import { changeBreach, kindsOfEntries, lastRecommender } from './store.server.ts';
+
+export type BreachDecision = {
+  caseId: string;
+  breachId: string;
+  decision: BreachOption | 'send_back';
+  reason: string;
+  documentNumber: string;
+  counselling: string;
+  /** With a reprimand, as far as whoever decides chooses it: closer supervision, and when the client comes next. */
+  closer: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade } | null;
+  followUpOn?: PlainDate | undefined;
+};
+
+/** Whoever leads decides on the recommendation, or sends it back. Nothing follows from a reprimand that he has not chosen here. */
+export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ ok: true } | BreachRefused> {
+  const step = input.decision === 'send_back' ? 'send_back' : stepOfOption[input.decision];
+  const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:decide');
+  const { of, breach } = at;
+  mustBeAllowed(ctx.actor, steps[step].by, of.subject);
+  const kinds = await kindsOfEntries(ctx.tx, breach);
+  const verdict = judgeDecision(
+    breach,
+    { step, reason: input.reason, counselling: input.counselling, followUpOn: input.followUpOn },
+    {
+      recommendedBy: await lastRecommender(ctx.tx, breach.id),
+      deciderId: ctx.actor.accountId,
+      evidence: kinds.has('evidence'),
+      alternatives: kinds.has('alternative'),
+    },
+    of.today,
+  );
+  if (!verdict.ok) return verdict;
+  const isNumbered = step === 'reprimand' || step === 'propose_revocation';
+  if (isNumbered && input.documentNumber === '') return no('number_missing');
+
+  const due = step === 'send_back' ? await termFrom(ctx, of.unitId, 'recommend', of.today) : null;
+  const isReprimand = step === 'reprimand';
+  await changeBreach(ctx, breach.id, {
+    ...(due ? { due } : {}),
+    ...(isReprimand ? { counselling: input.counselling, followUpOn: input.followUpOn ?? null } : {}),
+  });
+  await takeStep(
+    ctx,
+    at,
+    {
+      step,
+      to: nextState(breach.state, step)!,
+      day: of.today,
+      reason: input.reason,
+      ...(isNumbered ? { documentNumber: input.documentNumber } : {}),
+    },
+    due,
+  );
+  if (!isReprimand) return { ok: true };
+
+  if (input.closer && isOther(input.closer, of)) {
+    const set = await setRisk(ctx, { caseId: of.id, version: of.version, ...input.closer, reason: input.reason });
+    if (!set.ok) return no(set.refusal === 'risk_from_assessment' ? set.refusal : 'case_not_open');
+  }
+  if (input.followUpOn)
+    await openTasks(ctx, [
+      {
+        unitId: of.unitId,
+        caseId: of.id,
+        kind: 'breaches.follow-up',
+        key: breach.id,
+        forRole: 'pk',
+        staffId: of.pkStaffId,
+        dueOn: input.followUpOn,
+        facts: { day: input.followUpOn },
+      },
+    ]);
+  return { ok: true };
+}
+
+function isOther(
+  closer: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade },
+  now: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade },
+): boolean {
+  return closer.riskBand !== now.riskBand || closer.minimumGrade !== now.minimumGrade;
+}

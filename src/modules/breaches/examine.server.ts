@@ -1,0 +1,63 @@
+import type { PlainDate } from '#kernel/plain-date';
+import type { Ctx } from '#platform/ctx';
+import type { Heard } from './breach.ts';
+import { lockBreach, summonsOptionsOf, takeStep, termFrom } from './reach.server.ts';
+import { judgeExamination, nextState, type BreachRefused } from './rules.ts';
+import { changeBreach, insertExamination, listSummonses } from './store.server.ts';
+
+export type ExaminationInput = {
+  caseId: string;
+  breachId: string;
+  about: Heard;
+  person: string;
+  inAbsence: boolean;
+  number: string;
+  heldOn: PlainDate;
+  place: string;
+  statement: string;
+  present: string;
+};
+
+/** Writes the minutes of a hearing (BAP). Hearing the client, or finding that he left every summons unheeded, moves the breach on. */
+export async function examine(
+  ctx: Ctx,
+  input: ExaminationInput,
+): Promise<{ ok: true; examinationId: string } | BreachRefused> {
+  const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
+  const { of, breach } = at;
+  const verdict = judgeExamination(breach, await listSummonses(ctx.tx, breach.id), input, {
+    options: await summonsOptionsOf(ctx, of.unitId, of.today),
+    today: of.today,
+  });
+  if (!verdict.ok) return verdict;
+  const examinationId = ctx.newId();
+  const inAbsence = input.about === 'client' && input.inAbsence;
+  await insertExamination(ctx, of, breach.id, { ...input, id: examinationId, inAbsence });
+  if (input.about !== 'client') {
+    ctx.journal({
+      what: 'breach.heard',
+      unitId: of.unitId,
+      caseId: of.id,
+      personId: of.personId,
+      about: { breachId: breach.id, examinationId, kind: input.about, day: input.heldOn },
+    });
+    return { ok: true, examinationId };
+  }
+  const step = inAbsence ? 'conclude_absent' : 'examine';
+  const due = await termFrom(ctx, of.unitId, 'recommend', of.today);
+  await changeBreach(ctx, breach.id, { due });
+  await takeStep(
+    ctx,
+    at,
+    {
+      step,
+      to: nextState(breach.state, step)!,
+      day: input.heldOn,
+      reason: input.statement.slice(0, 4000),
+      documentNumber: input.number,
+      documentId: examinationId,
+    },
+    due,
+  );
+  return { ok: true, examinationId };
+}

@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import {
+  checkbox,
+  choice,
+  choices,
+  freeText,
+  optionalChoice,
+  optionalDate,
+  optionalShortText,
+  optionalText,
+  shortText,
+  typedDate,
+  typedTime,
+  uuidField,
+} from '#kernel/fields';
+import { evidenceGrades, riskBands } from '#modules/cases';
+import {
+  appearances,
+  breachOptions,
+  deliveries,
+  entryKinds,
+  groundCodes,
+  heard,
+  openedByOfficer,
+  paperKinds,
+} from './breach.ts';
+
+/** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
+const submissionId = uuidField();
+
+export const OpenBreachForm = v.object({
+  submissionId,
+  source: choice(openedByOfficer),
+  grounds: choices(groundCodes),
+  openedOn: typedDate(),
+  note: freeText(4000),
+  alleged: freeText(2000),
+  custodyPlace: optionalShortText(200),
+  custodySince: optionalDate(),
+});
+
+export const ConfirmForm = v.object({
+  submissionId,
+  grounds: choices(groundCodes),
+  alleged: freeText(2000),
+  reason: freeText(4000),
+});
+export const DismissForm = v.object({ submissionId, reason: freeText(4000) });
+
+export const EntryForm = v.object({
+  submissionId,
+  kind: choice(entryKinds),
+  happenedOn: typedDate(),
+  text: freeText(4000),
+  result: optionalText(2000),
+  file: v.optional(v.unknown()),
+});
+
+export const SummonForm = v.object({
+  submissionId,
+  letterNumber: shortText(120),
+  sentOn: typedDate(),
+  appearOn: typedDate(),
+  appearAt: typedTime(),
+  place: shortText(300),
+  reason: freeText(4000),
+});
+export const DeliveryForm = v.object({
+  submissionId,
+  summonsId: uuidField(),
+  deliveredOn: typedDate(),
+  how: choice(deliveries),
+  receiver: shortText(200),
+  note: optionalText(1000),
+  file: v.optional(v.unknown()),
+});
+export const AppearanceForm = v.object({
+  submissionId,
+  summonsId: uuidField(),
+  outcome: choice(appearances),
+  outcomeOn: typedDate(),
+  note: optionalText(2000),
+});
+export const CustodyForm = v.object({
+  submissionId,
+  custodyPlace: optionalShortText(200),
+  custodySince: optionalDate(),
+  released: checkbox(),
+});
+
+export const ExaminationForm = v.object({
+  submissionId,
+  about: choice(heard),
+  person: optionalShortText(200),
+  inAbsence: checkbox(),
+  number: shortText(120),
+  heldOn: typedDate(),
+  place: shortText(300),
+  statement: freeText(12_000),
+  present: freeText(1000),
+});
+
+export const RecommendForm = v.object({
+  submissionId,
+  option: choice(breachOptions),
+  reason: freeText(4000),
+  counselling: optionalText(4000),
+});
+
+export const DecideForm = v.object({
+  submissionId,
+  decision: choice([...breachOptions, 'send_back'] as const),
+  reason: freeText(4000),
+  documentNumber: optionalShortText(120),
+  counselling: optionalText(4000),
+  followUpOn: optionalDate(),
+  riskBand: optionalChoice(riskBands),
+  minimumGrade: optionalChoice(evidenceGrades),
+});
+
+export const StopForm = v.object({ submissionId, documentNumber: shortText(120), reason: freeText(4000) });
+
+export const PaperForm = v.object({
+  submissionId,
+  kind: choice(paperKinds),
+  ofId: uuidField(),
+  file: v.optional(v.unknown()),
+});

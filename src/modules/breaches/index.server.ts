@@ -1,0 +1,26 @@
+import './tasks.ts';
+
+export { addEntry } from './add-entry.server.ts';
+export { attachPaper } from './attach-paper.server.ts';
+export { confirmBreach, dismissBreach } from './confirm-breach.server.ts';
+export { decideBreach, type BreachDecision } from './decide-breach.server.ts';
+export { examine, type ExaminationInput } from './examine.server.ts';
+export { jobs } from './jobs.server.ts';
+export { countBreaches, listBreaches, type BreachCounts, type ListedBreach } from './list.queries.server.ts';
+export { noteCustody } from './note-custody.server.ts';
+export { openBreach, type BreachInput } from './open-breach.server.ts';
+export {
+  listBreachesOf,
+  readBreach,
+  readOwnBreaches,
+  type BreachInFull,
+  type BreachLine,
+  type Examination,
+  type OwnBreach,
+  type Summons,
+} from './queries.server.ts';
+export { recommend } from './recommend.server.ts';
+export { recordAppearance } from './record-appearance.server.ts';
+export { recordDelivery } from './record-delivery.server.ts';
+export { stopBreach } from './stop-breach.server.ts';
+export { summonClient, type SummonsInput } from './summon-client.server.ts';

@@ -1,0 +1,48 @@
+import './tasks.ts';
+
+export * from './breach.ts';
+export {
+  AppearanceForm,
+  ConfirmForm,
+  CustodyForm,
+  DecideForm,
+  DeliveryForm,
+  DismissForm,
+  EntryForm,
+  ExaminationForm,
+  OpenBreachForm,
+  PaperForm,
+  RecommendForm,
+  StopForm,
+  SummonForm,
+} from './form.ts';
+export { breachGaps, breachRules, groundTable } from './law.rules.ts';
+export {
+  isRunning,
+  moves,
+  nextState,
+  ownerOf,
+  steps,
+  type BreachDocument,
+  type BreachRefusal,
+  type BreachRefused,
+  type BreachStep,
+} from './rules.ts';
+export { breachTasks } from './tasks.ts';
+export {
+  appearanceWords,
+  countWords,
+  deliveryWords,
+  documentWords,
+  entryWords,
+  groundWords,
+  heardWords,
+  nextWords,
+  optionWords,
+  paperWords,
+  refusalWords,
+  routeWords,
+  sourceWords,
+  stateWords,
+  stepWords,
+} from './words.ts';

@@ -1,0 +1,23 @@
+import { zones } from '#kernel/zone';
+import type { Job, JobWork } from '#platform/job';
+import { escalate, proposeBreaches } from './sweep.server.ts';
+
+const daily = (at: `${number}:${number}`) => zones.map((zone) => ({ zone, at }));
+/** Offices that guide clients. */
+const types = ['bapas', 'pos_bapas'];
+const filterOf = (payload: Record<string, unknown>) => {
+  const zone = zones.find((one) => one === payload['zone']);
+  return zone ? { zone, types } : { types };
+};
+
+export const jobs = {
+  /** After the close of the night has counted the misses. */
+  'breaches.propose': {
+    when: daily('00:50'),
+    run: (work: JobWork, payload: Record<string, unknown>) => work.perUnit(filterOf(payload), proposeBreaches),
+  },
+  'breaches.escalate': {
+    when: daily('05:40'),
+    run: (work: JobWork, payload: Record<string, unknown>) => work.perUnit(filterOf(payload), escalate),
+  },
+} as const satisfies Record<string, Job>;

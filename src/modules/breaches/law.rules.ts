@@ -1,0 +1,120 @@
+import type { WorkingDays } from '#kernel/holidays';
+import type { PlainDate } from '#kernel/plain-date';
+import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
+import type { DayCount, GroundCode } from './breach.ts';
+import { countUnheeded, deadline, type SummonsOptions } from './rules.ts';
+
+const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
+const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });
+const counts = { standard: 'calendar' as DayCount, oneOf: ['calendar', 'working'], setBy: 'head_of_bapas' } as const;
+const working = { standard: 'working' as DayCount, oneOf: ['calendar', 'working'], setBy: 'head_of_bapas' } as const;
+
+/** Which duty a ground is about, and where it stands. General: holds for everybody without being written down for him. */
+export const groundTable = {
+  new_offence: { type: 'general', sources: [ministerial('breaches_source_new_offence')] },
+  bad_conduct: { type: 'general', sources: [{ law: 'uu-22-2022', article: '16', standing: 'uncertain' }] },
+  unrest: { type: 'special', sources: [ministerial('breaches_source_unrest')] },
+  missed_in_a_row: { type: 'special', sources: [ministerial('breaches_source_missed')] },
+  address_change: { type: 'special', sources: [ministerial('breaches_source_address')] },
+  programme: {
+    type: 'special',
+    sources: [ministerial('breaches_source_programme'), { law: 'uu-22-2022', article: '16', standing: 'uncertain' }],
+  },
+  drug_use: { type: 'special', sources: [ours('breaches_source_practice')] },
+  criminal_contact: { type: 'special', sources: [ours('breaches_source_practice')] },
+  refuses_work: { type: 'special', sources: [ours('breaches_source_practice')] },
+  other_condition: { type: 'special', sources: [ours('breaches_source_condition')] },
+} as const satisfies Record<GroundCode, { type: 'general' | 'special'; sources: readonly Source[] }>;
+
+const sourcesOfGrounds: readonly Source[] = Object.values(groundTable)
+  .flatMap(({ sources }): readonly Source[] => sources)
+  .filter((one, at, all) => all.findIndex((other) => other.law === one.law && other.article === one.article) === at);
+
+export const grounds = rule({
+  id: 'breaches.grounds',
+  says: 'breaches_rule_grounds',
+  sources: sourcesOfGrounds,
+  valid: always,
+  judge: ({ code }: { code: GroundCode }) => groundTable[code],
+});
+
+/** How often the client is called, how much time each summons leaves him, and that somebody goes to his home before the last. */
+export const summonses = rule({
+  id: 'breaches.summonses',
+  says: 'breaches_rule_summonses',
+  sources: [ours('breaches_source_summonses')],
+  valid: always,
+  options: {
+    summonses: { standard: 3, min: 1, max: 5, setBy: 'head_of_bapas' },
+    days: { standard: 7, min: 3, max: 30, setBy: 'head_of_bapas' },
+    counts,
+    visit_before_last: { standard: true as boolean, oneOf: [true, false], setBy: 'head_of_bapas' },
+  },
+  judge: (facts: { unheeded: number }, options): { left: number; options: SummonsOptions } => ({
+    left: Math.max(0, options.summonses - facts.unheeded),
+    options,
+  }),
+});
+export { countUnheeded };
+
+/** What the officers themselves owe, and which days it counts. Passing a last day decides nothing: it goes to the next officer. */
+export const terms = rule({
+  id: 'breaches.terms',
+  says: 'breaches_rule_terms',
+  sources: [ours('breaches_source_terms')],
+  valid: always,
+  options: {
+    confirm: { standard: 3, min: 1, max: 14, setBy: 'head_of_bapas' },
+    act: { standard: 3, min: 1, max: 14, setBy: 'head_of_bapas' },
+    recommend: { standard: 5, min: 1, max: 20, setBy: 'head_of_bapas' },
+    decide: { standard: 5, min: 1, max: 20, setBy: 'head_of_bapas' },
+    term_counts: working,
+  },
+  judge: (facts: { what: 'confirm' | 'act' | 'recommend' | 'decide'; from: PlainDate; office: WorkingDays }, options) =>
+    deadline(facts.from, options[facts.what], options.term_counts, facts.office),
+});
+
+/** What has waited beyond its last day goes to whoever leads the section at once, and to the head so many working days later. */
+export const escalation = rule({
+  id: 'breaches.escalation',
+  says: 'breaches_rule_escalation',
+  sources: [ours('breaches_source_escalation')],
+  valid: always,
+  options: { head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' } },
+  judge: (
+    facts: { dueOn: PlainDate; today: PlainDate; office: WorkingDays },
+    { head_after },
+  ): 'nobody' | 'section_head' | 'head_of_bapas' => {
+    if (facts.today <= facts.dueOn) return 'nobody';
+    return facts.today > deadline(facts.dueOn, head_after, 'working', facts.office).on
+      ? 'head_of_bapas'
+      : 'section_head';
+  },
+});
+
+export const twoPeople = rule({
+  id: 'breaches.two-people',
+  says: 'breaches_rule_two_people',
+  sources: [ours('breaches_source_two_people')],
+  valid: always,
+  judge: (facts: { recommendedBy: string; deciderId: string }) => facts.recommendedBy !== facts.deciderId,
+});
+
+export const breachRules: readonly AnyRule[] = [grounds, summonses, terms, escalation, twoPeople];
+
+export const breachGaps: readonly Gap[] = [
+  gap({
+    id: 'breaches.summons-sequence',
+    missing: 'breaches_gap_sequence_missing',
+    handled: 'breaches_gap_sequence_handled',
+    decidedBy: 'head_of_bapas',
+    sources: [ministerial('breaches_source_missed'), ours('breaches_source_summonses')],
+  }),
+  gap({
+    id: 'breaches.route',
+    missing: 'breaches_gap_route_missing',
+    handled: 'breaches_gap_route_handled',
+    decidedBy: 'ditjenpas',
+    sources: [{ law: 'uu-1-2023', article: '76', standing: 'confirmed' }, ministerial('breaches_source_route')],
+  }),
+];

@@ -1,0 +1,250 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
+import type { ReadCtx } from '#platform/ctx';
+import { reachCase } from '#modules/cases/server';
+import { may } from '#modules/access';
+import type {
+  Appearance,
+  BreachOption,
+  BreachSource,
+  BreachState,
+  DayCount,
+  Delivery,
+  EntryKind,
+  GroundCode,
+  Heard,
+  PaperKind,
+} from './breach.ts';
+import { reachBreach, summonsOptionsOf } from './reach.server.ts';
+import { countUnheeded, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
+
+export type BreachLine = {
+  id: string;
+  state: BreachState;
+  source: BreachSource;
+  openedOn: PlainDate;
+  endedOn: PlainDate | null;
+  dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
+  grounds: GroundCode[];
+};
+
+/** The breaches of one client, the running ones first. */
+export async function listBreachesOf(
+  ctx: ReadCtx,
+  caseId: string,
+): Promise<{ lines: BreachLine[]; mayHandle: boolean; today: PlainDate }> {
+  const of = await reachCase(ctx, caseId, 'case:read_specific');
+  const { rows } = await sql<BreachLine>`
+    select b.id, b.state, b.source, b.opened_on::text as "openedOn", b.ended_on::text as "endedOn", b.due_on::text as "dueOn",
+      b.due_counts as "dueCounts", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.made_at, g.code) as grounds
+    from breaches.breach b where b.case_id = ${of.id}
+    order by b.ended_on is not null, b.opened_on desc, b.made_at desc`.execute(ctx.tx);
+  return { lines: rows, mayHandle: may(ctx.actor, 'breach:handle', of.subject), today: of.today };
+}
+
+export type Entry = {
+  id: string;
+  kind: EntryKind;
+  happenedOn: PlainDate;
+  text: string;
+  result: string;
+  fileId: string | null;
+  by: string | null;
+};
+export type Summons = {
+  id: string;
+  ordinal: number;
+  letterNumber: string;
+  sentOn: PlainDate;
+  appearOn: PlainDate;
+  appearAt: ClockTime;
+  place: string;
+  days: number;
+  counts: DayCount;
+  deliveredOn: PlainDate | null;
+  deliveredHow: Delivery | null;
+  deliveredTo: string;
+  deliveryNote: string;
+  deliveryFileId: string | null;
+  outcome: Appearance | null;
+  outcomeOn: PlainDate | null;
+  outcomeNote: string;
+};
+export type Examination = {
+  id: string;
+  about: Heard;
+  person: string;
+  number: string;
+  heldOn: PlainDate;
+  place: string;
+  inAbsence: boolean;
+  statement: string;
+  present: string;
+  by: string | null;
+};
+export type Move = {
+  id: string;
+  step: BreachStep;
+  from: BreachState;
+  to: BreachState;
+  day: PlainDate;
+  reason: string;
+  document: BreachDocument;
+  documentNumber: string;
+  documentId: string | null;
+  option: BreachOption | null;
+  counselling: string;
+  madeAt: Date;
+  by: string | null;
+};
+export type Paper = {
+  id: string;
+  kind: PaperKind;
+  ofId: string;
+  fileId: string;
+  sha256: string;
+  madeAt: Date;
+  by: string | null;
+};
+export type BreachInFull = BreachLine & {
+  caseId: string;
+  unitId: number;
+  note: string;
+  alleged: string;
+  firstMissed: string | null;
+  misses: number | null;
+  custodyPlace: string;
+  custodySince: PlainDate | null;
+  counselling: string;
+  followUpOn: PlainDate | null;
+  today: PlainDate;
+  openedBy: string | null;
+  entries: Entry[];
+  summonses: Summons[];
+  examinations: Examination[];
+  moves: Move[];
+  papers: Paper[];
+  options: SummonsOptions;
+  /** Summonses that reached the client and were left unheeded. */
+  unheeded: number;
+  may: { handle: boolean; decide: boolean; proposeRevocation: boolean };
+  /** The asker made the recommendation that is on the table, so another one decides. */
+  recommendedByMe: boolean;
+};
+
+const by = sql`(select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.made_by)`;
+
+/** One breach with everything that belongs to it. Looking leaves a line. */
+export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string): Promise<BreachInFull> {
+  const { of, breach } = await reachBreach(ctx, caseId, breachId, 'case:read_specific');
+  ctx.accessed({
+    what: 'breach.viewed',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { breachId: breach.id },
+  });
+  const head = await sql<
+    Pick<BreachInFull, 'note' | 'counselling' | 'openedBy'> & {
+      endedOn: PlainDate | null;
+      dueCounts: DayCount | null;
+      custodySince: PlainDate | null;
+      followUpOn: PlainDate | null;
+      grounds: GroundCode[];
+    }
+  >`
+    select x.note, x.counselling, ${by} as "openedBy", x.ended_on::text as "endedOn", x.due_counts as "dueCounts",
+      x.custody_since::text as "custodySince", x.follow_up_on::text as "followUpOn",
+      array(select g.code from breaches.ground g where g.breach_id = x.id order by g.made_at, g.code) as grounds
+    from breaches.breach x where x.id = ${breach.id}`.execute(ctx.tx);
+  const entries = await sql<Entry>`
+    select x.id, x.kind, x.happened_on::text as "happenedOn", x.text, x.result, x.file_id as "fileId", ${by} as by
+    from breaches.entry x where x.breach_id = ${breach.id} order by x.happened_on, x.made_at`.execute(ctx.tx);
+  const summonses = await sql<Summons>`
+    select x.id, x.ordinal, x.letter_number as "letterNumber", x.sent_on::text as "sentOn", x.appear_on::text as "appearOn",
+      to_char(x.appear_at, 'HH24:MI') as "appearAt", x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn",
+      x.delivered_how as "deliveredHow", x.delivered_to as "deliveredTo", x.delivery_note as "deliveryNote",
+      x.delivery_file_id as "deliveryFileId", x.outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
+    from breaches.summons x where x.breach_id = ${breach.id} order by x.sent_on, x.made_at`.execute(ctx.tx);
+  const examinations = await sql<Examination>`
+    select x.id, x.about, x.person, x.number, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by
+    from breaches.examination x where x.breach_id = ${breach.id} order by x.held_on, x.made_at`.execute(ctx.tx);
+  const moves = await sql<Move & { madeBy: string }>`
+    select x.id, x.step, x.from_state as "from", x.to_state as "to", x.day::text as day, x.reason, x.document,
+      x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by
+    from breaches.move x where x.breach_id = ${breach.id} order by x.made_at, x.id`.execute(ctx.tx);
+  const papers = await sql<Paper>`
+    select x.id, x.kind, x.of_id as "ofId", x.file_id as "fileId", encode(x.sha256, 'hex') as sha256, x.made_at as "madeAt", ${by} as by
+    from breaches.paper x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
+  const { note, counselling, openedBy, endedOn, dueCounts, custodySince, followUpOn, grounds } = head.rows[0]!;
+  const recommended = moves.rows.findLast(({ step }) => step === 'recommend');
+  return {
+    id: breach.id,
+    caseId: of.id,
+    unitId: of.unitId,
+    state: breach.state,
+    source: breach.source,
+    openedOn: breach.openedOn,
+    dueOn: breach.dueOn,
+    alleged: breach.alleged,
+    firstMissed: breach.firstMissed,
+    misses: breach.misses,
+    custodyPlace: breach.custodyPlace,
+    note,
+    counselling,
+    openedBy,
+    endedOn,
+    dueCounts,
+    custodySince,
+    followUpOn,
+    grounds,
+    today: of.today,
+    entries: entries.rows,
+    summonses: summonses.rows,
+    examinations: examinations.rows,
+    moves: moves.rows,
+    papers: papers.rows,
+    options: await summonsOptionsOf(ctx, of.unitId, of.today),
+    unheeded: countUnheeded(summonses.rows),
+    may: {
+      handle: may(ctx.actor, 'breach:handle', of.subject),
+      decide: may(ctx.actor, 'breach:decide', of.subject),
+      proposeRevocation: may(ctx.actor, 'breach:propose_revocation', of.subject),
+    },
+    recommendedByMe: recommended?.madeBy === ctx.actor.accountId,
+  };
+}
+
+export type OwnBreach = {
+  id: string;
+  state: BreachState;
+  openedOn: PlainDate;
+  alleged: string;
+  counselling: string;
+  followUpOn: PlainDate | null;
+  endedOn: PlainDate | null;
+  grounds: GroundCode[];
+  summonses: {
+    ordinal: number;
+    sentOn: PlainDate;
+    appearOn: PlainDate;
+    appearAt: ClockTime;
+    place: string;
+    outcome: Appearance | null;
+  }[];
+};
+
+/** What a client reads about himself; the database shows him nothing that nobody has confirmed, and nothing of who said so. */
+export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
+  const { rows } = await sql<OwnBreach>`
+    select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.counselling, b.follow_up_on::text as "followUpOn",
+      b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
+      coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
+        'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', s.outcome) order by s.sent_on)
+        from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses
+    from breaches.breach b where b.case_id = ${ctx.actor.own?.caseId ?? null}
+    order by b.ended_on is not null, b.opened_on desc`.execute(ctx.tx);
+  return rows;
+}

@@ -1,0 +1,257 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { WorkingDays } from '#kernel/holidays';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
+import { actions } from '#modules/access';
+import { freshDatabase } from '#tests/support/database';
+import { breachOptions, breachStates, runningStates, type BreachFacts, type SummonsFacts } from './breach.ts';
+import { escalation, terms } from './law.rules.ts';
+import {
+  deadline,
+  isRunning,
+  judgeAppearance,
+  judgeDecision,
+  judgeDelivery,
+  judgeExamination,
+  judgeRecommendation,
+  judgeSummons,
+  moves,
+  nextState,
+  numbered,
+  ownerOf,
+  stepOfOption,
+  steps,
+  type BreachStep,
+  type SummonsOptions,
+} from './rules.ts';
+
+const database = await freshDatabase('breach-rules');
+
+const allSteps = Object.keys(steps) as BreachStep[];
+const today = plainDate('2026-11-20');
+const office: WorkingDays = { weekdays: [1, 2, 3, 4, 5], holidays: new Set([plainDate('2026-12-25')]) };
+const options: SummonsOptions = { summonses: 3, days: 7, counts: 'calendar', visit_before_last: true };
+const open: BreachFacts = { state: 'open', openedOn: plainDate('2026-11-01'), custodyPlace: '' };
+const unheeded = (day: string): SummonsFacts => ({
+  sentOn: plainDate(day),
+  appearOn: addDays(plainDate(day), 8),
+  deliveredOn: plainDate(day),
+  outcome: 'not_appeared',
+});
+
+describe('how a breach moves', () => {
+  test('every state is an end, or has an exit and leads to an end', () => {
+    for (const state of breachStates) {
+      const reached = new Set([state]);
+      for (const at of reached) for (const to of Object.values(moves[at])) reached.add(to);
+      const ends = [...reached].filter((one) => Object.keys(moves[one]).length === 0);
+      expect(ends, state).not.toEqual([]);
+      expect(Object.keys(moves[state]).length > 0, state).toBe(isRunning(state));
+    }
+    expect(breachStates.filter(isRunning)).toEqual([...runningStates]);
+  });
+
+  test('every state is reached from a beginning', () => {
+    const reached = new Set<(typeof breachStates)[number]>(['proposed', 'open']);
+    for (const at of reached) for (const to of Object.values(moves[at])) reached.add(to);
+    expect([...reached].sort()).toEqual([...breachStates].sort());
+  });
+
+  test('any walk of lawful steps stays within the states and can always be ended', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...allSteps), { maxLength: 30 }), (walk) => {
+        let at: (typeof breachStates)[number] = 'proposed';
+        for (const step of walk) at = nextState(at, step) ?? at;
+        expect(isRunning(at) ? nextState(at, 'stop') : 'stopped').toBe('stopped');
+        expect(ownerOf(at) === undefined).toBe(!isRunning(at));
+      }),
+    );
+  });
+
+  test('every step has somebody who takes it and a document, and is taken somewhere', () => {
+    for (const step of allSteps) {
+      expect(actions).toContain(steps[step].by);
+      expect(steps[step].document).toMatch(/^[a-z_]+$/);
+      expect(
+        breachStates.some((state) => nextState(state, step)),
+        step,
+      ).toBe(true);
+    }
+    expect(breachOptions.every((option) => nextState('recommended', stepOfOption[option]))).toBe(true);
+    expect(numbered.every((document) => allSteps.some((step) => steps[step].document === document))).toBe(true);
+  });
+
+  test('the database holds the same table, to the last cell', async () => {
+    for (const state of breachStates)
+      for (const step of allSteps) {
+        const { rows } = await database.owner.query<{ to: string | null; document: string }>(
+          'select breaches.next_state($1, $2) as to, breaches.document_of($2) as document',
+          [state, step],
+        );
+        expect(rows[0], `${state} ${step}`).toEqual({
+          to: nextState(state, step) ?? null,
+          document: steps[step].document,
+        });
+      }
+  });
+});
+
+describe('summonses', () => {
+  const judge = (
+    earlier: SummonsFacts[],
+    sentOn: string,
+    appearOn: string,
+    over: Partial<{ breach: BreachFacts; visited: boolean; options: SummonsOptions }> = {},
+  ) =>
+    judgeSummons(
+      over.breach ?? open,
+      earlier,
+      { sentOn: plainDate(sentOn), appearOn: plainDate(appearOn) },
+      {
+        options: over.options ?? options,
+        office,
+        visited: over.visited ?? false,
+        today,
+      },
+    );
+
+  test('a summons leaves the client seven days, and falls on a day when the office works', () => {
+    expect(judge([], '2026-11-20', '2026-11-27')).toEqual({ ok: true });
+    expect(judge([], '2026-11-20', '2026-11-26')).toEqual({ ok: false, refusal: 'appear_too_soon' });
+    expect(judge([], '2026-11-20', '2026-11-28')).toEqual({ ok: false, refusal: 'office_closed' });
+    expect(judge([], '2026-11-20', '2026-12-25')).toEqual({ ok: false, refusal: 'office_closed' });
+  });
+
+  test('dates out of order are refused', () => {
+    expect(judge([], '2026-11-21', '2026-12-01')).toEqual({ ok: false, refusal: 'day_in_future' });
+    expect(judge([], '2026-10-31', '2026-11-30')).toEqual({ ok: false, refusal: 'day_before_opening' });
+  });
+
+  test('nobody is called by letter who is held', () => {
+    expect(judge([], '2026-11-20', '2026-11-30', { breach: { ...open, custodyPlace: 'Rutan Palembang' } })).toEqual({
+      ok: false,
+      refusal: 'in_custody',
+    });
+  });
+
+  test('the last summons waits for a visit at home, and a fourth is not sent', () => {
+    const two = [unheeded('2026-11-02'), unheeded('2026-11-10')];
+    expect(judge(two, '2026-11-20', '2026-11-30')).toEqual({ ok: false, refusal: 'visit_missing' });
+    expect(judge(two, '2026-11-20', '2026-11-30', { visited: true })).toEqual({ ok: true });
+    expect(judge([...two, unheeded('2026-11-11')], '2026-11-20', '2026-11-30', { visited: true })).toEqual({
+      ok: false,
+      refusal: 'no_more_summonses',
+    });
+  });
+
+  test('a letter that never arrived is as if it had not been sent', () => {
+    const lost: SummonsFacts = { ...unheeded('2026-11-02'), deliveredOn: null, outcome: 'not_delivered' };
+    expect(judge([lost, lost, lost], '2026-11-20', '2026-11-30')).toEqual({ ok: true });
+  });
+
+  test('an office that counts working days gives the client more', () => {
+    const byWork = { ...options, counts: 'working' as const };
+    expect(judge([], '2026-11-20', '2026-11-27', { options: byWork })).toEqual({
+      ok: false,
+      refusal: 'appear_too_soon',
+    });
+    expect(judge([], '2026-11-20', '2026-12-01', { options: byWork })).toEqual({ ok: true });
+  });
+
+  test('absent is only who was called in truth, after the day', () => {
+    const sent: SummonsFacts = { ...unheeded('2026-11-02'), deliveredOn: null, outcome: null };
+    const reached = { ...sent, deliveredOn: plainDate('2026-11-03') };
+    const say = (summons: SummonsFacts, outcome: 'appeared' | 'not_appeared' | 'not_delivered', on: string) =>
+      judgeAppearance(summons, { outcome, on: plainDate(on) }, today);
+    expect(say(sent, 'not_appeared', '2026-11-20')).toEqual({ ok: false, refusal: 'not_delivered_yet' });
+    expect(say(reached, 'not_appeared', '2026-11-10')).toEqual({ ok: false, refusal: 'day_not_over' });
+    expect(say(reached, 'not_appeared', '2026-11-11')).toEqual({ ok: true });
+    expect(say(reached, 'not_delivered', '2026-11-11')).toEqual({ ok: false, refusal: 'was_delivered' });
+    expect(say(reached, 'appeared', '2026-11-01')).toEqual({ ok: false, refusal: 'appeared_before_sent' });
+    expect(judgeDelivery(sent, plainDate('2026-11-01'), today)).toEqual({
+      ok: false,
+      refusal: 'delivered_before_sent',
+    });
+    expect(judgeDelivery(sent, plainDate('2026-11-12'), today)).toEqual({ ok: false, refusal: 'delivered_too_late' });
+    expect(judgeDelivery(reached, plainDate('2026-11-04'), today)).toEqual({ ok: false, refusal: 'already_delivered' });
+  });
+
+  test('whatever is typed, a summons that is accepted leaves the days and meets an open office', () => {
+    const days = fc.integer({ min: -60, max: 60 }).map((shift) => addDays(today, shift));
+    fc.assert(
+      fc.property(days, days, (sentOn, appearOn) => {
+        const verdict = judgeSummons(open, [], { sentOn, appearOn }, { options, office, visited: false, today });
+        if (!verdict.ok) return;
+        expect(sentOn <= today && sentOn >= open.openedOn && appearOn >= addDays(sentOn, 7)).toBe(true);
+        expect(
+          judgeSummons(open, [], { sentOn, appearOn: sentOn }, { options, office, visited: false, today }).ok,
+        ).toBe(false);
+      }),
+    );
+  });
+});
+
+describe('hearing and deciding', () => {
+  const hear = (over: Partial<Parameters<typeof judgeExamination>[2]>, summonses: SummonsFacts[] = [], facts = open) =>
+    judgeExamination(
+      facts,
+      summonses,
+      { about: 'client', person: '', heldOn: today, inAbsence: false, ...over },
+      { options, today },
+    );
+
+  test('the client is passed over only after he left every summons unheeded', () => {
+    const summoned = { ...open, state: 'summoned' as const };
+    const three = ['2026-11-02', '2026-11-03', '2026-11-04'].map(unheeded);
+    expect(hear({ inAbsence: true }, three.slice(1), summoned)).toEqual({ ok: false, refusal: 'summonses_left' });
+    expect(hear({ inAbsence: true }, three, summoned)).toEqual({ ok: true });
+    expect(hear({})).toEqual({ ok: true });
+    expect(hear({ about: 'witness' })).toEqual({ ok: false, refusal: 'person_missing' });
+    expect(hear({ heldOn: plainDate('2026-10-01') })).toEqual({ ok: false, refusal: 'day_before_opening' });
+  });
+
+  test('a sanction rests on evidence, and a revocation on what was tried before', () => {
+    const examined = { ...open, state: 'examined' as const };
+    const say = (option: 'reprimand' | 'revocation' | 'unfounded', has: { evidence: boolean; alternatives: boolean }) =>
+      judgeRecommendation(examined, { option, reason: 'alasan yang cukup', counselling: 'konseling' }, has);
+    expect(say('revocation', { evidence: true, alternatives: false })).toEqual({
+      ok: false,
+      refusal: 'alternative_missing',
+    });
+    expect(say('reprimand', { evidence: false, alternatives: true })).toEqual({
+      ok: false,
+      refusal: 'evidence_missing',
+    });
+    expect(say('unfounded', { evidence: false, alternatives: false })).toEqual({ ok: true });
+  });
+
+  test('whoever recommended does not decide', () => {
+    const recommended = { ...open, state: 'recommended' as const };
+    const decide = (deciderId: string) =>
+      judgeDecision(
+        recommended,
+        { step: 'reprimand', reason: 'alasan yang cukup', counselling: 'konseling', followUpOn: undefined },
+        { recommendedBy: 'a', deciderId, evidence: true, alternatives: false },
+        today,
+      );
+    expect(decide('a')).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(decide('b')).toEqual({ ok: true });
+  });
+});
+
+test('a last day says which days it counted, and what is late goes up and decides nothing', () => {
+  const friday = plainDate('2026-11-20');
+  expect(deadline(friday, 3, 'working', office)).toEqual({ on: '2026-11-25', counts: 'working' });
+  expect(deadline(friday, 3, 'calendar', office)).toEqual({ on: '2026-11-23', counts: 'calendar' });
+  expect(terms.decide({ what: 'decide', from: friday, office }).result).toEqual({
+    on: '2026-11-27',
+    counts: 'working',
+  });
+  const to = (day: string) => escalation.decide({ dueOn: friday, today: day as PlainDate, office }).result;
+  expect([to('2026-11-20'), to('2026-11-21'), to('2026-11-25'), to('2026-11-26')]).toEqual([
+    'nobody',
+    'section_head',
+    'section_head',
+    'head_of_bapas',
+  ]);
+});

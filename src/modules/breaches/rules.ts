@@ -1,0 +1,244 @@
+import { addWorkingDays, isWorkingDay, type WorkingDays } from '#kernel/holidays';
+import { addDays, type PlainDate } from '#kernel/plain-date';
+import type { Action } from '#modules/access';
+import {
+  runningStates,
+  type Appearance,
+  type BreachFacts,
+  type BreachOption,
+  type BreachState,
+  type DayCount,
+  type Deadline,
+  type Heard,
+  type SummonsFacts,
+} from './breach.ts';
+
+/**
+ * How a breach moves. Read it aloud: one that was only proposed is confirmed or dismissed; for an open one the client is summoned or
+ * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. Everything that runs may be
+ * stopped when the supervision itself is over. The database holds the same table (breaches.next_state).
+ */
+export const moves = {
+  proposed: { confirm: 'open', dismiss: 'dismissed', stop: 'stopped' },
+  open: { summon: 'summoned', examine: 'examined', stop: 'stopped' },
+  summoned: { summon: 'summoned', examine: 'examined', conclude_absent: 'examined', stop: 'stopped' },
+  examined: { examine: 'examined', recommend: 'recommended', stop: 'stopped' },
+  recommended: {
+    send_back: 'examined',
+    reprimand: 'reprimanded',
+    propose_revocation: 'proposed_for_revocation',
+    close_unfounded: 'closed_unfounded',
+    stop: 'stopped',
+  },
+  reprimanded: {},
+  proposed_for_revocation: {},
+  closed_unfounded: {},
+  dismissed: {},
+  stopped: {},
+} as const satisfies Record<BreachState, Partial<Record<BreachStep, BreachState>>>;
+
+/** Who takes each step, and on which document it stands. Every step has its reason as well. */
+export const steps = {
+  confirm: { by: 'breach:handle', document: 'breach_note' },
+  dismiss: { by: 'breach:handle', document: 'closing_note' },
+  summon: { by: 'breach:handle', document: 'summons' },
+  examine: { by: 'breach:handle', document: 'minutes' },
+  conclude_absent: { by: 'breach:handle', document: 'minutes' },
+  recommend: { by: 'breach:handle', document: 'recommendation' },
+  send_back: { by: 'breach:decide', document: 'return_note' },
+  reprimand: { by: 'breach:decide', document: 'reprimand' },
+  propose_revocation: { by: 'breach:propose_revocation', document: 'proposal' },
+  close_unfounded: { by: 'breach:decide', document: 'closing_note' },
+  stop: { by: 'breach:handle', document: 'stop_note' },
+} as const satisfies Record<string, { by: Action; document: string }>;
+export type BreachStep = keyof typeof steps;
+export type BreachDocument = (typeof steps)[BreachStep]['document'];
+
+/** Papers that carry a number of the office's own. */
+export const numbered: readonly BreachDocument[] = ['summons', 'minutes', 'reprimand', 'proposal', 'stop_note'];
+
+export function nextState(from: BreachState, step: BreachStep): BreachState | undefined {
+  return (moves[from] as Partial<Record<BreachStep, BreachState>>)[step];
+}
+
+export function isRunning(state: BreachState): boolean {
+  return (runningStates as readonly BreachState[]).includes(state);
+}
+
+/** Whose turn it is: the counsellor's until he has recommended something, then whoever leads. */
+export function ownerOf(state: BreachState): 'pk' | 'section_head' | undefined {
+  if (!isRunning(state)) return undefined;
+  return state === 'recommended' ? 'section_head' : 'pk';
+}
+
+/** The step that carries an option out. */
+export const stepOfOption = {
+  reprimand: 'reprimand',
+  revocation: 'propose_revocation',
+  unfounded: 'close_unfounded',
+} as const satisfies Record<BreachOption, BreachStep>;
+
+export type BreachRefusal =
+  | 'wrong_state'
+  | 'case_not_open'
+  | 'day_in_future'
+  | 'day_before_reception'
+  | 'day_before_opening'
+  | 'ground_missing'
+  | 'alleged_missing'
+  | 'reason_missing'
+  | 'in_custody'
+  | 'not_in_custody'
+  | 'custody_place_missing'
+  | 'summons_running'
+  | 'no_more_summonses'
+  | 'visit_missing'
+  | 'appear_too_soon'
+  | 'office_closed'
+  | 'already_delivered'
+  | 'delivered_before_sent'
+  | 'delivered_too_late'
+  | 'already_answered'
+  | 'appeared_before_sent'
+  | 'day_not_over'
+  | 'not_delivered_yet'
+  | 'was_delivered'
+  | 'summonses_left'
+  | 'person_missing'
+  | 'evidence_missing'
+  | 'alternative_missing'
+  | 'counselling_missing'
+  | 'second_person_needed'
+  | 'follow_up_in_past'
+  | 'already_signed'
+  | 'nothing_to_sign'
+  | 'file_refused'
+  | 'number_missing'
+  | 'risk_from_assessment';
+export type BreachRefused = { ok: false; refusal: BreachRefusal };
+export type BreachVerdict = { ok: true } | BreachRefused;
+
+const yes = { ok: true } as const;
+export function no(refusal: BreachRefusal): BreachRefused {
+  return { ok: false, refusal };
+}
+
+/** Not tomorrow, and not before the client came under supervision. */
+export function judgeDay(day: PlainDate, receivedOn: PlainDate, today: PlainDate): BreachVerdict {
+  if (day > today) return no('day_in_future');
+  return day < receivedOn ? no('day_before_reception') : yes;
+}
+
+/** A day of the procedure itself: not before it began. */
+export function judgeStepDay(day: PlainDate, breach: Pick<BreachFacts, 'openedOn'>, today: PlainDate): BreachVerdict {
+  if (day > today) return no('day_in_future');
+  return day < breach.openedOn ? no('day_before_opening') : yes;
+}
+
+/** The last day of a term. Calendar days run through; working days are those of the office. */
+export function deadline(from: PlainDate, days: number, counts: DayCount, office: WorkingDays): Deadline {
+  return { on: counts === 'working' ? addWorkingDays(from, days, office) : addDays(from, days), counts };
+}
+
+export type SummonsOptions = { summonses: number; days: number; counts: DayCount; visit_before_last: boolean };
+
+/** How many summonses have reached the client and found him absent; one that never reached him is as if it had not been sent. */
+export function countUnheeded(summonses: readonly Pick<SummonsFacts, 'outcome'>[]): number {
+  return summonses.filter(({ outcome }) => outcome === 'not_appeared').length;
+}
+
+/** May the client be called for this day? */
+export function judgeSummons(
+  breach: BreachFacts,
+  summonses: readonly SummonsFacts[],
+  attempt: { sentOn: PlainDate; appearOn: PlainDate },
+  {
+    options,
+    office,
+    visited,
+    today,
+  }: { options: SummonsOptions; office: WorkingDays; visited: boolean; today: PlainDate },
+): BreachVerdict {
+  if (!nextState(breach.state, 'summon')) return no('wrong_state');
+  if (breach.custodyPlace !== '') return no('in_custody');
+  if (summonses.some(({ outcome }) => outcome === null)) return no('summons_running');
+  const unheeded = countUnheeded(summonses);
+  if (unheeded >= options.summonses) return no('no_more_summonses');
+  if (options.visit_before_last && options.summonses > 1 && unheeded === options.summonses - 1 && !visited)
+    return no('visit_missing');
+  const day = judgeStepDay(attempt.sentOn, breach, today);
+  if (!day.ok) return day;
+  if (attempt.appearOn < deadline(attempt.sentOn, options.days, options.counts, office).on)
+    return no('appear_too_soon');
+  return isWorkingDay(attempt.appearOn, office) ? yes : no('office_closed');
+}
+
+export function judgeDelivery(summons: SummonsFacts, deliveredOn: PlainDate, today: PlainDate): BreachVerdict {
+  if (summons.outcome !== null) return no('already_answered');
+  if (summons.deliveredOn !== null) return no('already_delivered');
+  if (deliveredOn > today) return no('day_in_future');
+  if (deliveredOn < summons.sentOn) return no('delivered_before_sent');
+  return deliveredOn > summons.appearOn ? no('delivered_too_late') : yes;
+}
+
+/** Absent is only who was called in truth, and only when the day is over. */
+export function judgeAppearance(
+  summons: SummonsFacts,
+  attempt: { outcome: Appearance; on: PlainDate },
+  today: PlainDate,
+): BreachVerdict {
+  if (summons.outcome !== null) return no('already_answered');
+  if (attempt.on > today) return no('day_in_future');
+  if (attempt.on < summons.sentOn) return no('appeared_before_sent');
+  if (attempt.outcome === 'appeared') return yes;
+  if (attempt.outcome === 'not_delivered') return summons.deliveredOn === null ? yes : no('was_delivered');
+  if (summons.deliveredOn === null) return no('not_delivered_yet');
+  return attempt.on > summons.appearOn ? yes : no('day_not_over');
+}
+
+/** Everybody is heard; in the client's absence only when he has left every summons unheeded. */
+export function judgeExamination(
+  breach: BreachFacts,
+  summonses: readonly SummonsFacts[],
+  attempt: { about: Heard; person: string; heldOn: PlainDate; inAbsence: boolean },
+  { options, today }: { options: Pick<SummonsOptions, 'summonses'>; today: PlainDate },
+): BreachVerdict {
+  const step = attempt.inAbsence ? 'conclude_absent' : 'examine';
+  // Whoever reported and witnesses are heard at any time; only hearing the client moves the breach on.
+  if (attempt.about === 'client' ? !nextState(breach.state, step) : !isRunning(breach.state)) return no('wrong_state');
+  if (attempt.about !== 'client' && attempt.person === '') return no('person_missing');
+  const day = judgeStepDay(attempt.heldOn, breach, today);
+  if (!day.ok) return day;
+  if (attempt.about !== 'client' || !attempt.inAbsence) return yes;
+  return countUnheeded(summonses) >= options.summonses ? yes : no('summonses_left');
+}
+
+/** A sanction rests on evidence; a revocation also on what was tried before it. */
+export function judgeRecommendation(
+  breach: BreachFacts,
+  attempt: { option: BreachOption; reason: string; counselling: string },
+  has: { evidence: boolean; alternatives: boolean },
+): BreachVerdict {
+  if (!nextState(breach.state, 'recommend')) return no('wrong_state');
+  if (attempt.reason.length < 10) return no('reason_missing');
+  if (attempt.option !== 'unfounded' && !has.evidence) return no('evidence_missing');
+  if (attempt.option === 'revocation' && !has.alternatives) return no('alternative_missing');
+  return attempt.option === 'reprimand' && attempt.counselling.length < 5 ? no('counselling_missing') : yes;
+}
+
+/** Whoever recommended does not decide. */
+export function judgeDecision(
+  breach: BreachFacts,
+  attempt: { step: BreachStep; reason: string; counselling: string; followUpOn: PlainDate | undefined },
+  now: { recommendedBy: string | null; deciderId: string; evidence: boolean; alternatives: boolean },
+  today: PlainDate,
+): BreachVerdict {
+  if (!nextState(breach.state, attempt.step)) return no('wrong_state');
+  if (attempt.step !== 'send_back' && now.recommendedBy === now.deciderId) return no('second_person_needed');
+  if (attempt.reason.length < 10) return no('reason_missing');
+  if ((attempt.step === 'reprimand' || attempt.step === 'propose_revocation') && !now.evidence)
+    return no('evidence_missing');
+  if (attempt.step === 'propose_revocation' && !now.alternatives) return no('alternative_missing');
+  if (attempt.step === 'reprimand' && attempt.counselling.length < 5) return no('counselling_missing');
+  return attempt.followUpOn !== undefined && attempt.followUpOn < today ? no('follow_up_in_past') : yes;
+}

@@ -1,0 +1,23 @@
+import type { Ctx } from '#platform/ctx';
+import { lockBreach, takeStep } from './reach.server.ts';
+import { nextState, no, type BreachRefused } from './rules.ts';
+
+/** The supervision itself is over (death, transfer, its end), or another authority has taken the matter: on which document, and why. */
+export async function stopBreach(
+  ctx: Ctx,
+  input: { caseId: string; breachId: string; documentNumber: string; reason: string },
+): Promise<{ ok: true } | BreachRefused> {
+  const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
+  const to = nextState(at.breach.state, 'stop');
+  if (!to) return no('wrong_state');
+  if (input.reason.length < 10) return no('reason_missing');
+  const move = {
+    step: 'stop',
+    to,
+    day: at.of.today,
+    reason: input.reason,
+    documentNumber: input.documentNumber,
+  } as const;
+  await takeStep(ctx, at, move, null);
+  return { ok: true };
+}

@@ -1,0 +1,54 @@
+import { todayAt } from '#modules/units';
+import { openTasks } from '#modules/tasks/server';
+import { optionsOf } from '#modules/units/server';
+import type { Ctx } from '#platform/ctx';
+import type { JobUnit } from '#platform/job';
+import { escalation } from './law.rules.ts';
+import { calendarOf, putBefore, termFrom } from './reach.server.ts';
+import { ownerOf } from './rules.ts';
+import { listOverdue, proposeFromMisses } from './store.server.ts';
+
+/** Proposes a breach for each row of misses that has become long enough; whether it is one is for an officer to say. */
+export async function proposeBreaches(ctx: Ctx, unit: JobUnit): Promise<void> {
+  const today = todayAt(unit, ctx.now);
+  const due = await termFrom(ctx, unit.id, 'confirm', today);
+  for (const one of await proposeFromMisses(ctx, unit.id, today, due)) {
+    await putBefore(ctx, { id: one.caseId, unitId: unit.id, pkStaffId: one.pkStaffId }, one.id, 'proposed', due);
+    ctx.journal({
+      what: 'breach.proposed',
+      unitId: unit.id,
+      caseId: one.caseId,
+      about: { breachId: one.id, obligationId: one.firstMissed, misses: one.misses },
+    });
+  }
+}
+
+/** Puts what has waited too long before the next officer. It decides nothing, and says nothing twice while it is open. */
+export async function escalate(ctx: Ctx, unit: JobUnit): Promise<void> {
+  const today = todayAt(unit, ctx.now);
+  const overdue = await listOverdue(ctx, unit.id, today);
+  if (overdue.length === 0) return;
+  const options = await optionsOf(ctx.tx, unit.id, escalation, today);
+  const office = await calendarOf(ctx, unit.id, overdue[0]!.dueOn);
+  await openTasks(
+    ctx,
+    overdue.flatMap((one) => {
+      const to = escalation.decide({ dueOn: one.dueOn, today, office }, options).result;
+      const task = {
+        unitId: unit.id,
+        caseId: one.caseId,
+        key: one.id,
+        dueOn: one.dueOn,
+        facts: { state: one.state, day: one.dueOn },
+      };
+      // What waits for whoever leads the section has nobody to go to but the head.
+      const isCounsellors = ownerOf(one.state) === 'pk';
+      return [
+        ...(isCounsellors ? [{ ...task, kind: 'breaches.overdue', forRole: 'section_head' } as const] : []),
+        ...(to === 'head_of_bapas' || !isCounsellors
+          ? [{ ...task, kind: 'breaches.overdue-head', forRole: 'head_of_bapas' } as const]
+          : []),
+      ];
+    }),
+  );
+}

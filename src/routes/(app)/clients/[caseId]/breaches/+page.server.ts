@@ -1,0 +1,31 @@
+import { formatDate, formatShortDate } from '#kernel/format';
+import { groundWords, isRunning, sourceWords, stateWords } from '#modules/breaches';
+import { listBreachesOf } from '#modules/breaches/server';
+import type { RouteAccess } from '#web/route-access';
+import { showCase } from '../../shown.server.ts';
+import { dueWords, toneOf } from './shown.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
+
+export const load: PageServerLoad = ({ locals, params }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header: _, ...shown } = await showCase(ctx, params.caseId, 'breaches', language);
+    const { lines, mayHandle, today } = await listBreachesOf(ctx, params.caseId);
+    return {
+      shown,
+      mayOpen: mayHandle && shown.state.open,
+      breaches: lines.map((one) => ({
+        href: `${shown.base}/breaches/${one.id}`,
+        id: one.id,
+        what: one.grounds.map((code) => groundWords[code]()).join('; '),
+        state: stateWords[one.state](),
+        tone: toneOf(one.state),
+        source: sourceWords[one.source](),
+        opened: formatDate(one.openedOn, language),
+        due: isRunning(one.state) ? dueWords(one, today, language) : undefined,
+        ended: one.endedOn ? formatShortDate(one.endedOn, language) : undefined,
+      })),
+    };
+  });
