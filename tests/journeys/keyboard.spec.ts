@@ -51,10 +51,19 @@ test('a counsellor records a call, and a period is excused', async ({ page, offi
   await signInAs(page, 'pk.gili');
   await page.goto('/today/due?running=1');
   await keys.follow(page.getByRole('main').getByRole('rowheader').getByRole('link').nth(2));
-  await keys.follow(page.getByRole('link', { name: 'Catat panggilan' }));
+  const goOn = () => keys.follow(page.getByRole('button', { name: 'Lanjutkan', exact: true }));
+  await keys.follow(page.getByRole('button', { name: 'Catat panggilan' }));
   await keys.choose(page.getByRole('radio', { name: 'Telepon', exact: true }));
-  await keys.fill(page.getByLabel('Isi pembicaraan'), `Klien tinggal bersama ibunya (${once()}).`);
-  await keys.follow(page.getByRole('button', { name: 'Simpan' }));
+  await goOn();
+  await keys.choose(page.getByRole('radio', { name: 'Bertemu dan berjalan sebagaimana mestinya' }));
+  await goOn();
+  await keys.fill(page.getByRole('textbox', { name: 'Catatan' }), `Klien tinggal bersama ibunya (${once()}).`);
+  await goOn();
+  await goOn();
+  await keys.choose(page.getByRole('radio', { name: 'Tidak direncanakan sekarang' }));
+  await goOn();
+  await keys.follow(page.getByRole('button', { name: 'Simpan kontak' }));
+  await keys.follow(page.getByRole('link', { name: 'Wajib lapor', exact: true }));
   await expect(page.getByText('Panggilan jarak jauh (Telepon)').first()).toBeVisible();
 
   const section = await officer('kasi.gili');

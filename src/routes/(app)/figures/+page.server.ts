@@ -175,11 +175,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         return {
           id: office.unitId,
           name: office.unitName,
-          clients: count(office.clients),
+          clients: { text: count(office.clients), href: opens ? '/assessments' : undefined },
           share: share(adults === 0 ? null : office.current / adults),
           parts: standings.map((group) => ({
             text: count(office[group]),
-            href: opens && office[group] > 0 ? `/assessments?group=${group}` : undefined,
+            href: opens ? `/assessments?group=${group}` : undefined,
           })),
         };
       }),
