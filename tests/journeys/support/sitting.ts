@@ -59,7 +59,7 @@ export async function draft(page: Page, { all }: { all: boolean }): Promise<void
 export async function holdSitting(page: Page, look: () => Promise<void>): Promise<void> {
   const base = new URL(page.url()).pathname;
   const second = await page.getByRole('main').locator('.agenda > li').nth(1).locator('strong').innerText();
-  await page.getByRole('button', { name: `Naik: ${second}` }).click();
+  await page.getByRole('button', { name: `Naik: ${second}`, exact: true }).click();
   await expect(page.locator('.agenda > li').first().locator('strong')).toHaveText(second);
   await look();
   await page.getByRole('button', { name: 'Undang anggota' }).click();
