@@ -24,7 +24,7 @@ export function nameProblems(html: string): string {
 /** The words of a field's label, or of the legend of a group, as they are written in the page; without "(tidak wajib)". */
 function labelOf(html: string, id: string): string | undefined {
   const field = id.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  const label = new RegExp(`<label for="${field}"[^>]*>([\\s\\S]*?)</label>`).exec(html);
+  const label = new RegExp(`<label\\b[^>]* for="${field}"[^>]*>([\\s\\S]*?)</label>`).exec(html);
   const group =
     label ?? new RegExp(`<fieldset id="${field}"[^>]*>[\\s\\S]*?<legend[^>]*>([\\s\\S]*?)</legend>`).exec(html);
   const words = group?.[1]!
