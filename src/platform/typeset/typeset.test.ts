@@ -45,7 +45,8 @@ test('what somebody wrote is never read as a program', async () => {
 });
 
 test('a sheet that takes too long ends alone, and the next one is set', async () => {
-  await expect(set(sheet, { milliseconds: 1 })).rejects.toThrow(NotTypeset);
+  const crowd = Array.from({ length: 200 }, (_, at) => withText(`${at} `.repeat(4000)));
+  await expect(typeset('letter.typ', crowd, { milliseconds: 1 })).rejects.toThrow(NotTypeset);
   expect(await set(sheet)).toHaveLength(1);
 });
 

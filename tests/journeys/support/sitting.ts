@@ -64,7 +64,8 @@ export async function holdSitting(page: Page, look: () => Promise<void>): Promis
   await look();
   await page.getByRole('button', { name: 'Undang anggota' }).click();
   await page.goto(`${base}/invitation`);
-  await expect(page.getByText(second)).toBeVisible();
+  // A client of one name has it within the names of others; the register number after it is hers alone.
+  await expect(page.getByRole('rowheader').getByText(new RegExp(`^${second}\\s*\\d`))).toBeVisible();
   await look();
   await page.goto(base);
   await page.getByRole('button', { name: 'Catat kehadiran dan buka sidang' }).click();
