@@ -1,19 +1,29 @@
-import { mustBeAllowed } from '#modules/access';
+import { may, mustBeAllowed } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { isRegency } from './areas.server.ts';
-import { getUnit, listServiceArea, moduleSwitchesOf } from './queries.server.ts';
+import { getUnit, keepsHouse, listServiceArea, moduleSwitchesOf, mustKeepHouse, nobodyWorksAt } from './queries.server.ts';
 import {
   codeIsTaken,
   insertUnit,
+  putAbove,
   putModuleSwitch,
   replaceServiceArea,
   updateUnit,
   type UnitFields,
 } from './store.server.ts';
+import { mayStandUnder } from './tree.rules.ts';
 import { switchableModules, type SwitchableModule, type Unit } from './unit.ts';
 
-export type UnitRefusal = 'code_taken' | 'class_not_for_type' | 'no_working_day' | 'unknown_area' | 'no_such_module';
+export type UnitRefusal =
+  | 'code_taken'
+  | 'class_not_for_type'
+  | 'no_working_day'
+  | 'unknown_area'
+  | 'no_such_module'
+  | 'not_below_that'
+  | 'not_above_that'
+  | 'has_one_above';
 type Refused = { ok: false; refusal: UnitRefusal };
 
 /** The asker's unit to administer; another office's answers like one that does not exist. */
@@ -23,11 +33,31 @@ export async function unitToAdminister(ctx: Pick<Ctx, 'tx' | 'actor'>, id: numbe
   return unit;
 }
 
+/**
+ * A unit whose entry in the tree the asker keeps: one that he administers, or one that is only data (nobody works there, nobody
+ * administers it), for whoever keeps the house. A new installation enters its Kanwil and its sister offices so.
+ */
+export async function unitToKeep(ctx: Pick<Ctx, 'tx' | 'actor'>, id: number): Promise<Unit> {
+  const unit = await getUnit(ctx, id);
+  const subject = { unitId: unit.id, unitPath: unit.path };
+  if (may(ctx.actor, 'unit:administer', subject)) return unit;
+  const isData = (await keepsHouse(ctx)) && (await nobodyWorksAt(ctx, [unit.id])).has(unit.id);
+  if (!isData) mustBeAllowed(ctx.actor, 'unit:administer', subject);
+  return unit;
+}
+
+/** The top of a tree, to be given an office above it, by whoever keeps the house. */
+export async function topToPutUnder(ctx: Pick<Ctx, 'tx' | 'actor'>, id: number): Promise<Unit> {
+  const unit = await unitToKeep(ctx, id);
+  await mustKeepHouse(ctx);
+  return unit;
+}
+
 export async function changeUnit(
   ctx: Ctx,
   input: { unitId: number; fields: UnitFields },
 ): Promise<{ ok: true } | Refused> {
-  const before = await unitToAdminister(ctx, input.unitId);
+  const before = await unitToKeep(ctx, input.unitId);
   const refusal = judgeFields(input.fields);
   if (refusal) return { ok: false, refusal };
   if (!(await updateUnit(ctx.tx, before.id, input.fields))) throw new NotFound('unit out of reach');
@@ -42,12 +72,30 @@ export async function addUnit(
   ctx: Ctx,
   input: { parentId: number; code: string; fields: UnitFields },
 ): Promise<{ ok: true; unitId: number } | Refused> {
-  const parent = await unitToAdminister(ctx, input.parentId);
+  const parent = await unitToKeep(ctx, input.parentId);
   const refusal = judgeFields(input.fields);
   if (refusal) return { ok: false, refusal };
+  if (!mayStandUnder(input.fields.type, parent.type)) return { ok: false, refusal: 'not_below_that' };
   if (await codeIsTaken(ctx.tx, input.code)) return { ok: false, refusal: 'code_taken' };
   const unitId = await insertUnit(ctx.tx, input.code, parent.id, input.fields);
   ctx.journal({ what: 'unit.added', unitId, about: { parentId: parent.id, type: input.fields.type } });
+  return { ok: true, unitId };
+}
+
+/** Puts a new unit above the one that is the top so far, with everything that stands below it. */
+export async function addUnitAbove(
+  ctx: Ctx,
+  input: { belowId: number; code: string; fields: UnitFields },
+): Promise<{ ok: true; unitId: number } | Refused> {
+  const below = await topToPutUnder(ctx, input.belowId);
+  const refusal = judgeFields(input.fields);
+  if (refusal) return { ok: false, refusal };
+  if (below.parentId !== null) return { ok: false, refusal: 'has_one_above' };
+  if (!mayStandUnder(below.type, input.fields.type)) return { ok: false, refusal: 'not_above_that' };
+  if (await codeIsTaken(ctx.tx, input.code)) return { ok: false, refusal: 'code_taken' };
+  const unitId = await insertUnit(ctx.tx, input.code, null, input.fields);
+  if (!(await putAbove(ctx.tx, unitId, below.id))) return { ok: false, refusal: 'has_one_above' };
+  ctx.journal({ what: 'unit.put-above', unitId, about: { childId: below.id, type: input.fields.type } });
   return { ok: true, unitId };
 }
 
@@ -62,7 +110,7 @@ export async function setServiceArea(
   ctx: Ctx,
   input: { unitId: number; regencies: readonly string[] },
 ): Promise<{ ok: true } | Refused> {
-  const unit = await unitToAdminister(ctx, input.unitId);
+  const unit = await unitToKeep(ctx, input.unitId);
   const wanted = new Set(input.regencies);
   for (const code of wanted) if (!(await isRegency(code))) return { ok: false, refusal: 'unknown_area' };
   const now = new Set(await listServiceArea(ctx, unit.id));

@@ -1,9 +1,9 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { mustBeAllowed } from '#modules/access';
+import { holds, may } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
-import { NotFound } from '#platform/errors';
+import { NotAllowed, NotFound } from '#platform/errors';
 import { unitToAdminister } from './administer-unit.server.ts';
-import { listTree } from './queries.server.ts';
+import { keepsHouse, listTree, nobodyWorksAt } from './queries.server.ts';
 import { findHoliday, insertHoliday, lockHoliday, lockPostings, markHolidayRemoved } from './store.server.ts';
 
 export type HolidayRefusal = 'already_a_holiday' | 'already_removed';
@@ -38,8 +38,19 @@ async function mustKeepCalendar(ctx: Ctx, unitId: number | null): Promise<void> 
     await unitToAdminister(ctx, unitId);
     return;
   }
+  if (!holds(ctx.actor, 'unit:administer')) throw new NotAllowed('the national calendar');
+  if (!(await keepsNationalCalendar(ctx))) throw new NotFound('the national calendar');
+}
+
+/** The national calendar is one for all offices: whoever keeps the top of a tree keeps it, also a top that is only data. */
+export async function keepsNationalCalendar(ctx: Pick<Ctx, 'tx' | 'actor'>): Promise<boolean> {
   const tops = (await listTree(ctx)).filter((unit) => unit.parentId === null);
-  const top = tops.find((unit) => ctx.actor.postings.some((posting) => posting.unitId === unit.id)) ?? tops[0];
-  if (!top) throw new NotFound('no unit at all');
-  mustBeAllowed(ctx.actor, 'unit:administer', { unitId: top.id, unitPath: top.path });
+  if (tops.some((top) => may(ctx.actor, 'unit:administer', { unitId: top.id, unitPath: top.path }))) return true;
+  if (!(await keepsHouse(ctx))) return false;
+  return (
+    await nobodyWorksAt(
+      ctx,
+      tops.map(({ id }) => id),
+    )
+  ).size > 0;
 }

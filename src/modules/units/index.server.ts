@@ -1,13 +1,16 @@
 export {
   addUnit,
+  addUnitAbove,
   changeUnit,
   setModules,
   setServiceArea,
+  topToPutUnder,
   unitToAdminister,
+  unitToKeep,
   type UnitRefusal,
 } from './administer-unit.server.ts';
 export { areaName, isRegency, listProvinces, type Area, type Province } from './areas.server.ts';
-export { addHoliday, removeHoliday, type HolidayRefusal } from './holidays.server.ts';
+export { addHoliday, keepsNationalCalendar, removeHoliday, type HolidayRefusal } from './holidays.server.ts';
 export { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
 export {
   countAdministrators,
@@ -31,6 +34,7 @@ export {
   modulesOff,
   officeAdministrators,
   mustKeepHouse,
+  nobodyWorksAt,
   officersOf,
   optionsOf,
   standsInFor,

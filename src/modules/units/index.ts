@@ -14,6 +14,7 @@ export {
   type PostingVerdict,
 } from './postings.rules.ts';
 export { realTodayAt, todayAt } from './today.ts';
+export { kindsAbove, kindsBelow, mayStandUnder } from './tree.rules.ts';
 export {
   absenceKinds,
   grades,

@@ -74,6 +74,32 @@ export async function keepsHouse({ tx }: Asking): Promise<boolean> {
   return rows[0]!.keeps;
 }
 
+/** Which of these units are only data: nobody is posted there, and no office administrator stands over them. */
+export async function nobodyWorksAt({ tx }: Asking, ids: readonly number[]): Promise<Set<number>> {
+  if (ids.length === 0) return new Set();
+  const rows = await tx
+    .selectFrom('units.unit as u')
+    .select('u.id')
+    .where('u.id', 'in', [...ids])
+    .where(({ not, exists, selectFrom, or, eb, and }) =>
+      not(
+        exists(
+          selectFrom('units.posting as p')
+            .select('p.id')
+            .where('p.withdrawn_at', 'is', null)
+            .where(
+              or([
+                eb('p.unit_id', '=', eb.ref('u.id')),
+                and([eb('p.role', '=', 'office_admin'), sql<boolean>`p.unit_id = any (u.path)`]),
+              ]),
+            ),
+        ),
+      ),
+    )
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Settings of the installation concern every office, so not everybody who administers one may change them. */
 export async function mustKeepHouse(ctx: Asking): Promise<void> {
   if (!(await keepsHouse(ctx)))

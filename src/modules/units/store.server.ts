@@ -22,7 +22,7 @@ export async function lockPostings(tx: Tx): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtext('units.posting'))`.execute(tx);
 }
 
-export async function insertUnit(tx: Tx, code: string, parentId: number, fields: UnitFields): Promise<number> {
+export async function insertUnit(tx: Tx, code: string, parentId: number | null, fields: UnitFields): Promise<number> {
   const row = await tx
     .insertInto('units.unit')
     .values({ code, parent_id: parentId, ...columnsOf(fields) })
@@ -35,6 +35,17 @@ export async function insertUnit(tx: Tx, code: string, parentId: number, fields:
 export async function updateUnit(tx: Tx, id: number, fields: UnitFields): Promise<boolean> {
   const result = await tx.updateTable('units.unit').set(columnsOf(fields)).where('id', '=', id).executeTakeFirst();
   return result.numUpdatedRows > 0n;
+}
+
+/** Moves a top and all below it under another unit; nothing where somebody has put one above it meanwhile. */
+export async function putAbove(tx: Tx, aboveId: number, belowId: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('units.unit')
+    .set({ parent_id: aboveId })
+    .where('id', '=', belowId)
+    .where('parent_id', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 function columnsOf(fields: UnitFields) {

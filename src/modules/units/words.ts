@@ -87,6 +87,9 @@ export type UnitsRefusal =
   | 'no_working_day'
   | 'unknown_area'
   | 'no_such_module'
+  | 'not_below_that'
+  | 'not_above_that'
+  | 'has_one_above'
   | 'already_a_holiday'
   | 'already_removed'
   | 'no_such_option'
@@ -115,6 +118,9 @@ export const refusalWords: Words<UnitsRefusal> = {
   no_working_day: m.units_refusal_no_working_day,
   unknown_area: m.units_refusal_unknown_area,
   no_such_module: m.units_refusal_no_such_module,
+  not_below_that: m.units_refusal_not_below_that,
+  not_above_that: m.units_refusal_not_above_that,
+  has_one_above: m.units_refusal_has_one_above,
   already_a_holiday: m.units_refusal_already_a_holiday,
   already_removed: m.units_refusal_already_removed,
   no_such_option: m.units_refusal_no_such_option,

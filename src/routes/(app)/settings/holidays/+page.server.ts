@@ -3,10 +3,10 @@ import * as v from 'valibot';
 import { uuidField } from '#kernel/fields';
 import { formatDay } from '#kernel/format';
 import { plainDate, yearOf } from '#kernel/plain-date';
-import { may, unitsWhere } from '#modules/access';
+import { unitsWhere } from '#modules/access';
 import { exportHref } from '#modules/exports/server';
 import { HolidayForm, todayAt, unitProblemWords } from '#modules/units';
-import { addHoliday, getUnit, listHolidays, listTree, listUnitsUnder, removeHoliday } from '#modules/units/server';
+import { addHoliday, getUnit, keepsNationalCalendar, listHolidays, listUnitsUnder, removeHoliday } from '#modules/units/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
@@ -27,8 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const typedYear = Number(url.searchParams.get('year'));
     const year = Number.isInteger(typedYear) && typedYear >= 2000 && typedYear <= 2100 ? typedYear : thisYear;
     const days = await listHolidays(ctx, unit.id, plainDate(`${year}-01-01`), plainDate(`${year}-12-31`));
-    const tops = (await listTree(ctx)).filter(({ parentId }) => parentId === null);
-    const keepsNational = tops.some((top) => may(actor, 'unit:administer', { unitId: top.id, unitPath: top.path }));
+    const keepsNational = await keepsNationalCalendar(ctx);
     return {
       submissionId: newSubmissionId(),
       exportHref: await exportHref(ctx, 'holidays', unit.id, { year: String(year) }, days.length),

@@ -1,6 +1,9 @@
 import { redirect } from '@sveltejs/kit';
+import { may } from '#modules/access';
 import { formatNumericDate } from '#kernel/format';
 import {
+  kindsAbove,
+  kindsBelow,
   ModulesForm,
   moduleWords,
   ServiceAreaForm,
@@ -10,12 +13,13 @@ import {
 } from '#modules/units';
 import {
   changeUnit,
+  keepsHouse,
   listProvinces,
   listServiceArea,
   moduleSwitchesOf,
   setModules,
   setServiceArea,
-  unitToAdminister,
+  unitToKeep,
 } from '#modules/units/server';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -32,15 +36,23 @@ function idOf(params: { id: string }): number {
 }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { unit, area, switches } = await locals.read(async (ctx) => {
-    const unit = await unitToAdminister(ctx, idOf(params));
-    return { unit, area: await listServiceArea(ctx, unit.id), switches: await moduleSwitchesOf(ctx, unit.id) };
+  const { unit, area, switches, keeps } = await locals.read(async (ctx) => {
+    const unit = await unitToKeep(ctx, idOf(params));
+    return {
+      unit,
+      area: await listServiceArea(ctx, unit.id),
+      switches: await moduleSwitchesOf(ctx, unit.id),
+      keeps: await keepsHouse(ctx),
+    };
   });
   return {
     submissionId: newSubmissionId(),
     done: url.searchParams.get('done') ?? '',
     id: unit.id,
     code: unit.code,
+    onlyData: !may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
+    addBelow: kindsBelow(unit.type).length > 0,
+    addAbove: keeps && unit.parentId === null && kindsAbove(unit.type).length > 0,
     values: {
       name: unit.name,
       type: unit.type,
