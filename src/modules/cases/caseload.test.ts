@@ -293,5 +293,5 @@ test('the register book holds void numbers, and a file that one may not see show
 
 test('an office without transfers has two empty lists', async () => {
   const transfers = await (await office.as(head)).read((ctx) => listTransfers(ctx, office.units.palembang));
-  expect(transfers).toEqual({ arriving: [], outgoing: [] });
+  expect(transfers).toEqual({ arriving: [], outgoing: [], total: 0 });
 });

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import type { GuidancePhase } from '#kernel/guidance-phase';
 import { decide, mustBeAllowed, type Action } from '#modules/access';
@@ -583,11 +584,12 @@ export type Arriving = {
 };
 export type Outgoing = TransferEntry & { name: string | null };
 
-/** Clients on their way to an office, and those it has sent or is about to send. */
+/** Clients on their way to an office, and a page of those it has sent or is about to send, with how many they are in all. */
 export async function listTransfers(
   ctx: ReadCtx,
   unitId: number,
-): Promise<{ arriving: Arriving[]; outgoing: Outgoing[] }> {
+  page: { offset: number; limit: number } = { offset: 0, limit: 50 },
+): Promise<{ arriving: Arriving[]; outgoing: Outgoing[]; total: number }> {
   const unit = await getUnit(ctx, unitId);
   const subject = { unitId: unit.id, unitPath: unit.path };
   mustBeAllowed(ctx.actor, 'case:list', subject);
@@ -612,9 +614,17 @@ export async function listTransfers(
     .select('p.name')
     .where('t.from_unit_id', '=', unitId)
     .orderBy('t.made_at', 'desc')
-    .limit(100)
+    .orderBy('t.id')
+    .limit(page.limit)
+    .offset(page.offset)
     .execute();
+  const { total } = await ctx.tx
+    .selectFrom('cases.transfer')
+    .select(sql<number>`count(*)::int`.as('total'))
+    .where('from_unit_id', '=', unitId)
+    .executeTakeFirstOrThrow();
   return {
+    total,
     arriving: rows.map((row) => ({
       id: row.id,
       toUnitId: row.to_unit_id,
@@ -691,27 +701,46 @@ export type Note = {
   happenedAt: Date;
   text: string;
   correctsId: string | null;
+  /** Another note says what is wrong in this one. */
+  corrected: boolean;
   madeAt: Date;
   madeBy: string | null;
 };
-export async function listNotes(ctx: ReadCtx, caseId: string): Promise<Note[]> {
+
+/** What was written down about a client, the latest first, a page at a time behind the last note of the page before. */
+export async function listNotes(
+  ctx: ReadCtx,
+  caseId: string,
+  { after, most = 50 }: { after?: string | undefined; most?: number } = {},
+): Promise<{ notes: Note[]; next: string | null }> {
   const rows = await ctx.tx
     .selectFrom('cases.contact_note as n')
     .leftJoin('accounts.account as a', 'a.id', 'n.made_by')
     .leftJoin('units.staff as s', 's.id', 'a.staff_id')
     .select(['n.id', 'n.happened_at', 'n.text', 'n.corrects_id', 'n.made_at', 's.name as made_by'])
+    .select(({ exists, selectFrom }) =>
+      exists(selectFrom('cases.contact_note as c').select('c.id').whereRef('c.corrects_id', '=', 'n.id')).as('corrected'),
+    )
     .where('n.case_id', '=', caseId)
+    .$if(after !== undefined, (query) =>
+      query.where(
+        sql<boolean>`(n.happened_at, n.id) < (select l.happened_at, l.id from cases.contact_note l where l.id = ${after!}::uuid)`,
+      ),
+    )
     .orderBy('n.happened_at', 'desc')
-    .limit(200)
+    .orderBy('n.id', 'desc')
+    .limit(most + 1)
     .execute();
-  return rows.map((row) => ({
+  const notes = rows.slice(0, most).map((row) => ({
     id: row.id,
     happenedAt: row.happened_at,
     text: row.text,
     correctsId: row.corrects_id,
+    corrected: Boolean(row.corrected),
     madeAt: row.made_at,
     madeBy: row.made_by,
   }));
+  return { notes, next: rows.length > most ? notes.at(-1)!.id : null };
 }
 
 export type RegisterBook = {
@@ -806,19 +835,28 @@ export type OpeningEntry = {
   review: string | null;
 };
 
-/** Who looked at this file: for those who work on it and those who lead them. */
+/** Where a page of the looks at a file ended: moment and line. */
+const endOfPage = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+\d\d)~([0-9a-f-]{36})$/;
+
+/** Who looked at this file in the last twelve months, the latest first: for those who work on it and those who lead them. */
 export async function listWhoOpened(
   ctx: ReadCtx,
   caseId: string,
-): Promise<{ lines: OpenedLine[]; openings: OpeningEntry[] }> {
+  { before, most = 200 }: { before?: string | undefined; most?: number } = {},
+): Promise<{ lines: OpenedLine[]; openings: OpeningEntry[]; next: string | null }> {
   await reachCase(ctx, caseId, 'case:read_log');
-  const lines = await sql<OpenedLine>`
-    select l.id, l.at, l.what, s.name as by, l.actor_role as role, l.about ->> 'page' as page
+  const [, at, line] = endOfPage.exec(before ?? '') ?? [];
+  const { rows: found } = await sql<OpenedLine & { moment: string }>`
+    select l.id, l.at, l.what, s.name as by, l.actor_role as role, l.about ->> 'page' as page,
+      to_char(l.at at time zone 'UTC', 'YYYY-MM-DD HH24:MI:SS.US') || '+00' as moment
     from platform.access_log l
     left join accounts.account a on a.id = l.actor_id
     left join units.staff s on s.id = a.staff_id
     where l.case_id = ${caseId} and l.at > now() - interval '12 months'
-    order by l.at desc limit 200`.execute(ctx.tx);
+      ${at && isUuid(line) ? sql`and (l.at, l.id) < (${at}::timestamptz, ${line}::uuid)` : sql``}
+    order by l.at desc, l.id desc limit ${most + 1}`.execute(ctx.tx);
+  const lines = found.slice(0, most);
+  const last = lines.at(-1);
   const openings = await ctx.tx
     .selectFrom('accounts.opening as o')
     .leftJoin('accounts.account as a', 'a.id', 'o.account_id')
@@ -831,7 +869,8 @@ export async function listWhoOpened(
     .orderBy('o.opened_at', 'desc')
     .execute();
   return {
-    lines: lines.rows,
+    lines: lines.map(({ moment: _, ...one }) => one),
+    next: found.length > most && last ? `${last.moment}~${last.id}` : null,
     openings: openings.map((row) => ({
       id: row.id,
       kind: row.kind as OpeningKind,

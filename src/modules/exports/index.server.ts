@@ -7,6 +7,8 @@ import './sitting-lists.server.ts';
 import './audit-lists.server.ts';
 import './assessment-lists.server.ts';
 import './breach-lists.server.ts';
+import './file-lists.server.ts';
+import './desk-lists.server.ts';
 
 export {
   askExport,
@@ -28,6 +30,7 @@ export {
   type ExportFile,
   type ExportOverview,
 } from './queries.server.ts';
+export { pageOpenedWords, sayLine } from './file-words.server.ts';
 export { detailOf } from './line-detail.server.ts';
 export { jobs } from './jobs.server.ts';
 export { expireOld } from './store.server.ts';

@@ -240,11 +240,15 @@ defineExportList({
   ],
   filters: [],
   ...listOfScreen(
-    async (ctx, ask) => {
-      const { arriving, outgoing } = await listTransfers(ctx, ask.unitId);
-      const here = ask.ownOnly ? [] : arriving.filter((one) => ask.withGuarded || one.ageGroup === 'adult');
+    async (ctx, ask, after, limit) => {
+      const offset = Number(after ?? 0);
+      const { arriving, outgoing, total } = await listTransfers(ctx, ask.unitId, { offset, limit });
+      const done = offset + outgoing.length;
+      // Who arrives stands on the first page.
+      const here =
+        ask.ownOnly || offset > 0 ? [] : arriving.filter((one) => ask.withGuarded || one.ageGroup === 'adult');
       return {
-        next: null,
+        next: outgoing.length > 0 && done < total ? String(done) : null,
         rows: [
           ...here.map((one) => ({ ...one, caseId: null, arrives: true as const })),
           ...outgoing.map((one) => ({ ...one, arrives: false as const })),

@@ -85,4 +85,11 @@ export const listWords: Readonly<Record<string, () => string>> = {
   'backup-runs': m.exports_list_backup_runs,
   'paper-lists': m.exports_list_paper_lists,
   'paper-arrivals': m.exports_list_paper_arrivals,
+  timeline: m.exports_list_timeline,
+  notes: m.exports_list_notes,
+  'opened-by': m.exports_list_opened_by,
+  'officers-behind': m.exports_list_officers_behind,
+  'import-rows': m.exports_list_import_rows,
+  outbox: m.exports_list_outbox,
+  'parked-jobs': m.exports_list_parked_jobs,
 };

@@ -25,6 +25,8 @@ export {
   type SetGateway,
   type TemplateAnswer,
 } from './set-gateway.server.ts';
+export { cancelMessage, retryMessage } from './keep-outbox.server.ts';
+export { listOutbox, type OutboxFilter, type SentMessage } from './outbox.queries.server.ts';
 export { deliver, type Outcome } from './deliver.server.ts';
 export { jobs } from './jobs.server.ts';
 export { eraseSentMessages } from './outbox.store.server.ts';

@@ -23,6 +23,10 @@ export type NewMessage = {
 export type NotQueued = 'no_gateway' | 'no_address' | 'queued_before';
 export type Queued = { queued: true; channel: Channel } | { queued: false; why: NotQueued };
 
+/** Where a message stands: to be sent, gone out, refused for good, left for a person after its last try, or taken back. */
+export const messageStates = ['waiting', 'sent', 'failed', 'parked', 'cancelled'] as const;
+export type MessageState = (typeof messageStates)[number];
+
 /** What becomes of a message after a try. */
 export type Next = {
   state: 'sent' | 'waiting' | 'failed' | 'parked';

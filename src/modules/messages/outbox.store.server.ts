@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ctx } from '#platform/ctx';
+import type { Ctx, Tx } from '#platform/ctx';
 import type { Next } from './message.ts';
 
 export type Waiting = {
@@ -90,4 +90,30 @@ export async function eraseSentMessages(ctx: Ctx, unitId: number, before: Date):
     .where('state', '<>', 'waiting')
     .executeTakeFirst();
   return Number(numUpdatedRows);
+}
+
+export type Sent = { id: string; unitId: number; kind: string; channel: string; state: string };
+
+export async function findSent(tx: Tx, id: string): Promise<Sent | undefined> {
+  const row = await tx
+    .selectFrom('messages.outbox')
+    .select(['id', 'unit_id', 'kind', 'channel', 'state'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row && { id: row.id, unitId: row.unit_id, kind: row.kind, channel: row.channel, state: row.state };
+}
+
+/** False where it has moved meanwhile, or where row-level security finds nothing left of it to send. */
+export async function moveSent(
+  tx: Tx,
+  one: Sent,
+  to: { state: 'waiting' | 'cancelled'; tries?: number; not_before?: Date; problem?: string | null },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('messages.outbox')
+    .set(to)
+    .where('id', '=', one.id)
+    .where('state', '=', one.state)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }

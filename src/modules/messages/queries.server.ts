@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Locale } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { listMessageKinds, standardWording } from './kinds.ts';
-import type { Channel } from './message.ts';
+import type { Channel, MessageState } from './message.ts';
 
 /** Each kind's words in both languages: as the unit or the nearest office above it wrote them, else the standard ones. */
 export type Wording = Record<string, Record<Locale, string>>;
@@ -28,7 +28,7 @@ export async function openChannels(ctx: ReadCtx, unitId: number): Promise<Channe
   return rows.map((row) => row.channel);
 }
 
-export type GatewayHealth = { channel: Channel; state: string; messages: number; oldest: Date; problem: string | null };
+export type GatewayHealth = { channel: Channel; state: MessageState; messages: number; oldest: Date; problem: string | null };
 
 /** How a unit's messages went in the last thirty days, and what is stuck; no addressee and no word of a message. */
 export async function gatewayHealth(ctx: ReadCtx, unitId: number): Promise<GatewayHealth[]> {

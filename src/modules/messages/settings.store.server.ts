@@ -5,7 +5,7 @@ import { openSecret } from '#platform/keys.server';
 import type { MessagesGateway, MessagesTemplate } from '#platform/schema';
 import type { Channel } from './message.ts';
 
-export async function unitPathOf(ctx: Ctx, unitId: number): Promise<number[]> {
+export async function unitPathOf(ctx: Pick<Ctx, 'tx'>, unitId: number): Promise<number[]> {
   const unit = await ctx.tx.selectFrom('units.unit').select('path').where('id', '=', unitId).executeTakeFirst();
   if (!unit) throw new NotFound('no such unit');
   return unit.path;

@@ -1,28 +1,11 @@
 import { formatDay, formatTime, type Locale } from '#kernel/format';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
-import { lineWords } from '#modules/cases';
-import { channelWords, type Channel } from '#modules/check-ins';
-import { kindWords, type ContactKind } from '#modules/contacts';
 import type { Timeline } from '#modules/cases/server';
-import { whatWords } from '#modules/journal/server';
+import { sayLine } from '#modules/exports/server';
 import { m } from '#messages';
 
 type Line = Timeline['days'][number]['lines'][number];
-
-/** A line of the journal in words: ours, else those of the module that wrote it; of a report also how it came. */
-function sayLine({ what, about }: Line): string {
-  const own = lineWords[what];
-  if (own) return own();
-  const says = whatWords(what);
-  if (says === what) return m.cases_line_other();
-  const kind = what.startsWith('contact.')
-    ? (kindWords[about['kind'] as ContactKind] as (() => string) | undefined)
-    : undefined;
-  if (kind) return m.contacts_line_of({ what: says, kind: kind() });
-  const channel = channelWords[about['channel'] as Channel] as (() => string) | undefined;
-  return channel ? m.check_ins_of_channel({ what: says, channel: channel() }) : says;
-}
 
 /** What was said in a report stands on its own page. */
 function placeOf({ what, about }: Line): string | undefined {

@@ -1,12 +1,14 @@
-import { formatDate, formatNumericDate, formatShortDate } from '#kernel/format';
+import { formatDate, formatNumber, formatNumericDate, formatShortDate } from '#kernel/format';
 import { may, unitsWhere } from '#modules/access';
 import { AcceptTransferForm, ageWords, kindWords, transferStateWords } from '#modules/cases';
 import { acceptTransfer, listCounsellors, listTransfers } from '#modules/cases/server';
 import { exportHref } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
+import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../clients/act.server.ts';
+import { pagesOf, partAsked } from '../today/list.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:request_transfer', 'case:accept_transfer'] };
@@ -16,13 +18,18 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const { language } = locals;
     const units = unitsWhere(ctx.actor, 'case:request_transfer');
     const unit = units.find((one) => String(one.unitId) === url.searchParams.get('unit')) ?? units[0]!;
-    const { arriving, outgoing } = await listTransfers(ctx, unit.unitId);
+    const part = partAsked(url);
+    const { arriving, outgoing, total } = await listTransfers(ctx, unit.unitId, part);
     const mayAccept = may(ctx.actor, 'case:accept_transfer', { unitId: unit.unitId, unitPath: unit.unitPath });
     return {
       saved: url.searchParams.has('saved'),
       unit: unit.unitName,
       today: formatNumericDate(todayAt(unit, ctx.now)),
-      exportHref: await exportHref(ctx, 'transfers', unit.unitId, {}, arriving.length + outgoing.length),
+      exportHref: await exportHref(ctx, 'transfers', unit.unitId, {}, arriving.length + total),
+      pages: {
+        summary: m.cases_outgoing_count({ count: formatNumber(total, language) }),
+        ...pagesOf(url, part.offset, total),
+      },
       mayAccept,
       counsellors: mayAccept
         ? (await listCounsellors(ctx, unit.unitId)).map((one) => ({

@@ -1,4 +1,5 @@
 import { formatDay, formatNumber } from '#kernel/format';
+import { exportHref } from '#modules/exports/server';
 import { listOfficersOn, officerStandings, type OfficerStanding } from '#modules/figures/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -38,6 +39,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         .join(' · '),
       unit: { id: unit.id, name: unit.name },
       day: formatDay(today, language),
+      exportHref: await exportHref(
+        ctx,
+        'officers-behind',
+        unit.id,
+        { in: Number.isInteger(inUnit) && inUnit > 0 ? String(inUnit) : undefined, grade, standing },
+        list.total,
+      ),
       pages: {
         summary: m.figures_list_shown({
           visible: formatNumber(list.total, language),

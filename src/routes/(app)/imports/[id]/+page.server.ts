@@ -17,6 +17,7 @@ import {
   type ImportOnFile,
   type Mapping,
 } from '#modules/imports';
+import { exportHref } from '#modules/exports/server';
 import {
   cancelImport,
   countProblems,
@@ -89,6 +90,9 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
         problems: await groups('problems'),
         warnings: await groups('warnings'),
         show: show ?? null,
+        exportHref: show
+          ? await exportHref(of, 'import-rows', it.unitId, { of: it.id, show }, page.rows.length)
+          : undefined,
         tabs: filters.map((filter) => ({
           label: { bad: m.imports_count_bad(), likely: m.imports_count_likely(), warned: m.imports_count_warned() }[
             filter

@@ -7,10 +7,11 @@ import {
   channels,
   HttpSettings,
   listMessageKinds,
+  messageChannelWords,
+  messageStateWords,
   nameOfMessageKind,
   SmtpSettings,
   standardWording,
-  type Channel,
 } from '#modules/messages';
 import {
   gatewayHealth,
@@ -29,19 +30,6 @@ import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['gateway:set'] };
-
-const channelWords: Record<Channel, () => string> = {
-  whatsapp: m.messages_channel_whatsapp,
-  sms: m.messages_channel_sms,
-  email: m.messages_channel_email,
-};
-const stateWords: Record<string, () => string> = {
-  waiting: m.messages_state_waiting,
-  sent: m.messages_state_sent,
-  failed: m.messages_state_failed,
-  parked: m.messages_state_parked,
-  cancelled: m.messages_state_cancelled,
-};
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { language } = locals;
@@ -70,7 +58,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         const http = channel !== 'email' && set ? (set.settings as HttpSettings) : undefined;
         return {
           channel,
-          title: m.messages_gateway({ channel: channelWords[channel]() }),
+          title: m.messages_gateway({ channel: messageChannelWords[channel]() }),
           isSet: set !== undefined,
           isOn: set?.isOn ?? true,
           smtp: {
@@ -93,8 +81,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       }),
       health: health.map((one) => ({
         key: `${one.channel}/${one.state}`,
-        channel: channelWords[one.channel](),
-        state: stateWords[one.state]?.() ?? one.state,
+        channel: messageChannelWords[one.channel](),
+        state: messageStateWords[one.state](),
+        href: `/settings/outbox?${new URLSearchParams({ unit: String(unit.id), channel: one.channel, state: one.state })}`,
         count: formatNumber(one.messages, language),
         oldest: formatShortMoment(one.oldest, zone, language),
         problem: one.problem ?? '',

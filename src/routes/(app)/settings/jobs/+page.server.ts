@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { formatNumber, formatShortMoment } from '#kernel/format';
+import { exportHref } from '#modules/exports/server';
 import { LeaveJobForm, nameOfJob, RetryJobForm } from '#modules/installation';
 import { leaveParkedJob, listParkedJobs, retryParkedJob } from '#modules/installation/server';
 import { m } from '#messages';
@@ -13,11 +14,18 @@ export const _access: RouteAccess = { who: 'staff', any: ['backup:read'] };
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { language } = locals;
   const zone = locals.actor!.postings[0]?.zone ?? 'Asia/Jakarta';
-  const { jobs, maySettle } = await locals.read(listParkedJobs);
+  const { jobs, maySettle, href } = await locals.read(async (ctx) => {
+    const parked = await listParkedJobs(ctx);
+    return {
+      ...parked,
+      href: await exportHref(ctx, 'parked-jobs', ctx.actor.postings[0]!.unitId, {}, parked.jobs.length),
+    };
+  });
   return {
     submissionId: newSubmissionId(),
     done: url.searchParams.get('done'),
     maySettle,
+    exportHref: href,
     jobs: jobs.map((job) => ({
       id: job.id,
       name: nameOfJob(job.name),

@@ -1,5 +1,6 @@
 import { isPlainDate } from '#kernel/plain-date';
 import { readTimeline } from '#modules/cases/server';
+import { exportHref } from '#modules/exports/server';
 import type { RouteAccess } from '#web/route-access';
 import { showCase } from '../../shown.server.ts';
 import { showDays } from '../../timeline.server.ts';
@@ -27,6 +28,13 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       days: showDays(timeline, header, locals.language),
       system,
+      exportHref: await exportHref(
+        ctx,
+        'timeline',
+        header.unitId,
+        { client: header.label ?? params.caseId, system: system ? '1' : undefined },
+        timeline.days.length,
+      ),
       mayReadLog: header.may['case:read_log'],
       toggle: system ? to({ system: null }) : to({ system: '1' }),
       first: before ? to({}) : undefined,

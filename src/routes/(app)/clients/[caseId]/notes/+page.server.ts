@@ -1,7 +1,9 @@
 import { formatMoment, formatNumericDate, formatShortMoment } from '#kernel/format';
+import { isUuid } from '#kernel/id';
 import { timeAt } from '#kernel/zone';
 import { NoteForm } from '#modules/cases';
 import { listNotes, writeNote } from '#modules/cases/server';
+import { exportHref } from '#modules/exports/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
@@ -14,8 +16,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const { header, ...shown } = await showCase(ctx, params.caseId, 'notes', language);
-    const notes = await listNotes(ctx, params.caseId);
-    const corrected = new Set(notes.map((one) => one.correctsId));
+    const asked = url.searchParams.get('after');
+    const after = isUuid(asked) ? asked : undefined;
+    const { notes, next } = await listNotes(ctx, params.caseId, { after });
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -24,12 +27,22 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       now: timeAt(header.zone, ctx.now),
       corrects: notes.find((one) => one.id === url.searchParams.get('corrects'))?.id,
       mayWrite: header.may['case:write'],
+      exportHref: await exportHref(
+        ctx,
+        'notes',
+        header.unitId,
+        { client: header.label ?? params.caseId },
+        notes.length,
+      ),
+      after: after ? `&after=${after}` : '',
+      first: after ? `${shown.base}/notes` : undefined,
+      next: next ? `${shown.base}/notes?after=${next}` : undefined,
       notes: notes.map((one) => ({
         id: one.id,
         when: formatMoment(one.happenedAt, header.zone, language),
         by: [one.madeBy, formatShortMoment(one.madeAt, header.zone, language)].filter(Boolean).join(' · '),
         text: one.text,
-        corrected: corrected.has(one.id),
+        corrected: one.corrected,
         corrects: one.correctsId !== null,
       })),
     };

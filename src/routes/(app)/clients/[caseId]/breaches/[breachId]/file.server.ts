@@ -42,7 +42,7 @@ export async function missesOf(ctx: ReadCtx, one: BreachInFull, locale: Locale) 
 /** What there is to be known of a breach besides its own papers: conditions in force and the last contacts. */
 export async function aroundOf(ctx: ReadCtx, one: BreachInFull, zone: Zone, locale: Locale) {
   const conditions = (await listConditions(ctx, one.caseId)).filter(({ liftedAt }) => liftedAt === null);
-  const notes = (await listNotes(ctx, one.caseId)).slice(0, NOTES);
+  const { notes } = await listNotes(ctx, one.caseId, { most: NOTES });
   return {
     conditions: conditions.map(({ id, text, type }) => ({ id, text, isSpecial: type === 'special' })),
     notes: notes.map((note) => ({
