@@ -7,6 +7,7 @@ const parts = {
   sweep: () => import('./bench/sweep.ts'),
   start: () => import('./bench/start.ts'),
   letters: () => import('./bench/letters.ts'),
+  import: () => import('./bench/import.ts'),
 } as const satisfies Record<string, () => Promise<{ command: Command }>>;
 
 export const command: Command = {

@@ -216,6 +216,8 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/settings/letters/[kind] restore': office('letter:administer'),
   '/settings/letters/letterhead default': office('letter:administer'),
   '/settings/letters/numbering default': office('letter:administer'),
+  '/settings/outbox cancel': office('gateway:set'),
+  '/settings/outbox retry': office('gateway:set'),
   '/settings/staff add': office('absence:set'),
   '/settings/staff unlock': office('budget:release'),
   '/settings/staff withdraw': office('absence:set'),

@@ -244,6 +244,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/settings/letters/[kind]': plain('/settings/letters/letters.cover'),
   '/settings/letters/letterhead': plain('/settings/letters/letterhead'),
   '/settings/letters/numbering': plain('/settings/letters/numbering'),
+  '/settings/outbox': plain('/settings/outbox'),
   '/settings/staff': plain('/settings/staff'),
   '/settings/units': plain('/settings/units'),
   '/settings/units/[id]': { path: ({ unit }) => `/settings/units/${unit}`, about: 'office' },

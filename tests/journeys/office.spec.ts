@@ -1,4 +1,4 @@
-import { expect, expectFine, signInAs, test, type Page } from './support/journey.ts';
+import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 
 const once = () => Math.random().toString(36).slice(2, 7);
 
@@ -75,6 +75,30 @@ test('a gateway is set, and its secret is never shown again', async ({ page }) =
   await again.getByRole('button', { name: 'Simpan' }).click();
   await expect(page.getByText(/Tersimpan\.$/)).toBeVisible();
   expect(await page.content()).not.toContain('rahasia-gateway-17');
+});
+
+test('the outbox says what became of each message and nothing of whom it went to; the choice stays through an act', async ({
+  page,
+}) => {
+  await signInAs(page, 'admin.kantor');
+  await page.goto('/settings/gateways');
+  await page.getByRole('link', { name: 'Lihat kotak keluar' }).click();
+  await expectFineOnBoth(page);
+  await page.getByText('Saring', { exact: true }).click();
+  await page.getByLabel('Keadaan').selectOption('tertahan');
+  await page.getByRole('button', { name: 'Terapkan' }).click();
+  await expect(page).toHaveURL(/state=parked/);
+  const row = page.getByRole('row').filter({ hasText: 'tertahan' });
+  const before = await row.count();
+  await row.first().getByRole('button', { name: 'Kirim lagi' }).click();
+  await expect(page.getByText('Pesan dikirim lagi dalam satu menit.')).toBeVisible();
+  await expect(page).toHaveURL(/state=parked/);
+  await expect(row).toHaveCount(before - 1);
+  await row.first().locator('summary').click();
+  await row.first().getByRole('button', { name: 'Ya, batalkan' }).click();
+  await expect(page.getByText('Pesan dibatalkan.')).toBeVisible();
+  await expect(row).toHaveCount(before - 2);
+  await expectFine(page);
 });
 
 test('a unit’s data and the parts of Simpul that it uses are changed, and a part that is off is refused at once', async ({

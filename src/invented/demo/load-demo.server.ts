@@ -12,6 +12,7 @@ import { demoPassword } from './accounts.ts';
 import { emptyTables } from './clients.ts';
 import { contactRows } from './contacts.ts';
 import { giliLestari } from './gili.ts';
+import { outboxRows } from './outbox.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
 import { palembangToday } from './published.ts';
@@ -38,6 +39,7 @@ const tables = [
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
+  'messages.outbox',
   ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
 ];
 
@@ -82,6 +84,7 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
         await loadScene(client, dice, scene, faces, system[0]!.id);
         for (const [table, rows] of Object.entries(contactRows(scene, accounts))) await copyRows(client, table, rows);
       }
+      await copyRows(client, 'messages.outbox', outboxRows(offices.ids['bapas-palembang']));
       await loadWordKeys(client, scenes);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(

@@ -1,6 +1,7 @@
 import { formatShortMoment } from '#kernel/format';
 import { getLocale, m } from '#messages';
 import { listOfficersOn, officerStandings, type OfficerStanding } from '#modules/figures/server';
+import { stateWords as importStateWords } from '#modules/imports';
 import { getImport, listImportsOf, listRows, shownRows, type RowFilter } from '#modules/imports/server';
 import { nameOfJob } from '#modules/installation';
 import { listParkedJobs } from '#modules/installation/server';
@@ -93,6 +94,37 @@ defineExportList({
         standing: standingWords[one.standing](),
       })),
     };
+  }),
+});
+
+defineExportList({
+  id: 'imports',
+  name: m.exports_list_imports,
+  subject: 'office',
+  about: m.exports_about_imports,
+  any: ['import:bring'],
+  people: false,
+  columns: [
+    text('file', m.imports_col_file),
+    text('when', m.imports_col_when),
+    text('who', m.imports_col_who),
+    text('state', m.imports_col_state),
+    number('rows', m.imports_col_rows),
+    number('taken', m.imports_col_taken),
+    number('left', m.imports_col_left),
+  ],
+  filters: [],
+  ...whole(async (ctx, { unitId }) => {
+    const { zone } = await getUnit(ctx, unitId);
+    return (await listImportsOf(ctx, unitId)).map((one) => ({
+      file: one.fileName,
+      when: formatShortMoment(one.madeAt, zone, getLocale()),
+      who: one.madeBy,
+      state: importStateWords[one.state](),
+      rows: one.total,
+      taken: one.taken,
+      left: one.leftBack,
+    }));
   }),
 });
 

@@ -9,8 +9,8 @@ import { kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
 import { channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
-import { kindWords as contactWords } from '#modules/contacts';
-import { listOutstanding } from '#modules/contacts/server';
+import { kindWords as contactWords, observationAnswerWords, observerWords } from '#modules/contacts';
+import { listOutstanding, listWaitingEvidence, listWaitingObservations } from '#modules/contacts/server';
 import { figureWords } from '#modules/figures';
 import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
 import { letterStates, listLetterKinds, nameOfLetterKind, stateWords as letterStateWords } from '#modules/letters';
@@ -158,6 +158,67 @@ defineExportList({
         contact: word(contactWords, row.kind),
         dueOn: row.dueOn,
         plannedOn: row.plannedOn,
+      }),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'contacts-evidence',
+  name: m.exports_list_contacts_evidence,
+  subject: 'reports',
+  about: m.exports_about_contacts_evidence,
+  any: ['contact:record'],
+  people: true,
+  columns: [
+    ...who,
+    counsellor,
+    text('contact', m.contacts_col_kind),
+    date('happenedOn', m.contacts_col_happened),
+    date('evidenceUntil', m.contacts_col_until),
+    ...closed,
+  ],
+  filters: [officerFilter],
+  ...listOfScreen(
+    pagedByOffset((ctx, ask, offset, limit) => listWaitingEvidence(ctx, { ...listing(ask), offset, limit })),
+    {
+      values: (row) => ({
+        contact: word(contactWords, row.kind),
+        happenedOn: row.happenedOn,
+        evidenceUntil: row.evidenceUntil,
+      }),
+    },
+  ),
+});
+
+defineExportList({
+  id: 'observations',
+  name: m.exports_list_observations,
+  subject: 'reports',
+  about: m.exports_about_observations,
+  any: ['contact:record'],
+  people: true,
+  columns: [
+    ...who,
+    counsellor,
+    // Who told the office something about a client is protected like his address.
+    { ...text('observer', m.contacts_col_observer), forbiddenByDefault: true },
+    text('concern', m.contacts_col_concern),
+    text('sent', m.contacts_col_sent),
+    ...closed,
+  ],
+  filters: [officerFilter],
+  ...listOfScreen(
+    pagedByOffset(async (ctx, ask, offset, limit) => {
+      const { zone } = await getUnit(ctx, ask.unitId);
+      const { rows, total } = await listWaitingObservations(ctx, { ...listing(ask), offset, limit });
+      return { total, rows: rows.map((row) => ({ ...row, zone })) };
+    }),
+    {
+      values: (row) => ({
+        observer: `${row.observer} (${observerWords[row.observerKind]()})`,
+        concern: observationAnswerWords.concern[row.concern](),
+        sent: formatShortMoment(row.sentAt, row.zone, getLocale()),
       }),
     },
   ),

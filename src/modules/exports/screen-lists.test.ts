@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { listAccounts } from '#modules/accounts/server';
 import type { clientKinds } from '#modules/cases';
-import { listCaseload } from '#modules/cases/server';
+import { getCaseHeader, listCaseload } from '#modules/cases/server';
 import { listDue, listMissed } from '#modules/check-ins/server';
 import { listBehind } from '#modules/figures/server';
 import type { ReadCtx } from '#platform/ctx';
@@ -350,4 +350,65 @@ test('an office that does without exports has no button that leads to one', asyn
 test('every list has a name for those who only know its id', () => {
   expect(listExportLists().filter((list) => listWords[list.id]?.() !== list.name())).toEqual([]);
   expect(listExportLists().length).toBeGreaterThan(12);
+});
+
+test("what stands in a client's file leaves by his number: notes page by page, the contact log, who looked; nobody's file else", async () => {
+  const one = clients.find((client) => open(client) && client.mine && !client.child)!;
+  const child = clients.find((client) => open(client) && client.child)!;
+  const head = await office.officer('head_of_bapas', 'palembang');
+  const unit_id = office.units.palembang;
+  await office.owner
+    .insertInto('cases.contact_note')
+    .values(
+      Array.from({ length: 60 }, (_, i) => ({
+        case_id: i === 59 ? child.id : one.id,
+        unit_id,
+        happened_at: new Date(Date.UTC(2026, 9, 1, 1, i)),
+        text: `Catatan ke-${i}`,
+        made_by: pk.accountId,
+      })),
+    )
+    .execute();
+  const notes = (await taken(pk, 'notes', { client: one.id }, ['text', 'by'])) as string[][];
+  expect(notes.map(([text]) => text)).toEqual(Array.from({ length: 59 }, (_, i) => `Catatan ke-${58 - i}`));
+  // A guarded client stays out unless a second person agrees; a number that nobody bears finds nothing.
+  expect(await taken(head, 'notes', { client: child.id }, ['text'])).toBe('nothing_to_export');
+  expect(await taken(head, 'notes', { client: '99/PB/1999' }, ['text'])).toBe('nothing_to_export');
+  expect(await taken(head, 'notes', {}, ['text'])).toBe('filter_missing');
+  const other = await office.officer('pk', 'palembang');
+  expect(await taken(other, 'notes', { client: one.id }, ['text'])).toBe('nothing_to_export');
+
+  await (await office.as(head)).read((ctx) => getCaseHeader(ctx, one.id, 'notes'));
+  const looks = (await taken(head, 'opened-by', { client: one.id }, ['page', 'name'])) as string[][];
+  expect(looks.length).toBeGreaterThan(0);
+  expect(new Set(looks.map(([, name]) => name))).toEqual(new Set([one.name]));
+  expect(await taken(other, 'opened-by', { client: one.id }, ['page'])).toBe('nothing_to_export');
+});
+
+test('officers behind a figure leave with its filter; the outbox leaves without reader and text', async () => {
+  const head = await office.officer('head_of_bapas', 'palembang');
+  const active = (await taken(head, 'officers-behind', { standing: 'active' }, ['name', 'standing'])) as string[][];
+  expect(active.length).toBeGreaterThan(1);
+  expect(await taken(head, 'officers-behind', { standing: 'lent' }, ['name'])).toBe('nothing_to_export');
+  const keeper = await office.officer('office_admin', 'palembang');
+  await office.owner
+    .insertInto('messages.outbox')
+    .values([
+      ...['parked', 'sent'].map((state) => ({
+        unit_id: office.units.palembang,
+        kind: 'check-ins.overdue',
+        key: state,
+        channel: 'sms',
+        address: '+6281200000000',
+        body: 'Rahasia kenari',
+        state,
+      })),
+    ])
+    .execute();
+  expect(await taken(keeper, 'outbox', { state: 'parked' }, ['kind', 'channel', 'state'])).toEqual([
+    ['Pengingat setelah jadwal lewat', 'SMS', 'tertahan'],
+  ]);
+  const list = listExportLists().find(({ id }) => id === 'outbox')!;
+  expect(list.columns.map(({ id }) => id)).not.toContain('address');
+  expect(await taken(head, 'outbox', {}, ['kind']).catch((error: Error) => error.name)).toBe('NotAllowed');
 });

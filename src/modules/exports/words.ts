@@ -90,6 +90,9 @@ export const listWords: Readonly<Record<string, () => string>> = {
   'opened-by': m.exports_list_opened_by,
   'officers-behind': m.exports_list_officers_behind,
   'import-rows': m.exports_list_import_rows,
+  imports: m.exports_list_imports,
+  'contacts-evidence': m.exports_list_contacts_evidence,
+  observations: m.exports_list_observations,
   outbox: m.exports_list_outbox,
   'parked-jobs': m.exports_list_parked_jobs,
 };

@@ -91,16 +91,9 @@ export async function findImport(ctx: ReadCtx, id: string): Promise<ImportOnFile
   );
 }
 
-/** The imports of one office, as names to choose from. */
-export async function listImportsOf(ctx: ReadCtx, unitId: number): Promise<{ id: string; fileName: string }[]> {
-  const rows = await ctx.tx
-    .selectFrom('imports.import')
-    .select(['id', 'file_name'])
-    .where('unit_id', '=', unitId)
-    .orderBy('made_at', 'desc')
-    .limit(500)
-    .execute();
-  return rows.map((row) => ({ id: row.id, fileName: row.file_name }));
+/** The imports of one office, the newest first. */
+export async function listImportsOf(ctx: ReadCtx, unitId: number) {
+  return (await reading(ctx).where('i.unit_id', '=', unitId).orderBy('i.made_at', 'desc').execute()).map(headOf);
 }
 
 export async function listImportRows(ctx: ReadCtx, before: Date | null, most: number) {

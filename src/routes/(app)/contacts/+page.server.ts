@@ -103,7 +103,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         observations: m.contacts_waiting_none(),
       }[of],
       exportHref:
-        of === 'due' ? await exportHref(ctx, 'contacts-due', unitId, { officer, due: due ?? undefined }) : undefined,
+        of === 'due'
+          ? await exportHref(ctx, 'contacts-due', unitId, { officer, due: due ?? undefined })
+          : of === 'evidence'
+            ? await exportHref(ctx, 'contacts-evidence', unitId, { officer }, total)
+            : await exportHref(ctx, 'observations', unitId, { officer }, total),
       summary: m.tasks_of({ count: formatNumber(total, language) }),
       ...pagesOf(url, offset, total),
       rows,

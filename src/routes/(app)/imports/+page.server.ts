@@ -1,6 +1,8 @@
 import { formatNumber, formatShortMoment } from '#kernel/format';
+import { exportHref } from '#modules/exports/server';
 import { stateWords, type ImportState } from '#modules/imports';
 import { listImports } from '#modules/imports/server';
+import { unitsWhere } from '#modules/access';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
 
@@ -20,9 +22,14 @@ const tones: Record<ImportState, 'neutral' | 'info' | 'success' | 'warning' | 'e
 export const load: PageServerLoad = async ({ locals, url }) => {
   const { language, actor } = locals;
   const typed = new Date(url.searchParams.get('before') ?? '');
-  const { imports, next } = await locals.read((ctx) => listImports(ctx, Number.isNaN(typed.getTime()) ? null : typed));
+  const { imports, next, href } = await locals.read(async (ctx) => {
+    const list = await listImports(ctx, Number.isNaN(typed.getTime()) ? null : typed);
+    const { unitId } = unitsWhere(ctx.actor, 'import:bring')[0]!;
+    return { ...list, href: await exportHref(ctx, 'imports', unitId, {}, list.imports.length) };
+  });
   const zone = actor!.postings[0]!.zone;
   return {
+    exportHref: href,
     rows: imports.map((one) => ({
       id: one.id,
       when: formatShortMoment(one.madeAt, zone, language),

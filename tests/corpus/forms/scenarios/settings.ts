@@ -44,6 +44,15 @@ async function parkedJob(office: Office): Promise<string> {
   return '/settings/jobs';
 }
 
+/** A message that waits for a person, and the page that shows it. */
+async function parkedMessage(office: Office): Promise<string> {
+  await office.rows(
+    `insert into messages.outbox (unit_id, kind, key, channel, address, body, state, tries, made_at)
+     select u.id, 'check-ins.overdue', gen_random_uuid()::text, 'sms', '+6280000000001', 'Pengingat', 'parked', 10, now() from units.unit u where u.code = 'bapas-palembang'`,
+  );
+  return '/settings/outbox?state=parked';
+}
+
 let day = '';
 const absence = { startsOn: () => (day = aFreeDay()), endsOn: () => day, substituteId: '' };
 
@@ -86,6 +95,8 @@ export const settings: Readonly<Record<string, Scenario>> = {
       return '/settings/gateways';
     }),
   },
+  '/settings/outbox retry': { scene: at(admin, parkedMessage), unseen: ['messageId'] },
+  '/settings/outbox cancel': { scene: at(admin, parkedMessage), unseen: ['messageId'] },
   '/settings/holidays add': { scene: at(admin, '/settings/holidays'), fill: holiday },
   '/settings/holidays remove': {
     scene: at(admin, async (office) => {
