@@ -70,9 +70,7 @@ test('what a page leads to is a list that there is', () => {
   const ids = new Set(listExportLists().map(({ id }) => id));
   const asked = readdirSync(routes, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.server.ts'))
-    .flatMap((file) => [
-      ...readFileSync(join(routes, file), 'utf8').matchAll(/exportHref\(\s*\w+,\s*'([a-z-]+)'/g),
-    ])
+    .flatMap((file) => [...readFileSync(join(routes, file), 'utf8').matchAll(/exportHref\(\s*\w+,\s*'([a-z-]+)'/g)])
     .map(([, id]) => id!);
   expect(asked.length).toBeGreaterThan(25);
   expect(asked.filter((id) => !ids.has(id))).toEqual([]);

@@ -21,8 +21,12 @@ create policy add_to_data on units.unit for insert to app_staff with check (
 create policy administer_data on units.service_area for insert to app_staff with check (unit_id = any ((select units.ctx_kept_as_data())::int[]));
 create policy remove_data on units.service_area for delete to app_staff using (unit_id = any ((select units.ctx_kept_as_data())::int[]));
 
--- An office that gets another above it moves with everything below it, whoever may see or change what is below.
+-- An office that gets another above it moves with everything below it, whoever may see or change what is below. It is the parent that is
+-- set, and the path that follows from it; a path that follows again from the move itself would be cut twice.
 alter function units.move_subtree() security definer;
+drop trigger move_subtree on units.unit;
+create trigger move_subtree after update of parent_id on units.unit for each row when (old.path is distinct from new.path)
+  execute function units.move_subtree();
 
 -- Nor does he lose the national calendar to a directorate general that is only data.
 alter policy national_by_the_top on units.holiday with check (

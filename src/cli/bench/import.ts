@@ -56,7 +56,16 @@ export const command: Command = {
 /** A list as offices keep it: names in capitals, days as people write them, telephones with blanks. */
 function aList(rows: number, seed: number): Uint8Array {
   const people = new PersonGenerator(20_261_129 + seed);
-  const heads = ['Nama', 'Tanggal lahir', 'Jenis kelamin', 'Jenis bimbingan', 'Nomor register', 'Tanggal terima', 'Alamat', 'Telepon'];
+  const heads = [
+    'Nama',
+    'Tanggal lahir',
+    'Jenis kelamin',
+    'Jenis bimbingan',
+    'Nomor register',
+    'Tanggal terima',
+    'Alamat',
+    'Telepon',
+  ];
   const two = (value: number) => String(value).padStart(2, '0');
   return writeXlsx([
     {

@@ -2,7 +2,14 @@ import type { Row } from '../copy.server.ts';
 
 /** What a gateway that was down for a morning leaves behind: some messages went out, some wait for the administrator. Nobody's number. */
 export function outboxRows(unitId: number): Row[] {
-  const message = (number: number, kind: string, channel: string, state: string, tries: number, problem: string | null) => ({
+  const message = (
+    number: number,
+    kind: string,
+    channel: string,
+    state: string,
+    tries: number,
+    problem: string | null,
+  ) => ({
     unit_id: unitId,
     kind,
     key: `contoh ${number}`,

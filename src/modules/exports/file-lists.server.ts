@@ -130,10 +130,7 @@ defineExportList({
             by: one.madeBy,
             written: formatShortMoment(one.madeAt, zone, getLocale()),
             standing:
-              [
-                one.correctsId === null ? '' : m.cases_note_correction(),
-                one.corrected ? m.cases_note_corrected() : '',
-              ]
+              [one.correctsId === null ? '' : m.cases_note_correction(), one.corrected ? m.cases_note_corrected() : '']
                 .filter(Boolean)
                 .join(', ') || null,
           })),

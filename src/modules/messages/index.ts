@@ -10,7 +10,15 @@ export {
   type Placeholder,
 } from './kinds.ts';
 export { MessageForm } from './form.ts';
-export { channels, messageStates, type Channel, type MessageState, type NewMessage, type NotQueued, type Queued } from './message.ts';
+export {
+  channels,
+  messageStates,
+  type Channel,
+  type MessageState,
+  type NewMessage,
+  type NotQueued,
+  type Queued,
+} from './message.ts';
 export { messageChannelWords, messageStateWords, nameOfSent, outboxRefusalWords } from './words.ts';
 export { HttpSettings, SmtpSettings, type GatewaySettings } from './gateway.ts';
 export { caseWordsIn, judgeTemplate, type MessageFacts, type TemplateProblem } from './template.rules.ts';

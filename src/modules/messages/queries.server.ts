@@ -28,7 +28,13 @@ export async function openChannels(ctx: ReadCtx, unitId: number): Promise<Channe
   return rows.map((row) => row.channel);
 }
 
-export type GatewayHealth = { channel: Channel; state: MessageState; messages: number; oldest: Date; problem: string | null };
+export type GatewayHealth = {
+  channel: Channel;
+  state: MessageState;
+  messages: number;
+  oldest: Date;
+  problem: string | null;
+};
 
 /** How a unit's messages went in the last thirty days, and what is stuck; no addressee and no word of a message. */
 export async function gatewayHealth(ctx: ReadCtx, unitId: number): Promise<GatewayHealth[]> {

@@ -2,7 +2,14 @@ import { may, mustBeAllowed } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { isRegency } from './areas.server.ts';
-import { getUnit, keepsHouse, listServiceArea, moduleSwitchesOf, mustKeepHouse, nobodyWorksAt } from './queries.server.ts';
+import {
+  getUnit,
+  keepsHouse,
+  listServiceArea,
+  moduleSwitchesOf,
+  mustKeepHouse,
+  nobodyWorksAt,
+} from './queries.server.ts';
 import {
   codeIsTaken,
   insertUnit,

@@ -42,6 +42,11 @@ const { rows: branches } = await database.owner.query<{ id: number }>(
   [bapas],
 );
 const branch = branches[0]!.id;
+const { rows: desks } = await database.owner.query<{ id: number }>(
+  `insert into units.unit (code, name, type, zone, parent_id) values ('meja-baru', 'Meja Pos Baru', 'pos_bapas', 'Asia/Jakarta', $1) returning id`,
+  [branch],
+);
+const desk = desks[0]!.id;
 
 async function postedAt(unitId: number, role: 'office_admin' | 'head_of_bapas'): Promise<Officer> {
   const who = await office.officer(role, 'palembang');
@@ -65,7 +70,10 @@ test('the administrator of the only office puts its Kanwil above it, once also w
   expect(await does(admin, put)).toEqual({ ok: false, refusal: 'has_one_above' });
   expect(await sees(admin, (ctx) => getUnit(ctx, bapas))).toMatchObject({ parentId: kanwil, path: [kanwil, bapas] });
   expect(await sees(admin, (ctx) => getUnit(ctx, branch))).toMatchObject({ path: [kanwil, bapas, branch] });
-  const { rows } = await database.owner.query(`select unit_id, about from platform.journal where what = 'unit.put-above'`);
+  expect(await sees(admin, (ctx) => getUnit(ctx, desk))).toMatchObject({ path: [kanwil, bapas, branch, desk] });
+  const { rows } = await database.owner.query(
+    `select unit_id, about from platform.journal where what = 'unit.put-above'`,
+  );
   expect(rows).toEqual([{ unit_id: kanwil, about: { childId: bapas, type: 'kanwil' } }]);
 });
 
@@ -82,11 +90,15 @@ test('then the directorate general above that, and sister offices beside his own
     ['lapas', 'lapas-lain'],
     ['lpka', 'lpka-lain'],
   ] as const) {
-    const added = await does(admin, (ctx) => addUnit(ctx, { parentId: kanwil, code, fields: fields(type, `Kantor ${code}`) }));
+    const added = await does(admin, (ctx) =>
+      addUnit(ctx, { parentId: kanwil, code, fields: fields(type, `Kantor ${code}`) }),
+    );
     expect(added).toMatchObject({ ok: true });
   }
   expect(
-    await does(admin, (ctx) => addUnit(ctx, { parentId: bapas, code: 'rutan-salah', fields: fields('rutan', 'Rutan') })),
+    await does(admin, (ctx) =>
+      addUnit(ctx, { parentId: bapas, code: 'rutan-salah', fields: fields('rutan', 'Rutan') }),
+    ),
   ).toEqual({ ok: false, refusal: 'not_below_that' });
   expect(
     await does(admin, (ctx) =>
@@ -109,7 +121,9 @@ test('what is only data he changes, with its service area and without switches',
   expect(
     await does(admin, (ctx) => changeUnit(ctx, { unitId: sister, fields: fields('bapas', 'Bapas Kelas II Lain') })),
   ).toEqual({ ok: true });
-  expect(await does(admin, (ctx) => setServiceArea(ctx, { unitId: sister, regencies: ['16.71'] }))).toEqual({ ok: true });
+  expect(await does(admin, (ctx) => setServiceArea(ctx, { unitId: sister, regencies: ['16.71'] }))).toEqual({
+    ok: true,
+  });
   expect(await does(admin, (ctx) => setServiceArea(ctx, { unitId: sister, regencies: [] }))).toEqual({ ok: true });
   expect(await sees(admin, (ctx) => listServiceArea(ctx, sister))).toEqual([]);
   await expect(does(admin, (ctx) => setModules(ctx, { unitId: sister, on: [] }))).rejects.toThrow(NotFound);
@@ -127,7 +141,9 @@ test('an office at which somebody works, or that has an administrator above it, 
     does(admin, (ctx) => changeUnit(ctx, { unitId: office.units.musi, fields: fields('bapas', 'Bapas Musi') })),
   ).rejects.toThrow(NotFound);
   // Nobody works at the other Kanwil and nobody administers it: either of those who keep the house may enter what is missing.
-  expect(await sees(strangeAdmin, (ctx) => unitToKeep(ctx, office.units.otherKanwil))).toMatchObject({ type: 'kanwil' });
+  expect(await sees(strangeAdmin, (ctx) => unitToKeep(ctx, office.units.otherKanwil))).toMatchObject({
+    type: 'kanwil',
+  });
 });
 
 test('nobody else puts an office above another, neither by the use case nor past it', async () => {
@@ -138,8 +154,14 @@ test('nobody else puts an office above another, neither by the use case nor past
   await expect(does(belowSomebody, put)).rejects.toThrow(NotFound);
   for (const [who, sql] of [
     [head, `insert into units.unit (code, name, type, zone) values ('x-1', 'Kantor X', 'kanwil', 'Asia/Jakarta')`],
-    [belowSomebody, `insert into units.unit (code, name, type, zone) values ('x-2', 'Kantor X', 'kanwil', 'Asia/Jakarta')`],
-    [admin, `insert into units.unit (code, name, type, zone, parent_id) values ('x-3', 'Kantor X', 'bapas', 'Asia/Jakarta', ${office.units.kanwil})`],
+    [
+      belowSomebody,
+      `insert into units.unit (code, name, type, zone) values ('x-2', 'Kantor X', 'kanwil', 'Asia/Jakarta')`,
+    ],
+    [
+      admin,
+      `insert into units.unit (code, name, type, zone, parent_id) values ('x-3', 'Kantor X', 'bapas', 'Asia/Jakarta', ${office.units.kanwil})`,
+    ],
   ] as const)
     expect(await pastTheApplication(database, who, sql)).toEqual({ refused: '42501' });
   const changed = (who: Officer, id: number) =>

@@ -48,9 +48,11 @@ export async function keepsNationalCalendar(ctx: Pick<Ctx, 'tx' | 'actor'>): Pro
   if (tops.some((top) => may(ctx.actor, 'unit:administer', { unitId: top.id, unitPath: top.path }))) return true;
   if (!(await keepsHouse(ctx))) return false;
   return (
-    await nobodyWorksAt(
-      ctx,
-      tops.map(({ id }) => id),
-    )
-  ).size > 0;
+    (
+      await nobodyWorksAt(
+        ctx,
+        tops.map(({ id }) => id),
+      )
+    ).size > 0
+  );
 }

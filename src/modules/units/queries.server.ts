@@ -76,27 +76,13 @@ export async function keepsHouse({ tx }: Asking): Promise<boolean> {
 
 /** Which of these units are only data: nobody is posted there, and no office administrator stands over them. */
 export async function nobodyWorksAt({ tx }: Asking, ids: readonly number[]): Promise<Set<number>> {
-  if (ids.length === 0) return new Set();
-  const rows = await tx
-    .selectFrom('units.unit as u')
-    .select('u.id')
-    .where('u.id', 'in', [...ids])
-    .where(({ not, exists, selectFrom, or, eb, and }) =>
-      not(
-        exists(
-          selectFrom('units.posting as p')
-            .select('p.id')
-            .where('p.withdrawn_at', 'is', null)
-            .where(
-              or([
-                eb('p.unit_id', '=', eb.ref('u.id')),
-                and([eb('p.role', '=', 'office_admin'), sql<boolean>`p.unit_id = any (u.path)`]),
-              ]),
-            ),
-        ),
-      ),
-    )
-    .execute();
+  const { rows } = await sql<{ id: number }>`
+    select u.id from units.unit u
+    where u.id = any (${[...ids]}::int[]) and not exists (
+      select 1 from units.posting p
+      where p.withdrawn_at is null and (p.unit_id = u.id or (p.role = 'office_admin' and p.unit_id = any (u.path))))`.execute(
+    tx,
+  );
   return new Set(rows.map(({ id }) => id));
 }
 

@@ -6,7 +6,14 @@ import { plainDate, yearOf } from '#kernel/plain-date';
 import { unitsWhere } from '#modules/access';
 import { exportHref } from '#modules/exports/server';
 import { HolidayForm, todayAt, unitProblemWords } from '#modules/units';
-import { addHoliday, getUnit, keepsNationalCalendar, listHolidays, listUnitsUnder, removeHoliday } from '#modules/units/server';
+import {
+  addHoliday,
+  getUnit,
+  keepsNationalCalendar,
+  listHolidays,
+  listUnitsUnder,
+  removeHoliday,
+} from '#modules/units/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';

@@ -30,8 +30,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       type: unitTypeWords[unit.type](),
       class: unit.class ?? '',
       zone: zoneLabel[unit.zone],
-      mine:
-        data.has(unit.id) || may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
+      mine: data.has(unit.id) || may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
     })),
   };
 };

@@ -22,7 +22,13 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     return {
       shown,
       saved: url.searchParams.has('saved'),
-      exportHref: await exportHref(ctx, 'opened-by', header.unitId, { client: header.label ?? params.caseId }, lines.length),
+      exportHref: await exportHref(
+        ctx,
+        'opened-by',
+        header.unitId,
+        { client: header.label ?? params.caseId },
+        lines.length,
+      ),
       first: before ? `${shown.base}/opened-by` : undefined,
       next: next ? `${shown.base}/opened-by?${new URLSearchParams({ before: next })}` : undefined,
       mayReview: header.may['access_log:search'],
