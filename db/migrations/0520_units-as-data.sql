@@ -24,6 +24,7 @@ create policy remove_data on units.service_area for delete to app_staff using (u
 -- An office that gets another above it moves with everything below it, whoever may see or change what is below. It is the parent that is
 -- set, and the path that follows from it; a path that follows again from the move itself would be cut twice.
 alter function units.move_subtree() security definer;
+revoke all on function units.move_subtree() from public;
 drop trigger move_subtree on units.unit;
 create trigger move_subtree after update of parent_id on units.unit for each row when (old.path is distinct from new.path)
   execute function units.move_subtree();
