@@ -13,10 +13,10 @@ import { openDatabase, settleData } from './open-database.ts';
 
 export const command: Command = {
   summary: {
-    id: 'Menulis satu daftar ke berkas, dengan batas yang sama seperti di layar.',
-    en: 'Writes a list to a file, within the same limits as on the screen.',
+    id: 'Menulis satu daftar ke berkas, dengan batas yang sama seperti di layar; atau, dengan nama berkas .simpul, seluruh isi kantor untuk dipindahkan.',
+    en: 'Writes a list to a file, within the same limits as on the screen; or, with a file name in .simpul, everything of an office to be moved.',
   },
-  operands: '<list>',
+  operands: '<list>|<file.simpul>',
   options: {
     unit: { type: 'string', value: 'code', says: { id: 'kode kantor', en: "the office's code" } },
     out: {
@@ -45,6 +45,8 @@ export const command: Command = {
   },
   async run(values, [listId, ...more]) {
     const { unit, out, purpose } = values;
+    if (listId?.endsWith('.simpul') && more.length === 0)
+      return (await import('./everything.ts')).exportAll(listId, values);
     if (
       !listId ||
       more.length > 0 ||
@@ -53,8 +55,8 @@ export const command: Command = {
       typeof purpose !== 'string'
     )
       throw new Mistyped({
-        id: 'Pakai: export <daftar> --unit <kode> --purpose <tujuan> --out <berkas> --token-file <berkas>.',
-        en: 'Use: export <list> --unit <code> --purpose <text> --out <file> --token-file <file>.',
+        id: 'Pakai: export <berkas.simpul> untuk semuanya, atau export <daftar> --unit <kode> --purpose <tujuan> --out <berkas> --token-file <berkas>.',
+        en: 'Use: export <file.simpul> for everything, or export <list> --unit <code> --purpose <text> --out <file> --token-file <file>.',
       });
     const database = await openDatabase(settleData(values));
     const db = connect(database.databaseUrl, { size: 2, statementSeconds: 600, name: 'simpul export' });

@@ -15,10 +15,10 @@ import { openDatabase, settleData } from './open-database.ts';
 
 export const command: Command = {
   summary: {
-    id: 'Memeriksa daftar klien (XLSX, CSV) dan, dengan --take, mengambilnya.',
-    en: 'Checks a list of clients (XLSX, CSV) and, with --take, takes them over.',
+    id: 'Memeriksa daftar klien (XLSX, CSV) dan, dengan --take, mengambilnya; atau memasukkan seluruh isi kantor dari berkas .simpul ke folder kosong.',
+    en: 'Checks a list of clients (XLSX, CSV) and, with --take, takes them over; or brings everything of an office from a .simpul file into an empty folder.',
   },
-  operands: 'clients <file>',
+  operands: 'clients <file>|<file.simpul>',
   options: {
     unit: { type: 'string', value: 'code', says: { id: 'kode Bapas', en: "the Bapas' code" } },
     take: { type: 'boolean', says: { id: 'mengambil baris yang benar', en: 'takes the good rows' } },
@@ -26,14 +26,24 @@ export const command: Command = {
       type: 'boolean',
       says: { id: 'juga yang mungkin sudah tercatat', en: 'also those that may be known already' },
     },
+    keys: {
+      type: 'string',
+      value: 'file',
+      says: {
+        id: 'untuk seluruh isi kantor: berkas kunci dari backup --keys',
+        en: 'for everything of an office: the key file of backup --keys',
+      },
+    },
     ...tokenOption,
     ...dataOption,
   },
   async run(values, [what, path, ...more]) {
+    if (what?.endsWith('.simpul') && path === undefined)
+      return (await import('./everything.ts')).importAll(what, values);
     if (what !== 'clients' || !path || more.length > 0 || typeof values.unit !== 'string')
       throw new Mistyped({
-        id: 'Pakai: import clients <berkas> --unit <kode> --token-file <berkas> [--take].',
-        en: 'Use: import clients <file> --unit <code> --token-file <file> [--take].',
+        id: 'Pakai: import <berkas.simpul> --data <folder> --keys <berkas> untuk semuanya, atau import clients <berkas> --unit <kode> --token-file <berkas> [--take].',
+        en: 'Use: import <file.simpul> --data <folder> --keys <file> for everything, or import clients <file> --unit <code> --token-file <file> [--take].',
       });
     const bytes = readOperand(path);
     const database = await openDatabase(settleData(values));

@@ -1,12 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { BadArchive } from '#platform/backup/archive';
-import { NotAKeyFile, openKeys, WrongPassphrase } from '#platform/backup/key-file.server';
 import { NotProved, restoreBackup, type Proof, type RestoreStep } from '#platform/backup/restore.server';
 import { ConsoleProblem, fileProblem, type Sentence } from '#platform/console-problem.server';
 import { formatNumber } from '#kernel/format';
+import { badArchive, readKeys } from './archives.ts';
 import { dataOption, Mistyped, say, type Command } from './command.ts';
-import { readPassphrase } from './passphrase.ts';
 
 export const command: Command = {
   summary: {
@@ -37,7 +36,7 @@ export const command: Command = {
       });
     if (!existsSync(archive))
       throw new ConsoleProblem({ id: `Berkas ${archive} tidak ada.`, en: `There is no file ${archive}.` });
-    const keys = await readKeys(values['keys'], values['keys-lost'] === true);
+    const keys = values['keys-lost'] === true ? undefined : await readKeys(values['keys'], { mayBeLost: true });
     try {
       const proof = await restoreBackup({
         archive: resolve(archive),
@@ -51,28 +50,6 @@ export const command: Command = {
     }
   },
 };
-
-async function readKeys(file: string | boolean | undefined, lost: boolean) {
-  if (lost) return undefined;
-  if (typeof file !== 'string')
-    throw new ConsoleProblem({
-      id: 'Sebut berkas kunci dengan --keys; kunci tidak ada di dalam cadangan. Bila benar-benar hilang: --keys-lost.',
-      en: 'Name the key file with --keys; the keys are not in the backup. If they are truly lost: --keys-lost.',
-    });
-  if (!existsSync(file)) throw new ConsoleProblem({ id: `Berkas ${file} tidak ada.`, en: `There is no file ${file}.` });
-  try {
-    return openKeys(readFileSync(file, 'utf8'), await readPassphrase({ twice: false }));
-  } catch (error) {
-    if (error instanceof WrongPassphrase)
-      throw new ConsoleProblem({
-        id: 'Kata sandi kunci salah, atau berkas kuncinya rusak.',
-        en: 'The passphrase is wrong, or the key file is damaged.',
-      });
-    if (error instanceof NotAKeyFile)
-      throw new ConsoleProblem({ id: `${file} bukan berkas kunci Simpul.`, en: `${file} is not a Simpul key file.` });
-    throw error;
-  }
-}
 
 const steps: Record<RestoreStep, Sentence> = {
   examined: { id: 'Cadangan utuh dan milik Simpul.', en: 'The backup is whole and one of ours.' },
@@ -129,28 +106,5 @@ function worded(error: unknown, data: string): unknown {
       { cause: error },
     );
   if (!(error instanceof BadArchive)) return fileProblem(error, data);
-  const says: Record<BadArchive['why'], Sentence> = {
-    foreign: { id: 'Berkas ini bukan cadangan Simpul.', en: 'This file is not a Simpul backup.' },
-    truncated: {
-      id: 'Cadangan ini terpotong; ambil salinan yang utuh.',
-      en: 'This backup is cut short; take a whole copy.',
-    },
-    corrupt: { id: 'Cadangan ini rusak; ambil salinan lain.', en: 'This backup is damaged; take another copy.' },
-    newer_format: {
-      id: 'Cadangan ini dibuat oleh Simpul yang lebih baru; pasang versi itu dahulu.',
-      en: 'This backup was made by a newer Simpul; install that version first.',
-    },
-    other_server: {
-      id: 'Cadangan ini dari PostgreSQL versi lain; pakai export dan import.',
-      en: 'This backup is from another version of PostgreSQL; use export and import.',
-    },
-    forged: {
-      id: 'Cadangan ini tidak dibuat dengan kunci kantor ini.',
-      en: "This backup was not made with this office's keys.",
-    },
-  };
-  return new ConsoleProblem(
-    { id: `${says[error.why].id} Tidak ada yang diubah.`, en: `${says[error.why].en} Nothing was touched.` },
-    { cause: error },
-  );
+  return badArchive(error);
 }

@@ -15,15 +15,20 @@ const oldestServer = 180_000;
 const migrationLock = 5_141_945; // any fixed number: one migration at a time, however many servers start together
 const ourFolder = fileURLToPath(new URL('../../db/migrations', import.meta.url));
 
-/** Brings the database to this release, file by file, and answers which files it applied. */
-export async function migrateDatabase(ownerUrl: string, folder = ourFolder): Promise<string[]> {
+/** What this release knows, in order: the past of every database that it can open begins like this. */
+export function listMigrations(folder = ourFolder): { name: string; sha256: string }[] {
+  return readMigrations(folder).map(({ name, sha256 }) => ({ name, sha256 }));
+}
+
+/** Brings the database to this release, or only as far as one file, and answers which files it applied. */
+export async function migrateDatabase(ownerUrl: string, folder = ourFolder, through?: string): Promise<string[]> {
   return withConnection(ownerUrl, async (client) => {
     await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [migrationLock]);
     await client.query(ownTable);
     const files = readMigrations(folder);
     const { rows } = await client.query<Applied>('select name, sha256 from platform.migration order by name');
-    const pending = pendingAfter(rows, files);
+    const pending = pendingAfter(rows, files).filter(({ name }) => through === undefined || name <= through);
 
     await installJobQueue(ownerUrl);
     for (const file of pending) await apply(client, file);

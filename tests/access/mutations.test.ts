@@ -3,6 +3,7 @@ import { freshDatabase } from '#tests/support/database';
 import { everything } from '#tests/support/width';
 import { attacksOn, becomes } from './attacks.ts';
 import { conditionAttacksOn } from './condition-attacks.ts';
+import { houseAttacksOn } from './house-attacks.ts';
 import { conditionsOf, listFunctionMutations, listUnguarded } from './mutants.ts';
 import type { RelationName } from './relations.ts';
 import { emptyWalk, otherCases, staffCases, walkCase } from './sql-matrix.ts';
@@ -40,7 +41,7 @@ const askers = [
   ...otherCases(scene),
 ];
 
-const attacks = [...attacksOn(scene), ...conditionAttacksOn(scene)];
+const attacks = [...attacksOn(scene), ...conditionAttacksOn(scene), ...houseAttacksOn(scene)];
 
 /** Whether any asker is answered otherwise than signed, or any attack ends otherwise, once this is done to the database. */
 async function isNoticed({ sql, tables }: Mutation, by = askers): Promise<boolean> {
@@ -114,6 +115,9 @@ const equivalent: Readonly<Record<string, string>> = {
     'ctx_units has asked that of his post; below it he is himself the administrator above',
   'platform.ctx_keeps_house without p.withdrawn_at is null':
     'ctx_units has asked that of his post; below it he is himself the administrator above',
+  'platform.ctx_keeps_house without p.approved_at is not null':
+    'ctx_units has asked that of his post; below it he is himself the administrator above',
+  'tpp.ctx_barred without i.unit_id = any (posted)': 'minutes are read only where one is posted',
   'imports.import by_job check true': 'a job cannot write the office of an import',
   'imports."row" judge check true': 'a job cannot write the office of a row',
   'exports.export decide check true': 'neither office nor maker of an export can be written',

@@ -104,7 +104,7 @@ function compare(manifest: Manifest, first: ArchiveHeader, seen: Manifest['files
 }
 
 /** A compressed stream that breaks off and one that was changed fail differently in the decompressor; both are named. */
-function badArchive(error: unknown, begun: boolean): unknown {
+export function badArchive(error: unknown, begun: boolean): unknown {
   if (error instanceof BadArchive) return error;
   const { code, message, syscall } = error as NodeJS.ErrnoException;
   if (syscall !== undefined) return error; // the disk, not the archive

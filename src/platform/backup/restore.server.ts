@@ -196,7 +196,7 @@ async function proveJournal(url: string, key: Buffer, manifest: Manifest) {
  * Somebody signs in: a session of a real officer is made, found behind its token with his roles, and taken away again; a made-up
  * token finds nobody. An office without officers yet lets a job in instead.
  */
-async function proveSignIn(server: Recovered): Promise<Proof['signIn']> {
+export async function proveSignIn(server: Pick<Recovered, 'ask'>): Promise<Proof['signIn']> {
   const token = randomBytes(32).toString('base64url');
   const hash = createHash('sha256').update(token).digest();
   const [stranger] = await server.ask<{ found: unknown }>('select platform.identify($1) as found', [
@@ -374,7 +374,7 @@ function put(path: string, content: Buffer[], mode: number, account: Account | u
   if (account) chownSync(path, account.uid, account.gid);
 }
 
-function writeKeys(data: string, keys: Record<KeyName, Buffer>): void {
+export function writeKeys(data: string, keys: Record<KeyName, Buffer>): void {
   mkdirSync(join(data, 'keys'), { recursive: true, mode: 0o700 });
   for (const name of keyNames)
     writeFileSync(join(data, 'keys', `${name}.key`), keys[name].toString('base64') + '\n', {
@@ -397,7 +397,7 @@ function checkKeys(manifest: Manifest, keys: Record<KeyName, Buffer>): void {
     throw new BadArchive('forged', 'the manifest was not made with these keys');
 }
 
-function refuseFilled(data: string): void {
+export function refuseFilled(data: string): void {
   if (!existsSync(data)) return;
   if (statSync(data).isDirectory() && readdirSync(data).filter((name) => name !== 'lost+found').length === 0) return;
   throw new ConsoleProblem({
@@ -406,7 +406,7 @@ function refuseFilled(data: string): void {
   });
 }
 
-function refuseSmallDisk(data: string, bytes: number): void {
+export function refuseSmallDisk(data: string, bytes: number): void {
   let folder = data;
   while (!existsSync(folder)) folder = dirname(folder);
   const { bavail, bsize } = statfsSync(folder);

@@ -24,9 +24,7 @@ export async function sealIn(tx: Tx, key: Buffer): Promise<Sealed> {
   const sealed: Sealed = { lines: 0, links: 0 };
   const lock = await sql<{ ours: boolean }>`select pg_try_advisory_xact_lock(${oneSealer}) as ours`.execute(tx);
   if (!lock.rows[0]!.ours) return sealed;
-  const { rows } = await sql<{ xmin: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as xmin`.execute(
-    tx,
-  );
+  const { rows } = await sql<{ xmin: string }>`select platform.finished_xact()::text as xmin`.execute(tx);
   const finished = BigInt(rows[0]!.xmin);
   for (const log of logs) {
     for (;;) {
