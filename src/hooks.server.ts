@@ -19,6 +19,7 @@ import { bringsKeptForm, carryOn, formBack, isOnTheWayIn, keepForm, rememberWhos
 import { refusal, refusedPage } from '#web/refused-page.server';
 import { formAgain, refusedBefore, sentForm } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
+import { keepOf } from '#web/route-keep';
 import { accessOfRoute, isPage } from '#web/route-table.server';
 import { sendAgain, type SendAgain } from '#web/send-again.server';
 import { secureHeaders } from '#web/security-headers';
@@ -59,7 +60,12 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 function secured(event: RequestEvent, access: RouteAccess | undefined, response: Response): Response {
-  secureHeaders(response.headers, { isPrivate: access?.who !== 'public', isHttps: event.url.protocol === 'https:' });
+  secureHeaders(response.headers, {
+    isPrivate: access?.who !== 'public',
+    isHttps: event.url.protocol === 'https:',
+    // A page that is refused, or that went wrong, is not the page that was chosen.
+    keep: response.ok ? keepOf(event.route.id, access) : 'nothing',
+  });
   return response;
 }
 

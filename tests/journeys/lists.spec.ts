@@ -109,6 +109,25 @@ test('the office’s own list comes in: columns matched, every row judged, good 
   await expect(page.getByText('Tidak ada baris baru yang dapat diambil.')).toBeVisible();
 });
 
+test('the filter of the caseload is found again after other work, until it is cleared', async ({ page }) => {
+  await signInAs(page, 'kepala.gili');
+  await page.goto('/clients');
+  await page.getByText('Saring', { exact: true }).click();
+  await page.getByLabel('Jenis bimbingan').selectOption({ label: 'Pembebasan Bersyarat (PB)' });
+  await page.getByRole('button', { name: 'Terapkan' }).click();
+  await expect(page).toHaveURL(/kind=parole_pb/);
+  const found = await page.locator('nav .soft').last().innerText();
+  await page.goto('/today');
+  await page.getByRole('navigation').getByRole('link', { name: 'Klien', exact: true }).first().click();
+  await expect(page).toHaveURL(/kind=parole_pb/);
+  await expect(page.locator('nav .soft').last()).toHaveText(found);
+  await expectFine(page);
+  await page.getByRole('link', { name: 'Hapus semua saringan' }).click();
+  await page.goto('/today');
+  await page.getByRole('navigation').getByRole('link', { name: 'Klien', exact: true }).first().click();
+  await expect(page).not.toHaveURL(/kind=parole_pb/);
+});
+
 for (const format of ['XLSX (Excel)', 'CSV'] as const)
   test(`a list leaves as ${format} with the filter of its page, and says who took it and for what`, async ({
     page,

@@ -72,6 +72,7 @@ export {
   listGuarantorsAtDesk,
   listMilestonesOf,
   listNotes,
+  listSameDecree,
   listNumbersOf,
   listPauses,
   listReceivingBapas,

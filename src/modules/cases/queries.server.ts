@@ -569,6 +569,25 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
   };
 }
 
+export type SameDecree = { caseId: string; name: string; registerLabel: string | null };
+
+/**
+ * Other clients of the office who rest on a decree of the same number and day. One decree may well name several, so nobody is refused;
+ * but a number that was typed for the wrong client, or twice, is seen.
+ */
+export async function listSameDecree(ctx: ReadCtx, caseId: string): Promise<SameDecree[]> {
+  const { rows } = await sql<SameDecree>`
+    select c.id as "caseId", p.name, c.register_label as "registerLabel"
+    from cases.legal_basis mine
+    join cases.legal_basis b on b.unit_id = mine.unit_id and b.case_id <> mine.case_id and b.replaced_at is null and b.dated = mine.dated
+      and lower(regexp_replace(b.number, '\\s', '', 'g')) = lower(regexp_replace(mine.number, '\\s', '', 'g'))
+    join cases.client_case c on c.id = b.case_id
+    join people.person p on p.id = c.person_id
+    where mine.case_id = ${caseId} and mine.replaced_at is null
+    order by p.name, c.id limit 20`.execute(ctx.tx);
+  return rows;
+}
+
 export type Arriving = {
   id: string;
   toUnitId: number;

@@ -220,7 +220,15 @@ test('whose records an officer touched leaves for the period that was asked', as
 
 test('an auditor is offered no list of clients, and is refused one', async () => {
   const lists = exportListsFor({ actor: (await office.as(auditor)).actor }).map(({ id }) => id);
-  expect(lists.sort()).toEqual(['access-log', 'affected', 'backup-runs', 'holidays', 'journal', 'parked-jobs', 'units']);
+  expect(lists.sort()).toEqual([
+    'access-log',
+    'affected',
+    'backup-runs',
+    'holidays',
+    'journal',
+    'parked-jobs',
+    'units',
+  ]);
   for (const list of ['caseload', 'check-ins', 'due'])
     expect(await taken(auditor, { list, columns: ['name'] })).toBe('NotFound');
 });

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import { formatShortMoment, formatTime } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { getLocale, m } from '#messages';
@@ -10,21 +9,11 @@ import { NotFound } from '#platform/errors';
 import { closed, counsellor, date, text, who } from './columns.ts';
 import { defineExportList, type ExportFilter, type ListAsk } from './define.ts';
 import { pageOpenedWords, sayLine } from './file-words.server.ts';
-import { listOfScreen, type ScreenPage } from './screen-lists.queries.server.ts';
+import { caseByNumber, listOfScreen, type ScreenPage } from './screen-lists.queries.server.ts';
 
 // What stands in one client's file: each list is asked for by his register number, as somebody would say it.
 
 const ofClient: ExportFilter = { id: 'client', label: m.exports_filter_client, kind: 'text', required: true };
-
-/** The client of this office who bears the number; one who has none yet is named by his file's own id. */
-async function caseAsked(ctx: ReadCtx, { unitId, filters }: ListAsk): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select c.id from cases.client_case c
-    where c.unit_id = ${unitId} and (c.register_label = ${filters['client']} or c.id::text = ${filters['client']}) limit 1`.execute(
-    ctx.tx,
-  );
-  return rows[0]?.id;
-}
 
 type Entry = Record<string, string | null> & { caseId: string };
 
@@ -34,7 +23,7 @@ async function pageOf(
   ask: ListAsk,
   read: (caseId: string) => Promise<ScreenPage<Record<string, string | null>>>,
 ): Promise<ScreenPage<Entry>> {
-  const caseId = await caseAsked(ctx, ask);
+  const caseId = await caseByNumber(ctx, ask.unitId, ask.filters['client']!);
   if (!caseId) return { rows: [], next: null };
   try {
     const { rows, next } = await read(caseId);

@@ -88,3 +88,11 @@ async function clientsAmong(ctx: ReadCtx, ask: ListAsk, ids: string[]): Promise<
       ${ask.withGuarded ? sql`` : sql`and not c.guarded`}`.execute(ctx.tx);
   return new Map(rows.map((row) => [row.caseId, row]));
 }
+
+/** The client of an office who bears a register number; one who has none yet is named by his file's own id. */
+export async function caseByNumber(ctx: ReadCtx, unitId: number, client: string): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from cases.client_case c
+    where c.unit_id = ${unitId} and (c.register_label = ${client} or c.id::text = ${client}) limit 1`.execute(ctx.tx);
+  return rows[0]?.id;
+}

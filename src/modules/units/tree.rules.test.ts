@@ -6,7 +6,11 @@ test('no kind of office stands above itself, however long the way', () => {
   for (const start of unitTypes) {
     const met = new Set<string>();
     const look = (type: (typeof unitTypes)[number]): void => {
-      for (const above of standsUnder[type]) if (!met.has(above)) (met.add(above), look(above));
+      for (const above of standsUnder[type]) {
+        if (met.has(above)) continue;
+        met.add(above);
+        look(above);
+      }
     };
     look(start);
     expect([start, met.has(start)]).toEqual([start, false]);

@@ -9,7 +9,7 @@ import { canonical } from '../canonical.ts';
 import { ConsoleProblem } from '../console-problem.server.ts';
 import { makeFolder, openDataFolder, type KeyName, type Marker } from '../data-folder.server.ts';
 import { connect } from '../database.server.ts';
-import { startEmbeddedPostgres } from '../embedded-postgres.server.ts';
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../embedded-postgres.server.ts';
 import { verifyJournal } from '../journal/verify.server.ts';
 import { grantApplicationRole, listMigrations, migrateDatabase } from '../migrate.server.ts';
 import { withConnection } from '../one-connection.server.ts';
@@ -61,20 +61,19 @@ export async function importEverything(options: ImportOptions): Promise<Arrived>
 
   const existed = existsSync(data);
   makeFolder(data);
-  let release = () => {};
   try {
     writeKeys(data, options.keys);
     const marker: Marker = { ...manifest.marker };
     writeWhole(join(data, 'marker.json'), JSON.stringify(marker, null, 2) + '\n');
     const { lock, ...folder } = openDataFolder(data, { kind: manifest.kind, version: options.version });
-    release = () => lock.release();
-    const postgres = await startEmbeddedPostgres(folder.path, options.durable === false ? { sync: false } : {});
+    let postgres: EmbeddedPostgres | undefined;
     try {
+      postgres = await startEmbeddedPostgres(folder.path, options.durable === false ? { sync: false } : {});
       const found = await fill(postgres.databaseOwnerUrl, postgres.databaseUrl, manifest, options);
       return { ...found, manifest, ms: Math.round(performance.now() - startedAt) };
     } finally {
-      await postgres.stop();
-      release();
+      await postgres?.stop();
+      lock.release();
     }
   } catch (error) {
     for (const name of readdirSync(data)) rmSync(join(data, name), { recursive: true, force: true });

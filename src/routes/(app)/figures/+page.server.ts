@@ -70,8 +70,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const clients = onlySums ? await countClients(ctx, scope, today) : addCounts(groups.map((group) => group.clients));
     const coverage = onlySums ? [] : await readCoverage(ctx, chosen.id, today);
     const ratio = ratioOf(clients, officers);
-    const ratioWords = (value: number | null) =>
-      value === null ? noFigure : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
+    const ratioWords = (value: number | null) => {
+      if (value === null) return noFigure;
+      if (value === 0) return m.figures_ratio_none();
+      // A share of one client for each officer would read as none.
+      return value < 1
+        ? m.figures_ratio_below()
+        : m.figures_ratio({ clients: formatNumber(Math.floor(value), language) });
+    };
     const channels = [...new Set(reports.map((report) => report.channel))].sort((a, b) => order(a) - order(b));
     const of = (month: Month, channel: string): Count => {
       const found = reports.find((report) => report.month === firstOfMonth(month) && report.channel === channel);

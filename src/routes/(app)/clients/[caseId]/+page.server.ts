@@ -82,9 +82,9 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
       ? m.cases_next_check_in({ days: formatDays(ledger.next.periodFrom, ledger.next.periodUntil, language) })
       : m.cases_next_none(),
     ledger: [
-      { label: m.cases_col_last(), value: day(ledger.lastOn) },
-      { label: m.cases_col_missed(), value: formatNumber(ledger.missed, language) },
-      { label: m.cases_waiting_review(), value: formatNumber(ledger.waiting, language) },
+      { label: m.cases_col_last(), value: day(ledger.lastOn), href: `${base}/check-ins` },
+      { label: m.cases_col_missed(), value: formatNumber(ledger.missed, language), href: `${base}/check-ins` },
+      { label: m.cases_waiting_review(), value: formatNumber(ledger.waiting, language), href: `${base}/check-ins` },
     ],
     facts: [
       { label: m.cases_received_on(), value: day(facts.receivedOn) },
@@ -107,8 +107,13 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
       {
         label: m.cases_conditions(),
         value: formatNumber(conditions.filter((one) => one.liftedAt === null).length, language),
+        href: `${base}/conditions`,
       },
-      { label: m.cases_guarantor(), value: guarantors.find((one) => one.endedOn === null)?.name },
+      {
+        label: m.cases_guarantor(),
+        value: guarantors.find((one) => one.endedOn === null)?.name,
+        href: `${base}/guarantor`,
+      },
       { label: m.cases_early_end(), value: earlyEndWords[kindRow(header.kind).early]() },
       ...(facts.endedOn
         ? [

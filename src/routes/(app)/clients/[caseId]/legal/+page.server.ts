@@ -10,7 +10,7 @@ import {
   kindWords,
   earlyEndWords,
 } from '#modules/cases';
-import { changeKind, listBases, setLegalBasis } from '#modules/cases/server';
+import { changeKind, listBases, listSameDecree, setLegalBasis } from '#modules/cases/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -45,6 +45,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           : standing === 'no_longer'
             ? m.cases_kind_no_longer()
             : undefined,
+      sameDecree: (await listSameDecree(ctx, params.caseId)).map((one) => ({
+        href: `/clients/${one.caseId}/legal`,
+        label: [one.name, one.registerLabel].filter(Boolean).join(', '),
+      })),
       bases: bases.map((one) => ({
         id: one.id,
         kind: basisWords[one.kind](),
