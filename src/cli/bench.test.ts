@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { tempFolder } from '#tests/support/temp-folder';
+
+/** Small, so that it says nothing about speed; what it shows is that the measurement itself still works and finds its rows. */
+test('the measurement of an import brings every row in, and lays the same rows beside it', () => {
+  const small = [
+    '--rows',
+    '25',
+    '--pairs',
+    '1',
+    '--clients',
+    '150',
+    '--people',
+    '200',
+    '--keep',
+    tempFolder(),
+    '--json',
+  ];
+  const { status, stdout } = spawnSync('node_modules/.bin/node', ['src/cli/main.ts', 'bench', 'import', ...small], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8' },
+  });
+  expect(status).toBe(0);
+  const report = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+    errors: object;
+    setting: { rows: number; rowsWritten: number };
+    rows: { cells: { n: number } }[];
+    goals: { holds: boolean }[];
+  };
+  expect(report.errors).toEqual({});
+  // Of each client at least a person, a case, a number and a line of the journal.
+  expect(report.setting.rowsWritten).toBeGreaterThanOrEqual(report.setting.rows * 4);
+  expect(report.rows.map(({ cells }) => cells.n)).toEqual([1, 1, 1, 1, 1]);
+  expect(report.goals.map(({ holds }) => holds)).toEqual([true]);
+}, 120_000);
