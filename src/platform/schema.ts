@@ -300,12 +300,12 @@ export interface BreachesExamination {
   about: string;
   breach_id: string;
   case_id: string;
+  held_at: string | null;
   held_on: string;
   id: Generated<string>;
   in_absence: Generated<boolean>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
-  number: string;
   person: Generated<string>;
   place: string;
   present: string;
@@ -342,19 +342,6 @@ export interface BreachesMove {
   unit_id: number;
 }
 
-export interface BreachesPaper {
-  breach_id: string;
-  case_id: string;
-  file_id: string;
-  id: Generated<string>;
-  kind: string;
-  made_at: Generated<Timestamp>;
-  made_by: string | null;
-  of_id: string;
-  sha256: Buffer;
-  unit_id: number;
-}
-
 export interface BreachesSummons {
   appear_at: string;
   appear_on: string;
@@ -362,13 +349,8 @@ export interface BreachesSummons {
   case_id: string;
   counts: string;
   days: number;
-  delivered_how: string | null;
   delivered_on: string | null;
-  delivered_to: Generated<string>;
-  delivery_file_id: string | null;
-  delivery_note: Generated<string>;
   id: Generated<string>;
-  letter_number: string;
   made_at: Generated<Timestamp>;
   made_by: string | null;
   ordinal: number;
@@ -376,7 +358,8 @@ export interface BreachesSummons {
   outcome_note: Generated<string>;
   outcome_on: string | null;
   place: string;
-  sent_on: string;
+  reason: Generated<string>;
+  sent_on: string | null;
   unit_id: number;
 }
 
@@ -1641,7 +1624,6 @@ export interface DB {
   'breaches.examination': BreachesExamination;
   'breaches.ground': BreachesGround;
   'breaches.move': BreachesMove;
-  'breaches.paper': BreachesPaper;
   'breaches.summons': BreachesSummons;
   'cases.assignment': CasesAssignment;
   'cases.client_case': CasesClientCase;

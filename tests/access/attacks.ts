@@ -55,7 +55,11 @@ export function attacksOn(scene: SqlScene): Attack[] {
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
   const breachOf = `'${id('breaches.breach')}', ${ofPlain}`;
-  const recommended = [`update breaches.breach set state = 'recommended' where id = '${id('breaches.breach')}'`];
+  const recommended = [
+    `update breaches.breach set state = 'recommended' where id = '${id('breaches.breach')}'`,
+    `insert into letters.letter (case_id, unit_id, kind, subject, body, concerns_thing, concerns_id)
+     values (${ofPlain}, 'letters.reprimand', 'Teguran', 'isi surat', 'breaches.breach', '${id('breaches.breach')}')`,
+  ];
   const decision = (step: string, to: string, document: string) =>
     `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
      values (${breachOf}, '${step}', 'recommended', '${to}', '2026-05-20', 'alasan yang cukup', '${document}', 'X-1', '${asker.accountId}')`;
@@ -87,10 +91,20 @@ export function attacksOn(scene: SqlScene): Attack[] {
        values (${ofPlain}, 'open', 'system', '2026-05-20', '${id('check_ins.obligation')}', 3, '${asker.accountId}')`,
     ),
     closed(
-      'a paper is locked with the hash of another file',
+      'a client is summoned by a letter that has not gone',
       staff('pk', 'assigned'),
-      `insert into breaches.paper (breach_id, case_id, unit_id, kind, of_id, file_id, sha256, made_by)
-       values (${breachOf}, 'minutes', '${id('breaches.examination')}', '${plain.ids.paper}', sha256('another'), '${asker.accountId}')`,
+      `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, document_id, made_by)
+       values (${breachOf}, 'summon', 'open', 'summoned', '2026-05-20', 'alasan yang cukup', 'summons', 'X-1', '${id('breaches.summons')}', '${asker.accountId}')`,
+      [
+        `update breaches.breach set state = 'open' where id = '${id('breaches.breach')}'`,
+        `insert into letters.letter (case_id, unit_id, kind, subject, body, concerns_thing, concerns_id)
+         values (${ofPlain}, 'letters.summons-1', 'Panggilan', 'isi surat', 'breaches.summons', '${id('breaches.summons')}')`,
+      ],
+    ),
+    closed(
+      'a summons goes on another day than it went',
+      staff('head_of_bapas', 'same_unit'),
+      `update breaches.summons set sent_on = '2026-05-10' where id = '${id('breaches.summons')}'`,
     ),
     closed(
       'what became of a summons is written twice',

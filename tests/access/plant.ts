@@ -467,13 +467,6 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     counts: 'calendar',
   });
   await put('breaches.examination', { ...ofBreach, about: 'reporter', held_on: '2026-05-15' });
-  await put('breaches.paper', {
-    ...ofBreach,
-    kind: 'summons',
-    of_id: summons.id,
-    file_id: paper.id,
-    sha256: paperHash,
-  });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });

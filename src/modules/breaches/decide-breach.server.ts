@@ -5,16 +5,16 @@ import { setRisk } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { BreachOption } from './breach.ts';
+import { draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
 import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
-import { changeBreach, kindsOfEntries, lastRecommender } from './store.server.ts';
+import { changeBreach, kindsOfEntries, lastRecommender, listGrounds } from './store.server.ts';
 
 export type BreachDecision = {
   caseId: string;
   breachId: string;
   decision: BreachOption | 'send_back';
   reason: string;
-  documentNumber: string;
   counselling: string;
   /** With a reprimand, as far as whoever decides chooses it: closer supervision, and when the client comes next. */
   closer: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade } | null;
@@ -40,15 +40,19 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
     of.today,
   );
   if (!verdict.ok) return verdict;
-  const isNumbered = step === 'reprimand' || step === 'propose_revocation';
-  if (isNumbered && input.documentNumber === '') return no('number_missing');
-
   const due = step === 'send_back' ? await termFrom(ctx, of.unitId, 'recommend', of.today) : null;
   const isReprimand = step === 'reprimand';
   await changeBreach(ctx, breach.id, {
     ...(due ? { due } : {}),
     ...(isReprimand ? { counselling: input.counselling, followUpOn: input.followUpOn ?? null } : {}),
   });
+  if (isReprimand)
+    await draftReprimand(ctx, of, {
+      breachId: breach.id,
+      matter: matterOf({ alleged: breach.alleged, grounds: await listGrounds(ctx.tx, breach.id) }),
+      counselling: input.counselling,
+      followUpOn: input.followUpOn ?? null,
+    });
   await takeStep(
     ctx,
     at,
@@ -57,7 +61,6 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       to: nextState(breach.state, step)!,
       day: of.today,
       reason: input.reason,
-      ...(isNumbered ? { documentNumber: input.documentNumber } : {}),
     },
     due,
   );

@@ -17,12 +17,10 @@ import { evidenceGrades, riskBands } from '#modules/cases';
 import {
   appearances,
   breachOptions,
-  deliveries,
   entryKinds,
   groundCodes,
   heard,
   openedByOfficer,
-  paperKinds,
 } from './breach.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
@@ -58,21 +56,10 @@ export const EntryForm = v.object({
 
 export const SummonForm = v.object({
   submissionId,
-  letterNumber: shortText(120),
-  sentOn: typedDate(),
   appearOn: typedDate(),
   appearAt: typedTime(),
   place: shortText(300),
   reason: freeText(4000),
-});
-export const DeliveryForm = v.object({
-  submissionId,
-  summonsId: uuidField(),
-  deliveredOn: typedDate(),
-  how: choice(deliveries),
-  receiver: shortText(200),
-  note: optionalText(1000),
-  file: v.optional(v.unknown()),
 });
 export const AppearanceForm = v.object({
   submissionId,
@@ -93,8 +80,8 @@ export const ExaminationForm = v.object({
   about: choice(heard),
   person: optionalShortText(200),
   inAbsence: checkbox(),
-  number: shortText(120),
   heldOn: typedDate(),
+  heldAt: typedTime(),
   place: shortText(300),
   statement: freeText(12_000),
   present: freeText(1000),
@@ -111,7 +98,6 @@ export const DecideForm = v.object({
   submissionId,
   decision: choice([...breachOptions, 'send_back'] as const),
   reason: freeText(4000),
-  documentNumber: optionalShortText(120),
   counselling: optionalText(4000),
   followUpOn: optionalDate(),
   riskBand: optionalChoice(riskBands),
@@ -120,9 +106,5 @@ export const DecideForm = v.object({
 
 export const StopForm = v.object({ submissionId, documentNumber: shortText(120), reason: freeText(4000) });
 
-export const PaperForm = v.object({
-  submissionId,
-  kind: choice(paperKinds),
-  ofId: uuidField(),
-  file: v.optional(v.unknown()),
-});
+/** A letter of a breach that was withdrawn or void is drafted once more. */
+export const LetterForm = v.object({ submissionId, ofId: uuidField() });

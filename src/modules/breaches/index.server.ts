@@ -1,9 +1,10 @@
-import './tasks.ts';
+import './index.ts';
+import './letters.server.ts';
 
 export { addEntry } from './add-entry.server.ts';
-export { attachPaper } from './attach-paper.server.ts';
 export { confirmBreach, dismissBreach } from './confirm-breach.server.ts';
 export { decideBreach, type BreachDecision } from './decide-breach.server.ts';
+export { draftAgain } from './draft-again.server.ts';
 export { examine, type ExaminationInput } from './examine.server.ts';
 export { jobs } from './jobs.server.ts';
 export { countBreaches, listBreaches, type BreachCounts, type ListedBreach } from './list.queries.server.ts';
@@ -14,6 +15,7 @@ export {
   readBreach,
   readOwnBreaches,
   type BreachInFull,
+  type BreachLetter,
   type BreachLine,
   type Examination,
   type OwnBreach,
@@ -21,6 +23,5 @@ export {
 } from './queries.server.ts';
 export { recommend } from './recommend.server.ts';
 export { recordAppearance } from './record-appearance.server.ts';
-export { recordDelivery } from './record-delivery.server.ts';
 export { stopBreach } from './stop-breach.server.ts';
 export { summonClient, type SummonsInput } from './summon-client.server.ts';

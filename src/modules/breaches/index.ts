@@ -1,3 +1,4 @@
+import './letter-kinds.ts';
 import './tasks.ts';
 
 export * from './breach.ts';
@@ -6,12 +7,11 @@ export {
   ConfirmForm,
   CustodyForm,
   DecideForm,
-  DeliveryForm,
   DismissForm,
   EntryForm,
   ExaminationForm,
+  LetterForm,
   OpenBreachForm,
-  PaperForm,
   RecommendForm,
   StopForm,
   SummonForm,
@@ -32,14 +32,12 @@ export { breachTasks } from './tasks.ts';
 export {
   appearanceWords,
   countWords,
-  deliveryWords,
   documentWords,
   entryWords,
   groundWords,
   heardWords,
   nextWords,
   optionWords,
-  paperWords,
   refusalWords,
   routeWords,
   sourceWords,

@@ -45,7 +45,7 @@ export const summonses = rule({
   sources: [ours('breaches_source_summonses')],
   valid: always,
   options: {
-    summonses: { standard: 3, min: 1, max: 5, setBy: 'head_of_bapas' },
+    summonses: { standard: 3, min: 1, max: 3, setBy: 'head_of_bapas' },
     days: { standard: 7, min: 3, max: 30, setBy: 'head_of_bapas' },
     counts,
     visit_before_last: { standard: true as boolean, oneOf: [true, false], setBy: 'head_of_bapas' },

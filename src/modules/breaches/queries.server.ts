@@ -4,17 +4,16 @@ import type { ClockTime } from '#kernel/zone';
 import type { ReadCtx } from '#platform/ctx';
 import { reachCase } from '#modules/cases/server';
 import { may } from '#modules/access';
+import type { LetterState } from '#modules/letters';
 import type {
   Appearance,
   BreachOption,
   BreachSource,
   BreachState,
   DayCount,
-  Delivery,
   EntryKind,
   GroundCode,
   Heard,
-  PaperKind,
 } from './breach.ts';
 import { reachBreach, summonsOptionsOf } from './reach.server.ts';
 import { countUnheeded, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
@@ -53,21 +52,28 @@ export type Entry = {
   fileId: string | null;
   by: string | null;
 };
+/** The letter on which a summons, minutes or a reprimand stands: its number, its state, and who took it when. */
+export type BreachLetter = {
+  id: string;
+  /** The summons, the examination, or the breach itself. */
+  ofId: string;
+  kind: string;
+  state: LetterState;
+  label: string | null;
+  receivedName: string;
+  proofFileId: string | null;
+};
 export type Summons = {
   id: string;
   ordinal: number;
-  letterNumber: string;
-  sentOn: PlainDate;
+  reason: string;
+  sentOn: PlainDate | null;
   appearOn: PlainDate;
   appearAt: ClockTime;
   place: string;
   days: number;
   counts: DayCount;
   deliveredOn: PlainDate | null;
-  deliveredHow: Delivery | null;
-  deliveredTo: string;
-  deliveryNote: string;
-  deliveryFileId: string | null;
   outcome: Appearance | null;
   outcomeOn: PlainDate | null;
   outcomeNote: string;
@@ -76,7 +82,6 @@ export type Examination = {
   id: string;
   about: Heard;
   person: string;
-  number: string;
   heldOn: PlainDate;
   place: string;
   inAbsence: boolean;
@@ -99,15 +104,8 @@ export type Move = {
   madeAt: Date;
   by: string | null;
 };
-export type Paper = {
-  id: string;
-  kind: PaperKind;
-  ofId: string;
-  fileId: string;
-  sha256: string;
-  madeAt: Date;
-  by: string | null;
-};
+/** Somebody was at the client's home since this came up: a contact, or a report in the ledger. */
+export type Visit = { id: string; on: PlainDate; text: string; by: string | null };
 export type BreachInFull = BreachLine & {
   caseId: string;
   unitId: number;
@@ -125,7 +123,9 @@ export type BreachInFull = BreachLine & {
   summonses: Summons[];
   examinations: Examination[];
   moves: Move[];
-  papers: Paper[];
+  visits: Visit[];
+  /** The newest first. */
+  letters: BreachLetter[];
   options: SummonsOptions;
   /** Summonses that reached the client and were left unheeded. */
   unheeded: number;
@@ -163,21 +163,37 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     select x.id, x.kind, x.happened_on::text as "happenedOn", x.text, x.result, x.file_id as "fileId", ${by} as by
     from breaches.entry x where x.breach_id = ${breach.id} order by x.happened_on, x.made_at`.execute(ctx.tx);
   const summonses = await sql<Summons>`
-    select x.id, x.ordinal, x.letter_number as "letterNumber", x.sent_on::text as "sentOn", x.appear_on::text as "appearOn",
-      to_char(x.appear_at, 'HH24:MI') as "appearAt", x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn",
-      x.delivered_how as "deliveredHow", x.delivered_to as "deliveredTo", x.delivery_note as "deliveryNote",
-      x.delivery_file_id as "deliveryFileId", x.outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
-    from breaches.summons x where x.breach_id = ${breach.id} order by x.sent_on, x.made_at`.execute(ctx.tx);
+    select x.id, x.ordinal, x.reason, x.sent_on::text as "sentOn", x.appear_on::text as "appearOn", to_char(x.appear_at, 'HH24:MI') as "appearAt",
+      x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn", x.outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
+    from breaches.summons x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
   const examinations = await sql<Examination>`
-    select x.id, x.about, x.person, x.number, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by
+    select x.id, x.about, x.person, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by
     from breaches.examination x where x.breach_id = ${breach.id} order by x.held_on, x.made_at`.execute(ctx.tx);
   const moves = await sql<Move & { madeBy: string }>`
     select x.id, x.step, x.from_state as "from", x.to_state as "to", x.day::text as day, x.reason, x.document,
       x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by
     from breaches.move x where x.breach_id = ${breach.id} order by x.made_at, x.id`.execute(ctx.tx);
-  const papers = await sql<Paper>`
-    select x.id, x.kind, x.of_id as "ofId", x.file_id as "fileId", encode(x.sha256, 'hex') as sha256, x.made_at as "madeAt", ${by} as by
-    from breaches.paper x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
+  const visits = await sql<Visit>`
+    select k.id, k.happened_on::text as "on", case when k.check_in_id is null then k.note else coalesce(o.talk, '') end as text, s.name as by
+    from contacts.contact k left join check_ins.content o on o.check_in_id = k.check_in_id left join units.staff s on s.id = k.staff_id
+    where k.case_id = ${of.id} and k.kind = 'home_visit' and k.happened_on >= ${breach.openedOn}
+      and k.happened_on <= coalesce(${head.rows[0]!.endedOn}::date, ${of.today}::date)
+      and not exists (select from contacts.contact l where l.corrects_id = k.id)
+    union all
+    select i.id, i.happened_on::text, coalesce(o.talk, ''), s.name
+    from check_ins.check_in i left join check_ins.content o on o.check_in_id = i.id left join units.staff s on s.id = i.received_by
+    where i.case_id = ${of.id} and i.channel = 'home_visit' and i.voided_at is null and i.happened_on >= ${breach.openedOn}
+      and i.happened_on <= coalesce(${head.rows[0]!.endedOn}::date, ${of.today}::date)
+      and not exists (select from contacts.contact k where k.check_in_id = i.id)
+    order by "on"`.execute(ctx.tx);
+  const ids = [breach.id, ...summonses.rows.map(({ id }) => id), ...examinations.rows.map(({ id }) => id)];
+  const letters = await sql<BreachLetter>`
+    select l.id, l.concerns_id as "ofId", l.kind, l.state, l.label, coalesce(r.received_name, '') as "receivedName", r.proof_file_id as "proofFileId"
+    from letters.letter l
+    left join lateral (select n.received_name, n.proof_file_id from letters.sending n
+      where n.letter_id = l.id and n.received_on is not null order by n.received_on, n.id limit 1) r on true
+    where l.concerns_thing in ('breaches.breach', 'breaches.summons', 'breaches.examination') and l.concerns_id = any (${ids}::uuid[])
+    order by l.id desc`.execute(ctx.tx);
   const { note, counselling, openedBy, endedOn, dueCounts, custodySince, followUpOn, grounds } = head.rows[0]!;
   const recommended = moves.rows.findLast(({ step }) => step === 'recommend');
   return {
@@ -205,7 +221,8 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     summonses: summonses.rows,
     examinations: examinations.rows,
     moves: moves.rows,
-    papers: papers.rows,
+    visits: visits.rows,
+    letters: letters.rows,
     options: await summonsOptionsOf(ctx, of.unitId, of.today),
     unheeded: countUnheeded(summonses.rows),
     may: {

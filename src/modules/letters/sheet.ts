@@ -1,6 +1,6 @@
 import { formatDate } from '#kernel/format';
 import { partsOf, type PlainDate } from '#kernel/plain-date';
-import { getLetterKind } from './kinds.ts';
+import { getLetterKind, type Signatures } from './kinds.ts';
 import type { LetterText, Nature, Signer } from './letter.ts';
 import { plainOf, readWording, type Block } from './wording.ts';
 
@@ -90,7 +90,7 @@ export function sheetOf(
 }
 
 function signaturesOf(
-  which: 'signer' | 'examination' | 'sitting',
+  which: Signatures,
   { signer, people }: { signer: Signature; people: People },
 ): Signature[] {
   switch (which) {
@@ -99,6 +99,11 @@ function signaturesOf(
     case 'examination':
       return [
         { above: ['Yang diperiksa,'], name: people.clientName, nip: '' },
+        { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
+      ];
+    case 'hearing':
+      return [
+        { above: ['Yang diperiksa,'], name: '', nip: '' },
         { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
       ];
     case 'sitting':

@@ -1,13 +1,25 @@
 import { formatDate } from '#kernel/format';
 import { citation } from '#modules/rules';
-import { groundTable, groundWords, routeWords, sourceWords } from '#modules/breaches';
+import { groundTable, groundWords, LetterForm, routeWords, sourceWords } from '#modules/breaches';
+import { draftAgain } from '#modules/breaches/server';
 import { kindRow } from '#modules/cases';
 import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { act } from '../act.server.ts';
 import { showBreach } from '../shown.server.ts';
-import { aroundOf, entriesOf, examinationsOf, missesOf, movesOf, papersOf, summonsesOf } from './file.server.ts';
+import {
+  aroundOf,
+  entriesOf,
+  examinationsOf,
+  lettersOf,
+  missesOf,
+  movesOf,
+  summonsesOf,
+  visitsOf,
+} from './file.server.ts';
 import { nextOwner, tasksOf } from './tasks.server.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
 
@@ -45,11 +57,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       around: await aroundOf(ctx, one, header.zone, language),
       evidence: entriesOf(one, 'evidence', language),
       alternatives: entriesOf(one, 'alternative', language),
-      visits: entriesOf(one, 'home_visit', language),
+      visits: visitsOf(one, language),
       summonses: summonsesOf(one, language),
       examinations: examinationsOf(one, language),
       moves: movesOf(one, language),
-      papers: papersOf(one, page.base),
+      letters: lettersOf(one).map((letter) => ({ ...letter, submissionId: newSubmissionId() })),
+      hasFile: one.state !== 'proposed',
       tasks: tasksOf(one, page.base),
       next: nextOwner(one, header.pkName, language),
       mayStop: one.may.handle && one.endedOn === null,
@@ -58,3 +71,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       outside: one.state === 'proposed_for_revocation' ? routeWords[kindRow(header.kind).early]() : undefined,
     };
   });
+
+export const actions: Actions = {
+  draft: (event) =>
+    act(event, LetterForm, (ctx, { ofId }, at) => draftAgain(ctx, { ...at, ofId }), {
+      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
+    }),
+};

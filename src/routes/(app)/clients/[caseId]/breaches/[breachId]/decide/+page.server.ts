@@ -59,7 +59,6 @@ export const actions: Actions = {
           counselling_missing: 'counselling',
           evidence_missing: 'decision',
           alternative_missing: 'decision',
-          number_missing: 'documentNumber',
           risk_from_assessment: 'riskBand',
           follow_up_in_past: 'followUpOn',
         },
