@@ -263,6 +263,7 @@ export interface AssessmentsStanding {
 export interface BreachesBreach {
   alleged: Generated<string>;
   case_id: string;
+  contact_id: string | null;
   counselling: Generated<string>;
   custody_place: Generated<string>;
   custody_since: string | null;
@@ -1443,6 +1444,7 @@ export interface TppItem {
   made_at: Generated<Timestamp>;
   made_by: string | null;
   off_at: Timestamp | null;
+  off_reason: string | null;
   outcome: string | null;
   position: number;
   presenter_id: string | null;

@@ -102,7 +102,10 @@ async function toReprimand(pk: Page, head: Page, which: 'first' | 'last', look: 
   await head.getByRole('button', { name: 'Putuskan' }).click();
   await expect(head.getByText('Ditegur', { exact: true }).first()).toBeVisible();
   await look(head);
-  await head.getByRole('link', { name: /^Surat teguran/ }).first().click();
+  await head
+    .getByRole('link', { name: /^Surat teguran/ })
+    .first()
+    .click();
   await heading(head, 'Surat Teguran');
   await head.goto(`${new URL(breach).pathname}/file`);
   await look(head);

@@ -221,8 +221,7 @@ describe('a row of misses', () => {
     const answer = (outcome: 'appeared' | 'not_appeared', outcomeOn: string) =>
       does(
         pk,
-        (ctx) =>
-          recordAppearance(ctx, { caseId, breachId, summonsId, outcome, outcomeOn: day(outcomeOn), note: '' }),
+        (ctx) => recordAppearance(ctx, { caseId, breachId, summonsId, outcome, outcomeOn: day(outcomeOn), note: '' }),
         outcomeOn,
       );
     expect(await answer('appeared', on)).toEqual({ ok: false, refusal: 'not_sent_yet' });
@@ -444,7 +443,9 @@ describe('bad input', () => {
     const draft = () => does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, '2026-11-30')));
     const first = (await draft()) as { letterId: string };
     const letter = await reads(pk, (ctx) => letterOf(ctx, first.letterId));
-    await does(pk, (ctx) => withdrawLetter(ctx, { letterId: letter.id, version: letter.version, reason: 'salah hari' }));
+    await does(pk, (ctx) =>
+      withdrawLetter(ctx, { letterId: letter.id, version: letter.version, reason: 'salah hari' }),
+    );
     const { letterId } = await summoned(caseId, breachId, '2026-11-20', '2026-11-30');
     expect(await stateOf(breachId)).toBe('summoned');
     const { version } = await reads(pk, (ctx) => letterOf(ctx, letterId));
@@ -481,6 +482,85 @@ describe('bad input', () => {
     expect(await delivered()).toBeNull();
     await letterArrives(office, pk, (await send(' klien')).sendingId, day('2026-11-20'));
     expect(await delivered()).toBe('2026-11-20');
+  });
+
+  test('a contact that was not complied with opens one breach, and what waited for it is answered', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const answers = {
+      happenedOn: day('2026-11-19'),
+      happenedAt: '' as const,
+      happening: 'attended_failed' as const,
+      note: 'Datang dalam keadaan mabuk.',
+      next: 'none' as const,
+    };
+    const contact = { caseId, kind: 'office_talk' as const, answers, plannedId: null, correctsId: null };
+    const recorded = await does(pk, (ctx) => recordContact(ctx, contact));
+    const { contactId } = recorded as { contactId: string };
+    const waits = async () => (await openTasksOf(office, 'contacts.not-complied')).map(({ key }) => key);
+    expect(await waits()).toEqual([contactId]);
+    const open = (of = caseId) =>
+      does(pk, (ctx) =>
+        openBreach(ctx, {
+          caseId: of,
+          source: 'officer',
+          grounds: ['programme'],
+          openedOn: day('2026-11-19'),
+          note: 'dari kontak',
+          alleged: 'Saudara diduga tidak mengikuti bimbingan.',
+          custodyPlace: '',
+          contactId,
+        }),
+      );
+    const stranger = await aClient(office, { pk: pk.staffId });
+    await expect(open(stranger.caseId)).rejects.toThrow(NotFound);
+    const { breachId } = (await open()) as { breachId: string };
+    expect(await waits()).toEqual([]);
+    expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).contactId).toBe(contactId);
+    expect(await open()).toEqual({ ok: false, refusal: 'already_open' });
+  });
+
+  test.each([
+    ['ended', 'deceased', 'meninggal'],
+    ['transferred', 'transferred', 'pindah'],
+  ])('a supervision that is over (%s) stops its breach, with the reason', async (state, end_reason, word) => {
+    const { caseId, breachId } = await anOpenBreach();
+    const settle = () => jobs['breaches.settle'].run(office.work(at('2026-11-21')), { unitId, caseId });
+    await settle();
+    expect(await stateOf(breachId)).toBe('open');
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ state, end_reason, ended_on: '2026-11-20' })
+      .where('id', '=', caseId)
+      .execute();
+    for (const _ of [1, 2]) await settle();
+    const { rows } = await database.owner.query<{ step: string; reason: string }>(
+      'select step, reason from breaches.move where breach_id = $1',
+      [breachId],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({ step: 'stop' });
+    expect(rows[0]!.reason.toLowerCase()).toContain(word);
+    expect(await stateOf(breachId)).toBe('stopped');
+    expect((await openTasksOf(office, 'breaches.next')).map(({ key }) => key)).not.toContain(breachId);
+  });
+
+  test('a decision sent twice, and two heads who decide at once: one outcome, and a clear answer', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId)));
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    await does(pk, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'reprimand')));
+    const form = { id: newId(), body: { decision: 'reprimand' } };
+    const runner = await office.as(section, at('2026-11-20'));
+    const decide = (ctx: Ctx) => decideBreach(ctx, decision(caseId, breachId, 'reprimand'));
+    const other = does(head, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'unfounded')));
+    const answers = await Promise.all([runner.runOnce(form, decide), other]);
+    expect(answers.map((one) => one.ok).sort()).toEqual([false, true]);
+    expect(answers.find((one) => !one.ok)).toEqual({ ok: false, refusal: 'wrong_state' });
+    const again = await runner.runOnce({ ...form, id: answers[0].ok ? form.id : newId() }, decide);
+    expect(again).toEqual(answers[0]);
+    const { moves, letters } = await reads(head, (ctx) => readBreach(ctx, caseId, breachId));
+    expect(moves.filter(({ step }) => step === 'reprimand' || step === 'close_unfounded')).toHaveLength(1);
+    expect(letters.filter(({ ofId }) => ofId === breachId)).toHaveLength(answers[0].ok ? 1 : 0);
   });
 
   test('a breach is stopped only on a document', async () => {

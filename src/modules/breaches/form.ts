@@ -14,14 +14,7 @@ import {
   uuidField,
 } from '#kernel/fields';
 import { evidenceGrades, riskBands } from '#modules/cases';
-import {
-  appearances,
-  breachOptions,
-  entryKinds,
-  groundCodes,
-  heard,
-  openedByOfficer,
-} from './breach.ts';
+import { appearances, breachOptions, entryKinds, groundCodes, heard, openedByOfficer } from './breach.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
 const submissionId = uuidField();
@@ -35,6 +28,7 @@ export const OpenBreachForm = v.object({
   alleged: freeText(2000),
   custodyPlace: optionalShortText(200),
   custodySince: optionalDate(),
+  contactId: v.optional(uuidField()),
 });
 
 export const ConfirmForm = v.object({

@@ -88,7 +88,8 @@ export type Minutes = {
 };
 
 export async function draftMinutes(ctx: Ctx, of: CaseOnFile, held: Minutes, matter: string): Promise<string> {
-  const kind = held.about !== 'client' ? 'breaches.hearing' : held.inAbsence ? 'breaches.absence' : 'letters.examination';
+  const kind =
+    held.about !== 'client' ? 'breaches.hearing' : held.inAbsence ? 'breaches.absence' : 'letters.examination';
   return draft(ctx, {
     kind,
     caseId: of.id,
@@ -120,42 +121,56 @@ export async function draftReprimand(
 }
 
 /** Its page, whatever of it a letter is about. */
-const homeOf = (find: (tx: ReadCtx['tx'], id: string) => Promise<string | undefined>) =>
+const homeOf =
+  (find: (tx: ReadCtx['tx'], id: string) => Promise<string | undefined>) =>
   async (ctx: ReadCtx, { id: ofId, caseId }: { id: string; caseId: string }) => {
     const breachId = await find(ctx.tx, ofId);
-    return breachId && { href: `/clients/${caseId}/breaches/${breachId}`, name: m.breaches_title() };
+    return breachId ? { href: `/clients/${caseId}/breaches/${breachId}`, name: m.breaches_title() } : undefined;
   };
 const nothing = async () => {};
-followLetters('breaches.breach', nothing, homeOf(async (tx, ofId) => (await findBreach(tx, ofId))?.id));
+followLetters(
+  'breaches.breach',
+  nothing,
+  homeOf(async (tx, ofId) => (await findBreach(tx, ofId))?.id),
+);
 followLetters('breaches.examination', nothing, homeOf(findBreachOfExamination));
 
 /** A client is summoned when the letter has gone, and not before; whether it reached him its receipt says. */
-followLetters('breaches.summons', async (ctx, { step, concerns, caseId, label, day }) => {
-  if (step === 'number' || step === 'sign') return;
-  const summons = await findSummons(ctx.tx, concerns.id);
-  if (!summons) return;
-  switch (step) {
-    case 'send':
-      return hasGone(ctx, caseId, summons, { label, day });
-    case 'receive': {
-      await markDelivered(ctx, summons.id, day);
-      const of = await reachCase(ctx, caseId, 'breach:handle');
-      ctx.journal({
-        what: 'breach.summons-delivered',
-        unitId: of.unitId,
-        caseId: of.id,
-        personId: of.personId,
-        about: { breachId: summons.breachId, summonsId: summons.id, day },
-      });
-      return;
+followLetters(
+  'breaches.summons',
+  async (ctx, { step, concerns, caseId, label, day }) => {
+    if (step === 'number' || step === 'sign') return;
+    const summons = await findSummons(ctx.tx, concerns.id);
+    if (!summons) return;
+    switch (step) {
+      case 'send':
+        return hasGone(ctx, caseId, summons, { label, day });
+      case 'receive': {
+        await markDelivered(ctx, summons.id, day);
+        const of = await reachCase(ctx, caseId, 'breach:handle');
+        ctx.journal({
+          what: 'breach.summons-delivered',
+          unitId: of.unitId,
+          caseId: of.id,
+          personId: of.personId,
+          about: { breachId: summons.breachId, summonsId: summons.id, day },
+        });
+        return;
+      }
+      case 'withdraw':
+      case 'void':
+        if (summons.outcome === null) await callOff(ctx, summons.id, day);
     }
-    case 'withdraw':
-    case 'void':
-      if (summons.outcome === null) await callOff(ctx, summons.id, day);
-  }
-}, homeOf(async (tx, ofId) => (await findSummons(tx, ofId))?.breachId));
+  },
+  homeOf(async (tx, ofId) => (await findSummons(tx, ofId))?.breachId),
+);
 
-async function hasGone(ctx: Ctx, caseId: string, summons: SummonsOnFile, { label, day }: { label: string; day: PlainDate }) {
+async function hasGone(
+  ctx: Ctx,
+  caseId: string,
+  summons: SummonsOnFile,
+  { label, day }: { label: string; day: PlainDate },
+) {
   const at = await lockBreach(ctx, caseId, summons.breachId, 'breach:handle');
   await markSent(ctx, summons.id, day);
   const to = nextState(at.breach.state, 'summon');

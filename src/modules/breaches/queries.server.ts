@@ -26,6 +26,8 @@ export type BreachLine = {
   endedOn: PlainDate | null;
   dueOn: PlainDate | null;
   dueCounts: DayCount | null;
+  /** The first period of the row of misses that it was proposed for. */
+  firstMissed: string | null;
   grounds: GroundCode[];
 };
 
@@ -37,7 +39,7 @@ export async function listBreachesOf(
   const of = await reachCase(ctx, caseId, 'case:read_specific');
   const { rows } = await sql<BreachLine>`
     select b.id, b.state, b.source, b.opened_on::text as "openedOn", b.ended_on::text as "endedOn", b.due_on::text as "dueOn",
-      b.due_counts as "dueCounts", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.made_at, g.code) as grounds
+      b.due_counts as "dueCounts", b.first_missed as "firstMissed", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.made_at, g.code) as grounds
     from breaches.breach b where b.case_id = ${of.id}
     order by b.ended_on is not null, b.opened_on desc, b.made_at desc`.execute(ctx.tx);
   return { lines: rows, mayHandle: may(ctx.actor, 'breach:handle', of.subject), today: of.today };
@@ -111,8 +113,9 @@ export type BreachInFull = BreachLine & {
   unitId: number;
   note: string;
   alleged: string;
-  firstMissed: string | null;
   misses: number | null;
+  /** The contact that it came from. */
+  contactId: string | null;
   custodyPlace: string;
   custodySince: PlainDate | null;
   counselling: string;
@@ -147,7 +150,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     about: { breachId: breach.id },
   });
   const head = await sql<
-    Pick<BreachInFull, 'note' | 'counselling' | 'openedBy'> & {
+    Pick<BreachInFull, 'note' | 'counselling' | 'openedBy' | 'contactId'> & {
       endedOn: PlainDate | null;
       dueCounts: DayCount | null;
       custodySince: PlainDate | null;
@@ -155,7 +158,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
       grounds: GroundCode[];
     }
   >`
-    select x.note, x.counselling, ${by} as "openedBy", x.ended_on::text as "endedOn", x.due_counts as "dueCounts",
+    select x.note, x.counselling, x.contact_id as "contactId", ${by} as "openedBy", x.ended_on::text as "endedOn", x.due_counts as "dueCounts",
       x.custody_since::text as "custodySince", x.follow_up_on::text as "followUpOn",
       array(select g.code from breaches.ground g where g.breach_id = x.id order by g.made_at, g.code) as grounds
     from breaches.breach x where x.id = ${breach.id}`.execute(ctx.tx);
@@ -194,7 +197,8 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
       where n.letter_id = l.id and n.received_on is not null order by n.received_on, n.id limit 1) r on true
     where l.concerns_thing in ('breaches.breach', 'breaches.summons', 'breaches.examination') and l.concerns_id = any (${ids}::uuid[])
     order by l.id desc`.execute(ctx.tx);
-  const { note, counselling, openedBy, endedOn, dueCounts, custodySince, followUpOn, grounds } = head.rows[0]!;
+  const { note, counselling, openedBy, contactId, endedOn, dueCounts, custodySince, followUpOn, grounds } =
+    head.rows[0]!;
   const recommended = moves.rows.findLast(({ step }) => step === 'recommend');
   return {
     id: breach.id,
@@ -211,6 +215,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     note,
     counselling,
     openedBy,
+    contactId,
     endedOn,
     dueCounts,
     custodySince,

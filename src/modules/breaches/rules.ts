@@ -84,6 +84,7 @@ export type BreachRefusal =
   | 'day_in_future'
   | 'day_before_reception'
   | 'day_before_opening'
+  | 'already_open'
   | 'ground_missing'
   | 'alleged_missing'
   | 'reason_missing'

@@ -84,6 +84,7 @@ export async function insertBreach(
     alleged: string;
     custodyPlace?: string;
     custodySince?: PlainDate | undefined;
+    contactId?: string | undefined;
     due: Deadline;
   },
 ): Promise<void> {
@@ -100,11 +101,29 @@ export async function insertBreach(
       alleged: one.alleged,
       custody_place: one.custodyPlace ?? '',
       custody_since: one.custodySince ?? null,
+      contact_id: one.contactId ?? null,
       due_on: one.due.on,
       due_counts: one.due.counts,
       made_by: ctx.actor.accountId,
     })
     .execute();
+}
+
+export async function isContactOf(tx: Tx, caseId: string, contactId: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (select from contacts.contact k where k.id = ${contactId} and k.case_id = ${caseId}) as there`.execute(
+    tx,
+  );
+  return rows[0]!.there;
+}
+
+/** Whether a breach that came from this contact is still running. */
+export async function runsFrom(tx: Tx, contactId: string): Promise<boolean> {
+  const { rows } = await sql<{ runs: boolean }>`
+    select exists (select from breaches.breach b where b.contact_id = ${contactId} and b.ended_on is null) as runs`.execute(
+    tx,
+  );
+  return rows[0]!.runs;
 }
 
 /** Those that stand already stay. */
@@ -482,6 +501,20 @@ export async function proposeFromMisses(
     from made m join waiting w on w.first_missed = m.first_missed join cases.client_case c on c.id = m.case_id`.execute(
     ctx.tx,
   );
+  return rows;
+}
+
+export type Over = { id: string; caseId: string; state: BreachState; endReason: string; documentNumber: string };
+/** What still runs against clients whose supervision in this office is over, with why and on which document it ended. */
+export async function lockOver(ctx: Ctx, unitId: number, caseId: string | undefined): Promise<Over[]> {
+  const { rows } = await sql<Over>`
+    select b.id, b.case_id as "caseId", b.state, coalesce(c.end_reason, 'transferred') as "endReason",
+      coalesce((select e.document_number from cases.ending e where e.case_id = c.id and e.what = 'ended' and e.outcome = 'approved' and e.document_number <> ''
+        order by e.decided_at desc limit 1), c.register_label, '') as "documentNumber"
+    from breaches.breach b join cases.client_case c on c.id = b.case_id
+    where b.unit_id = ${unitId} and b.ended_on is null and c.unit_id = b.unit_id and c.state in ('ended', 'transferred')
+      and ${caseId ? sql`b.case_id = ${caseId}` : sql`true`}
+    order by b.id`.execute(ctx.tx);
   return rows;
 }
 

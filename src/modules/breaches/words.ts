@@ -113,6 +113,7 @@ export const refusalWords: Words<BreachRefusal> = {
   day_in_future: m.breaches_refusal_day_in_future,
   day_before_reception: m.breaches_refusal_day_before_reception,
   day_before_opening: m.breaches_refusal_day_before_opening,
+  already_open: m.breaches_refusal_already_open,
   ground_missing: m.breaches_refusal_ground_missing,
   alleged_missing: m.breaches_refusal_alleged_missing,
   reason_missing: m.breaches_refusal_reason_missing,

@@ -68,7 +68,9 @@ export async function recordReceipt(ctx: Ctx, input: Receipt): Promise<{ ok: tru
     proofFileId = stored.fileId;
   }
   await noteReceipt(ctx, sending.id, { ...input, proofFileId });
-  const state = (await isToAddressee(ctx, letter.id, sending.addressee)) ? nextState(letter.state, 'receive') : undefined;
+  const state = (await isToAddressee(ctx, letter.id, sending.addressee))
+    ? nextState(letter.state, 'receive')
+    : undefined;
   if (state) await changeLetter(ctx, letter, { state });
   ctx.journal({
     what: 'letter.received',

@@ -89,10 +89,7 @@ export function sheetOf(
   };
 }
 
-function signaturesOf(
-  which: Signatures,
-  { signer, people }: { signer: Signature; people: People },
-): Signature[] {
+function signaturesOf(which: Signatures, { signer, people }: { signer: Signature; people: People }): Signature[] {
   switch (which) {
     case 'signer':
       return [signer];

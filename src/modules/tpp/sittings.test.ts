@@ -32,6 +32,7 @@ import {
   hearItem,
   hearMany,
   invite,
+  jobs,
   listHeardOf,
   openSitting,
   putOnAgenda,
@@ -626,4 +627,28 @@ test('the head names the team: nobody sits twice, one presides, and a secretary 
   await expect(
     does(secretary, (ctx) => draftSitting(ctx, { ...details, unitId: palembang, takeAll: false })),
   ).rejects.toMatchObject({ name: 'NotAllowed' });
+});
+
+test('a matter whose client is under supervision here no more comes off the agenda by itself, also while the sitting is held', async () => {
+  const stays = await proposed();
+  const ends = await proposed();
+  const child = await proposed({ ageGroup: 'child' });
+  const sittingId = await held();
+  const settle = (caseId: string) =>
+    jobs['tpp.settle'].run(office.work(new Date('2026-11-20T02:00:00Z')), { unitId: palembang, caseId });
+  for (const { caseId } of [stays, ends, child]) await settle(caseId);
+  expect((await sees(section, sittingId)).items).toHaveLength(3);
+
+  await office.owner
+    .updateTable('cases.client_case')
+    .set({ state: 'ended', end_reason: 'deceased', ended_on: today })
+    .where('id', 'in', [ends.caseId, child.caseId])
+    .execute();
+  await office.owner.updateTable('cases.client_case').set({ sealed: true }).where('id', '=', child.caseId).execute();
+  for (const { caseId } of [stays, ends, child]) await settle(caseId);
+  const shown = await sees(section, sittingId);
+  expect([shown.items.length, shown.total]).toEqual([1, 1]);
+  expect(shown.over).toHaveLength(1);
+  expect(await hears(secretary, sittingId, 0, consensus())).toEqual({ ok: true });
+  expect(await closes(secretary, sittingId)).toMatchObject({ ok: true, told: 1 });
 });

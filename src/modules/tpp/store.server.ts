@@ -386,6 +386,22 @@ export async function takeOff(ctx: Ctx, ids: readonly string[]): Promise<void> {
     .execute();
 }
 
+/** What was put on agendas about clients who are under supervision here no more; what has been heard is left to whoever owns it. */
+export async function takeOffOver(
+  ctx: Ctx,
+  unitId: number,
+  caseId: string | undefined,
+): Promise<{ id: string; sittingId: string; caseId: string; kind: ItemKind }[]> {
+  const { rows } = await sql<{ id: string; sittingId: string; caseId: string; kind: ItemKind }>`
+    update tpp.item i set off_at = ${ctx.now}, off_reason = 'supervision_over'
+    from cases.client_case c, tpp.sitting s
+    where c.id = i.case_id and s.id = i.sitting_id and i.unit_id = ${unitId} and i.off_at is null and i.outcome is null
+      and s.state in ('draft', 'invited', 'held') and (c.sealed or (c.state in ('ended', 'transferred') and i.recommendation is null))
+      and ${caseId ? sql`i.case_id = ${caseId}` : sql`true`}
+    returning i.id, i.sitting_id as "sittingId", i.case_id as "caseId", i.kind`.execute(ctx.tx);
+  return rows;
+}
+
 export async function writeHearing(ctx: Ctx, { id, version }: Pick<ItemOnFile, 'id' | 'version'>, heard: Heard) {
   const votes = heard.way === 'votes' ? heard.votes : null;
   await ctx.tx

@@ -33,6 +33,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       saved: url.searchParams.has('saved'),
       facts: [
         { label: m.breaches_source(), value: sourceWords[one.source]() },
+        ...(one.contactId
+          ? [
+              {
+                label: m.breaches_from_contact(),
+                value: m.breaches_from_contact_see(),
+                href: `${page.shown.base}/contacts#contact-${one.contactId}`,
+              },
+            ]
+          : []),
         { label: m.breaches_known_on(), value: formatDate(one.openedOn, language) },
         { label: m.breaches_opened_by(), value: one.openedBy ?? m.breaches_by_system() },
         ...(one.note ? [{ label: m.breaches_note(), value: one.note }] : []),

@@ -54,8 +54,14 @@ export function filePaper(one: BreachInFull, about: About): PaperText {
       ...(one.misses ? [{ lines: [m.breaches_paper_misses({ count: String(one.misses) }, id)] }] : []),
       { heading: m.breaches_paper_evidence({}, id), lines: or(entries('evidence')) },
       { heading: m.breaches_paper_alternatives({}, id), lines: or(entries('alternative')) },
-      { heading: m.breaches_paper_visits({}, id), lines: or(one.visits.map((visit) => `${day(visit.on)}: ${visit.text}`)) },
-      { heading: m.breaches_paper_summonses({}, id), lines: or(one.summonses.map((summons) => summonsLine(one, summons))) },
+      {
+        heading: m.breaches_paper_visits({}, id),
+        lines: or(one.visits.map((visit) => `${day(visit.on)}: ${visit.text}`)),
+      },
+      {
+        heading: m.breaches_paper_summonses({}, id),
+        lines: or(one.summonses.map((summons) => summonsLine(one, summons))),
+      },
       {
         heading: m.breaches_paper_examinations({}, id),
         lines: or(
