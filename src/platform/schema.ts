@@ -260,6 +260,20 @@ export interface AssessmentsStanding {
   unit_id: number;
 }
 
+export interface BreachesAdvice {
+  advice: string;
+  breach_id: string;
+  case_id: string;
+  document: string;
+  held_on: string;
+  id: Generated<string>;
+  item_id: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  reasons: string;
+  unit_id: number;
+}
+
 export interface BreachesBreach {
   alleged: Generated<string>;
   case_id: string;
@@ -1621,6 +1635,7 @@ export interface DB {
   'assessments.occasion': AssessmentsOccasion;
   'assessments.override': AssessmentsOverride;
   'assessments.standing': AssessmentsStanding;
+  'breaches.advice': BreachesAdvice;
   'breaches.breach': BreachesBreach;
   'breaches.entry': BreachesEntry;
   'breaches.examination': BreachesExamination;

@@ -26,7 +26,19 @@ import {
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { recordContact } from '#modules/contacts/server';
 import { letterOf, listLettersAbout, recordSending, voidLetter, withdrawLetter } from '#modules/letters/server';
+import {
+  addMember,
+  closeSitting,
+  draftSitting,
+  hearItem,
+  invite,
+  openSitting,
+  putOnAgenda,
+  readQueue,
+  readSitting,
+} from '#modules/tpp/server';
 import { NotFound } from '#platform/errors';
+import { heardFirst } from './law.rules.ts';
 import { aClient } from '#tests/support/cases';
 import { aClientSession, aReportingClient, openTasksOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
@@ -563,6 +575,46 @@ describe('bad input', () => {
     expect(letters.filter(({ ofId }) => ofId === breachId)).toHaveLength(answers[0].ok ? 1 : 0);
   });
 
+  test('an office that wants it hears a sitting before it reprimands; the advice is kept, and who leads decides', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ risk_band: 'high', risk_origin: 'hand' })
+      .where('id', '=', caseId)
+      .execute();
+    await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId)));
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    await does(pk, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'reprimand')));
+    const queue = async () => (await reads(section, (ctx) => readQueue(ctx, unitId))).map((one) => one.subjectId);
+    expect(await queue()).not.toContain(breachId);
+    await office.owner
+      .insertInto('units.rule_option')
+      .values({
+        unit_id: unitId,
+        rule_id: heardFirst.id,
+        name: 'heard_first',
+        value: '"high"',
+        holds_from: '2020-01-01',
+        reason: 'uji',
+        set_by: head.accountId,
+      })
+      .execute();
+    expect(await queue()).toContain(breachId);
+    const decide = () => does(head, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'reprimand')));
+    expect(await decide()).toEqual({ ok: false, refusal: 'sitting_first' });
+
+    const { itemId, sittingId } = await heldAbout(breachId);
+    expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).sittingWaits).toBe(true);
+    const heard = { recommendation: 'approve', reasons: 'baru pertama kali', way: 'consensus', votes: null } as const;
+    await does(section, (ctx) => hearItem(ctx, { ...heard, dissents: [], itemId, version: 1 }));
+    const { version } = (await reads(section, (ctx) => readSitting(ctx, sittingId))).sitting;
+    expect(await does(section, (ctx) => closeSitting(ctx, { sittingId, version }))).toMatchObject({ told: 1 });
+    const whole = await reads(pk, (ctx) => readBreach(ctx, caseId, breachId));
+    expect(whole.advice).toMatchObject([{ advice: 'approve', reasons: 'baru pertama kali', isOfLast: true }]);
+    expect(await queue()).not.toContain(breachId);
+    expect(await decide()).toEqual({ ok: true });
+  });
+
   test('a breach is stopped only on a document', async () => {
     const { caseId, breachId } = await anOpenBreach();
     expect(
@@ -575,6 +627,43 @@ describe('bad input', () => {
     expect(await stateOf(breachId)).toBe('stopped');
   });
 });
+
+/** A sitting of the section head alone with his secretary, open, with this breach on its agenda. */
+async function heldAbout(subjectId: string): Promise<{ sittingId: string; itemId: string }> {
+  const secretary = await office.officer('pk', 'palembang');
+  const member = await office.officer('pk', 'palembang');
+  const duties = [
+    [section, 'chair'],
+    [secretary, 'secretary'],
+    [member, 'member'],
+  ] as const;
+  for (const [who, duty] of duties)
+    await does(head, (ctx) =>
+      addMember(ctx, { unitId, staffId: who.staffId, duty, startsOn: day('2026-01-01'), endsOn: null, basis: '' }),
+    );
+  const made = await does(section, (ctx) =>
+    draftSitting(ctx, {
+      unitId,
+      day: day('2026-11-20'),
+      startsAt: '09:00' as ClockTime,
+      place: 'Ruang',
+      takeAll: false,
+    }),
+  );
+  const { sittingId } = made as { sittingId: string };
+  const version = async () => (await reads(section, (ctx) => readSitting(ctx, sittingId))).sitting.version;
+  const first = await version();
+  await does(section, (ctx) => putOnAgenda(ctx, { sittingId, version: first, subjects: [subjectId] }));
+  const second = await version();
+  await does(section, (ctx) => invite(ctx, { sittingId, version: second }));
+  const third = await version();
+  const present = duties.map(([who]) => who.staffId);
+  const asked = { sittingId, version: third, present, chairId: section.staffId, secretaryId: secretary.staffId };
+  expect(await does(section, (ctx) => openSitting(ctx, asked))).toEqual({ ok: true });
+  const { items } = await reads(section, (ctx) => readSitting(ctx, sittingId));
+  expect(items).toMatchObject([{ kind: 'breach', subjectId }]);
+  return { sittingId, itemId: items[0]!.id };
+}
 
 describe('the database', () => {
   const past = (

@@ -1,13 +1,16 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
 import type { EvidenceGrade, RiskBand } from '#modules/cases';
-import { setRisk } from '#modules/cases/server';
+import { setRisk, type CaseOnFile } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
-import type { Ctx } from '#platform/ctx';
+import { optionsOf } from '#modules/units/server';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { BreachOption } from './breach.ts';
+import { heardFirst } from './law.rules.ts';
 import { draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
 import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
+import { listAdvice } from './sittings.store.server.ts';
 import { changeBreach, kindsOfEntries, lastRecommender, listGrounds } from './store.server.ts';
 
 export type BreachDecision = {
@@ -36,6 +39,7 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       deciderId: ctx.actor.accountId,
       evidence: kinds.has('evidence'),
       alternatives: kinds.has('alternative'),
+      sittingWaits: step === 'reprimand' && (await sittingWaits(ctx, of, breach.id)),
     },
     of.today,
   );
@@ -84,6 +88,17 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       },
     ]);
   return { ok: true };
+}
+
+/** Whether a sitting is to be heard first and has not yet advised on this recommendation. */
+export async function sittingWaits(
+  ctx: ReadCtx,
+  of: Pick<CaseOnFile, 'unitId' | 'today' | 'riskBand'>,
+  breachId: string,
+): Promise<boolean> {
+  const options = await optionsOf(ctx.tx, of.unitId, heardFirst, of.today);
+  if (!heardFirst.decide({ band: of.riskBand }, options).result) return false;
+  return !(await listAdvice(ctx.tx, breachId)).some(({ isOfLast, advice }) => isOfLast && advice !== 'defer');
 }
 
 function isOther(

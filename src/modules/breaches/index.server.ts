@@ -1,5 +1,6 @@
 import './index.ts';
 import './letters.server.ts';
+import './sittings.server.ts';
 
 export { addEntry } from './add-entry.server.ts';
 export { confirmBreach, dismissBreach } from './confirm-breach.server.ts';

@@ -15,7 +15,9 @@ import type {
   GroundCode,
   Heard,
 } from './breach.ts';
+import { sittingWaits } from './decide-breach.server.ts';
 import { reachBreach, summonsOptionsOf } from './reach.server.ts';
+import { listAdvice, type Advised } from './sittings.store.server.ts';
 import { countUnheeded, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
 
 export type BreachLine = {
@@ -127,6 +129,10 @@ export type BreachInFull = BreachLine & {
   examinations: Examination[];
   moves: Move[];
   visits: Visit[];
+  /** What sittings advised, the newest first. */
+  advice: Advised[];
+  /** A reprimand has to wait for a sitting. */
+  sittingWaits: boolean;
   /** The newest first. */
   letters: BreachLetter[];
   options: SummonsOptions;
@@ -227,6 +233,8 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     examinations: examinations.rows,
     moves: moves.rows,
     visits: visits.rows,
+    advice: await listAdvice(ctx.tx, breach.id),
+    sittingWaits: breach.state === 'recommended' && (await sittingWaits(ctx, of, breach.id)),
     letters: letters.rows,
     options: await summonsOptionsOf(ctx, of.unitId, of.today),
     unheeded: countUnheeded(summonses.rows),
@@ -256,6 +264,8 @@ export type OwnBreach = {
     place: string;
     outcome: Appearance | null;
   }[];
+  /** The days on which he was heard, or found absent. */
+  heard: { on: PlainDate; inAbsence: boolean }[];
 };
 
 /** What a client reads about himself; the database shows him nothing that nobody has confirmed, and nothing of who said so. */
@@ -265,7 +275,9 @@ export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
       b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
       coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
         'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', s.outcome) order by s.sent_on)
-        from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses
+        from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses,
+      coalesce((select jsonb_agg(jsonb_build_object('on', e.held_on, 'inAbsence', e.in_absence) order by e.held_on)
+        from breaches.examination e where e.breach_id = b.id and e.about = 'client'), '[]'::jsonb) as heard
     from breaches.breach b where b.case_id = ${ctx.actor.own?.caseId ?? null}
     order by b.ended_on is not null, b.opened_on desc`.execute(ctx.tx);
   return rows;

@@ -228,7 +228,7 @@ describe('hearing and deciding', () => {
       judgeDecision(
         recommended,
         { step: 'reprimand', reason: 'alasan yang cukup', counselling: 'konseling', followUpOn: undefined },
-        { recommendedBy: 'a', deciderId, evidence: true, alternatives: false },
+        { recommendedBy: 'a', deciderId, evidence: true, alternatives: false, sittingWaits: false },
         today,
       );
     expect(decide('a')).toEqual({ ok: false, refusal: 'second_person_needed' });

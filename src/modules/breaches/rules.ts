@@ -110,6 +110,7 @@ export type BreachRefusal =
   | 'alternative_missing'
   | 'counselling_missing'
   | 'second_person_needed'
+  | 'sitting_first'
   | 'follow_up_in_past'
   | 'file_refused'
   | 'letter_there'
@@ -227,11 +228,19 @@ export function judgeRecommendation(
 export function judgeDecision(
   breach: BreachFacts,
   attempt: { step: BreachStep; reason: string; counselling: string; followUpOn: PlainDate | undefined },
-  now: { recommendedBy: string | null; deciderId: string; evidence: boolean; alternatives: boolean },
+  now: {
+    recommendedBy: string | null;
+    deciderId: string;
+    evidence: boolean;
+    alternatives: boolean;
+    /** A sitting is to be heard before a reprimand, and has not advised on this recommendation. */
+    sittingWaits: boolean;
+  },
   today: PlainDate,
 ): BreachVerdict {
   if (!nextState(breach.state, attempt.step)) return no('wrong_state');
   if (attempt.step !== 'send_back' && now.recommendedBy === now.deciderId) return no('second_person_needed');
+  if (attempt.step === 'reprimand' && now.sittingWaits) return no('sitting_first');
   if (attempt.reason.length < 10) return no('reason_missing');
   if ((attempt.step === 'reprimand' || attempt.step === 'propose_revocation') && !now.evidence)
     return no('evidence_missing');

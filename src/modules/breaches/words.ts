@@ -138,6 +138,7 @@ export const refusalWords: Words<BreachRefusal> = {
   evidence_missing: m.breaches_refusal_evidence_missing,
   alternative_missing: m.breaches_refusal_alternative_missing,
   counselling_missing: m.breaches_refusal_counselling_missing,
+  sitting_first: m.breaches_refusal_sitting_first,
   second_person_needed: m.breaches_refusal_second_person_needed,
   follow_up_in_past: m.breaches_refusal_follow_up_in_past,
   file_refused: m.breaches_refusal_file_refused,

@@ -9,6 +9,7 @@ import type { RouteAccess } from '#web/route-access';
 import { act } from '../act.server.ts';
 import { showBreach } from '../shown.server.ts';
 import {
+  adviceOf,
   aroundOf,
   entriesOf,
   examinationsOf,
@@ -67,6 +68,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       evidence: entriesOf(one, 'evidence', language),
       alternatives: entriesOf(one, 'alternative', language),
       visits: visitsOf(one, language),
+      advice: adviceOf(one, language),
+      sittingWaits: one.sittingWaits,
       summonses: summonsesOf(one, language),
       examinations: examinationsOf(one, language),
       moves: movesOf(one, language),

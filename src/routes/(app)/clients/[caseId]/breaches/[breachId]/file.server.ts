@@ -15,6 +15,7 @@ import { readLedger } from '#modules/check-ins/server';
 import { stateWords as periodWords } from '#modules/check-ins';
 import { m } from '#messages';
 import { stateWords as letterStateWords } from '#modules/letters';
+import { recommendationWords } from '#modules/tpp';
 import type { ReadCtx } from '#platform/ctx';
 
 /** So many of the newest notes about a client stand beside the evidence; the rest is a link away. */
@@ -132,6 +133,18 @@ export function examinationsOf(one: BreachInFull, locale: Locale) {
     inAbsence: held.inAbsence,
     statement: held.statement,
     present: held.present,
+  }));
+}
+
+/** What sittings advised about it. */
+export function adviceOf(one: BreachInFull, locale: Locale) {
+  return one.advice.map((advised) => ({
+    id: advised.id,
+    day: formatDate(advised.heldOn, locale),
+    text: `${recommendationWords[advised.advice]()}. ${advised.reasons}`,
+    result: '',
+    by: advised.document,
+    file: undefined,
   }));
 }
 
