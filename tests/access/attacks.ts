@@ -73,6 +73,13 @@ export function attacksOn(scene: SqlScene): Attack[] {
       recommended,
     ),
     closed(
+      'a counsellor stops a breach by himself',
+      staff('pk', 'assigned'),
+      `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+       values (${breachOf}, 'stop', 'recommended', 'stopped', '2026-05-20', 'alasan yang cukup', 'stop_note', 'X-1', '${asker.accountId}')`,
+      recommended,
+    ),
+    closed(
       'a section head puts a revocation forward',
       staff('section_head', 'same_unit'),
       decision('propose_revocation', 'proposed_for_revocation', 'proposal'),

@@ -94,6 +94,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/audit/daily': plain('/audit/daily'),
   '/audit/verification': plain('/audit/verification'),
   '/breaches': plain('/breaches?state=all'),
+  '/breaches/summon': plain('/breaches/summon'),
   '/clients': plain('/clients?whose=office&state=all'),
   '/clients/[caseId]': onCase('', { asks: true }),
   '/clients/[caseId]/assessments': onCase('/assessments'),

@@ -8,6 +8,7 @@ import {
   optionalDate,
   optionalShortText,
   optionalText,
+  optionalUuid,
   shortText,
   typedDate,
   typedTime,
@@ -28,7 +29,7 @@ export const OpenBreachForm = v.object({
   alleged: freeText(2000),
   custodyPlace: optionalShortText(200),
   custodySince: optionalDate(),
-  contactId: v.optional(uuidField()),
+  contactId: optionalUuid(),
 });
 
 export const ConfirmForm = v.object({
@@ -54,6 +55,13 @@ export const SummonForm = v.object({
   appearAt: typedTime(),
   place: shortText(300),
   reason: freeText(4000),
+});
+export const SummonManyForm = v.object({
+  submissionId,
+  breachIds: v.nullish(v.pipe(v.array(uuidField(), 'not_text'), v.maxLength(500, 'choice_unknown')), []),
+  appearOn: typedDate(),
+  appearAt: typedTime(),
+  place: shortText(300),
 });
 export const AppearanceForm = v.object({
   submissionId,

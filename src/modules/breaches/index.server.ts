@@ -8,7 +8,13 @@ export { decideBreach, type BreachDecision } from './decide-breach.server.ts';
 export { draftAgain } from './draft-again.server.ts';
 export { examine, type ExaminationInput } from './examine.server.ts';
 export { jobs } from './jobs.server.ts';
-export { countBreaches, listBreaches, type BreachCounts, type ListedBreach } from './list.queries.server.ts';
+export {
+  countBreaches,
+  listBreaches,
+  listToSummon,
+  type BreachCounts,
+  type ListedBreach,
+} from './list.queries.server.ts';
 export { noteCustody } from './note-custody.server.ts';
 export { openBreach, type BreachInput } from './open-breach.server.ts';
 export {
@@ -24,5 +30,7 @@ export {
 } from './queries.server.ts';
 export { recommend } from './recommend.server.ts';
 export { recordAppearance } from './record-appearance.server.ts';
+export { summonsOptionsOf } from './reach.server.ts';
 export { stopBreach } from './stop-breach.server.ts';
+export { summonMany } from './summon-many.server.ts';
 export { summonClient, type SummonsInput } from './summon-client.server.ts';

@@ -15,6 +15,7 @@ export {
   RecommendForm,
   StopForm,
   SummonForm,
+  SummonManyForm,
 } from './form.ts';
 export { breachGaps, breachRules, groundTable } from './law.rules.ts';
 export {

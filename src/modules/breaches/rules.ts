@@ -15,8 +15,8 @@ import {
 
 /**
  * How a breach moves. Read it aloud: one that was only proposed is confirmed or dismissed; for an open one the client is summoned or
- * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. Everything that runs may be
- * stopped when the supervision itself is over. The database holds the same table (breaches.next_state).
+ * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. Everything that runs stops
+ * when the supervision itself is over, or by whoever leads where another authority has taken the matter. The database holds the same table (breaches.next_state).
  */
 export const moves = {
   proposed: { confirm: 'open', dismiss: 'dismissed', stop: 'stopped' },
@@ -49,7 +49,7 @@ export const steps = {
   reprimand: { by: 'breach:decide', document: 'reprimand' },
   propose_revocation: { by: 'breach:propose_revocation', document: 'proposal' },
   close_unfounded: { by: 'breach:decide', document: 'closing_note' },
-  stop: { by: 'breach:handle', document: 'stop_note' },
+  stop: { by: 'breach:decide', document: 'stop_note' },
 } as const satisfies Record<string, { by: Action; document: string }>;
 export type BreachStep = keyof typeof steps;
 export type BreachDocument = (typeof steps)[BreachStep]['document'];
@@ -113,6 +113,7 @@ export type BreachRefusal =
   | 'sitting_first'
   | 'follow_up_in_past'
   | 'file_refused'
+  | 'nobody_chosen'
   | 'letter_there'
   | 'risk_from_assessment';
 export type BreachRefused = { ok: false; refusal: BreachRefusal };

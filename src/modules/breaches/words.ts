@@ -142,6 +142,7 @@ export const refusalWords: Words<BreachRefusal> = {
   second_person_needed: m.breaches_refusal_second_person_needed,
   follow_up_in_past: m.breaches_refusal_follow_up_in_past,
   file_refused: m.breaches_refusal_file_refused,
+  nobody_chosen: m.breaches_refusal_nobody_chosen,
   letter_there: m.breaches_refusal_letter_there,
   risk_from_assessment: m.breaches_refusal_risk_from_assessment,
 };

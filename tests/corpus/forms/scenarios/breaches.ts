@@ -80,7 +80,17 @@ const onProposed =
     return { browser: await office.as(section), path: `/clients/${client.id}/breaches/${id}/${page}` };
   };
 
+/** The breach that was opened last, which is ticked in the list of those to summon. */
+let toCall = '';
+
 export const breaches: Readonly<Record<string, Scenario>> = {
+  '/breaches/summon default': {
+    scene: async (office) => {
+      toCall = ofPath(await opened(office, await aClient(office)));
+      return { browser: await office.as(section), path: '/breaches/summon' };
+    },
+    fill: { 'breachIds[]': () => [toCall], appearOn: '20-06-2022', appearAt: '09.00', place: 'Bapas Kenari' },
+  },
   '/clients/[caseId]/breaches/new default': {
     scene: async (office) => {
       const { id } = await aClient(office);
@@ -132,5 +142,6 @@ export const breaches: Readonly<Record<string, Scenario>> = {
       );
       return { browser: await office.as(section), path };
     },
+    unseen: ['ofId'],
   },
 };

@@ -55,7 +55,11 @@ export const load: PageServerLoad = (event) =>
     const { language } = event.locals;
     return {
       breaches: (await readOwnBreaches(ctx)).map((one) => {
-        const call = one.summonses.findLast(({ outcome }) => outcome === null);
+        // Whoever has been heard need not come for the same call once more.
+        const call =
+          one.state === 'open' || one.state === 'summoned'
+            ? one.summonses.findLast(({ outcome }) => outcome === null)
+            : undefined;
         return {
           id: one.id,
           happened: happenedTo(one, language),

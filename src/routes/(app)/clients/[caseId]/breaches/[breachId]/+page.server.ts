@@ -77,7 +77,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       hasFile: one.state !== 'proposed',
       tasks: tasksOf(one, page.base),
       next: nextOwner(one, header.pkName, language),
-      mayStop: one.may.handle && one.endedOn === null,
+      mayStop: one.may.decide && one.endedOn === null && one.state !== 'proposed',
       caseEnded: one.endedOn === null && !page.shown.state.open,
       /** What comes after a proposal to revoke happens elsewhere, and on which way is the law's for each kind of client. */
       outside: one.state === 'proposed_for_revocation' ? routeWords[kindRow(header.kind).early]() : undefined,
