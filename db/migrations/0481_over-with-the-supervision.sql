@@ -10,8 +10,7 @@ grant insert on breaches.move to app_jobs;
 alter table tpp.item add column off_reason text check (off_reason in ('supervision_over')),
   add constraint off_with_reason check (off_reason is null or off_at is not null);
 create policy by_job on tpp.item for select to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[]));
-create policy off_by_job on tpp.item for update to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[])
-  and exists (select from cases.client_case c where c.id = case_id and (c.sealed or c.state in ('ended', 'transferred'))));
+create policy off_by_job on tpp.item for update to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[]));
 create policy by_job on tpp.sitting for select to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[]));
 grant select on tpp.item, tpp.sitting to app_jobs;
 grant update (off_at, off_reason) on tpp.item to app_jobs;
@@ -28,6 +27,10 @@ begin
     return new;
   end if;
   if new is not distinct from old then return new; end if;
+  if current_user = 'app_jobs' and (new.off_reason is null or not exists (
+      select from cases.client_case c where c.id = new.case_id and (c.sealed or c.state in ('ended', 'transferred')))) then
+    raise exception 'a job takes off only what is over' using errcode = 'insufficient_privilege';
+  end if;
   if (old.off_at is not null or old.outcome is not null) then
     raise exception 'what was heard or taken off stays' using errcode = 'check_violation';
   end if;

@@ -1441,6 +1441,8 @@ export interface TasksTask {
 
 export interface TppAttendee {
   duty: string;
+  name: Generated<string>;
+  post: Generated<string>;
   present: boolean | null;
   sitting_id: string;
   staff_id: string;
@@ -1484,7 +1486,10 @@ export interface TppMember {
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
-  staff_id: string;
+  name: Generated<string>;
+  outsider_id: string | null;
+  post: Generated<string>;
+  staff_id: string | null;
   starts_on: string;
   unit_id: number;
 }

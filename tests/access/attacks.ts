@@ -64,6 +64,9 @@ export function attacksOn(scene: SqlScene): Attack[] {
     `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
      values (${breachOf}, '${step}', 'recommended', '${to}', '2026-05-20', 'alasan yang cukup', '${document}', 'X-1', '${asker.accountId}')`;
 
+  const stopped = `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+    values (${breachOf}, 'stop', 'proposed', 'stopped', '2026-05-20', 'alasan yang cukup', 'stop_note', 'X-1', platform.ctx_account())`;
+
   return [
     // A breach is decided by whoever leads, put forward for revocation by the head, and never begun in the system's name.
     closed(
@@ -237,6 +240,14 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `update check_ins.draft set case_id = '${guarded.caseId}' where account_id = '${card.accountId}'`,
     ),
     // What the house tidies away.
+    // A job stops what is over with the supervision, and takes no other step.
+    open('a breach ends with the supervision', job, stopped, [
+      `update cases.client_case set state = 'ended', ended_on = '2026-05-20', end_reason = 'deceased' where id = '${plain.caseId}'`,
+    ]),
+    closed('a job stops a breach of a client who is still guided', job, stopped),
+    closed('a job of another office stops it', jobElsewhere, stopped, [
+      `update cases.client_case set state = 'ended', ended_on = '2026-05-20', end_reason = 'deceased' where id = '${plain.caseId}'`,
+    ]),
     open('old attempts are tidied away', job, `delete from accounts.attempt where at < now() - interval '31 days'`, [
       `insert into accounts.attempt (account_key, address, purpose, succeeded, at) values (sha256('old'), '', 'password', false, now() - interval '60 days')`,
     ]),

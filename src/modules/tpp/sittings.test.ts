@@ -652,3 +652,47 @@ test('a matter whose client is under supervision here no more comes off the agen
   expect(await hears(secretary, sittingId, 0, consensus())).toEqual({ ok: true });
   expect(await closes(secretary, sittingId)).toMatchObject({ ok: true, told: 1 });
 });
+
+test('a member from outside is invited and votes by name and post; he neither presides nor writes', async () => {
+  const outsider = {
+    unitId: palembang,
+    staffId: null,
+    outsideName: 'Siti Rekaan',
+    outsidePost: 'Kasubsi Registrasi, Lapas Rekaan',
+    startsOn: plainDate('2026-01-01'),
+    endsOn: null,
+    basis: 'SK-2',
+  };
+  const add = (over: object, who = head) =>
+    does(who, (ctx) => addMember(ctx, { ...outsider, duty: 'member' as const, ...over }));
+  expect(await add({ outsidePost: '' })).toEqual({ ok: false, refusal: 'nobody_named' });
+  expect(await add({ duty: 'chair' })).toEqual({ ok: false, refusal: 'outsider_presides' });
+  expect(await add({ staffId: pk.staffId })).toEqual({ ok: false, refusal: 'one_of_both' });
+  await expect(add({}, section)).rejects.toThrow(/sitting:set_members/);
+  expect(await add({})).toMatchObject({ ok: true });
+  expect(await add({})).toEqual({ ok: false, refusal: 'member_twice' });
+
+  await proposed();
+  const sittingId = await drafted();
+  const first = await versionOf(sittingId);
+  expect(await does(secretary, (ctx) => invite(ctx, { sittingId, version: first }))).toEqual({ ok: true });
+  const guest = (await sees(section, sittingId)).attendees.find((one) => one.isOutsider)!;
+  expect(guest.name).toBe('Siti Rekaan, Kasubsi Registrasi, Lapas Rekaan');
+  const version = await versionOf(sittingId);
+  const all = [...present, guest.staffId];
+  const asked = { sittingId, version, present: all, chairId: section.staffId, secretaryId: secretary.staffId };
+  expect(await does(secretary, (ctx) => openSitting(ctx, asked))).toEqual({ ok: true });
+  const votes = { for: 3, against: 1, abstained: 0 };
+  const dissent = { staffId: guest.staffId, reason: 'belum siap' };
+  const heard = consensus({ way: 'votes', votes, dissents: [dissent] });
+  expect(await hears(secretary, sittingId, 0, heard)).toEqual({ ok: true });
+  expect(await closes(secretary, sittingId)).toMatchObject({ ok: true });
+  const minutes = await (await office.as(secretary)).read((ctx) => readMinutes(ctx, sittingId));
+  expect(minutes!.text).toContain('Siti Rekaan, Kasubsi Registrasi, Lapas Rekaan (');
+  await expect(
+    office.owner
+      .insertInto('tpp.attendee')
+      .values({ sitting_id: sittingId, unit_id: palembang, staff_id: newId(), duty: 'member' })
+      .execute(),
+  ).rejects.toThrow(/only members are invited/);
+});
