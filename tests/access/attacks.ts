@@ -101,17 +101,6 @@ export function attacksOn(scene: SqlScene): Attack[] {
        values (${ofPlain}, 'open', 'system', '2026-05-20', '${id('check_ins.obligation')}', 3, '${asker.accountId}')`,
     ),
     closed(
-      'a client is summoned by a letter that has not gone',
-      staff('pk', 'assigned'),
-      `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, document_id, made_by)
-       values (${breachOf}, 'summon', 'open', 'summoned', '2026-05-20', 'alasan yang cukup', 'summons', 'X-1', '${id('breaches.summons')}', '${asker.accountId}')`,
-      [
-        `update breaches.breach set state = 'open' where id = '${id('breaches.breach')}'`,
-        `insert into letters.letter (case_id, unit_id, kind, subject, body, concerns_thing, concerns_id)
-         values (${ofPlain}, 'letters.summons-1', 'Panggilan', 'isi surat', 'breaches.summons', '${id('breaches.summons')}')`,
-      ],
-    ),
-    closed(
       'a summons goes on another day than it went',
       staff('head_of_bapas', 'same_unit'),
       `update breaches.summons set sent_on = '2026-05-10' where id = '${id('breaches.summons')}'`,
