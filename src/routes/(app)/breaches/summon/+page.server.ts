@@ -10,6 +10,7 @@ import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import type { FieldOf } from '../../clients/[caseId]/breaches/act.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['breach:handle'] };
@@ -40,6 +41,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     };
   });
 
+const fieldOf: FieldOf = { nobody_chosen: 'breachIds', appear_too_soon: 'appearOn', office_closed: 'appearOn' };
+
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await readForm(request, SummonManyForm);
@@ -49,9 +52,7 @@ export const actions: Actions = {
       summonMany(ctx, { ...input, unitId: unitsWhere(ctx.actor, 'breach:handle')[0]!.unitId }),
     );
     if (!answer.ok) {
-      const field = { nobody_chosen: 'breachIds', appear_too_soon: 'appearOn', office_closed: 'appearOn' }[
-        answer.refusal as string
-      ];
+      const field = fieldOf[answer.refusal];
       return sayRefusal(409, form.typed, { [field ?? '']: [answer.refusal] }, refusalWords, locals.language);
     }
     redirect(

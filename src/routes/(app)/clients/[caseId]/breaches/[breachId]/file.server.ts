@@ -10,16 +10,18 @@ import {
   type EntryKind,
 } from '#modules/breaches';
 import type { BreachInFull } from '#modules/breaches/server';
-import { listConditions, listNotes } from '#modules/cases/server';
+import { listConditions } from '#modules/cases/server';
 import { readLedger } from '#modules/check-ins/server';
 import { stateWords as periodWords } from '#modules/check-ins';
+import { kindWords as contactWords, outcomeWords } from '#modules/contacts';
+import { readContacts } from '#modules/contacts/server';
 import { m } from '#messages';
 import { stateWords as letterStateWords } from '#modules/letters';
 import { recommendationWords } from '#modules/tpp';
 import type { ReadCtx } from '#platform/ctx';
 
-/** So many of the newest notes about a client stand beside the evidence; the rest is a link away. */
-const NOTES = 5;
+/** So many of the newest contacts with a client stand beside the evidence; the rest is a link away. */
+const CONTACTS = 5;
 
 /** The row of misses as it stands now, from its first period on: what was put right since shows here. */
 export async function missesOf(ctx: ReadCtx, one: BreachInFull, locale: Locale) {
@@ -42,14 +44,20 @@ export async function missesOf(ctx: ReadCtx, one: BreachInFull, locale: Locale) 
 /** What there is to be known of a breach besides its own papers: conditions in force and the last contacts. */
 export async function aroundOf(ctx: ReadCtx, one: BreachInFull, zone: Zone, locale: Locale) {
   const conditions = (await listConditions(ctx, one.caseId)).filter(({ liftedAt }) => liftedAt === null);
-  const notes = (await listNotes(ctx, one.caseId)).slice(0, NOTES);
+  const { history } = await readContacts(ctx, one.caseId);
   return {
     conditions: conditions.map(({ id, text, type }) => ({ id, text, isSpecial: type === 'special' })),
-    notes: notes.map((note) => ({
-      id: note.id,
-      what: formatShortMoment(note.happenedAt, zone, locale),
-      by: note.madeBy ?? undefined,
-      text: note.text,
+    contacts: history.slice(0, CONTACTS).map((contact) => ({
+      id: contact.id,
+      what: [
+        formatShortMoment(contact.happenedAt, zone, locale),
+        contactWords[contact.kind](),
+        contact.outcome ? outcomeWords[contact.outcome]() : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
+      by: contact.by ?? undefined,
+      text: contact.note,
     })),
   };
 }
