@@ -1,6 +1,7 @@
 import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as backups } from '#modules/backups/server';
 import { jobs as breaches } from '#modules/breaches/server';
+import { jobs as tpp } from '#modules/tpp/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as contacts } from '#modules/contacts/server';
 import { jobs as exports } from '#modules/exports/server';
@@ -20,6 +21,7 @@ export const allJobs: Jobs = {
   ...letters,
   ...assessments,
   ...breaches,
+  ...tpp,
   ...messages,
   ...journal,
   ...backups,

@@ -260,9 +260,24 @@ export interface AssessmentsStanding {
   unit_id: number;
 }
 
+export interface BreachesAdvice {
+  advice: string;
+  breach_id: string;
+  case_id: string;
+  document: string;
+  held_on: string;
+  id: Generated<string>;
+  item_id: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  reasons: string;
+  unit_id: number;
+}
+
 export interface BreachesBreach {
   alleged: Generated<string>;
   case_id: string;
+  contact_id: string | null;
   counselling: Generated<string>;
   custody_place: Generated<string>;
   custody_since: string | null;
@@ -300,12 +315,12 @@ export interface BreachesExamination {
   about: string;
   breach_id: string;
   case_id: string;
+  held_at: string | null;
   held_on: string;
   id: Generated<string>;
   in_absence: Generated<boolean>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
-  number: string;
   person: Generated<string>;
   place: string;
   present: string;
@@ -342,19 +357,6 @@ export interface BreachesMove {
   unit_id: number;
 }
 
-export interface BreachesPaper {
-  breach_id: string;
-  case_id: string;
-  file_id: string;
-  id: Generated<string>;
-  kind: string;
-  made_at: Generated<Timestamp>;
-  made_by: string | null;
-  of_id: string;
-  sha256: Buffer;
-  unit_id: number;
-}
-
 export interface BreachesSummons {
   appear_at: string;
   appear_on: string;
@@ -362,13 +364,8 @@ export interface BreachesSummons {
   case_id: string;
   counts: string;
   days: number;
-  delivered_how: string | null;
   delivered_on: string | null;
-  delivered_to: Generated<string>;
-  delivery_file_id: string | null;
-  delivery_note: Generated<string>;
   id: Generated<string>;
-  letter_number: string;
   made_at: Generated<Timestamp>;
   made_by: string | null;
   ordinal: number;
@@ -376,7 +373,8 @@ export interface BreachesSummons {
   outcome_note: Generated<string>;
   outcome_on: string | null;
   place: string;
-  sent_on: string;
+  reason: Generated<string>;
+  sent_on: string | null;
   unit_id: number;
 }
 
@@ -1443,6 +1441,8 @@ export interface TasksTask {
 
 export interface TppAttendee {
   duty: string;
+  name: Generated<string>;
+  post: Generated<string>;
   present: boolean | null;
   sitting_id: string;
   staff_id: string;
@@ -1460,6 +1460,7 @@ export interface TppItem {
   made_at: Generated<Timestamp>;
   made_by: string | null;
   off_at: Timestamp | null;
+  off_reason: string | null;
   outcome: string | null;
   position: number;
   presenter_id: string | null;
@@ -1485,7 +1486,10 @@ export interface TppMember {
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
-  staff_id: string;
+  name: Generated<string>;
+  outsider_id: string | null;
+  post: Generated<string>;
+  staff_id: string | null;
   starts_on: string;
   unit_id: number;
 }
@@ -1636,12 +1640,12 @@ export interface DB {
   'assessments.occasion': AssessmentsOccasion;
   'assessments.override': AssessmentsOverride;
   'assessments.standing': AssessmentsStanding;
+  'breaches.advice': BreachesAdvice;
   'breaches.breach': BreachesBreach;
   'breaches.entry': BreachesEntry;
   'breaches.examination': BreachesExamination;
   'breaches.ground': BreachesGround;
   'breaches.move': BreachesMove;
-  'breaches.paper': BreachesPaper;
   'breaches.summons': BreachesSummons;
   'cases.assignment': CasesAssignment;
   'cases.client_case': CasesClientCase;

@@ -55,10 +55,17 @@ export function attacksOn(scene: SqlScene): Attack[] {
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
   const breachOf = `'${id('breaches.breach')}', ${ofPlain}`;
-  const recommended = [`update breaches.breach set state = 'recommended' where id = '${id('breaches.breach')}'`];
+  const recommended = [
+    `update breaches.breach set state = 'recommended' where id = '${id('breaches.breach')}'`,
+    `insert into letters.letter (case_id, unit_id, kind, subject, body, concerns_thing, concerns_id)
+     values (${ofPlain}, 'letters.reprimand', 'Teguran', 'isi surat', 'breaches.breach', '${id('breaches.breach')}')`,
+  ];
   const decision = (step: string, to: string, document: string) =>
     `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
      values (${breachOf}, '${step}', 'recommended', '${to}', '2026-05-20', 'alasan yang cukup', '${document}', 'X-1', '${asker.accountId}')`;
+
+  const stopped = `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+    values (${breachOf}, 'stop', 'proposed', 'stopped', '2026-05-20', 'alasan yang cukup', 'stop_note', 'X-1', platform.ctx_account())`;
 
   return [
     // A breach is decided by whoever leads, put forward for revocation by the head, and never begun in the system's name.
@@ -66,6 +73,13 @@ export function attacksOn(scene: SqlScene): Attack[] {
       'a counsellor reprimands by himself',
       staff('pk', 'assigned'),
       decision('reprimand', 'reprimanded', 'reprimand'),
+      recommended,
+    ),
+    closed(
+      'a counsellor stops a breach by himself',
+      staff('pk', 'assigned'),
+      `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+       values (${breachOf}, 'stop', 'recommended', 'stopped', '2026-05-20', 'alasan yang cukup', 'stop_note', 'X-1', '${asker.accountId}')`,
       recommended,
     ),
     closed(
@@ -87,10 +101,9 @@ export function attacksOn(scene: SqlScene): Attack[] {
        values (${ofPlain}, 'open', 'system', '2026-05-20', '${id('check_ins.obligation')}', 3, '${asker.accountId}')`,
     ),
     closed(
-      'a paper is locked with the hash of another file',
-      staff('pk', 'assigned'),
-      `insert into breaches.paper (breach_id, case_id, unit_id, kind, of_id, file_id, sha256, made_by)
-       values (${breachOf}, 'minutes', '${id('breaches.examination')}', '${plain.ids.paper}', sha256('another'), '${asker.accountId}')`,
+      'a summons goes on another day than it went',
+      staff('head_of_bapas', 'same_unit'),
+      `update breaches.summons set sent_on = '2026-05-10' where id = '${id('breaches.summons')}'`,
     ),
     closed(
       'what became of a summons is written twice',
@@ -216,6 +229,14 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `update check_ins.draft set case_id = '${guarded.caseId}' where account_id = '${card.accountId}'`,
     ),
     // What the house tidies away.
+    // A job stops what is over with the supervision, and takes no other step.
+    open('a breach ends with the supervision', job, stopped, [
+      `update cases.client_case set state = 'ended', ended_on = '2026-05-20', end_reason = 'deceased' where id = '${plain.caseId}'`,
+    ]),
+    closed('a job stops a breach of a client who is still guided', job, stopped),
+    closed('a job of another office stops it', jobElsewhere, stopped, [
+      `update cases.client_case set state = 'ended', ended_on = '2026-05-20', end_reason = 'deceased' where id = '${plain.caseId}'`,
+    ]),
     open('old attempts are tidied away', job, `delete from accounts.attempt where at < now() - interval '31 days'`, [
       `insert into accounts.attempt (account_key, address, purpose, succeeded, at) values (sha256('old'), '', 'password', false, now() - interval '60 days')`,
     ]),

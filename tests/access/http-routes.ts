@@ -94,6 +94,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/audit/daily': plain('/audit/daily'),
   '/audit/verification': plain('/audit/verification'),
   '/breaches': plain('/breaches?state=all'),
+  '/breaches/summon': plain('/breaches/summon'),
   '/clients': plain('/clients?whose=office&state=all'),
   '/clients/[caseId]': onCase('', { asks: true }),
   '/clients/[caseId]/assessments': onCase('/assessments'),
@@ -118,9 +119,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/breaches/[breachId]/decide': onBreach('/decide'),
   '/clients/[caseId]/breaches/[breachId]/entry': onBreach('/entry?kind=alternative'),
   '/clients/[caseId]/breaches/[breachId]/examination': onBreach('/examination'),
-  '/clients/[caseId]/breaches/[breachId]/paper': onBreach('/paper', {
-    path: ({ case: id, breach, summons }) => `/clients/${id}/breaches/${breach}/paper?kind=summons&of=${summons}`,
-  }),
+  '/clients/[caseId]/breaches/[breachId]/file': onBreach('/file'),
   '/clients/[caseId]/breaches/[breachId]/recommend': onBreach('/recommend'),
   '/clients/[caseId]/breaches/[breachId]/stop': onBreach('/stop'),
   '/clients/[caseId]/breaches/[breachId]/summons': onBreach('/summons'),

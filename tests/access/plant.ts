@@ -447,6 +447,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     ...by,
   });
   const ofBreach = { breach_id: breach.id, ...of, ...by };
+  await put('breaches.advice', { ...ofBreach, item_id: item.id, held_on: '2026-05-16', advice: 'approve' });
   await put('breaches.ground', { ...ofBreach, code: 'unrest' });
   await put('breaches.entry', { ...ofBreach, kind: 'evidence', happened_on: '2026-05-11', file_id: paper.id });
   await put('breaches.move', {
@@ -466,14 +467,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     days: 7,
     counts: 'calendar',
   });
-  await put('breaches.examination', { ...ofBreach, about: 'reporter', held_on: '2026-05-15' });
-  await put('breaches.paper', {
-    ...ofBreach,
-    kind: 'summons',
-    of_id: summons.id,
-    file_id: paper.id,
-    sha256: paperHash,
-  });
+  await put('breaches.examination', { ...ofBreach, about: 'client', held_on: '2026-05-15' });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });

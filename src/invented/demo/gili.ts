@@ -93,14 +93,22 @@ export function giliLestari(
     by: { pk: named('pk.gili'), section: named('kasi.gili') },
   });
   const proposed = proposedBreaches(tasks);
+  const taken = new Set(proposed['breaches.breach'].map((row) => row['case_id']));
+  const opened = openBreaches(
+    maker.clients.filter(
+      ({ caseId, child, pkStaffId }) => !child && pkStaffId === named('pk.gili').staffId && !taken.has(caseId),
+    ),
+    named('pk.gili'),
+  );
   return {
     maker,
     lastNumbers: [...last].map(([year, number]) => ({ year, last: number })),
     extra: {
       'check_ins.excuse': excuses,
       ...assessed,
-      ...proposed,
-      'tasks.task': [...assessed['tasks.task'], ...proposed['tasks.task']],
+      'breaches.breach': [...proposed['breaches.breach'], ...opened['breaches.breach']],
+      'breaches.ground': [...proposed['breaches.ground'], ...opened['breaches.ground']],
+      'tasks.task': [...assessed['tasks.task'], ...proposed['tasks.task'], ...opened['tasks.task']],
     },
   };
 }
@@ -120,8 +128,11 @@ function proposedBreaches(tasks: readonly Row[]): Record<'breaches.breach' | 'br
     opened_on: firstOfMonth(today),
     first_missed: told(task, 'key'),
     misses: (task['facts'] as { misses: number }).misses,
+    note: '',
+    alleged: '',
     due_on: answerBy,
     due_counts: 'working',
+    made_by: null,
   }));
   const counsellorOf = (key: unknown) => {
     const second = tasks.find((task) => task['kind'] === 'check-ins.second-miss' && task['key'] === key);
@@ -136,6 +147,7 @@ function proposedBreaches(tasks: readonly Row[]): Record<'breaches.breach' | 'br
       case_id,
       unit_id,
       code: 'missed_in_a_row',
+      made_by: null,
     })),
     'tasks.task': [
       ...tasks,
@@ -154,6 +166,74 @@ function proposedBreaches(tasks: readonly Row[]): Record<'breaches.breach' | 'br
     ],
   };
 }
+/** What an officer saw himself and opened; the clients are called next. */
+const seen = [
+  {
+    code: 'address_change',
+    note: 'Tetangga menyampaikan klien sudah dua bulan tidak tinggal di alamat itu.',
+    alleged: 'Saudara diduga pindah alamat tanpa memberitahukannya kepada Bapas.',
+  },
+  {
+    code: 'programme',
+    note: 'Tiga kali tidak datang pada kegiatan bimbingan kelompok yang disepakati.',
+    alleged: 'Saudara diduga tidak mengikuti kegiatan bimbingan yang telah disepakati.',
+  },
+  {
+    code: 'unrest',
+    note: 'Ketua RT melapor ada keributan di rumah klien pada malam hari.',
+    alleged: 'Saudara diduga membuat keributan yang meresahkan tetangga.',
+  },
+] as const;
+
+function openBreaches(
+  clients: readonly DemoClient[],
+  pk: DemoAccount,
+): Record<'breaches.breach' | 'breaches.ground' | 'tasks.task', Row[]> {
+  const dice = new Dice(20_220_617);
+  const openedOn = plainDate('2022-06-09');
+  const dueOn = plainDate('2022-06-14');
+  const made = () => dice.id(morning(openedOn, dice));
+  const rows = seen.flatMap((one, at) => {
+    const client = clients[at];
+    return client ? [{ ...one, client, id: made() }] : [];
+  });
+  return {
+    'breaches.breach': rows.map(({ id, client, note, alleged }) => ({
+      id,
+      case_id: client.caseId,
+      unit_id: client.unitId,
+      state: 'open',
+      source: 'officer',
+      opened_on: openedOn,
+      note,
+      alleged,
+      due_on: dueOn,
+      due_counts: 'working',
+      made_by: pk.accountId,
+    })),
+    'breaches.ground': rows.map(({ id, client, code }) => ({
+      id: made(),
+      breach_id: id,
+      case_id: client.caseId,
+      unit_id: client.unitId,
+      code,
+      made_by: pk.accountId,
+    })),
+    'tasks.task': rows.map(({ id, client }) => ({
+      id: made(),
+      unit_id: client.unitId,
+      case_id: client.caseId,
+      kind: 'breaches.next',
+      key: id,
+      for_role: 'pk',
+      staff_id: client.pkStaffId,
+      due_on: dueOn,
+      facts: { state: 'open', day: dueOn, counts: 'working' },
+      opened_at: morning(openedOn, dice).toISOString(),
+    })),
+  };
+}
+
 /** Three working days after the first of June, a holiday, on which the misses were counted. */
 const answerBy = plainDate('2022-06-06');
 

@@ -57,7 +57,7 @@ export type CaseAssessments = {
   due: Due | null;
   band: { risk: RiskBand | null; origin: RiskOrigin | null };
   today: PlainDate;
-  may: { begin: boolean; noteOffence: boolean };
+  may: { begin: boolean; noteOffence: boolean; openBreach: boolean };
   offences: { id: string; happenedOn: PlainDate; note: string }[];
 };
 
@@ -81,7 +81,11 @@ export async function readCaseAssessments(ctx: ReadCtx, caseId: string): Promise
     due: standing?.due_on && standing.due_why ? { on: standing.due_on, why: standing.due_why } : null,
     band: { risk: one.riskBand, origin: one.riskOrigin },
     today: one.today,
-    may: { begin: writes && isAdult && !lines.some(({ state }) => state === 'draft'), noteOffence: writes && isAdult },
+    may: {
+      begin: writes && isAdult && !lines.some(({ state }) => state === 'draft'),
+      noteOffence: writes && isAdult,
+      openBreach: isOpen(one.state) && may(ctx.actor, 'breach:handle', one.subject),
+    },
     offences: offences.rows,
   };
 }

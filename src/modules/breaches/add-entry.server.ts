@@ -7,7 +7,7 @@ import { lockBreach } from './reach.server.ts';
 import { isRunning, judgeDay, no, type BreachRefused } from './rules.ts';
 import { insertEntry } from './store.server.ts';
 
-/** Evidence, something that was tried instead of a sanction, or a visit at home. Nothing is taken away again; a mistake is answered by a new entry. */
+/** Evidence, or something that was tried instead of a sanction. Nothing is taken away again; a mistake is answered by a new entry. */
 export async function addEntry(
   ctx: Ctx,
   input: {

@@ -43,12 +43,12 @@ export const groundCodes = [
 ] as const;
 export type GroundCode = (typeof groundCodes)[number];
 
-export const entryKinds = ['evidence', 'alternative', 'home_visit'] as const;
+/** A visit at home is no entry: it is a contact, and found by itself. */
+export const entryKinds = ['evidence', 'alternative'] as const;
 export type EntryKind = (typeof entryKinds)[number];
 
-export const deliveries = ['in_person', 'family', 'village_office', 'post', 'messenger'] as const;
-export type Delivery = (typeof deliveries)[number];
-export const appearances = ['appeared', 'not_appeared', 'not_delivered'] as const;
+/** `called_off`: the letter was taken back, or came too late for the client to be blamed. */
+export const appearances = ['appeared', 'not_appeared', 'not_delivered', 'called_off'] as const;
 export type Appearance = (typeof appearances)[number];
 
 /** Who is heard in an examination. */
@@ -58,9 +58,6 @@ export type Heard = (typeof heard)[number];
 /** The two options of the practice, and that there was no breach. */
 export const breachOptions = ['reprimand', 'revocation', 'unfounded'] as const;
 export type BreachOption = (typeof breachOptions)[number];
-
-export const paperKinds = ['summons', 'minutes', 'reprimand', 'file'] as const;
-export type PaperKind = (typeof paperKinds)[number];
 
 export const dayCounts = ['calendar', 'working'] as const;
 export type DayCount = (typeof dayCounts)[number];
@@ -74,8 +71,12 @@ export type BreachFacts = {
   custodyPlace: string;
 };
 export type SummonsFacts = {
-  sentOn: PlainDate;
+  /** Empty until its letter has been sent. */
+  sentOn: PlainDate | null;
   appearOn: PlainDate;
   deliveredOn: PlainDate | null;
   outcome: Appearance | null;
+  /** How much time it was to leave the client when it was drafted. */
+  days: number;
+  counts: DayCount;
 };

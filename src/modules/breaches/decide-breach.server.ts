@@ -1,20 +1,23 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
 import type { EvidenceGrade, RiskBand } from '#modules/cases';
-import { setRisk } from '#modules/cases/server';
+import { setRisk, type CaseOnFile } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
-import type { Ctx } from '#platform/ctx';
+import { optionsOf } from '#modules/units/server';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { BreachOption } from './breach.ts';
+import { heardFirst } from './law.rules.ts';
+import { draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
 import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
-import { changeBreach, kindsOfEntries, lastRecommender } from './store.server.ts';
+import { listAdvice } from './sittings.store.server.ts';
+import { changeBreach, kindsOfEntries, lastRecommender, listGrounds } from './store.server.ts';
 
 export type BreachDecision = {
   caseId: string;
   breachId: string;
   decision: BreachOption | 'send_back';
   reason: string;
-  documentNumber: string;
   counselling: string;
   /** With a reprimand, as far as whoever decides chooses it: closer supervision, and when the client comes next. */
   closer: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade } | null;
@@ -36,19 +39,24 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       deciderId: ctx.actor.accountId,
       evidence: kinds.has('evidence'),
       alternatives: kinds.has('alternative'),
+      sittingWaits: step === 'reprimand' && (await sittingWaits(ctx, of, breach.id)),
     },
     of.today,
   );
   if (!verdict.ok) return verdict;
-  const isNumbered = step === 'reprimand' || step === 'propose_revocation';
-  if (isNumbered && input.documentNumber === '') return no('number_missing');
-
   const due = step === 'send_back' ? await termFrom(ctx, of.unitId, 'recommend', of.today) : null;
   const isReprimand = step === 'reprimand';
   await changeBreach(ctx, breach.id, {
     ...(due ? { due } : {}),
     ...(isReprimand ? { counselling: input.counselling, followUpOn: input.followUpOn ?? null } : {}),
   });
+  if (isReprimand)
+    await draftReprimand(ctx, of, {
+      breachId: breach.id,
+      matter: matterOf({ alleged: breach.alleged, grounds: await listGrounds(ctx.tx, breach.id) }),
+      counselling: input.counselling,
+      followUpOn: input.followUpOn ?? null,
+    });
   await takeStep(
     ctx,
     at,
@@ -57,7 +65,6 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       to: nextState(breach.state, step)!,
       day: of.today,
       reason: input.reason,
-      ...(isNumbered ? { documentNumber: input.documentNumber } : {}),
     },
     due,
   );
@@ -81,6 +88,17 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       },
     ]);
   return { ok: true };
+}
+
+/** Whether a sitting is to be heard first and has not yet advised on this recommendation. */
+export async function sittingWaits(
+  ctx: ReadCtx,
+  of: Pick<CaseOnFile, 'unitId' | 'today' | 'riskBand'>,
+  breachId: string,
+): Promise<boolean> {
+  const options = await optionsOf(ctx.tx, of.unitId, heardFirst, of.today);
+  if (!heardFirst.decide({ band: of.riskBand }, options).result) return false;
+  return !(await listAdvice(ctx.tx, breachId)).some(({ isOfLast, advice }) => isOfLast && advice !== 'defer');
 }
 
 function isOther(

@@ -1,9 +1,11 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
 import type { Ctx } from '#platform/ctx';
 import type { Heard } from './breach.ts';
+import { draftMinutes, matterOf } from './letters.server.ts';
 import { lockBreach, summonsOptionsOf, takeStep, termFrom } from './reach.server.ts';
 import { judgeExamination, nextState, type BreachRefused } from './rules.ts';
-import { changeBreach, insertExamination, listSummonses } from './store.server.ts';
+import { changeBreach, insertExamination, listGrounds, listSummonses } from './store.server.ts';
 
 export type ExaminationInput = {
   caseId: string;
@@ -11,18 +13,18 @@ export type ExaminationInput = {
   about: Heard;
   person: string;
   inAbsence: boolean;
-  number: string;
   heldOn: PlainDate;
+  heldAt: ClockTime;
   place: string;
   statement: string;
   present: string;
 };
 
-/** Writes the minutes of a hearing (BAP). Hearing the client, or finding that he left every summons unheeded, moves the breach on. */
+/** Writes down a hearing and drafts its minutes (BAP), which get their number and signatures as a letter. Hearing the client, or finding that he left every summons unheeded, moves the breach on. */
 export async function examine(
   ctx: Ctx,
   input: ExaminationInput,
-): Promise<{ ok: true; examinationId: string } | BreachRefused> {
+): Promise<{ ok: true; examinationId: string; letterId: string } | BreachRefused> {
   const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
   const { of, breach } = at;
   const verdict = judgeExamination(breach, await listSummonses(ctx.tx, breach.id), input, {
@@ -32,7 +34,10 @@ export async function examine(
   if (!verdict.ok) return verdict;
   const examinationId = ctx.newId();
   const inAbsence = input.about === 'client' && input.inAbsence;
-  await insertExamination(ctx, of, breach.id, { ...input, id: examinationId, inAbsence });
+  const held = { ...input, id: examinationId, inAbsence };
+  await insertExamination(ctx, of, breach.id, held);
+  const matter = matterOf({ alleged: breach.alleged, grounds: await listGrounds(ctx.tx, breach.id) });
+  const letterId = await draftMinutes(ctx, of, held, matter);
   if (input.about !== 'client') {
     ctx.journal({
       what: 'breach.heard',
@@ -41,7 +46,7 @@ export async function examine(
       personId: of.personId,
       about: { breachId: breach.id, examinationId, kind: input.about, day: input.heldOn },
     });
-    return { ok: true, examinationId };
+    return { ok: true, examinationId, letterId };
   }
   const step = inAbsence ? 'conclude_absent' : 'examine';
   const due = await termFrom(ctx, of.unitId, 'recommend', of.today);
@@ -54,10 +59,9 @@ export async function examine(
       to: nextState(breach.state, step)!,
       day: input.heldOn,
       reason: input.statement.slice(0, 4000),
-      documentNumber: input.number,
       documentId: examinationId,
     },
     due,
   );
-  return { ok: true, examinationId };
+  return { ok: true, examinationId, letterId };
 }

@@ -8,22 +8,14 @@ import {
   optionalDate,
   optionalShortText,
   optionalText,
+  optionalUuid,
   shortText,
   typedDate,
   typedTime,
   uuidField,
 } from '#kernel/fields';
 import { evidenceGrades, riskBands } from '#modules/cases';
-import {
-  appearances,
-  breachOptions,
-  deliveries,
-  entryKinds,
-  groundCodes,
-  heard,
-  openedByOfficer,
-  paperKinds,
-} from './breach.ts';
+import { appearances, breachOptions, entryKinds, groundCodes, heard, openedByOfficer } from './breach.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
 const submissionId = uuidField();
@@ -37,6 +29,7 @@ export const OpenBreachForm = v.object({
   alleged: freeText(2000),
   custodyPlace: optionalShortText(200),
   custodySince: optionalDate(),
+  contactId: optionalUuid(),
 });
 
 export const ConfirmForm = v.object({
@@ -58,21 +51,17 @@ export const EntryForm = v.object({
 
 export const SummonForm = v.object({
   submissionId,
-  letterNumber: shortText(120),
-  sentOn: typedDate(),
   appearOn: typedDate(),
   appearAt: typedTime(),
   place: shortText(300),
   reason: freeText(4000),
 });
-export const DeliveryForm = v.object({
+export const SummonManyForm = v.object({
   submissionId,
-  summonsId: uuidField(),
-  deliveredOn: typedDate(),
-  how: choice(deliveries),
-  receiver: shortText(200),
-  note: optionalText(1000),
-  file: v.optional(v.unknown()),
+  breachIds: v.nullish(v.pipe(v.array(uuidField(), 'not_text'), v.maxLength(500, 'choice_unknown')), []),
+  appearOn: typedDate(),
+  appearAt: typedTime(),
+  place: shortText(300),
 });
 export const AppearanceForm = v.object({
   submissionId,
@@ -93,8 +82,8 @@ export const ExaminationForm = v.object({
   about: choice(heard),
   person: optionalShortText(200),
   inAbsence: checkbox(),
-  number: shortText(120),
   heldOn: typedDate(),
+  heldAt: typedTime(),
   place: shortText(300),
   statement: freeText(12_000),
   present: freeText(1000),
@@ -111,7 +100,6 @@ export const DecideForm = v.object({
   submissionId,
   decision: choice([...breachOptions, 'send_back'] as const),
   reason: freeText(4000),
-  documentNumber: optionalShortText(120),
   counselling: optionalText(4000),
   followUpOn: optionalDate(),
   riskBand: optionalChoice(riskBands),
@@ -120,9 +108,5 @@ export const DecideForm = v.object({
 
 export const StopForm = v.object({ submissionId, documentNumber: shortText(120), reason: freeText(4000) });
 
-export const PaperForm = v.object({
-  submissionId,
-  kind: choice(paperKinds),
-  ofId: uuidField(),
-  file: v.optional(v.unknown()),
-});
+/** A letter of a breach that was withdrawn or void is drafted once more. */
+export const LetterForm = v.object({ submissionId, ofId: uuidField() });

@@ -1,12 +1,20 @@
-import './tasks.ts';
+import './index.ts';
+import './letters.server.ts';
+import './sittings.server.ts';
 
 export { addEntry } from './add-entry.server.ts';
-export { attachPaper } from './attach-paper.server.ts';
 export { confirmBreach, dismissBreach } from './confirm-breach.server.ts';
 export { decideBreach, type BreachDecision } from './decide-breach.server.ts';
+export { draftAgain } from './draft-again.server.ts';
 export { examine, type ExaminationInput } from './examine.server.ts';
 export { jobs } from './jobs.server.ts';
-export { countBreaches, listBreaches, type BreachCounts, type ListedBreach } from './list.queries.server.ts';
+export {
+  countBreaches,
+  listBreaches,
+  listToSummon,
+  type BreachCounts,
+  type ListedBreach,
+} from './list.queries.server.ts';
 export { noteCustody } from './note-custody.server.ts';
 export { openBreach, type BreachInput } from './open-breach.server.ts';
 export {
@@ -14,6 +22,7 @@ export {
   readBreach,
   readOwnBreaches,
   type BreachInFull,
+  type BreachLetter,
   type BreachLine,
   type Examination,
   type OwnBreach,
@@ -21,6 +30,7 @@ export {
 } from './queries.server.ts';
 export { recommend } from './recommend.server.ts';
 export { recordAppearance } from './record-appearance.server.ts';
-export { recordDelivery } from './record-delivery.server.ts';
+export { summonsOptionsOf } from './reach.server.ts';
 export { stopBreach } from './stop-breach.server.ts';
+export { summonMany } from './summon-many.server.ts';
 export { summonClient, type SummonsInput } from './summon-client.server.ts';

@@ -1,3 +1,4 @@
+import './letter-kinds.ts';
 import './tasks.ts';
 
 export * from './breach.ts';
@@ -6,15 +7,15 @@ export {
   ConfirmForm,
   CustodyForm,
   DecideForm,
-  DeliveryForm,
   DismissForm,
   EntryForm,
   ExaminationForm,
+  LetterForm,
   OpenBreachForm,
-  PaperForm,
   RecommendForm,
   StopForm,
   SummonForm,
+  SummonManyForm,
 } from './form.ts';
 export { breachGaps, breachRules, groundTable } from './law.rules.ts';
 export {
@@ -32,14 +33,12 @@ export { breachTasks } from './tasks.ts';
 export {
   appearanceWords,
   countWords,
-  deliveryWords,
   documentWords,
   entryWords,
   groundWords,
   heardWords,
   nextWords,
   optionWords,
-  paperWords,
   refusalWords,
   routeWords,
   sourceWords,

@@ -1,6 +1,7 @@
 import type { WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
+import type { RiskBand } from '#modules/cases';
 import type { DayCount, GroundCode } from './breach.ts';
 import { countUnheeded, deadline, type SummonsOptions } from './rules.ts';
 
@@ -45,7 +46,7 @@ export const summonses = rule({
   sources: [ours('breaches_source_summonses')],
   valid: always,
   options: {
-    summonses: { standard: 3, min: 1, max: 5, setBy: 'head_of_bapas' },
+    summonses: { standard: 3, min: 1, max: 3, setBy: 'head_of_bapas' },
     days: { standard: 7, min: 3, max: 30, setBy: 'head_of_bapas' },
     counts,
     visit_before_last: { standard: true as boolean, oneOf: [true, false], setBy: 'head_of_bapas' },
@@ -100,7 +101,31 @@ export const twoPeople = rule({
   judge: (facts: { recommendedBy: string; deciderId: string }) => facts.recommendedBy !== facts.deciderId,
 });
 
-export const breachRules: readonly AnyRule[] = [grounds, summonses, terms, escalation, twoPeople];
+/** The bands of risk whose reprimand a sitting hears first; '' is a client who has none. */
+export const heardBands = {
+  never: [],
+  high: ['high', 'very_high'],
+  always: ['', 'low', 'moderate', 'high', 'very_high'],
+} as const satisfies Record<string, readonly (RiskBand | '')[]>;
+
+/** No text read asks for a sitting before a reprimand: the office may. */
+export const heardFirst = rule({
+  id: 'breaches.heard-first',
+  says: 'breaches_rule_heard_first',
+  sources: [ours('breaches_source_heard_first')],
+  valid: always,
+  options: {
+    heard_first: {
+      standard: 'never' as keyof typeof heardBands,
+      oneOf: ['never', 'high', 'always'],
+      setBy: 'head_of_bapas',
+    },
+  },
+  judge: (facts: { band: RiskBand | null }, { heard_first }): boolean =>
+    (heardBands[heard_first] as readonly string[]).includes(facts.band ?? ''),
+});
+
+export const breachRules: readonly AnyRule[] = [grounds, summonses, terms, escalation, twoPeople, heardFirst];
 
 export const breachGaps: readonly Gap[] = [
   gap({

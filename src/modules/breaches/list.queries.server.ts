@@ -64,6 +64,30 @@ export async function listBreaches(
   return { rows: rows.map(({ total: _, ...row }) => row), total };
 }
 
+export type ToSummon = {
+  id: string;
+  name: string;
+  registerLabel: string | null;
+  grounds: GroundCode[];
+  unheeded: number;
+};
+/** Breaches of an office whose next step may be a summons: nobody is held, none runs, and one is left. */
+export async function listToSummon(
+  ctx: ReadCtx,
+  { unitId, mine, summonses }: { unitId: number; mine: boolean; summonses: number },
+): Promise<ToSummon[]> {
+  const { rows } = await sql<ToSummon>`
+    select b.id, p.name, c.register_label as "registerLabel", u.unheeded,
+      array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds
+    from breaches.breach b join cases.client_case c on c.id = b.case_id join people.person p on p.id = c.person_id
+    cross join lateral (select count(*) filter (where s.outcome = 'not_appeared')::int as unheeded, count(*) filter (where s.outcome is null)::int as running
+      from breaches.summons s where s.breach_id = b.id) u
+    where b.unit_id = ${unitId} and b.state in ('open', 'summoned') and b.custody_place = '' and c.state in ('active', 'paused')
+      and u.running = 0 and u.unheeded < ${summonses} and (not ${mine}::boolean or b.case_id = any ((select cases.ctx_assigned())::uuid[]))
+    order by b.due_on, p.name, b.id limit 500`.execute(ctx.tx);
+  return rows;
+}
+
 async function countOf(ctx: ReadCtx, filter: BreachFilter): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::int as count from breaches.breach b join cases.client_case c on c.id = b.case_id where ${where(filter)}`.execute(

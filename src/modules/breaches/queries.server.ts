@@ -4,19 +4,20 @@ import type { ClockTime } from '#kernel/zone';
 import type { ReadCtx } from '#platform/ctx';
 import { reachCase } from '#modules/cases/server';
 import { may } from '#modules/access';
+import type { LetterState } from '#modules/letters';
 import type {
   Appearance,
   BreachOption,
   BreachSource,
   BreachState,
   DayCount,
-  Delivery,
   EntryKind,
   GroundCode,
   Heard,
-  PaperKind,
 } from './breach.ts';
+import { sittingWaits } from './decide-breach.server.ts';
 import { reachBreach, summonsOptionsOf } from './reach.server.ts';
+import { listAdvice, type Advised } from './sittings.store.server.ts';
 import { countUnheeded, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
 
 export type BreachLine = {
@@ -27,6 +28,8 @@ export type BreachLine = {
   endedOn: PlainDate | null;
   dueOn: PlainDate | null;
   dueCounts: DayCount | null;
+  /** The first period of the row of misses that it was proposed for. */
+  firstMissed: string | null;
   grounds: GroundCode[];
 };
 
@@ -38,7 +41,7 @@ export async function listBreachesOf(
   const of = await reachCase(ctx, caseId, 'case:read_specific');
   const { rows } = await sql<BreachLine>`
     select b.id, b.state, b.source, b.opened_on::text as "openedOn", b.ended_on::text as "endedOn", b.due_on::text as "dueOn",
-      b.due_counts as "dueCounts", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.made_at, g.code) as grounds
+      b.due_counts as "dueCounts", b.first_missed as "firstMissed", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.made_at, g.code) as grounds
     from breaches.breach b where b.case_id = ${of.id}
     order by b.ended_on is not null, b.opened_on desc, b.made_at desc`.execute(ctx.tx);
   return { lines: rows, mayHandle: may(ctx.actor, 'breach:handle', of.subject), today: of.today };
@@ -53,21 +56,28 @@ export type Entry = {
   fileId: string | null;
   by: string | null;
 };
+/** The letter on which a summons, minutes or a reprimand stands: its number, its state, and who took it when. */
+export type BreachLetter = {
+  id: string;
+  /** The summons, the examination, or the breach itself. */
+  ofId: string;
+  kind: string;
+  state: LetterState;
+  label: string | null;
+  receivedName: string;
+  proofFileId: string | null;
+};
 export type Summons = {
   id: string;
   ordinal: number;
-  letterNumber: string;
-  sentOn: PlainDate;
+  reason: string;
+  sentOn: PlainDate | null;
   appearOn: PlainDate;
   appearAt: ClockTime;
   place: string;
   days: number;
   counts: DayCount;
   deliveredOn: PlainDate | null;
-  deliveredHow: Delivery | null;
-  deliveredTo: string;
-  deliveryNote: string;
-  deliveryFileId: string | null;
   outcome: Appearance | null;
   outcomeOn: PlainDate | null;
   outcomeNote: string;
@@ -76,7 +86,6 @@ export type Examination = {
   id: string;
   about: Heard;
   person: string;
-  number: string;
   heldOn: PlainDate;
   place: string;
   inAbsence: boolean;
@@ -99,22 +108,16 @@ export type Move = {
   madeAt: Date;
   by: string | null;
 };
-export type Paper = {
-  id: string;
-  kind: PaperKind;
-  ofId: string;
-  fileId: string;
-  sha256: string;
-  madeAt: Date;
-  by: string | null;
-};
+/** Somebody was at the client's home since this came up: a contact, or a report in the ledger. */
+export type Visit = { id: string; on: PlainDate; text: string; by: string | null };
 export type BreachInFull = BreachLine & {
   caseId: string;
   unitId: number;
   note: string;
   alleged: string;
-  firstMissed: string | null;
   misses: number | null;
+  /** The contact that it came from. */
+  contactId: string | null;
   custodyPlace: string;
   custodySince: PlainDate | null;
   counselling: string;
@@ -125,7 +128,13 @@ export type BreachInFull = BreachLine & {
   summonses: Summons[];
   examinations: Examination[];
   moves: Move[];
-  papers: Paper[];
+  visits: Visit[];
+  /** What sittings advised, the newest first. */
+  advice: Advised[];
+  /** A reprimand has to wait for a sitting. */
+  sittingWaits: boolean;
+  /** The newest first. */
+  letters: BreachLetter[];
   options: SummonsOptions;
   /** Summonses that reached the client and were left unheeded. */
   unheeded: number;
@@ -147,7 +156,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     about: { breachId: breach.id },
   });
   const head = await sql<
-    Pick<BreachInFull, 'note' | 'counselling' | 'openedBy'> & {
+    Pick<BreachInFull, 'note' | 'counselling' | 'openedBy' | 'contactId'> & {
       endedOn: PlainDate | null;
       dueCounts: DayCount | null;
       custodySince: PlainDate | null;
@@ -155,7 +164,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
       grounds: GroundCode[];
     }
   >`
-    select x.note, x.counselling, ${by} as "openedBy", x.ended_on::text as "endedOn", x.due_counts as "dueCounts",
+    select x.note, x.counselling, x.contact_id as "contactId", ${by} as "openedBy", x.ended_on::text as "endedOn", x.due_counts as "dueCounts",
       x.custody_since::text as "custodySince", x.follow_up_on::text as "followUpOn",
       array(select g.code from breaches.ground g where g.breach_id = x.id order by g.made_at, g.code) as grounds
     from breaches.breach x where x.id = ${breach.id}`.execute(ctx.tx);
@@ -163,22 +172,39 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     select x.id, x.kind, x.happened_on::text as "happenedOn", x.text, x.result, x.file_id as "fileId", ${by} as by
     from breaches.entry x where x.breach_id = ${breach.id} order by x.happened_on, x.made_at`.execute(ctx.tx);
   const summonses = await sql<Summons>`
-    select x.id, x.ordinal, x.letter_number as "letterNumber", x.sent_on::text as "sentOn", x.appear_on::text as "appearOn",
-      to_char(x.appear_at, 'HH24:MI') as "appearAt", x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn",
-      x.delivered_how as "deliveredHow", x.delivered_to as "deliveredTo", x.delivery_note as "deliveryNote",
-      x.delivery_file_id as "deliveryFileId", x.outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
-    from breaches.summons x where x.breach_id = ${breach.id} order by x.sent_on, x.made_at`.execute(ctx.tx);
+    select x.id, x.ordinal, x.reason, x.sent_on::text as "sentOn", x.appear_on::text as "appearOn", to_char(x.appear_at, 'HH24:MI') as "appearAt",
+      x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn", x.outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
+    from breaches.summons x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
   const examinations = await sql<Examination>`
-    select x.id, x.about, x.person, x.number, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by
+    select x.id, x.about, x.person, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by
     from breaches.examination x where x.breach_id = ${breach.id} order by x.held_on, x.made_at`.execute(ctx.tx);
   const moves = await sql<Move & { madeBy: string }>`
     select x.id, x.step, x.from_state as "from", x.to_state as "to", x.day::text as day, x.reason, x.document,
       x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by
     from breaches.move x where x.breach_id = ${breach.id} order by x.made_at, x.id`.execute(ctx.tx);
-  const papers = await sql<Paper>`
-    select x.id, x.kind, x.of_id as "ofId", x.file_id as "fileId", encode(x.sha256, 'hex') as sha256, x.made_at as "madeAt", ${by} as by
-    from breaches.paper x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
-  const { note, counselling, openedBy, endedOn, dueCounts, custodySince, followUpOn, grounds } = head.rows[0]!;
+  const visits = await sql<Visit>`
+    select k.id, k.happened_on::text as "on", case when k.check_in_id is null then k.note else coalesce(o.talk, '') end as text, s.name as by
+    from contacts.contact k left join check_ins.content o on o.check_in_id = k.check_in_id left join units.staff s on s.id = k.staff_id
+    where k.case_id = ${of.id} and k.kind = 'home_visit' and k.happened_on >= ${breach.openedOn}
+      and k.happened_on <= coalesce(${head.rows[0]!.endedOn}::date, ${of.today}::date)
+      and not exists (select from contacts.contact l where l.corrects_id = k.id)
+    union all
+    select i.id, i.happened_on::text, coalesce(o.talk, ''), s.name
+    from check_ins.check_in i left join check_ins.content o on o.check_in_id = i.id left join units.staff s on s.id = i.received_by
+    where i.case_id = ${of.id} and i.channel = 'home_visit' and i.voided_at is null and i.happened_on >= ${breach.openedOn}
+      and i.happened_on <= coalesce(${head.rows[0]!.endedOn}::date, ${of.today}::date)
+      and not exists (select from contacts.contact k where k.check_in_id = i.id)
+    order by "on"`.execute(ctx.tx);
+  const ids = [breach.id, ...summonses.rows.map(({ id }) => id), ...examinations.rows.map(({ id }) => id)];
+  const letters = await sql<BreachLetter>`
+    select l.id, l.concerns_id as "ofId", l.kind, l.state, l.label, coalesce(r.received_name, '') as "receivedName", r.proof_file_id as "proofFileId"
+    from letters.letter l
+    left join lateral (select n.received_name, n.proof_file_id from letters.sending n
+      where n.letter_id = l.id and n.received_on is not null order by n.received_on, n.id limit 1) r on true
+    where l.concerns_thing in ('breaches.breach', 'breaches.summons', 'breaches.examination') and l.concerns_id = any (${ids}::uuid[])
+    order by l.id desc`.execute(ctx.tx);
+  const { note, counselling, openedBy, contactId, endedOn, dueCounts, custodySince, followUpOn, grounds } =
+    head.rows[0]!;
   const recommended = moves.rows.findLast(({ step }) => step === 'recommend');
   return {
     id: breach.id,
@@ -195,6 +221,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     note,
     counselling,
     openedBy,
+    contactId,
     endedOn,
     dueCounts,
     custodySince,
@@ -205,7 +232,10 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     summonses: summonses.rows,
     examinations: examinations.rows,
     moves: moves.rows,
-    papers: papers.rows,
+    visits: visits.rows,
+    advice: await listAdvice(ctx.tx, breach.id),
+    sittingWaits: breach.state === 'recommended' && (await sittingWaits(ctx, of, breach.id)),
+    letters: letters.rows,
     options: await summonsOptionsOf(ctx, of.unitId, of.today),
     unheeded: countUnheeded(summonses.rows),
     may: {
@@ -234,6 +264,8 @@ export type OwnBreach = {
     place: string;
     outcome: Appearance | null;
   }[];
+  /** The days on which he was heard, or found absent. */
+  heard: { on: PlainDate; inAbsence: boolean }[];
 };
 
 /** What a client reads about himself; the database shows him nothing that nobody has confirmed, and nothing of who said so. */
@@ -243,7 +275,9 @@ export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
       b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
       coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
         'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', s.outcome) order by s.sent_on)
-        from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses
+        from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses,
+      coalesce((select jsonb_agg(jsonb_build_object('on', e.held_on, 'inAbsence', e.in_absence) order by e.held_on)
+        from breaches.examination e where e.breach_id = b.id and e.about = 'client'), '[]'::jsonb) as heard
     from breaches.breach b where b.case_id = ${ctx.actor.own?.caseId ?? null}
     order by b.ended_on is not null, b.opened_on desc`.execute(ctx.tx);
   return rows;

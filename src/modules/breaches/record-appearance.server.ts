@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import type { Appearance } from './breach.ts';
-import { lockBreach, putBefore, termFrom } from './reach.server.ts';
+import { calendarOf, lockBreach, putBefore, termFrom } from './reach.server.ts';
 import { isRunning, judgeAppearance, no, type BreachRefused } from './rules.ts';
 import { changeBreach, findSummonsOf, recordAppearanceRow } from './store.server.ts';
 
@@ -20,10 +20,11 @@ export async function recordAppearance(
   const { of, breach } = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
   if (!isRunning(breach.state)) return no('wrong_state');
   const summons = await findSummonsOf(ctx.tx, breach.id, input.summonsId);
-  const attempt = { outcome: input.outcome, on: input.outcomeOn };
-  const verdict = judgeAppearance(summons, attempt, of.today);
+  const attempt = { outcome: input.outcome, on: input.outcomeOn, note: input.note };
+  const office = await calendarOf(ctx, of.unitId, summons.sentOn ?? of.today);
+  const verdict = judgeAppearance(summons, attempt, { office, today: of.today });
   if (!verdict.ok) return verdict;
-  await recordAppearanceRow(ctx, summons.id, { ...attempt, note: input.note });
+  await recordAppearanceRow(ctx, summons.id, attempt);
   const due = await termFrom(ctx, of.unitId, 'act', of.today);
   await changeBreach(ctx, breach.id, { due });
   await putBefore(ctx, of, breach.id, breach.state, due);

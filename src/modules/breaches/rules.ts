@@ -15,8 +15,8 @@ import {
 
 /**
  * How a breach moves. Read it aloud: one that was only proposed is confirmed or dismissed; for an open one the client is summoned or
- * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. Everything that runs may be
- * stopped when the supervision itself is over. The database holds the same table (breaches.next_state).
+ * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. Everything that runs stops
+ * when the supervision itself is over, or by whoever leads where another authority has taken the matter. The database holds the same table (breaches.next_state).
  */
 export const moves = {
   proposed: { confirm: 'open', dismiss: 'dismissed', stop: 'stopped' },
@@ -49,13 +49,13 @@ export const steps = {
   reprimand: { by: 'breach:decide', document: 'reprimand' },
   propose_revocation: { by: 'breach:propose_revocation', document: 'proposal' },
   close_unfounded: { by: 'breach:decide', document: 'closing_note' },
-  stop: { by: 'breach:handle', document: 'stop_note' },
+  stop: { by: 'breach:decide', document: 'stop_note' },
 } as const satisfies Record<string, { by: Action; document: string }>;
 export type BreachStep = keyof typeof steps;
 export type BreachDocument = (typeof steps)[BreachStep]['document'];
 
-/** Papers that carry a number of the office's own. */
-export const numbered: readonly BreachDocument[] = ['summons', 'minutes', 'reprimand', 'proposal', 'stop_note'];
+/** Documents whose number is known when the step is taken; minutes and reprimand get theirs as letters, afterwards. */
+export const numbered: readonly BreachDocument[] = ['summons', 'stop_note'];
 
 export function nextState(from: BreachState, step: BreachStep): BreachState | undefined {
   return (moves[from] as Partial<Record<BreachStep, BreachState>>)[step];
@@ -84,6 +84,7 @@ export type BreachRefusal =
   | 'day_in_future'
   | 'day_before_reception'
   | 'day_before_opening'
+  | 'already_open'
   | 'ground_missing'
   | 'alleged_missing'
   | 'reason_missing'
@@ -95,9 +96,9 @@ export type BreachRefusal =
   | 'visit_missing'
   | 'appear_too_soon'
   | 'office_closed'
-  | 'already_delivered'
-  | 'delivered_before_sent'
+  | 'not_sent_yet'
   | 'delivered_too_late'
+  | 'notice_too_short'
   | 'already_answered'
   | 'appeared_before_sent'
   | 'day_not_over'
@@ -109,11 +110,11 @@ export type BreachRefusal =
   | 'alternative_missing'
   | 'counselling_missing'
   | 'second_person_needed'
+  | 'sitting_first'
   | 'follow_up_in_past'
-  | 'already_signed'
-  | 'nothing_to_sign'
   | 'file_refused'
-  | 'number_missing'
+  | 'nobody_chosen'
+  | 'letter_there'
   | 'risk_from_assessment';
 export type BreachRefused = { ok: false; refusal: BreachRefusal };
 export type BreachVerdict = { ok: true } | BreachRefused;
@@ -147,11 +148,11 @@ export function countUnheeded(summonses: readonly Pick<SummonsFacts, 'outcome'>[
   return summonses.filter(({ outcome }) => outcome === 'not_appeared').length;
 }
 
-/** May the client be called for this day? */
+/** May the client be called for this day? It is drafted today; whether the letter leaves him his time is judged again when it has gone. */
 export function judgeSummons(
   breach: BreachFacts,
   summonses: readonly SummonsFacts[],
-  attempt: { sentOn: PlainDate; appearOn: PlainDate },
+  appearOn: PlainDate,
   {
     options,
     office,
@@ -166,33 +167,31 @@ export function judgeSummons(
   if (unheeded >= options.summonses) return no('no_more_summonses');
   if (options.visit_before_last && options.summonses > 1 && unheeded === options.summonses - 1 && !visited)
     return no('visit_missing');
-  const day = judgeStepDay(attempt.sentOn, breach, today);
-  if (!day.ok) return day;
-  if (attempt.appearOn < deadline(attempt.sentOn, options.days, options.counts, office).on)
-    return no('appear_too_soon');
-  return isWorkingDay(attempt.appearOn, office) ? yes : no('office_closed');
+  if (appearOn < deadline(today, options.days, options.counts, office).on) return no('appear_too_soon');
+  return isWorkingDay(appearOn, office) ? yes : no('office_closed');
 }
 
-export function judgeDelivery(summons: SummonsFacts, deliveredOn: PlainDate, today: PlainDate): BreachVerdict {
-  if (summons.outcome !== null) return no('already_answered');
-  if (summons.deliveredOn !== null) return no('already_delivered');
-  if (deliveredOn > today) return no('day_in_future');
-  if (deliveredOn < summons.sentOn) return no('delivered_before_sent');
-  return deliveredOn > summons.appearOn ? no('delivered_too_late') : yes;
+/** Whether the letter, as it went, left the client the time that it was to leave him. */
+export function leftTime({ sentOn, appearOn, days, counts }: SummonsFacts, office: WorkingDays): boolean {
+  return sentOn !== null && appearOn >= deadline(sentOn, days, counts, office).on;
 }
 
-/** Absent is only who was called in truth, and only when the day is over. */
+/** Absent is only who was called in truth and in time, and only when the day is over. */
 export function judgeAppearance(
   summons: SummonsFacts,
-  attempt: { outcome: Appearance; on: PlainDate },
-  today: PlainDate,
+  attempt: { outcome: Appearance; on: PlainDate; note: string },
+  { office, today }: { office: WorkingDays; today: PlainDate },
 ): BreachVerdict {
   if (summons.outcome !== null) return no('already_answered');
+  if (summons.sentOn === null) return no('not_sent_yet');
   if (attempt.on > today) return no('day_in_future');
   if (attempt.on < summons.sentOn) return no('appeared_before_sent');
   if (attempt.outcome === 'appeared') return yes;
+  if (attempt.outcome === 'called_off') return attempt.note.length < 5 ? no('reason_missing') : yes;
   if (attempt.outcome === 'not_delivered') return summons.deliveredOn === null ? yes : no('was_delivered');
   if (summons.deliveredOn === null) return no('not_delivered_yet');
+  if (summons.deliveredOn > summons.appearOn) return no('delivered_too_late');
+  if (!leftTime(summons, office)) return no('notice_too_short');
   return attempt.on > summons.appearOn ? yes : no('day_not_over');
 }
 
@@ -230,11 +229,19 @@ export function judgeRecommendation(
 export function judgeDecision(
   breach: BreachFacts,
   attempt: { step: BreachStep; reason: string; counselling: string; followUpOn: PlainDate | undefined },
-  now: { recommendedBy: string | null; deciderId: string; evidence: boolean; alternatives: boolean },
+  now: {
+    recommendedBy: string | null;
+    deciderId: string;
+    evidence: boolean;
+    alternatives: boolean;
+    /** A sitting is to be heard before a reprimand, and has not advised on this recommendation. */
+    sittingWaits: boolean;
+  },
   today: PlainDate,
 ): BreachVerdict {
   if (!nextState(breach.state, attempt.step)) return no('wrong_state');
   if (attempt.step !== 'send_back' && now.recommendedBy === now.deciderId) return no('second_person_needed');
+  if (attempt.step === 'reprimand' && now.sittingWaits) return no('sitting_first');
   if (attempt.reason.length < 10) return no('reason_missing');
   if ((attempt.step === 'reprimand' || attempt.step === 'propose_revocation') && !now.evidence)
     return no('evidence_missing');

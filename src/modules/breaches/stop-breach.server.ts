@@ -2,12 +2,12 @@ import type { Ctx } from '#platform/ctx';
 import { lockBreach, takeStep } from './reach.server.ts';
 import { nextState, no, type BreachRefused } from './rules.ts';
 
-/** The supervision itself is over (death, transfer, its end), or another authority has taken the matter: on which document, and why. */
+/** Whoever leads stops it, because another authority has taken the matter: on which document, and why. Nobody who handles it can. */
 export async function stopBreach(
   ctx: Ctx,
   input: { caseId: string; breachId: string; documentNumber: string; reason: string },
 ): Promise<{ ok: true } | BreachRefused> {
-  const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
+  const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:decide');
   const to = nextState(at.breach.state, 'stop');
   if (!to) return no('wrong_state');
   if (input.reason.length < 10) return no('reason_missing');

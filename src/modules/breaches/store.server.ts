@@ -10,12 +10,11 @@ import type {
   BreachOption,
   BreachSource,
   BreachState,
+  DayCount,
   Deadline,
-  Delivery,
   EntryKind,
   GroundCode,
   Heard,
-  PaperKind,
   SummonsFacts,
 } from './breach.ts';
 import { steps, type BreachStep } from './rules.ts';
@@ -85,6 +84,7 @@ export async function insertBreach(
     alleged: string;
     custodyPlace?: string;
     custodySince?: PlainDate | undefined;
+    contactId?: string | undefined;
     due: Deadline;
   },
 ): Promise<void> {
@@ -101,11 +101,29 @@ export async function insertBreach(
       alleged: one.alleged,
       custody_place: one.custodyPlace ?? '',
       custody_since: one.custodySince ?? null,
+      contact_id: one.contactId ?? null,
       due_on: one.due.on,
       due_counts: one.due.counts,
       made_by: ctx.actor.accountId,
     })
     .execute();
+}
+
+export async function isContactOf(tx: Tx, caseId: string, contactId: string): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (select from contacts.contact k where k.id = ${contactId} and k.case_id = ${caseId}) as there`.execute(
+    tx,
+  );
+  return rows[0]!.there;
+}
+
+/** Whether a breach that came from this contact is still running. */
+export async function runsFrom(tx: Tx, contactId: string): Promise<boolean> {
+  const { rows } = await sql<{ runs: boolean }>`
+    select exists (select from breaches.breach b where b.contact_id = ${contactId} and b.ended_on is null) as runs`.execute(
+    tx,
+  );
+  return rows[0]!.runs;
 }
 
 /** Those that stand already stay. */
@@ -213,32 +231,72 @@ export async function kindsOfEntries(tx: Tx, breach: Pick<BreachRow, 'id' | 'fir
   return new Set([...rows.map((row) => row.kind as EntryKind), ...(breach.firstMissed ? (['evidence'] as const) : [])]);
 }
 
-/** Whether somebody has been at the client's home since the breach came up: as its own entry, or as a visit in the ledger. */
-export async function wasVisited(tx: Tx, breach: Pick<BreachRow, 'id' | 'caseId' | 'openedOn'>): Promise<boolean> {
+/** Whether somebody has been at the client's home since the breach came up: as the contact it was, or as a visit in the ledger. */
+export async function wasVisited(tx: Tx, breach: Pick<BreachRow, 'caseId' | 'openedOn'>): Promise<boolean> {
   const { rows } = await sql<{ visited: boolean }>`
-    select exists (select from breaches.entry e where e.breach_id = ${breach.id} and e.kind = 'home_visit')
+    select exists (select from contacts.contact k where k.case_id = ${breach.caseId} and k.kind = 'home_visit' and k.happened_on >= ${breach.openedOn})
       or exists (select from check_ins.check_in i where i.case_id = ${breach.caseId} and i.channel = 'home_visit'
         and i.voided_at is null and i.happened_on >= ${breach.openedOn}) as visited`.execute(tx);
   return rows[0]!.visited;
 }
 
-export type SummonsRow = SummonsFacts & { id: string; ordinal: number };
-export async function listSummonses(tx: Tx, breachId: string): Promise<SummonsRow[]> {
-  const rows = await tx
-    .selectFrom('breaches.summons')
-    .select(['id', 'ordinal', 'sent_on', 'appear_on', 'delivered_on', 'outcome'])
-    .where('breach_id', '=', breachId)
-    .orderBy('sent_on')
-    .orderBy('made_at')
-    .execute();
-  return rows.map((row) => ({
+export type SummonsOnFile = SummonsFacts & { id: string; ordinal: number; breachId: string; reason: string };
+const summonsColumns = [
+  'id',
+  'breach_id',
+  'ordinal',
+  'sent_on',
+  'appear_on',
+  'delivered_on',
+  'outcome',
+  'days',
+  'counts',
+  'reason',
+] as const;
+function summonsOf(row: {
+  id: string;
+  breach_id: string;
+  ordinal: number;
+  sent_on: string | null;
+  appear_on: string;
+  delivered_on: string | null;
+  outcome: string | null;
+  days: number;
+  counts: string;
+  reason: string;
+}): SummonsOnFile {
+  return {
     id: row.id,
+    breachId: row.breach_id,
     ordinal: row.ordinal,
-    sentOn: row.sent_on as PlainDate,
+    sentOn: row.sent_on as PlainDate | null,
     appearOn: row.appear_on as PlainDate,
     deliveredOn: row.delivered_on as PlainDate | null,
     outcome: row.outcome as Appearance | null,
-  }));
+    days: row.days,
+    counts: row.counts as DayCount,
+    reason: row.reason,
+  };
+}
+
+/** In the order in which they were drafted. */
+export async function listSummonses(tx: Tx, breachId: string): Promise<SummonsOnFile[]> {
+  const rows = await tx
+    .selectFrom('breaches.summons')
+    .select(summonsColumns)
+    .where('breach_id', '=', breachId)
+    .orderBy('made_at')
+    .execute();
+  return rows.map(summonsOf);
+}
+
+export async function findSummons(tx: Tx, summonsId: string): Promise<SummonsOnFile | undefined> {
+  const row = await tx
+    .selectFrom('breaches.summons')
+    .select(summonsColumns)
+    .where('id', '=', summonsId)
+    .executeTakeFirst();
+  return row && summonsOf(row);
 }
 
 export async function insertSummons(
@@ -248,11 +306,10 @@ export async function insertSummons(
   one: {
     id: string;
     ordinal: number;
-    letterNumber: string;
-    sentOn: PlainDate;
     appearOn: PlainDate;
     appearAt: ClockTime;
     place: string;
+    reason: string;
     days: number;
     counts: Deadline['counts'];
   },
@@ -263,11 +320,10 @@ export async function insertSummons(
       id: one.id,
       ...belongs(breachId, of),
       ordinal: one.ordinal,
-      letter_number: one.letterNumber,
-      sent_on: one.sentOn,
       appear_on: one.appearOn,
       appear_at: one.appearAt,
       place: one.place,
+      reason: one.reason,
       days: one.days,
       counts: one.counts,
       made_by: ctx.actor.accountId,
@@ -275,20 +331,17 @@ export async function insertSummons(
     .execute();
 }
 
-export async function recordDeliveryRow(
-  ctx: Ctx,
-  summonsId: string,
-  one: { deliveredOn: PlainDate; how: Delivery; receiver: string; note: string; fileId: string | null },
-): Promise<void> {
+/** What its letter tells of a summons; each is written once. */
+export async function markSent(ctx: Ctx, summonsId: string, day: PlainDate): Promise<void> {
+  await ctx.tx.updateTable('breaches.summons').set({ sent_on: day }).where('id', '=', summonsId).execute();
+}
+export async function markDelivered(ctx: Ctx, summonsId: string, day: PlainDate): Promise<void> {
+  await ctx.tx.updateTable('breaches.summons').set({ delivered_on: day }).where('id', '=', summonsId).execute();
+}
+export async function callOff(ctx: Ctx, summonsId: string, day: PlainDate): Promise<void> {
   await ctx.tx
     .updateTable('breaches.summons')
-    .set({
-      delivered_on: one.deliveredOn,
-      delivered_how: one.how,
-      delivered_to: one.receiver,
-      delivery_note: one.note,
-      delivery_file_id: one.fileId,
-    })
+    .set({ outcome: 'called_off', outcome_on: day })
     .where('id', '=', summonsId)
     .execute();
 }
@@ -305,22 +358,49 @@ export async function recordAppearanceRow(
     .execute();
 }
 
-export async function insertExamination(
-  ctx: Ctx,
-  of: Of,
+/** The letter of the last summons that reached the client and was left unheeded. */
+export async function lastUnheededLetter(
+  tx: Tx,
   breachId: string,
-  one: {
-    id: string;
-    about: Heard;
-    person: string;
-    number: string;
-    heldOn: PlainDate;
-    place: string;
-    inAbsence: boolean;
-    statement: string;
-    present: string;
-  },
-): Promise<void> {
+): Promise<{ label: string; dated: PlainDate } | undefined> {
+  const { rows } = await sql<{ label: string; dated: PlainDate }>`
+    select l.label, l.dated::text as dated from letters.letter l join breaches.summons s on s.id = l.concerns_id
+    where l.concerns_thing = 'breaches.summons' and s.breach_id = ${breachId} and s.outcome = 'not_appeared' and l.label is not null and l.state <> 'void'
+    order by s.sent_on desc, l.id desc limit 1`.execute(tx);
+  return rows[0];
+}
+
+/** Whether a letter about this thing is there that was neither withdrawn nor void. */
+export async function hasLetter(tx: Tx, { thing, id }: { thing: string; id: string }): Promise<boolean> {
+  const { rows } = await sql<{ there: boolean }>`
+    select exists (select from letters.letter l where l.concerns_thing = ${thing} and l.concerns_id = ${id}
+      and l.state not in ('withdrawn', 'void')) as there`.execute(tx);
+  return rows[0]!.there;
+}
+
+export async function listGrounds(tx: Tx, breachId: string): Promise<GroundCode[]> {
+  const rows = await tx
+    .selectFrom('breaches.ground')
+    .select('code')
+    .where('breach_id', '=', breachId)
+    .orderBy('made_at')
+    .orderBy('code')
+    .execute();
+  return rows.map(({ code }) => code as GroundCode);
+}
+
+export type Held = {
+  id: string;
+  about: Heard;
+  person: string;
+  heldOn: PlainDate;
+  heldAt: ClockTime | null;
+  place: string;
+  inAbsence: boolean;
+  statement: string;
+  present: string;
+};
+export async function insertExamination(ctx: Ctx, of: Of, breachId: string, one: Held): Promise<void> {
   await ctx.tx
     .insertInto('breaches.examination')
     .values({
@@ -328,8 +408,8 @@ export async function insertExamination(
       ...belongs(breachId, of),
       about: one.about,
       person: one.about === 'client' ? '' : one.person,
-      number: one.number,
       held_on: one.heldOn,
+      held_at: one.heldAt,
       place: one.place,
       in_absence: one.inAbsence,
       statement: one.statement,
@@ -337,6 +417,30 @@ export async function insertExamination(
       made_by: ctx.actor.accountId,
     })
     .execute();
+}
+
+export async function findExamination(tx: Tx, breachId: string, id: string): Promise<Held | undefined> {
+  const { rows } = await sql<Held>`
+    select x.id, x.about, x.person, x.held_on::text as "heldOn", to_char(x.held_at, 'HH24:MI') as "heldAt", x.place, x.in_absence as "inAbsence",
+      x.statement, x.present
+    from breaches.examination x where x.breach_id = ${breachId} and x.id = ${id}`.execute(tx);
+  return rows[0];
+}
+
+export async function findBreachOfExamination(tx: Tx, id: string): Promise<string | undefined> {
+  const row = await tx.selectFrom('breaches.examination').select('breach_id').where('id', '=', id).executeTakeFirst();
+  return row?.breach_id;
+}
+
+/** What a reprimand said, where there was one. */
+export async function findReprimand(
+  tx: Tx,
+  breachId: string,
+): Promise<{ counselling: string; followUpOn: PlainDate | null } | undefined> {
+  const { rows } = await sql<{ counselling: string; followUpOn: PlainDate | null }>`
+    select b.counselling, b.follow_up_on::text as "followUpOn" from breaches.breach b
+    where b.id = ${breachId} and b.state = 'reprimanded'`.execute(tx);
+  return rows[0];
 }
 
 /** Who made the recommendation that is on the table. */
@@ -352,51 +456,7 @@ export async function lastRecommender(tx: Tx, breachId: string): Promise<string 
   return row?.made_by ?? null;
 }
 
-/** Whether there is such a paper to sign, and whether its scan is there already. */
-export async function findPaper(
-  tx: Tx,
-  breachId: string,
-  kind: PaperKind,
-  ofId: string,
-): Promise<'absent' | 'unsigned' | 'signed'> {
-  const signed = await tx
-    .selectFrom('breaches.paper')
-    .select('id')
-    .where('kind', '=', kind)
-    .where('of_id', '=', ofId)
-    .executeTakeFirst();
-  if (signed) return 'signed';
-  const { rows } = await sql<{ there: boolean }>`
-    select case ${kind}::text
-      when 'summons' then exists (select from breaches.summons s where s.id = ${ofId} and s.breach_id = ${breachId})
-      when 'minutes' then exists (select from breaches.examination e where e.id = ${ofId} and e.breach_id = ${breachId})
-      when 'reprimand' then exists (select from breaches.breach b where b.id = ${ofId} and b.id = ${breachId} and b.state = 'reprimanded')
-      else exists (select from breaches.breach b where b.id = ${ofId} and b.id = ${breachId} and b.ended_on is not null)
-    end as there`.execute(tx);
-  return rows[0]?.there ? 'unsigned' : 'absent';
-}
-
-export async function insertPaper(
-  ctx: Ctx,
-  of: Of,
-  breachId: string,
-  paper: { id: string; kind: PaperKind; ofId: string; fileId: string; sha256: Buffer },
-): Promise<void> {
-  await ctx.tx
-    .insertInto('breaches.paper')
-    .values({
-      id: paper.id,
-      ...belongs(breachId, of),
-      kind: paper.kind,
-      of_id: paper.ofId,
-      file_id: paper.fileId,
-      sha256: paper.sha256,
-      made_by: ctx.actor.accountId,
-    })
-    .execute();
-}
-
-export async function findSummonsOf(tx: Tx, breachId: string, summonsId: string): Promise<SummonsRow> {
+export async function findSummonsOf(tx: Tx, breachId: string, summonsId: string): Promise<SummonsOnFile> {
   const found = (await listSummonses(tx, breachId)).find((one) => one.id === summonsId);
   if (!found) throw new NotFound('summons');
   return found;
@@ -441,6 +501,20 @@ export async function proposeFromMisses(
     from made m join waiting w on w.first_missed = m.first_missed join cases.client_case c on c.id = m.case_id`.execute(
     ctx.tx,
   );
+  return rows;
+}
+
+export type Over = { id: string; caseId: string; state: BreachState; endReason: string; documentNumber: string };
+/** What still runs against clients whose supervision in this office is over, with why and on which document it ended. */
+export async function lockOver(ctx: Ctx, unitId: number, caseId: string | undefined): Promise<Over[]> {
+  const { rows } = await sql<Over>`
+    select b.id, b.case_id as "caseId", b.state, coalesce(c.end_reason, 'transferred') as "endReason",
+      coalesce((select e.document_number from cases.ending e where e.case_id = c.id and e.what = 'ended' and e.outcome = 'approved' and e.document_number <> ''
+        order by e.decided_at desc limit 1), c.register_label, '') as "documentNumber"
+    from breaches.breach b join cases.client_case c on c.id = b.case_id
+    where b.unit_id = ${unitId} and b.ended_on is null and c.unit_id = b.unit_id and c.state in ('ended', 'transferred')
+      and ${caseId ? sql`b.case_id = ${caseId}` : sql`true`}
+    order by b.id`.execute(ctx.tx);
   return rows;
 }
 

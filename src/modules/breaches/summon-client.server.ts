@@ -2,32 +2,31 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { isOpen } from '#modules/cases';
 import type { Ctx } from '#platform/ctx';
-import { calendarOf, lockBreach, summonsOptionsOf, takeStep } from './reach.server.ts';
-import { countUnheeded, judgeSummons, nextState, no, type BreachRefused } from './rules.ts';
-import { changeBreach, insertSummons, listSummonses, wasVisited } from './store.server.ts';
+import { draftSummons } from './letters.server.ts';
+import { calendarOf, lockBreach, summonsOptionsOf } from './reach.server.ts';
+import { countUnheeded, judgeSummons, no, type BreachRefused } from './rules.ts';
+import { insertSummons, listSummonses, wasVisited } from './store.server.ts';
 
 export type SummonsInput = {
   caseId: string;
   breachId: string;
-  letterNumber: string;
-  sentOn: PlainDate;
   appearOn: PlainDate;
   appearAt: ClockTime;
   place: string;
+  /** What he is called for; it stands in the letter. */
   reason: string;
 };
 
-/** Calls the client to be heard. His own day is the next last day of the breach, in the days that the office counts. */
+/** Calls the client to be heard: drafts the letter. He has been summoned once it has been sent (letters.server.ts). */
 export async function summonClient(
   ctx: Ctx,
   input: SummonsInput,
-): Promise<{ ok: true; summonsId: string } | BreachRefused> {
-  const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
-  const { of, breach } = at;
+): Promise<{ ok: true; summonsId: string; letterId: string } | BreachRefused> {
+  const { of, breach } = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
   if (!isOpen(of.state)) return no('case_not_open');
   const options = await summonsOptionsOf(ctx, of.unitId, of.today);
   const earlier = await listSummonses(ctx.tx, breach.id);
-  const verdict = judgeSummons(breach, earlier, input, {
+  const verdict = judgeSummons(breach, earlier, input.appearOn, {
     options,
     office: await calendarOf(ctx, of.unitId, breach.openedOn),
     visited: await wasVisited(ctx.tx, breach),
@@ -36,27 +35,16 @@ export async function summonClient(
   if (!verdict.ok) return verdict;
   if (input.reason.length < 5) return no('reason_missing');
   const summonsId = ctx.newId();
-  const due = { on: input.appearOn, counts: options.counts };
-  await insertSummons(ctx, of, breach.id, {
-    ...input,
-    id: summonsId,
-    ordinal: countUnheeded(earlier) + 1,
-    days: options.days,
-    counts: options.counts,
+  const ordinal = countUnheeded(earlier) + 1;
+  const { days, counts } = options;
+  await insertSummons(ctx, of, breach.id, { ...input, id: summonsId, ordinal, days, counts });
+  const letterId = await draftSummons(ctx, of, { ...input, id: summonsId, ordinal, purpose: input.reason });
+  ctx.journal({
+    what: 'breach.summons-drafted',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { breachId: breach.id, summonsId, letterId, day: input.appearOn },
   });
-  await changeBreach(ctx, breach.id, { due });
-  await takeStep(
-    ctx,
-    at,
-    {
-      step: 'summon',
-      to: nextState(breach.state, 'summon')!,
-      day: input.sentOn,
-      reason: input.reason,
-      documentNumber: input.letterNumber,
-      documentId: summonsId,
-    },
-    due,
-  );
-  return { ok: true, summonsId };
+  return { ok: true, summonsId, letterId };
 }

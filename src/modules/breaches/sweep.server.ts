@@ -1,12 +1,15 @@
 import { todayAt } from '#modules/units';
+import { endReasonWords, type EndReason } from '#modules/cases';
 import { openTasks } from '#modules/tasks/server';
+import { m } from '#messages';
+import { inLanguage } from '#messages/server';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
 import { escalation } from './law.rules.ts';
 import { calendarOf, putBefore, termFrom } from './reach.server.ts';
 import { ownerOf } from './rules.ts';
-import { listOverdue, proposeFromMisses } from './store.server.ts';
+import { insertMove, listOverdue, lockOver, proposeFromMisses } from './store.server.ts';
 
 /** Proposes a breach for each row of misses that has become long enough; whether it is one is for an officer to say. */
 export async function proposeBreaches(ctx: Ctx, unit: JobUnit): Promise<void> {
@@ -19,6 +22,35 @@ export async function proposeBreaches(ctx: Ctx, unit: JobUnit): Promise<void> {
       unitId: unit.id,
       caseId: one.caseId,
       about: { breachId: one.id, obligationId: one.firstMissed, misses: one.misses },
+    });
+  }
+}
+
+/** A breach ends with the supervision itself, for the reason that the supervision ended; nobody has to remember it. */
+export async function stopOver(ctx: Ctx, unit: JobUnit, caseId?: string): Promise<void> {
+  for (const one of await lockOver(ctx, unit.id, caseId)) {
+    const of = { id: one.caseId, unitId: unit.id };
+    const why = inLanguage('id', () => endReasonWords[one.endReason as EndReason]?.() ?? one.endReason);
+    await insertMove(ctx, of, one.id, {
+      step: 'stop',
+      from: one.state,
+      to: 'stopped',
+      day: todayAt(unit, ctx.now),
+      reason: m.breaches_stopped_with_supervision({ reason: why.toLocaleLowerCase('id') }, { locale: 'id' }),
+      documentNumber: one.documentNumber || '–',
+    });
+    await putBefore(ctx, { ...of, pkStaffId: null }, one.id, 'stopped', null);
+    ctx.journal({
+      what: 'breach.moved',
+      unitId: unit.id,
+      caseId: one.caseId,
+      about: {
+        breachId: one.id,
+        step: 'stop',
+        before: one.state,
+        after: 'stopped',
+        documentNumber: one.documentNumber,
+      },
     });
   }
 }

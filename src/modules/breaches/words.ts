@@ -6,11 +6,9 @@ import type {
   BreachSource,
   BreachState,
   DayCount,
-  Delivery,
   EntryKind,
   GroundCode,
   Heard,
-  PaperKind,
 } from './breach.ts';
 import type { BreachDocument, BreachRefusal, BreachStep } from './rules.ts';
 
@@ -64,19 +62,12 @@ export const groundWords: Words<GroundCode> = {
 export const entryWords: Words<EntryKind> = {
   evidence: m.breaches_entry_evidence,
   alternative: m.breaches_entry_alternative,
-  home_visit: m.breaches_entry_home_visit,
-};
-export const deliveryWords: Words<Delivery> = {
-  in_person: m.breaches_delivery_in_person,
-  family: m.breaches_delivery_family,
-  village_office: m.breaches_delivery_village_office,
-  post: m.breaches_delivery_post,
-  messenger: m.breaches_delivery_messenger,
 };
 export const appearanceWords: Words<Appearance> = {
   appeared: m.breaches_appearance_appeared,
   not_appeared: m.breaches_appearance_not_appeared,
   not_delivered: m.breaches_appearance_not_delivered,
+  called_off: m.breaches_appearance_called_off,
 };
 export const heardWords: Words<Heard> = {
   client: m.breaches_heard_client,
@@ -87,12 +78,6 @@ export const optionWords: Words<BreachOption> = {
   reprimand: m.breaches_option_reprimand,
   revocation: m.breaches_option_revocation,
   unfounded: m.breaches_option_unfounded,
-};
-export const paperWords: Words<PaperKind> = {
-  summons: m.breaches_paper_summons,
-  minutes: m.breaches_paper_minutes,
-  reprimand: m.breaches_paper_reprimand,
-  file: m.breaches_paper_file,
 };
 export const countWords: Words<DayCount> = {
   calendar: m.breaches_counts_calendar,
@@ -128,6 +113,7 @@ export const refusalWords: Words<BreachRefusal> = {
   day_in_future: m.breaches_refusal_day_in_future,
   day_before_reception: m.breaches_refusal_day_before_reception,
   day_before_opening: m.breaches_refusal_day_before_opening,
+  already_open: m.breaches_refusal_already_open,
   ground_missing: m.breaches_refusal_ground_missing,
   alleged_missing: m.breaches_refusal_alleged_missing,
   reason_missing: m.breaches_refusal_reason_missing,
@@ -139,9 +125,9 @@ export const refusalWords: Words<BreachRefusal> = {
   visit_missing: m.breaches_refusal_visit_missing,
   appear_too_soon: m.breaches_refusal_appear_too_soon,
   office_closed: m.breaches_refusal_office_closed,
-  already_delivered: m.breaches_refusal_already_delivered,
-  delivered_before_sent: m.breaches_refusal_delivered_before_sent,
+  not_sent_yet: m.breaches_refusal_not_sent_yet,
   delivered_too_late: m.breaches_refusal_delivered_too_late,
+  notice_too_short: m.breaches_refusal_notice_too_short,
   already_answered: m.breaches_refusal_already_answered,
   appeared_before_sent: m.breaches_refusal_appeared_before_sent,
   day_not_over: m.breaches_refusal_day_not_over,
@@ -152,12 +138,12 @@ export const refusalWords: Words<BreachRefusal> = {
   evidence_missing: m.breaches_refusal_evidence_missing,
   alternative_missing: m.breaches_refusal_alternative_missing,
   counselling_missing: m.breaches_refusal_counselling_missing,
+  sitting_first: m.breaches_refusal_sitting_first,
   second_person_needed: m.breaches_refusal_second_person_needed,
   follow_up_in_past: m.breaches_refusal_follow_up_in_past,
-  already_signed: m.breaches_refusal_already_signed,
-  nothing_to_sign: m.breaches_refusal_nothing_to_sign,
   file_refused: m.breaches_refusal_file_refused,
-  number_missing: m.breaches_refusal_number_missing,
+  nobody_chosen: m.breaches_refusal_nobody_chosen,
+  letter_there: m.breaches_refusal_letter_there,
   risk_from_assessment: m.breaches_refusal_risk_from_assessment,
 };
 /** On which way a supervision of this kind is ended early; what happens on it is outside Simpul. */

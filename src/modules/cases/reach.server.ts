@@ -21,9 +21,13 @@ export async function lockCase(ctx: Ctx, caseId: string, action: Action, version
   return found;
 }
 
-/** Obligations are laid out anew by whoever owns them; several reasons in one hour are one job. */
+/** Who lays out what is due of a client, or stops what ends with his supervision; each does it in a job of its own. */
+const followUps = ['check-ins.lay-out', 'contacts.lay-out', 'breaches.settle', 'tpp.settle'] as const;
+
+/** What is due is laid out anew by whoever owns it; several reasons in one hour are one job. */
 export async function layOutAnew(ctx: Ctx, one: { id: string; unitId: number }): Promise<void> {
-  await ctx.addJob('check-ins.lay-out', { caseId: one.id, unitId: one.unitId }, { key: `check-ins.lay-out:${one.id}` });
+  for (const job of followUps)
+    await ctx.addJob(job, { caseId: one.id, unitId: one.unitId }, { key: `${job}:${one.id}` });
 }
 
 /** Whether the asker leads the section or the office that holds this case. */

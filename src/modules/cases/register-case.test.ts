@@ -214,13 +214,19 @@ test('who looked at an older state of a case is told so', async () => {
   ).rejects.toThrow('meanwhile');
 });
 
-test('registering asks the ledger to lay out what is owed', async () => {
+test('registering asks whoever lays out what is due: the ledger, the contacts, and what may have to stop', async () => {
   const { caseId } = await aClient(office, { state: 'received' });
   await (
     await office.as(head)
   ).runOnce(once(), (ctx) => registerCase(ctx, { caseId, version: 1, registeredOn: today }));
-  const { rows } = await database.owner.query(`select task_identifier from graphile_worker.jobs where key = $1`, [
-    `check-ins.lay-out:${caseId}`,
+  const { rows } = await database.owner.query(
+    `select task_identifier from graphile_worker.jobs where key like '%:' || $1 order by 1`,
+    [caseId],
+  );
+  expect(rows.map((row) => row.task_identifier)).toEqual([
+    'breaches.settle',
+    'check-ins.lay-out',
+    'contacts.lay-out',
+    'tpp.settle',
   ]);
-  expect(rows).toEqual([{ task_identifier: 'check-ins.lay-out' }]);
 });

@@ -1,5 +1,5 @@
 import type { Ctx } from '#platform/ctx';
-import { lockCase } from './reach.server.ts';
+import { layOutAnew, lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
 import { sealCaseRow } from './store.server.ts';
 
@@ -11,6 +11,7 @@ export async function sealCase(
   const one = await lockCase(ctx, input.caseId, 'case:seal', input.version);
   if (one.state !== 'ended' || one.sealed) return no('wrong_state');
   if (!(await sealCaseRow(ctx.tx, one.id))) return no('wrong_state');
+  await layOutAnew(ctx, one);
   ctx.journal({
     what: 'case.sealed',
     unitId: one.unitId,

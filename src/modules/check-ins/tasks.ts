@@ -20,7 +20,8 @@ export const checkInTasks = defineTaskKinds({
   'breach.third-miss': {
     name: m.check_ins_task_third_miss_name,
     says: ({ misses, through }) => m.check_ins_task_third_miss_says({ misses: String(misses), day: day(through) }),
-    href: ledger,
+    // By its row of misses: the breach that was proposed for it, or where one is opened.
+    href: ({ caseId, key }) => `/clients/${caseId}/breaches?row=${key}`,
     closedByHand: true,
   },
   'check-ins.flagged': {

@@ -498,6 +498,14 @@ describe('people near the client', () => {
       .where('what', 'like', 'observation.%')
       .execute();
     expect(lines).toEqual([]);
+    const tasks = async () =>
+      office.owner
+        .selectFrom('tasks.task')
+        .select(['for_role', 'staff_id', 'state'])
+        .where('kind', '=', 'contacts.observation')
+        .where('key', '=', id)
+        .execute();
+    expect(await tasks()).toEqual([{ for_role: 'pk', staff_id: pk.staffId, state: 'open' }]);
     const waiting = await reads(pk, (ctx) => listWaitingObservations(ctx, { mine: true }));
     expect(waiting.rows.filter((row) => row.caseId === caseId).map((row) => row.id)).toEqual([id]);
 
@@ -507,6 +515,7 @@ describe('people near the client', () => {
     expect(await decide(pk, 'set_aside')).toEqual({ ok: false, refusal: 'note_missing' });
     expect(await decide(pk, 'confirmed')).toMatchObject({ ok: true });
     expect(await decide(pk, 'confirmed')).toEqual({ ok: false, refusal: 'already_decided' });
+    expect((await tasks()).map(({ state }) => state)).toEqual(['done']);
     const [seen] = await history(pk, caseId);
     expect(seen).toMatchObject({ kind: 'observation', observedBy: 'rt_rw', toldBy: 'Pak RT Rekaan', outcome: null });
     expect(seen!.note).toContain('Sering pulang malam.');

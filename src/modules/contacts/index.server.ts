@@ -40,6 +40,7 @@ export { cancelPlan, moveContact, planContact, type PlanInput } from './plan.ser
 export {
   limitsOf,
   listOwnAppointments,
+  readContact,
   readContacts,
   readLateRequests,
   readObservers,

@@ -5,6 +5,7 @@ import { dayAt, timeAt, instantAt } from '#kernel/zone';
 import { codeFrom } from '#modules/accounts/server';
 import { isOpen } from '#modules/cases';
 import { reachCase } from '#modules/cases/server';
+import { closeTasks } from '#modules/tasks/server';
 import { realTodayAt } from '#modules/units';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
@@ -99,6 +100,7 @@ export async function decideObservation(
   if (input.decision === 'set_aside' && note.length < 3) return { ok: false, refusal: 'note_missing' };
   if (!(await decideObservationRow(ctx, seen.id, input.decision, note)))
     return { ok: false, refusal: 'already_decided' };
+  await closeTasks(ctx, { unitId: of.unitId, kind: 'contacts.observation', key: seen.id });
   const contactId = input.decision === 'confirmed' ? ctx.newId() : null;
   if (contactId) {
     const happenedOn = dutyDayOf(of, seen.sentAt, ctx.now);

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import { may, mustBeAllowed, mustBeOwn } from '#modules/access';
+import { isOpen } from '#modules/cases';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import { backDating, channelCounts, minimumGrade, type Medium } from '#modules/check-ins';
 import { reportedOn } from '#modules/check-ins/server';
@@ -60,7 +61,7 @@ export type ContactsOfCase = {
   waitingLate: number;
   zone: Zone;
   today: PlainDate;
-  may: { record: boolean; invite: boolean; approve: boolean };
+  may: { record: boolean; invite: boolean; approve: boolean; openBreach: boolean };
 };
 
 export type HistoryFilter = {
@@ -114,8 +115,21 @@ export async function readContacts(ctx: ReadCtx, caseId: string, filter: History
       record: writes,
       invite: may(ctx.actor, 'observer:invite', of.subject),
       approve: may(ctx.actor, 'contact:approve', of.subject),
+      openBreach: isOpen(of.state) && may(ctx.actor, 'breach:handle', of.subject),
     },
   };
+}
+
+/** One contact of a case, as whoever goes on from it needs it. */
+export async function readContact(
+  ctx: ReadCtx,
+  caseId: string,
+  contactId: string,
+): Promise<Pick<Contact, 'id' | 'kind' | 'happenedOn' | 'finding' | 'note'> | undefined> {
+  const of = await reachCase(ctx, caseId, 'contact:read');
+  const { rows } = await sql<Contact>`
+    select ${contactColumns} from ${contactTables} where k.id = ${contactId} and k.case_id = ${of.id}`.execute(ctx.tx);
+  return rows[0];
 }
 
 function wholeDays(rows: readonly Contact[]): Contact[] {

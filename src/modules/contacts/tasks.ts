@@ -2,7 +2,7 @@ import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
-import { findingWords, kindWords, outcomeWords, sourceWords } from './words.ts';
+import { findingWords, kindWords, observationAnswerWords, observerWords, outcomeWords, sourceWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
 const said = (words: object, code: unknown) => (words as Record<string, () => string>)[String(code)]?.() ?? '';
@@ -36,6 +36,16 @@ export const contactTasks = defineTaskKinds({
       }),
     href: contact,
     closedByHand: true,
+  },
+  'contacts.observation': {
+    name: m.contacts_task_observation_name,
+    says: (facts) =>
+      m.contacts_task_observation_says({
+        kind: said(observerWords, facts['kind']),
+        concern: said(observationAnswerWords.concern, facts['concern']),
+      }),
+    href: ({ caseId }) => `/clients/${caseId}/contacts/observers`,
+    closedByHand: false,
   },
   'contacts.late': {
     name: m.contacts_task_late_name,

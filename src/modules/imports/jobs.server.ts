@@ -315,7 +315,8 @@ async function finish(ctx: Ctx, one: LockedImport): Promise<void> {
       forRole: 'section_head',
       facts: { clients: unassigned },
     });
-  await ctx.addJob('check-ins.lay-out', { unitId: one.unitId }, { key: `check-ins.lay-out:unit:${one.unitId}` });
+  for (const job of ['check-ins.lay-out', 'contacts.lay-out'])
+    await ctx.addJob(job, { unitId: one.unitId }, { key: `${job}:unit:${one.unitId}` });
   ctx.journal({
     what: 'import.taken',
     unitId: one.unitId,

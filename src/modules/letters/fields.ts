@@ -64,6 +64,16 @@ export const askedFields = {
     type: 'text',
     sample: 'bahwa benar ia tidak melapor sejak April 2022 karena bekerja di luar kota',
   },
+  heard_person: {
+    name: m.letters_field_heard_person,
+    type: 'line',
+    sample: 'Mardiah Rekaan, ketua RT 001',
+  },
+  counselling: {
+    name: m.letters_field_counselling,
+    type: 'text',
+    sample: 'konseling dua kali sebulan dan lapor diri setiap minggu',
+  },
   request: { name: m.letters_field_request, type: 'line', sample: 'permohonan izin bepergian tanggal 1 Juni 2022' },
   decree: { name: m.letters_field_decree, type: 'line', sample: 'Nomor PAS-20.PK.05.09 tanggal 2 Juni 2022' },
   destination: { name: m.letters_field_destination, type: 'line', sample: 'Kota Bandar Lampung' },

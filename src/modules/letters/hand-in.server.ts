@@ -1,5 +1,6 @@
 import { closeTasks, openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused } from './letter.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
 import { changeLetter, type LetterOnFile } from './store.server.ts';
@@ -76,6 +77,17 @@ export async function withdrawLetter(
     what: 'letter.withdrawn',
     ...lineOf(letter, one),
     about: { letterId: letter.id, kind: letter.kind, reason: input.reason },
+  });
+  const { id, unitId, caseId, kind, concerns } = letter;
+  await tellFollowers(ctx, {
+    letterId: id,
+    unitId,
+    caseId,
+    kind,
+    concerns,
+    step: 'withdraw',
+    label: '',
+    day: one.today,
   });
   return { ok: true };
 }

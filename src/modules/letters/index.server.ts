@@ -16,7 +16,7 @@ export {
   type TemplateInput,
 } from './templates.server.ts';
 export { setLetterhead, setNumbering, type LetterheadInput, type NumberingInput } from './letterhead.server.ts';
-export { jobs, mostLetters, numberRun, sheetsOfRun, startRun, type RunInput } from './runs.server.ts';
+export { draftRun, jobs, mostLetters, numberRun, sheetsOfRun, startRun, type RunInput } from './runs.server.ts';
 export { layout as layoutOfLetters } from './sheet.ts';
 export { numberingOf, officeOf, seriesOf, wordingOf } from './office.queries.server.ts';
 export {

@@ -7,8 +7,8 @@ import type { Nature, SignerPost } from './letter.ts';
  * below (orders, permits, minutes). `decision`: the same with what it decides about.
  */
 export type LetterForm = 'letter' | 'titled' | 'decision';
-/** Who signs below: the signer alone, client and examiner of an examination, or secretary and chair of a sitting. */
-export type Signatures = 'signer' | 'examination' | 'sitting';
+/** Who signs below: the signer alone, client and examiner, another who was heard and the examiner, or secretary and chair of a sitting. */
+export type Signatures = 'signer' | 'examination' | 'hearing' | 'sitting';
 
 /** One kind of letter, as the module that drafts it describes it. Its words are Indonesian whatever language a screen has. */
 export type LetterKind = {

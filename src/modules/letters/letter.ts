@@ -67,10 +67,11 @@ export type LetterMoved = {
   unitId: number;
   caseId: string;
   kind: string;
-  step: Extract<LetterStep, 'number' | 'sign' | 'send' | 'receive' | 'void'>;
+  step: Extract<LetterStep, 'number' | 'sign' | 'send' | 'receive' | 'withdraw' | 'void'>;
   concerns: Concern | null;
+  /** Its number; a draft that was withdrawn had none. */
   label: string;
-  /** The day of the number, the signature, the sending or the receipt. */
+  /** The day of the number, the signature, the sending or the receipt, or on which it ended otherwise. */
   day: PlainDate;
 };
 

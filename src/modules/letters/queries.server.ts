@@ -8,6 +8,7 @@ import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { readContent } from '#platform/files/store.server';
 import { factsOf, type CaseFacts } from './facts.queries.server.ts';
+import { homeOf } from './followers.server.ts';
 import type { Concern, LetterState, SendingWay, SignedWay, Signer } from './letter.ts';
 import { officeOf } from './office.queries.server.ts';
 import { setPages } from './number-letter.server.ts';
@@ -27,6 +28,8 @@ export type LetterPage = LetterOnFile & {
   signedSha256: string | null;
   endedReason: string | null;
   sendings: SendingLine[];
+  /** The thing that it is about, where a module tells. */
+  home: { href: string; name: string } | undefined;
   may: { draft: boolean; sign: boolean };
 };
 export type SendingLine = {
@@ -83,6 +86,7 @@ export async function letterOf(ctx: ReadCtx, letterId: string): Promise<LetterPa
       receivedName: line.received_name,
       proofFileId: line.proof_file_id,
     })),
+    home: await homeOf(ctx, letterOfRow(row as never).concerns, row.case_id),
     may: {
       draft: may(ctx.actor, 'letter:draft', one.subject),
       sign: may(ctx.actor, 'letter:sign', one.subject),

@@ -9,7 +9,7 @@ import { NotFound } from '#platform/errors';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { keptAs } from '#platform/files/accept.server';
 import { storeMade } from '#platform/files/store.server';
-import { groundOf, rowOf } from './draft-letter.server.ts';
+import { groundOf, rowOf, type DraftInput } from './draft-letter.server.ts';
 import { factsOf } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { tellFollowers } from './followers.server.ts';
@@ -51,20 +51,27 @@ export async function startRun(
   input: RunInput,
 ): Promise<{ ok: true; runId: string; drafted: number } | Refused> {
   if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
+  const { caseIds, fields, ...run } = input;
+  return draftRun(ctx, { ...run, letters: [...new Set(caseIds)].map((caseId) => ({ caseId, fields })) });
+}
+
+/** The same where each letter says something of its own, or is about a thing of another module. */
+export async function draftRun(
+  ctx: Ctx,
+  input: { unitId: number; kind: string; letters: readonly Pick<DraftInput, 'caseId' | 'fields' | 'concerns'>[] },
+): Promise<{ ok: true; runId: string; drafted: number } | Refused> {
   const unit = await getUnit(ctx, input.unitId);
   mustBeAllowed(ctx.actor, 'letter:draft', { unitId: unit.id, unitPath: unit.path, pkStaffId: ctx.actor.staffId });
-  const caseIds = [...new Set(input.caseIds)];
-  if (caseIds.length > mostLetters) return no('too_many');
+  if (input.letters.length > mostLetters) return no('too_many');
+  const caseIds = [...new Set(input.letters.map(({ caseId }) => caseId))];
   const ground = await groundOf(ctx, unit.id, input.kind, caseIds);
-  const reached = caseIds.filter((caseId) => ground.facts.has(caseId));
+  const reached = input.letters.filter(({ caseId }) => ground.facts.has(caseId));
   if (reached.length === 0) return no('nobody_chosen');
   const runId = ctx.newId();
   await insertRun(ctx, { id: runId, unitId: unit.id, kind: input.kind, total: reached.length });
   await insertLetters(
     ctx,
-    reached.map((caseId) =>
-      rowOf(ctx, { kind: input.kind, caseId, fields: input.fields, id: ctx.newId(), unitId: unit.id, runId }, ground),
-    ),
+    reached.map((one) => rowOf(ctx, { ...one, kind: input.kind, id: ctx.newId(), unitId: unit.id, runId }, ground)),
   );
   await openTask(ctx, {
     unitId: unit.id,

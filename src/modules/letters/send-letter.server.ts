@@ -8,7 +8,7 @@ import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused, type SendingWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
-import { changeLetter, insertSending, isFirstSending, lockSending, noteReceipt } from './store.server.ts';
+import { changeLetter, insertSending, isToAddressee, lockSending, noteReceipt } from './store.server.ts';
 
 export type Sending = { letterId: string; addressee: string; way: SendingWay; sentOn: PlainDate; note: string };
 
@@ -68,7 +68,9 @@ export async function recordReceipt(ctx: Ctx, input: Receipt): Promise<{ ok: tru
     proofFileId = stored.fileId;
   }
   await noteReceipt(ctx, sending.id, { ...input, proofFileId });
-  const state = (await isFirstSending(ctx, letter.id, sending.id)) ? nextState(letter.state, 'receive') : undefined;
+  const state = (await isToAddressee(ctx, letter.id, sending.addressee))
+    ? nextState(letter.state, 'receive')
+    : undefined;
   if (state) await changeLetter(ctx, letter, { state });
   ctx.journal({
     what: 'letter.received',

@@ -1,6 +1,6 @@
 import { formatDate } from '#kernel/format';
 import { partsOf, type PlainDate } from '#kernel/plain-date';
-import { getLetterKind } from './kinds.ts';
+import { getLetterKind, type Signatures } from './kinds.ts';
 import type { LetterText, Nature, Signer } from './letter.ts';
 import { plainOf, readWording, type Block } from './wording.ts';
 
@@ -89,16 +89,18 @@ export function sheetOf(
   };
 }
 
-function signaturesOf(
-  which: 'signer' | 'examination' | 'sitting',
-  { signer, people }: { signer: Signature; people: People },
-): Signature[] {
+function signaturesOf(which: Signatures, { signer, people }: { signer: Signature; people: People }): Signature[] {
   switch (which) {
     case 'signer':
       return [signer];
     case 'examination':
       return [
         { above: ['Yang diperiksa,'], name: people.clientName, nip: '' },
+        { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
+      ];
+    case 'hearing':
+      return [
+        { above: ['Yang diperiksa,'], name: '', nip: '' },
         { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
       ];
     case 'sitting':

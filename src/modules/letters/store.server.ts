@@ -171,16 +171,17 @@ export async function noteReceipt(
     .execute();
 }
 
-/** The sending to the addressee himself is the first one; the others are copies. */
-export async function isFirstSending(ctx: Ctx, letterId: string, sendingId: string): Promise<boolean> {
+/** The first sending is to the addressee himself, and so is every further try to the same; the others are copies. */
+export async function isToAddressee(ctx: Ctx, letterId: string, addressee: string): Promise<boolean> {
   const first = await ctx.tx
     .selectFrom('letters.sending')
-    .select('id')
+    .select('addressee')
     .where('letter_id', '=', letterId)
     .orderBy('id')
     .limit(1)
     .executeTakeFirst();
-  return first?.id === sendingId;
+  const said = (text: string) => text.trim().toLowerCase();
+  return first !== undefined && said(first.addressee) === said(addressee);
 }
 
 export async function insertTemplate(ctx: Ctx, row: Insertable<LettersTemplate>): Promise<void> {

@@ -89,7 +89,9 @@ export const SignForm = v.object({
 export const MemberForm = v.object({
   submissionId: uuidField(),
   unitId: integer(1, 2_000_000_000),
-  staffId: uuidField(),
+  staffId: optionalUuid(),
+  outsideName: optionalShortText(200),
+  outsidePost: optionalShortText(200),
   duty: choice(duties),
   startsOn: typedDate(),
   endsOn: optionalDate(),

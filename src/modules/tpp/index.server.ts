@@ -32,3 +32,4 @@ export {
   type SittingListed,
   type SittingShown,
 } from './queries.server.ts';
+export { jobs } from './jobs.server.ts';

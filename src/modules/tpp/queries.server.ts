@@ -118,6 +118,8 @@ export type SittingShown = {
   zone: Awaited<ReturnType<typeof getUnit>>['zone'];
   mayKeep: boolean;
   items: ItemShown[];
+  /** Clients whose matter came off by itself, because their supervision here is over. */
+  over: { id: string; name: string }[];
   /** How many the agenda has altogether; more than are shown where some are closed to the asker. */
   total: number;
   attendees: AttendeeNamed[];
@@ -153,10 +155,22 @@ export async function readSitting(ctx: ReadCtx, id: string): Promise<SittingShow
       mayOpen: deep,
       href: findSittingKind(item.kind)?.href(item) ?? `/clients/${item.caseId}`,
     })),
+    over: await listOver(ctx, sitting.id, names),
     total: (await countItems(ctx, sitting.id)).items,
     attendees: await listAttendees(ctx.tx, sitting.id),
     members: (await listMembers(ctx.tx, sitting.unitId)).filter((one) => sitsOn(one, sitting.day)),
   };
+}
+
+async function listOver(ctx: ReadCtx, sittingId: string, names: ReadonlyMap<string, Named>) {
+  const rows = await ctx.tx
+    .selectFrom('tpp.item')
+    .select('id')
+    .where('sitting_id', '=', sittingId)
+    .where('off_reason', '=', 'supervision_over')
+    .orderBy('position')
+    .execute();
+  return rows.map(({ id }) => ({ id, name: names.get(id)?.name ?? '–' }));
 }
 
 /** Looking at one item leaves a line about its client, as looking at his file does. */

@@ -49,6 +49,9 @@ export type Refusal =
   | 'member_twice'
   | 'chair_twice'
   | 'not_posted_here'
+  | 'nobody_named'
+  | 'one_of_both'
+  | 'outsider_presides'
   | 'period_upside_down'
   | 'already_ended'
   | 'file_refused';

@@ -11,7 +11,10 @@ import { endMemberRow, insertMember, listMembers, lockMember, lockMembers } from
 
 export type MemberInput = {
   unitId: number;
-  staffId: string;
+  /** An officer of the office; else somebody from outside, by name and post. */
+  staffId: string | null;
+  outsideName?: string;
+  outsidePost?: string;
   duty: Duty;
   startsOn: PlainDate;
   endsOn: PlainDate | null;
@@ -24,19 +27,29 @@ export async function addMember(ctx: Ctx, input: MemberInput): Promise<{ ok: tru
   mustBeAllowed(ctx.actor, 'sitting:set_members', { unitId: office.id, unitPath: office.path });
   if (input.endsOn !== null && input.endsOn < input.startsOn) return no('period_upside_down');
   await lockMembers(ctx.tx, office.id);
-  if (!(await listEligible(ctx, office.id, todayAt(office, ctx.now))).some((one) => one.staffId === input.staffId))
-    return no('not_posted_here');
+  const { outsideName = '', outsidePost = '' } = input;
+  const isOutsider = input.staffId === null;
+  if (isOutsider && (outsideName === '' || outsidePost === '')) return no('nobody_named');
+  if (isOutsider && input.duty !== 'member') return no('outsider_presides');
+  if (!isOutsider && (outsideName !== '' || outsidePost !== '')) return no('one_of_both');
+  const eligible = isOutsider ? [] : await listEligible(ctx, office.id, todayAt(office, ctx.now));
+  if (!isOutsider && !eligible.some((one) => one.staffId === input.staffId)) return no('not_posted_here');
   const meanwhile = (await listMembers(ctx.tx, office.id)).filter(
     (one) => one.startsOn <= (input.endsOn ?? one.startsOn) && (one.endsOn ?? input.startsOn) >= input.startsOn,
   );
-  if (meanwhile.some((one) => one.staffId === input.staffId)) return no('member_twice');
+  const isSame = (one: (typeof meanwhile)[number]) =>
+    isOutsider ? one.isOutsider && one.name === outsideName && one.post === outsidePost : one.staffId === input.staffId;
+  if (meanwhile.some(isSame)) return no('member_twice');
   if (input.duty === 'chair' && meanwhile.some((one) => one.duty === 'chair')) return no('chair_twice');
   const memberId = ctx.newId();
-  await insertMember(ctx, { ...input, id: memberId });
+  const staffId = input.staffId ?? ctx.newId();
+  const { unitId, duty, startsOn, endsOn, basis } = input;
+  const member = { id: memberId, unitId, staffId, duty, startsOn, endsOn, basis, isOutsider };
+  await insertMember(ctx, { ...member, name: outsideName, post: outsidePost });
   ctx.journal({
     what: 'sitting.member-added',
     unitId: office.id,
-    about: { memberId, staffId: input.staffId, duty: input.duty, from: input.startsOn, until: input.endsOn },
+    about: { memberId, staffId, duty: input.duty, from: input.startsOn, until: input.endsOn },
   });
   return { ok: true, memberId };
 }

@@ -32,6 +32,7 @@ import {
   hearItem,
   hearMany,
   invite,
+  jobs,
   listHeardOf,
   openSitting,
   putOnAgenda,
@@ -626,4 +627,72 @@ test('the head names the team: nobody sits twice, one presides, and a secretary 
   await expect(
     does(secretary, (ctx) => draftSitting(ctx, { ...details, unitId: palembang, takeAll: false })),
   ).rejects.toMatchObject({ name: 'NotAllowed' });
+});
+
+test('a matter whose client is under supervision here no more comes off the agenda by itself, also while the sitting is held', async () => {
+  const stays = await proposed();
+  const ends = await proposed();
+  const child = await proposed({ ageGroup: 'child' });
+  const sittingId = await held();
+  const settle = (caseId: string) =>
+    jobs['tpp.settle'].run(office.work(new Date('2026-11-20T02:00:00Z')), { unitId: palembang, caseId });
+  for (const { caseId } of [stays, ends, child]) await settle(caseId);
+  expect((await sees(section, sittingId)).items).toHaveLength(3);
+
+  await office.owner
+    .updateTable('cases.client_case')
+    .set({ state: 'ended', end_reason: 'deceased', ended_on: today })
+    .where('id', 'in', [ends.caseId, child.caseId])
+    .execute();
+  await office.owner.updateTable('cases.client_case').set({ sealed: true }).where('id', '=', child.caseId).execute();
+  for (const { caseId } of [stays, ends, child]) await settle(caseId);
+  const shown = await sees(section, sittingId);
+  expect([shown.items.length, shown.total]).toEqual([1, 1]);
+  expect(shown.over).toHaveLength(1);
+  expect(await hears(secretary, sittingId, 0, consensus())).toEqual({ ok: true });
+  expect(await closes(secretary, sittingId)).toMatchObject({ ok: true, told: 1 });
+});
+
+test('a member from outside is invited and votes by name and post; he neither presides nor writes', async () => {
+  const outsider = {
+    unitId: palembang,
+    staffId: null,
+    outsideName: 'Siti Rekaan',
+    outsidePost: 'Kasubsi Registrasi, Lapas Rekaan',
+    startsOn: plainDate('2026-01-01'),
+    endsOn: null,
+    basis: 'SK-2',
+  };
+  const add = (over: object, who = head) =>
+    does(who, (ctx) => addMember(ctx, { ...outsider, duty: 'member' as const, ...over }));
+  expect(await add({ outsidePost: '' })).toEqual({ ok: false, refusal: 'nobody_named' });
+  expect(await add({ duty: 'chair' })).toEqual({ ok: false, refusal: 'outsider_presides' });
+  expect(await add({ staffId: pk.staffId })).toEqual({ ok: false, refusal: 'one_of_both' });
+  await expect(add({}, section)).rejects.toThrow(/sitting:set_members/);
+  expect(await add({})).toMatchObject({ ok: true });
+  expect(await add({})).toEqual({ ok: false, refusal: 'member_twice' });
+
+  await proposed();
+  const sittingId = await drafted();
+  const first = await versionOf(sittingId);
+  expect(await does(secretary, (ctx) => invite(ctx, { sittingId, version: first }))).toEqual({ ok: true });
+  const guest = (await sees(section, sittingId)).attendees.find((one) => one.isOutsider)!;
+  expect(guest.name).toBe('Siti Rekaan, Kasubsi Registrasi, Lapas Rekaan');
+  const version = await versionOf(sittingId);
+  const all = [...present, guest.staffId];
+  const asked = { sittingId, version, present: all, chairId: section.staffId, secretaryId: secretary.staffId };
+  expect(await does(secretary, (ctx) => openSitting(ctx, asked))).toEqual({ ok: true });
+  const votes = { for: 3, against: 1, abstained: 0 };
+  const dissent = { staffId: guest.staffId, reason: 'belum siap' };
+  const heard = consensus({ way: 'votes', votes, dissents: [dissent] });
+  expect(await hears(secretary, sittingId, 0, heard)).toEqual({ ok: true });
+  expect(await closes(secretary, sittingId)).toMatchObject({ ok: true });
+  const minutes = await (await office.as(secretary)).read((ctx) => readMinutes(ctx, sittingId));
+  expect(minutes!.text).toContain('Siti Rekaan, Kasubsi Registrasi, Lapas Rekaan (');
+  await expect(
+    office.owner
+      .insertInto('tpp.attendee')
+      .values({ sitting_id: sittingId, unit_id: palembang, staff_id: newId(), duty: 'member' })
+      .execute(),
+  ).rejects.toThrow(/only members are invited/);
 });

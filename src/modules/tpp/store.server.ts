@@ -133,22 +133,32 @@ export async function nextSittingNumber(tx: Tx, unitId: number, year: number): P
 export type MemberOnFile = {
   id: string;
   unitId: number;
+  /** Who sits: an officer, or somebody from outside under an id of his own. */
   staffId: string;
+  isOutsider: boolean;
   name: string;
+  /** Of somebody from outside. */
+  post: string;
   duty: Duty;
   startsOn: PlainDate;
   endsOn: PlainDate | null;
   basis: string;
 };
 const members = (tx: Tx) =>
-  tx.selectFrom('tpp.member as m').innerJoin('units.staff as s', 's.id', 'm.staff_id').selectAll('m').select('s.name');
+  tx
+    .selectFrom('tpp.member as m')
+    .leftJoin('units.staff as s', 's.id', 'm.staff_id')
+    .selectAll('m')
+    .select('s.name as staff_name');
 type MemberRow = Awaited<ReturnType<ReturnType<typeof members>['execute']>>[number];
 function memberOf(row: MemberRow): MemberOnFile {
   return {
     id: row.id,
     unitId: row.unit_id,
-    staffId: row.staff_id,
-    name: row.name,
+    staffId: (row.staff_id ?? row.outsider_id)!,
+    isOutsider: row.outsider_id !== null,
+    name: row.staff_name ?? row.name,
+    post: row.post,
     duty: row.duty as Duty,
     startsOn: row.starts_on as PlainDate,
     endsOn: row.ends_on as PlainDate | null,
@@ -162,7 +172,7 @@ export async function listMembers(tx: Tx, unitId: number): Promise<MemberOnFile[
     .where('m.unit_id', '=', unitId)
     .orderBy('m.ends_on', (order) => order.desc().nullsFirst())
     .orderBy(sql`array_position(array['chair', 'secretary', 'member'], m.duty)`)
-    .orderBy('s.name')
+    .orderBy((eb) => eb.fn.coalesce('s.name', 'm.name'))
     .execute();
   return rows.map(memberOf);
 }
@@ -186,13 +196,14 @@ export async function lockMembers(tx: Tx, unitId: number): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('tpp.members:' || ${unitId}::text, 0))`.execute(tx);
 }
 
-export async function insertMember(ctx: Ctx, member: Omit<MemberOnFile, 'name'>): Promise<void> {
+export async function insertMember(ctx: Ctx, member: MemberOnFile): Promise<void> {
   await ctx.tx
     .insertInto('tpp.member')
     .values({
       id: member.id,
       unit_id: member.unitId,
-      staff_id: member.staffId,
+      staff_id: member.isOutsider ? null : member.staffId,
+      ...(member.isOutsider ? { outsider_id: member.staffId, name: member.name, post: member.post } : {}),
       duty: member.duty,
       starts_on: member.startsOn,
       ends_on: member.endsOn,
@@ -215,28 +226,38 @@ export async function endMemberRow(ctx: Ctx, id: string, endsOn: PlainDate): Pro
 export async function insertAttendees(
   tx: Tx,
   { id, unitId }: Pick<SittingOnFile, 'id' | 'unitId'>,
-  called: readonly { staffId: string; duty: Duty }[],
+  called: readonly Pick<MemberOnFile, 'staffId' | 'isOutsider' | 'name' | 'post' | 'duty'>[],
 ): Promise<void> {
   await tx
     .insertInto('tpp.attendee')
-    .values(called.map((one) => ({ sitting_id: id, unit_id: unitId, staff_id: one.staffId, duty: one.duty })))
+    .values(
+      called.map((one) => ({
+        sitting_id: id,
+        unit_id: unitId,
+        staff_id: one.staffId,
+        duty: one.duty,
+        ...(one.isOutsider ? { name: one.name, post: one.post } : {}),
+      })),
+    )
     .onConflict((on) => on.columns(['sitting_id', 'staff_id']).doNothing())
     .execute();
 }
 
-export type AttendeeNamed = Attendee & { name: string };
+export type AttendeeNamed = Attendee & { name: string; isOutsider: boolean };
 export async function listAttendees(tx: Tx, sittingId: string): Promise<AttendeeNamed[]> {
   const rows = await tx
     .selectFrom('tpp.attendee as a')
-    .innerJoin('units.staff as s', 's.id', 'a.staff_id')
+    .leftJoin('units.staff as s', 's.id', 'a.staff_id')
     .where('a.sitting_id', '=', sittingId)
-    .select(['a.staff_id', 'a.duty', 'a.present', 's.name'])
+    .select(['a.staff_id', 'a.duty', 'a.present', 's.name as staff_name', 'a.name', 'a.post'])
     .orderBy(sql`array_position(array['chair', 'secretary', 'member'], a.duty)`)
-    .orderBy('s.name')
+    .orderBy((eb) => eb.fn.coalesce('s.name', 'a.name'))
     .execute();
   return rows.map((row) => ({
     staffId: row.staff_id,
-    name: row.name,
+    isOutsider: row.staff_name === null,
+    // Somebody from outside stands everywhere with the post for which he sits.
+    name: row.staff_name ?? `${row.name}, ${row.post}`,
     duty: row.duty as Duty,
     present: row.present,
   }));
@@ -384,6 +405,22 @@ export async function takeOff(ctx: Ctx, ids: readonly string[]): Promise<void> {
     .set({ off_at: ctx.now })
     .where('id', 'in', [...ids])
     .execute();
+}
+
+/** What was put on agendas about clients who are under supervision here no more; what has been heard is left to whoever owns it. */
+export async function takeOffOver(
+  ctx: Ctx,
+  unitId: number,
+  caseId: string | undefined,
+): Promise<{ id: string; sittingId: string; caseId: string; kind: ItemKind }[]> {
+  const { rows } = await sql<{ id: string; sittingId: string; caseId: string; kind: ItemKind }>`
+    update tpp.item i set off_at = ${ctx.now}, off_reason = 'supervision_over'
+    from cases.client_case c, tpp.sitting s
+    where c.id = i.case_id and s.id = i.sitting_id and i.unit_id = ${unitId} and i.off_at is null and i.outcome is null
+      and s.state in ('draft', 'invited', 'held') and (c.sealed or (c.state in ('ended', 'transferred') and i.recommendation is null))
+      and ${caseId ? sql`i.case_id = ${caseId}` : sql`true`}
+    returning i.id, i.sitting_id as "sittingId", i.case_id as "caseId", i.kind`.execute(ctx.tx);
+  return rows;
 }
 
 export async function writeHearing(ctx: Ctx, { id, version }: Pick<ItemOnFile, 'id' | 'version'>, heard: Heard) {

@@ -69,6 +69,12 @@ export function contactShown(one: Contact, zone: Zone, locale: Locale) {
     changed: one.changeReason ? m.contacts_change_of({ reason: one.changeReason }) : '',
     isChanged: one.isChanged,
     isLate: one.isLate,
+    mayBeBreach:
+      !one.isChanged &&
+      (one.outcome === 'absent_not_acceptable' ||
+        one.outcome === 'attended_failed' ||
+        one.finding === 'found' ||
+        one.finding === 'unclear'),
   };
 }
 

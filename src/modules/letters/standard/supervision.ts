@@ -22,7 +22,7 @@ Tempat :: {appear_place}
 Menghadap :: {counsellor_name}
 Keperluan :: {purpose}
 
-Saudara diminta membawa surat panggilan ini dan kartu identitas. Apabila berhalangan, Saudara agar memberitahukan alasannya kepada Pembimbing Kemasyarakatan sebelum hari tersebut.
+Saudara berhak didengar, mengajukan saksi atau bukti, dan didampingi. Saudara diminta membawa surat panggilan ini dan kartu identitas. Apabila berhalangan, Saudara agar memberitahukan alasannya kepada Pembimbing Kemasyarakatan sebelum hari tersebut.
 
 Demikian untuk dilaksanakan. Atas perhatian Saudara, diucapkan terima kasih.`,
   copies: 'Penjamin\nArsip',
@@ -54,8 +54,9 @@ telah melanggar kewajiban dalam masa bimbingan, yaitu {reason}.
 Sehubungan dengan itu, kami *menegur* Saudara dan meminta Saudara:
 
 1. memenuhi seluruh syarat dan kewajiban bimbingan sesuai {guidance_basis};
-2. hadir dan melapor kepada Pembimbing Kemasyarakatan {counsellor_name} pada waktu yang ditetapkan; dan
-3. tidak mengulangi perbuatan tersebut.
+2. hadir dan melapor kepada Pembimbing Kemasyarakatan {counsellor_name} pada waktu yang ditetapkan;
+3. mengikuti {counselling}; dan
+4. tidak mengulangi perbuatan tersebut.
 
 Pelanggaran berikutnya akan menjadi bahan pertimbangan untuk mengusulkan pencabutan {guidance_kind} Saudara.
 
@@ -106,6 +107,8 @@ Alamat :: {client_address}
 sehubungan dengan {reason}. Yang diperiksa menyatakan dirinya sehat, bersedia memberikan keterangan, dan menerangkan:
 
 {statement}
+
+Hadir dalam pemeriksaan: {present}.
 
 Setelah berita acara ini dibacakan kembali, yang diperiksa menyatakan mengerti dan membenarkan isinya.
 

@@ -135,7 +135,13 @@ export const load: PageServerLoad = async ({ locals }) => {
             ['evidence', m.contacts_count_evidence(), '/contacts?of=evidence'],
             ['observations', m.contacts_count_observations(), '/contacts?of=observations'],
           ] as const
-        ).map(([key, label, href]) => ({ key, label, href, total: formatNumber(contacts[key], language) })),
+        ).map(([key, label, href]) => ({
+          key,
+          label,
+          href,
+          count: contacts[key],
+          total: formatNumber(contacts[key], language),
+        })),
       missed:
         missed &&
         ([1, 2, 3] as const).map((row) => {
@@ -158,7 +164,7 @@ export const load: PageServerLoad = async ({ locals }) => {
             href: '/assessments?group=overdue',
           },
           { key: 'due', label: m.assessments_today_due(), count: toAssess.due, href: '/assessments?due=1' },
-        ].map(({ count, ...line }) => ({ ...line, total: formatNumber(count, language) })),
+        ].map((line) => ({ ...line, total: formatNumber(line.count, language) })),
       breaches:
         breaches &&
         (
@@ -168,7 +174,13 @@ export const load: PageServerLoad = async ({ locals }) => {
             ['overdue', m.breaches_today_overdue(), '/breaches?overdue=on'],
             ['running', m.breaches_today_running(), '/breaches'],
           ] as const
-        ).map(([key, label, href]) => ({ key, label, href, total: formatNumber(breaches[key], language) })),
+        ).map(([key, label, href]) => ({
+          key,
+          label,
+          href,
+          count: breaches[key],
+          total: formatNumber(breaches[key], language),
+        })),
       office:
         office &&
         office.map((line) => ({

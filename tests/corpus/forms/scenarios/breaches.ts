@@ -30,16 +30,23 @@ const onward =
   async (office: Office, path: string): Promise<void> => {
     await step(office, form(name), { browser: await office.as(who), path: `${path}/${page}` }, fill);
   };
-const summoning = { letterNumber: 'S-17/2022', sentOn: '06-06-2022', appearOn: '13-06-2022', appearAt: '09.00' };
+const summoning = { appearOn: '20-06-2022', appearAt: '09.00', reason: 'Didengar tentang kenari.' };
 const hearing = {
-  number: 'BAP-17/2022',
   about: 'client',
   heldOn: '13-06-2022',
+  heldAt: '10.00',
   person: '',
   statement: 'Klien kenari menerangkan kejadiannya.',
 };
 const evidence = { kind: 'evidence', happenedOn: '02-06-2022', file: pdf };
-const summoned = onward('summons send', 'summons', summoning);
+const ofPath = (path: string) => path.split('/').at(-1)!;
+/** A summons whose letter has gone. */
+const summoned = async (office: Office, path: string): Promise<void> => {
+  await onward('summons send', 'summons', summoning)(office, path);
+  await office.unused(
+    `update breaches.summons set sent_on = '2022-06-10' where breach_id = '${ofPath(path)}' returning id`,
+  );
+};
 const heard = onward('examination default', 'examination', hearing);
 const proved = onward('entry default', 'entry', evidence);
 const recommended = onward('recommend default', 'recommend', { option: 'reprimand', counselling: 'Konseling kenari.' });
@@ -73,7 +80,17 @@ const onProposed =
     return { browser: await office.as(section), path: `/clients/${client.id}/breaches/${id}/${page}` };
   };
 
+/** The breach that was opened last, which is ticked in the list of those to summon. */
+let toCall = '';
+
 export const breaches: Readonly<Record<string, Scenario>> = {
+  '/breaches/summon default': {
+    scene: async (office) => {
+      toCall = ofPath(await opened(office, await aClient(office)));
+      return { browser: await office.as(section), path: '/breaches/summon' };
+    },
+    fill: { 'breachIds[]': () => [toCall], appearOn: '20-06-2022', appearAt: '09.00', place: 'Bapas Kenari' },
+  },
   '/clients/[caseId]/breaches/new default': {
     scene: async (office) => {
       const { id } = await aClient(office);
@@ -94,10 +111,6 @@ export const breaches: Readonly<Record<string, Scenario>> = {
   [form('confirm dismiss')]: { scene: onProposed('confirm') },
   [form('entry default')]: { scene: onBreach(section, 'entry'), fill: { ...evidence, result: 'Hasil kenari.' } },
   [form('summons send')]: { scene: onBreach(section, 'summons'), fill: summoning },
-  [form('summons deliver')]: {
-    scene: onBreach(section, 'summons', summoned),
-    fill: { deliveredOn: '07-06-2022', how: 'family', receiver: 'Kenari Ibu', file: pdf },
-  },
   [form('summons answer')]: {
     scene: onBreach(section, 'summons', summoned),
     fill: { outcome: 'appeared', outcomeOn: '13-06-2022' },
@@ -116,18 +129,19 @@ export const breaches: Readonly<Record<string, Scenario>> = {
   },
   [form('decide default')]: {
     scene: onBreach(head, 'decide', proved, heard, recommended),
-    fill: { decision: 'reprimand', documentNumber: 'ST-17/2022', followUpOn: '20-06-2022' },
+    fill: { decision: 'reprimand', followUpOn: '20-06-2022' },
   },
   [form('stop default')]: { scene: onBreach(section, 'stop'), fill: { documentNumber: 'SKM-17/2022' } },
-  [form('paper default')]: {
+  '/clients/[caseId]/breaches/[breachId] draft': {
     scene: async (office) => {
       const path = await opened(office, await aClient(office));
       await heard(office, path);
-      const { id } = await office.unused(
-        `select e.id from breaches.examination e where e.breach_id = '${path.split('/').at(-1)}'`,
+      await office.unused(
+        `update letters.letter l set state = 'withdrawn', ended_reason = 'salah tulis' from breaches.examination e
+         where l.concerns_id = e.id and e.breach_id = '${ofPath(path)}' returning l.id`,
       );
-      return { browser: await office.as(section), path: `${path}/paper?kind=minutes&of=${id}` };
+      return { browser: await office.as(section), path };
     },
-    fill: { file: pdf },
+    unseen: ['ofId'],
   },
 };

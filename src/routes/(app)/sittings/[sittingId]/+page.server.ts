@@ -87,6 +87,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         open: newSubmissionId(),
         cancel: newSubmissionId(),
       },
+      over: shown.over.length > 0 ? m.tpp_over({ names: shown.over.map(({ name }) => name).join('; ') }) : '',
       items: items.map((one, index) => ({
         id: one.id,
         place: formatNumber(index + 1, language),

@@ -35,7 +35,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       duties: duties.map((value) => ({ value, label: dutyWords[value]() })),
       rows: members.map((one) => ({
         id: one.id,
-        name: one.name,
+        name: one.post ? `${one.name}, ${one.post}` : one.name,
         duty: dutyWords[one.duty](),
         from: formatDate(one.startsOn, language),
         until: one.endsOn ? formatDate(one.endsOn, language) : m.tpp_until_further(),
@@ -52,9 +52,18 @@ export const actions: Actions = {
     act(
       event,
       MemberForm,
-      (ctx, { submissionId: _, endsOn, ...input }) => addMember(ctx, { ...input, endsOn: endsOn ?? null }),
+      (ctx, { submissionId: _, endsOn, staffId, ...input }) =>
+        addMember(ctx, { ...input, staffId: staffId ?? null, endsOn: endsOn ?? null }),
       () => `/sittings/members?${new URLSearchParams({ unit: event.url.searchParams.get('unit') ?? '', saved: '1' })}`,
-      { member_twice: 'staffId', not_posted_here: 'staffId', chair_twice: 'duty', period_upside_down: 'endsOn' },
+      {
+        nobody_named: 'staffId',
+        one_of_both: 'staffId',
+        outsider_presides: 'duty',
+        member_twice: 'staffId',
+        not_posted_here: 'staffId',
+        chair_twice: 'duty',
+        period_upside_down: 'endsOn',
+      },
     ),
   end: (event) =>
     act(

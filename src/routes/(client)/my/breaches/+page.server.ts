@@ -1,6 +1,7 @@
-import { formatDate, formatDay } from '#kernel/format';
+import { formatDate, formatDay, type Locale } from '#kernel/format';
+import type { PlainDate } from '#kernel/plain-date';
 import { groundWords } from '#modules/breaches';
-import { readOwnBreaches } from '#modules/breaches/server';
+import { readOwnBreaches, type OwnBreach } from '#modules/breaches/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { readOwn } from '../../own.server.ts';
@@ -18,16 +19,50 @@ const stands = {
   closed_unfounded: m.breaches_own_unfounded,
   stopped: m.breaches_own_stopped,
 } as const;
+/** What became of a call, as he reads it. */
+const answered = {
+  appeared: m.breaches_own_came,
+  not_appeared: m.breaches_own_missed,
+  not_delivered: m.breaches_own_not_reached,
+  called_off: m.breaches_own_called_off,
+} as const;
+
+/** What has happened so far, in his words, the earliest first. */
+function happenedTo(one: OwnBreach, locale: Locale) {
+  const day = (on: PlainDate) => formatDate(on, locale);
+  const lines = [
+    { on: one.openedOn, what: m.breaches_own_begun() },
+    ...one.summonses.map(({ ordinal, sentOn, appearOn, outcome }) => ({
+      on: sentOn,
+      what: [
+        m.breaches_own_sent({ ordinal: String(ordinal), day: day(appearOn) }),
+        outcome === null ? '' : answered[outcome](),
+      ]
+        .filter(Boolean)
+        .join(' '),
+    })),
+    ...one.heard.map(({ on, inAbsence }) => ({
+      on,
+      what: inAbsence ? m.breaches_own_absent() : m.breaches_own_heard(),
+    })),
+    ...(one.endedOn ? [{ on: one.endedOn, what: m.breaches_own_ended() }] : []),
+  ];
+  return lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).map(({ on, what }) => ({ day: day(on), what }));
+}
 
 export const load: PageServerLoad = (event) =>
   readOwn(event, async (ctx) => {
     const { language } = event.locals;
     return {
       breaches: (await readOwnBreaches(ctx)).map((one) => {
-        const call = one.summonses.findLast(({ outcome }) => outcome === null);
+        // Whoever has been heard need not come for the same call once more.
+        const call =
+          one.state === 'open' || one.state === 'summoned'
+            ? one.summonses.findLast(({ outcome }) => outcome === null)
+            : undefined;
         return {
           id: one.id,
-          since: m.breaches_own_since({ day: formatDate(one.openedOn, language) }),
+          happened: happenedTo(one, language),
           grounds: one.grounds.map((code) => groundWords[code]()),
           alleged: one.alleged,
           stands: stands[one.state as keyof typeof stands](),

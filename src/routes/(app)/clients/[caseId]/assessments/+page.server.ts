@@ -52,6 +52,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       })),
       comparable: finished.filter((line) => !line.corrected).length > 1,
       offences: offences.map((one) => ({ ...one, day: formatDate(one.happenedOn, language) })),
+      breachHref: offences.length > 0 && may.openBreach ? `${shown.base}/breaches/new?about=offence` : undefined,
       offenceSubmissionId: newSubmissionId(),
       may,
       mayWrite: may.noteOffence,

@@ -1,3 +1,4 @@
+import { redirect } from '@sveltejs/kit';
 import { formatDate, formatShortDate } from '#kernel/format';
 import { groundWords, isRunning, sourceWords, stateWords } from '#modules/breaches';
 import { listBreachesOf } from '#modules/breaches/server';
@@ -8,13 +9,17 @@ import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
 
-export const load: PageServerLoad = ({ locals, params }) =>
-  locals.read(async (ctx) => {
+/** `row` is a row of misses, as its task names it: it leads on to the breach that was proposed for it. */
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const row = url.searchParams.get('row');
+  const page = await locals.read(async (ctx) => {
     const { language } = locals;
     const { header: _, ...shown } = await showCase(ctx, params.caseId, 'breaches', language);
     const { lines, mayHandle, today } = await listBreachesOf(ctx, params.caseId);
     return {
       shown,
+      ofRow: lines.find((one) => one.firstMissed === row)?.id,
+      rowWaits: row !== null,
       mayOpen: mayHandle && shown.state.open,
       breaches: lines.map((one) => ({
         href: `${shown.base}/breaches/${one.id}`,
@@ -29,3 +34,6 @@ export const load: PageServerLoad = ({ locals, params }) =>
       })),
     };
   });
+  if (page.ofRow) redirect(303, `${page.shown.base}/breaches/${page.ofRow}`);
+  return page;
+};

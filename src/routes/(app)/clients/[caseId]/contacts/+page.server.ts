@@ -40,7 +40,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       })),
       days: daysShown(contacts.history, contacts, language).map((day) => ({
         ...day,
-        contacts: day.contacts.map((one) => ({ ...one, submissionId: newSubmissionId() })),
+        contacts: day.contacts.map((one) => ({
+          ...one,
+          breachHref:
+            contacts.may.openBreach && one.mayBeBreach ? `${shown.base}/breaches/new?contact=${one.id}` : undefined,
+          submissionId: newSubmissionId(),
+        })),
       })),
       older: contacts.more ? here({ before: contacts.history.at(-1)!.happenedOn }) : undefined,
       drafts: contacts.drafts.map((one) => ({

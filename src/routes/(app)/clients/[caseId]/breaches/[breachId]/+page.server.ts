@@ -1,13 +1,26 @@
 import { formatDate } from '#kernel/format';
 import { citation } from '#modules/rules';
-import { groundTable, groundWords, routeWords, sourceWords } from '#modules/breaches';
+import { groundTable, groundWords, LetterForm, routeWords, sourceWords } from '#modules/breaches';
+import { draftAgain } from '#modules/breaches/server';
 import { kindRow } from '#modules/cases';
 import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { act } from '../act.server.ts';
 import { showBreach } from '../shown.server.ts';
-import { aroundOf, entriesOf, examinationsOf, missesOf, movesOf, papersOf, summonsesOf } from './file.server.ts';
+import {
+  adviceOf,
+  aroundOf,
+  entriesOf,
+  examinationsOf,
+  lettersOf,
+  missesOf,
+  movesOf,
+  summonsesOf,
+  visitsOf,
+} from './file.server.ts';
 import { nextOwner, tasksOf } from './tasks.server.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
 
@@ -21,6 +34,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       saved: url.searchParams.has('saved'),
       facts: [
         { label: m.breaches_source(), value: sourceWords[one.source]() },
+        ...(one.contactId
+          ? [
+              {
+                label: m.breaches_from_contact(),
+                value: m.breaches_from_contact_see(),
+                href: `${page.shown.base}/contacts#contact-${one.contactId}`,
+              },
+            ]
+          : []),
         { label: m.breaches_known_on(), value: formatDate(one.openedOn, language) },
         { label: m.breaches_opened_by(), value: one.openedBy ?? m.breaches_by_system() },
         ...(one.note ? [{ label: m.breaches_note(), value: one.note }] : []),
@@ -45,16 +67,26 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       around: await aroundOf(ctx, one, header.zone, language),
       evidence: entriesOf(one, 'evidence', language),
       alternatives: entriesOf(one, 'alternative', language),
-      visits: entriesOf(one, 'home_visit', language),
+      visits: visitsOf(one, language),
+      advice: adviceOf(one, language),
+      sittingWaits: one.sittingWaits,
       summonses: summonsesOf(one, language),
       examinations: examinationsOf(one, language),
       moves: movesOf(one, language),
-      papers: papersOf(one, page.base),
+      letters: lettersOf(one).map((letter) => ({ ...letter, submissionId: newSubmissionId() })),
+      hasFile: one.state !== 'proposed',
       tasks: tasksOf(one, page.base),
       next: nextOwner(one, header.pkName, language),
-      mayStop: one.may.handle && one.endedOn === null,
+      mayStop: one.may.decide && one.endedOn === null && one.state !== 'proposed',
       caseEnded: one.endedOn === null && !page.shown.state.open,
       /** What comes after a proposal to revoke happens elsewhere, and on which way is the law's for each kind of client. */
       outside: one.state === 'proposed_for_revocation' ? routeWords[kindRow(header.kind).early]() : undefined,
     };
   });
+
+export const actions: Actions = {
+  draft: (event) =>
+    act(event, LetterForm, (ctx, { ofId }, at) => draftAgain(ctx, { ...at, ofId }), {
+      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
+    }),
+};

@@ -40,7 +40,15 @@ export function tasksOf(one: BreachInFull, base: string): Task[] {
       : []),
     { label: m.breaches_part_evidence(), ...link('/entry?kind=evidence', may), status: counted('evidence') },
     { label: m.breaches_part_alternatives(), ...link('/entry?kind=alternative', may), status: counted('alternative') },
-    { label: m.breaches_part_visit(), ...link('/entry?kind=home_visit', may), status: counted('home_visit') },
+    {
+      label: m.breaches_part_visit(),
+      ...(may ? { href: `/clients/${one.caseId}/contacts/record` } : {}),
+      hint: m.breaches_part_visit_hint(),
+      status:
+        one.visits.length > 0
+          ? done(m.breaches_part_count({ count: String(one.visits.length) }))
+          : { label: m.breaches_part_none() },
+    },
     {
       label: m.breaches_part_summons({ count: String(one.options.summonses) }),
       ...link('/summons', isConfirmed && (may || one.summonses.length > 0)),

@@ -77,6 +77,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       missing: missing.map((field) => `{${field}}: ${nameOfField(field)}`),
       facts: [
         { label: m.letters_field_kind(), value: nameOfLetterKind(letter.kind) },
+        ...(letter.home ? [{ label: m.letters_about(), value: letter.home.name, href: letter.home.href }] : []),
         { label: m.letters_col_number(), value: letter.label ?? m.letters_no_number() },
         { label: m.letters_col_dated(), value: day(letter.dated) },
         {

@@ -9,7 +9,7 @@ import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../../../../shown.server.ts';
 import { act } from '../../act.server.ts';
 import { showBreach } from '../../shown.server.ts';
-import { entriesOf } from '../file.server.ts';
+import { adviceOf, entriesOf } from '../file.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['breach:decide'] };
@@ -32,6 +32,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
       },
       counselling: recommendation?.counselling ?? '',
       alternatives: entriesOf(one, 'alternative', locals.language),
+      advice: adviceOf(one, locals.language),
+      sittingWaits: one.sittingWaits,
       decisions: [...optionsOf(optionWords, decisions), { value: 'send_back', label: m.breaches_step_send_back() }],
       risk: riskBand ?? '',
       grade: minimumGrade,
@@ -55,11 +57,11 @@ export const actions: Actions = {
       {
         to: () => `/clients/${event.params.caseId}/breaches/${event.params.breachId}?saved=1`,
         fieldOf: {
+          sitting_first: 'decision',
           reason_missing: 'reason',
           counselling_missing: 'counselling',
           evidence_missing: 'decision',
           alternative_missing: 'decision',
-          number_missing: 'documentNumber',
           risk_from_assessment: 'riskBand',
           follow_up_in_past: 'followUpOn',
         },

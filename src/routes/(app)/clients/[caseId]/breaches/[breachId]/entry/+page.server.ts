@@ -21,7 +21,6 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       today: formatNumericDate(one.today),
       kind: entryKinds.find((kind) => kind === asked) ?? 'evidence',
       kinds: optionsOf(entryWords, entryKinds),
-      visitHref: `${page.shown.base}/check-ins/visit`,
     };
   });
 

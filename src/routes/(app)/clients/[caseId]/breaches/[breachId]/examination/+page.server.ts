@@ -25,18 +25,14 @@ export const load: PageServerLoad = ({ locals, params }) =>
       present: [header.name, header.pkName].filter(Boolean).join('\n'),
       whom: optionsOf(heardWords, heard),
       mayConcludeAbsent: one.state === 'summoned' && one.unheeded >= one.options.summonses,
-      held: examinationsOf(one, locals.language).map((held) => ({
-        ...held,
-        paper: `${page.base}/paper?kind=minutes&of=${held.id}`,
-      })),
+      held: examinationsOf(one, locals.language),
     };
   });
 
 export const actions: Actions = {
   default: (event) =>
     act(event, ExaminationForm, (ctx, { submissionId: _, ...input }, at) => examine(ctx, { ...input, ...at }), {
-      to: ({ examinationId }) =>
-        `/clients/${event.params.caseId}/breaches/${event.params.breachId}/paper?kind=minutes&of=${examinationId}`,
+      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
       fieldOf: {
         day_in_future: 'heldOn',
         day_before_opening: 'heldOn',

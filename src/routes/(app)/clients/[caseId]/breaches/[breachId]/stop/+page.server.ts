@@ -6,12 +6,12 @@ import { act } from '../../act.server.ts';
 import { showBreach } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['breach:handle'] };
+export const _access: RouteAccess = { who: 'staff', any: ['breach:decide'] };
 
 export const load: PageServerLoad = ({ locals, params }) =>
   locals.read(async (ctx) => {
     const { breach: one, header: _, ...page } = await showBreach(ctx, params, locals.language);
-    return { ...page, isOpen: isRunning(one.state) && one.may.handle, submissionId: newSubmissionId() };
+    return { ...page, isOpen: isRunning(one.state) && one.may.decide, submissionId: newSubmissionId() };
   });
 
 export const actions: Actions = {

@@ -5,14 +5,11 @@ import {
   appearanceWords,
   countWords,
   CustodyForm,
-  deliveries,
-  DeliveryForm,
-  deliveryWords,
   isRunning,
   nextState,
   SummonForm,
 } from '#modules/breaches';
-import { noteCustody, recordAppearance, recordDelivery, summonClient } from '#modules/breaches/server';
+import { noteCustody, recordAppearance, summonClient } from '#modules/breaches/server';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
@@ -37,17 +34,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       today: formatNumericDate(one.today),
       summonses: summonsesOf(one, locals.language).map((summons) => ({
         ...summons,
-        deliverId: newSubmissionId(),
         appearId: newSubmissionId(),
         isDelivered: summons.delivered !== undefined,
-        isOver: summons.appearOn < one.today,
-        paper: `${page.base}/paper?kind=summons&of=${summons.id}`,
       })),
       mayAnswer: may,
       maySend: may && nextState(one.state, 'summon') !== undefined && !running && one.custodyPlace === '',
       isSpent: one.unheeded >= one.options.summonses,
       mayNoteCustody: may && one.state !== 'proposed',
       custodyPlace: one.custodyPlace,
+      reason: one.alleged,
       sendId: newSubmissionId(),
       custodyId: newSubmissionId(),
       place: unit.name + (unit.address ? `, ${unit.address}` : ''),
@@ -57,7 +52,6 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         counts: countWords[one.options.counts](),
         ordinal: String(Math.min(one.unheeded + 1, one.options.summonses)),
       }),
-      ways: optionsOf(deliveryWords, deliveries),
       outcomes: optionsOf(appearanceWords, appearances),
     };
   });
@@ -68,31 +62,13 @@ const here = (params: { caseId: string; breachId: string }) => () =>
 export const actions: Actions = {
   send: (event) =>
     act(event, SummonForm, (ctx, { submissionId: _, ...input }, at) => summonClient(ctx, { ...input, ...at }), {
-      to: here(event.params),
+      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
       fieldOf: {
-        day_in_future: 'sentOn',
-        day_before_opening: 'sentOn',
         appear_too_soon: 'appearOn',
         office_closed: 'appearOn',
         reason_missing: 'reason',
       },
     }),
-  deliver: (event) =>
-    act(
-      event,
-      DeliveryForm,
-      (ctx, { submissionId: _, file: __, ...input }, at) => recordDelivery(ctx, { ...input, ...at }),
-      {
-        file: 'optional',
-        to: here(event.params),
-        fieldOf: {
-          day_in_future: 'deliveredOn',
-          delivered_before_sent: 'deliveredOn',
-          delivered_too_late: 'deliveredOn',
-          file_refused: 'file',
-        },
-      },
-    ),
   answer: (event) =>
     act(event, AppearanceForm, (ctx, { submissionId: _, ...input }, at) => recordAppearance(ctx, { ...input, ...at }), {
       to: here(event.params),
@@ -101,7 +77,11 @@ export const actions: Actions = {
         appeared_before_sent: 'outcomeOn',
         day_not_over: 'outcomeOn',
         not_delivered_yet: 'outcome',
+        delivered_too_late: 'outcome',
+        notice_too_short: 'outcome',
         was_delivered: 'outcome',
+        not_sent_yet: 'outcome',
+        reason_missing: 'note',
       },
     }),
   custody: (event) =>

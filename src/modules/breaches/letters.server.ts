@@ -1,0 +1,183 @@
+import { formatClock, formatDate, formatDay } from '#kernel/format';
+import { reachCase, type CaseOnFile } from '#modules/cases/server';
+import type { PlainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
+import { draftLetter, followLetters, proposeLetter } from '#modules/letters/server';
+import { m } from '#messages';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import type { GroundCode, Heard } from './breach.ts';
+import { lockBreach, takeStep } from './reach.server.ts';
+import { nextState } from './rules.ts';
+import {
+  callOff,
+  changeBreach,
+  findBreach,
+  findBreachOfExamination,
+  findSummons,
+  lastUnheededLetter,
+  markDelivered,
+  markSent,
+  type SummonsOnFile,
+} from './store.server.ts';
+import { groundWords } from './words.ts';
+
+/** Letters are Indonesian whatever language a screen has. */
+const id = { locale: 'id' } as const;
+
+type Draft = Parameters<typeof draftLetter>[1];
+/** Drafts a letter and hands it in to whoever numbers it, unless something is missing in it that an officer has to fill in first. */
+async function draft(ctx: Ctx, one: Draft): Promise<string> {
+  const { letterId } = await draftLetter(ctx, one);
+  await proposeLetter(ctx, { letterId, version: 1 });
+  return letterId;
+}
+
+/** What a letter says the matter is: what the client was told, else the duties that are said to be broken. */
+export function matterOf({ alleged, grounds }: { alleged: string; grounds: readonly GroundCode[] }): string {
+  const told = grounds.map((code) => groundWords[code]({}, id).toLocaleLowerCase('id')).join('; ');
+  return [told, alleged.trim().replace(/\.+$/, '')].filter((part) => part !== '').join('. ');
+}
+
+export type Call = {
+  id: string;
+  breachId: string;
+  ordinal: number;
+  appearOn: PlainDate;
+  appearAt: ClockTime;
+  place: string;
+  purpose: string;
+};
+
+/** What a summons says; the second and third name the letter that was left unheeded. */
+export async function fieldsOfSummons(
+  ctx: Ctx,
+  zone: CaseOnFile['zone'],
+  { breachId, ordinal, appearOn, appearAt, place, purpose }: Omit<Call, 'id'>,
+): Promise<{ kind: string; fields: Draft['fields'] }> {
+  const earlier = ordinal > 1 ? await lastUnheededLetter(ctx.tx, breachId) : undefined;
+  return {
+    kind: `letters.summons-${Math.min(ordinal, 3)}`,
+    fields: {
+      appear_on: formatDay(appearOn, 'id'),
+      appear_at: formatClock(appearAt, zone, 'id'),
+      appear_place: place,
+      purpose,
+      ...(earlier ? { earlier_letter: `Nomor ${earlier.label} tanggal ${formatDate(earlier.dated, 'id')}` } : {}),
+    },
+  };
+}
+
+export async function draftSummons(ctx: Ctx, of: CaseOnFile, call: Call): Promise<string> {
+  return draft(ctx, {
+    ...(await fieldsOfSummons(ctx, of.zone, call)),
+    caseId: of.id,
+    concerns: { thing: 'breaches.summons', id: call.id },
+  });
+}
+
+export type Minutes = {
+  id: string;
+  about: Heard;
+  person: string;
+  inAbsence: boolean;
+  heldOn: PlainDate;
+  heldAt: ClockTime | null;
+  place: string;
+  statement: string;
+  present: string;
+};
+
+export async function draftMinutes(ctx: Ctx, of: CaseOnFile, held: Minutes, matter: string): Promise<string> {
+  const kind =
+    held.about !== 'client' ? 'breaches.hearing' : held.inAbsence ? 'breaches.absence' : 'letters.examination';
+  return draft(ctx, {
+    kind,
+    caseId: of.id,
+    fields: {
+      ...(kind === 'breaches.hearing' ? { heard_person: held.person } : {}),
+      held_on: formatDay(held.heldOn, 'id'),
+      ...(held.heldAt ? { held_at: formatClock(held.heldAt, of.zone, 'id') } : {}),
+      held_place: held.place,
+      reason: matter,
+      statement: held.statement,
+      present: held.present.split('\n').filter(Boolean).join('; '),
+    },
+    concerns: { thing: 'breaches.examination', id: held.id },
+  });
+}
+
+export async function draftReprimand(
+  ctx: Ctx,
+  of: CaseOnFile,
+  one: { breachId: string; matter: string; counselling: string; followUpOn: PlainDate | null },
+): Promise<string> {
+  const again = one.followUpOn ? ` serta menghadap kembali pada ${formatDay(one.followUpOn, 'id')}` : '';
+  return draft(ctx, {
+    kind: 'letters.reprimand',
+    caseId: of.id,
+    fields: { reason: one.matter, counselling: `${one.counselling}${again}` },
+    concerns: { thing: 'breaches.breach', id: one.breachId },
+  });
+}
+
+/** Its page, whatever of it a letter is about. */
+const homeOf =
+  (find: (tx: ReadCtx['tx'], id: string) => Promise<string | undefined>) =>
+  async (ctx: ReadCtx, { id: ofId, caseId }: { id: string; caseId: string }) => {
+    const breachId = await find(ctx.tx, ofId);
+    return breachId ? { href: `/clients/${caseId}/breaches/${breachId}`, name: m.breaches_title() } : undefined;
+  };
+const nothing = async () => {};
+followLetters(
+  'breaches.breach',
+  nothing,
+  homeOf(async (tx, ofId) => (await findBreach(tx, ofId))?.id),
+);
+followLetters('breaches.examination', nothing, homeOf(findBreachOfExamination));
+
+/** A client is summoned when the letter has gone, and not before; whether it reached him its receipt says. */
+followLetters(
+  'breaches.summons',
+  async (ctx, { step, concerns, caseId, label, day }) => {
+    if (step === 'number' || step === 'sign') return;
+    const summons = await findSummons(ctx.tx, concerns.id);
+    if (!summons) return;
+    switch (step) {
+      case 'send':
+        return hasGone(ctx, caseId, summons, { label, day });
+      case 'receive': {
+        await markDelivered(ctx, summons.id, day);
+        const of = await reachCase(ctx, caseId, 'breach:handle');
+        ctx.journal({
+          what: 'breach.summons-delivered',
+          unitId: of.unitId,
+          caseId: of.id,
+          personId: of.personId,
+          about: { breachId: summons.breachId, summonsId: summons.id, day },
+        });
+        return;
+      }
+      case 'withdraw':
+      case 'void':
+        if (summons.outcome === null) await callOff(ctx, summons.id, day);
+    }
+  },
+  homeOf(async (tx, ofId) => (await findSummons(tx, ofId))?.breachId),
+);
+
+async function hasGone(
+  ctx: Ctx,
+  caseId: string,
+  summons: SummonsOnFile,
+  { label, day }: { label: string; day: PlainDate },
+) {
+  const at = await lockBreach(ctx, caseId, summons.breachId, 'breach:handle');
+  await markSent(ctx, summons.id, day);
+  const to = nextState(at.breach.state, 'summon');
+  // He was heard, or the breach ended, before the letter went.
+  if (!to || summons.outcome !== null) return;
+  const due = { on: summons.appearOn, counts: summons.counts };
+  await changeBreach(ctx, at.breach.id, { due });
+  const { reason } = summons;
+  await takeStep(ctx, at, { step: 'summon', to, day, reason, documentNumber: label, documentId: summons.id }, due);
+}
