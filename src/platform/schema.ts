@@ -539,6 +539,16 @@ export interface CasesMilestone {
   unit_id: number;
 }
 
+export interface CasesPaperCheck {
+  case_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  paper: string;
+  standing: string;
+  unit_id: number;
+}
+
 export interface CasesPause {
   case_id: string;
   ended_by: string | null;
@@ -1656,6 +1666,7 @@ export interface DB {
   'cases.guarantor': CasesGuarantor;
   'cases.legal_basis': CasesLegalBasis;
   'cases.milestone': CasesMilestone;
+  'cases.paper_check': CasesPaperCheck;
   'cases.pause': CasesPause;
   'cases.phase_change': CasesPhaseChange;
   'cases.register_entry': CasesRegisterEntry;

@@ -94,6 +94,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/contract contract': client('case:write'),
   '/clients/[caseId]/contract orientation': client('case:write'),
   '/clients/[caseId]/documents add': client('document:write'),
+  '/clients/[caseId]/documents papers': client('case:write'),
   '/clients/[caseId]/documents remove': client('document:write'),
   '/clients/[caseId]/ending decide': client('case:decide_ending'),
   '/clients/[caseId]/ending propose': client('case:propose_ending'),

@@ -209,6 +209,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     requested_by: makerAccountId,
     tpp_advice: null,
   });
+  await put('cases.paper_check', { ...of, paper: 'litmas', standing: 'missing', ...by });
   await put('cases.phase_change', {
     ...of,
     to_phase: 'advanced',

@@ -36,6 +36,7 @@ import {
   riskBands,
   tppAdvices,
 } from './case.ts';
+import { papers, paperStandings, type Paper, type PaperStanding } from './papers.ts';
 import { generalConditions, specialConditions } from './conditions.ts';
 
 /** What people may type, form by form: shape only, whether it may be done is for rules.ts. `version` says what they were looking at. */
@@ -281,6 +282,13 @@ export const DocumentForm = v.object({
   kind: choice(documentKinds),
   title: shortText(200),
   file: v.optional(v.unknown()),
+});
+/** How each paper of a handover stands; what nobody has looked at is left out. */
+export const PapersForm = v.object({
+  submissionId: uuidField(),
+  ...(Object.fromEntries(papers.map((paper) => [`paper_${paper}`, optionalChoice(paperStandings)])) as {
+    [Name in `paper_${Paper}`]: ReturnType<typeof optionalChoice<PaperStanding>>;
+  }),
 });
 export const RemoveDocumentForm = v.object({
   submissionId: uuidField(),

@@ -3,6 +3,8 @@ import './sittings.server.ts';
 export { receiveClient, type Reception } from './receive-client.server.ts';
 export { registerCase, type Registration } from './register-case.server.ts';
 export { voidRegisterNumber } from './void-register-number.server.ts';
+export { checkPapers, type PapersFound } from './check-papers.server.ts';
+export { listPapers, type PaperFound } from './papers.queries.server.ts';
 export { setLegalBasis, type LegalBasisInput } from './set-legal-basis.server.ts';
 export { changeKind, type KindChange } from './change-kind.server.ts';
 export { setPeriod, type PeriodInput } from './set-period.server.ts';

@@ -1,4 +1,5 @@
 export * from './case.ts';
+export { papers, paperStandings, papersOf, type Paper, type PaperStanding } from './papers.ts';
 export { kindTable, kindRow, mayConcern, mayRestOn, type EarlyEnd, type KindRow } from './kinds.ts';
 export {
   generalConditions,
@@ -59,6 +60,8 @@ export {
   conditionText,
   conditionWord,
   documentWords,
+  paperWords,
+  paperStandingWords,
   earlyEndWords,
   endReasonWords,
   kindWords,

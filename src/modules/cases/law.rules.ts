@@ -5,6 +5,7 @@ import { always, gap, rule, type AnyRule, type Gap } from '#kernel/rule';
 import { phaseDue } from '#kernel/guidance-phase';
 import type { AgeGroup, BasisKind, CaseFacts, ClientKind, EndReason, SentenceParts } from './case.ts';
 import { kindRow, mayRestOn } from './kinds.ts';
+import { papersOf } from './papers.ts';
 import { judgeMilestones, needsSecondPerson, phaseOf, registerLabel, sealsAtEnd } from './rules.ts';
 
 const ours = (article: string) => [{ law: 'simpul', article, standing: 'ours' }] as const;
@@ -182,8 +183,22 @@ export const sealedAtEnd = rule({
 });
 
 /** For the page "Dasar hukum". */
+
+/** What is looked for when somebody is handed over. Which papers a file holds is practice of the prisons; no article lists them. */
+export const papersAtReception = rule({
+  id: 'cases.papers-at-reception',
+  says: 'cases_rule_papers',
+  sources: [
+    { law: 'sk-pas-09-2016', article: 'cases_source_stage_one', standing: 'uncertain' },
+    ...ours('cases_source_file_of_release'),
+  ],
+  valid: always,
+  judge: (facts: { kind: ClientKind; ageGroup: AgeGroup }) => papersOf(facts),
+});
+
 export const caseRules: readonly AnyRule[] = [
   basisOfKind,
+  papersAtReception,
   registerNumber,
   phaseRule,
   phaseInForceRule,

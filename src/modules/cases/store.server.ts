@@ -965,6 +965,17 @@ export async function settleOutside(
 
 // Papers, notes, openings.
 
+export async function insertPaperCheck(
+  ctx: Ctx,
+  one: { id: string; unitId: number },
+  look: { paper: string; standing: string },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('cases.paper_check')
+    .values({ id: ctx.newId(), case_id: one.id, unit_id: one.unitId, made_by: ctx.actor.accountId, ...look })
+    .execute();
+}
+
 export async function insertDocument(
   ctx: Ctx,
   one: { id: string; unitId: number },

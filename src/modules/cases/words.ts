@@ -1,3 +1,4 @@
+import type { Paper, PaperStanding } from './papers.ts';
 import { m } from '#messages';
 import type {
   RiskBand,
@@ -136,6 +137,23 @@ export const relationWords: Words<GuarantorRelation> = {
   employer: m.cases_relation_employer,
   institution: m.cases_relation_institution,
   other: m.cases_relation_other,
+};
+export const paperWords: Words<Paper> = {
+  handover_minutes: m.cases_paper_handover_minutes,
+  decree: m.cases_paper_decree,
+  identity: m.cases_paper_identity,
+  verdict_extract: m.cases_paper_verdict_extract,
+  litmas: m.cases_paper_litmas,
+  stage_calculation: m.cases_paper_stage_calculation,
+  register_f: m.cases_paper_register_f,
+  remissions: m.cases_paper_remissions,
+  guarantee_letter: m.cases_paper_guarantee_letter,
+  statement_of_health: m.cases_paper_statement_of_health,
+};
+export const paperStandingWords: Words<PaperStanding> = {
+  present: m.cases_paper_present,
+  missing: m.cases_paper_missing,
+  not_needed: m.cases_paper_not_needed,
 };
 export const documentWords: Words<DocumentKind> = {
   decree: m.cases_document_decree,

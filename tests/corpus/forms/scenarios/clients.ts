@@ -67,6 +67,10 @@ export const clients: Readonly<Record<string, Scenario>> = {
     scene: async (office) => ({ path: `${await received(office)}/contract`, browser: await office.as(head) }),
   },
   '/clients/[caseId]/documents add': { scene: onClient(head, 'documents'), fill: { title: 'Surat kenari', file: pdf } },
+  '/clients/[caseId]/documents papers': {
+    scene: onClient(head, 'documents'),
+    fill: { paper_decree: 'present', paper_identity: 'missing' },
+  },
   '/clients/[caseId]/documents remove': {
     scene: onClient(head, 'documents', {
       first: before(head, '/clients/[caseId]/documents add', 'documents', { title: 'Surat kenari', file: pdf }),

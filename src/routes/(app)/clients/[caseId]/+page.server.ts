@@ -10,6 +10,7 @@ import {
   listGuarantors,
   listTransfersOf,
   listEndings,
+  listPapers,
   readTimeline,
 } from '#modules/cases/server';
 import { readRiskLine } from '#modules/assessments/server';
@@ -59,7 +60,16 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
   const open = isOpen(header.state);
   const basis = bases.find((one) => one.replacedAt === null);
   const base = shown.base;
-  const steps = open ? stepsOf(base, facts, header, { basis: basis !== undefined, guarantors }) : [];
+  // Of somebody who was guided before papers were looked at here, nobody asks for it.
+  const looked = open ? await listPapers(ctx, caseId) : [];
+  const asksPapers = header.state === 'received' || looked.some((one) => one.standing !== null);
+  const steps = open
+    ? stepsOf(base, facts, header, {
+        basis: basis !== undefined,
+        guarantors,
+        papers: asksPapers && looked.length > 0 ? looked.every((one) => one.standing !== null) : undefined,
+      })
+    : [];
   return {
     shown,
     isNew: url.searchParams.has('new'),
@@ -173,7 +183,12 @@ function stepsOf(
   base: string,
   facts: Awaited<ReturnType<typeof getCaseFacts>>,
   header: Header,
-  has: { basis: boolean; guarantors: Awaited<ReturnType<typeof listGuarantors>> },
+  has: {
+    basis: boolean;
+    guarantors: Awaited<ReturnType<typeof listGuarantors>>;
+    /** Undefined where nobody asks for them. */
+    papers: boolean | undefined;
+  },
 ) {
   const step = (label: string, path: string, done: boolean) => ({
     label,
@@ -183,6 +198,7 @@ function stepsOf(
       : { label: m.cases_step_todo(), tone: 'neutral' as const },
   });
   return [
+    ...(has.papers === undefined ? [] : [step(m.cases_step_papers(), '/documents#papers', has.papers)]),
     step(m.cases_step_basis(), '/legal', has.basis),
     step(m.cases_step_period(), '/period', header.guidanceStart !== null && header.guidanceEnd !== null),
     step(m.cases_step_counsellor(), '/assignment', header.pkStaffId !== null),

@@ -1,6 +1,18 @@
 import { formatFileSize, formatShortMoment } from '#kernel/format';
-import { DocumentForm, documentWords, RemoveDocumentForm } from '#modules/cases';
-import { attachDocument, listDocuments, removeDocument } from '#modules/cases/server';
+import {
+  DocumentForm,
+  documentWords,
+  PapersForm,
+  paperStandings,
+  paperStandingWords,
+  paperWords,
+  papers,
+  RemoveDocumentForm,
+  type Paper,
+  type PaperStanding,
+} from '#modules/cases';
+import { attachDocument, checkPapers, listDocuments, listPapers, removeDocument } from '#modules/cases/server';
+import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayRefusal } from '#web/say-problems.server';
@@ -21,6 +33,22 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       submissionId: newSubmissionId(),
       kinds: optionsOf(documentWords),
       mayWrite: header.may['document:write'],
+      // The look at what came along is part of the file; a counsellor who only reads papers does not see it.
+      checkId: newSubmissionId(),
+      standings: optionsOf(paperStandingWords, paperStandings),
+      mayCheck: header.may['case:write'] && shown.state.open,
+      looked: (await listPapers(ctx, params.caseId)).map((one) => ({
+        name: `paper_${one.paper}`,
+        label: paperWords[one.paper](),
+        value: one.standing ?? '',
+        said:
+          one.standing && one.at
+            ? m.cases_papers_last({
+                standing: paperStandingWords[one.standing](),
+                by: [one.by, formatShortMoment(one.at, header.zone, language)].filter(Boolean).join(', '),
+              })
+            : m.cases_papers_unchecked(),
+      })),
       papers: (await listDocuments(ctx, params.caseId)).map((one) => ({
         id: one.id,
         kind: documentWords[one.kind](),
@@ -53,6 +81,16 @@ export const actions: Actions = {
       { fieldOf: { file_refused: 'file' } },
     );
   },
+  papers: (event) =>
+    act(event, PapersForm, (ctx, typed, caseId) => {
+      const standings = Object.fromEntries(
+        papers.flatMap((paper) => {
+          const standing = typed[`paper_${paper}`];
+          return standing ? [[paper, standing]] : [];
+        }),
+      ) as Partial<Record<Paper, PaperStanding>>;
+      return checkPapers(ctx, { caseId, standings });
+    }),
   remove: (event) =>
     act(event, RemoveDocumentForm, (ctx, { documentId, reason }, caseId) =>
       removeDocument(ctx, { caseId, documentId, reason }),
