@@ -52,6 +52,12 @@ async function receive(page: Page, name: string, { kind, age }: { kind: string; 
 async function receiveAndRegister(page: Page, name: string): Promise<string> {
   await receive(page, name, { kind: 'Cuti Bersyarat (CB)', age: 'Dewasa' });
   const base = new URL(page.url()).pathname;
+  await page.getByRole('link', { name: 'Pemeriksaan berkas' }).click();
+  await page.getByLabel('Berita acara serah terima').selectOption({ label: 'Ada' });
+  await page.getByLabel('Litmas').selectOption({ label: 'Belum ada' });
+  await page.getByRole('button', { name: 'Simpan pemeriksaan' }).click();
+  await saved(page);
+  await expect(page.getByLabel('Litmas')).toHaveValue('missing');
   await page.goto(`${base}/legal`);
   await page.getByLabel('Jenis dokumen').selectOption({ label: 'SK Integrasi' });
   await page.getByLabel('Nomor dokumen').fill('PAS-72.PK.05.09 Tahun 2022');
