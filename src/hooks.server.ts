@@ -1,6 +1,7 @@
 import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
+import '#modules/at-large/server'; // hears of every ending, so it is there before anybody ends anything
 import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';

@@ -5,6 +5,7 @@ import { listMessageKinds } from '#modules/messages';
 import { listTaskKinds } from '#modules/tasks';
 import { switchableModules, unitTypes } from '#modules/units';
 import '#modules/assessments';
+import '#modules/at-large';
 import '#modules/backups';
 import '#modules/breaches';
 import '#modules/cases';

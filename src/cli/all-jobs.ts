@@ -1,4 +1,5 @@
 import { jobs as assessments } from '#modules/assessments/server';
+import { jobs as atLarge } from '#modules/at-large/server';
 import { jobs as backups } from '#modules/backups/server';
 import { jobs as breaches } from '#modules/breaches/server';
 import { jobs as tpp } from '#modules/tpp/server';
@@ -22,6 +23,7 @@ export const allJobs: Jobs = {
   ...assessments,
   ...breaches,
   ...tpp,
+  ...atLarge,
   ...messages,
   ...journal,
   ...backups,

@@ -260,6 +260,106 @@ export interface AssessmentsStanding {
   unit_id: number;
 }
 
+export interface AtLargeAlarm {
+  case_id: string;
+  days: number;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  ordinal: number;
+  raised_on: string;
+  reason: string;
+  search_id: string;
+  unit_id: number;
+}
+
+export interface AtLargeClosure {
+  case_id: string;
+  day: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: Generated<string>;
+  document_number: string;
+  file_id: string | null;
+  id: Generated<string>;
+  institution: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  outcome: string | null;
+  reason: string;
+  register_number: Generated<string>;
+  search_id: string;
+  step: string;
+  unit_id: number;
+}
+
+export interface AtLargeCopy {
+  addressee: string;
+  case_id: string;
+  id: Generated<string>;
+  letter_number: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  name: string;
+  received_by: Generated<string>;
+  received_on: string | null;
+  search_id: string;
+  sent_on: string;
+  unit_id: number;
+}
+
+export interface AtLargeMove {
+  case_id: string;
+  closure_id: string | null;
+  day: string;
+  document: string;
+  document_number: Generated<string>;
+  file_id: string | null;
+  from_state: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  place: Generated<string>;
+  reason: string;
+  search_id: string;
+  step: string;
+  to_state: string;
+  unit_id: number;
+}
+
+export interface AtLargeSearch {
+  arrested_on: string | null;
+  case_id: string;
+  clock_from: Generated<string | null>;
+  decree_dated: string | null;
+  decree_issuer: Generated<string>;
+  decree_number: Generated<string>;
+  ended_on: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  opened_on: string;
+  state: Generated<string>;
+  unit_id: number;
+}
+
+export interface AtLargeSighting {
+  area_code: string | null;
+  case_id: string;
+  file_id: string | null;
+  from_unit_id: number;
+  id: Generated<string>;
+  info_grade: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  note: string;
+  place: string;
+  search_id: string;
+  seen_on: string;
+  source_grade: string;
+  told_by: Generated<string>;
+  unit_id: number;
+}
+
 export interface BreachesAdvice {
   advice: string;
   breach_id: string;
@@ -1650,6 +1750,12 @@ export interface DB {
   'assessments.occasion': AssessmentsOccasion;
   'assessments.override': AssessmentsOverride;
   'assessments.standing': AssessmentsStanding;
+  'at_large.alarm': AtLargeAlarm;
+  'at_large.closure': AtLargeClosure;
+  'at_large.copy': AtLargeCopy;
+  'at_large.move': AtLargeMove;
+  'at_large.search': AtLargeSearch;
+  'at_large.sighting': AtLargeSighting;
   'breaches.advice': BreachesAdvice;
   'breaches.breach': BreachesBreach;
   'breaches.entry': BreachesEntry;

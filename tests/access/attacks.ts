@@ -113,6 +113,41 @@ export function attacksOn(scene: SqlScene): Attack[] {
         `update breaches.summons set outcome = 'appeared', outcome_on = '2026-05-21' where id = '${id('breaches.summons')}'`,
       ],
     ),
+    // A search moves by its history alone, is ended by whoever leads, and is told of to others without its file.
+    closed(
+      'a counsellor ends a search by himself',
+      staff('pk', 'assigned'),
+      `insert into at_large.move (search_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, closure_id, made_by)
+       values ('${plain.ids.search}', ${ofPlain}, 'hand_over', 'wanted', 'handed_over', '2026-05-30', 'alasan yang cukup', 'handover_minutes', 'BA-1',
+         '${plain.ids.closure}', '${asker.accountId}')`,
+    ),
+    closed(
+      'a search is moved without a step',
+      staff('head_of_bapas', 'same_unit'),
+      `update at_large.search set state = 'handed_over', ended_on = '2026-05-30' where id = '${plain.ids.search}'`,
+    ),
+    closed(
+      'a sighting is written in the name of another office',
+      staff('pk', 'assigned'),
+      `insert into at_large.sighting (search_id, case_id, unit_id, from_unit_id, seen_on, place, source_grade, info_grade, note, made_by)
+       values ('${plain.ids.search}', ${ofPlain}, ${scene.unitIds[4]}, '2026-05-27', 'pasar', 'usual', 'likely', 'terlihat di sana', '${asker.accountId}')`,
+    ),
+    closed(
+      'the receipt of a copy is written twice',
+      staff('head_of_bapas', 'same_unit'),
+      `update at_large.copy set received_on = '2026-05-29' where id = '${plain.ids.copy}'`,
+      [`update at_large.copy set received_on = '2026-05-28', received_by = 'petugas' where id = '${plain.ids.copy}'`],
+    ),
+    open(
+      'another office knows that somebody is away',
+      staff('pk', 'sibling'),
+      `select 1 from at_large.pointers() where id = '${plain.ids.search}'`,
+    ),
+    closed(
+      'an administrator knows who is away',
+      staff('office_admin', 'same_unit'),
+      `select 1 from at_large.pointers() where id = '${plain.ids.search}'`,
+    ),
     // What has ended stays so.
     closed(
       'an ended session is revived',

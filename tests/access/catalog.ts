@@ -23,6 +23,7 @@ export const schemas = [
   'platform',
   'units',
   'accounts',
+  'at_large',
   'breaches',
   'people',
   'cases',

@@ -19,6 +19,7 @@ export type Ids = Record<
   | 'batch'
   | 'breach'
   | 'summons'
+  | 'search'
   | 'import'
   | 'export'
   | 'ownExport'
@@ -89,10 +90,15 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/admin/postings/[id]': { path: ({ posting }) => `/admin/postings/${posting}`, about: 'office' },
   '/admin/tokens': plain('/admin/tokens'),
   '/assessments': plain('/assessments?group=never'),
+  '/at-large': plain('/at-large?state=all'),
   '/audit': plain('/audit'),
   '/audit/affected': plain('/audit/affected'),
   '/audit/daily': plain('/audit/daily'),
   '/audit/verification': plain('/audit/verification'),
+  '/away': plain('/away'),
+  '/away/[searchId]': { path: ({ search }) => `/away/${search}` },
+  '/away/arrests': plain('/away/arrests'),
+  '/away/offices': plain('/away/offices'),
   '/breaches': plain('/breaches?state=all'),
   '/breaches/summon': plain('/breaches/summon'),
   '/clients': plain('/clients?whose=office&state=all'),
@@ -113,6 +119,15 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/assessments/compare': onCase('/assessments/compare'),
   '/clients/[caseId]/assessments/new': onCase('/assessments/new'),
   '/clients/[caseId]/assignment': onCase('/assignment'),
+  '/clients/[caseId]/at-large': onCase('/at-large', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/closure': onCase('/at-large/closure', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/confirm': onCase('/at-large/confirm', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/copies': onCase('/at-large/copies', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/decree': onCase('/at-large/decree', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/letter': onCase('/at-large/letter', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/paper': onCase('/at-large/paper', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/sighting': onCase('/at-large/sighting', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/step': onCase('/at-large/step?take=arrest', { also: 'case:read_specific' }),
   '/clients/[caseId]/breaches': onCase('/breaches', { also: 'case:read_specific' }),
   '/clients/[caseId]/breaches/[breachId]': onBreach(''),
   '/clients/[caseId]/breaches/[breachId]/confirm': onBreach('/confirm'),

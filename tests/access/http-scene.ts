@@ -162,6 +162,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       obligation: one.ids.obligation,
       dispute: String(one.rows.get('check_ins.dispute')![0]!.id),
       batch: one.ids.batch,
+      search: one.ids.search,
       breach: one.ids.breach,
       summons: one.ids.summons,
       import: one.ids.import,

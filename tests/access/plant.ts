@@ -29,7 +29,10 @@ export type Planted = {
     | 'sitting'
     | 'item'
     | 'breach'
-    | 'summons',
+    | 'summons'
+    | 'search'
+    | 'copy'
+    | 'closure',
     string
   >;
 };
@@ -470,6 +473,42 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   await put('breaches.examination', { ...ofBreach, about: 'client', held_on: '2026-05-15' });
 
+  const search = await put('at_large.search', {
+    ...of,
+    state: 'decree_received',
+    opened_on: '2026-05-25',
+    decree_dated: '2026-05-20',
+    ...by,
+  });
+  const ofSearch = { search_id: search.id, ...of, ...by };
+  const copy = await put('at_large.copy', { ...ofSearch, addressee: 'police', sent_on: '2026-05-26' });
+  await put('at_large.sighting', {
+    ...ofSearch,
+    from_unit_id: unitId,
+    seen_on: '2026-05-27',
+    area_code: '16.71',
+    source_grade: 'unknown',
+    info_grade: 'likely',
+    file_id: paper.id,
+  });
+  const closure = await put('at_large.closure', { ...ofSearch, step: 'hand_over', day: '2026-05-28', outcome: null });
+  await put('at_large.move', {
+    ...ofSearch,
+    step: 'list_as_wanted',
+    from_state: 'decree_received',
+    to_state: 'wanted',
+    day: '2026-05-27',
+    document: 'wanted_list',
+  });
+  await put('at_large.alarm', {
+    search_id: search.id,
+    ...of,
+    ordinal: 1,
+    days: 3,
+    reason: 'copies_missing',
+    raised_on: '2026-05-29',
+  });
+
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
   const sheet = await file('text/csv', {});
@@ -527,6 +566,9 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       item: item.id as string,
       breach: breach.id as string,
       summons: summons.id as string,
+      search: search.id as string,
+      copy: copy.id as string,
+      closure: closure.id as string,
     },
   };
 }

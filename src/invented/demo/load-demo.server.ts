@@ -10,6 +10,7 @@ import { drawFace } from '../faces.server.ts';
 import { villagesOf } from '../villages.server.ts';
 import { demoPassword } from './accounts.ts';
 import { emptyTables } from './clients.ts';
+import { atLargeTables, awayFromGili } from './at-large.ts';
 import { contactRows } from './contacts.ts';
 import { giliLestari } from './gili.ts';
 import { outboxRows } from './outbox.ts';
@@ -36,6 +37,7 @@ const tables = [
   'assessments.standing',
   'breaches.breach',
   'breaches.ground',
+  ...atLargeTables,
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
@@ -59,6 +61,7 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
   const scenes = [
     palembang(dice, offices.ids['bapas-palembang'], officers, await villagesOf('16.71')),
     giliLestari(dice, offices.ids['bapas-gili-lestari'], officers, accounts, await villagesOf('52.02')),
+    awayFromGili(offices.ids['bapas-gili-lestari'], officers, accounts, await villagesOf('52.02')),
   ];
   const faces = await Promise.all(Array.from({ length: 24 }, () => drawFace(dice)));
 

@@ -3,6 +3,7 @@ import { closeGuarantorCards } from '#modules/accounts/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { EndReason } from './case.ts';
+import { tellOfEnding, type EndingPaper } from './followers.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { nextState, sealsAtEnd } from './rules.ts';
 import { stopWaiting } from './stop-waiting.server.ts';
@@ -18,11 +19,19 @@ import {
   type CaseOnFile,
 } from './store.server.ts';
 
-/** Everything that stops with a supervision. Answers whether the file is sealed now. */
+export type Ending = {
+  day: PlainDate;
+  reason: EndReason;
+  documentNumber: string;
+  /** The day and the issuer of that document, where whoever ends the supervision knows them. */
+  paper?: Pick<EndingPaper, 'dated' | 'issuer'>;
+};
+
+/** Everything that stops with a supervision, and whoever has to hear of it. Answers whether the file is sealed now. */
 export async function carryOut(
   ctx: Ctx,
   one: CaseOnFile,
-  { day, reason }: { day: PlainDate; reason: EndReason },
+  { day, reason, documentNumber, paper }: Ending,
 ): Promise<boolean> {
   const running = await findRunningTransfer(ctx.tx, one.id);
   if (running) {
@@ -45,6 +54,8 @@ export async function carryOut(
   await stopWaiting(ctx, one);
   await changeCase(ctx.tx, one, { state: nextState(one.state, 'end')!, ended_on: day, end_reason: reason });
   await layOutAnew(ctx, one);
+  const known = { number: documentNumber, dated: null, issuer: '', ...paper };
+  await tellOfEnding(ctx, { what: 'ended', of: one, reason, day, paper: known });
   if (!sealsAtEnd(one)) return false;
   const sealed = await sealCaseRow(ctx.tx, one.id);
   if (sealed)

@@ -1,6 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import { tellOfEnding } from './followers.server.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { judgeReopening, no, stateAfterReopening, type Refused } from './rules.ts';
 import {
@@ -45,6 +46,7 @@ export async function reopenCase(ctx: Ctx, input: Reopening): Promise<{ ok: true
     });
   await openTasksAgain(ctx, one, counsellor);
   await layOutAnew(ctx, one);
+  await tellOfEnding(ctx, { what: 'reopened', of: one, day: input.day, note: input.note });
   ctx.journal({
     what: 'case.reopened',
     unitId: one.unitId,

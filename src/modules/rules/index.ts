@@ -1,5 +1,6 @@
 import type { AnyRule, Gap } from '#kernel/rule';
 import { assessmentGaps, assessmentRules } from '#modules/assessments';
+import { atLargeGaps, atLargeRules } from '#modules/at-large';
 import { breachGaps, breachRules } from '#modules/breaches';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
@@ -15,6 +16,7 @@ export const allRules: readonly AnyRule[] = [
   ...assessmentRules,
   ...contactRules,
   ...breachRules,
+  ...atLargeRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -26,6 +28,7 @@ export const allGaps: readonly Gap[] = [
   ...assessmentGaps,
   ...contactGaps,
   ...breachGaps,
+  ...atLargeGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,

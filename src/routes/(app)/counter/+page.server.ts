@@ -1,5 +1,6 @@
 import { formatDay, formatShortDate, formatTime } from '#kernel/format';
 import { holds } from '#modules/access';
+import { askAtLarge, awayAmongCases } from '#modules/at-large/server';
 import { kindWords, type ClientKind } from '#modules/cases';
 import { AnswersForm, answersOf, ArrivalForm, standingWords, UndoForm } from '#modules/check-ins';
 import {
@@ -14,6 +15,7 @@ import {
 } from '#modules/check-ins/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { showLikely } from '../away/shown.server.ts';
 import { act } from '../ledger-act.server.ts';
 import { daysWords, questionsShown, stateShown } from '../ledger-shown.server.ts';
 import { slipShown, slipSize } from './slip-shown.server.ts';
@@ -27,6 +29,9 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
     const receipt = url.searchParams.get('receipt');
     const found = typed.trim() ? await searchAtDesk(ctx, typed) : null;
+    const away = await awayAmongCases(ctx, found?.clients.map(({ caseId }) => caseId) ?? []);
+    // Who is searched has no supervision any more, so the desk's own search does not find him.
+    const likely = found && !found.byCard && !found.tooShort ? await askAtLarge(ctx, { name: typed }) : [];
     const desk = await deskDay(ctx);
     const arrivals = desk ? await listArrivals(ctx, desk.unitId, desk.today) : { rows: [], total: 0 };
     const slip = receipt ? await readSlip(ctx, receipt) : null;
@@ -38,6 +43,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
       submissionId: newSubmissionId(),
       key: String(index + 1),
       name: one.name,
+      away: away.has(one.caseId),
       register: one.registerLabel ?? '',
       kind: kindWords[one.kind as ClientKind](),
       pk: one.pkName ?? '',
@@ -51,6 +57,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
       typed: found?.byCard ? '' : typed,
       by: found?.byCard ? 'card' : 'sight',
       tooShort: found?.tooShort ?? false,
+      likely: showLikely(likely, language),
       clients: found ? found.clients.map(shownClient) : null,
       today: desk ? formatDay(desk.today, language) : '',
       office: desk?.name ?? '',

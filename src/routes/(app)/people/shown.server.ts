@@ -1,14 +1,15 @@
 import { error } from '@sveltejs/kit';
 import { formatDate, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { formatPartialDate } from '#kernel/partial-date';
-import type { PlainDate } from '#kernel/plain-date';
+import { formatPartialDate, type PartialDate } from '#kernel/partial-date';
+import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { bandWords, groupWords, nameMatchWords, sexWords, type Band } from '#modules/people';
 import { standingTo, type LikelyDuplicates, type Pointer } from '#modules/people/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
+import { warnOfPerson } from '../away/shown.server.ts';
 
 /** What the head of every page about one person shows. */
 export type ShownPerson = Awaited<ReturnType<typeof showPerson>>;
@@ -34,6 +35,7 @@ export async function showPerson(ctx: ReadCtx, personId: string, here: string, l
     photo: header.photoFileId
       ? { src: `/files/${header.photoFileId}`, alt: m.people_photo_alt({ name: header.name }) }
       : undefined,
+    away: await warnOfPerson(ctx, personId, locale),
     warning: header.restricted ? m.people_restricted_warning() : undefined,
     tags: [
       ...(header.guarded ? [m.people_guarded_tag()] : []),
@@ -61,6 +63,19 @@ export function dayOf(actor: Actor | null, unitId?: number): PlainDate {
 
 export function optionsOf<T extends string>(words: Readonly<Record<T, () => string>>): { value: T; label: string }[] {
   return (Object.entries(words) as [T, () => string][]).map(([value, say]) => ({ value, label: say() }));
+}
+
+/** What of somebody who is being typed is compared with those who are searched. */
+export function metOf(typed: {
+  name: string;
+  nik?: string | null | undefined;
+  birth?: PartialDate | null | undefined;
+}) {
+  return {
+    name: typed.name,
+    nik: typed.nik,
+    birthDay: typed.birth?.precision === 'day' ? plainDate(typed.birth.text) : null,
+  };
 }
 
 export type DuplicatesShown = {

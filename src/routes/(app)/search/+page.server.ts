@@ -1,10 +1,13 @@
 import { formatNumber } from '#kernel/format';
+import { readNik } from '#kernel/nik';
 import { formatPartialDate } from '#kernel/partial-date';
 import { may } from '#modules/access';
+import { askAtLarge, awayAmong } from '#modules/at-large/server';
 import { numberMatchWords, wordMatchWords } from '#modules/people';
 import { searchPeople, type HitReason } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { showLikely } from '../away/shown.server.ts';
 import { showPointer } from '../people/shown.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -17,7 +20,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const mayRegister =
     locals.actor?.postings.some(({ unitId, unitPath }) => may(locals.actor!, 'case:receive', { unitId, unitPath })) ??
     false;
-  const result = await locals.read((ctx) => searchPeople(ctx, typed, page));
+  const { result, away, likely } = await locals.read(async (ctx) => {
+    const answer = await searchPeople(ctx, typed, page);
+    if (!answer.ok) return { result: answer, away: new Set<string>(), likely: [] };
+    const here = await awayAmong(
+      ctx,
+      answer.hits.map(({ personId }) => personId),
+    );
+    const nik = readNik(typed);
+    const met = nik.ok && nik.nik ? { name: '', nik: nik.nik } : { name: typed };
+    // Those of one's own hits are marked where they stand.
+    const marked = new Set(here.map(({ id }) => id));
+    const others = (await askAtLarge(ctx, met)).filter(({ id }) => !marked.has(id));
+    return { result: answer, away: new Set(here.map(({ personId }) => personId)), likely: others };
+  });
   if (!result.ok) return { typed: typed.slice(0, 200), state: result.why, mayRegister };
 
   const to = (number: number) => `/search?${new URLSearchParams({ q: typed, page: String(number) })}`;
@@ -38,8 +54,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       next: result.page < result.pages ? to(result.page + 1) : undefined,
     },
     elsewhere: result.elsewhere.map(showPointer),
+    likely: showLikely(likely, language),
     hits: result.hits.map((hit) => ({
       id: hit.personId,
+      away: away.has(hit.personId),
       name: hit.name,
       photo: hit.photoFileId ? `/files/${hit.photoFileId}` : undefined,
       birth: hit.birth ? formatPartialDate(hit.birth, language) : '',

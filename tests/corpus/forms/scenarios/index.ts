@@ -2,6 +2,7 @@ import type { Scenario } from '../scenario.ts';
 import { account } from './account.ts';
 import { assessments } from './assessments.ts';
 import { admins } from './admin.ts';
+import { atLarge } from './at-large.ts';
 import { breaches } from './breaches.ts';
 import { clients } from './clients.ts';
 import { contacts } from './contacts.ts';
@@ -18,6 +19,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...account,
   ...admins,
   ...assessments,
+  ...atLarge,
   ...breaches,
   ...clients,
   ...contacts,

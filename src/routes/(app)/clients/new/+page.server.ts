@@ -9,6 +9,7 @@ import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { warnOfPerson } from '../../away/shown.server.ts';
 import { act } from '../act.server.ts';
 import { birthWords, optionsOf } from '../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -28,6 +29,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const age = birth && knownDay(birth) ? ageRangeOn(birth, today) : undefined;
     return {
       submissionId: newSubmissionId(),
+      away: await warnOfPerson(ctx, person.id, language),
       person: {
         id: person.id,
         name: person.name,

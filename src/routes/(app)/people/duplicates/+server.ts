@@ -4,7 +4,8 @@ import { newPersonForm } from '#modules/people';
 import { likelyDuplicates } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { dayOf, showDuplicates } from '../shown.server.ts';
+import { warnOf } from '../../away/shown.server.ts';
+import { dayOf, metOf, showDuplicates } from '../shown.server.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:receive'] };
@@ -25,8 +26,18 @@ export const POST: RequestHandler = async ({ request, locals }) => {
     mother: read.output.motherName ?? undefined,
     birthPlace: read.output.birthPlace ?? undefined,
   };
-  const found = await locals.read((ctx) => likelyDuplicates(ctx, facts));
+  const { found, away } = await locals.read(async (ctx) => ({
+    found: await likelyDuplicates(ctx, facts),
+    away: await warnOf(ctx, metOf(facts), locals.language),
+  }));
   const count = found.candidates.length;
-  const title = count > 0 ? m.people_dup_live_some({ count }) : m.people_elsewhere_title();
-  return json({ title, ...showDuplicates(found, locals.language) });
+  const title =
+    away.length > 0
+      ? m.at_large_warning_title()
+      : count > 0
+        ? m.people_dup_live_some({ count })
+        : m.people_elsewhere_title();
+  const { candidates, elsewhere } = showDuplicates(found, locals.language);
+  // Who is searched stands first, whatever else agrees.
+  return json({ title, candidates, elsewhere: [...away.map(({ says, ask }) => ({ says, ask })), ...elsewhere] });
 };

@@ -5,7 +5,8 @@ import { registerPerson } from '#modules/people/server';
 import type { RouteAccess } from '#web/route-access';
 import { newSubmissionId, readForm } from '#web/form.server';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { dayOf, optionsOf, showDuplicates } from '../shown.server.ts';
+import { warnOf } from '../../away/shown.server.ts';
+import { dayOf, metOf, optionsOf, showDuplicates } from '../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:receive'] };
@@ -31,7 +32,7 @@ export const actions: Actions = {
     const form = await readForm(request, newPersonForm(dayOf(actor)));
     if (!form.ok) {
       const said = sayFailure(form.failure, problemWords, language);
-      return fail(said.status, { ...said.data, duplicates: undefined });
+      return fail(said.status, { ...said.data, duplicates: undefined, away: [] });
     }
 
     const { considered, elsewhereSeen, submissionId: _, ...newcomer } = form.values;
@@ -40,6 +41,7 @@ export const actions: Actions = {
     );
     if (answer.ok) redirect(303, `/people/${answer.personId}?new=1`);
     const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, problemWords, language);
-    return fail(409, { ...refused.data, duplicates: showDuplicates(answer, language) });
+    const away = await locals.read((ctx) => warnOf(ctx, metOf(newcomer), language));
+    return fail(409, { ...refused.data, duplicates: showDuplicates(answer, language), away });
   },
 };

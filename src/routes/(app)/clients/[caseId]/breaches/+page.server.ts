@@ -18,7 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     const { lines, mayHandle, today } = await listBreachesOf(ctx, params.caseId);
     return {
       shown,
-      ofRow: lines.find((one) => one.firstMissed === row)?.id,
+      ofRow: row === null ? undefined : lines.find((one) => one.firstMissed === row)?.id,
       rowWaits: row !== null,
       mayOpen: mayHandle && shown.state.open,
       breaches: lines.map((one) => ({

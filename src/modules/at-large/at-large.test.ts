@@ -1,0 +1,429 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, describe, expect, test } from 'vitest';
+import { plainDate } from '#kernel/plain-date';
+import {
+  addSighting,
+  askAtLarge,
+  awayAmong,
+  awayAmongCases,
+  confirmClosure,
+  countSearches,
+  draftCover,
+  draftRequest,
+  getPointer,
+  jobs,
+  likelyAsPerson,
+  listArrests,
+  listOfficeStandings,
+  listPointers,
+  listSearches,
+  listUnopened,
+  openSearch,
+  proposeClosure,
+  readSearch,
+  recordCopyReceipt,
+  recordDecree,
+  recordStep,
+  sendCopy,
+  tellHolder,
+} from '#modules/at-large/server';
+import { decideEnding, proposeEnding, reopenCase } from '#modules/cases/server';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { NotAllowed, NotFound } from '#platform/errors';
+import { aClient } from '#tests/support/cases';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice, type Officer } from '#tests/support/office';
+import { addressees } from './search.ts';
+
+const database = await freshDatabase('at-large');
+const office = await openOffice(database);
+const [pk, section, head, otherPk, otherHead, desk, kanwil, analyst, admin] = await Promise.all([
+  office.officer('pk', 'palembang'),
+  office.officer('section_head', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('pk', 'kupang'),
+  office.officer('head_of_bapas', 'musi'),
+  office.officer('counter', 'palembang'),
+  office.officer('kanwil', 'kanwil'),
+  office.officer('ditjen_analyst', 'ditjenpas'),
+  office.officer('office_admin', 'palembang'),
+]);
+afterAll(() => office.close());
+
+const unitId = office.units.palembang;
+const day = plainDate;
+const at = (on: string) => new Date(`${on}T02:00:00Z`);
+const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, on = '2026-11-20') =>
+  (await office.as(who, at(on))).runOnce({ id: randomUUID(), body: {} }, deed);
+const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, on = '2026-11-20') =>
+  (await office.as(who, at(on))).read(query);
+const file = async (caseId: string, who = pk) => (await reads(who, (ctx) => readSearch(ctx, caseId))).search!;
+
+const tasksOf = (kind: string) =>
+  office.owner.selectFrom('tasks.task').selectAll().where('kind', '=', kind).where('state', '=', 'open').execute();
+
+let drawn = 0;
+/** A client whose supervision a counsellor proposes to end for breach and the head ends. */
+async function revoked({ on = '2026-11-02', name }: { on?: string; name?: string } = {}) {
+  const client = await aClient(office, { pk: pk.staffId, ...(name ? { name } : {}) });
+  const version = async () =>
+    (
+      await office.owner
+        .selectFrom('cases.client_case')
+        .select('version')
+        .where('id', '=', client.caseId)
+        .executeTakeFirstOrThrow()
+    ).version;
+  const number = `PAS-${(drawn += 1)}.PK.05.09`;
+  const input = {
+    caseId: client.caseId,
+    reason: 'breach',
+    day: day(on),
+    note: 'dicabut',
+    documentNumber: number,
+  } as const;
+  const proposed = await version();
+  expect(await does(pk, (ctx) => proposeEnding(ctx, { ...input, version: proposed, decideNow: false }))).toMatchObject({
+    ok: true,
+  });
+  const { id } = await office.owner
+    .selectFrom('cases.ending')
+    .select('id')
+    .where('case_id', '=', client.caseId)
+    .executeTakeFirstOrThrow();
+  const decided = await version();
+  expect(
+    await does(head, (ctx) =>
+      decideEnding(ctx, { caseId: client.caseId, version: decided, endingId: id, outcome: 'approved', note: '' }),
+    ),
+  ).toMatchObject({ ok: true });
+  return { ...client, number };
+}
+const copyTo = (caseId: string, addressee: (typeof addressees)[number]) => ({
+  caseId,
+  addressee,
+  name: `Kantor ${addressee}`,
+  letterNumber: 'SP-1',
+  sentOn: day('2026-11-05'),
+});
+const step = (caseId: string, over: Partial<Parameters<typeof recordStep>[1]> = {}) => ({
+  caseId,
+  step: 'request_arrest' as const,
+  day: day('2026-11-10'),
+  number: 'R-1',
+  place: '',
+  reason: 'diminta kepada kepolisian resor',
+  file: null,
+  ...over,
+});
+const closure = (caseId: string, over: Partial<Parameters<typeof proposeClosure>[1]> = {}) => ({
+  caseId,
+  step: 'hand_over' as const,
+  day: day('2026-11-18'),
+  institution: 'Lapas Kelas I Palembang',
+  number: 'BA-7',
+  registerNumber: 'BI.77/2026',
+  reason: 'diserahkan oleh jaksa',
+  file: null,
+  ...over,
+});
+const seen = (over: object = {}) => ({
+  seenOn: day('2026-11-12'),
+  place: 'Pasar Cinde',
+  areaCode: '',
+  sourceGrade: 'usual' as const,
+  infoGrade: 'likely' as const,
+  toldBy: '',
+  note: 'terlihat berjualan',
+  ...over,
+});
+
+describe('the decree begins the search', () => {
+  test('in the transaction that ends the supervision, with what is known of the decree, once', async () => {
+    const { caseId, number } = await revoked();
+    expect(await file(caseId)).toMatchObject({
+      state: 'decree_received',
+      decree: { number },
+      clockFrom: '2026-11-02',
+      days: 18,
+    });
+    expect((await tasksOf('at-large.search')).some((task) => task.case_id === caseId)).toBe(true);
+    expect(await does(pk, (ctx) => openSearch(ctx, { caseId }))).toEqual({ ok: false, refusal: 'search_running' });
+  });
+
+  test('no other end begins one', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId, state: 'ended' });
+    expect(await reads(pk, (ctx) => readSearch(ctx, caseId))).toMatchObject({ search: undefined, mayOpen: false });
+    expect(await does(pk, (ctx) => openSearch(ctx, { caseId }))).toEqual({ ok: false, refusal: 'not_ended_by_decree' });
+  });
+
+  test('one that ended before searches were kept is listed, and opened by hand', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId, state: 'ended' });
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ end_reason: 'breach' })
+      .where('id', '=', caseId)
+      .execute();
+    expect((await reads(head, (ctx) => listUnopened(ctx, { unitId, mine: false }))).map((one) => one.caseId)).toEqual([
+      caseId,
+    ]);
+    expect(await does(pk, (ctx) => openSearch(ctx, { caseId }))).toEqual({ ok: true });
+    expect(await reads(head, (ctx) => listUnopened(ctx, { unitId, mine: false }))).toEqual([]);
+    expect(
+      await does(pk, (ctx) =>
+        recordDecree(ctx, { caseId, number: 'PAS-1', dated: day('2026-09-20'), issuer: 'Dirjen' }),
+      ),
+    ).toEqual({
+      ok: true,
+    });
+    expect((await file(caseId)).clockFrom).toBe('2026-09-20');
+  });
+
+  test('taking the supervision up again lifts it, whatever waited', async () => {
+    const { caseId } = await revoked();
+    await does(pk, (ctx) => proposeClosure(ctx, closure(caseId)));
+    const { version } = await office.owner
+      .selectFrom('cases.client_case')
+      .select('version')
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(
+      await does(head, (ctx) =>
+        reopenCase(ctx, { caseId, version, day: day('2026-11-20'), note: 'keputusan dibatalkan' }),
+      ),
+    ).toEqual({ ok: true });
+    expect(await file(caseId)).toMatchObject({ state: 'lifted', running: false });
+    expect((await tasksOf('at-large.search')).some((task) => task.case_id === caseId)).toBe(false);
+    expect((await tasksOf('at-large.closure')).some((task) => task.case_id === caseId)).toBe(false);
+  });
+});
+
+describe('from decree to handed over', () => {
+  test('copies, request, wanted, arrest, and two people for the end', async () => {
+    const { caseId } = await revoked();
+    for (const addressee of addressees) {
+      expect((await file(caseId)).state).toBe('decree_received');
+      expect(await does(pk, (ctx) => sendCopy(ctx, copyTo(caseId, addressee)))).toEqual({ ok: true });
+    }
+    const sent = await file(caseId);
+    expect(sent).toMatchObject({ state: 'copies_sent', copiesMissing: [] });
+    const receipt = { caseId, copyId: sent.copies[0]!.id, receivedOn: day('2026-11-06'), receivedBy: 'petugas' };
+    expect(
+      await does(pk, (ctx) => recordCopyReceipt(ctx, { ...receipt, receivedOn: day('2026-11-04') })),
+    ).toMatchObject({
+      refusal: 'day_before_sent',
+    });
+    expect(await does(pk, (ctx) => recordCopyReceipt(ctx, receipt))).toEqual({ ok: true });
+    expect(await does(pk, (ctx) => recordCopyReceipt(ctx, receipt))).toMatchObject({ refusal: 'already_received' });
+
+    expect(await does(pk, (ctx) => recordStep(ctx, step(caseId, { number: '' })))).toMatchObject({
+      refusal: 'number_missing',
+    });
+    expect(await does(pk, (ctx) => recordStep(ctx, step(caseId)))).toEqual({ ok: true });
+    expect(await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'list_as_wanted', number: 'DPO/9' })))).toEqual(
+      { ok: true },
+    );
+    expect(
+      await does(pk, (ctx) =>
+        recordStep(ctx, step(caseId, { step: 'arrest', day: day('2026-11-16'), place: 'Kayuagung' })),
+      ),
+    ).toEqual({ ok: true });
+    expect(await does(pk, (ctx) => recordStep(ctx, step(caseId)))).toMatchObject({ refusal: 'wrong_state' });
+
+    expect(await does(section, (ctx) => proposeClosure(ctx, closure(caseId)))).toEqual({ ok: true });
+    expect(await does(pk, (ctx) => proposeClosure(ctx, closure(caseId)))).toMatchObject({ refusal: 'closure_waits' });
+    const { waiting } = await file(caseId);
+    const confirm = { caseId, closureId: waiting!.id, outcome: 'confirmed' as const, note: '' };
+    await expect(does(pk, (ctx) => confirmClosure(ctx, confirm))).rejects.toThrow(NotAllowed);
+    expect(await does(section, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({
+      refusal: 'second_person_needed',
+    });
+    expect((await file(caseId)).state).toBe('arrested');
+    expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toEqual({ ok: true });
+    expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({ refusal: 'no_closure' });
+    const ended = await file(caseId);
+    expect(ended).toMatchObject({ state: 'handed_over', running: false, endedOn: '2026-11-18', days: 16 });
+    expect(ended.moves.map(({ step: taken }) => taken)).toEqual([
+      'send_copies',
+      'request_arrest',
+      'list_as_wanted',
+      'arrest',
+      'hand_over',
+    ]);
+    expect((await tasksOf('at-large.search')).some((task) => task.case_id === caseId)).toBe(false);
+    const arrests = await reads(kanwil, (ctx) => listArrests(ctx, office.units.kanwil));
+    expect(arrests).toMatchObject({ total: 1, medianDays: 14, rows: [{ days: 14 }] });
+  });
+
+  test('two heads at once: one outcome', async () => {
+    const { caseId } = await revoked();
+    await does(pk, (ctx) => proposeClosure(ctx, closure(caseId, { step: 'locate' })));
+    const closureId = (await file(caseId)).waiting!.id;
+    const answers = await Promise.all(
+      [head, section].map((who) =>
+        does(who, (ctx) => confirmClosure(ctx, { caseId, closureId, outcome: 'confirmed', note: '' })),
+      ),
+    );
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect((await file(caseId)).moves).toHaveLength(1);
+  });
+
+  test('sent back it runs on; somebody who escapes or is let go is searched again', async () => {
+    const { caseId } = await revoked();
+    await does(pk, (ctx) => proposeClosure(ctx, closure(caseId, { step: 'locate' })));
+    const refuse = { caseId, closureId: (await file(caseId)).waiting!.id, outcome: 'refused' as const, note: '' };
+    expect(await does(head, (ctx) => confirmClosure(ctx, refuse))).toMatchObject({ refusal: 'note_missing' });
+    expect(await does(head, (ctx) => confirmClosure(ctx, { ...refuse, note: 'nama lain' }))).toEqual({ ok: true });
+    expect(await file(caseId)).toMatchObject({ state: 'decree_received', running: true });
+    await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'arrest', number: '', place: 'Prabumulih' })));
+    expect(await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'lose', number: '' })))).toEqual({ ok: true });
+    expect(await file(caseId)).toMatchObject({ state: 'decree_received', running: true, endedOn: null });
+  });
+
+  test('letters are drafted from the record', async () => {
+    const { caseId, number } = await revoked();
+    const asked = await does(pk, (ctx) =>
+      draftRequest(ctx, { caseId, addressee: 'Kapolres', reason: 'tidak diketahui' }),
+    );
+    expect(asked).toMatchObject({ ok: true });
+    const covering = await does(pk, (ctx) => draftCover(ctx, { caseId, addressee: 'Kajari' }));
+    expect(covering).toMatchObject({ ok: true });
+    const letters = await office.owner
+      .selectFrom('letters.letter')
+      .select(['body', 'concerns_thing'])
+      .where('case_id', '=', caseId)
+      .execute();
+    expect(letters.map((letter) => letter.concerns_thing)).toEqual(['at-large.search', 'at-large.search']);
+    expect(letters.some(({ body }) => body.includes(number))).toBe(true);
+  });
+});
+
+describe('who is told', () => {
+  test('a sighting goes to counsellor and head, and to the office that serves the place', async () => {
+    const { caseId } = await revoked();
+    await office.owner
+      .insertInto('units.service_area')
+      .values({ unit_id: office.units.musi, regency_code: '16.13' })
+      .execute();
+    expect(
+      await does(pk, (ctx) => addSighting(ctx, { ...seen(), caseId, areaCode: '99.99', file: null })),
+    ).toMatchObject({
+      refusal: 'area_unknown',
+    });
+    expect(await does(pk, (ctx) => addSighting(ctx, { ...seen(), caseId, areaCode: '16.13', file: null }))).toEqual({
+      ok: true,
+    });
+    for (const kind of ['at-large.sighting', 'at-large.sighting-head'])
+      expect((await tasksOf(kind)).some((task) => task.case_id === caseId)).toBe(true);
+    const there = (await tasksOf('at-large.seen-here')).filter((task) => task.unit_id === office.units.musi);
+    expect(there).toHaveLength(1);
+    expect(there[0]!.case_id).toBeNull();
+  });
+
+  test('alarms by age say what has not happened, once each, and change nothing', async () => {
+    const { caseId } = await revoked({ on: '2026-11-10' });
+    const ofThis = async (kind: string) => (await tasksOf(kind)).filter((task) => task.case_id === caseId);
+    await jobs['at-large.alarms'].run(office.work(at('2026-11-13')), {});
+    expect(await ofThis('at-large.alarm')).toEqual([]);
+    for (const on of ['2026-11-14', '2026-11-15']) await jobs['at-large.alarms'].run(office.work(at(on)), {});
+    expect((await file(caseId)).alarms).toMatchObject([
+      { ordinal: 1, reason: 'copies_missing', raisedOn: '2026-11-14' },
+    ]);
+    await jobs['at-large.alarms'].run(office.work(at('2026-12-20')), {});
+    expect((await file(caseId)).alarms.map(({ ordinal }) => ordinal)).toEqual([1, 2, 3]);
+    for (const kind of ['at-large.alarm', 'at-large.alarm-head']) {
+      expect(await ofThis(kind)).toHaveLength(1);
+      expect((await ofThis(kind))[0]!.facts).toMatchObject({ days: 30, reason: 'not_arrested' });
+    }
+    expect((await file(caseId)).state).toBe('decree_received');
+  });
+});
+
+describe('everybody else knows a pointer', () => {
+  test('in every office and above, without name or file; lists and numbers agree', async () => {
+    await revoked({ name: 'Kenari Saputra Rekaan', on: '2026-07-01' });
+    const list = (who: Officer) => reads(who, (ctx) => listPointers(ctx, { today: day('2026-11-20') }));
+    const own = await list(pk);
+    for (const who of [otherPk, otherHead, desk, kanwil, analyst]) {
+      const seenBy = await list(who);
+      expect(seenBy.total).toBe(own.total);
+      expect(JSON.stringify(seenBy.rows)).not.toContain('Kenari');
+      expect(seenBy.rows.every(({ caseId, name }) => caseId === null && name === null)).toBe(true);
+    }
+    expect(own.rows.some(({ name }) => name === 'Kenari Saputra Rekaan')).toBe(true);
+    await expect(list(admin)).rejects.toThrow(NotAllowed);
+    const [standing] = await reads(kanwil, (ctx) => listOfficeStandings(ctx, undefined, day('2026-11-20')));
+    const behind = await reads(kanwil, (ctx) =>
+      listPointers(ctx, { today: day('2026-11-20'), under: standing!.unitId, olderThan: 90 }),
+    );
+    expect(standing!.over90).toBe(behind.total);
+    expect(behind.total).toBeGreaterThan(0);
+    const counted = await reads(head, (ctx) => countSearches(ctx, { unitId, today: day('2026-11-20') }));
+    for (const [state, olderThan, number] of [
+      ['running', undefined, counted.running],
+      ['running', 90, counted.over90],
+    ] as const)
+      expect(
+        (await reads(head, (ctx) => listSearches(ctx, { unitId, today: day('2026-11-20'), state, olderThan }))).total,
+      ).toBe(number);
+  });
+
+  test('who is met is compared: groups that agree, and no value', async () => {
+    const { personId, caseId } = await revoked({ name: 'Cendrawasih Prakoso Rekaan' });
+    await office.owner
+      .insertInto('people.name_word')
+      .values(
+        ['cendrawasih', 'prakoso', 'rekaan'].map((word) => ({
+          word,
+          person_id: personId,
+          unit_id: unitId,
+          guarded: false,
+          is_alias: false,
+        })),
+      )
+      .execute();
+    await office.owner
+      .insertInto('people.word_key')
+      .values(['cendrawasih', 'prakoso', 'rekaan'].map((word) => ({ word, key: word })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
+    const ask = (met: Parameters<typeof askAtLarge>[1], who = otherPk) => reads(who, (ctx) => askAtLarge(ctx, met));
+    const birthDay = day('1990-05-17');
+    expect(await ask({ name: 'Cendrawasih Prakoso', birthDay })).toMatchObject([
+      { band: 'likely', agrees: ['birth', 'name'], caseId: null, name: null },
+    ]);
+    expect(await ask({ name: 'Cendrawasih Prakoso' })).toMatchObject([{ band: 'doubtful', agrees: ['name'] }]);
+    expect(await ask({ name: 'Cendrawasih Prakoso', birthDay: day('1991-01-01') })).toEqual([]);
+    expect(await ask({ name: 'Prakoso' })).toEqual([]);
+    expect(await reads(desk, (ctx) => awayAmong(ctx, [personId]))).toHaveLength(1);
+    expect(await reads(desk, (ctx) => awayAmongCases(ctx, [caseId]))).toEqual(new Set([caseId]));
+    expect(await reads(otherPk, (ctx) => awayAmong(ctx, [personId]))).toEqual([]);
+    expect(await reads(pk, (ctx) => likelyAsPerson(ctx, personId))).toMatchObject([{ caseId }]);
+  });
+
+  test('a restricted file is told of nowhere', async () => {
+    const { personId, caseId } = await revoked();
+    const { id } = await file(caseId);
+    await office.owner.updateTable('people.person').set({ restricted: true }).where('id', '=', personId).execute();
+    const shown = await reads(otherPk, (ctx) => listPointers(ctx, { today: day('2026-11-20') }, { limit: 500 }));
+    expect(shown.rows.map((one) => one.id)).not.toContain(id);
+    await expect(reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')))).rejects.toThrow(NotFound);
+    expect(await does(otherPk, (ctx) => tellHolder(ctx, { ...seen(), searchId: id }))).toMatchObject({
+      refusal: 'not_searched',
+    });
+  });
+
+  test('another office tells where he was seen, and learns nothing of the file', async () => {
+    const { caseId } = await revoked();
+    const { id } = await file(caseId);
+    expect(
+      await does(otherPk, (ctx) => tellHolder(ctx, { ...seen({ note: 'dilihat di pelabuhan' }), searchId: id })),
+    ).toEqual({ ok: true });
+    expect((await file(caseId)).sightings).toMatchObject([
+      { note: 'dilihat di pelabuhan', fromUnit: 'Bapas Kelas II Kupang' },
+    ]);
+    expect((await tasksOf('at-large.sighting')).some((task) => task.case_id === caseId)).toBe(true);
+    await expect(reads(otherPk, (ctx) => readSearch(ctx, caseId))).rejects.toThrow(NotFound);
+    await expect(does(otherPk, (ctx) => recordStep(ctx, step(caseId)))).rejects.toThrow(NotFound);
+  });
+});

@@ -1,0 +1,36 @@
+import './tasks.ts';
+import './open-search.server.ts';
+
+export { addSighting, tellHolder, type Seen } from './add-sighting.server.ts';
+export { confirmClosure, proposeClosure, type ClosureInput, type Confirmation } from './close-search.server.ts';
+export { draftCover, draftRequest } from './letters.server.ts';
+export {
+  countSearches,
+  listSearches,
+  listUnopened,
+  type ListedSearch,
+  type SearchCounts,
+  type SearchFilter,
+} from './list.queries.server.ts';
+export { openSearch } from './open-search.server.ts';
+export {
+  askAtLarge,
+  awayAmong,
+  awayAmongCases,
+  getPointer,
+  likelyAsPerson,
+  likelyAtLarge,
+  listArrests,
+  listOfficeStandings,
+  listPointers,
+  type AwayPointer,
+  type Likely,
+  type Met,
+  type OfficeStanding,
+  type PointerFilter,
+} from './pointers.queries.server.ts';
+export { readSearch, type SearchInFull, type SearchOfCase } from './queries.server.ts';
+export { jobs } from './raise-alarms.server.ts';
+export { recordDecree } from './record-decree.server.ts';
+export { recordCopyReceipt, sendCopy, type CopyInput } from './send-copy.server.ts';
+export { recordStep, type StepInput } from './take-step.server.ts';

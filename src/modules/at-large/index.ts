@@ -1,0 +1,42 @@
+import './tasks.ts';
+
+export * from './search.ts';
+export {
+  ClosureForm,
+  ConfirmForm,
+  CopyForm,
+  CoverForm,
+  DecreeForm,
+  OpenForm,
+  ReceiptForm,
+  RequestForm,
+  SightingForm,
+  StepForm,
+  TellForm,
+} from './form.ts';
+export { atLargeGaps, atLargeRules } from './law.rules.ts';
+export {
+  isRunning,
+  moves,
+  nextState,
+  steps,
+  withoutCopy,
+  type SearchDocument,
+  type SearchRefusal,
+  type SearchRefused,
+  type SearchStep,
+} from './rules.ts';
+export { atLargeTasks } from './tasks.ts';
+export {
+  addresseeWords,
+  alarmWords,
+  closureWords,
+  documentWords,
+  infoGradeWords,
+  nextWords,
+  outcomeWords,
+  refusalWords,
+  sourceGradeWords,
+  stateWords,
+  stepWords,
+} from './words.ts';

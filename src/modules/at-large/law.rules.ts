@@ -1,0 +1,76 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
+import { alarmsDue } from './rules.ts';
+import type { SearchState } from './search.ts';
+
+const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
+const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });
+const days = (standard: number, max: number) => ({ standard, min: 1, max, setBy: 'head_of_bapas' }) as const;
+
+/** Which silence is told of, and when. An alarm decides nothing and punishes nobody: it puts the search before people. */
+export const alarms = rule({
+  id: 'at-large.alarms',
+  says: 'at_large_rule_alarms',
+  sources: [ours('at_large_source_alarms')],
+  valid: always,
+  options: {
+    copies: days(3, 30),
+    request: days(7, 60),
+    first: days(30, 90),
+    second: days(60, 180),
+    third: days(90, 365),
+  },
+  judge: (
+    facts: {
+      state: SearchState;
+      clockFrom: PlainDate;
+      copiesMissing: boolean;
+      wasRequested: boolean;
+      today: PlainDate;
+    },
+    options,
+  ) => alarmsDue(facts, options, facts.today),
+});
+
+/** Who has to serve the rest of his sentence after the decree, and therefore has to be brought back. */
+export const duty = rule({
+  id: 'at-large.duty',
+  says: 'at_large_rule_duty',
+  sources: [ministerial('at_large_source_duty')],
+  valid: always,
+  judge: (facts: { endedFor: string }) => facts.endedFor === 'breach',
+});
+
+export const twoPeople = rule({
+  id: 'at-large.two-people',
+  says: 'at_large_rule_two_people',
+  sources: [ours('at_large_source_two_people')],
+  valid: always,
+  judge: (facts: { foundBy: string; deciderId: string }) => facts.foundBy !== facts.deciderId,
+});
+
+export const atLargeRules: readonly AnyRule[] = [duty, alarms, twoPeople];
+
+export const atLargeGaps: readonly Gap[] = [
+  gap({
+    id: 'at-large.time-served',
+    missing: 'at_large_gap_time_missing',
+    handled: 'at_large_gap_time_handled',
+    decidedBy: 'ditjenpas',
+    sources: [ministerial('at_large_source_duty')],
+  }),
+  gap({
+    id: 'at-large.who-arrests',
+    missing: 'at_large_gap_arrest_missing',
+    handled: 'at_large_gap_arrest_handled',
+    decidedBy: 'ditjenpas',
+    sources: [ministerial('at_large_source_arrest')],
+  }),
+  gap({
+    id: 'at-large.pointer',
+    missing: 'at_large_gap_pointer_missing',
+    handled: 'at_large_gap_pointer_handled',
+    decidedBy: 'ditjenpas',
+    sources: [ours('at_large_source_pointer')],
+  }),
+];

@@ -1,0 +1,47 @@
+import { followEndings, reachCase, type CaseEnded, type CaseReopened } from '#modules/cases/server';
+import { closeTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { duty } from './law.rules.ts';
+import { putBefore } from './reach.server.ts';
+import { isRunning, no, type SearchRefused } from './rules.ts';
+import { findSearch, liftSearchRow, openSearchRow } from './store.server.ts';
+
+followEndings('at-large', (ctx, moved) => (moved.what === 'ended' ? openWithEnding(ctx, moved) : liftWith(ctx, moved)));
+
+/** The decree ends the supervision and begins the search, in one transaction. */
+async function openWithEnding(ctx: Ctx, { of, reason, paper }: CaseEnded): Promise<void> {
+  if (!duty.decide({ endedFor: reason }).result) return;
+  const searchId = await openSearchRow(ctx, of.id, paper);
+  if (searchId) await announce(ctx, of, searchId);
+}
+
+async function liftWith(ctx: Ctx, { of, day, note }: CaseReopened): Promise<void> {
+  const searchId = await liftSearchRow(ctx, of.id, day, note);
+  if (!searchId) return;
+  await putBefore(ctx, of, searchId, 'lifted');
+  await closeTasks(ctx, { unitId: of.unitId, kind: 'at-large.closure', key: searchId, as: 'withdrawn' });
+  const line = { unitId: of.unitId, caseId: of.id, personId: of.personId };
+  ctx.journal({ what: 'at-large.moved', ...line, about: { searchId, step: 'lift', after: 'lifted', day } });
+}
+
+/** For a supervision that ended by a decree before searches were kept here. What is known of the decree is added on the file. */
+export async function openSearch(ctx: Ctx, input: { caseId: string }): Promise<{ ok: true } | SearchRefused> {
+  const of = await reachCase(ctx, input.caseId, 'at_large:keep');
+  const known = await findSearch(ctx.tx, of.id);
+  if (known && (isRunning(known.state) || known.state !== 'lifted')) return no('search_running');
+  const searchId = await openSearchRow(ctx, of.id, { number: '', dated: null, issuer: '' });
+  if (!searchId) return no('not_ended_by_decree');
+  await announce(ctx, of, searchId);
+  return { ok: true };
+}
+
+async function announce(ctx: Ctx, of: CaseEnded['of'], searchId: string): Promise<void> {
+  await putBefore(ctx, of, searchId, 'decree_received');
+  ctx.journal({
+    what: 'at-large.opened',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { searchId },
+  });
+}

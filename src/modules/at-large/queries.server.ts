@@ -1,0 +1,154 @@
+import { sql } from 'kysely';
+import { daysBetween, type PlainDate } from '#kernel/plain-date';
+import { may } from '#modules/access';
+import { reachCase } from '#modules/cases/server';
+import type { ReadCtx } from '#platform/ctx';
+import { isRunning, withoutCopy, type SearchDocument, type SearchStep } from './rules.ts';
+import type {
+  Addressee,
+  AlarmReason,
+  ClosureOutcome,
+  ClosureStep,
+  InfoGrade,
+  SearchState,
+  SourceGrade,
+} from './search.ts';
+import { findSearch, type SearchRow } from './store.server.ts';
+
+export type Copy = {
+  id: string;
+  addressee: Addressee;
+  name: string;
+  letterNumber: string;
+  sentOn: PlainDate;
+  receivedOn: PlainDate | null;
+  receivedBy: string;
+  by: string | null;
+};
+export type Sighting = {
+  id: string;
+  seenOn: PlainDate;
+  place: string;
+  areaCode: string | null;
+  sourceGrade: SourceGrade;
+  infoGrade: InfoGrade;
+  toldBy: string;
+  note: string;
+  fileId: string | null;
+  fromUnit: string;
+  by: string | null;
+};
+export type Move = {
+  id: string;
+  step: SearchStep;
+  to: SearchState;
+  day: PlainDate;
+  reason: string;
+  document: SearchDocument;
+  documentNumber: string;
+  place: string;
+  fileId: string | null;
+  by: string | null;
+};
+export type Closure = {
+  id: string;
+  step: ClosureStep;
+  day: PlainDate;
+  institution: string;
+  number: string;
+  registerNumber: string;
+  reason: string;
+  fileId: string | null;
+  outcome: ClosureOutcome | null;
+  decisionNote: string;
+  by: string | null;
+  madeByMe: boolean;
+  decidedBy: string | null;
+};
+export type Alarm = { ordinal: number; days: number; reason: AlarmReason; raisedOn: PlainDate };
+export type SearchInFull = SearchRow & {
+  today: PlainDate;
+  /** Days from the decree to the end of the search, or until today. */
+  days: number;
+  running: boolean;
+  copies: Copy[];
+  copiesMissing: Addressee[];
+  sightings: Sighting[];
+  moves: Move[];
+  closures: Closure[];
+  waiting: Closure | undefined;
+  alarms: Alarm[];
+};
+export type SearchOfCase = {
+  search: SearchInFull | undefined;
+  /** The supervision ended by a decree, but nobody has opened a search. */
+  mayOpen: boolean;
+  may: { keep: boolean; confirm: boolean; draft: boolean };
+};
+
+const by = sql`(select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.made_by)`;
+
+/** The newest search for a client with everything that belongs to it. Looking leaves a line. */
+export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOfCase> {
+  const of = await reachCase(ctx, caseId, 'case:read_specific');
+  const search = await findSearch(ctx.tx, of.id);
+  const keep = may(ctx.actor, 'at_large:keep', of.subject);
+  const rights = {
+    keep,
+    confirm: may(ctx.actor, 'at_large:confirm', of.subject),
+    draft: keep && may(ctx.actor, 'letter:draft', of.subject),
+  };
+  if (!search) {
+    const { rows } = await sql<{ byDecree: boolean }>`
+      select c.state = 'ended' and c.end_reason = 'breach' as "byDecree" from cases.client_case c where c.id = ${of.id}`.execute(
+      ctx.tx,
+    );
+    return { search: undefined, mayOpen: keep && (rows[0]?.byDecree ?? false), may: rights };
+  }
+  ctx.accessed({
+    what: 'at-large.viewed',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: { searchId: search.id },
+  });
+  const copies = await sql<Copy>`
+    select x.id, x.addressee, x.name, x.letter_number as "letterNumber", x.sent_on::text as "sentOn", x.received_on::text as "receivedOn",
+      x.received_by as "receivedBy", ${by} as by
+    from at_large.copy x where x.search_id = ${search.id} order by x.sent_on, x.made_at`.execute(ctx.tx);
+  const sightings = await sql<Sighting>`
+    select x.id, x.seen_on::text as "seenOn", x.place, x.area_code as "areaCode", x.source_grade as "sourceGrade", x.info_grade as "infoGrade",
+      x.told_by as "toldBy", x.note, x.file_id as "fileId", u.name as "fromUnit", ${by} as by
+    from at_large.sighting x join units.unit u on u.id = x.from_unit_id where x.search_id = ${search.id}
+    order by x.seen_on desc, x.made_at desc`.execute(ctx.tx);
+  const moves = await sql<Move>`
+    select x.id, x.step, x.to_state as "to", x.day::text as day, x.reason, x.document, x.document_number as "documentNumber", x.place,
+      x.file_id as "fileId", ${by} as by
+    from at_large.move x where x.search_id = ${search.id} order by x.made_at, x.id`.execute(ctx.tx);
+  const closures = await sql<Closure>`
+    select x.id, x.step, x.day::text as day, x.institution, x.document_number as number, x.register_number as "registerNumber", x.reason,
+      x.file_id as "fileId", x.outcome, x.decision_note as "decisionNote", ${by} as by,
+      coalesce(x.made_by = ${ctx.actor.accountId}::uuid, false) as "madeByMe",
+      (select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.decided_by) as "decidedBy"
+    from at_large.closure x where x.search_id = ${search.id} order by x.made_at desc`.execute(ctx.tx);
+  const alarms = await sql<Alarm>`
+    select a.ordinal, a.days, a.reason, a.raised_on::text as "raisedOn"
+    from at_large.alarm a where a.search_id = ${search.id} order by a.ordinal`.execute(ctx.tx);
+  return {
+    may: rights,
+    mayOpen: keep && search.state === 'lifted' && of.state === 'ended',
+    search: {
+      ...search,
+      today: of.today,
+      days: Math.max(0, daysBetween(search.clockFrom, search.endedOn ?? of.today)),
+      running: isRunning(search.state),
+      copies: copies.rows,
+      copiesMissing: withoutCopy(copies.rows),
+      sightings: sightings.rows,
+      moves: moves.rows,
+      closures: closures.rows,
+      waiting: closures.rows.find(({ outcome }) => outcome === null),
+      alarms: alarms.rows,
+    },
+  };
+}

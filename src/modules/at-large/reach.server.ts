@@ -1,0 +1,77 @@
+import type { Action } from '#modules/access';
+import { reachCase, type CaseOnFile } from '#modules/cases/server';
+import { closeTasks, openTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import type { AcceptedFile } from '#platform/files/accept.server';
+import { storeFile } from '#platform/files/store.server';
+import { isRunning } from './rules.ts';
+import type { SearchState } from './search.ts';
+import { insertMove, lockSearchRow, type NewMove, type SearchRow } from './store.server.ts';
+
+export type AtHand = { of: CaseOnFile; search: SearchRow };
+
+/** The newest search for this client, locked for the rest of the transaction; out of reach it is as absent as one that never was. */
+export async function lockSearch(ctx: Ctx, caseId: string, action: Action): Promise<AtHand> {
+  const of = await reachCase(ctx, caseId, action);
+  const search = await lockSearchRow(ctx, of.id);
+  if (!search) throw new NotFound('search');
+  return { of, search };
+}
+
+/** Keeps a scan that goes with a step; nothing where there is none. */
+export async function keepScan(
+  ctx: Ctx,
+  of: CaseOnFile,
+  file: AcceptedFile | null,
+): Promise<{ ok: true; fileId: string | null } | { ok: false }> {
+  if (!file) return { ok: true, fileId: null };
+  const stored = await storeFile(ctx, file, { unitId: of.unitId, caseId: of.id, personId: of.personId });
+  return stored.ok ? { ok: true, fileId: stored.fileId } : { ok: false };
+}
+
+const alarmKinds = ['at-large.alarm', 'at-large.alarm-head'] as const;
+
+/** Puts what has to be done next before the counsellor. Every step quiets the alarms; they come again with age. */
+export async function putBefore(
+  ctx: Ctx,
+  of: Pick<CaseOnFile, 'id' | 'unitId' | 'pkStaffId'>,
+  searchId: string,
+  state: SearchState,
+): Promise<void> {
+  for (const kind of ['at-large.search', ...alarmKinds] as const)
+    await closeTasks(ctx, { unitId: of.unitId, kind, key: searchId });
+  // Found where he is held: the way to the institution that the decree means is still to be gone.
+  if (!isRunning(state) && state !== 'located_elsewhere') return;
+  await openTasks(ctx, [
+    {
+      unitId: of.unitId,
+      caseId: of.id,
+      kind: 'at-large.search',
+      key: searchId,
+      forRole: 'pk',
+      staffId: of.pkStaffId,
+      facts: { state },
+    },
+  ]);
+}
+
+/** Takes a step: the history gets its row (which carries the state over), the journal its line, and the next one its task. */
+export async function takeStep(ctx: Ctx, { of, search }: AtHand, move: Omit<NewMove, 'from'>): Promise<void> {
+  await insertMove(ctx, of, search.id, { ...move, from: search.state });
+  await putBefore(ctx, of, search.id, move.to);
+  ctx.journal({
+    what: 'at-large.moved',
+    unitId: of.unitId,
+    caseId: of.id,
+    personId: of.personId,
+    about: {
+      searchId: search.id,
+      step: move.step,
+      before: search.state,
+      after: move.to,
+      day: move.day,
+      documentNumber: move.number ?? '',
+    },
+  });
+}

@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { addDays, plainDate } from '#kernel/plain-date';
+import { actions } from '#modules/access';
+import { freshDatabase } from '#tests/support/database';
+import { alarms, twoPeople } from './law.rules.ts';
+import {
+  alarmsDue,
+  isRunning,
+  judgeClosure,
+  judgeConfirmation,
+  judgeStep,
+  moves,
+  nextState,
+  numbered,
+  steps,
+  withoutCopy,
+  type SearchStep,
+} from './rules.ts';
+import { addressees, closureSteps, reportedSteps, runningStates, searchStates, type SearchState } from './search.ts';
+
+const database = await freshDatabase('at-large-rules');
+const allSteps = Object.keys(steps) as SearchStep[];
+const decree = plainDate('2026-08-01');
+const today = plainDate('2026-11-20');
+const search = { state: 'decree_received' as SearchState, openedOn: decree, clockFrom: decree };
+const options = { copies: 3, request: 7, first: 30, second: 60, third: 90 };
+
+describe('how a search moves', () => {
+  test('every state is an end, or has an exit and leads to an end', () => {
+    for (const state of searchStates) {
+      const reached = new Set<SearchState>([state]);
+      for (const at of reached) for (const to of Object.values(moves[at])) reached.add(to);
+      const ends = [...reached].filter((one) => Object.keys(moves[one]).length === 0);
+      expect(ends, state).not.toEqual([]);
+    }
+    expect(searchStates.filter(isRunning)).toEqual([...runningStates]);
+  });
+
+  test('every state is reached from the decree, and whoever is back is not lost again by it', () => {
+    const reached = new Set<SearchState>(['decree_received']);
+    for (const at of reached) for (const to of Object.values(moves[at])) reached.add(to);
+    expect([...reached].sort()).toEqual([...searchStates].sort());
+    for (const state of ['handed_over', 'deceased', 'lifted'] as const) expect(moves[state]).toEqual({});
+  });
+
+  test('after any walk of lawful steps, somebody who is away can still be found, and the search ends by that only', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...allSteps), { maxLength: 30 }), (walk) => {
+        let at: SearchState = 'decree_received';
+        for (const step of walk) at = nextState(at, step) ?? at;
+        if (!isRunning(at)) return;
+        for (const step of closureSteps) expect(isRunning(nextState(at, step)!)).toBe(false);
+        for (const step of reportedSteps) {
+          const to = nextState(at, step);
+          if (to) expect(isRunning(to), `${at} ${step}`).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test('every step has somebody who takes it and a document, and is taken somewhere', () => {
+    for (const step of allSteps) {
+      expect(actions).toContain(steps[step].by);
+      expect(steps[step].document).toMatch(/^[a-z_]+$/);
+      expect(searchStates.some((state) => nextState(state, step))).toBe(true);
+    }
+    for (const step of closureSteps) expect(steps[step].by).toBe('at_large:confirm');
+  });
+
+  test('the database holds the same table and the same documents', async () => {
+    const { rows } = await database.owner.query<{ state: SearchState; step: SearchStep; to: string; document: string }>(
+      `select s as state, t as step, at_large.next_state(s, t) as to, at_large.document_of(t) as document
+       from unnest($1::text[]) s, unnest($2::text[]) t`,
+      [searchStates, allSteps],
+    );
+    expect(rows).toHaveLength(searchStates.length * allSteps.length);
+    for (const { state, step, to, document } of rows) {
+      expect(to, `${state} ${step}`).toBe(nextState(state, step) ?? null);
+      expect(document).toBe(steps[step].document);
+    }
+  });
+});
+
+describe('what may be written down', () => {
+  const step = { step: 'request_arrest', day: today, number: 'R-1', place: '' } as const;
+  test('not before the decree, not tomorrow, and with the number of its paper', () => {
+    expect(judgeStep(search, step, today)).toEqual({ ok: true });
+    expect(judgeStep(search, { ...step, day: addDays(decree, -1) }, today)).toMatchObject({
+      refusal: 'day_before_decree',
+    });
+    expect(judgeStep(search, { ...step, day: addDays(today, 1) }, today)).toMatchObject({ refusal: 'day_in_future' });
+    for (const one of numbered)
+      if (nextState('decree_received', one))
+        expect(judgeStep(search, { ...step, step: one, number: '' }, today)).toMatchObject({
+          refusal: 'number_missing',
+        });
+    expect(judgeStep({ ...search, state: 'handed_over' }, step, today)).toMatchObject({ refusal: 'wrong_state' });
+  });
+
+  test('an arrest says where, and may be known before its minutes are written', () => {
+    const arrest = { ...step, step: 'arrest', number: '' } as const;
+    expect(judgeStep(search, arrest, today)).toMatchObject({ refusal: 'place_missing' });
+    expect(judgeStep(search, { ...arrest, place: 'Kayuagung' }, today)).toEqual({ ok: true });
+  });
+
+  test('a closure says where he is held, waits alone, and is confirmed by another one', () => {
+    const closure = { step: 'hand_over', day: today, number: 'BA-1', institution: 'Lapas' } as const;
+    expect(judgeClosure(search, closure, false, today)).toEqual({ ok: true });
+    expect(judgeClosure(search, closure, true, today)).toMatchObject({ refusal: 'closure_waits' });
+    expect(judgeClosure(search, { ...closure, institution: '' }, false, today)).toMatchObject({
+      refusal: 'institution_missing',
+    });
+    expect(judgeClosure(search, { ...closure, step: 'die', institution: '' }, false, today)).toEqual({ ok: true });
+    const confirm = { outcome: 'confirmed', note: '', deciderId: 'a' } as const;
+    expect(judgeConfirmation({ madeBy: 'a' }, confirm)).toMatchObject({ refusal: 'second_person_needed' });
+    expect(judgeConfirmation({ madeBy: 'b' }, confirm)).toEqual({ ok: true });
+    expect(judgeConfirmation({ madeBy: 'b' }, { ...confirm, outcome: 'refused' })).toMatchObject({
+      refusal: 'note_missing',
+    });
+    expect(twoPeople.decide({ foundBy: 'a', deciderId: 'a' }).result).toBe(false);
+  });
+
+  test('everybody gets his copy once all four were sent one', () => {
+    expect(withoutCopy([])).toEqual([...addressees]);
+    expect(withoutCopy(addressees.map((addressee) => ({ addressee })))).toEqual([]);
+    expect(withoutCopy([{ addressee: 'police' }, { addressee: 'police' }])).toHaveLength(3);
+  });
+});
+
+describe('alarms by age', () => {
+  const facts = {
+    state: 'decree_received' as SearchState,
+    clockFrom: decree,
+    copiesMissing: true,
+    wasRequested: false,
+  };
+  const on = (days: number, over: Partial<typeof facts> = {}) =>
+    alarmsDue({ ...facts, ...over }, options, addDays(decree, days)).map(({ ordinal }) => ordinal);
+  test('each begins the day after its term, for what has not happened', () => {
+    expect(on(3)).toEqual([]);
+    expect(on(4)).toEqual([1]);
+    expect(on(8)).toEqual([1, 2]);
+    expect(on(8, { copiesMissing: false })).toEqual([2]);
+    expect(on(31, { copiesMissing: false, wasRequested: true })).toEqual([3]);
+    expect(on(91)).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('an arrest quiets what asks for it, and the end of the search everything', () => {
+    expect(on(200, { state: 'arrested', copiesMissing: false })).toEqual([]);
+    for (const state of searchStates.filter((one) => !isRunning(one))) expect(on(200, { state })).toEqual([]);
+  });
+
+  test('the office chooses the days, and the judgement keeps what it rests on', () => {
+    const judged = alarms.decide({ ...facts, today: addDays(decree, 6) }, { copies: 10, request: 5 });
+    expect(judged.result).toEqual([{ ordinal: 2, days: 5, reason: 'request_missing' }]);
+    expect(judged.options).toMatchObject({ copies: 10, request: 5, first: 30 });
+  });
+});

@@ -1,0 +1,188 @@
+import { daysBetween, type PlainDate } from '#kernel/plain-date';
+import type { Action } from '#modules/access';
+import {
+  addressees,
+  runningStates,
+  type Addressee,
+  type AlarmReason,
+  type ClosureStep,
+  type SearchFacts,
+  type SearchState,
+} from './search.ts';
+
+/**
+ * How a search moves. Read it aloud: from the decree on, every further step may be the next one, since not every step must be passed;
+ * whoever is back in an institution, dead, or no longer meant by a decree is searched no more; whoever escapes before he is handed over,
+ * or is let go where he was found, is searched again from the beginning. The database holds the same table (at_large.next_state).
+ */
+export const moves = {
+  decree_received: {
+    send_copies: 'copies_sent',
+    request_arrest: 'arrest_requested',
+    list_as_wanted: 'wanted',
+    arrest: 'arrested',
+    hand_over: 'handed_over',
+    locate: 'located_elsewhere',
+    die: 'deceased',
+    lift: 'lifted',
+  },
+  copies_sent: {
+    request_arrest: 'arrest_requested',
+    list_as_wanted: 'wanted',
+    arrest: 'arrested',
+    hand_over: 'handed_over',
+    locate: 'located_elsewhere',
+    die: 'deceased',
+    lift: 'lifted',
+  },
+  arrest_requested: {
+    request_arrest: 'arrest_requested',
+    list_as_wanted: 'wanted',
+    arrest: 'arrested',
+    hand_over: 'handed_over',
+    locate: 'located_elsewhere',
+    die: 'deceased',
+    lift: 'lifted',
+  },
+  wanted: {
+    arrest: 'arrested',
+    hand_over: 'handed_over',
+    locate: 'located_elsewhere',
+    die: 'deceased',
+    lift: 'lifted',
+  },
+  arrested: {
+    hand_over: 'handed_over',
+    locate: 'located_elsewhere',
+    lose: 'decree_received',
+    die: 'deceased',
+    lift: 'lifted',
+  },
+  located_elsewhere: { hand_over: 'handed_over', lose: 'decree_received', die: 'deceased', lift: 'lifted' },
+  handed_over: {},
+  deceased: {},
+  lifted: {},
+} as const satisfies Record<SearchState, Partial<Record<SearchStep, SearchState>>>;
+
+/** Who takes each step, and on which document it stands. Every step has its reason as well. */
+export const steps = {
+  send_copies: { by: 'at_large:keep', document: 'cover_letter' },
+  request_arrest: { by: 'at_large:keep', document: 'arrest_request' },
+  list_as_wanted: { by: 'at_large:keep', document: 'wanted_list' },
+  arrest: { by: 'at_large:keep', document: 'arrest_minutes' },
+  lose: { by: 'at_large:keep', document: 'loss_report' },
+  hand_over: { by: 'at_large:confirm', document: 'handover_minutes' },
+  locate: { by: 'at_large:confirm', document: 'custody_notice' },
+  die: { by: 'at_large:confirm', document: 'death_certificate' },
+  lift: { by: 'case:reopen', document: 'lifting_decree' },
+} as const satisfies Record<string, { by: Action; document: string }>;
+export type SearchStep = keyof typeof steps;
+export type SearchDocument = (typeof steps)[SearchStep]['document'];
+
+/** Steps that stand on a paper with a number of its own; of an arrest one may hear before its minutes are written. */
+export const numbered: readonly SearchStep[] = ['request_arrest', 'list_as_wanted', 'hand_over', 'locate', 'die'];
+
+export function nextState(from: SearchState, step: SearchStep): SearchState | undefined {
+  return (moves[from] as Partial<Record<SearchStep, SearchState>>)[step];
+}
+
+/** He is not back. */
+export function isRunning(state: SearchState): boolean {
+  return (runningStates as readonly SearchState[]).includes(state);
+}
+
+export type SearchRefusal =
+  | 'wrong_state'
+  | 'search_running'
+  | 'not_ended_by_decree'
+  | 'day_in_future'
+  | 'day_before_decree'
+  | 'day_before_sent'
+  | 'number_missing'
+  | 'place_missing'
+  | 'institution_missing'
+  | 'already_received'
+  | 'closure_waits'
+  | 'no_closure'
+  | 'second_person_needed'
+  | 'note_missing'
+  | 'area_unknown'
+  | 'not_searched'
+  | 'file_refused';
+export type SearchRefused = { ok: false; refusal: SearchRefusal };
+export type SearchVerdict = { ok: true } | SearchRefused;
+
+const yes = { ok: true } as const;
+export function no(refusal: SearchRefusal): SearchRefused {
+  return { ok: false, refusal };
+}
+
+/** Nothing of a search is older than the decree, nor of tomorrow. */
+export function judgeDay(day: PlainDate, search: Pick<SearchFacts, 'clockFrom'>, today: PlainDate): SearchVerdict {
+  if (day > today) return no('day_in_future');
+  return day < search.clockFrom ? no('day_before_decree') : yes;
+}
+
+/** May this be written down as the next step? */
+export function judgeStep(
+  search: SearchFacts,
+  attempt: { step: SearchStep; day: PlainDate; number: string; place: string },
+  today: PlainDate,
+): SearchVerdict {
+  if (!nextState(search.state, attempt.step)) return no('wrong_state');
+  const day = judgeDay(attempt.day, search, today);
+  if (!day.ok) return day;
+  if (numbered.includes(attempt.step) && attempt.number === '') return no('number_missing');
+  return attempt.step === 'arrest' && attempt.place === '' ? no('place_missing') : yes;
+}
+
+/** May this be put before whoever confirms it? One closure waits at a time. */
+export function judgeClosure(
+  search: SearchFacts,
+  attempt: { step: ClosureStep; day: PlainDate; number: string; institution: string },
+  waiting: boolean,
+  today: PlainDate,
+): SearchVerdict {
+  if (waiting) return no('closure_waits');
+  const step = judgeStep(search, { ...attempt, place: '' }, today);
+  if (!step.ok) return step;
+  return attempt.step !== 'die' && attempt.institution === '' ? no('institution_missing') : yes;
+}
+
+/** Whoever found it does not confirm it; refusing it asks for a word. */
+export function judgeConfirmation(
+  closure: { madeBy: string | null },
+  attempt: { outcome: 'confirmed' | 'refused'; note: string; deciderId: string },
+): SearchVerdict {
+  if (closure.madeBy === attempt.deciderId) return no('second_person_needed');
+  return attempt.outcome === 'refused' && attempt.note.length < 5 ? no('note_missing') : yes;
+}
+
+/** Who still waits for his copy of the decree. */
+export function withoutCopy(copies: readonly { addressee: Addressee }[]): Addressee[] {
+  return addressees.filter((one) => !copies.some(({ addressee }) => addressee === one));
+}
+
+export type AlarmOptions = { copies: number; request: number; first: number; second: number; third: number };
+export type DueAlarm = { ordinal: number; days: number; reason: AlarmReason };
+
+/** Which alarms a search has grown old enough for, with what has not happened; those that concern nothing any more are left out. */
+export function alarmsDue(
+  facts: { state: SearchState; clockFrom: PlainDate; copiesMissing: boolean; wasRequested: boolean },
+  options: AlarmOptions,
+  today: PlainDate,
+): DueAlarm[] {
+  if (!isRunning(facts.state)) return [];
+  const age = daysBetween(facts.clockFrom, today);
+  const free = facts.state !== 'arrested';
+  const all: (DueAlarm & { holds: boolean })[] = [
+    { ordinal: 1, days: options.copies, reason: 'copies_missing', holds: facts.copiesMissing },
+    { ordinal: 2, days: options.request, reason: 'request_missing', holds: free && !facts.wasRequested },
+    { ordinal: 3, days: options.first, reason: 'not_arrested', holds: free },
+    { ordinal: 4, days: options.second, reason: 'not_arrested', holds: free },
+    { ordinal: 5, days: options.third, reason: 'not_arrested', holds: free },
+  ];
+  return all
+    .filter(({ days, holds }) => holds && age > days)
+    .map(({ ordinal, days, reason }) => ({ ordinal, days, reason }));
+}

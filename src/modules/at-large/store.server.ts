@@ -1,0 +1,344 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { CaseOnFile } from '#modules/cases/server';
+import type { Ctx, Tx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { steps, type SearchStep } from './rules.ts';
+import type {
+  Addressee,
+  ClosureOutcome,
+  ClosureStep,
+  Decree,
+  InfoGrade,
+  SearchFacts,
+  SearchState,
+  SourceGrade,
+} from './search.ts';
+
+export type SearchRow = SearchFacts & {
+  id: string;
+  caseId: string;
+  unitId: number;
+  endedOn: PlainDate | null;
+  decree: Decree;
+};
+
+/** The newest search of a case, as far as the asker reaches it. */
+export async function findSearch(tx: Tx, caseId: string): Promise<SearchRow | undefined> {
+  const row = await tx
+    .selectFrom('at_large.search')
+    .select([
+      'id',
+      'case_id',
+      'unit_id',
+      'state',
+      'opened_on',
+      'clock_from',
+      'ended_on',
+      'decree_number',
+      'decree_dated',
+      'decree_issuer',
+    ])
+    .where('case_id', '=', caseId)
+    .orderBy('made_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      caseId: row.case_id,
+      unitId: row.unit_id,
+      state: row.state as SearchState,
+      openedOn: row.opened_on as PlainDate,
+      clockFrom: row.clock_from as PlainDate,
+      endedOn: row.ended_on as PlainDate | null,
+      decree: {
+        number: row.decree_number,
+        dated: row.decree_dated as PlainDate | null,
+        issuer: row.decree_issuer,
+      },
+    }
+  );
+}
+
+/** Locked until the transaction ends, so that two officers never move one search at once; read only afterwards. */
+export async function lockSearchRow(ctx: Ctx, caseId: string): Promise<SearchRow | undefined> {
+  await ctx.tx.selectFrom('at_large.search').select('id').where('case_id', '=', caseId).forUpdate().execute();
+  return findSearch(ctx.tx, caseId);
+}
+
+/** Opens a search for a supervision that has ended by a decree, in whoever's name; nothing where one runs or the end was another. */
+export async function openSearchRow(ctx: Ctx, caseId: string, decree: Decree): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`
+    select at_large.open_search(${caseId}, ${decree.number.slice(0, 120)}, ${decree.dated}::date, ${decree.issuer.slice(0, 200)}) as id`.execute(
+    ctx.tx,
+  );
+  return rows[0]?.id ?? null;
+}
+
+/** Ends the search because the supervision goes on. */
+export async function liftSearchRow(ctx: Ctx, caseId: string, day: PlainDate, reason: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`
+    select at_large.lift_search(${caseId}, ${day}::date, ${reason}) as id`.execute(ctx.tx);
+  return rows[0]?.id ?? null;
+}
+
+type Of = Pick<CaseOnFile, 'id' | 'unitId'>;
+const belongs = (searchId: string, of: Of) => ({ search_id: searchId, case_id: of.id, unit_id: of.unitId });
+
+export type NewMove = {
+  step: SearchStep;
+  from: SearchState;
+  to: SearchState;
+  day: PlainDate;
+  reason: string;
+  number?: string;
+  place?: string;
+  fileId?: string | null;
+  closureId?: string;
+};
+
+/** The only way in which a search moves: the database carries the state over. */
+export async function insertMove(ctx: Ctx, of: Of, searchId: string, move: NewMove): Promise<void> {
+  await ctx.tx
+    .insertInto('at_large.move')
+    .values({
+      ...belongs(searchId, of),
+      step: move.step,
+      from_state: move.from,
+      to_state: move.to,
+      day: move.day,
+      reason: move.reason,
+      document: steps[move.step].document,
+      document_number: move.number ?? '',
+      place: move.place ?? '',
+      file_id: move.fileId ?? null,
+      closure_id: move.closureId ?? null,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export async function changeDecree(ctx: Ctx, searchId: string, decree: Decree): Promise<void> {
+  await ctx.tx
+    .updateTable('at_large.search')
+    .set({ decree_number: decree.number, decree_dated: decree.dated, decree_issuer: decree.issuer })
+    .where('id', '=', searchId)
+    .execute();
+}
+
+export type NewCopy = { id: string; addressee: Addressee; name: string; letterNumber: string; sentOn: PlainDate };
+export async function insertCopy(ctx: Ctx, of: Of, searchId: string, copy: NewCopy): Promise<void> {
+  await ctx.tx
+    .insertInto('at_large.copy')
+    .values({
+      id: copy.id,
+      ...belongs(searchId, of),
+      addressee: copy.addressee,
+      name: copy.name,
+      letter_number: copy.letterNumber,
+      sent_on: copy.sentOn,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export type CopyRow = { id: string; addressee: Addressee; sentOn: PlainDate; receivedOn: PlainDate | null };
+export async function listCopyRows(tx: Tx, searchId: string): Promise<CopyRow[]> {
+  const rows = await tx
+    .selectFrom('at_large.copy')
+    .select(['id', 'addressee', 'sent_on', 'received_on'])
+    .where('search_id', '=', searchId)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    addressee: row.addressee as Addressee,
+    sentOn: row.sent_on as PlainDate,
+    receivedOn: row.received_on as PlainDate | null,
+  }));
+}
+
+export async function noteReceiptRow(ctx: Ctx, copyId: string, on: PlainDate, by: string): Promise<void> {
+  await ctx.tx
+    .updateTable('at_large.copy')
+    .set({ received_on: on, received_by: by })
+    .where('id', '=', copyId)
+    .execute();
+}
+
+export type NewSighting = {
+  id: string;
+  seenOn: PlainDate;
+  place: string;
+  areaCode: string | null;
+  sourceGrade: SourceGrade;
+  infoGrade: InfoGrade;
+  toldBy: string;
+  note: string;
+};
+export async function insertSighting(
+  ctx: Ctx,
+  of: Of,
+  searchId: string,
+  one: NewSighting & { fileId: string | null },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('at_large.sighting')
+    .values({
+      id: one.id,
+      ...belongs(searchId, of),
+      from_unit_id: of.unitId,
+      seen_on: one.seenOn,
+      place: one.place,
+      area_code: one.areaCode,
+      source_grade: one.sourceGrade,
+      info_grade: one.infoGrade,
+      told_by: one.toldBy,
+      note: one.note,
+      file_id: one.fileId,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export type Holder = { caseId: string; unitId: number; personId: string; pkStaffId: string | null };
+/** Writes a sighting down at the office that searches, which the asker may not look into. */
+export async function tellRow(
+  ctx: Ctx,
+  searchId: string,
+  fromUnitId: number,
+  one: NewSighting,
+): Promise<Holder | undefined> {
+  const { rows } = await sql<Holder>`
+    select case_id as "caseId", unit_id as "unitId", person_id as "personId", pk_staff_id as "pkStaffId"
+    from at_large.tell(${searchId}, ${one.id}, ${fromUnitId}::int, ${one.seenOn}::date, ${one.place}, ${one.areaCode}, ${one.sourceGrade},
+      ${one.infoGrade}, ${one.toldBy}, ${one.note})`.execute(ctx.tx);
+  return rows[0];
+}
+
+/** The offices that guide clients where somebody was seen. */
+export async function officesServing(tx: Tx, areaCode: string): Promise<number[]> {
+  const rows = await tx
+    .selectFrom('units.service_area as a')
+    .innerJoin('units.unit as u', 'u.id', 'a.unit_id')
+    .select('a.unit_id')
+    .where('a.regency_code', '=', areaCode.slice(0, 5))
+    .where('u.type', '=', 'bapas')
+    .where('u.closed_on', 'is', null)
+    .execute();
+  return rows.map((row) => row.unit_id);
+}
+
+export type NewClosure = {
+  id: string;
+  step: ClosureStep;
+  day: PlainDate;
+  institution: string;
+  number: string;
+  registerNumber: string;
+  reason: string;
+  fileId: string | null;
+};
+export async function insertClosure(ctx: Ctx, of: Of, searchId: string, one: NewClosure): Promise<void> {
+  await ctx.tx
+    .insertInto('at_large.closure')
+    .values({
+      id: one.id,
+      ...belongs(searchId, of),
+      step: one.step,
+      day: one.day,
+      institution: one.institution,
+      document_number: one.number,
+      register_number: one.registerNumber,
+      reason: one.reason,
+      file_id: one.fileId,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export type WaitingClosure = NewClosure & { madeBy: string | null };
+export async function findWaitingClosure(tx: Tx, searchId: string): Promise<WaitingClosure | undefined> {
+  const row = await tx
+    .selectFrom('at_large.closure')
+    .selectAll()
+    .where('search_id', '=', searchId)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      step: row.step as ClosureStep,
+      day: row.day as PlainDate,
+      institution: row.institution,
+      number: row.document_number,
+      registerNumber: row.register_number,
+      reason: row.reason,
+      fileId: row.file_id,
+      madeBy: row.made_by,
+    }
+  );
+}
+
+export async function decideClosureRow(
+  ctx: Ctx,
+  closureId: string,
+  { outcome, note }: { outcome: ClosureOutcome; note: string },
+): Promise<void> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('at_large.closure')
+    .set({ outcome, decision_note: note, decided_by: ctx.actor.accountId, decided_at: ctx.now })
+    .where('id', '=', closureId)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new NotFound('closure');
+}
+
+export type Ageing = SearchFacts & {
+  id: string;
+  caseId: string;
+  personId: string;
+  pkStaffId: string | null;
+  copiesMissing: boolean;
+  wasRequested: boolean;
+  raised: number[];
+};
+/** The searches of an office that run, with what has happened in them and which alarms have been raised. */
+export async function listAgeing(tx: Tx, unitId: number): Promise<Ageing[]> {
+  const { rows } = await sql<Ageing>`
+    select s.id, s.case_id as "caseId", c.person_id as "personId", c.pk_staff_id as "pkStaffId", s.state, s.opened_on::text as "openedOn",
+      s.clock_from::text as "clockFrom",
+      (select count(distinct y.addressee) from at_large.copy y where y.search_id = s.id) < 4 as "copiesMissing",
+      exists (select from at_large.move m where m.search_id = s.id and m.step in ('request_arrest', 'list_as_wanted')) as "wasRequested",
+      array(select a.ordinal from at_large.alarm a where a.search_id = s.id) as raised
+    from at_large.search s join cases.client_case c on c.id = s.case_id
+    where s.unit_id = ${unitId} and s.ended_on is null order by s.clock_from, s.id`.execute(tx);
+  return rows;
+}
+
+export async function insertAlarm(
+  ctx: Ctx,
+  one: {
+    searchId: string;
+    caseId: string;
+    unitId: number;
+    ordinal: number;
+    days: number;
+    reason: string;
+    day: PlainDate;
+  },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('at_large.alarm')
+    .values({
+      search_id: one.searchId,
+      case_id: one.caseId,
+      unit_id: one.unitId,
+      ordinal: one.ordinal,
+      days: one.days,
+      reason: one.reason,
+      raised_on: one.day,
+    })
+    .onConflict((conflict) => conflict.columns(['search_id', 'ordinal']).doNothing())
+    .execute();
+}

@@ -1,0 +1,30 @@
+import type { PlainDate } from '#kernel/plain-date';
+import type { Ctx } from '#platform/ctx';
+import type { EndReason } from './case.ts';
+import type { CaseOnFile } from './store.server.ts';
+
+/** The decree or letter by which a supervision ended, as far as whoever ended it knows. */
+export type EndingPaper = { number: string; dated: PlainDate | null; issuer: string };
+export type CaseEnded = {
+  what: 'ended';
+  of: CaseOnFile;
+  reason: EndReason;
+  day: PlainDate;
+  paper: EndingPaper;
+};
+export type CaseReopened = { what: 'reopened'; of: CaseOnFile; day: PlainDate; note: string };
+
+type Follower = (ctx: Ctx, moved: CaseEnded | CaseReopened) => Promise<void>;
+const followers = new Map<string, Follower>();
+
+/**
+ * A module learns that a supervision has ended, or was taken up again, in the same transaction and by whatever way: so nothing that has to
+ * follow is forgotten. The file is as it was before; the row in the database is changed already. Called once, in the module's index.server.ts.
+ */
+export function followEndings(module: string, follower: Follower): void {
+  followers.set(module, follower);
+}
+
+export async function tellOfEnding(ctx: Ctx, moved: CaseEnded | CaseReopened): Promise<void> {
+  for (const follower of followers.values()) await follower(ctx, moved);
+}

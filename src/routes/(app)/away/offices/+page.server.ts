@@ -1,0 +1,48 @@
+import { formatNumber, noFigure } from '#kernel/format';
+import { listArrests, listOfficeStandings, listPointers } from '#modules/at-large/server';
+import type { RouteAccess } from '#web/route-access';
+import { askersToday, unitsToChoose } from '../units.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['at_large:know'] };
+
+export const load: PageServerLoad = ({ locals, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const today = askersToday(ctx);
+    const units = await unitsToChoose(ctx);
+    const chosen = units.find(({ value }) => value === url.searchParams.get('unit'));
+    const under = chosen?.unit.id;
+    const rows = await listOfficeStandings(ctx, under, today);
+    const one = { offset: 0, limit: 1 };
+    const count = async (olderThan?: number) => (await listPointers(ctx, { today, under, olderThan }, one)).total;
+    const arrests = await listArrests(ctx, under, one);
+    const at = (unitId: number | undefined, more = '') =>
+      `/away?${unitId === undefined ? '' : `unit=${unitId}`}${more}`;
+    const median = (value: number | null) =>
+      value === null ? noFigure : formatNumber(Math.round(value * 10) / 10, language);
+    const number = (value: number) => formatNumber(value, language);
+    const arrestsAt = (unitId: number | undefined) => `/away/arrests${unitId === undefined ? '' : `?unit=${unitId}`}`;
+    return {
+      units: units.map(({ value, label }) => ({ value, label })),
+      unit: chosen?.value ?? '',
+      all: {
+        running: { text: number(await count()), href: at(under) },
+        over30: { text: number(await count(30)), href: at(under, '&age=30') },
+        over60: { text: number(await count(60)), href: at(under, '&age=60') },
+        over90: { text: number(await count(90)), href: at(under, '&age=90') },
+        arrests: { text: number(arrests.total), href: arrestsAt(under) },
+        median: { text: median(arrests.medianDays), href: arrestsAt(under) },
+      },
+      rows: rows.map((office) => ({
+        id: office.unitId,
+        name: office.name,
+        running: { text: number(office.running), href: at(office.unitId) },
+        over30: { text: number(office.over30), href: at(office.unitId, '&age=30') },
+        over60: { text: number(office.over60), href: at(office.unitId, '&age=60') },
+        over90: { text: number(office.over90), href: at(office.unitId, '&age=90') },
+        arrests: { text: number(office.arrests), href: arrestsAt(office.unitId) },
+        median: { text: median(office.medianDays), href: arrestsAt(office.unitId) },
+      })),
+    };
+  });

@@ -1,0 +1,42 @@
+import { error } from '@sveltejs/kit';
+import { formatDate, type Locale } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { isRunning, stateWords, type SearchState } from '#modules/at-large';
+import { readSearch, type SearchInFull } from '#modules/at-large/server';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+import { showCase } from '../../shown.server.ts';
+
+export function toneOf(state: SearchState): 'neutral' | 'warning' | 'success' | 'error' {
+  if (state === 'wanted' || state === 'decree_received') return 'error';
+  if (state === 'handed_over') return 'success';
+  return isRunning(state) ? 'warning' : 'neutral';
+}
+
+/** What every page about a search begins with: whose it is, and where it stands. */
+export async function showSearchOf(ctx: ReadCtx, caseId: string, locale: Locale) {
+  if (!isUuid(caseId)) error(404, m.errors_not_found());
+  const { header, ...shown } = await showCase(ctx, caseId, 'at-large', locale);
+  const of = await readSearch(ctx, caseId);
+  return { header, shown, of, base: `${shown.base}/at-large` };
+}
+
+/** The same for the pages of its steps, which there are only where there is a search. */
+export async function showSearch(ctx: ReadCtx, caseId: string, locale: Locale) {
+  const { of, ...page } = await showSearchOf(ctx, caseId, locale);
+  return {
+    ...page,
+    search: of.search,
+    may: of.may,
+    state: of.search ? { label: stateWords[of.search.state](), tone: toneOf(of.search.state) } : undefined,
+    since: of.search ? sinceWords(of.search, locale) : '',
+  };
+}
+
+export function sinceWords(search: SearchInFull, locale: Locale): string {
+  const day = formatDate(search.clockFrom, locale);
+  const count = String(search.days);
+  return search.endedOn
+    ? m.at_large_took({ day, ended: formatDate(search.endedOn, locale), count })
+    : m.at_large_away_since({ day, count });
+}
