@@ -7,6 +7,7 @@ import './sitting-lists.server.ts';
 import './audit-lists.server.ts';
 import './assessment-lists.server.ts';
 import './breach-lists.server.ts';
+import './at-large-lists.server.ts';
 import './file-lists.server.ts';
 import './desk-lists.server.ts';
 

@@ -1,6 +1,7 @@
 import { formatDate, formatNumber, formatShortDate } from '#kernel/format';
 import { may, unitsWhere } from '#modules/access';
 import { isRunning, searchStates, stateWords, type SearchState } from '#modules/at-large';
+import { exportHref } from '#modules/exports/server';
 import { countSearches, listSearches, listUnopened } from '#modules/at-large/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
@@ -52,6 +53,13 @@ export const load: PageServerLoad = ({ locals, url }) =>
     return {
       summary: m.at_large_count({ count: number(list.total) }),
       leads,
+      exportHref: await exportHref(
+        ctx,
+        'at-large',
+        unit.unitId,
+        { state: wanted, age, waiting: filter.waiting ? '1' : undefined },
+        list.total,
+      ),
       pages: pagesOf(url, part.offset, list.total),
       values: { state: wanted, age: age ?? '', waiting: filter.waiting, whose: scope.mine ? 'mine' : '' },
       states: [
