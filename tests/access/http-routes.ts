@@ -165,6 +165,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/contacts/plan': onCase('/contacts/plan'),
   '/clients/[caseId]/contacts/record': onCase('/contacts/record'),
   '/clients/[caseId]/contract': onCase('/contract'),
+  '/clients/[caseId]/dossier': onCase('/dossier', { also: 'case:read_specific' }),
   '/clients/[caseId]/documents': onCase('/documents'),
   '/clients/[caseId]/ending': onCase('/ending'),
   '/clients/[caseId]/guarantor': onCase('/guarantor'),

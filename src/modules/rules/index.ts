@@ -5,6 +5,7 @@ import { breachGaps, breachRules } from '#modules/breaches';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { contactGaps, contactRules } from '#modules/contacts';
+import { dossierGaps, dossierRules } from '#modules/dossiers';
 import { letterGaps, letterRules } from '#modules/letters';
 import { tppGaps, tppRules } from '#modules/tpp';
 import { retentionGaps, retentionRules } from '#modules/retention';
@@ -17,6 +18,7 @@ export const allRules: readonly AnyRule[] = [
   ...contactRules,
   ...breachRules,
   ...atLargeRules,
+  ...dossierRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -29,6 +31,7 @@ export const allGaps: readonly Gap[] = [
   ...contactGaps,
   ...breachGaps,
   ...atLargeGaps,
+  ...dossierGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,
