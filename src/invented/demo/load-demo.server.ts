@@ -38,6 +38,9 @@ const tables = [
   'breaches.breach',
   'breaches.ground',
   ...atLargeTables,
+  'breaches.entry',
+  'breaches.examination',
+  'breaches.move',
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
@@ -201,6 +204,11 @@ async function loadScene(
     scene.lastNumbers.map(({ year, last }) => ({ unit_id: unitId, year, last_number: last })),
   );
   for (const [table, rows] of Object.entries(scene.extra ?? {})) await copyRows(client, table, rows);
+  if (!scene.ended) return;
+  // Steps of the past stand as they are: nothing moves by them any more.
+  await client.query('alter table breaches.move disable trigger move_on');
+  for (const [table, rows] of Object.entries(scene.ended)) await copyRows(client, table, rows);
+  await client.query('alter table breaches.move enable trigger move_on');
 }
 
 async function loadWordKeys(client: pg.ClientBase, scenes: readonly OfficeScene[]): Promise<void> {

@@ -1,6 +1,7 @@
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
 import { groundTable, type Appearance, type BreachState, type GroundCode } from '#modules/breaches';
+import { generalConditions, specialConditions } from '#modules/cases';
 import { missedInARow, type ObligationState } from '#modules/check-ins';
 import type { Evidence, Finding, SimilarOutcome, Why } from './dossier.ts';
 
@@ -178,6 +179,9 @@ export const conditionOf: Readonly<Record<GroundCode, string | null>> = {
   other_condition: null,
 };
 
+const isKnown = (code: string | null) =>
+  code !== null && [...generalConditions, ...specialConditions].some((one) => one === code);
+
 export type JudgedCondition = {
   id: string;
   type: 'general' | 'special';
@@ -214,8 +218,14 @@ export const conditionInForce = rule({
       .flatMap(on)
       .filter((one, at, all) => all.indexOf(one) === at)
       .map(({ id, startsOn }): Evidence => ({ kind: 'condition', id, on: startsOn }));
-    return special.every((code) => on(code).length > 0)
-      ? met('conditions_stood', evidence)
+    if (special.every((code) => on(code).length > 0)) return met('conditions_stood', evidence);
+    // What somebody wrote down in his own words may be the very condition; only people can read that.
+    const free = standing.filter((one) => one.type === 'special' && !isKnown(one.code));
+    return free.length > 0
+      ? unknown(
+          'conditions_to_read',
+          free.map(({ id, startsOn }): Evidence => ({ kind: 'condition', id, on: startsOn })),
+        )
       : notMet('condition_missing', evidence);
   },
 });

@@ -243,6 +243,9 @@ test('a condition in force: written and standing, missing or lifted, and not kno
       'condition_missing',
     ]);
   expect(said('condition_in_force', facts())).toEqual(['unknown', 'no_conditions']);
+  const free = condition({ code: null });
+  expect(said('condition_in_force', facts({ conditions: [free] }))).toEqual(['unknown', 'conditions_to_read']);
+  expect(evidence('condition_in_force', facts({ conditions: [free] }))).toEqual(['c']);
   // What the law asks of everybody needs no line.
   expect(said('condition_in_force', facts({}, { grounds: ['new_offence'] }))[0]).toBe('met');
 });

@@ -61,6 +61,7 @@ export type Why =
   | 'guidance_unknown'
   | 'conditions_stood'
   | 'condition_missing'
+  | 'conditions_to_read'
   | 'no_conditions'
   | 'was_told'
   | 'was_not_told'

@@ -71,6 +71,7 @@ export const whyWords: Readonly<Record<Why, (numbers: Readonly<Record<string, st
   guidance_unknown: () => m.dossiers_why_guidance_unknown(),
   conditions_stood: () => m.dossiers_why_conditions_stood(),
   condition_missing: () => m.dossiers_why_condition_missing(),
+  conditions_to_read: () => m.dossiers_why_conditions_to_read(),
   no_conditions: () => m.dossiers_why_no_conditions(),
   was_told: () => m.dossiers_why_was_told(),
   was_not_told: () => m.dossiers_why_was_not_told(),
