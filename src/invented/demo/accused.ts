@@ -76,9 +76,9 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
     made_by: by.pk.accountId,
     made_at: morning(openedOn, dice).toISOString(),
   });
-  made['breaches.ground'].push({ ...on(openedOn, by.pk), code: 'missed_in_a_row' });
+  made['breaches.ground'].push({ ...on(openedOn, by.pk), code: 'programme' });
   for (const [kind, text, result] of [
-    ['evidence', 'Buku lapor dan catatan telepon.', ''],
+    ['evidence', 'Daftar hadir program bimbingan.', ''],
     ['alternative', 'Ditelepon tiga kali dan dititipi pesan lewat penjamin.', 'Klien datang sekali.'],
   ] as const)
     made['breaches.entry'].push({ ...on(heardOn, by.pk), kind, happened_on: openedOn, text, result });
@@ -88,7 +88,7 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
     held_on: heardOn,
     place: 'Bapas Gili Lestari (rekaan)',
     in_absence: false,
-    statement: 'Klien menerangkan bahwa ia bekerja di luar kota dan tidak melapor.',
+    statement: 'Klien menerangkan bahwa ia bekerja di luar kota pada hari program.',
     present: 'Klien\nPembimbing',
   };
   made['breaches.examination'].push(minutes);
@@ -115,7 +115,7 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
     step: 'recommend',
     from_state: 'examined',
     to_state: 'recommended',
-    reason: isReprimand ? 'Pertama kali; klien bersedia melapor.' : 'Klien menolak melapor walau sudah didatangi.',
+    reason: isReprimand ? 'Pertama kali; klien bersedia ikut lagi.' : 'Klien menolak ikut walau sudah didatangi.',
     document: 'recommendation',
     option: isReprimand ? 'reprimand' : 'revocation',
   });
