@@ -12,7 +12,20 @@ type Told = {
 test('the measurement of the queues opens every queue of a small country and finds what waits there', () => {
   const { status, stdout, stderr } = spawnSync(
     'node_modules/.bin/node',
-    ['src/cli/main.ts', 'bench', 'queues', '--clients', '200', '--people', '300', '--rounds', '1', '--json', '--keep', tempFolder()],
+    [
+      'src/cli/main.ts',
+      'bench',
+      'queues',
+      '--clients',
+      '200',
+      '--people',
+      '300',
+      '--rounds',
+      '1',
+      '--json',
+      '--keep',
+      tempFolder(),
+    ],
     { encoding: 'utf8', env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8' }, maxBuffer: 1 << 24 },
   );
   expect(stderr).toContain('open the queues');
