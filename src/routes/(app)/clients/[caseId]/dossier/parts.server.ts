@@ -46,14 +46,6 @@ export function aboutOf(one: Dossier, { base, language }: At) {
   };
 }
 
-const keepingTone = {
-  counted: 'info',
-  broken: 'error',
-  examined: 'warning',
-  unfounded: 'neutral',
-  no_record: 'neutral',
-} as const;
-
 export function conditionsOf(one: Dossier, { base, language }: At) {
   const number = (value: number) => formatNumber(value, language);
   return one.conditions.map((condition) => ({
@@ -63,7 +55,6 @@ export function conditionsOf(one: Dossier, { base, language }: At) {
       ? m.dossiers_condition_lifted({ day: formatShortDate(condition.liftedOn, language) })
       : '',
     kept: keepingWords[condition.keeping](),
-    tone: keepingTone[condition.keeping],
     reports: condition.reports && {
       href: `${base}/check-ins`,
       says: m.dossiers_kept_reports({
