@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules } from '#kernel/rule';
+import type { Appearance } from '#modules/breaches';
 import { judgeCriteria, type CriteriaFacts } from './criteria.ts';
 import { dossierRules } from './criteria.rules.ts';
 import { courseCriteria, groundCriteria, type Criterion, type CriterionName } from './dossier.ts';
@@ -23,6 +24,7 @@ function facts(over: Partial<CriteriaFacts> = {}, breach: Partial<CriteriaFacts[
       custodySince: null,
       entries: [],
       summonses: [],
+      advice: [],
       examinations: [],
       moves: [],
       options: { summonses: 3 },
@@ -256,7 +258,7 @@ test('told: in writing or not', () => {
 });
 
 describe('called', () => {
-  const summons = (id: string, outcome: 'appeared' | 'not_appeared' | 'not_delivered' | null) => ({
+  const summons = (id: string, outcome: Appearance | null) => ({
     id,
     sentOn: day('2026-06-03'),
     outcome,
@@ -272,6 +274,9 @@ describe('called', () => {
     const lost = [summons('a', 'not_appeared'), summons('b', 'not_appeared'), summons('c', 'not_delivered')];
     expect(said('called', facts({}, { summonses: lost }))).toEqual(['not_met', 'called_too_few']);
     expect(said('called', facts({}, { summonses: [summons('a', null)] }))).toEqual(['unknown', 'call_running']);
+    // A letter that was never sent calls nobody.
+    const unsent = [{ ...summons('a', null), sentOn: null }, summons('b', 'called_off')];
+    expect(said('called', facts({}, { summonses: unsent }))).toEqual(['not_met', 'called_too_few']);
   });
 });
 
@@ -301,7 +306,7 @@ test('evidence and alternatives: there or not', () => {
   const entry = (kind: string) => ({ id: kind, kind, happenedOn: day('2026-06-01') });
   const of = facts({}, { entries: [entry('evidence')] });
   expect([said('evidence_there', of)[0], said('alternatives_tried', of)[0]]).toEqual(['met', 'not_met']);
-  const other = facts({}, { entries: [entry('alternative'), entry('home_visit')] });
+  const other = facts({}, { entries: [entry('alternative')] });
   expect([said('evidence_there', other)[0], said('alternatives_tried', other)[0]]).toEqual(['not_met', 'met']);
   expect(evidence('alternatives_tried', other)).toEqual(['alternative']);
 });
@@ -329,6 +334,8 @@ test('a sitting: advised, on an agenda or deferred, none since the breach, close
     'no_sitting',
   ]);
   expect(said('sitting_advised', facts({ sittings: shut }))).toEqual(['closed', 'part_closed']);
+  const advice = [{ id: 'a', heldOn: day('2026-06-08'), advice: 'reject' as const }];
+  expect(said('sitting_advised', facts({ sittings: shut }, { advice }))).toEqual(['met', 'advised']);
 });
 
 test('two people: decided by another, and not known before', () => {

@@ -1,6 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { OptionValues } from '#kernel/rule';
-import { groundCodes, type BreachState, type GroundCode } from '#modules/breaches';
+import { groundCodes, type Appearance, type BreachState, type GroundCode } from '#modules/breaches';
 import type { AgeGroup } from '#modules/cases';
 import {
   accompanied,
@@ -40,11 +40,9 @@ export type CriteriaFacts = {
     custodyPlace: string;
     custodySince: PlainDate | null;
     entries: readonly { id: string; kind: string; happenedOn: PlainDate }[];
-    summonses: readonly {
-      id: string;
-      sentOn: PlainDate;
-      outcome: 'appeared' | 'not_appeared' | 'not_delivered' | null;
-    }[];
+    summonses: readonly { id: string; sentOn: PlainDate | null; outcome: Appearance | null }[];
+    /** What sittings advised about it. */
+    advice: readonly { id: string; heldOn: PlainDate; advice: 'approve' | 'reject' | 'defer' }[];
     examinations: readonly { id: string; about: string; heldOn: PlainDate; inAbsence: boolean }[];
     moves: readonly { id: string; step: string; day: PlainDate }[];
     options: { summonses: number };
@@ -168,12 +166,10 @@ function courseOf(facts: CriteriaFacts): Criterion[] {
   const minutes = breach.examinations
     .filter(({ about }) => about === 'client')
     .map((one) => ({ kind: 'examination' as const, id: one.id, on: one.heldOn, inAbsence: one.inAbsence }));
-  const summonses = breach.summonses.map((one) => ({
-    kind: 'summons' as const,
-    id: one.id,
-    on: one.sentOn,
-    outcome: one.outcome,
-  }));
+  // A draft calls nobody, and what was called off is held against nobody.
+  const summonses = breach.summonses.flatMap(({ id, sentOn, outcome }) =>
+    sentOn === null || outcome === 'called_off' ? [] : [{ kind: 'summons' as const, id, on: sentOn, outcome }],
+  );
   const bare = ({ kind, id, on }: Evidence): Evidence => ({ kind, id, on });
   const decider = (step: 'recommend' | 'decide') => {
     const one = deciders.find((each) => each.step === step);
@@ -242,9 +238,18 @@ function riskOf({ risk, riskDue, today }: CriteriaFacts): Finding {
 }
 
 function sittingOf({ sittings, breach }: CriteriaFacts): Finding {
-  if (!sittings.open) return closed;
-  const items = sittings.value
-    .filter(({ on }) => on >= breach.openedOn)
-    .map((one) => ({ ...as('sitting_item')(one), recommendation: one.recommendation }));
-  return sittingAdvised.judge({ items }, {});
+  const items = sittings.open
+    ? sittings.value
+        .filter(({ on }) => on >= breach.openedOn)
+        .map((one) => ({ ...as('sitting_item')(one), recommendation: one.recommendation }))
+    : [];
+  // What a sitting said about the breach stands in its file, also for whoever does not see the agenda.
+  const advice = breach.advice.map(({ id, heldOn, advice: said }) => ({
+    kind: 'sitting_item' as const,
+    id,
+    on: heldOn,
+    recommendation: said,
+  }));
+  if (!sittings.open && advice.length === 0) return closed;
+  return sittingAdvised.judge({ items: items.length > 0 ? items : advice }, {});
 }

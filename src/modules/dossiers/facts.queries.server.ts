@@ -49,7 +49,7 @@ export type Alternative = {
   id: string;
   breachId: string;
   on: PlainDate;
-  kind: 'alternative' | 'home_visit' | 'reprimand';
+  kind: 'alternative' | 'reprimand';
   text: string;
   result: string;
 };
@@ -58,7 +58,7 @@ export type Alternative = {
 export async function listAlternativesOf(ctx: ReadCtx, caseId: string): Promise<Alternative[]> {
   const { rows } = await sql<Alternative>`
     select e.id, e.breach_id as "breachId", e.happened_on::text as "on", e.kind, e.text, e.result
-    from breaches.entry e where e.case_id = ${caseId} and e.kind in ('alternative', 'home_visit')
+    from breaches.entry e where e.case_id = ${caseId} and e.kind = 'alternative'
     union all
     select m.id, m.breach_id, m.day::text, 'reprimand', m.reason, b.counselling
     from breaches.move m join breaches.breach b on b.id = m.breach_id where m.case_id = ${caseId} and m.step = 'reprimand'

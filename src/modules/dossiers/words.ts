@@ -46,9 +46,8 @@ export const keepingWords: Words<Keeping> = {
   unfounded: m.dossiers_keeping_unfounded,
   no_record: m.dossiers_keeping_no_record,
 };
-export const alternativeWords: Words<'alternative' | 'home_visit' | 'reprimand'> = {
+export const alternativeWords: Words<'alternative' | 'reprimand'> = {
   alternative: m.dossiers_alternative_alternative,
-  home_visit: m.dossiers_alternative_home_visit,
   reprimand: m.dossiers_alternative_reprimand,
 };
 /** Why a criterion stands as it does; the numbers come written as a page writes them. */

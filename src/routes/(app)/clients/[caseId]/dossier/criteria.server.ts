@@ -60,6 +60,7 @@ function shownOf(one: Dossier, criterion: Criterion, at: At) {
 
 /** The page that holds the row, at the row where it has a place of its own. */
 function hrefOf(one: Dossier, { kind, id }: Evidence, base: string): string {
+  const breachHref = `${base}/breaches/${one.breach?.id ?? ''}`;
   switch (kind) {
     case 'period':
       return `${base}/check-ins#period-${id}`;
@@ -73,13 +74,15 @@ function hrefOf(one: Dossier, { kind, id }: Evidence, base: string): string {
       return `${base}/assessments/${id}`;
     case 'sitting_item': {
       const item = one.parts.sittings.open ? one.parts.sittings.value.find((each) => each.id === id) : undefined;
-      return item ? `/sittings/${item.sittingId}/items/${id}` : base;
+      return item ? `/sittings/${item.sittingId}/items/${id}` : breachHref;
     }
     case 'summons':
-    case 'examination':
-      return `${base}/breaches/${one.breach!.id}/paper?kind=${kind === 'summons' ? 'summons' : 'minutes'}&of=${id}`;
+    case 'examination': {
+      const letter = one.breach?.letters.find(({ ofId }) => ofId === id);
+      return letter ? `${base}/letters/${letter.id}` : breachHref;
+    }
     case 'entry':
     case 'move':
-      return `${base}/breaches/${one.breach!.id}`;
+      return breachHref;
   }
 }
