@@ -16,6 +16,7 @@ import { giliLestari } from './gili.ts';
 import { outboxRows } from './outbox.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
+import { earlierRows, proceedingRows } from './proceedings.ts';
 import { palembangToday } from './published.ts';
 
 const tables = [
@@ -41,6 +42,9 @@ const tables = [
   'breaches.entry',
   'breaches.examination',
   'breaches.move',
+  'revocations.proceeding',
+  'revocations.move',
+  'revocations.earlier_proposal',
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
@@ -91,6 +95,9 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
         for (const [table, rows] of Object.entries(contactRows(scene, accounts))) await copyRows(client, table, rows);
       }
       await copyRows(client, 'messages.outbox', outboxRows(offices.ids['bapas-palembang']));
+      for (const [table, rows] of Object.entries(proceedingRows(scenes[1]!.maker.clients, accounts)))
+        await copyRows(client, table, rows);
+      await copyRows(client, 'revocations.earlier_proposal', earlierRows(offices.ids['bapas-palembang']));
       await loadWordKeys(client, scenes);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(

@@ -8,6 +8,7 @@ import { contactGaps, contactRules } from '#modules/contacts';
 import { dossierGaps, dossierRules } from '#modules/dossiers';
 import { letterGaps, letterRules } from '#modules/letters';
 import { tppGaps, tppRules } from '#modules/tpp';
+import { revocationGaps, revocationRules } from '#modules/revocations';
 import { retentionGaps, retentionRules } from '#modules/retention';
 
 /** Every rule that Simpul judges by, module by module. */
@@ -19,6 +20,7 @@ export const allRules: readonly AnyRule[] = [
   ...breachRules,
   ...atLargeRules,
   ...dossierRules,
+  ...revocationRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -32,6 +34,7 @@ export const allGaps: readonly Gap[] = [
   ...breachGaps,
   ...atLargeGaps,
   ...dossierGaps,
+  ...revocationGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,
