@@ -145,6 +145,17 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `update at_large.copy set received_on = '2026-05-29' where id = '${plain.ids.copy}'`,
       [`update at_large.copy set received_on = '2026-05-28', received_by = 'petugas' where id = '${plain.ids.copy}'`],
     ),
+    closed(
+      'a search is closed without anybody to confirm it',
+      staff('head_of_bapas', 'same_unit'),
+      `insert into at_large.closure (search_id, case_id, unit_id, step, day, institution, document_number, reason, made_by, decided_by, outcome)
+       values ('${plain.ids.search}', ${ofPlain}, 'hand_over', '2026-05-30', 'Lapas', 'BA-1', 'alasan yang cukup', '${asker.accountId}', gen_random_uuid(), 'confirmed')`,
+    ),
+    closed(
+      'a closure is confirmed in the name of somebody else',
+      staff('head_of_bapas', 'same_unit'),
+      `update at_large.closure set decided_by = gen_random_uuid(), decided_at = now(), outcome = 'confirmed' where id = '${plain.ids.closure}'`,
+    ),
     open(
       'another office knows that somebody is away',
       staff('pk', 'sibling'),
