@@ -8,6 +8,7 @@ import '#modules/assessments';
 import '#modules/at-large';
 import '#modules/backups';
 import '#modules/breaches';
+import '#modules/revocations';
 import '#modules/cases';
 import '#modules/check-ins';
 import '#modules/contacts';

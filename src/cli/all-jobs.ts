@@ -9,6 +9,7 @@ import { jobs as exports } from '#modules/exports/server';
 import { jobs as imports } from '#modules/imports/server';
 import { jobs as journal } from '#modules/journal/server';
 import { jobs as letters } from '#modules/letters/server';
+import { jobs as revocations } from '#modules/revocations/server';
 import { jobs as messages } from '#modules/messages/server';
 import { jobs as retention } from '#modules/retention/server';
 import type { Jobs } from '#platform/job';
@@ -24,6 +25,7 @@ export const allJobs: Jobs = {
   ...breaches,
   ...tpp,
   ...atLarge,
+  ...revocations,
   ...messages,
   ...journal,
   ...backups,

@@ -1532,6 +1532,81 @@ export interface PlatformVerification {
   started_at: Timestamp;
 }
 
+export interface RevocationsEarlierProposal {
+  filed_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  note: Generated<string>;
+  of_kind: string;
+  unit_id: number;
+}
+
+export interface RevocationsMove {
+  advice: string | null;
+  case_id: string;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
+  day: string;
+  document: string;
+  document_number: Generated<string>;
+  due_on: string | null;
+  from_state: string;
+  guardian_note: Generated<string>;
+  guardian_present: boolean | null;
+  id: Generated<string>;
+  issuer: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  next_on: string | null;
+  next_place: Generated<string>;
+  proceeding_id: string;
+  reason: string;
+  step: string;
+  to_state: string;
+  told: Generated<string>;
+  unit_id: number;
+}
+
+export interface RevocationsProceeding {
+  at_centre_on: string | null;
+  begun_on: string;
+  breach_id: string | null;
+  case_id: string;
+  client_name: Generated<string>;
+  client_register: Generated<string>;
+  danger: Generated<string>;
+  decree_issuer: Generated<string>;
+  decree_number: Generated<string>;
+  decree_on: string | null;
+  deferred: Generated<boolean>;
+  due_on: string | null;
+  ended_on: string | null;
+  finding: string | null;
+  finding_number: Generated<string>;
+  id: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  next_on: string | null;
+  next_place: Generated<string>;
+  reason: string;
+  route: string;
+  service_until: string;
+  since: string;
+  state: Generated<string>;
+  told: Generated<string>;
+  unit_id: number;
+  urgent: Generated<boolean>;
+  went_up_on: string | null;
+}
+
+export interface RevocationsSeries {
+  last_number: number;
+  unit_id: number;
+  year: number;
+}
+
 export interface TasksTask {
   case_id: string | null;
   close_note: Generated<string>;
@@ -1828,6 +1903,10 @@ export interface DB {
   'platform.setting': PlatformSetting;
   'platform.submission': PlatformSubmission;
   'platform.verification': PlatformVerification;
+  'revocations.earlier_proposal': RevocationsEarlierProposal;
+  'revocations.move': RevocationsMove;
+  'revocations.proceeding': RevocationsProceeding;
+  'revocations.series': RevocationsSeries;
   'tasks.task': TasksTask;
   'tpp.attendee': TppAttendee;
   'tpp.item': TppItem;

@@ -66,6 +66,13 @@ export function attacksOn(scene: SqlScene): Attack[] {
 
   const stopped = `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
     values (${breachOf}, 'stop', 'proposed', 'stopped', '2026-05-20', 'alasan yang cukup', 'stop_note', 'X-1', platform.ctx_account())`;
+  const proceedingOf = `'${id('revocations.proceeding')}', ${ofPlain}`;
+  const stands = (state: string) => [
+    `update revocations.proceeding set state = '${state}' where id = '${id('revocations.proceeding')}'`,
+  ];
+  const taken = (step: string, from: string, to: string, document: string, by = asker.accountId) =>
+    `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+     values (${proceedingOf}, '${step}', '${from}', '${to}', '2026-05-26', 'alasan yang cukup', '${document}', 'X-1', '${by}')`;
 
   return [
     // A breach is decided by whoever leads, put forward for revocation by the head, and never begun in the system's name.
@@ -138,6 +145,17 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `update at_large.copy set received_on = '2026-05-29' where id = '${plain.ids.copy}'`,
       [`update at_large.copy set received_on = '2026-05-28', received_by = 'petugas' where id = '${plain.ids.copy}'`],
     ),
+    closed(
+      'a search is closed without anybody to confirm it',
+      staff('head_of_bapas', 'same_unit'),
+      `insert into at_large.closure (search_id, case_id, unit_id, step, day, institution, document_number, reason, made_by, decided_by, outcome)
+       values ('${plain.ids.search}', ${ofPlain}, 'hand_over', '2026-05-30', 'Lapas', 'BA-1', 'alasan yang cukup', '${asker.accountId}', gen_random_uuid(), 'confirmed')`,
+    ),
+    closed(
+      'a closure is confirmed in the name of somebody else',
+      staff('head_of_bapas', 'same_unit'),
+      `update at_large.closure set decided_by = gen_random_uuid(), decided_at = now(), outcome = 'confirmed' where id = '${plain.ids.closure}'`,
+    ),
     open(
       'another office knows that somebody is away',
       staff('pk', 'sibling'),
@@ -147,6 +165,64 @@ export function attacksOn(scene: SqlScene): Attack[] {
       'an administrator knows who is away',
       staff('office_admin', 'same_unit'),
       `select 1 from at_large.pointers() where id = '${plain.ids.search}'`,
+    ),
+    // Each tier takes the steps that lie with it, and the head those that decide.
+    closed(
+      'a section head revokes for the time being',
+      staff('section_head', 'same_unit'),
+      taken('revoke_temporarily', 'advised', 'temporarily_revoked', 'temporary_revocation'),
+      stands('advised'),
+    ),
+    open(
+      'the head revokes for the time being',
+      staff('head_of_bapas', 'same_unit'),
+      taken('revoke_temporarily', 'advised', 'temporarily_revoked', 'temporary_revocation'),
+      stands('advised'),
+    ),
+    closed(
+      'the office forwards in its Kanwil’s place',
+      staff('head_of_bapas', 'same_unit'),
+      taken('forward', 'at_kanwil', 'at_ditjenpas', 'tier_proposal'),
+      stands('at_kanwil'),
+    ),
+    open(
+      'the Kanwil forwards what came to it',
+      staff('kanwil', 'parent'),
+      taken('forward', 'at_kanwil', 'at_ditjenpas', 'tier_proposal'),
+      stands('at_kanwil'),
+    ),
+    closed(
+      'the Kanwil forwards what never went up',
+      staff('kanwil', 'parent'),
+      taken('forward', 'at_kanwil', 'at_ditjenpas', 'tier_proposal'),
+      [
+        ...stands('at_kanwil'),
+        `update revocations.proceeding set went_up_on = null where id = '${id('revocations.proceeding')}'`,
+      ],
+    ),
+    closed(
+      'the Kanwil drafts a decree',
+      staff('kanwil', 'parent'),
+      taken('draft_decree', 'at_ditjenpas', 'decree_drafted', 'draft'),
+      stands('at_ditjenpas'),
+    ),
+    open(
+      'the centre drafts a decree',
+      staff('ditjenpas', 'top'),
+      taken('draft_decree', 'at_ditjenpas', 'decree_drafted', 'draft'),
+      stands('at_ditjenpas'),
+    ),
+    closed(
+      'the centre drafts in somebody else’s name',
+      staff('ditjenpas', 'top'),
+      taken('draft_decree', 'at_ditjenpas', 'decree_drafted', 'draft', maker),
+      stands('at_ditjenpas'),
+    ),
+    closed(
+      'a counsellor answers in somebody else’s name',
+      staff('pk', 'assigned'),
+      taken('answer_kanwil', 'asked_by_kanwil', 'at_kanwil', 'answer', maker),
+      stands('asked_by_kanwil'),
     ),
     // What has ended stays so.
     closed(

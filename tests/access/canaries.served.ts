@@ -38,6 +38,7 @@ const wanted: readonly (readonly [Role, Place])[] = [
         ['kanwil', 2],
         ['kanwil', 5],
         ['ditjen_analyst', 1],
+        ['ditjenpas', 1],
         ['auditor', 1],
         ['account_admin', 3],
         ['office_admin', 3],

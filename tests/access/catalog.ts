@@ -25,6 +25,7 @@ export const schemas = [
   'accounts',
   'at_large',
   'breaches',
+  'revocations',
   'people',
   'cases',
   'check_ins',

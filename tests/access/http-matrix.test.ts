@@ -53,6 +53,7 @@ const sample: readonly (readonly [Role, RelationName])[] = [
   ['head_of_bapas', 'sibling'],
   ['kanwil', 'opened_from_above'],
   ['ditjen_analyst', 'top'],
+  ['ditjenpas', 'top'],
   ['account_admin', 'parent'],
   ['office_admin', 'same_unit'],
   ['auditor', 'top'],

@@ -18,6 +18,7 @@ export type Ids = Record<
   | 'dispute'
   | 'batch'
   | 'breach'
+  | 'proceeding'
   | 'summons'
   | 'search'
   | 'import'
@@ -165,6 +166,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/contacts/plan': onCase('/contacts/plan'),
   '/clients/[caseId]/contacts/record': onCase('/contacts/record'),
   '/clients/[caseId]/contract': onCase('/contract'),
+  '/clients/[caseId]/dossier': onCase('/dossier', { also: 'case:read_specific' }),
   '/clients/[caseId]/documents': onCase('/documents'),
   '/clients/[caseId]/ending': onCase('/ending'),
   '/clients/[caseId]/guarantor': onCase('/guarantor'),
@@ -186,6 +188,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/opened-by': onCase('/opened-by'),
   '/clients/[caseId]/pause': onCase('/pause'),
   '/clients/[caseId]/period': onCase('/period'),
+  '/clients/[caseId]/revocations': onCase('/revocations', { also: 'case:read_specific' }),
   '/clients/[caseId]/phase': onCase('/phase'),
   '/sittings': office(({ unit }) => `/sittings?unit=${unit}`),
   '/sittings/queue': office(({ unit }) => `/sittings/queue?unit=${unit}`),
@@ -241,6 +244,18 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/people/new': plain('/people/new'),
   '/register-book': plain('/register-book?year=2026'),
   '/reviews': plain('/reviews'),
+  '/revocations': plain('/revocations?state=all'),
+  '/revocations/figures': plain('/revocations/figures?list=proposals'),
+  '/revocations/[id]': {
+    path: ({ proceeding }) => `/revocations/${proceeding}`,
+    about: 'case',
+    by: ['case:read_specific', 'revocation:read'],
+  },
+  '/revocations/[id]/[step]': {
+    path: ({ proceeding }) => `/revocations/${proceeding}/answer_kanwil`,
+    about: 'case',
+    by: ['case:read_specific', 'revocation:read'],
+  },
   '/reviews/[checkInId]': { path: ({ checkIn }) => `/reviews/${checkIn}`, about: 'case' },
   '/rules': plain('/rules'),
   '/rules/[rule]': {
@@ -297,6 +312,7 @@ export const ownLines: Readonly<Record<string, OwnLine>> = {
   '/my/awake': own('/my/awake', 204, 204),
   '/my/duties': own('/my/duties', 200, 200),
   '/my/breaches': own('/my/breaches'),
+  '/my/revocations': own('/my/revocations'),
   '/my/guidance': own('/my/guidance'),
   '/my/history': own('/my/history'),
   '/my/history/[period]': {

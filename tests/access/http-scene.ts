@@ -164,6 +164,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       batch: one.ids.batch,
       search: one.ids.search,
       breach: one.ids.breach,
+      proceeding: one.ids.proceeding,
       summons: one.ids.summons,
       import: one.ids.import,
       letter: one.ids.letter,

@@ -38,6 +38,7 @@ const telling = new Set([
   'platform.file',
   'platform.journal',
   'platform.setting',
+  'revocations.proceeding',
   'tasks.task',
   'tpp.item',
   'tpp.minutes',

@@ -35,6 +35,7 @@ const telling: readonly [string, RelationName][] = [
   ['pk', 'unassigned'],
   ['kanwil', 'parent'],
   ['ditjen_analyst', 'top'],
+  ['ditjenpas', 'top'],
 ];
 const askers = [
   ...telling.map(([role, relation]) => staffCases(scene, (one, name) => one === role && name === relation)[0]!),

@@ -32,7 +32,8 @@ export type Planted = {
     | 'summons'
     | 'search'
     | 'copy'
-    | 'closure',
+    | 'closure'
+    | 'proceeding',
     string
   >;
 };
@@ -508,6 +509,46 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     reason: 'copies_missing',
     raised_on: '2026-05-29',
   });
+  // The breach that it came of is over; the other one still runs.
+  const proposed = await planter.put(record, 'breaches.breach', {
+    ...of,
+    state: 'proposed_for_revocation',
+    source: 'petition',
+    opened_on: '2026-05-01',
+    ended_on: '2026-05-19',
+    ...by,
+  });
+  rows.set('breaches.breach', [...rows.get('breaches.breach')!, proposed]);
+  // It stands where everybody up to the centre has to do with it; how it came there is not what is tried here.
+  for (const table of ['proceeding', 'move'])
+    await planter.db.query(`alter table revocations.${table} disable trigger user`);
+  const proceeding = await put('revocations.proceeding', {
+    ...of,
+    kind: 'revocation',
+    route: guarded ? 'diversion' : 'tiers',
+    state: 'at_ditjenpas',
+    breach_id: proposed.id,
+    finding: null,
+    begun_on: '2026-05-20',
+    since: '2026-05-25',
+    service_until: '2026-06-20',
+    urgent: false,
+    went_up_on: '2026-05-24',
+    at_centre_on: '2026-05-25',
+    ...by,
+  });
+  await put('revocations.move', {
+    proceeding_id: proceeding.id,
+    ...of,
+    step: 'answer_kanwil',
+    from_state: 'asked_by_kanwil',
+    to_state: 'at_kanwil',
+    day: '2026-05-24',
+    document: 'answer',
+    ...by,
+  });
+  for (const table of ['proceeding', 'move'])
+    await planter.db.query(`alter table revocations.${table} enable trigger user`);
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
@@ -569,6 +610,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       search: search.id as string,
       copy: copy.id as string,
       closure: closure.id as string,
+      proceeding: proceeding.id as string,
     },
   };
 }

@@ -43,7 +43,14 @@ export const kinds = {
 } as const satisfies Record<string, Subject>;
 export type Kind = keyof typeof kinds;
 
-const oversees: readonly string[] = ['kanwil', 'ditjen_analyst', 'auditor', 'account_admin', 'office_admin'];
+const oversees: readonly string[] = [
+  'kanwil',
+  'ditjenpas',
+  'ditjen_analyst',
+  'auditor',
+  'account_admin',
+  'office_admin',
+];
 
 /** Whether a posting at one office reaches another one, as the signed table means `unit` and `below`. */
 export function isWithin(role: Role, at: number, holder: number): boolean {
@@ -64,7 +71,7 @@ export function isAllowed(role: Role, action: Action, relation: Relation, kind: 
   if (!isWithin(role, relation.at, relation.holder)) return false;
   if (kind.guarded && !opensFiles) {
     // A guarded record: the counsellor's own, the heads' office, and whoever opened it with a reason.
-    if (role === 'section_head' || role === 'head_of_bapas') return true;
+    if (role === 'section_head' || role === 'head_of_bapas' || role === 'ditjenpas') return true;
     if (role === 'pk' || role === 'apk') return Boolean(relation.mine || relation.standsIn || relation.opened);
     if (role === 'kanwil' || role === 'auditor') return Boolean(relation.opened);
     return false;

@@ -346,6 +346,15 @@ async function plantOffice(
     made_by: colleague.accountId,
   });
   await office('tpp.series', { ...at, year: 2026, last_number: 1 });
+  await office('revocations.earlier_proposal', {
+    ...at,
+    filed_on: '2026-01-07',
+    of_kind: 'other',
+    made_by: colleague.accountId,
+  });
+  await db.query('alter table revocations.series disable trigger user');
+  await office('revocations.series', { ...at, year: 2026, last_number: 1 });
+  await db.query('alter table revocations.series enable trigger user');
   const sitting = await planter.put('office', 'tpp.sitting', {
     ...at,
     year: null,

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 
 /** What a measurement found: the rows of its table, the goals it is held against, and whatever went wrong. */
 export type Report = {
-  bench: 'web' | 'login' | 'sweep' | 'start' | 'letters' | 'import';
+  bench: 'web' | 'login' | 'sweep' | 'start' | 'letters' | 'queues' | 'import';
   at: string;
   /** How much data and how long: a figure means nothing without it. */
   setting: Record<string, string | number | boolean>;

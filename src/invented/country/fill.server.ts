@@ -64,8 +64,8 @@ export async function fillAround(client: pg.ClientBase, villages: readonly strin
   await client.query(`
     insert into cases.condition (id, case_id, unit_id, type, code, text, source, starts_on, made_at)
     select uuidv7(b.received_on::timestamptz - now()), b.case_id, b.unit_id, r.type, r.code, r.text, 'law', b.received_on, b.received_on
-    from (values ('general', 'no_offence', 'Tidak melakukan pelanggaran hukum'), ('special', 'report', 'Melaporkan diri kepada Bapas'),
-      ('special', 'address', 'Melaporkan perubahan alamat'), ('special', 'programme', 'Mengikuti program pembimbingan')) as r (type, code, text),
+    from (values ('general', 'no_offence', 'Tidak melakukan pelanggaran hukum'), ('special', 'report_to_bapas', 'Melaporkan diri kepada Bapas'),
+      ('special', 'report_address_change', 'Melaporkan perubahan alamat'), ('special', 'follow_programme', 'Mengikuti program pembimbingan')) as r (type, code, text),
       pg_temp.bench_client b`);
   await client.query(`
     insert into cases.guarantor (id, case_id, unit_id, name, relation, signed_on, duties_confirmed_on, made_at)

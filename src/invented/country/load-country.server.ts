@@ -11,6 +11,7 @@ import { fillJournal, fillNotes } from './history.server.ts';
 import { fillLedger } from './ledger.server.ts';
 import { officeRows, planOffices, type CountrySize } from './offices.ts';
 import { inventPeople } from './people.ts';
+import { fillQueues } from './queues.server.ts';
 import { staffRows } from './staff.ts';
 import { withoutIndexes } from './without-indexes.server.ts';
 
@@ -54,6 +55,10 @@ const filled = [
   'cases.register_entry',
   'cases.ending',
   'cases.contact_note',
+  'cases.phase_change',
+  'breaches.breach',
+  'breaches.ground',
+  'letters.letter',
   'check_ins.obligation',
   'check_ins.check_in',
   'check_ins.content',
@@ -95,6 +100,9 @@ export async function loadCountry({ ownerUrl, journalKey, hashPassword, size, te
       await fillNotes(client);
       await fillTasks(client);
       done('ledger');
+      // One open case for every twenty clients.
+      await fillQueues(client, Math.round(size.clients / 20));
+      done('queues');
       await fillJournal(client, journalKey);
       done('journal');
     });

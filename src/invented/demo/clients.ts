@@ -69,10 +69,10 @@ export type Wish = {
 
 const general = [['no_offence', 'Tidak melakukan pelanggaran hukum dan perbuatan tercela lainnya']] as const;
 const special = [
-  ['report', 'Melaporkan diri kepada Bapas yang membimbing'],
-  ['address', 'Melaporkan perubahan alamat kepada Bapas'],
-  ['programme', 'Mengikuti program pembimbingan yang ditetapkan Bapas'],
-  ['leave_area', 'Melapor kepada Pembimbing Kemasyarakatan sebelum bepergian ke luar wilayah'],
+  ['report_to_bapas', 'Melaporkan diri kepada Bapas yang membimbing'],
+  ['report_address_change', 'Melaporkan perubahan alamat kepada Bapas'],
+  ['follow_programme', 'Mengikuti program pembimbingan yang ditetapkan Bapas'],
+  ['stay_in_place', 'Melapor kepada Pembimbing Kemasyarakatan sebelum bepergian ke luar wilayah'],
 ] as const;
 const shortKind: Record<string, string> = {
   parole_pb: 'PB',

@@ -6,6 +6,7 @@ import { Dice } from '../dice.ts';
 import { giliLestari } from './gili.ts';
 import { accountRows, officeRows, staffRows } from './offices.ts';
 import { palembang } from './palembang.ts';
+import { earlierRows, proceedingRows } from './proceedings.ts';
 
 /** The demo against the figures as published (SDP 13 June 2022; the register book and the app from May 2019), typed here once more. */
 const dice = new Dice(20_220_613);
@@ -24,6 +25,26 @@ test('3,661 clients as 3,368 PB, 288 CB and 5 CMB, of whom 67 are children', () 
     3368, 288, 5,
   ]);
   expect([of('age_group', 'adult'), of('age_group', 'child')]).toEqual([3594, 67]);
+});
+
+test('58 proposals to revoke from 2020 to 27 June 2022, 1.58 % of the clients, all caught and final', () => {
+  const rows = earlierRows(offices.ids['bapas-palembang']);
+  const active = tables['cases.client_case'].filter((row) => row['ended_on'] === null);
+  expect(rows).toHaveLength(58);
+  expect(rows.every((row) => String(row['filed_on']) >= '2020-01-01' && String(row['filed_on']) <= '2022-06-27')).toBe(
+    true,
+  );
+  expect(new Set(rows.map((row) => row['of_kind']))).toEqual(new Set(['caught_and_final']));
+  expect(((rows.length / active.length) * 100).toFixed(2)).toBe('1.58');
+});
+
+test('the small office has proceedings with each tier, on clients of their own', () => {
+  const rows = proceedingRows(small.maker.clients, accounts);
+  expect(rows['revocations.proceeding']).toHaveLength(3);
+  expect(new Set(rows['breaches.breach']!.map((row) => row['case_id'])).size).toBe(7);
+  expect(rows['revocations.move']!.map((row) => row['to_state'])).toEqual(
+    expect.arrayContaining(['at_kanwil', 'at_ditjenpas', 'revoked_unheard']),
+  );
 });
 
 test('37 months at the office and 13 by app, each client once a month', () => {

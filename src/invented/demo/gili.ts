@@ -2,6 +2,7 @@ import { codeOf } from '#kernel/codes';
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
 import { Dice } from '../dice.ts';
+import { endedBreaches } from './accused.ts';
 import { assess } from './assessed.ts';
 import { ClientMaker, morning, periodsAhead, workingDayIn, type DemoClient } from './clients.ts';
 import type { DemoAccount, DemoOfficer } from './offices.ts';
@@ -100,9 +101,16 @@ export function giliLestari(
     ),
     named('pk.gili'),
   );
+  const ended = endedBreaches({
+    cases: maker.tables['cases.client_case'],
+    assessed: assessed['assessments.assessment'],
+    taken: new Set([...proposed['breaches.breach'], ...opened['breaches.breach']].map((row) => row['case_id'])),
+    by: { pk: named('pk.gili'), section: named('kasi.gili'), head: named('kepala.gili') },
+  });
   return {
     maker,
     lastNumbers: [...last].map(([year, number]) => ({ year, last: number })),
+    ended,
     extra: {
       'check_ins.excuse': excuses,
       ...assessed,

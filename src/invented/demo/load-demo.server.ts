@@ -16,6 +16,7 @@ import { giliLestari } from './gili.ts';
 import { outboxRows } from './outbox.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
+import { earlierRows, proceedingRows } from './proceedings.ts';
 import { palembangToday } from './published.ts';
 
 const tables = [
@@ -38,6 +39,12 @@ const tables = [
   'breaches.breach',
   'breaches.ground',
   ...atLargeTables,
+  'breaches.entry',
+  'breaches.examination',
+  'breaches.move',
+  'revocations.proceeding',
+  'revocations.move',
+  'revocations.earlier_proposal',
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
@@ -88,6 +95,9 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
         for (const [table, rows] of Object.entries(contactRows(scene, accounts))) await copyRows(client, table, rows);
       }
       await copyRows(client, 'messages.outbox', outboxRows(offices.ids['bapas-palembang']));
+      for (const [table, rows] of Object.entries(proceedingRows(scenes[1]!.maker.clients, accounts)))
+        await copyRows(client, table, rows);
+      await copyRows(client, 'revocations.earlier_proposal', earlierRows(offices.ids['bapas-palembang']));
       await loadWordKeys(client, scenes);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(
@@ -201,6 +211,11 @@ async function loadScene(
     scene.lastNumbers.map(({ year, last }) => ({ unit_id: unitId, year, last_number: last })),
   );
   for (const [table, rows] of Object.entries(scene.extra ?? {})) await copyRows(client, table, rows);
+  if (!scene.ended) return;
+  // Steps of the past stand as they are: nothing moves by them any more.
+  await client.query('alter table breaches.move disable trigger move_on');
+  for (const [table, rows] of Object.entries(scene.ended)) await copyRows(client, table, rows);
+  await client.query('alter table breaches.move enable trigger move_on');
 }
 
 async function loadWordKeys(client: pg.ClientBase, scenes: readonly OfficeScene[]): Promise<void> {

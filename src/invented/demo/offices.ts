@@ -126,6 +126,10 @@ export function staffRows(dice: Dice, ids: Offices): { staff: Row[]; postings: R
   hire('bapas-gili-lestari', 'apk', 'apk');
   hire('bapas-gili-lestari', 'office_admin', null);
   hire('bapas-gili-lestari', 'account_admin', null);
+  // Whoever is hired last changes nobody's name.
+  hire('ditjenpas', 'ditjenpas', null);
+  hire('ditjenpas', 'ditjenpas', null);
+  hire('kanwil-ntb', 'kanwil', null);
   return { staff, postings, officers };
 }
 

@@ -1,6 +1,7 @@
 import { addDays, addMonths, firstOfMonth, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
 import { Dice } from '../dice.ts';
+import type { AccusedTables } from './accused.ts';
 import { assess } from './assessed.ts';
 import { ClientMaker, morning, periodsAhead, workingDayIn, type DemoClient, type Wish } from './clients.ts';
 import type { DemoOfficer } from './offices.ts';
@@ -19,6 +20,8 @@ export type OfficeScene = {
   lastNumbers: { year: number; last: number }[];
   /** Rows of other tables, loaded last. */
   extra?: Record<string, Row[]>;
+  /** Breaches that have ended, with their steps as they were taken then; loaded as history. */
+  ended?: AccusedTables;
 };
 
 /** Bapas Palembang: 3,661 clients, 63 officers at work, and every report that its register book and the app counted. */

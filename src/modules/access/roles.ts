@@ -6,6 +6,7 @@ export const roles = [
   'section_head',
   'head_of_bapas',
   'kanwil',
+  'ditjenpas',
   'ditjen_analyst',
   'account_admin',
   'office_admin',
@@ -16,6 +17,7 @@ export type Role = (typeof roles)[number];
 /** Roles that look after the units below theirs as well. */
 export const reachesBelow: ReadonlySet<Role> = new Set([
   'kanwil',
+  'ditjenpas',
   'ditjen_analyst',
   'auditor',
   'office_admin',
@@ -33,6 +35,7 @@ export const takesTwo: ReadonlySet<Role> = new Set([
   'section_head',
   'head_of_bapas',
   'kanwil',
+  'ditjenpas',
   'auditor',
   'account_admin',
 ]);

@@ -25,6 +25,7 @@ export { pauseCase } from './pause-case.server.ts';
 export { resumeCase } from './resume-case.server.ts';
 export { decideEnding, type EndingDecision } from './decide-ending.server.ts';
 export { followEndings, type CaseEnded, type CaseReopened, type EndingPaper } from './followers.server.ts';
+export { endByDecree, type Decree } from './end-by-decree.server.ts';
 export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
 export { reopenCase, type Reopening } from './reopen-case.server.ts';
 export { sealCase } from './seal-case.server.ts';

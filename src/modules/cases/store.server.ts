@@ -744,6 +744,8 @@ export type EndingLine = {
   note: string;
   documentNumber: string;
   decided: boolean;
+  /** Whoever put it forward, where that is not whoever writes it down. */
+  proposedBy?: string;
 };
 
 export async function insertEnding(ctx: Ctx, one: { id: string; unitId: number }, line: EndingLine): Promise<void> {
@@ -758,7 +760,7 @@ export async function insertEnding(ctx: Ctx, one: { id: string; unitId: number }
       reason: line.reason,
       note: line.note,
       document_number: line.documentNumber,
-      proposed_by: ctx.actor.accountId,
+      proposed_by: line.proposedBy ?? ctx.actor.accountId,
       proposed_at: ctx.now,
       decided_by: line.decided ? ctx.actor.accountId : null,
       decided_at: line.decided ? ctx.now : null,

@@ -5,8 +5,10 @@ import { breachGaps, breachRules } from '#modules/breaches';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { contactGaps, contactRules } from '#modules/contacts';
+import { dossierGaps, dossierRules } from '#modules/dossiers';
 import { letterGaps, letterRules } from '#modules/letters';
 import { tppGaps, tppRules } from '#modules/tpp';
+import { revocationGaps, revocationRules } from '#modules/revocations';
 import { retentionGaps, retentionRules } from '#modules/retention';
 
 /** Every rule that Simpul judges by, module by module. */
@@ -17,6 +19,8 @@ export const allRules: readonly AnyRule[] = [
   ...contactRules,
   ...breachRules,
   ...atLargeRules,
+  ...dossierRules,
+  ...revocationRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -29,6 +33,8 @@ export const allGaps: readonly Gap[] = [
   ...contactGaps,
   ...breachGaps,
   ...atLargeGaps,
+  ...dossierGaps,
+  ...revocationGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,

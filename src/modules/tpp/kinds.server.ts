@@ -11,6 +11,8 @@ export type Waiting = {
   /** The counsellor, who presents. */
   presenterId: string | null;
   since: PlainDate;
+  /** Comes before whatever has waited longer. */
+  urgent?: boolean;
   /** A sitting has heard it and wants to hear it again. */
   deferred: boolean;
   /** One line in Indonesian, as it will stand on the agenda and in the minutes. */

@@ -12,7 +12,7 @@ import {
 
 export type Queued = Waiting & { kind: ItemKind; sittingId: string | null };
 
-/** What waits in an office for a sitting, module by module, longest first; `sittingId` where it stands on an agenda already. */
+/** What waits in an office for a sitting, module by module, the urgent first, then the longest; `sittingId` where it stands on an agenda already. */
 export async function gatherQueue(ctx: ReadCtx, unitId: number): Promise<Queued[]> {
   const onAgendas = await listOnAgendas(ctx.tx, unitId);
   const queued: Queued[] = [];
@@ -20,7 +20,15 @@ export async function gatherQueue(ctx: ReadCtx, unitId: number): Promise<Queued[
     for (const one of await findSittingKind(kind)!.listWaiting(ctx, unitId))
       queued.push({ ...one, kind, sittingId: onAgendas.get(`${kind} ${one.subjectId}`) ?? null });
   return queued.sort((a, b) =>
-    a.since === b.since ? (a.subjectId < b.subjectId ? -1 : 1) : a.since < b.since ? -1 : 1,
+    Boolean(a.urgent) !== Boolean(b.urgent)
+      ? Number(Boolean(b.urgent)) - Number(Boolean(a.urgent))
+      : a.since === b.since
+        ? a.subjectId < b.subjectId
+          ? -1
+          : 1
+        : a.since < b.since
+          ? -1
+          : 1,
   );
 }
 

@@ -25,6 +25,7 @@ export const roleWords: Words<Role> = {
   section_head: m.units_role_section_head,
   head_of_bapas: m.units_role_head_of_bapas,
   kanwil: m.units_role_kanwil,
+  ditjenpas: m.units_role_ditjenpas,
   ditjen_analyst: m.units_role_ditjen_analyst,
   account_admin: m.units_role_account_admin,
   office_admin: m.units_role_office_admin,

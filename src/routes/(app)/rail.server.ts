@@ -36,6 +36,12 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_breaches, href: '/breaches', icon: 'scale', any: ['breach:handle'] },
       { label: m.at_large_rail, href: '/at-large', icon: 'bell', any: ['at_large:keep'] },
       { label: m.at_large_rail_everywhere, href: '/away', icon: 'map-pin', any: ['at_large:know'] },
+      {
+        label: m.revocations_rail,
+        href: '/revocations',
+        icon: 'scale',
+        any: ['revocation:handle', 'revocation:read'],
+      },
       { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
       { label: m.letters_rail, href: '/letters', icon: 'file-check', any: ['letter:draft'] },
       { label: m.tasks_rail_handover, href: '/handover', icon: 'arrow-right', any: ['case:assign'] },

@@ -14,6 +14,7 @@ import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { approvalsOf, firstStepsOf, officesBelow, postsOf, ratiosOf } from './posts.server.ts';
+import { revocationsOf } from './revocations.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: "everybody's home page: what waits for him" };
@@ -38,6 +39,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       missed: null,
       assessments: null,
       breaches: null,
+      revocations: null,
       office: null,
       ratios: [],
       posts: [],
@@ -68,6 +70,7 @@ export const load: PageServerLoad = async ({ locals }) => {
         }
       : null;
     const breachesAt = holds(actor, 'breach:handle') ? unitsWhere(actor, 'breach:handle')[0]! : undefined;
+    const revocations = await revocationsOf({ ctx, today, language }, actor, leads);
     const breaches = breachesAt && (await countBreaches(ctx, { unitId: breachesAt.unitId, today, mine: !leads }));
     const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
     const below = region ? await officesBelow({ ctx, today, language }, region) : null;
@@ -181,6 +184,7 @@ export const load: PageServerLoad = async ({ locals }) => {
           count: breaches[key],
           total: formatNumber(breaches[key], language),
         })),
+      revocations,
       office:
         office &&
         office.map((line) => ({

@@ -3,6 +3,7 @@ import { addDays, addMonths, firstOfMonth, monthOf, plainDate, yearOf, type Plai
 import { dayAt } from '#kernel/zone';
 import { holds, may, unitsWhere } from '#modules/access';
 import { accountWaits, countAccountsWaiting, unnamedOffice, type AccountWait } from '#modules/accounts/server';
+import { countSearches, listOfficeStandings } from '#modules/at-large/server';
 import { backupStatus } from '#modules/backups/server';
 import { ratioOf, sharesOf, type Count } from '#modules/figures';
 import {
@@ -36,7 +37,7 @@ export type Post = { key: string; title: string; lines: Line[] };
 
 type Asked = { ctx: ReadCtx; today: PlainDate; language: Locale };
 
-/** What waits for those who guide no clients themselves: accounts, the machine, the journal, sums. */
+/** What waits for those who guide no clients themselves: accounts, the machine, the journal, sums, and who is not back. */
 export async function postsOf(asked: Asked): Promise<Post[]> {
   const { actor } = asked.ctx;
   const posts: Post[] = [];
@@ -46,6 +47,7 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
       posts.push(await forAccountAdministrator(asked, posting));
   if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
   if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
+  posts.push(...(await whoIsAway(asked)));
   return posts;
 }
 
@@ -123,6 +125,49 @@ export async function firstStepsOf({ ctx, today }: Asked): Promise<Step[]> {
 /** A number of things to do; none of them is no alarm. */
 function counted(language: Locale, { tone, ...line }: Omit<Line, 'text'>, count: number): Line {
   return { ...line, text: formatNumber(count, language), ...(count > 0 && tone ? { tone } : {}) };
+}
+
+/** Who is revoked and not back, by age: for whoever leads an office his own, for the offices above everything below them. */
+async function whoIsAway({ ctx, today, language }: Asked): Promise<Post[]> {
+  const above = ctx.actor.postings.filter(({ role }) => role === 'kanwil' || role === 'ditjen_analyst');
+  const counts: { key: string; href: string; running: number; over30: number; over60: number; over90: number }[] = [];
+  for (const { unitId } of above) {
+    const offices = await listOfficeStandings(ctx, unitId, today);
+    const sum = (name: 'running' | 'over30' | 'over60' | 'over90') =>
+      offices.reduce((total, office) => total + office[name], 0);
+    counts.push({
+      key: `away-${unitId}`,
+      href: `/away?unit=${unitId}`,
+      running: sum('running'),
+      over30: sum('over30'),
+      over60: sum('over60'),
+      over90: sum('over90'),
+    });
+  }
+  const [led] = unitsWhere(ctx.actor, 'at_large:confirm');
+  if (led) {
+    const own = await countSearches(ctx, { unitId: led.unitId, today });
+    if (own.running > 0) counts.push({ key: 'away', href: '/at-large?state=running', ...own });
+  }
+  return counts.map(({ key, href, running, ...over }) => ({
+    key,
+    title: m.at_large_everywhere_title(),
+    lines: [
+      counted(language, { key: 'running', label: m.at_large_state_running(), href }, running),
+      ...([30, 60, 90] as const).map((days) =>
+        counted(
+          language,
+          {
+            key: String(days),
+            label: m.at_large_away_over({ days: String(days) }),
+            href: `${href}&age=${days}`,
+            tone: days === 90 ? 'error' : 'warning',
+          },
+          over[`over${days}`],
+        ),
+      ),
+    ],
+  }));
 }
 
 const monthBefore = (today: PlainDate) => monthOf(addMonths(firstOfMonth(today), -1));

@@ -1,5 +1,6 @@
 import { formatDate, formatDay, formatDays } from '#kernel/format';
 import { readOwnBreaches } from '#modules/breaches/server';
+import { readOwnProceedings } from '#modules/revocations/server';
 import { relationWords } from '#modules/cases';
 import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/server';
 import { readLedger, readOwnReport } from '#modules/check-ins/server';
@@ -67,6 +68,7 @@ export const load: PageServerLoad = async (event) => {
       ...shared,
       kind: 'client' as const,
       hasBreaches: breaches.length > 0,
+      hasProceedings: (await readOwnProceedings(ctx)).length > 0,
       called: call ? { day: formatDay(call.appearOn, language), time: call.appearAt.replace(':', '.') } : null,
       situation: own.state === 'paused' ? ('paused' as const) : isOpen ? ('open' as const) : ('ended' as const),
       pausedSince: own.pausedSince ? formatDate(own.pausedSince, language) : null,

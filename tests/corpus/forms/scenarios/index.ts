@@ -4,6 +4,7 @@ import { assessments } from './assessments.ts';
 import { admins } from './admin.ts';
 import { atLarge } from './at-large.ts';
 import { breaches } from './breaches.ts';
+import { revocations } from './revocations.ts';
 import { clients } from './clients.ts';
 import { contacts } from './contacts.ts';
 import { ledger } from './ledger.ts';
@@ -21,6 +22,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...assessments,
   ...atLarge,
   ...breaches,
+  ...revocations,
   ...clients,
   ...contacts,
   ...letters,

@@ -2,6 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { formatDate, formatShortDate } from '#kernel/format';
 import { groundWords, isRunning, sourceWords, stateWords } from '#modules/breaches';
 import { listBreachesOf } from '#modules/breaches/server';
+import { dossierHref } from '#modules/dossiers';
 import type { RouteAccess } from '#web/route-access';
 import { showCase } from '../../shown.server.ts';
 import { dueWords, toneOf } from './shown.server.ts';
@@ -21,6 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
       ofRow: row === null ? undefined : lines.find((one) => one.firstMissed === row)?.id,
       rowWaits: row !== null,
       mayOpen: mayHandle && shown.state.open,
+      dossier: lines.length > 0 ? dossierHref(params.caseId) : undefined,
       breaches: lines.map((one) => ({
         href: `${shown.base}/breaches/${one.id}`,
         id: one.id,

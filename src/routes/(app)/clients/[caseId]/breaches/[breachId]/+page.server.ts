@@ -3,6 +3,7 @@ import { citation } from '#modules/rules';
 import { groundTable, groundWords, LetterForm, routeWords, sourceWords } from '#modules/breaches';
 import { draftAgain } from '#modules/breaches/server';
 import { kindRow } from '#modules/cases';
+import { dossierHref } from '#modules/dossiers';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -75,6 +76,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       moves: movesOf(one, language),
       letters: lettersOf(one).map((letter) => ({ ...letter, submissionId: newSubmissionId() })),
       hasFile: one.state !== 'proposed',
+      dossier: dossierHref(one.caseId, one.id),
       tasks: tasksOf(one, page.base),
       next: nextOwner(one, header.pkName, language),
       mayStop: one.may.decide && one.endedOn === null && one.state !== 'proposed',

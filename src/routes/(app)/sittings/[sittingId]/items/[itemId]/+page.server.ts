@@ -1,5 +1,14 @@
 import { formatNumber } from '#kernel/format';
-import { HearForm, itemKindWords, recommendations, recommendationWords, ways, wayWords } from '#modules/tpp';
+import { dossierHref } from '#modules/dossiers';
+import {
+  HearForm,
+  itemKindWords,
+  recommendations,
+  recommendationWords,
+  ways,
+  wayWords,
+  type ItemKind,
+} from '#modules/tpp';
 import { hearItem, noteLook, voters } from '#modules/tpp/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
@@ -41,6 +50,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       left: formatNumber(left.length, language),
       isDone: left.length === 0 && item.recommendation !== null,
       href: item.mayOpen ? item.href : undefined,
+      dossier: item.mayOpen ? dossierOf(item) : undefined,
       isDeferred: item.isDeferred,
       facts: [
         { label: m.tpp_matter(), value: itemKindWords[item.kind]() },
@@ -84,6 +94,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       ways: ways.map((value) => ({ value, label: wayWords[value]() })),
     };
   });
+
+/** What a breach, or the revocation that follows from one, is decided on; other matters have no such page. */
+function dossierOf({ kind, caseId, subjectId }: { kind: ItemKind; caseId: string; subjectId: string }) {
+  if (kind === 'breach') return dossierHref(caseId, subjectId);
+  return kind === 'revocation' ? dossierHref(caseId) : undefined;
+}
 
 export const actions: Actions = {
   default: async (event) => {

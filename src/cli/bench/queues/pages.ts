@@ -1,0 +1,43 @@
+import type { Sentence } from '#platform/console-problem.server';
+
+/** One page on which somebody finds what waits for him. */
+export type QueuePage = {
+  says: Sentence;
+  path: string;
+  /** Whose queue it is. */
+  roles: readonly string[];
+  /** What a line of it leads to: a page without any has not shown the queue. */
+  line: RegExp;
+};
+
+const leads = ['section_head', 'head_of_bapas'] as const;
+const breach = /href="\/clients\/[0-9a-f-]{36}\/breaches\/[0-9a-f-]{36}"/;
+
+export const queuePages: readonly QueuePage[] = [
+  { says: { id: 'Pelanggaran yang berjalan', en: 'Running breaches' }, path: '/breaches', roles: leads, line: breach },
+  {
+    says: { id: 'Pelanggaran yang lewat batas', en: 'Breaches past their day' },
+    path: '/breaches?overdue=1',
+    roles: leads,
+    line: breach,
+  },
+  { says: { id: 'Semua pelanggaran', en: 'All breaches' }, path: '/breaches?state=all', roles: leads, line: breach },
+  {
+    says: { id: 'Antrean sidang TPP', en: 'Queue for a sitting' },
+    path: '/sittings/queue',
+    roles: leads,
+    line: /href="\/clients\/[0-9a-f-]{36}\//,
+  },
+  {
+    says: { id: 'Buku surat keluar', en: 'Register of letters' },
+    path: '/letters',
+    roles: leads,
+    line: /href="\/clients\/[0-9a-f-]{36}\/letters\/[0-9a-f-]{36}"/,
+  },
+  {
+    says: { id: 'Berkas perkara untuk keputusan', en: 'A case for a decision' },
+    path: '/clients/{case}/dossier?breach={breach}',
+    roles: leads,
+    line: breach,
+  },
+];

@@ -1,0 +1,8 @@
+export {
+  readDossier,
+  type Assessed,
+  type Dossier,
+  type DossierCondition,
+  type DossierLetter,
+} from './queries.server.ts';
+export type { Alternative, DossierContact, DossierItem } from './facts.queries.server.ts';

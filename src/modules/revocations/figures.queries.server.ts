@@ -1,0 +1,109 @@
+import { sql, type RawBuilder } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { ReadCtx } from '#platform/ctx';
+import { holders, proceedingStates, routeNames, type Holder, type ProceedingState } from './revocation.ts';
+import { holderAt } from './routes.ts';
+
+export type Period = { from: PlainDate; through: PlainDate };
+export type HolderFigures = {
+  unitId: number;
+  unitName: string;
+  holder: Holder;
+  /** Stretches that have ended within the period. */
+  count: number;
+  median: number;
+  /** Nine in ten were no longer than this. */
+  ninth: number;
+};
+export type Stretch = {
+  proceedingId: string;
+  unitName: string;
+  holder: Holder;
+  state: ProceedingState;
+  from: PlainDate;
+  through: PlainDate;
+  days: number;
+};
+
+const holderOfStates = routeNames.flatMap((route) =>
+  proceedingStates.flatMap((state) => {
+    const holder = holderAt(route, state);
+    return holder ? [[route, state, holder] as const] : [];
+  }),
+);
+
+/** Every time that a file lay with somebody and went on, of the proceedings that the asker sees: one row each. */
+function stretches({ from, through }: Period): RawBuilder<unknown> {
+  const [route, state, holder] = [0, 1, 2].map((at) => holderOfStates.map((row) => row[at as 0]));
+  return sql`
+    with points as (
+      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, r.made_at as at from revocations.proceeding r
+      union all
+      select m.proceeding_id, r.route, m.unit_id, m.to_state, m.day, m.made_at from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id
+    ), lain as (
+      select p.id, p.unit_id, h.holder, p.state, p.day as from_day,
+        lead(p.day) over (partition by p.id order by p.at, p.day) as through_day
+      from points p left join unnest(${route}::text[], ${state}::text[], ${holder}::text[]) as h (route, state, holder)
+        on h.route = p.route and h.state = p.state
+    ), stretch as (
+      select l.id, l.unit_id, u.name as unit_name, l.holder, l.state, l.from_day, l.through_day, l.through_day - l.from_day as days
+      from lain l join units.unit u on u.id = l.unit_id
+      where l.holder is not null and l.through_day between ${from}::date and ${through}::date
+    )`;
+}
+
+/** Days with each holder, office by office: how many times, the middle one, and what nine in ten stayed within. */
+export async function figuresByHolder(ctx: ReadCtx, period: Period): Promise<HolderFigures[]> {
+  const { rows } = await sql<HolderFigures>`
+    ${stretches(period)}
+    select unit_id as "unitId", unit_name as "unitName", holder, count(*)::int as count,
+      percentile_disc(0.5) within group (order by days)::int as median, percentile_disc(0.9) within group (order by days)::int as ninth
+    from stretch group by unit_id, unit_name, holder
+    order by unit_name, array_position(${[...holders]}::text[], holder)`.execute(ctx.tx);
+  return rows;
+}
+
+/** The list that such a count opens. */
+export async function listStretches(
+  ctx: ReadCtx,
+  period: Period,
+  { unitId, holder }: { unitId: number; holder: Holder },
+): Promise<Stretch[]> {
+  const { rows } = await sql<Stretch>`
+    ${stretches(period)}
+    select id as "proceedingId", unit_name as "unitName", holder, state, from_day::text as "from", through_day::text as through, days
+    from stretch where unit_id = ${unitId} and holder = ${holder} order by days desc, from_day, id`.execute(ctx.tx);
+  return rows;
+}
+
+export type Proposal = {
+  proceedingId: string | null;
+  unitName: string;
+  filedOn: PlainDate;
+  caughtAndFinal: boolean | null;
+};
+/** Every proposal that was filed in a period: those of Simpul, and those that the offices' own registers count from before. */
+export async function listProposals(ctx: ReadCtx, { from, through }: Period): Promise<Proposal[]> {
+  const { rows } = await sql<Proposal>`
+    select * from (
+      select r.id as "proceedingId", u.name as "unitName", r.begun_on::text as "filedOn", null::boolean as "caughtAndFinal"
+      from revocations.proceeding r join units.unit u on u.id = r.unit_id where r.begun_on between ${from}::date and ${through}::date
+      union all
+      select null, u.name, e.filed_on::text, e.of_kind = 'caught_and_final'
+      from revocations.earlier_proposal e join units.unit u on u.id = e.unit_id where e.filed_on between ${from}::date and ${through}::date
+    ) p order by "filedOn", "proceedingId" nulls first`.execute(ctx.tx);
+  return rows;
+}
+
+export type ProposalFigures = { all: number; earlier: number; caughtAndFinal: number; last: PlainDate | null };
+/** How many there were; the same rows counted. `last` is the latest day that any register names. */
+export async function countProposals(ctx: ReadCtx, { from, through }: Period): Promise<ProposalFigures> {
+  const { rows } = await sql<ProposalFigures>`
+    select (select count(*) from revocations.proceeding r where r.begun_on between ${from}::date and ${through}::date)::int
+        + (select count(*) from revocations.earlier_proposal e where e.filed_on between ${from}::date and ${through}::date)::int as all,
+      (select count(*) from revocations.earlier_proposal e where e.filed_on between ${from}::date and ${through}::date)::int as earlier,
+      (select count(*) from revocations.earlier_proposal e where e.filed_on between ${from}::date and ${through}::date and e.of_kind = 'caught_and_final')::int
+        as "caughtAndFinal",
+      (select max(e.filed_on)::text from revocations.earlier_proposal e) as last`.execute(ctx.tx);
+  return rows[0]!;
+}

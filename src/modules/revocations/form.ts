@@ -1,0 +1,44 @@
+import * as v from 'valibot';
+import {
+  checkbox,
+  freeText,
+  optionalChoice,
+  optionalDate,
+  optionalShortText,
+  optionalText,
+  optionalUuid,
+  choice,
+  uuidField,
+} from '#kernel/fields';
+import { advices, findings, proceedingKinds } from './revocation.ts';
+
+/** What people may type: shape only; whether it may be done is for rules.ts. */
+export const BeginForm = v.object({
+  submissionId: uuidField(),
+  kind: choice(proceedingKinds),
+  breachId: optionalUuid(),
+  reason: freeText(4000),
+  told: optionalText(4000),
+  urgent: checkbox(),
+  danger: optionalText(2000),
+  finding: optionalChoice(findings),
+  documentNumber: optionalShortText(120),
+});
+
+export const attendances = ['yes', 'no'] as const;
+/** One form for every step; a page shows of it what its step asks. */
+export const StepForm = v.object({
+  submissionId: uuidField(),
+  day: optionalDate(),
+  reason: freeText(4000),
+  documentNumber: optionalShortText(120),
+  issuer: optionalShortText(200),
+  advice: optionalChoice(advices),
+  told: optionalText(4000),
+  nextOn: optionalDate(),
+  nextPlace: optionalShortText(300),
+  guardianPresent: optionalChoice(attendances),
+  guardianNote: optionalShortText(300),
+  companionPresent: optionalChoice(attendances),
+  companionNote: optionalShortText(300),
+});

@@ -1,0 +1,43 @@
+import './letters.ts';
+import './tasks.ts';
+
+export * from './revocation.ts';
+export { attendances, BeginForm, StepForm } from './form.ts';
+export { revocationGaps, revocationRules } from './law.rules.ts';
+export { revocationLetters } from './letters.ts';
+export {
+  holderAt,
+  nextState,
+  routes,
+  stepNames,
+  stepRow,
+  steps,
+  type ProceedingDocument,
+  type ProceedingStep,
+} from './routes.ts';
+export {
+  callsGuardian,
+  isDecree,
+  isOver,
+  isReleased,
+  needsNext,
+  routeFor,
+  stretches,
+  workingDaysLeft,
+  type RevocationRefusal,
+  type RevocationRefused,
+} from './rules.ts';
+export { revocationTasks } from './tasks.ts';
+export {
+  adviceWords,
+  documentWords,
+  findingWords,
+  holderWords,
+  kindWords,
+  nextWords,
+  ownWords,
+  refusalWords,
+  routeWords,
+  stateWords,
+  stepWords,
+} from './words.ts';

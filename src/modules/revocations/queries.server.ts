@@ -1,0 +1,144 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import { may, type Action } from '#modules/access';
+import { reachCase } from '#modules/cases/server';
+import type { ReadCtx } from '#platform/ctx';
+import { reachToRead, calendarOf, type About } from './reach.server.ts';
+import type { Advice, Finding, ProceedingKind, ProceedingState, RouteName } from './revocation.ts';
+import type { ProceedingDocument, ProceedingStep } from './routes.ts';
+import { stepsOpen, workingDaysLeft } from './rules.ts';
+import { tiersAbove, type ProceedingRow } from './store.server.ts';
+
+export type ProceedingMove = {
+  id: string;
+  step: ProceedingStep;
+  to: ProceedingState;
+  day: PlainDate;
+  reason: string;
+  document: ProceedingDocument;
+  documentNumber: string;
+  issuer: string;
+  /** By when whoever has the file since then owes his step. */
+  dueOn: PlainDate | null;
+  advice: Advice | null;
+  guardianPresent: boolean | null;
+  guardianNote: string;
+  companionPresent: boolean | null;
+  companionNote: string;
+  madeAt: Date;
+  madeBy: string;
+  by: string | null;
+};
+export type ProceedingInFull = ProceedingRow & {
+  finding: Finding | null;
+  findingNumber: string;
+  danger: string;
+  nextOn: PlainDate | null;
+  nextPlace: string;
+  endedOn: PlainDate | null;
+  begunByName: string | null;
+  moves: ProceedingMove[];
+  /** What the asker himself may do now. */
+  steps: ProceedingStep[];
+  tiers: { kanwil: boolean; ditjenpas: boolean };
+  /** Working days until the end of the service; below nothing when it is past. */
+  daysLeft: number;
+  of: About;
+  actorId: string;
+};
+
+const name = sql`(select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.made_by)`;
+
+/** One proceeding with its whole history. Looking leaves a line. */
+export async function readProceeding(ctx: ReadCtx, id: string): Promise<ProceedingInFull> {
+  const { proceeding, of } = await reachToRead(ctx, id);
+  ctx.accessed({
+    what: 'revocation.viewed',
+    unitId: proceeding.unitId,
+    caseId: of.caseId,
+    personId: of.personId,
+    about: { proceedingId: proceeding.id },
+  });
+  const head = await sql<
+    Pick<ProceedingInFull, 'finding' | 'findingNumber' | 'danger' | 'nextOn' | 'nextPlace' | 'endedOn' | 'begunByName'>
+  >`
+    select x.finding, x.finding_number as "findingNumber", x.danger, x.next_on::text as "nextOn", x.next_place as "nextPlace",
+      x.ended_on::text as "endedOn", ${name} as "begunByName" from revocations.proceeding x where x.id = ${proceeding.id}`.execute(
+    ctx.tx,
+  );
+  const moves = await sql<ProceedingMove>`
+    select x.id, x.step, x.to_state as "to", x.day::text as day, x.reason, x.document, x.document_number as "documentNumber", x.issuer, x.due_on::text as "dueOn", x.advice,
+      x.guardian_present as "guardianPresent", x.guardian_note as "guardianNote", x.companion_present as "companionPresent",
+      x.companion_note as "companionNote", x.made_at as "madeAt", x.made_by as "madeBy", ${name} as by
+    from revocations.move x where x.proceeding_id = ${proceeding.id} order by x.made_at, x.id`.execute(ctx.tx);
+  const tiers = await tiersAbove(ctx.tx, of.caseId);
+  const office = await calendarOf(ctx, proceeding.unitId, proceeding.begunOn);
+  return {
+    ...proceeding,
+    ...head.rows[0]!,
+    moves: moves.rows,
+    tiers,
+    of,
+    actorId: ctx.actor.accountId,
+    daysLeft: workingDaysLeft(proceeding.serviceUntil, of.today, office),
+    steps: stepsOpen(proceeding, (action) => may(ctx.actor, action as Action, of.subject), { open: of.open, tiers }),
+  };
+}
+
+export type ProceedingLine = {
+  id: string;
+  kind: ProceedingKind;
+  route: RouteName;
+  state: ProceedingState;
+  begunOn: PlainDate;
+  endedOn: PlainDate | null;
+  breachId: string | null;
+};
+/** The proceedings of one client, the running one first, and the breaches that were proposed for one and have none yet. */
+export async function listProceedingsOf(
+  ctx: ReadCtx,
+  caseId: string,
+): Promise<{
+  lines: ProceedingLine[];
+  waiting: { breachId: string; openedOn: PlainDate }[];
+  mayHandle: boolean;
+  of: Awaited<ReturnType<typeof reachCase>>;
+}> {
+  const of = await reachCase(ctx, caseId, 'case:read_specific');
+  const { rows } = await sql<ProceedingLine>`
+    select r.id, r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.ended_on::text as "endedOn", r.breach_id as "breachId"
+    from revocations.proceeding r where r.case_id = ${of.id} order by r.ended_on is not null, r.begun_on desc, r.made_at desc`.execute(
+    ctx.tx,
+  );
+  const waiting = await sql<{ breachId: string; openedOn: PlainDate }>`
+    select b.id as "breachId", b.opened_on::text as "openedOn" from breaches.breach b
+    where b.case_id = ${of.id} and b.state = 'proposed_for_revocation'
+      and not exists (select from revocations.proceeding r where r.breach_id = b.id) order by b.opened_on`.execute(
+    ctx.tx,
+  );
+  return { lines: rows, waiting: waiting.rows, mayHandle: may(ctx.actor, 'revocation:handle', of.subject), of };
+}
+
+export type OwnProceeding = {
+  id: string;
+  kind: ProceedingKind;
+  route: RouteName;
+  state: ProceedingState;
+  begunOn: PlainDate;
+  since: PlainDate;
+  told: string;
+  nextOn: PlainDate | null;
+  nextPlace: string;
+  decreeNumber: string;
+  decreeOn: PlainDate | null;
+  endedOn: PlainDate | null;
+};
+/** What a client reads about himself, once words for him were written. */
+export async function readOwnProceedings(ctx: ReadCtx): Promise<OwnProceeding[]> {
+  const { rows } = await sql<OwnProceeding>`
+    select r.id, r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.since::text as since, r.told, r.next_on::text as "nextOn",
+      r.next_place as "nextPlace", r.decree_number as "decreeNumber", r.decree_on::text as "decreeOn", r.ended_on::text as "endedOn"
+    from revocations.proceeding r where r.case_id = ${ctx.actor.own?.caseId ?? null}
+    order by r.ended_on is not null, r.begun_on desc`.execute(ctx.tx);
+  return rows;
+}

@@ -1,0 +1,712 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
+import { afterAll, describe, expect, test } from 'vitest';
+import { plainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
+import { reachCase } from '#modules/cases/server';
+import {
+  addMember,
+  closeSitting,
+  draftSitting,
+  hearItem,
+  invite,
+  openSitting,
+  readQueue,
+  readSitting,
+} from '#modules/tpp/server';
+import type { ClientKind } from '#modules/cases';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { NotAllowed, NotFound } from '#platform/errors';
+import { aClient, type ClientScene } from '#tests/support/cases';
+import { aClientSession, openTasksOf } from '#tests/support/check-ins';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice, type Officer } from '#tests/support/office';
+import {
+  beginProceeding,
+  countProceedings,
+  countProposals,
+  figuresByHolder,
+  jobs,
+  listClosedAbove,
+  listProceedings,
+  listProposals,
+  listStretches,
+  readOwnProceedings,
+  readProceeding,
+  takeStep,
+  type StepInput,
+} from './index.server.ts';
+import type { ProceedingState, RouteName } from './revocation.ts';
+import type { ProceedingStep } from './routes.ts';
+import { stretches } from './rules.ts';
+
+const database = await freshDatabase('revocations');
+const office = await openOffice(database);
+const [pk, section, head, acting, otherHead, kanwil, otherKanwil, drafter, decider] = await Promise.all([
+  office.officer('pk', 'palembang'),
+  office.officer('section_head', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('head_of_bapas', 'musi'),
+  office.officer('kanwil', 'kanwil'),
+  office.officer('kanwil', 'otherKanwil'),
+  office.officer('ditjenpas', 'ditjenpas'),
+  office.officer('ditjenpas', 'ditjenpas'),
+]);
+const kupang = {
+  pk: await office.officer('pk', 'kupang'),
+  head: await office.officer('head_of_bapas', 'kupang'),
+};
+afterAll(() => office.close());
+
+const at = (day: string) => new Date(`${day}T02:00:00Z`);
+const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
+  (await office.as(who, at(day))).runOnce({ id: randomUUID(), body: {} }, deed);
+const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, day = '2026-11-20') =>
+  (await office.as(who, at(day))).read(query);
+
+async function aBreach(
+  scene: ClientScene = {},
+  counsellor = pk,
+): Promise<{ caseId: string; breachId: string; unitId: number }> {
+  const { caseId } = await aClient(office, { pk: counsellor.staffId, ...scene });
+  const unitId = office.units[scene.at ?? 'palembang'];
+  const breach = await office.owner
+    .insertInto('breaches.breach')
+    .values({
+      case_id: caseId,
+      unit_id: unitId,
+      state: 'proposed_for_revocation',
+      source: 'officer',
+      opened_on: '2026-11-02',
+      ended_on: '2026-11-10',
+      note: 'tiga kali tidak melapor',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { caseId, breachId: breach.id, unitId };
+}
+const beginning = (caseId: string, breachId: string | undefined) => ({
+  caseId,
+  kind: 'revocation' as const,
+  breachId,
+  reason: 'tidak melapor tiga kali berturut-turut',
+  told: 'Saudara diusulkan dicabut bimbingannya.',
+  urgent: false,
+  danger: '',
+  finding: undefined,
+  documentNumber: '',
+});
+async function begun(scene: ClientScene = {}, over: object = {}, counsellor = pk) {
+  const { caseId, breachId } = await aBreach(scene, counsellor);
+  const answer = await does(counsellor, (ctx) => beginProceeding(ctx, { ...beginning(caseId, breachId), ...over }));
+  return { caseId, breachId, id: (answer as { proceedingId: string }).proceedingId };
+}
+const step = (who: Officer, proceedingId: string, name: ProceedingStep, over: Partial<StepInput> = {}, day?: string) =>
+  does(
+    who,
+    (ctx) =>
+      takeStep(ctx, {
+        proceedingId,
+        step: name,
+        day: plainDate('2026-11-20'),
+        reason: 'alasan yang cukup panjang',
+        documentNumber: '',
+        issuer: '',
+        advice: undefined,
+        told: '',
+        nextOn: undefined,
+        nextPlace: '',
+        presences: undefined,
+        ...over,
+      }),
+    day,
+  );
+const done = { ok: true, over: false, sealed: false };
+const heard = { documentNumber: '3/TPP/2026', advice: 'approve' as const };
+const expected = { nextOn: plainDate('2026-11-27'), nextPlace: 'Bapas' };
+async function atKanwil(scene: ClientScene = {}, over: object = {}) {
+  const one = await begun(scene, over);
+  expect(await step(section, one.id, 'hear', heard)).toEqual(done);
+  expect(await step(head, one.id, 'revoke_temporarily')).toEqual(done);
+  expect(await step(head, one.id, 'report')).toEqual(done);
+  return one;
+}
+async function drafted() {
+  const one = await atKanwil();
+  expect(await step(kanwil, one.id, 'forward', { documentNumber: 'W-1' })).toEqual(done);
+  expect(await step(drafter, one.id, 'draft_decree')).toEqual(done);
+  return one;
+}
+const caseState = async (caseId: string) =>
+  office.owner
+    .selectFrom('cases.client_case')
+    .select(['state', 'end_reason', 'ended_on'])
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+const stateOf = async (id: string) =>
+  (
+    await office.owner
+      .selectFrom('revocations.proceeding')
+      .select('state')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow()
+  ).state;
+
+describe('on the way of the tiers', () => {
+  test('from a breach through three units to a decree: the supervision ends for breach, and its rest with it', async () => {
+    const { caseId, breachId } = await aBreach();
+    expect(await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, undefined)))).toEqual({
+      ok: false,
+      refusal: 'breach_needed',
+    });
+    const answer = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    expect(answer).toMatchObject({ ok: true });
+    const id = (answer as { proceedingId: string }).proceedingId;
+    expect(await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)))).toEqual({
+      ok: false,
+      refusal: 'already_begun',
+    });
+    const first = await reads(pk, (ctx) => readProceeding(ctx, id));
+    expect(first).toMatchObject({ route: 'tiers', state: 'begun', serviceUntil: '2026-12-18', daysLeft: 20 });
+    // Nothing has gone up: neither tier knows of it.
+    await expect(reads(kanwil, (ctx) => readProceeding(ctx, id))).rejects.toThrow(NotFound);
+
+    expect(await step(section, id, 'hear', heard)).toEqual(done);
+    expect((await openTasksOf(office, 'revocations.decide')).map(({ key }) => key)).toContain(id);
+    expect(await step(head, id, 'revoke_temporarily')).toEqual(done);
+    expect((await caseState(caseId)).state).toBe('paused');
+    expect(await step(head, id, 'report')).toEqual(done);
+    expect(await openTasksOf(office, 'revocations.decide')).toEqual([]);
+
+    await expect(reads(drafter, (ctx) => readProceeding(ctx, id))).rejects.toThrow(NotFound);
+    await expect(step(otherKanwil, id, 'forward', { documentNumber: 'W-1' })).rejects.toThrow(NotFound);
+    expect(await step(kanwil, id, 'return_kanwil')).toEqual(done);
+    await jobs['revocations.put-before'].run(office.work(), { proceedingId: id, unitId: office.units.palembang });
+    expect((await openTasksOf(office, 'revocations.next')).map(({ key }) => key)).toEqual([id]);
+    expect(await step(pk, id, 'answer_kanwil')).toEqual(done);
+    expect(await step(kanwil, id, 'forward', { documentNumber: '' })).toEqual({ ok: false, refusal: 'number_missing' });
+    expect(await step(kanwil, id, 'forward', { documentNumber: 'W-1' })).toEqual(done);
+
+    expect(await step(drafter, id, 'draft_decree')).toEqual(done);
+    expect(await step(drafter, id, 'sign_decree')).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(await step(decider, id, 'sign_decree')).toEqual(done);
+    expect((await caseState(caseId)).state).toBe('paused');
+    expect(await step(head, id, 'carry_out')).toEqual({ ok: true, over: true, sealed: false });
+    expect(await caseState(caseId)).toEqual({ state: 'ended', end_reason: 'breach', ended_on: '2026-11-20' });
+    const ending = await office.owner
+      .selectFrom('cases.ending')
+      .select(['document_number', 'proposed_by', 'decided_by', 'outcome'])
+      .where('case_id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(ending).toEqual({
+      document_number: 'PAS-1.PK.05.06 Tahun 2026',
+      proposed_by: decider.accountId,
+      decided_by: head.accountId,
+      outcome: 'approved',
+    });
+    const letters = await office.owner
+      .selectFrom('letters.letter')
+      .select(['kind', 'body'])
+      .where('concerns_id', '=', id)
+      .orderBy('id')
+      .execute();
+    expect(letters.map(({ kind }) => kind)).toEqual(['letters.temporary-revocation', 'letters.revocation-proposal']);
+    expect(letters[0]!.body).toContain('tidak melapor tiga kali berturut-turut');
+  });
+
+  test('a refusal ends with a letter and the next appointment, and guidance goes on', async () => {
+    const { id, caseId } = await begun();
+    await step(section, id, 'hear', { ...heard, advice: 'reject' });
+    expect(await step(head, id, 'refuse')).toEqual({ ok: false, refusal: 'next_missing' });
+    expect(await step(head, id, 'refuse', expected)).toEqual({ ok: true, over: true, sealed: false });
+    expect((await openTasksOf(office, 'revocations.appointment')).map(({ key }) => key)).toContain(id);
+    expect((await caseState(caseId)).state).toBe('active');
+    const letter = await office.owner
+      .selectFrom('letters.letter')
+      .select(['kind', 'body'])
+      .where('concerns_id', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(letter.kind).toBe('revocations.continuation');
+    expect(letter.body).toContain('Jumat, 27 November 2026');
+  });
+
+  test('the centre refuses: what was revoked for the time being is given back when the head carries it out', async () => {
+    const { id, caseId } = await atKanwil();
+    await step(kanwil, id, 'forward', { documentNumber: 'W-2' });
+    expect(await step(drafter, id, 'draft_refusal')).toEqual(done);
+    expect(await step(decider, id, 'sign_refusal')).toEqual(done);
+    expect((await caseState(caseId)).state).toBe('paused');
+    expect(await step(head, id, 'carry_out_refusal', expected)).toEqual({ ok: true, over: true, sealed: false });
+    expect((await caseState(caseId)).state).toBe('active');
+    expect(await stateOf(id)).toBe('not_revoked');
+  });
+
+  test('in danger the head revokes before the sitting, which hears it afterwards; it comes first wherever it waits', async () => {
+    const { id } = await begun({}, { urgent: true, danger: 'mengancam saksi dengan senjata', told: '' });
+    expect(await step(head, id, 'revoke_urgently')).toEqual(done);
+    const waiting = await reads(section, (ctx) => readQueue(ctx, office.units.palembang));
+    expect(waiting[0]).toMatchObject({ subjectId: id, kind: 'revocation' });
+    expect(await step(section, id, 'hear', heard)).toEqual(done);
+    expect(await step(head, id, 'uphold')).toEqual(done);
+    expect(await stateOf(id)).toBe('temporarily_revoked');
+    const { rows } = await reads(head, (ctx) =>
+      listProceedings(ctx, {
+        at: { unitId: office.units.palembang },
+        today: plainDate('2026-11-20'),
+        state: 'running',
+      }),
+    );
+    expect(rows[0]!.id).toBe(id);
+  });
+
+  test('a temporary revocation is lifted after the hearing, and guidance goes on', async () => {
+    const { id, caseId } = await begun({}, { urgent: true, danger: 'mengancam saksi dengan senjata', told: '' });
+    await step(head, id, 'revoke_urgently');
+    expect((await caseState(caseId)).state).toBe('paused');
+    await step(section, id, 'hear', { ...heard, advice: 'reject' });
+    expect(await step(head, id, 'lift', expected)).toEqual({ ok: true, over: true, sealed: false });
+    expect((await caseState(caseId)).state).toBe('active');
+  });
+
+  test('what is recorded goes forward in time', async () => {
+    const { id } = await begun();
+    expect(await step(section, id, 'hear', { ...heard, day: plainDate('2026-11-19') })).toEqual({
+      ok: false,
+      refusal: 'day_before_last',
+    });
+    expect(await step(section, id, 'hear', { ...heard, day: plainDate('2026-11-21') })).toEqual({
+      ok: false,
+      refusal: 'day_in_future',
+    });
+  });
+});
+
+test('a sitting hears it: what is put off waits again, what is advised goes before the head, and a matter settled meanwhile lapses', async () => {
+  const musi = office.units.musi;
+  const at = { at: 'musi' } as const;
+  const [counsellor, chair, member] = await Promise.all([
+    office.officer('pk', 'musi'),
+    office.officer('section_head', 'musi'),
+    office.officer('apk', 'musi'),
+  ]);
+  for (const [who, duty] of [
+    [chair, 'chair'],
+    [counsellor, 'secretary'],
+    [member, 'member'],
+  ] as const)
+    await does(otherHead, (ctx) =>
+      addMember(ctx, {
+        unitId: musi,
+        staffId: who.staffId,
+        duty,
+        startsOn: plainDate('2026-01-01'),
+        endsOn: null,
+        basis: 'SK-1',
+      }),
+    );
+  const details = { day: plainDate('2026-11-20'), startsAt: '09:00' as ClockTime, place: 'Ruang rapat' };
+  const version = async (sittingId: string) =>
+    (await reads(chair, (ctx) => readSitting(ctx, sittingId))).sitting.version;
+  const sit = async (recommendation: 'approve' | 'defer', meanwhile = async () => {}) => {
+    const made = await does(chair, (ctx) => draftSitting(ctx, { ...details, unitId: musi, takeAll: true }));
+    const { sittingId } = made as { sittingId: string };
+    const invited = await version(sittingId);
+    expect(await does(chair, (ctx) => invite(ctx, { sittingId, version: invited }))).toEqual({ ok: true });
+    const before = await version(sittingId);
+    const present = [chair.staffId, counsellor.staffId, member.staffId];
+    await does(chair, (ctx) =>
+      openSitting(ctx, {
+        sittingId,
+        version: before,
+        present,
+        chairId: chair.staffId,
+        secretaryId: counsellor.staffId,
+      }),
+    );
+    const [item] = (await reads(chair, (ctx) => readSitting(ctx, sittingId))).items;
+    const heardSo = {
+      recommendation,
+      reasons: 'sudah dibahas lengkap',
+      way: 'consensus',
+      votes: null,
+      dissents: [],
+    } as const;
+    await does(chair, (ctx) => hearItem(ctx, { ...heardSo, dissents: [], itemId: item!.id, version: item!.version }));
+    await meanwhile();
+    const closing = await version(sittingId);
+    return does(chair, (ctx) => closeSitting(ctx, { sittingId, version: closing }));
+  };
+
+  const { id } = await begun(at, {}, counsellor);
+  expect(await sit('defer')).toMatchObject({ ok: true, told: 1 });
+  expect(await stateOf(id)).toBe('begun');
+  expect(
+    (await reads(chair, (ctx) => readQueue(ctx, musi))).map(({ subjectId, deferred }) => [subjectId, deferred]),
+  ).toEqual([[id, true]]);
+  expect(await sit('approve')).toMatchObject({ ok: true, told: 1 });
+  expect(await stateOf(id)).toBe('advised');
+  const { moves } = await reads(otherHead, (ctx) => readProceeding(ctx, id));
+  expect(moves).toMatchObject([
+    { step: 'hear', advice: 'approve', documentNumber: '2/TPP/2026', madeBy: chair.accountId },
+  ]);
+
+  const settled = await begun(at, {}, counsellor);
+  const lapse = async () => {
+    expect(await step(otherHead, settled.id, 'withdraw')).toMatchObject({ ok: true });
+  };
+  expect(await sit('approve', lapse)).toMatchObject({ ok: true, told: 0, lapsed: 1 });
+  expect(await stateOf(settled.id)).toBe('withdrawn');
+});
+
+describe('a withdrawal', () => {
+  test('is agreed to by another; forwarding or signing a withdrawn proposal is refused', async () => {
+    const { id, caseId } = await atKanwil();
+    expect(await step(head, id, 'ask_withdrawal')).toEqual(done);
+    expect(await step(kanwil, id, 'forward', { documentNumber: 'W-3' })).toEqual({
+      ok: false,
+      refusal: 'withdrawal_running',
+    });
+    expect(await step(head, id, 'agree_withdrawal', expected)).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(await step(acting, id, 'agree_withdrawal', expected)).toEqual({ ok: true, over: true, sealed: false });
+    expect(await step(kanwil, id, 'forward', { documentNumber: 'W-3' })).toEqual({
+      ok: false,
+      refusal: 'was_withdrawn',
+    });
+    expect((await caseState(caseId)).state).toBe('active');
+  });
+
+  test('that is not agreed to leaves the proposal, which is reported again', async () => {
+    const { id } = await atKanwil();
+    await step(pk, id, 'ask_withdrawal');
+    expect(await step(head, id, 'keep_proposal')).toEqual(done);
+    expect(await stateOf(id)).toBe('temporarily_revoked');
+  });
+});
+
+describe('races', () => {
+  test('a decision sent twice is one decision', async () => {
+    const { id } = await drafted();
+    const submission = { id: randomUUID(), body: {} };
+    const sign = async () =>
+      (await office.as(decider)).runOnce(submission, (ctx) =>
+        takeStep(ctx, {
+          proceedingId: id,
+          step: 'sign_decree',
+          day: undefined,
+          reason: 'alasan yang cukup panjang',
+          documentNumber: '',
+          issuer: '',
+          advice: undefined,
+          told: '',
+          nextOn: undefined,
+          nextPlace: '',
+          presences: undefined,
+        }),
+      );
+    expect(await sign()).toEqual(done);
+    expect(await sign()).toEqual(done);
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from revocations.move where proceeding_id = ${id} and step = 'sign_decree'`.execute(
+      office.owner,
+    );
+    expect(rows[0]!.count).toBe(1);
+  });
+
+  test('two heads at once: one outcome, and the other is told', async () => {
+    const { id } = await begun();
+    await step(section, id, 'hear', heard);
+    const answers = await Promise.all([step(head, id, 'revoke_temporarily'), step(acting, id, 'refuse', expected)]);
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(answers.find(({ ok }) => !ok)).toMatchObject({
+      refusal: expect.stringMatching(/wrong_state|already_over/) as string,
+    });
+    const moves = await office.owner
+      .selectFrom('revocations.move')
+      .select('step')
+      .where('proceeding_id', '=', id)
+      .execute();
+    expect(moves).toHaveLength(2);
+  });
+
+  test('decree numbers of the centre have no gap, also when two are signed at once and one attempt fails', async () => {
+    const [one, two] = [await drafted(), await drafted()];
+    const before = await lastNumber();
+    expect(await step(drafter, one.id, 'sign_decree')).toMatchObject({ refusal: 'second_person_needed' });
+    await Promise.all([step(decider, one.id, 'sign_decree'), step(decider, two.id, 'sign_decree')]);
+    expect(await lastNumber()).toBe(before + 2);
+    const { rows } = await sql<{ number: string }>`
+      select document_number as number from revocations.move where step = 'sign_decree' and proceeding_id in (${one.id}, ${two.id})
+      order by 1`.execute(office.owner);
+    expect(rows.map(({ number }) => number).sort()).toEqual(
+      [before + 1, before + 2].map((number) => `PAS-${number}.PK.05.06 Tahun 2026`).sort(),
+    );
+  });
+});
+async function lastNumber(): Promise<number> {
+  const row = await office.owner.selectFrom('revocations.series').select('last_number').executeTakeFirst();
+  return row?.last_number ?? 0;
+}
+
+describe('tiers that do not use Simpul', () => {
+  const note = { documentNumber: 'SK-77/2026', issuer: 'Direktur Jenderal Pemasyarakatan' };
+  async function atCentreOf(who: typeof kupang) {
+    const one = await begun({ at: 'kupang' }, {}, who.pk);
+    expect(await step(who.pk, one.id, 'hear', heard)).toEqual(done);
+    expect(await step(who.head, one.id, 'revoke_temporarily')).toEqual(done);
+    expect(await step(who.head, one.id, 'report')).toEqual(done);
+    return one;
+  }
+
+  test('are noted by the office with their paper, and confirmed by another; where they use it they note it themselves', async () => {
+    const one = await atCentreOf(kupang);
+    // This Kanwil has an officer; so it takes its step itself, and nobody for it.
+    expect(await step(kupang.pk, one.id, 'note_forwarded', { documentNumber: 'W-9' })).toEqual({
+      ok: false,
+      refusal: 'tier_decides_itself',
+    });
+    expect(await step(otherKanwil, one.id, 'forward', { documentNumber: 'W-9' })).toEqual(done);
+    await office.owner
+      .updateTable('units.posting')
+      .set({ ends_on: '2020-02-01' })
+      .where('role', '=', 'ditjenpas')
+      .execute();
+    expect(await step(kupang.pk, one.id, 'note_decree', { ...note, issuer: '' })).toEqual({
+      ok: false,
+      refusal: 'issuer_missing',
+    });
+    expect(await step(kupang.pk, one.id, 'note_decree', note)).toEqual(done);
+    expect(await step(kupang.head, one.id, 'confirm_decree')).toEqual({ ok: true, over: true, sealed: false });
+    expect((await caseState(one.caseId)).state).toBe('ended');
+
+    const other = await atCentreOf(kupang);
+    expect(await step(otherKanwil, other.id, 'forward', { documentNumber: 'W-10' })).toEqual(done);
+    expect(await step(kupang.pk, other.id, 'note_decree', { ...note, documentNumber: 'sk - 77 / 2026' })).toEqual({
+      ok: false,
+      refusal: 'number_used',
+    });
+    expect(await step(kupang.pk, other.id, 'note_refusal', { ...note, documentNumber: 'SK-78/2026' })).toEqual(done);
+    expect(await step(kupang.head, other.id, 'correct_note')).toEqual(done);
+    // What was noted and taken back is noted anew.
+    expect(await step(kupang.pk, other.id, 'note_refusal', { ...note, documentNumber: 'SK-78/2026' })).toEqual(done);
+    expect(await step(kupang.head, other.id, 'confirm_refusal', expected)).toEqual({
+      ok: true,
+      over: true,
+      sealed: false,
+    });
+    expect((await caseState(other.caseId)).state).toBe('active');
+    await office.owner.updateTable('units.posting').set({ ends_on: null }).where('role', '=', 'ditjenpas').execute();
+  });
+});
+
+describe('other ways', () => {
+  const outside = { documentNumber: 'P-1', issuer: 'Pengadilan Negeri Palembang' };
+  test.each([
+    ['supervision_sentence', 'judge'],
+    ['community_service_sentence', 'authority'],
+  ] as const)('%s goes the way of the %s, and no other', async (kind: ClientKind, route) => {
+    const { id, caseId } = await begun({ kind });
+    expect((await reads(pk, (ctx) => readProceeding(ctx, id))).route).toBe(route);
+    await expect(step(kanwil, id, 'forward', { documentNumber: 'W' })).rejects.toThrow(NotFound);
+    if (route === 'judge') {
+      expect(await step(pk, id, 'consider', { documentNumber: 'L-1' })).toEqual(done);
+      expect(await step(head, id, 'send_to_prosecutor')).toEqual(done);
+      expect(await step(pk, id, 'note_brought', outside)).toEqual(done);
+    } else expect(await step(head, id, 'send_letter')).toEqual(done);
+    expect(await step(pk, id, 'note_decree', { ...outside, documentNumber: `V-${route}` })).toEqual(done);
+    expect(await step(pk, id, 'note_decree', outside)).toEqual({ ok: false, refusal: 'wrong_state' });
+    expect(await step(head, id, 'confirm_decree')).toMatchObject({ ok: true, over: true });
+    expect((await caseState(caseId)).end_reason).toBe('breach');
+  });
+
+  test('a child’s case calls guardian and companion at each step of the office, and is closed with its end', async () => {
+    const { id, caseId } = await begun({ kind: 'diversion', ageGroup: 'child' });
+    const presences = {
+      guardian: { present: true, note: 'Ibu klien' },
+      companion: { present: false, note: 'sakit, surat menyusul' },
+    };
+    expect(await step(head, id, 'send_report')).toEqual({ ok: false, refusal: 'presence_missing' });
+    expect(await step(head, id, 'send_report', { presences })).toEqual(done);
+    expect(await step(pk, id, 'note_decree', { documentNumber: 'D-1', issuer: 'Penyidik' })).toEqual(done);
+    expect(await step(head, id, 'confirm_decree', { presences })).toEqual({ ok: true, over: true, sealed: true });
+    expect((await caseState(caseId)).state).toBe('ended');
+  });
+
+  test('before release a decree is cancelled, afterwards revoked', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId, state: 'received', guidanceStart: '2027-01-05' });
+    const cancelling = {
+      ...beginning(caseId, undefined),
+      kind: 'cancellation' as const,
+      finding: 'verdict' as const,
+      documentNumber: 'PTS-1',
+    };
+    const answer = await does(pk, (ctx) => beginProceeding(ctx, cancelling));
+    const id = (answer as { proceedingId: string }).proceedingId;
+    expect(await step(pk, id, 'note_lapas_sitting', { documentNumber: 'TPP-L-1' })).toEqual(done);
+    expect(await step(pk, id, 'note_lapas_proposal', { documentNumber: 'W6-1' })).toEqual(done);
+    expect(await step(kanwil, id, 'forward', { documentNumber: 'W-5' })).toEqual(done);
+    expect(await step(drafter, id, 'draft_decree')).toEqual(done);
+    expect(await step(decider, id, 'sign_decree')).toEqual(done);
+    expect(await step(head, id, 'carry_out')).toMatchObject({ ok: true, over: true });
+    expect(await stateOf(id)).toBe('cancelled');
+
+    const released = await aClient(office, { pk: pk.staffId });
+    expect(await does(pk, (ctx) => beginProceeding(ctx, { ...cancelling, caseId: released.caseId }))).toEqual({
+      ok: false,
+      refusal: 'already_released',
+    });
+  });
+});
+
+describe('who sees what', () => {
+  test('a counsellor decides nothing, and a head of another office finds nothing', async () => {
+    const { id } = await begun();
+    await step(section, id, 'hear', heard);
+    await expect(step(pk, id, 'revoke_temporarily')).rejects.toThrow(NotAllowed);
+    await expect(step(section, id, 'revoke_temporarily')).rejects.toThrow(NotAllowed);
+    await expect(step(otherHead, id, 'revoke_temporarily')).rejects.toThrow(NotFound);
+    await expect(reads(otherHead, (ctx) => readProceeding(ctx, id))).rejects.toThrow(NotFound);
+  });
+
+  test('each tier has its own queue, with the name of whoever it concerns and not his file', async () => {
+    const { id, caseId } = await atKanwil();
+    const queue = (who: Officer, holder: 'kanwil' | 'ditjenpas') =>
+      reads(who, (ctx) =>
+        listProceedings(ctx, { at: 'above', today: plainDate('2026-11-20'), state: 'running', holder }),
+      );
+    expect((await queue(kanwil, 'kanwil')).rows.map((row) => row.id)).toContain(id);
+    expect((await queue(drafter, 'ditjenpas')).rows.map((row) => row.id)).not.toContain(id);
+    expect((await queue(otherKanwil, 'kanwil')).rows.map((row) => row.id)).not.toContain(id);
+    await step(kanwil, id, 'forward', { documentNumber: 'W-6' });
+    const rows = (await queue(drafter, 'ditjenpas')).rows;
+    expect(rows.find((row) => row.id === id)?.name).toMatch(/^Klien Rekaan/);
+    expect(
+      await reads(drafter, (ctx) =>
+        countProceedings(ctx, { at: 'above', today: plainDate('2026-11-20'), state: 'running', holder: 'ditjenpas' }),
+      ),
+    ).toBe(rows.length);
+    await expect(reads(drafter, (ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toThrow(NotFound);
+  });
+
+  test('a child’s proposal waits at the Kanwil without a name until it is opened with a reason', async () => {
+    const presences = {
+      guardian: { present: true, note: 'Ayah' },
+      companion: { present: true, note: 'Pekerja sosial' },
+    };
+    const { id, caseId } = await begun({ ageGroup: 'child' });
+    await step(section, id, 'hear', { ...heard, presences });
+    expect(await step(head, id, 'revoke_temporarily', { presences })).toEqual(done);
+    expect(await step(head, id, 'report', { presences })).toEqual(done);
+    await expect(reads(kanwil, (ctx) => readProceeding(ctx, id))).rejects.toThrow(NotFound);
+    const closed = await reads(kanwil, listClosedAbove);
+    expect(closed.map((one) => one.caseId)).toContain(caseId);
+    expect(JSON.stringify(closed)).not.toMatch(/Klien Rekaan/);
+    expect(await reads(otherKanwil, listClosedAbove)).toEqual([]);
+  });
+
+  test('the client reads what he was told, once something was written for him', async () => {
+    const { id, caseId } = await begun({}, { urgent: true, danger: 'mengancam saksi dengan senjata', told: '' });
+    const { token } = await aClientSession(office, { caseId, unitId: office.units.palembang });
+    const own = async () => (await office.asClient(token)).read(readOwnProceedings);
+    expect(await own()).toEqual([]);
+    await step(head, id, 'revoke_urgently', { told: 'Bimbingan Saudara dicabut sementara.' });
+    expect(await own()).toMatchObject([
+      { state: 'revoked_unheard', told: 'Bimbingan Saudara dicabut sementara.', endedOn: null },
+    ]);
+  });
+});
+
+test('what is late comes before the head, and stays where it is', async () => {
+  const { id } = await begun();
+  await jobs['revocations.late'].run(office.work(at('2026-11-27')), {});
+  expect((await openTasksOf(office, 'revocations.late')).map(({ key }) => key)).not.toContain(id);
+  await jobs['revocations.late'].run(office.work(at('2026-11-28')), {});
+  await jobs['revocations.late'].run(office.work(at('2026-11-28')), {});
+  expect((await openTasksOf(office, 'revocations.late')).filter(({ key }) => key === id)).toHaveLength(1);
+  expect(await stateOf(id)).toBe('begun');
+});
+
+describe('figures', () => {
+  const period = { from: plainDate('2026-01-01'), through: plainDate('2026-12-31') };
+
+  test('of days with each holder are those that an independent count of the steps comes to, and each opens its list', async () => {
+    const rows = await reads(head, (ctx) => figuresByHolder(ctx, period));
+    const own = await office.owner
+      .selectFrom('revocations.proceeding as r')
+      .innerJoin('cases.client_case as c', 'c.id', 'r.case_id')
+      .select(['r.id', 'r.route', 'r.begun_on'])
+      .where('r.unit_id', '=', office.units.palembang)
+      // What is sealed is seen by nobody without a reason, and so in no list and no count.
+      .where('c.sealed', '=', false)
+      .execute();
+    const days = new Map<string, number[]>();
+    for (const one of own) {
+      const moves = await office.owner
+        .selectFrom('revocations.move')
+        .select(['to_state', 'day'])
+        .where('proceeding_id', '=', one.id)
+        .orderBy('made_at')
+        .execute();
+      const lain = stretches(
+        one.route as RouteName,
+        plainDate(one.begun_on),
+        moves.map(({ to_state, day }) => ({ to: to_state as ProceedingState, day: plainDate(day) })),
+        period.through,
+      );
+      // The last of a proceeding that still runs has not ended.
+      for (const { holder, from, through } of lain.slice(0, moves.length))
+        days.set(holder, [...(days.get(holder) ?? []), (Date.parse(through) - Date.parse(from)) / 86_400_000]);
+    }
+    expect(days.size).toBeGreaterThan(4);
+    expect(rows.map(({ holder, count }) => [holder, count]).sort()).toEqual(
+      [...days].map(([holder, all]) => [holder, all.length]).sort(),
+    );
+    for (const { unitId, holder, count, median } of rows) {
+      const all = days.get(holder)!.sort((a, b) => a - b);
+      expect([holder, median]).toEqual([holder, all[Math.ceil(all.length / 2) - 1]]);
+      expect(await reads(head, (ctx) => listStretches(ctx, period, { unitId, holder }))).toHaveLength(count);
+    }
+  });
+
+  test('of proposals count those of Simpul and those from before it, and the list adds up to them', async () => {
+    await office.owner
+      .insertInto('revocations.earlier_proposal')
+      .values([
+        { unit_id: office.units.palembang, filed_on: '2026-02-03', of_kind: 'caught_and_final' },
+        { unit_id: office.units.palembang, filed_on: '2025-02-03', of_kind: 'caught_and_final' },
+        { unit_id: office.units.kupang, filed_on: '2026-02-03', of_kind: 'other' },
+      ])
+      .execute();
+    const counted = await reads(head, (ctx) => countProposals(ctx, period));
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::int as count from revocations.proceeding r join cases.client_case c on c.id = r.case_id
+      where r.unit_id = ${office.units.palembang} and not c.sealed`.execute(office.owner);
+    expect(counted).toMatchObject({ all: rows[0]!.count + 1, earlier: 1, caughtAndFinal: 1 });
+    expect(await reads(head, (ctx) => listProposals(ctx, period))).toHaveLength(counted.all);
+  });
+});
+
+test('the database itself refuses a state that is written by hand, a step that leads nowhere and a decision by one person', async () => {
+  const { id, caseId } = await begun();
+  const as = async (who: Officer, statement: ReturnType<typeof sql>) =>
+    does(who, async (ctx) => {
+      await statement.execute(ctx.tx);
+      return { ok: true };
+    });
+  await expect(as(head, sql`update revocations.proceeding set state = 'revoked' where id = ${id}`)).rejects.toThrow(
+    /permission denied/,
+  );
+  const move = (name: string, from: string, to: string, document: string, who: Officer) => sql`
+    insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+    values (${id}, ${caseId}, ${office.units.palembang}, ${name}, ${from}, ${to}, '2026-11-20', 'alasan yang cukup', ${document}, 'N-1', ${who.accountId})`;
+  await expect(as(head, move('carry_out', 'begun', 'revoked', 'decision_note', head))).rejects.toThrow(/does not move/);
+  await expect(as(pk, move('withdraw', 'begun', 'withdrawn', 'withdrawal', pk))).rejects.toThrow(/row-level security/);
+  const { rows } = await sql<{ made_by: string }>`select made_by from revocations.proceeding where id = ${id}`.execute(
+    office.owner,
+  );
+  expect(rows[0]!.made_by).toBe(pk.accountId);
+  await sql`alter table revocations.proceeding disable trigger user`.execute(office.owner);
+  await sql`update revocations.proceeding set made_by = ${head.accountId} where id = ${id}`.execute(office.owner);
+  await sql`alter table revocations.proceeding enable trigger user`.execute(office.owner);
+  await expect(as(head, move('withdraw', 'begun', 'withdrawn', 'withdrawal', head))).rejects.toThrow(/does not decide/);
+});

@@ -1,0 +1,269 @@
+import type { Action } from '#modules/access';
+import type { Holder, ProceedingState, RouteName } from './revocation.ts';
+
+/**
+ * How a supervision is revoked or a decree cancelled, way by way. Read it aloud: on the way of the tiers a proceeding that has begun is
+ * heard by the sitting of the Bapas, or in danger revoked at once and heard afterwards; what was advised the head carries out for the
+ * time being or refuses; he reports it to the Kanwil, which forwards it or asks; the Ditjenpas drafts a decree or a refusal, a second
+ * person signs it, and the head of the Bapas carries it out. Where a tier does not use Simpul, the Bapas notes its paper and its head
+ * confirms. The database holds the same table (revocations.next_state).
+ */
+export const routes = {
+  tiers: {
+    begun: { hear: 'advised', revoke_urgently: 'revoked_unheard', withdraw: 'withdrawn', stop: 'stopped' },
+    advised: {
+      revoke_temporarily: 'temporarily_revoked',
+      refuse: 'refused',
+      withdraw: 'withdrawn',
+      stop: 'stopped',
+    },
+    revoked_unheard: { hear: 'heard_after', stop: 'stopped' },
+    heard_after: { uphold: 'temporarily_revoked', lift: 'refused', stop: 'stopped' },
+    temporarily_revoked: { report: 'at_kanwil', ask_withdrawal: 'withdrawal_asked', stop: 'stopped' },
+    withdrawal_asked: { agree_withdrawal: 'withdrawn', keep_proposal: 'temporarily_revoked', stop: 'stopped' },
+    at_kanwil: {
+      forward: 'at_ditjenpas',
+      return_kanwil: 'asked_by_kanwil',
+      note_forwarded: 'at_ditjenpas',
+      note_questions_kanwil: 'asked_by_kanwil',
+      ask_withdrawal: 'withdrawal_asked',
+      stop: 'stopped',
+    },
+    asked_by_kanwil: { answer_kanwil: 'at_kanwil', ask_withdrawal: 'withdrawal_asked', stop: 'stopped' },
+    at_ditjenpas: {
+      draft_decree: 'decree_drafted',
+      draft_refusal: 'refusal_drafted',
+      return_ditjenpas: 'asked_by_ditjenpas',
+      note_questions_ditjenpas: 'asked_by_ditjenpas',
+      note_decree: 'decision_noted',
+      note_refusal: 'refusal_noted',
+      stop: 'stopped',
+    },
+    asked_by_ditjenpas: { answer_ditjenpas: 'at_ditjenpas', stop: 'stopped' },
+    decree_drafted: { sign_decree: 'decreed', redraft: 'at_ditjenpas', stop: 'stopped' },
+    refusal_drafted: { sign_refusal: 'refusal_decreed', redraft: 'at_ditjenpas', stop: 'stopped' },
+    decreed: { carry_out: 'revoked', stop: 'stopped' },
+    refusal_decreed: { carry_out_refusal: 'not_revoked', stop: 'stopped' },
+    decision_noted: { confirm_decree: 'revoked', correct_note: 'at_ditjenpas', stop: 'stopped' },
+    refusal_noted: { confirm_refusal: 'not_revoked', correct_note: 'at_ditjenpas', stop: 'stopped' },
+  },
+  judge: {
+    begun: { consider: 'considered', withdraw: 'withdrawn', stop: 'stopped' },
+    considered: { send_to_prosecutor: 'at_prosecutor', refuse: 'refused', withdraw: 'withdrawn', stop: 'stopped' },
+    at_prosecutor: {
+      note_brought: 'at_judge',
+      note_declined: 'declined_by_prosecutor',
+      note_questions_prosecutor: 'asked_by_prosecutor',
+      stop: 'stopped',
+    },
+    asked_by_prosecutor: { answer_prosecutor: 'at_prosecutor', stop: 'stopped' },
+    declined_by_prosecutor: { confirm_refusal: 'not_revoked', correct_note: 'at_prosecutor', stop: 'stopped' },
+    at_judge: { note_decree: 'decision_noted', note_refusal: 'refusal_noted', stop: 'stopped' },
+    decision_noted: { confirm_decree: 'revoked', correct_note: 'at_judge', stop: 'stopped' },
+    refusal_noted: { confirm_refusal: 'not_revoked', correct_note: 'at_judge', stop: 'stopped' },
+  },
+  diversion: {
+    begun: { send_report: 'at_official', refuse: 'refused', withdraw: 'withdrawn', stop: 'stopped' },
+    at_official: { note_decree: 'decision_noted', note_refusal: 'refusal_noted', stop: 'stopped' },
+    decision_noted: { confirm_decree: 'revoked', correct_note: 'at_official', stop: 'stopped' },
+    refusal_noted: { confirm_refusal: 'not_revoked', correct_note: 'at_official', stop: 'stopped' },
+  },
+  authority: {
+    begun: { send_letter: 'at_authority', refuse: 'refused', withdraw: 'withdrawn', stop: 'stopped' },
+    at_authority: { note_decree: 'decision_noted', note_refusal: 'refusal_noted', stop: 'stopped' },
+    decision_noted: { confirm_decree: 'revoked', correct_note: 'at_authority', stop: 'stopped' },
+    refusal_noted: { confirm_refusal: 'not_revoked', correct_note: 'at_authority', stop: 'stopped' },
+  },
+  cancellation: {
+    begun: { note_lapas_sitting: 'lapas_advised', withdraw: 'withdrawn', stop: 'stopped' },
+    lapas_advised: { note_lapas_proposal: 'at_kanwil', note_lapas_dropped: 'drop_noted', stop: 'stopped' },
+    drop_noted: { confirm_refusal: 'continued', correct_note: 'lapas_advised', stop: 'stopped' },
+    at_kanwil: {
+      forward: 'at_ditjenpas',
+      return_kanwil: 'asked_by_kanwil',
+      note_forwarded: 'at_ditjenpas',
+      note_questions_kanwil: 'asked_by_kanwil',
+      stop: 'stopped',
+    },
+    asked_by_kanwil: { answer_kanwil: 'at_kanwil', stop: 'stopped' },
+    at_ditjenpas: {
+      draft_decree: 'decree_drafted',
+      draft_refusal: 'refusal_drafted',
+      return_ditjenpas: 'asked_by_ditjenpas',
+      note_questions_ditjenpas: 'asked_by_ditjenpas',
+      note_decree: 'decision_noted',
+      note_refusal: 'refusal_noted',
+      stop: 'stopped',
+    },
+    asked_by_ditjenpas: { answer_ditjenpas: 'at_ditjenpas', stop: 'stopped' },
+    decree_drafted: { sign_decree: 'decreed', redraft: 'at_ditjenpas', stop: 'stopped' },
+    refusal_drafted: { sign_refusal: 'refusal_decreed', redraft: 'at_ditjenpas', stop: 'stopped' },
+    decreed: { carry_out: 'cancelled', stop: 'stopped' },
+    refusal_decreed: { carry_out_refusal: 'continued', stop: 'stopped' },
+    decision_noted: { confirm_decree: 'cancelled', correct_note: 'at_ditjenpas', stop: 'stopped' },
+    refusal_noted: { confirm_refusal: 'continued', correct_note: 'at_ditjenpas', stop: 'stopped' },
+  },
+} as const satisfies Record<
+  RouteName,
+  Partial<Record<ProceedingState, Partial<Record<ProceedingStep, ProceedingState>>>>
+>;
+
+/** Who takes a step, on which document, and who must not have prepared it. Every step has its reason as well. */
+type StepRow = {
+  by: Action;
+  document: string;
+  /** The document carries a number: ours, or that of whoever wrote it. */
+  numbered?: true;
+  /** The letter that is drafted from the record with it; it gets its number from the office's own row. */
+  letter?:
+    'letters.temporary-revocation' | 'letters.revocation-proposal' | 'letters.cover' | 'revocations.continuation';
+  /** A decision of another party that is noted here. A tier notes it itself where it uses Simpul. */
+  outside?: true;
+  /** Two people: whoever took the last of these steps does not take this one; `begin` is whoever began the proceeding. */
+  notBy?: readonly (string & {})[];
+};
+export const steps = {
+  hear: { by: 'revocation:handle', document: 'sitting_minutes', numbered: true },
+  revoke_urgently: {
+    by: 'revocation:decide',
+    document: 'temporary_revocation',
+    notBy: ['begin'],
+    letter: 'letters.temporary-revocation',
+  },
+  revoke_temporarily: {
+    by: 'revocation:decide',
+    document: 'temporary_revocation',
+    notBy: ['begin', 'hear'],
+    letter: 'letters.temporary-revocation',
+  },
+  refuse: {
+    by: 'revocation:decide',
+    document: 'refusal',
+    notBy: ['begin', 'hear', 'consider'],
+    letter: 'revocations.continuation',
+  },
+  uphold: { by: 'revocation:decide', document: 'decision_note', notBy: ['begin', 'hear'] },
+  lift: { by: 'revocation:decide', document: 'refusal', notBy: ['begin', 'hear'], letter: 'revocations.continuation' },
+  report: { by: 'revocation:decide', document: 'proposal', letter: 'letters.revocation-proposal' },
+  withdraw: { by: 'revocation:decide', document: 'withdrawal', notBy: ['begin'] },
+  ask_withdrawal: { by: 'revocation:handle', document: 'withdrawal_request' },
+  agree_withdrawal: {
+    by: 'revocation:decide',
+    document: 'withdrawal',
+    notBy: ['ask_withdrawal'],
+    letter: 'revocations.continuation',
+  },
+  keep_proposal: { by: 'revocation:decide', document: 'decision_note', notBy: ['ask_withdrawal'] },
+  forward: { by: 'revocation:forward', document: 'tier_proposal', numbered: true },
+  return_kanwil: { by: 'revocation:forward', document: 'questions' },
+  answer_kanwil: { by: 'revocation:handle', document: 'answer' },
+  note_forwarded: { by: 'revocation:handle', document: 'tier_proposal', numbered: true, outside: true },
+  note_questions_kanwil: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
+  draft_decree: { by: 'revocation:decree', document: 'draft' },
+  draft_refusal: { by: 'revocation:decree', document: 'draft' },
+  redraft: { by: 'revocation:decree', document: 'return_note' },
+  sign_decree: { by: 'revocation:decree', document: 'decree', numbered: true, notBy: ['draft_decree'] },
+  sign_refusal: { by: 'revocation:decree', document: 'decree', numbered: true, notBy: ['draft_refusal'] },
+  return_ditjenpas: { by: 'revocation:decree', document: 'questions' },
+  answer_ditjenpas: { by: 'revocation:handle', document: 'answer' },
+  note_questions_ditjenpas: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
+  note_decree: { by: 'revocation:handle', document: 'decree', numbered: true, outside: true },
+  note_refusal: { by: 'revocation:handle', document: 'decree', numbered: true, outside: true },
+  confirm_decree: { by: 'revocation:decide', document: 'decision_note', numbered: true, notBy: ['note_decree'] },
+  confirm_refusal: {
+    by: 'revocation:decide',
+    document: 'decision_note',
+    numbered: true,
+    notBy: ['note_refusal', 'note_declined', 'note_lapas_dropped'],
+    letter: 'revocations.continuation',
+  },
+  correct_note: { by: 'revocation:decide', document: 'return_note' },
+  carry_out: { by: 'revocation:decide', document: 'decision_note' },
+  carry_out_refusal: { by: 'revocation:decide', document: 'decision_note', letter: 'revocations.continuation' },
+  consider: { by: 'revocation:handle', document: 'consideration', numbered: true },
+  send_to_prosecutor: {
+    by: 'revocation:decide',
+    document: 'cover_letter',
+    notBy: ['consider'],
+    letter: 'letters.cover',
+  },
+  note_brought: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },
+  note_declined: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },
+  note_questions_prosecutor: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
+  answer_prosecutor: { by: 'revocation:handle', document: 'answer' },
+  send_report: { by: 'revocation:decide', document: 'cover_letter', notBy: ['begin'], letter: 'letters.cover' },
+  send_letter: { by: 'revocation:decide', document: 'cover_letter', notBy: ['begin'], letter: 'letters.cover' },
+  note_lapas_sitting: { by: 'revocation:handle', document: 'sitting_minutes', numbered: true, outside: true },
+  note_lapas_proposal: { by: 'revocation:handle', document: 'proposal', numbered: true, outside: true },
+  note_lapas_dropped: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },
+  stop: { by: 'revocation:handle', document: 'stop_note', numbered: true },
+} as const satisfies Record<string, StepRow>;
+export type ProceedingStep = keyof typeof steps;
+export type ProceedingDocument = (typeof steps)[ProceedingStep]['document'];
+export const stepNames = Object.keys(steps) as ProceedingStep[];
+
+export function stepRow(step: ProceedingStep): StepRow & { document: ProceedingDocument } {
+  return steps[step];
+}
+
+/** Who has the file where it stands. */
+export const holderOf = {
+  begun: 'sitting',
+  advised: 'head',
+  revoked_unheard: 'sitting',
+  heard_after: 'head',
+  temporarily_revoked: 'head',
+  withdrawal_asked: 'head',
+  at_kanwil: 'kanwil',
+  asked_by_kanwil: 'counsellor',
+  at_ditjenpas: 'ditjenpas',
+  asked_by_ditjenpas: 'counsellor',
+  decree_drafted: 'ditjenpas',
+  refusal_drafted: 'ditjenpas',
+  decreed: 'head',
+  refusal_decreed: 'head',
+  considered: 'head',
+  at_prosecutor: 'prosecutor',
+  asked_by_prosecutor: 'counsellor',
+  declined_by_prosecutor: 'head',
+  at_judge: 'judge',
+  at_official: 'official',
+  at_authority: 'authority',
+  decision_noted: 'head',
+  refusal_noted: 'head',
+  lapas_advised: 'lapas',
+  drop_noted: 'head',
+} as const satisfies Partial<Record<ProceedingState, Holder>>;
+
+/** What has just begun waits on each way for somebody else. */
+const beginsWith = {
+  tiers: 'sitting',
+  judge: 'counsellor',
+  diversion: 'head',
+  authority: 'head',
+  cancellation: 'lapas',
+} as const satisfies Record<RouteName, Holder>;
+
+export function holderAt(route: RouteName, state: ProceedingState): Holder | undefined {
+  if (state === 'begun') return beginsWith[route];
+  return (holderOf as Partial<Record<ProceedingState, Holder>>)[state];
+}
+
+export function movesFrom(route: RouteName, state: ProceedingState): Partial<Record<ProceedingStep, ProceedingState>> {
+  return (
+    (routes[route] as Partial<Record<ProceedingState, Partial<Record<ProceedingStep, ProceedingState>>>>)[state] ?? {}
+  );
+}
+
+export function nextState(route: RouteName, from: ProceedingState, step: ProceedingStep): ProceedingState | undefined {
+  return movesFrom(route, from)[step];
+}
+
+/** Where the file lies with somebody, way by way. */
+export function statesOfHolder(holder: Holder): { route: RouteName; state: ProceedingState }[] {
+  return (Object.keys(routes) as RouteName[]).flatMap((route) =>
+    (Object.keys(routes[route]) as ProceedingState[])
+      .filter((state) => holderAt(route, state) === holder)
+      .map((state) => ({ route, state })),
+  );
+}

@@ -1,0 +1,387 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { mondayToFriday } from '#kernel/holidays';
+import { plainDate } from '#kernel/plain-date';
+import { actions, grants } from '#modules/access';
+import { clientKinds, kindRow } from '#modules/cases';
+import { freshDatabase } from '#tests/support/database';
+import { endStates, proceedingStates, routeNames, type ProceedingState, type RouteName } from './revocation.ts';
+import {
+  holderAt,
+  movesFrom,
+  nextState,
+  routes,
+  stepNames,
+  stepRow,
+  statesOfHolder,
+  type ProceedingStep,
+} from './routes.ts';
+import {
+  callsGuardian,
+  isOver,
+  judgeBegin,
+  judgeStep,
+  needsNext,
+  routeFor,
+  serviceEnds,
+  stepsOpen,
+  stretches,
+  workingDaysLeft,
+  type Situation,
+  type StepAttempt,
+} from './rules.ts';
+
+const database = await freshDatabase('revocation_rules');
+
+const day = plainDate;
+const statesOn = (route: RouteName) => {
+  const seen = new Set<ProceedingState>(['begun']);
+  for (const state of seen) for (const to of Object.values(movesFrom(route, state))) seen.add(to);
+  return [...seen];
+};
+const edges = routeNames.flatMap((route) =>
+  statesOn(route).flatMap((from) =>
+    Object.entries(movesFrom(route, from)).map(([step, to]) => ({ route, from, step: step as ProceedingStep, to })),
+  ),
+);
+
+describe('the ways as a table', () => {
+  test('the database holds the same: every way, state and step, and who takes it on what', async () => {
+    const { rows } = await database.owner.query<{ route: string; state: string; step: string; to: string | null }>(
+      `select r as route, s as state, t as step, revocations.next_state(r, s, t) as to from unnest($1::text[]) r, unnest($2::text[]) s, unnest($3::text[]) t`,
+      [routeNames, proceedingStates, stepNames],
+    );
+    const wrong = rows.filter(
+      ({ route, state, step, to }) =>
+        (nextState(route as RouteName, state as ProceedingState, step as ProceedingStep) ?? null) !== to,
+    );
+    expect(rows).toHaveLength(routeNames.length * proceedingStates.length * stepNames.length);
+    expect(wrong).toEqual([]);
+    for (const step of stepNames) {
+      const found = await database.owner.query(`select * from revocations.step_row($1)`, [step]);
+      const row = stepRow(step);
+      expect(found.rows, step).toEqual([
+        {
+          who: row.by.split(':')[1],
+          document: row.document,
+          numbered: row.numbered ?? false,
+          outside: row.outside ?? false,
+          not_by: row.notBy ?? [],
+        },
+      ]);
+    }
+  });
+
+  test('the way of every kind of client is the same in the database', async () => {
+    for (const client of clientKinds)
+      for (const kind of ['revocation', 'cancellation'] as const) {
+        const { rows } = await database.owner.query<{ route: string | null }>(
+          'select revocations.route_of($1, $2) as route',
+          [kind, client],
+        );
+        expect([client, kind, rows[0]!.route]).toEqual([client, kind, routeFor(kind, kindRow(client).early) ?? null]);
+      }
+  });
+
+  test('no state is without an exit or an end, and every end can be reached', () => {
+    for (const route of routeNames) {
+      const reached = statesOn(route);
+      for (const state of reached) {
+        expect([route, state, Object.keys(movesFrom(route, state)).length > 0]).toEqual([route, state, !isOver(state)]);
+        expect([route, state, holderAt(route, state) !== undefined]).toEqual([route, state, !isOver(state)]);
+      }
+      // Nothing stands in the table that nobody comes to.
+      expect(Object.keys(routes[route]).filter((state) => !reached.includes(state as ProceedingState))).toEqual([]);
+    }
+    const ends = new Set(edges.map(({ to }) => to).filter(isOver));
+    expect([...ends].sort()).toEqual([...endStates].sort());
+  });
+
+  test('from everywhere an end can be reached', () => {
+    for (const route of routeNames)
+      for (const from of statesOn(route)) {
+        const seen = new Set<ProceedingState>([from]);
+        for (const state of seen) for (const to of Object.values(movesFrom(route, state))) seen.add(to);
+        expect([route, from, [...seen].some((state) => isOver(state) && state !== 'stopped')]).toEqual([
+          route,
+          from,
+          from !== 'stopped',
+        ]);
+      }
+  });
+
+  test('no step is without somebody who may take it, a document and a reason', () => {
+    for (const step of stepNames) {
+      const { by, document, outside, numbered } = stepRow(step);
+      expect(actions).toContain(by);
+      expect(Object.values(grants).some((granted) => granted[by] !== undefined)).toBe(true);
+      expect(document).not.toBe('');
+      // What another party wrote is noted with its number.
+      if (outside) expect([step, numbered]).toEqual([step, true]);
+      expect(edges.some((edge) => edge.step === step)).toBe(true);
+    }
+    for (const edge of edges) {
+      const verdict = judgeStep(facts(edge.route, edge.from), attempt(edge.step, { reason: 'pendek' }), {
+        ...now(edge.step),
+      });
+      expect([edge.step, verdict]).toEqual([edge.step, { ok: false, refusal: 'reason_missing' }]);
+    }
+  });
+
+  test('nothing final is decided by one person', () => {
+    const takesTwo = (step: ProceedingStep) => (stepRow(step).notBy ?? []).length > 0;
+    for (const { route, from, step, to } of edges) {
+      const isFinal = isOver(to) && step !== 'stop';
+      const isTemporary = to === 'temporarily_revoked' && from !== 'withdrawal_asked' ? true : to === 'revoked_unheard';
+      if (!isFinal && !isTemporary) continue;
+      // Carrying out what two people have signed takes no third.
+      const into = edges.filter((edge) => edge.route === route && edge.to === from);
+      const signed = into.length > 0 && into.every((edge) => takesTwo(edge.step));
+      expect([route, from, step, takesTwo(step) || signed]).toEqual([route, from, step, true]);
+    }
+    // Whoever must not have prepared a step is named by steps that do come before it.
+    for (const step of stepNames)
+      for (const earlier of stepRow(step).notBy ?? [])
+        expect(earlier === 'begin' || stepNames.includes(earlier as ProceedingStep)).toBe(true);
+  });
+
+  test('there is no way from one kind of client into the way of another', () => {
+    // A way is fixed with the kind; and whoever reaches one by any walk stays among its own states.
+    fc.assert(
+      fc.property(fc.constantFrom(...clientKinds), fc.array(fc.nat(), { maxLength: 30 }), (kind, choices) => {
+        const route = routeFor('revocation', kindRow(kind).early)!;
+        let state: ProceedingState = 'begun';
+        for (const choice of choices) {
+          const onward: ProceedingState[] = Object.values(movesFrom(route, state));
+          if (onward.length === 0) break;
+          state = onward[choice % onward.length]!;
+          expect(statesOn(route)).toContain(state);
+        }
+      }),
+    );
+    const own: Record<string, RouteName[]> = {
+      at_prosecutor: ['judge'],
+      at_judge: ['judge'],
+      at_official: ['diversion'],
+      at_authority: ['authority'],
+      lapas_advised: ['cancellation'],
+      temporarily_revoked: ['tiers'],
+      at_kanwil: ['tiers', 'cancellation'],
+      cancelled: ['cancellation'],
+      revoked: ['tiers', 'judge', 'diversion', 'authority'],
+    };
+    for (const [state, wanted] of Object.entries(own))
+      expect([state, routeNames.filter((route) => statesOn(route).includes(state as ProceedingState))]).toEqual([
+        state,
+        wanted,
+      ]);
+  });
+
+  test('the states that lie with somebody are those of the table', () => {
+    for (const route of routeNames)
+      for (const state of statesOn(route)) {
+        const holder = holderAt(route, state);
+        if (holder) expect(statesOfHolder(holder)).toContainEqual({ route, state });
+      }
+  });
+});
+
+function facts(route: RouteName, state: ProceedingState) {
+  return {
+    kind: route === 'cancellation' ? ('cancellation' as const) : ('revocation' as const),
+    route,
+    state,
+    begunOn: day('2026-11-02'),
+    begunBy: 'begun',
+  };
+}
+function attempt(step: ProceedingStep, over: Partial<StepAttempt> = {}): StepAttempt {
+  return {
+    step,
+    day: day('2026-11-20'),
+    reason: 'alasan yang cukup panjang',
+    documentNumber: 'S-1',
+    issuer: 'Dirjen',
+    nextOn: day('2026-11-27'),
+    advice: 'approve',
+    presences: undefined,
+    ...over,
+  };
+}
+function now(step: ProceedingStep, over: Partial<Situation> = {}): Situation {
+  return {
+    today: day('2026-11-20'),
+    lastDay: day('2026-11-10'),
+    open: step !== 'stop',
+    child: false,
+    actorId: 'me',
+    takenBy: new Map(),
+    tiers: { kanwil: false, ditjenpas: false },
+    ...over,
+  };
+}
+const refusalOf = (verdict: { ok: boolean; refusal?: string }) => (verdict.ok ? 'ok' : verdict.refusal);
+
+describe('a step', () => {
+  const judge = (
+    state: ProceedingState,
+    step: ProceedingStep,
+    over: Partial<StepAttempt> = {},
+    situation: Partial<Situation> = {},
+    route: RouteName = 'tiers',
+  ) => refusalOf(judgeStep(facts(route, state), attempt(step, over), now(step, situation)));
+
+  test('is taken where it leads on, and says why not where it does not', () => {
+    expect(judge('at_kanwil', 'forward')).toBe('ok');
+    expect(judge('withdrawn', 'forward')).toBe('was_withdrawn');
+    expect(judge('withdrawal_asked', 'forward')).toBe('withdrawal_running');
+    expect(judge('revoked', 'carry_out')).toBe('already_over');
+    expect(judge('begun', 'forward')).toBe('wrong_state');
+  });
+
+  test('has a day that is neither to come nor before the step before', () => {
+    expect(judge('begun', 'hear', { day: day('2026-11-21') })).toBe('day_in_future');
+    expect(judge('begun', 'hear', { day: day('2026-11-09') })).toBe('day_before_last');
+    expect(judge('begun', 'hear', { day: day('2026-11-10') })).toBe('ok');
+    expect(judge('begun', 'hear', { day: undefined })).toBe('day_missing');
+  });
+
+  test('that decides is not taken by whoever prepared it', () => {
+    expect(judge('advised', 'revoke_temporarily', {}, { actorId: 'begun' })).toBe('second_person_needed');
+    expect(judge('advised', 'revoke_temporarily', {}, { takenBy: new Map([['hear', 'me']]) })).toBe(
+      'second_person_needed',
+    );
+    expect(judge('decree_drafted', 'sign_decree', {}, { takenBy: new Map([['draft_decree', 'me']]) })).toBe(
+      'second_person_needed',
+    );
+    expect(judge('decree_drafted', 'sign_decree', {}, { takenBy: new Map([['draft_decree', 'other']]) })).toBe('ok');
+  });
+
+  test('of a tier that uses Simpul is not noted by the office', () => {
+    const tiers = { kanwil: true, ditjenpas: false };
+    expect(judge('at_kanwil', 'note_forwarded', {}, { tiers })).toBe('tier_decides_itself');
+    expect(judge('at_kanwil', 'note_forwarded')).toBe('ok');
+    expect(judge('at_ditjenpas', 'note_decree', {}, { tiers })).toBe('ok');
+    expect(judge('at_judge', 'note_decree', {}, { tiers: { kanwil: true, ditjenpas: true } }, 'judge')).toBe('ok');
+    const may = () => true;
+    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: true, tiers })).not.toContain(
+      'note_forwarded',
+    );
+    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: false, tiers })).toEqual(['stop']);
+  });
+
+  test('stands on its paper', () => {
+    expect(judge('at_ditjenpas', 'note_decree', { documentNumber: '' })).toBe('number_missing');
+    expect(judge('at_ditjenpas', 'note_decree', { issuer: '' })).toBe('issuer_missing');
+    expect(judge('begun', 'hear', { advice: undefined })).toBe('advice_missing');
+    // The centre's own number is given, not typed.
+    expect(judge('decree_drafted', 'sign_decree', { documentNumber: '' })).toBe('ok');
+  });
+
+  test('after which guidance goes on says when the client comes next', () => {
+    expect(judge('advised', 'refuse', { nextOn: undefined })).toBe('next_missing');
+    expect(judge('advised', 'refuse', { nextOn: day('2026-11-19') })).toBe('next_in_past');
+    expect(needsNext('cancellation', 'confirm_refusal')).toBe(false);
+  });
+
+  test('of a child’s case calls guardian and companion', () => {
+    const there = { present: true, note: 'Ibu klien' };
+    expect(judge('temporarily_revoked', 'report', {}, { child: true })).toBe('presence_missing');
+    expect(
+      judge(
+        'temporarily_revoked',
+        'report',
+        { presences: { guardian: there, companion: { present: false, note: '' } } },
+        { child: true },
+      ),
+    ).toBe('presence_missing');
+    expect(
+      judge('temporarily_revoked', 'report', { presences: { guardian: there, companion: there } }, { child: true }),
+    ).toBe('ok');
+    expect(callsGuardian(true, 'forward')).toBe(false);
+    expect(callsGuardian(false, 'report')).toBe(false);
+  });
+
+  test('is only to stop once the supervision has ended, and never before', () => {
+    expect(judge('at_kanwil', 'stop', {}, { open: true })).toBe('case_still_open');
+    expect(judge('at_kanwil', 'forward', {}, { open: false })).toBe('case_not_open');
+    expect(judge('at_kanwil', 'stop', {}, { open: false })).toBe('ok');
+  });
+});
+
+describe('a beginning', () => {
+  const begin = (
+    over: Partial<Parameters<typeof judgeBegin>[0]> = {},
+    client: Partial<Parameters<typeof judgeBegin>[1]> = {},
+    meanwhile: Partial<Parameters<typeof judgeBegin>[2]> = {},
+  ) =>
+    refusalOf(
+      judgeBegin(
+        {
+          kind: 'revocation',
+          breachId: 'breach',
+          reason: 'tiga kali tidak melapor',
+          told: 'Saudara diusulkan dicabut.',
+          urgent: false,
+          danger: '',
+          finding: undefined,
+          documentNumber: '',
+          ...over,
+        },
+        { open: true, early: 'revocation', guidanceStart: day('2026-01-05'), today: day('2026-11-20'), ...client },
+        { breachWaits: true, running: false, urgentAllowed: true, ...meanwhile },
+      ),
+    );
+
+  test('is a revocation after release and a cancellation before', () => {
+    expect(begin()).toBe('ok');
+    expect(begin({}, { guidanceStart: day('2026-12-01') })).toBe('not_released');
+    expect(begin({}, { guidanceStart: null })).toBe('not_released');
+    const cancelling = { kind: 'cancellation', finding: 'verdict', documentNumber: 'P-1' } as const;
+    expect(begin(cancelling)).toBe('already_released');
+    expect(begin(cancelling, { guidanceStart: null })).toBe('ok');
+    expect(begin(cancelling, { guidanceStart: null, early: 'court' })).toBe('not_on_this_way');
+    expect(begin({ ...cancelling, documentNumber: '' }, { guidanceStart: null })).toBe('number_missing');
+  });
+
+  test('needs a breach that waits for it, and there is one at a time', () => {
+    expect(begin({}, {}, { breachWaits: false })).toBe('breach_needed');
+    expect(begin({ breachId: undefined })).toBe('breach_needed');
+    expect(begin({}, {}, { running: true })).toBe('already_begun');
+  });
+
+  test('in danger says what the danger is, and only where the office has the urgent way', () => {
+    expect(begin({ urgent: true })).toBe('danger_missing');
+    expect(begin({ urgent: true, danger: 'mengancam saksi perkara', told: '' })).toBe('ok');
+    expect(begin({ told: '' })).toBe('told_missing');
+    expect(begin({ urgent: true, danger: 'mengancam saksi perkara' }, {}, { urgentAllowed: false })).toBe(
+      'urgent_not_allowed',
+    );
+    expect(begin({ urgent: true, danger: 'mengancam saksi perkara' }, { early: 'judge' })).toBe('urgent_not_allowed');
+  });
+});
+
+test('the service is counted in working days, and lateness against whoever had the file', () => {
+  const office = { weekdays: mondayToFriday, holidays: new Set([day('2026-11-25')]) };
+  expect(serviceEnds(day('2026-11-02'), 20, office)).toBe('2026-12-01');
+  expect(workingDaysLeft(day('2026-12-01'), day('2026-11-27'), office)).toBe(2);
+  expect(workingDaysLeft(day('2026-12-01'), day('2026-12-01'), office)).toBe(0);
+  expect(workingDaysLeft(day('2026-12-01'), day('2026-12-03'), office)).toBe(-2);
+  expect(
+    stretches(
+      'tiers',
+      day('2026-11-02'),
+      [
+        { to: 'advised', day: day('2026-11-05') },
+        { to: 'temporarily_revoked', day: day('2026-11-06') },
+        { to: 'at_kanwil', day: day('2026-11-06') },
+      ],
+      day('2026-11-20'),
+    ),
+  ).toEqual([
+    { holder: 'sitting', state: 'begun', from: '2026-11-02', through: '2026-11-05' },
+    { holder: 'head', state: 'advised', from: '2026-11-05', through: '2026-11-06' },
+    { holder: 'head', state: 'temporarily_revoked', from: '2026-11-06', through: '2026-11-06' },
+    { holder: 'kanwil', state: 'at_kanwil', from: '2026-11-06', through: '2026-11-20' },
+  ]);
+});

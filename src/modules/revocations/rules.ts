@@ -1,0 +1,243 @@
+import { addWorkingDays, countWorkingDays, type WorkingDays } from '#kernel/holidays';
+import { addDays, type PlainDate } from '#kernel/plain-date';
+import type { EarlyEnd } from '#modules/cases';
+import {
+  endStates,
+  type Finding,
+  type Holder,
+  type Presences,
+  type ProceedingFacts,
+  type ProceedingKind,
+  type ProceedingState,
+  type RouteName,
+} from './revocation.ts';
+import { holderAt, movesFrom, nextState, stepRow, type ProceedingStep } from './routes.ts';
+
+export type RevocationRefusal =
+  | 'wrong_state'
+  | 'was_withdrawn'
+  | 'withdrawal_running'
+  | 'already_over'
+  | 'case_not_open'
+  | 'case_still_open'
+  | 'not_released'
+  | 'already_released'
+  | 'not_on_this_way'
+  | 'breach_needed'
+  | 'already_begun'
+  | 'danger_missing'
+  | 'urgent_not_allowed'
+  | 'finding_missing'
+  | 'day_missing'
+  | 'day_in_future'
+  | 'day_before_last'
+  | 'day_before_reception'
+  | 'reason_missing'
+  | 'told_missing'
+  | 'number_missing'
+  | 'number_used'
+  | 'issuer_missing'
+  | 'advice_missing'
+  | 'second_person_needed'
+  | 'tier_decides_itself'
+  | 'presence_missing'
+  | 'next_missing'
+  | 'next_in_past'
+  | 'ending_running'
+  | 'transfer_running';
+export type RevocationRefused = { ok: false; refusal: RevocationRefusal };
+export type RevocationVerdict = { ok: true } | RevocationRefused;
+
+const yes = { ok: true } as const;
+export function no(refusal: RevocationRefusal): RevocationRefused {
+  return { ok: false, refusal };
+}
+
+/** Enough words to be a reason. */
+const REASON = 10;
+
+export function isOver(state: ProceedingState): boolean {
+  return (endStates as readonly ProceedingState[]).includes(state);
+}
+
+/** On which way a supervision of this kind is taken back early, or its decree called off; none where there is no decree to call off. */
+export function routeFor(kind: ProceedingKind, early: EarlyEnd): RouteName | undefined {
+  if (kind === 'cancellation') return early === 'revocation' ? 'cancellation' : undefined;
+  if (early === 'revocation') return 'tiers';
+  if (early === 'judge') return 'judge';
+  return early === 'official_in_charge' ? 'diversion' : 'authority';
+}
+
+/** Guidance has begun: the decree was carried out and the client is out. Until then a decree is cancelled, from then on revoked. */
+export function isReleased({ guidanceStart }: { guidanceStart: PlainDate | null }, today: PlainDate): boolean {
+  return guidanceStart !== null && guidanceStart <= today;
+}
+
+export type BeginAttempt = {
+  kind: ProceedingKind;
+  breachId: string | undefined;
+  reason: string;
+  told: string;
+  urgent: boolean;
+  danger: string;
+  finding: Finding | undefined;
+  documentNumber: string;
+};
+/** May a proceeding begin for this client? */
+export function judgeBegin(
+  attempt: BeginAttempt,
+  facts: { open: boolean; early: EarlyEnd; guidanceStart: PlainDate | null; today: PlainDate },
+  now: { breachWaits: boolean; running: boolean; urgentAllowed: boolean },
+): RevocationVerdict {
+  if (!facts.open) return no('case_not_open');
+  const route = routeFor(attempt.kind, facts.early);
+  if (!route) return no('not_on_this_way');
+  const released = isReleased(facts, facts.today);
+  if (attempt.kind === 'revocation' && !released) return no('not_released');
+  if (attempt.kind === 'cancellation' && released) return no('already_released');
+  if (now.running) return no('already_begun');
+  if (attempt.kind === 'revocation' && (!attempt.breachId || !now.breachWaits)) return no('breach_needed');
+  if (attempt.kind === 'cancellation' && !attempt.finding) return no('finding_missing');
+  if (attempt.kind === 'cancellation' && attempt.documentNumber === '') return no('number_missing');
+  if (attempt.reason.length < REASON) return no('reason_missing');
+  if (attempt.urgent && (route !== 'tiers' || !now.urgentAllowed)) return no('urgent_not_allowed');
+  if (attempt.urgent && attempt.danger.length < REASON) return no('danger_missing');
+  // Whoever is a danger is told when he has been found; everybody else from the first day.
+  return !attempt.urgent && attempt.told.length < REASON ? no('told_missing') : yes;
+}
+
+/** What ends with words to the client about how his guidance goes on. */
+const guidanceGoesOn: readonly ProceedingStep[] = [
+  'refuse',
+  'lift',
+  'agree_withdrawal',
+  'carry_out_refusal',
+  'confirm_refusal',
+];
+export function needsNext(kind: ProceedingKind, step: ProceedingStep): boolean {
+  return kind === 'revocation' && guidanceGoesOn.includes(step);
+}
+
+/** A child's case calls the guardian and the companion whenever his own office acts; the sitting's minutes say who was there. */
+export function callsGuardian(child: boolean, step: ProceedingStep): boolean {
+  const { by, outside } = stepRow(step);
+  return child && !outside && step !== 'stop' && (by === 'revocation:handle' || by === 'revocation:decide');
+}
+
+/** Whose paper is noted, where the tier would note it itself if it used Simpul. */
+export function tierOf(state: ProceedingState): 'kanwil' | 'ditjenpas' | undefined {
+  return state === 'at_kanwil' ? 'kanwil' : state === 'at_ditjenpas' ? 'ditjenpas' : undefined;
+}
+
+/** The step whose paper is a decision that ends a supervision or lets it go on, and carries a number that no other may have. */
+export function isDecree(step: ProceedingStep): boolean {
+  return stepRow(step).document === 'decree';
+}
+
+export type StepAttempt = {
+  step: ProceedingStep;
+  day: PlainDate | undefined;
+  reason: string;
+  documentNumber: string;
+  issuer: string;
+  nextOn: PlainDate | undefined;
+  advice: 'approve' | 'reject' | undefined;
+  presences: Presences | undefined;
+};
+export type Situation = {
+  today: PlainDate;
+  /** The day of the step before. */
+  lastDay: PlainDate;
+  open: boolean;
+  child: boolean;
+  actorId: string;
+  /** Who took each step last. */
+  takenBy: ReadonlyMap<string, string>;
+  /** Tiers that note their own steps here. */
+  tiers: { kanwil: boolean; ditjenpas: boolean };
+};
+
+/** May this step be taken now, by this person, on this paper? */
+export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now: Situation): RevocationVerdict {
+  const { step } = attempt;
+  const { outside, numbered, document, notBy = [] } = stepRow(step);
+  if (!nextState(proceeding.route, proceeding.state, step)) return no(whyNot(proceeding.state));
+  if (step === 'stop' && now.open) return no('case_still_open');
+  if (step !== 'stop' && !now.open) return no('case_not_open');
+  const tier = tierOf(proceeding.state);
+  if (outside && tier && now.tiers[tier]) return no('tier_decides_itself');
+  if (notBy.some((earlier) => (earlier === 'begin' ? proceeding.begunBy : now.takenBy.get(earlier)) === now.actorId))
+    return no('second_person_needed');
+  const day = judgeDay(attempt.day, now);
+  if (!day.ok) return day;
+  if (numbered && !(isDecree(step) && !outside) && attempt.documentNumber === '') return no('number_missing');
+  if (document === 'decree' && outside && attempt.issuer === '') return no('issuer_missing');
+  if (step === 'hear' && !attempt.advice) return no('advice_missing');
+  if (attempt.reason.length < REASON) return no('reason_missing');
+  if (needsNext(proceeding.kind, step)) {
+    if (!attempt.nextOn) return no('next_missing');
+    if (attempt.nextOn < now.today) return no('next_in_past');
+  }
+  return callsGuardian(now.child, step) && !isRecorded(attempt.presences) ? no('presence_missing') : yes;
+}
+
+/** Dates go forward: a step's paper is not from before the last step's, and not from tomorrow. */
+export function judgeDay(
+  day: PlainDate | undefined,
+  { today, lastDay }: Pick<Situation, 'today' | 'lastDay'>,
+): RevocationVerdict {
+  if (!day) return no('day_missing');
+  if (day > today) return no('day_in_future');
+  return day < lastDay ? no('day_before_last') : yes;
+}
+
+/** Both were asked after: who came, or why he did not. */
+function isRecorded(presences: Presences | undefined): boolean {
+  return presences !== undefined && [presences.guardian, presences.companion].every(({ note }) => note.length >= 3);
+}
+
+function whyNot(state: ProceedingState): RevocationRefusal {
+  if (state === 'withdrawn') return 'was_withdrawn';
+  if (state === 'withdrawal_asked') return 'withdrawal_running';
+  return isOver(state) ? 'already_over' : 'wrong_state';
+}
+
+/** The steps that somebody may take where it stands, of those that his rights give him; what a tier notes itself is not noted here. */
+export function stepsOpen(
+  { route, state }: Pick<ProceedingFacts, 'route' | 'state'>,
+  may: (action: string) => boolean,
+  now: Pick<Situation, 'open' | 'tiers'>,
+): ProceedingStep[] {
+  const tier = tierOf(state);
+  return (Object.keys(movesFrom(route, state)) as ProceedingStep[]).filter((step) => {
+    const { by, outside } = stepRow(step);
+    if (!may(by) || (step === 'stop') === now.open) return false;
+    return !(outside && tier && now.tiers[tier]);
+  });
+}
+
+/** The last day of the whole service, counted in the working days of the office. */
+export function serviceEnds(begunOn: PlainDate, workingDays: number, office: WorkingDays): PlainDate {
+  return addWorkingDays(begunOn, workingDays, office);
+}
+
+/** How many working days are left until a day; below nothing when it is past. */
+export function workingDaysLeft(until: PlainDate, today: PlainDate, office: WorkingDays): number {
+  const count = (from: PlainDate, through: PlainDate) =>
+    countWorkingDays({ from: addDays(from, 1), until: addDays(through, 1) }, office);
+  return until >= today ? count(today, until) : -count(until, today);
+}
+
+/** Whose lateness it is: of each stretch between two steps, the days count against whoever had the file. */
+export function stretches(
+  route: RouteName,
+  begunOn: PlainDate,
+  moves: readonly { to: ProceedingState; day: PlainDate }[],
+  until: PlainDate,
+): { holder: Holder; state: ProceedingState; from: PlainDate; through: PlainDate }[] {
+  const points = [{ to: 'begun' as ProceedingState, day: begunOn }, ...moves];
+  return points.flatMap(({ to: state, day }, at) => {
+    const holder = holderAt(route, state);
+    return holder ? [{ holder, state, from: day, through: points[at + 1]?.day ?? until }] : [];
+  });
+}

@@ -1,0 +1,294 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { Zone } from '#kernel/zone';
+import type { AgeGroup, CaseState, ClientKind } from '#modules/cases';
+import type { Ctx, Tx } from '#platform/ctx';
+import type {
+  Advice,
+  Finding,
+  Presences,
+  ProceedingFacts,
+  ProceedingKind,
+  ProceedingState,
+  RouteName,
+} from './revocation.ts';
+import { stepRow, type ProceedingStep } from './routes.ts';
+
+export type ProceedingRow = ProceedingFacts & {
+  id: string;
+  caseId: string;
+  unitId: number;
+  breachId: string | null;
+  since: PlainDate;
+  dueOn: PlainDate | null;
+  serviceUntil: PlainDate;
+  urgent: boolean;
+  reason: string;
+  told: string;
+  decreeNumber: string;
+  decreeOn: PlainDate | null;
+  decreeIssuer: string;
+};
+
+/** Where a proceeding stands, as far as the asker reaches it. */
+export async function findProceeding(tx: Tx, id: string): Promise<ProceedingRow | undefined> {
+  const row = await tx.selectFrom('revocations.proceeding').selectAll().where('id', '=', id).executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      caseId: row.case_id,
+      unitId: row.unit_id,
+      kind: row.kind as ProceedingKind,
+      route: row.route as RouteName,
+      state: row.state as ProceedingState,
+      breachId: row.breach_id,
+      begunOn: row.begun_on as PlainDate,
+      begunBy: row.made_by,
+      since: row.since as PlainDate,
+      dueOn: row.due_on as PlainDate | null,
+      serviceUntil: row.service_until as PlainDate,
+      urgent: row.urgent,
+      reason: row.reason,
+      told: row.told,
+      decreeNumber: row.decree_number,
+      decreeOn: row.decree_on as PlainDate | null,
+      decreeIssuer: row.decree_issuer,
+    }
+  );
+}
+
+/** Held until the transaction ends, so that two people never take a step at once; read only afterwards. */
+export async function holdProceeding(tx: Tx, id: string): Promise<void> {
+  await sql`select revocations.hold(${id})`.execute(tx);
+}
+
+/** Whether there is one that runs for this client, or one that ever came of this breach. */
+export async function hasProceeding(tx: Tx, caseId: string, breachId: string | undefined): Promise<boolean> {
+  const row = await tx
+    .selectFrom('revocations.proceeding')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where((eb) => eb.or([eb('ended_on', 'is', null), ...(breachId ? [eb('breach_id', '=', breachId)] : [])]))
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export type NewProceeding = {
+  id: string;
+  kind: ProceedingKind;
+  route: RouteName;
+  breachId: string | null;
+  finding: Finding | null;
+  findingNumber: string;
+  begunOn: PlainDate;
+  reason: string;
+  told: string;
+  urgent: boolean;
+  danger: string;
+  serviceUntil: PlainDate;
+  dueOn: PlainDate;
+};
+export async function insertProceeding(
+  ctx: Ctx,
+  of: { id: string; unitId: number },
+  one: NewProceeding,
+): Promise<void> {
+  await ctx.tx
+    .insertInto('revocations.proceeding')
+    .values({
+      id: one.id,
+      case_id: of.id,
+      unit_id: of.unitId,
+      kind: one.kind,
+      route: one.route,
+      breach_id: one.breachId,
+      finding: one.finding,
+      finding_number: one.findingNumber,
+      begun_on: one.begunOn,
+      since: one.begunOn,
+      reason: one.reason,
+      told: one.told,
+      urgent: one.urgent,
+      danger: one.danger,
+      service_until: one.serviceUntil,
+      due_on: one.dueOn,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export type MoveRow = {
+  id: string;
+  step: ProceedingStep;
+  from: ProceedingState;
+  to: ProceedingState;
+  day: PlainDate;
+  documentNumber: string;
+  issuer: string;
+  madeBy: string;
+};
+/** The steps that were taken, the oldest first. */
+export async function listMoves(tx: Tx, proceedingId: string): Promise<MoveRow[]> {
+  const { rows } = await sql<MoveRow>`
+    select m.id, m.step, m.from_state as "from", m.to_state as "to", m.day::text as day, m.document_number as "documentNumber", m.issuer,
+      m.made_by as "madeBy"
+    from revocations.move m where m.proceeding_id = ${proceedingId} order by m.made_at, m.id`.execute(tx);
+  return rows;
+}
+
+export type NewMove = {
+  step: ProceedingStep;
+  from: ProceedingState;
+  to: ProceedingState;
+  day: PlainDate;
+  reason: string;
+  documentNumber: string;
+  issuer: string;
+  advice: Advice | null;
+  told: string;
+  nextOn: PlainDate | null;
+  nextPlace: string;
+  presences: Presences | undefined;
+  dueOn: PlainDate | null;
+};
+/** The only way in which a proceeding moves: the database carries the state over. */
+export async function insertMove(
+  ctx: Ctx,
+  { id, caseId, unitId }: Pick<ProceedingRow, 'id' | 'caseId' | 'unitId'>,
+  move: NewMove,
+): Promise<string> {
+  const moveId = ctx.newId();
+  await ctx.tx
+    .insertInto('revocations.move')
+    .values({
+      id: moveId,
+      proceeding_id: id,
+      case_id: caseId,
+      unit_id: unitId,
+      step: move.step,
+      from_state: move.from,
+      to_state: move.to,
+      day: move.day,
+      reason: move.reason,
+      document: stepRow(move.step).document,
+      document_number: move.documentNumber,
+      issuer: move.issuer,
+      advice: move.advice,
+      told: move.told,
+      next_on: move.nextOn,
+      next_place: move.nextPlace,
+      guardian_present: move.presences?.guardian.present ?? null,
+      guardian_note: move.presences?.guardian.note ?? '',
+      companion_present: move.presences?.companion.present ?? null,
+      companion_note: move.presences?.companion.note ?? '',
+      due_on: move.dueOn,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+  return moveId;
+}
+
+/** Which tiers above this client note their own steps here: somebody holds a post there today who may see him. */
+export async function tiersAbove(tx: Tx, caseId: string): Promise<{ kanwil: boolean; ditjenpas: boolean }> {
+  const { rows } = await sql<{ kanwil: boolean; ditjenpas: boolean }>`
+    select revocations.tier_here(${caseId}, 'kanwil') as kanwil, revocations.tier_here(${caseId}, 'ditjenpas') as ditjenpas`.execute(
+    tx,
+  );
+  return rows[0]!;
+}
+
+/** Whether a decree of this issuer with this number is in force, for whatever client of whatever office. */
+export async function isNumberUsed(tx: Tx, number: string, issuer: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`select revocations.number_used(${number}, ${issuer}) as used`.execute(
+    tx,
+  );
+  return rows[0]!.used;
+}
+
+/** The next number of the centre, which this transaction must put on its decree. */
+export async function takeDecreeNumber(tx: Tx, proceedingId: string, year: number): Promise<string> {
+  const { rows } = await sql<{
+    number: string | null;
+  }>`select revocations.take_decree_number(${proceedingId}, ${year}) as number`.execute(tx);
+  return rows[0]!.number ?? '';
+}
+
+export type WaitingProceeding = {
+  subject_id: string;
+  case_id: string;
+  since: PlainDate;
+  name: string;
+  register_label: string | null;
+  pk_staff_id: string | null;
+  deferred: boolean;
+  urgent: boolean;
+  reason: string;
+};
+export async function listWaitingForSitting(tx: Tx, unitId: number): Promise<WaitingProceeding[]> {
+  const { rows } = await sql<WaitingProceeding>`
+    select subject_id, case_id, since::text as since, name, register_label, pk_staff_id, deferred, urgent, reason
+    from revocations.waiting_for_sitting(${unitId}) order by urgent desc, since`.execute(tx);
+  return rows;
+}
+
+/** Copies a sitting's advice from its item onto the proceeding; false where that was settled meanwhile. */
+export async function takeSittingAdvice(tx: Tx, itemId: string, dueOn: PlainDate): Promise<boolean> {
+  const { rows } = await sql<{
+    taken: boolean;
+  }>`select revocations.take_sitting_advice(${itemId}, ${dueOn}) as taken`.execute(tx);
+  return rows[0]!.taken;
+}
+
+/** What a job needs to put the next step before somebody. */
+export async function findForTask(
+  tx: Tx,
+  id: string,
+): Promise<(ProceedingRow & { pkStaffId: string | null }) | undefined> {
+  const proceeding = await findProceeding(tx, id);
+  if (!proceeding) return undefined;
+  const one = await tx
+    .selectFrom('cases.client_case')
+    .select('pk_staff_id')
+    .where('id', '=', proceeding.caseId)
+    .executeTakeFirst();
+  return { ...proceeding, pkStaffId: one?.pk_staff_id ?? null };
+}
+
+/** What is past its last day with the office itself; what lies with others is late there. */
+export async function listLate(tx: Tx, unitId: number, today: PlainDate): Promise<ProceedingRow[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from revocations.proceeding where unit_id = ${unitId} and ended_on is null and due_on < ${today}::date order by due_on, id`.execute(
+    tx,
+  );
+  const found = await Promise.all(rows.map(({ id }) => findProceeding(tx, id)));
+  return found.filter((one) => one !== undefined);
+}
+
+/** What a tier is shown of the client whom a proceeding concerns, with what a decision about the asker needs. */
+export type ClientAbove = {
+  caseId: string;
+  personId: string;
+  name: string;
+  registerLabel: string | null;
+  kind: ClientKind;
+  ageGroup: AgeGroup;
+  state: CaseState;
+  unitName: string;
+  pkStaffId: string | null;
+  guarded: boolean;
+  sealed: boolean;
+  restricted: boolean;
+  listed: boolean;
+  opened: boolean;
+  path: number[];
+  zone: Zone;
+  demoToday: PlainDate | null;
+};
+export async function findAbove(tx: Tx, id: string, unitId: number): Promise<ClientAbove | undefined> {
+  const { rows } = await sql<ClientAbove>`
+    select a.case_id as "caseId", a.person_id as "personId", a.name, a.register_label as "registerLabel", a.client_kind as kind,
+      a.age_group as "ageGroup", a.case_state as state, a.unit_name as "unitName", a.pk_staff_id as "pkStaffId", a.guarded, a.sealed,
+      a.restricted, a.listed, a.opened, u.path, u.zone, u.demo_today::text as "demoToday"
+    from revocations.about_above(${id}) a, units.unit u where u.id = ${unitId}`.execute(tx);
+  return rows[0];
+}

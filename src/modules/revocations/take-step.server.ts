@@ -1,0 +1,231 @@
+import { formatDate, formatDay } from '#kernel/format';
+import type { PlainDate } from '#kernel/plain-date';
+import { endByDecree, listPauses, pauseCase, reachCase, resumeCase } from '#modules/cases/server';
+import { draftLetter } from '#modules/letters/server';
+import { openTasks } from '#modules/tasks/server';
+import { optionsOf } from '#modules/units/server';
+import { m } from '#messages';
+import type { Ctx } from '#platform/ctx';
+import { restsMeanwhile } from './law.rules.ts';
+import { reachProceeding, stepDue, type About } from './reach.server.ts';
+import type { Advice, Presences } from './revocation.ts';
+import { callsGuardian, isDecree, isOver, judgeStep, needsNext, no, type RevocationRefused } from './rules.ts';
+import { nextState, stepRow, type ProceedingStep } from './routes.ts';
+import {
+  holdProceeding,
+  insertMove,
+  isNumberUsed,
+  listMoves,
+  takeDecreeNumber,
+  tiersAbove,
+  type MoveRow,
+  type ProceedingRow,
+} from './store.server.ts';
+import { askToPutBefore, putBefore } from './tasks.server.ts';
+
+export type StepInput = {
+  proceedingId: string;
+  step: ProceedingStep;
+  /** The day of another party's paper, or of the sitting; the office's own steps are of today. */
+  day: PlainDate | undefined;
+  reason: string;
+  documentNumber: string;
+  issuer: string;
+  advice: Advice | undefined;
+  told: string;
+  nextOn: PlainDate | undefined;
+  nextPlace: string;
+  presences: Presences | undefined;
+};
+
+/** Who signs decrees at the centre, as it stands on them. */
+const CENTRE = 'Direktur Jenderal Pemasyarakatan';
+
+/** Takes one step of a proceeding: judged, written into its history, and with all that follows from it in the same transaction. */
+export async function takeStep(
+  ctx: Ctx,
+  input: StepInput,
+): Promise<{ ok: true; over: boolean; sealed: boolean } | RevocationRefused> {
+  const { step } = input;
+  const row = stepRow(step);
+  await holdProceeding(ctx.tx, input.proceedingId);
+  const { proceeding, of } = await reachProceeding(ctx, input.proceedingId, row.by);
+  const moves = await listMoves(ctx.tx, proceeding.id);
+  const last = moves.at(-1);
+  const confirms = step === 'confirm_decree' || step === 'confirm_refusal';
+  const attempt = {
+    ...input,
+    day: row.outside || step === 'hear' ? input.day : of.today,
+    documentNumber: confirms ? (last?.documentNumber ?? '') : input.documentNumber,
+    issuer: confirms ? (last?.issuer ?? '') : input.issuer,
+  };
+  const verdict = judgeStep(proceeding, attempt, {
+    today: of.today,
+    lastDay: proceeding.since,
+    open: of.open,
+    child: of.ageGroup === 'child',
+    actorId: ctx.actor.accountId,
+    takenBy: new Map(moves.map((move) => [move.step, move.madeBy])),
+    tiers: await tiersAbove(ctx.tx, of.caseId),
+  });
+  if (!verdict.ok) return verdict;
+
+  const isOurs = isDecree(step) && !row.outside;
+  if (isOurs) {
+    attempt.documentNumber = await takeDecreeNumber(ctx.tx, proceeding.id, Number(of.today.slice(0, 4)));
+    attempt.issuer = CENTRE;
+  } else if ((isDecree(step) || confirms) && (await isNumberUsed(ctx.tx, attempt.documentNumber, attempt.issuer)))
+    return no('number_used');
+
+  const to = nextState(proceeding.route, proceeding.state, step)!;
+  const dueOn = await stepDue(ctx, proceeding.unitId, { route: proceeding.route, state: to }, of.today);
+  const next = needsNext(proceeding.kind, step);
+  await insertMove(ctx, proceeding, {
+    step,
+    from: proceeding.state,
+    to,
+    day: attempt.day!,
+    reason: input.reason,
+    documentNumber: row.numbered ? attempt.documentNumber : '',
+    issuer: isDecree(step) || confirms ? attempt.issuer : '',
+    advice: step === 'hear' ? (input.advice ?? null) : null,
+    told: input.told,
+    nextOn: next ? (input.nextOn ?? null) : null,
+    nextPlace: next ? input.nextPlace : '',
+    presences: callsGuardian(of.ageGroup === 'child', step) ? input.presences : undefined,
+    dueOn,
+  });
+  const then = await followOn(ctx, { proceeding, of, moves, input, attempt });
+  if (!then.ok) return then;
+
+  const now = { ...proceeding, state: to, dueOn, pkStaffId: of.pkStaffId };
+  if (of.above) await askToPutBefore(ctx, now);
+  else await putBefore(ctx, now);
+  ctx.journal({
+    what: 'revocation.moved',
+    unitId: proceeding.unitId,
+    caseId: of.caseId,
+    personId: of.personId,
+    about: {
+      proceedingId: proceeding.id,
+      step,
+      before: proceeding.state,
+      after: to,
+      documentNumber: row.numbered ? attempt.documentNumber : '',
+    },
+  });
+  return { ok: true, over: isOver(to), sealed: then.sealed };
+}
+
+type At = {
+  proceeding: ProceedingRow;
+  of: About;
+  moves: readonly MoveRow[];
+  input: StepInput;
+  attempt: { documentNumber: string; issuer: string };
+};
+
+/** What a step brings with it: guidance rests or goes on, the supervision ends, a letter is drafted, the client is expected. */
+async function followOn(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean } | RevocationRefused> {
+  const { step, nextOn } = at.input;
+  if (step === 'revoke_urgently' || step === 'revoke_temporarily') await restMeanwhile(ctx, at);
+  if (needsNext(at.proceeding.kind, step)) {
+    await goOn(ctx, at);
+    if (nextOn)
+      await openTasks(ctx, [
+        {
+          unitId: at.proceeding.unitId,
+          caseId: at.of.caseId,
+          kind: 'revocations.appointment',
+          key: at.proceeding.id,
+          forRole: 'pk',
+          staffId: at.of.pkStaffId,
+          dueOn: nextOn,
+          facts: { day: nextOn },
+        },
+      ]);
+  }
+  await draftItsLetter(ctx, at);
+  if (step !== 'carry_out' && step !== 'confirm_decree') return { ok: true, sealed: false };
+  return endSupervision(ctx, at);
+}
+
+async function endSupervision(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean } | RevocationRefused> {
+  const { proceeding, moves, input, attempt } = at;
+  const isNoted = input.step === 'confirm_decree';
+  const prepared = moves.findLast(({ step }) => step === (isNoted ? 'note_decree' : 'sign_decree'))!;
+  const ended = await endByDecree(ctx, {
+    caseId: proceeding.caseId,
+    day: isNoted ? prepared.day : proceeding.decreeOn!,
+    decreeNumber: isNoted ? attempt.documentNumber : proceeding.decreeNumber,
+    issuer: isNoted ? attempt.issuer : proceeding.decreeIssuer,
+    note: proceeding.reason,
+    preparedBy: prepared.madeBy,
+  });
+  if (ended.ok) return ended;
+  return no(
+    ended.refusal === 'already_proposed'
+      ? 'ending_running'
+      : ended.refusal === 'transfer_running'
+        ? 'transfer_running'
+        : ended.refusal === 'day_before_reception'
+          ? 'day_before_reception'
+          : 'case_not_open',
+  );
+}
+
+/** Nothing is owed while guidance is revoked for the time being, where the office has it so. */
+async function restMeanwhile(ctx: Ctx, { proceeding, of }: At): Promise<void> {
+  const { rests } = await optionsOf(ctx.tx, proceeding.unitId, restsMeanwhile, of.today);
+  const { version, state } = await reachCase(ctx, of.caseId, 'case:write');
+  if (!rests || state !== 'active') return;
+  await pauseCase(ctx, { caseId: of.caseId, version, startsOn: of.today, reason: restReason(proceeding) });
+}
+const restReason = ({ id }: ProceedingRow) => m.revocations_rests_because({ id: id.slice(-6) }, { locale: 'id' });
+
+/** Ends the rest that this proceeding began, and no other. */
+async function goOn(ctx: Ctx, { proceeding, of }: At): Promise<void> {
+  const { version, state } = await reachCase(ctx, of.caseId, 'case:write');
+  if (state !== 'paused') return;
+  const pause = (await listPauses(ctx, of.caseId)).find(({ endsOn }) => endsOn === null);
+  if (pause?.reason === restReason(proceeding)) await resumeCase(ctx, { caseId: of.caseId, version, endsOn: of.today });
+}
+
+const id = { locale: 'id' } as const;
+/** The letter that belongs to a step, drafted from the record; the head numbers and signs it where letters are. */
+async function draftItsLetter(ctx: Ctx, { proceeding, of, moves, input }: At): Promise<void> {
+  const { letter } = stepRow(input.step);
+  if (!letter || of.above || (proceeding.kind === 'cancellation' && letter === 'revocations.continuation')) return;
+  const sitting = moves.findLast(({ step }) => step === 'hear');
+  const result = sitting
+    ? m.revocations_letter_sitting({ number: sitting.documentNumber, day: formatDate(sitting.day, 'id') }, id)
+    : m.revocations_letter_urgent({}, id);
+  const fields = {
+    'letters.temporary-revocation': {
+      reason: proceeding.reason,
+      result,
+      ...(sitting ? { earlier_letter: sitting.documentNumber } : {}),
+    },
+    'letters.revocation-proposal': {
+      reason: proceeding.reason,
+      result,
+      enclosed: m.revocations_letter_enclosed({}, id),
+    },
+    'letters.cover': {
+      addressee: m.revocations_letter_addressee({}, id),
+      enclosed: m.revocations_letter_enclosed({}, id),
+      purpose: m.revocations_letter_purpose({}, id),
+    },
+    'revocations.continuation': {
+      reason: input.reason,
+      appear_on: input.nextOn ? formatDay(input.nextOn, 'id') : '',
+      appear_place: input.nextPlace,
+    },
+  }[letter];
+  await draftLetter(ctx, {
+    kind: letter,
+    caseId: of.caseId,
+    fields,
+    concerns: { thing: 'revocations.proceeding', id: proceeding.id },
+  });
+}

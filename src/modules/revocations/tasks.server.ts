@@ -1,0 +1,47 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { closeTasks, openTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import type { ProceedingState, RouteName } from './revocation.ts';
+import { holderAt } from './routes.ts';
+
+type Standing = {
+  id: string;
+  caseId: string;
+  unitId: number;
+  pkStaffId: string | null;
+  route: RouteName;
+  state: ProceedingState;
+  urgent: boolean;
+  dueOn: PlainDate | null;
+};
+
+/** Every task that a proceeding may have open; the step that is taken closes them, and the next one opens its own. */
+export const taskKindsOfSteps = ['revocations.next', 'revocations.decide', 'revocations.late'] as const;
+
+/** Puts the next step before whoever of the office owes it. What lies with others is their queue's; the counsellor notes what they send. */
+export async function putBefore(ctx: Ctx, one: Standing): Promise<void> {
+  for (const kind of taskKindsOfSteps) await closeTasks(ctx, { unitId: one.unitId, kind, key: one.id });
+  const holder = holderAt(one.route, one.state);
+  if (holder !== 'counsellor' && holder !== 'head') return;
+  await openTasks(ctx, [
+    {
+      unitId: one.unitId,
+      caseId: one.caseId,
+      kind: holder === 'head' ? 'revocations.decide' : 'revocations.next',
+      key: one.id,
+      forRole: holder === 'head' ? 'head_of_bapas' : 'pk',
+      staffId: holder === 'head' ? null : one.pkStaffId,
+      dueOn: one.dueOn,
+      facts: { state: one.state, urgent: one.urgent ? 'yes' : 'no' },
+    },
+  ]);
+}
+
+/** The same after a tier's step: it has no hand in the office's tasks, so the office's own job does it. */
+export async function askToPutBefore(ctx: Ctx, one: Pick<Standing, 'id' | 'unitId'>): Promise<void> {
+  await ctx.addJob(
+    'revocations.put-before',
+    { proceedingId: one.id, unitId: one.unitId },
+    { key: `revocations.put-before:${one.id}` },
+  );
+}

@@ -1,0 +1,38 @@
+import { formatDate } from '#kernel/format';
+import { isPlainDate } from '#kernel/plain-date';
+import { getLocale, m } from '#messages';
+import { defineTaskKinds } from '#modules/tasks';
+import type { ProceedingState } from './revocation.ts';
+import { nextWords, stateWords } from './words.ts';
+
+const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
+const proceeding = ({ key }: { key: string }) => `/revocations/${key}`;
+
+/** What a proceeding waits for. None of it decides anything, also not when its day has passed. */
+export const revocationTasks = defineTaskKinds({
+  'revocations.next': {
+    name: m.revocations_task_next_name,
+    says: ({ state }) => nextWords[state as ProceedingState]?.() ?? '',
+    href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.decide': {
+    name: m.revocations_task_decide_name,
+    says: ({ state }) => nextWords[state as ProceedingState]?.() ?? '',
+    href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.late': {
+    name: m.revocations_task_late_name,
+    says: ({ state, day: on }) =>
+      m.revocations_task_late_says({ state: stateWords[state as ProceedingState]?.() ?? String(state), day: day(on) }),
+    href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.appointment': {
+    name: m.revocations_task_appointment_name,
+    says: ({ day: on }) => m.revocations_task_appointment_says({ day: day(on) }),
+    href: proceeding,
+    closedByHand: true,
+  },
+});

@@ -1,0 +1,155 @@
+import { formatMonth, formatNumber, formatShortDate, type Locale } from '#kernel/format';
+import { stateWords as breachWords, type BreachState } from '#modules/breaches';
+import { phaseWords, riskWords, type DecidedPhase, type RiskBand } from '#modules/cases';
+import { stateWords as periodWords, type ObligationState } from '#modules/check-ins';
+import { kindWords as contactWords, outcomeWords, findingWords } from '#modules/contacts';
+import { countBy, eventWords, type TimelineEvent } from '#modules/dossiers';
+import type { Dossier, DossierContact, DossierLetter } from '#modules/dossiers/server';
+import { stateWords as letterWords } from '#modules/letters';
+import { recommendationWords, type Recommendation } from '#modules/tpp';
+import { m } from '#messages';
+import type { At } from './parts.server.ts';
+
+type Row = Dossier['timeline'][number];
+
+/** Parts that the asker may not read, each by its name. */
+export function closedParts({ parts }: Dossier): string[] {
+  const names = {
+    ledger: m.dossiers_part_ledger,
+    contacts: m.dossiers_part_contacts,
+    letters: m.dossiers_part_letters,
+    risk: m.dossiers_part_risk,
+    sittings: m.dossiers_part_sittings,
+  };
+  return (Object.keys(names) as (keyof typeof names)[])
+    .filter((name) => !parts[name].open)
+    .map((name) => m.dossiers_part_closed({ part: names[name]() }));
+}
+
+/** A shape for each state, so that the row of periods reads in grey and as a whole. */
+const marks: Readonly<Record<ObligationState, string>> = {
+  fulfilled: '●',
+  missed: '✕',
+  excused: '◐',
+  submitted: '◔',
+  not_recorded: '?',
+  scheduled: '○',
+  lifted: '–',
+};
+
+/** Every period that is shown month by month as one mark, with what it says for ears. */
+export function stripOf(one: Dossier, language: Locale) {
+  const periods = one.timeline.flatMap((row) => row.periods);
+  return {
+    periods: periods.map((period) => ({
+      id: period.id,
+      mark: marks[period.state],
+      state: period.state,
+      says: `${formatShortDate(period.from, language)}: ${stateOf(period)}`,
+    })),
+    key: countBy(periods.map(({ state }) => state)).map(([state, count]) => ({
+      state,
+      mark: marks[state],
+      says: m.dossiers_strip_count({ state: periodWords[state](), count: formatNumber(count, language) }),
+    })),
+  };
+}
+
+function stateOf({ state, late }: Row['periods'][number]): string {
+  return state === 'fulfilled' && late ? m.dossiers_late({ state: periodWords[state]() }) : periodWords[state]();
+}
+
+export function timelineOf(one: Dossier, { base, language }: At) {
+  return one.timeline.map((row) => ({
+    key: row.month ?? 'before',
+    month: row.month ? formatMonth(row.month, language) : m.dossiers_timeline_before(),
+    periods: row.month
+      ? row.periods.map((period) => ({
+          key: period.id,
+          says: stateOf(period),
+          href: `${base}/check-ins#period-${period.id}`,
+        }))
+      : counted(row.periods.map(stateOf), `${base}/check-ins`, language),
+    contacts: row.month
+      ? row.contacts.map((contact) => ({
+          key: contact.id,
+          says: contactOf(contact),
+          href: `${base}/contacts#contact-${contact.id}`,
+        }))
+      : counted(row.contacts.map(contactOf), `${base}/contacts`, language),
+    letters: row.month
+      ? row.letters.map((letter) => ({
+          key: letter.id,
+          says: letterOf(letter, language),
+          href: `${base}/letters/${letter.id}`,
+        }))
+      : counted(
+          row.letters.map(({ state }) => letterWords[state]()),
+          `${base}/letters`,
+          language,
+        ),
+    events: row.events.map((event) => ({
+      key: `${event.kind} ${event.id}`,
+      says: m.dossiers_event_on({ day: formatShortDate(event.on, language), what: eventOf(event) }),
+      href: eventHref(one, event, base),
+    })),
+  }));
+}
+
+/** Many of a kind in one line each, for the row that stands for all earlier months. */
+function counted(says: readonly string[], href: string, language: Locale) {
+  return countBy(says).map(([what, count]) => ({
+    key: what,
+    says: m.dossiers_counted({ what, count: formatNumber(count, language) }),
+    href,
+  }));
+}
+
+function contactOf({ kind, outcome, finding }: DossierContact): string {
+  const came = outcome ? outcomeWords[outcome]() : finding ? findingWords[finding]() : '';
+  return [contactWords[kind](), came].filter(Boolean).join(': ');
+}
+
+function letterOf(letter: DossierLetter, language: Locale): string {
+  const state = letter.receivedOn
+    ? m.dossiers_letter_received({ day: formatShortDate(letter.receivedOn, language) })
+    : letterWords[letter.state]();
+  return m.dossiers_letter_line({ subject: letter.subject, state });
+}
+
+function eventOf({ kind, word }: TimelineEvent): string {
+  switch (kind) {
+    case 'phase':
+      return eventWords.phase(phaseWords[word as DecidedPhase]());
+    case 'assessment':
+      return eventWords.assessment(word ? riskWords[word as RiskBand]() : m.dossiers_no_band());
+    case 'breach_ended':
+      return eventWords.breach_ended(breachWords[word as BreachState]());
+    case 'sitting':
+      return eventWords.sitting(word ? recommendationWords[word as Recommendation]() : m.dossiers_no_advice());
+    default:
+      return eventWords[kind]('');
+  }
+}
+
+function eventHref(one: Dossier, { kind, id }: TimelineEvent, base: string): string {
+  switch (kind) {
+    case 'guidance_began':
+    case 'guidance_ends':
+      return `${base}/period`;
+    case 'phase':
+      return `${base}/phase`;
+    case 'condition':
+    case 'condition_lifted':
+      return `${base}/conditions`;
+    case 'assessment':
+      return `${base}/assessments/${id}`;
+    case 'breach_opened':
+    case 'breach_ended':
+      return `${base}/breaches/${id}`;
+    case 'sitting': {
+      const item = one.parts.sittings.open ? one.parts.sittings.value.find((each) => each.id === id) : undefined;
+      return item ? `/sittings/${item.sittingId}/items/${id}` : base;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import { error, redirect } from '@sveltejs/kit';
+import { formatDate, formatShortDate } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { kindRow } from '#modules/cases';
+import {
+  BeginForm,
+  findings,
+  findingWords,
+  isReleased,
+  kindWords,
+  refusalWords,
+  routeFor,
+  routeWords,
+  stateWords,
+  type RevocationRefusal,
+} from '#modules/revocations';
+import { beginProceeding, listProceedingsOf } from '#modules/revocations/server';
+import { m } from '#messages';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { toneOf } from '../../../revocations/shown.server.ts';
+import { optionsOf, showCase } from '../../shown.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
+
+export const load: PageServerLoad = ({ locals, params }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const { header: _, ...shown } = await showCase(ctx, params.caseId, 'revocations', language);
+    const { lines, waiting, mayHandle, of } = await listProceedingsOf(ctx, params.caseId);
+    const kind = isReleased(of, of.today) ? ('revocation' as const) : ('cancellation' as const);
+    const route = routeFor(kind, kindRow(of.kind).early);
+    const running = lines.some(({ endedOn }) => endedOn === null);
+    const mayBegin =
+      mayHandle &&
+      shown.state.open &&
+      !running &&
+      route !== undefined &&
+      (kind === 'cancellation' || waiting.length > 0);
+    return {
+      shown,
+      submissionId: newSubmissionId(),
+      kind,
+      heading: kind === 'revocation' ? m.revocations_begin() : m.revocations_begin_cancellation(),
+      way: route && m.revocations_begin_lead({ route: routeWords[route]() }),
+      uncertain: mayBegin && route === 'authority',
+      mayBegin,
+      mayHandle,
+      urgentUsed: route === 'tiers',
+      findings: optionsOf(findingWords, findings),
+      waiting: waiting.map((one) => ({
+        value: one.breachId,
+        label: m.revocations_waiting_line({ day: formatDate(one.openedOn, language) }),
+      })),
+      proceedings: lines.map((one) => ({
+        id: one.id,
+        href: `/revocations/${one.id}`,
+        what: kindWords[one.kind](),
+        way: routeWords[one.route](),
+        state: stateWords[one.state](),
+        tone: toneOf(one.state),
+        begun: formatShortDate(one.begunOn, language),
+      })),
+    };
+  });
+
+const fieldOf: Partial<Record<RevocationRefusal, string>> = {
+  reason_missing: 'reason',
+  told_missing: 'told',
+  danger_missing: 'danger',
+  urgent_not_allowed: 'urgent',
+  finding_missing: 'finding',
+  number_missing: 'documentNumber',
+  breach_needed: 'breachId',
+};
+
+export const actions: Actions = {
+  default: async ({ request, locals, params }) => {
+    const { caseId } = params;
+    if (!isUuid(caseId)) error(404, m.errors_not_found());
+    const form = await readForm(request, BeginForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
+    const { submissionId: _, ...typed } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) => beginProceeding(ctx, { ...typed, caseId }));
+    if (!answer.ok)
+      return sayRefusal(
+        409,
+        form.typed,
+        { [fieldOf[answer.refusal] ?? '']: [answer.refusal] },
+        refusalWords,
+        locals.language,
+      );
+    redirect(303, `/revocations/${answer.proceedingId}?saved=1`);
+  },
+};

@@ -1,0 +1,122 @@
+import { error, redirect } from '@sveltejs/kit';
+import { isUuid } from '#kernel/id';
+import {
+  advices,
+  adviceWords,
+  callsGuardian,
+  isDecree,
+  needsNext,
+  nextWords,
+  refusalWords,
+  StepForm,
+  stepNames,
+  stepRow,
+  stepWords,
+  type RevocationRefusal,
+} from '#modules/revocations';
+import { takeStep } from '#modules/revocations/server';
+import { m } from '#messages';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { optionsOf } from '../../../clients/shown.server.ts';
+import { showProceeding } from '../file.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = {
+  who: 'staff',
+  any: ['revocation:handle', 'revocation:decide', 'revocation:forward', 'revocation:decree'],
+};
+
+function stepOf(name: string) {
+  return stepNames.find((one) => one === name) ?? error(404, m.errors_not_found());
+}
+
+export const load: PageServerLoad = ({ locals, params }) =>
+  locals.read(async (ctx) => {
+    const step = stepOf(params.step);
+    const { one, shown } = await showProceeding(ctx, params.id);
+    const row = stepRow(step);
+    const isOurs = isDecree(step) && !row.outside;
+    const confirms = step === 'confirm_decree' || step === 'confirm_refusal';
+    const before = one.moves.at(-1);
+    const by = new Map(one.moves.map((move) => [move.step as string, move.madeBy]));
+    return {
+      shown,
+      title: stepWords[step](),
+      lead: nextWords[one.state](),
+      isOpen: one.steps.includes(step),
+      needsOther: (row.notBy ?? []).some(
+        (earlier) => (earlier === 'begin' ? one.begunBy : by.get(earlier)) === one.actorId,
+      ),
+      submissionId: newSubmissionId(),
+      before: before && { what: stepWords[before.step](), reason: before.reason, by: before.by ?? '–' },
+      asks: {
+        day:
+          row.outside || step === 'hear'
+            ? step === 'hear'
+              ? m.revocations_day_sitting()
+              : m.revocations_day()
+            : undefined,
+        number: Boolean(row.numbered) && !isOurs && !confirms,
+        issuer: isDecree(step) && Boolean(row.outside),
+        advice: step === 'hear',
+        next: needsNext(one.kind, step),
+        told: !one.of.above && step !== 'stop',
+        presence: callsGuardian(one.of.ageGroup === 'child', step),
+      },
+      noted: confirms && before ? `${before.documentNumber} · ${before.issuer}` : undefined,
+      isOurs,
+      drafts: Boolean(row.letter),
+      advices: optionsOf(adviceWords, advices),
+      place: shown.unit,
+    };
+  });
+
+const fieldOf: Partial<Record<RevocationRefusal, string>> = {
+  day_missing: 'day',
+  day_in_future: 'day',
+  day_before_last: 'day',
+  reason_missing: 'reason',
+  number_missing: 'documentNumber',
+  number_used: 'documentNumber',
+  issuer_missing: 'issuer',
+  advice_missing: 'advice',
+  next_missing: 'nextOn',
+  next_in_past: 'nextOn',
+  presence_missing: 'guardianNote',
+};
+
+export const actions: Actions = {
+  default: async ({ request, locals, params }) => {
+    if (!isUuid(params.id)) error(404, m.errors_not_found());
+    const step = stepOf(params.step);
+    const form = await readForm(request, StepForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
+    const { submissionId: _, guardianPresent, guardianNote, companionPresent, companionNote, ...typed } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      takeStep(ctx, {
+        ...typed,
+        proceedingId: params.id,
+        step,
+        presences:
+          guardianPresent && companionPresent
+            ? {
+                guardian: { present: guardianPresent === 'yes', note: guardianNote },
+                companion: { present: companionPresent === 'yes', note: companionNote },
+              }
+            : undefined,
+      }),
+    );
+    if (!answer.ok)
+      return sayRefusal(
+        409,
+        form.typed,
+        { [fieldOf[answer.refusal] ?? '']: [answer.refusal] },
+        refusalWords,
+        locals.language,
+      );
+    // A child's file is closed with its end: there is nothing to go back to.
+    redirect(303, answer.sealed ? '/revocations' : `/revocations/${params.id}?saved=1`);
+  },
+};

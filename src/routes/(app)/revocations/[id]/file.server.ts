@@ -1,0 +1,156 @@
+import { error } from '@sveltejs/kit';
+import { formatDate, formatMoment, formatNumber, formatShortDate, type Locale } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { daysBetween } from '#kernel/plain-date';
+import { holds } from '#modules/access';
+import { ageWords, kindWords as clientKindWords } from '#modules/cases';
+import { getCaseHeader } from '#modules/cases/server';
+import {
+  adviceWords,
+  documentWords,
+  findingWords,
+  holderAt,
+  holderWords,
+  isOver,
+  kindWords,
+  nextWords,
+  routeWords,
+  stateWords,
+  stepWords,
+  stretches,
+} from '#modules/revocations';
+import { readProceeding, type ProceedingInFull } from '#modules/revocations/server';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+import { leftWords, toneOf } from '../shown.server.ts';
+
+/** What every page about one proceeding begins with: whom it concerns, on which way it is and where it stands. */
+export async function showProceeding(ctx: ReadCtx, id: string) {
+  if (!isUuid(id)) error(404, m.errors_not_found());
+  const one = await readProceeding(ctx, id);
+  const { of } = one;
+  // A tier is shown the name that came up with the proposal; the office has the file itself.
+  const known = of.above ?? (await namesHere(ctx, of.caseId));
+  return {
+    one,
+    shown: {
+      id: one.id,
+      base: `/revocations/${one.id}`,
+      title: `${kindWords[one.kind]()}: ${known.name}`,
+      client: !of.above
+        ? { href: `/clients/${of.caseId}/revocations`, label: m.revocations_client() }
+        : holds(ctx.actor, 'case:open_with_reason')
+          ? { href: `/clients/${of.caseId}`, label: m.revocations_open_file() }
+          : undefined,
+      name: known.name,
+      register: known.registerLabel || m.cases_no_number(),
+      unit: known.unitName,
+      clientKind: clientKindWords[of.kind](),
+      child: of.ageGroup === 'child' ? ageWords.child() : undefined,
+      state: { label: stateWords[one.state](), tone: toneOf(one.state) },
+      urgent: one.urgent && !isOver(one.state),
+    },
+  };
+}
+export type ShownProceeding = Awaited<ReturnType<typeof showProceeding>>['shown'];
+
+async function namesHere(ctx: ReadCtx, caseId: string) {
+  const { name, label, unitName } = await getCaseHeader(ctx, caseId, 'revocations');
+  return { name, registerLabel: label, unitName };
+}
+
+export function turnOf(one: ProceedingInFull, language: Locale) {
+  const holder = holderAt(one.route, one.state);
+  if (!holder) return undefined;
+  return {
+    who: holderWords[holder](),
+    what: nextWords[one.state](),
+    due: one.dueOn ? m.revocations_due({ day: formatDate(one.dueOn, language) }) : undefined,
+    left: leftWords(one.daysLeft, one.serviceUntil, language),
+    late: one.daysLeft < 0 || (one.dueOn !== null && one.dueOn < one.of.today),
+  };
+}
+
+export function factsOf(one: ProceedingInFull, language: Locale) {
+  const { of } = one;
+  return [
+    { label: m.revocations_way(), value: routeWords[one.route]() },
+    { label: m.revocations_begun_on(), value: formatDate(one.begunOn, language) },
+    { label: m.revocations_begun_by(), value: one.begunByName ?? '–' },
+    { label: m.revocations_reason(), value: one.reason },
+    ...(one.danger ? [{ label: m.revocations_danger(), value: one.danger }] : []),
+    ...(one.finding
+      ? [{ label: m.revocations_finding(), value: `${findingWords[one.finding]()}, ${one.findingNumber}` }]
+      : []),
+    ...(one.told ? [{ label: m.revocations_told(), value: one.told }] : []),
+    ...(one.nextOn
+      ? [
+          {
+            label: m.revocations_next_on(),
+            value: [formatDate(one.nextOn, language), one.nextPlace].filter(Boolean).join(', '),
+          },
+        ]
+      : []),
+    ...(one.decreeNumber && one.decreeOn
+      ? [
+          {
+            label: m.revocations_decree(),
+            value: m.revocations_decree_of({
+              number: one.decreeNumber,
+              day: formatDate(one.decreeOn, language),
+              issuer: one.decreeIssuer || '–',
+            }),
+          },
+        ]
+      : []),
+    {
+      label: m.revocations_age(),
+      value: m.revocations_days({
+        count: formatNumber(daysBetween(one.begunOn, one.endedOn ?? of.today), language),
+      }),
+    },
+  ];
+}
+
+export function movesOf(one: ProceedingInFull, language: Locale) {
+  const was = (present: boolean) => (present ? m.revocations_present() : m.revocations_absent());
+  return one.moves.map((move) => ({
+    id: move.id,
+    what: stepWords[move.step](),
+    line: m.revocations_move_line({
+      day: formatShortDate(move.day, language),
+      by: move.by ?? '–',
+      document: [documentWords[move.document](), move.documentNumber, move.issuer].filter(Boolean).join(' '),
+    }),
+    written: formatMoment(move.madeAt, one.of.zone, language),
+    advice: move.advice ? adviceWords[move.advice]() : undefined,
+    reason: move.reason,
+    presence: [
+      ...(move.guardianPresent === null
+        ? []
+        : [m.revocations_guardian_was({ was: was(move.guardianPresent), note: move.guardianNote })]),
+      ...(move.companionPresent === null
+        ? []
+        : [m.revocations_companion_was({ was: was(move.companionPresent), note: move.companionNote })]),
+    ],
+  }));
+}
+
+/** How long it lay with whom: lateness is whose the file was. */
+export function stretchesOf(one: ProceedingInFull, language: Locale) {
+  return stretches(one.route, one.begunOn, one.moves, one.endedOn ?? one.of.today).map((stretch, at) => {
+    // What it was owed by is written with the step that brought it there.
+    const due = at === 0 ? undefined : one.moves[at - 1]?.dueOn;
+    const late = due ? daysBetween(due, stretch.through) : 0;
+    return {
+      id: at,
+      late: late > 0 ? m.revocations_stretch_late({ days: formatNumber(late, language) }) : undefined,
+      state: stateWords[stretch.state](),
+      words: m.revocations_stretch({
+        holder: holderWords[stretch.holder](),
+        days: formatNumber(daysBetween(stretch.from, stretch.through), language),
+      }),
+      from: formatShortDate(stretch.from, language),
+    };
+  });
+}

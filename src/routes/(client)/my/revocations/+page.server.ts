@@ -1,0 +1,35 @@
+import { formatDate, formatDay } from '#kernel/format';
+import { kindWords, ownWords } from '#modules/revocations';
+import { readOwnProceedings } from '#modules/revocations/server';
+import { m } from '#messages';
+import type { RouteAccess } from '#web/route-access';
+import { readOwn } from '../../own.server.ts';
+import type { PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'own', action: 'own:report' };
+
+export const load: PageServerLoad = (event) =>
+  readOwn(event, async (ctx) => {
+    const { language } = event.locals;
+    return {
+      proceedings: (await readOwnProceedings(ctx)).map((one) => {
+        const day = one.nextOn ? formatDay(one.nextOn, language) : undefined;
+        return {
+          id: one.id,
+          what: kindWords[one.kind](),
+          since: m.revocations_own_since({ day: formatDate(one.begunOn, language) }),
+          told: one.told,
+          stands: ownWords[one.state](),
+          decree:
+            one.decreeNumber && one.decreeOn
+              ? m.revocations_own_decree({ number: one.decreeNumber, day: formatDate(one.decreeOn, language) })
+              : undefined,
+          next:
+            day &&
+            (one.nextPlace
+              ? m.revocations_own_next({ day, place: one.nextPlace })
+              : m.revocations_own_next_no_place({ day })),
+        };
+      }),
+    };
+  });

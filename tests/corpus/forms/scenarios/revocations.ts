@@ -1,0 +1,51 @@
+import type { Office } from '../office.ts';
+import type { Scenario } from '../scenario.ts';
+import { aClient, ledTo, section, step, type Client } from './steps.ts';
+
+const begin = '/clients/[caseId]/revocations default';
+const filled = {
+  reason: 'Berulang kali kenari menimbulkan keresahan.',
+  told: 'Saudara kenari diusulkan dicabut bimbingannya.',
+  danger: 'Ancaman kenari kepada saksi di rumahnya.',
+};
+
+/** A client on parole whose breach was proposed for revocation and waits. */
+async function proposed(office: Office): Promise<Client> {
+  const client = await aClient(
+    office,
+    `c.kind = 'parole_pb' and c.guidance_start <= '2022-06-13' and not exists (select from breaches.breach b where b.case_id = c.id)`,
+  );
+  await office.unused(
+    `with made as (
+       insert into breaches.breach (case_id, unit_id, state, source, opened_on, ended_on, note)
+       select c.id, c.unit_id, 'proposed_for_revocation', 'officer', '2022-06-01', '2022-06-09', '' from cases.client_case c where c.id = '${client.id}'
+       returning id)
+     select id from made`,
+  );
+  return client;
+}
+async function begun(office: Office): Promise<string> {
+  const { id } = await proposed(office);
+  const browser = await office.as(section);
+  const answer = await step(office, begin, { browser, path: `/clients/${id}/revocations` }, filled);
+  return ledTo(browser, answer).split('?')[0]!;
+}
+
+export const revocations: Readonly<Record<string, Scenario>> = {
+  [begin]: {
+    scene: async (office) => {
+      const { id } = await proposed(office);
+      return { browser: await office.as(section), path: `/clients/${id}/revocations` };
+    },
+    fill: filled,
+  },
+  '/revocations/[id]/[step] default': {
+    scene: async (office) => ({ browser: await office.as(section), path: `${await begun(office)}/hear` }),
+    fill: {
+      advice: 'approve',
+      day: '13-06-2022',
+      documentNumber: '9/TPP/2022',
+      told: 'Sidang kenari sudah berlangsung.',
+    },
+  },
+};
