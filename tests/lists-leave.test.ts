@@ -28,6 +28,8 @@ const why: Readonly<Record<string, string>> = {
   '(app)/people/[personId]/access': 'who alone may see somebody, or never: it stays in the house',
   '(app)/people/[personId]/edit': 'one person’s few names, addresses and telephones',
   '(app)/people/[personId]/history': 'what was changed about one person, values included: it stays in the house',
+  '(app)/clients/[caseId]/dossier': 'what a decision rests on, printed as one paper',
+  '(app)/revocations/figures': 'counts and days of proceedings; the proceedings themselves leave from /revocations',
   '(app)/rules': 'the law as this version knows it; printed, and the same for everybody',
   '(app)/rules/[rule]': 'one rule’s options and what was chosen',
   '(app)/search': 'a search is no list: what it finds would be a way around every limit of exports',

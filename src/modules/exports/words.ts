@@ -91,6 +91,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   'officers-behind': m.exports_list_officers_behind,
   'import-rows': m.exports_list_import_rows,
   imports: m.exports_list_imports,
+  revocations: m.exports_list_revocations,
   'at-large': m.exports_list_at_large,
   'contacts-evidence': m.exports_list_contacts_evidence,
   observations: m.exports_list_observations,

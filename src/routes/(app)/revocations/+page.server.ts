@@ -2,6 +2,7 @@ import { formatNumber, formatShortDate } from '#kernel/format';
 import { daysBetween, earliest } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { kindWords as clientKindWords, type ClientKind } from '#modules/cases';
+import { exportHref } from '#modules/exports/server';
 import {
   holderAt,
   holders,
@@ -71,6 +72,21 @@ export const load: PageServerLoad = ({ locals, url }) =>
       wanted === 'all' ? m.revocations_all() : state && state !== 'running' ? stateWords[state]() : undefined;
     return {
       above,
+      exportHref: above
+        ? undefined
+        : await exportHref(
+            ctx,
+            'revocations',
+            unit.unitId,
+            {
+              state: wanted,
+              holder,
+              age,
+              urgent: filter.urgent ? '1' : undefined,
+              overdue: filter.overdue ? '1' : undefined,
+            },
+            list.total,
+          ),
       summary: m.revocations_count({ count: formatNumber(list.total, language) }),
       pages: pagesOf(url, part.offset, list.total),
       values: {
