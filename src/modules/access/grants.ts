@@ -251,7 +251,12 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'staff:read': 'anywhere',
   },
   // The centre decides on what has come up to it, also of children, and sees nothing else of anybody.
-  ditjenpas: { 'revocation:read': 'unit', 'revocation:decree': 'unit', 'staff:read': 'anywhere' },
+  ditjenpas: {
+    'revocation:read': 'unit',
+    'revocation:decree': 'unit',
+    'at_large:know': 'anywhere',
+    'staff:read': 'anywhere',
+  },
   account_admin: {
     'account:administer': 'unit',
     'posting:grant': 'unit',

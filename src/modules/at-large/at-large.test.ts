@@ -27,7 +27,7 @@ import {
   sendCopy,
   tellHolder,
 } from '#modules/at-large/server';
-import { decideEnding, proposeEnding, reopenCase } from '#modules/cases/server';
+import { decideEnding, endByDecree, proposeEnding, reopenCase } from '#modules/cases/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { aClient } from '#tests/support/cases';
@@ -37,7 +37,7 @@ import { addressees } from './search.ts';
 
 const database = await freshDatabase('at-large');
 const office = await openOffice(database);
-const [pk, section, head, otherPk, otherHead, desk, kanwil, analyst, admin] = await Promise.all([
+const [pk, section, head, otherPk, otherHead, desk, kanwil, analyst, centre, admin] = await Promise.all([
   office.officer('pk', 'palembang'),
   office.officer('section_head', 'palembang'),
   office.officer('head_of_bapas', 'palembang'),
@@ -46,6 +46,7 @@ const [pk, section, head, otherPk, otherHead, desk, kanwil, analyst, admin] = aw
   office.officer('counter', 'palembang'),
   office.officer('kanwil', 'kanwil'),
   office.officer('ditjen_analyst', 'ditjenpas'),
+  office.officer('ditjenpas', 'ditjenpas'),
   office.officer('office_admin', 'palembang'),
 ]);
 afterAll(() => office.close());
@@ -149,6 +150,25 @@ describe('the decree begins the search', () => {
     });
     expect((await tasksOf('at-large.search')).some((task) => task.case_id === caseId)).toBe(true);
     expect(await does(pk, (ctx) => openSearch(ctx, { caseId }))).toEqual({ ok: false, refusal: 'search_running' });
+  });
+
+  test('also where a proceeding ended it: with day and issuer of the decree, from which the days count', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const decree = {
+      caseId,
+      day: day('2026-11-03'),
+      decreeNumber: 'PAS-77',
+      issuer: 'Direktur Jenderal',
+      note: 'dicabut',
+    };
+    expect(await does(head, (ctx) => endByDecree(ctx, { ...decree, preparedBy: pk.accountId }))).toMatchObject({
+      ok: true,
+    });
+    expect(await file(caseId)).toMatchObject({
+      state: 'decree_received',
+      clockFrom: '2026-11-03',
+      decree: { number: 'PAS-77', dated: '2026-11-03', issuer: 'Direktur Jenderal' },
+    });
   });
 
   test('no other end begins one', async () => {
@@ -344,7 +364,7 @@ describe('everybody else knows a pointer', () => {
     await revoked({ name: 'Kenari Saputra Rekaan', on: '2026-07-01' });
     const list = (who: Officer) => reads(who, (ctx) => listPointers(ctx, { today: day('2026-11-20') }));
     const own = await list(pk);
-    for (const who of [otherPk, otherHead, desk, kanwil, analyst]) {
+    for (const who of [otherPk, otherHead, desk, kanwil, analyst, centre]) {
       const seenBy = await list(who);
       expect(seenBy.total).toBe(own.total);
       expect(JSON.stringify(seenBy.rows)).not.toContain('Kenari');
