@@ -23,7 +23,7 @@ const closing = {
 /** A client whose supervision has ended by a decree: put there, since ending it takes two people and a day. */
 async function revoked(office: Office, opened = true): Promise<Client> {
   const client = await aClient(office);
-  await office.unused(
+  await office.rows(
     `with ended as (update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = '${client.id}' returning id, unit_id)
      ${opened ? `, search as (insert into at_large.search (case_id, unit_id, opened_on, decree_number, decree_dated) select id, unit_id, '2022-06-01', 'PAS-17', '2022-06-01' from ended)` : ''}
      select id from ended`,
