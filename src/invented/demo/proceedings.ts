@@ -134,6 +134,7 @@ export function proceedingRows(
       due_on: addWorkingDays(begun, 5, office),
       since: begun,
       made_by: pk.accountId,
+      made_at: morning(begun, dice).toISOString(),
     };
     proceedings.push(proceeding);
     for (const [day, step, from, to, username, document, reason] of road.steps) {

@@ -79,7 +79,7 @@ test('after the password come the second factor, then a forced change, then the 
   expect(step(aState({ mustChange: true, hasFactor: true }), { factorShown: true })).toBe('new_password');
 });
 test('whoever leads or administers sets up a second factor first; in the demo nobody must', () => {
-  for (const role of ['head_of_bapas', 'account_admin', 'office_admin', 'auditor', 'kanwil']) {
+  for (const role of ['head_of_bapas', 'account_admin', 'office_admin', 'auditor', 'kanwil', 'ditjenpas']) {
     expect(step(aState({ roles: ['pk', role] }))).toBe('second_factor');
     expect(step(aState({ roles: [role] }), { isDemo: true })).toBe('full');
   }

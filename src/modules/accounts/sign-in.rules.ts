@@ -17,6 +17,7 @@ export const rolesWithSecondFactor: ReadonlySet<string> = new Set([
   'office_admin',
   'auditor',
   'kanwil',
+  'ditjenpas',
 ]);
 
 export function needsSecondFactor(roles: readonly string[], isDemo: boolean): boolean {

@@ -37,12 +37,12 @@ function stretches({ from, through }: Period): RawBuilder<unknown> {
   const [route, state, holder] = [0, 1, 2].map((at) => holderOfStates.map((row) => row[at as 0]));
   return sql`
     with points as (
-      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, r.made_at as at from revocations.proceeding r
+      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, null::timestamptz as at from revocations.proceeding r
       union all
       select m.proceeding_id, r.route, m.unit_id, m.to_state, m.day, m.made_at from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id
     ), lain as (
       select p.id, p.unit_id, h.holder, p.state, p.day as from_day,
-        lead(p.day) over (partition by p.id order by p.at, p.day) as through_day
+        lead(p.day) over (partition by p.id order by p.at nulls first) as through_day
       from points p left join unnest(${route}::text[], ${state}::text[], ${holder}::text[]) as h (route, state, holder)
         on h.route = p.route and h.state = p.state
     ), stretch as (

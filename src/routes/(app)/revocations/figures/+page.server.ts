@@ -1,4 +1,4 @@
-import { formatNumber, formatPercent, formatShortDate } from '#kernel/format';
+import { formatNumber, formatNumericDate, formatPercent, formatShortDate } from '#kernel/format';
 import { isPlainDate, latest, plainDate, type PlainDate } from '#kernel/plain-date';
 import { holds, unitsWhere } from '#modules/access';
 import { countClients } from '#modules/figures/server';
@@ -40,8 +40,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const list = asked.get('list');
     const count = (value: number) => formatNumber(value, language);
     return {
-      period,
-      unit: unit.unitName,
+      period: { from: formatNumericDate(period.from), through: formatNumericDate(period.through) },
       proposals: {
         all: count(proposals.all),
         earlier: count(proposals.earlier),
