@@ -9,6 +9,7 @@ import '#modules/at-large';
 import '#modules/backups';
 import '#modules/breaches';
 import '#modules/revocations';
+import '#modules/petitions';
 import '#modules/cases';
 import '#modules/check-ins';
 import '#modules/contacts';

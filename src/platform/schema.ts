@@ -1422,6 +1422,86 @@ export interface PeopleWordKey {
   word: string;
 }
 
+export interface PetitionsAttachment {
+  content: Buffer;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  media_type: string;
+  office_id: number;
+  petition_id: string;
+  sha256: Buffer;
+}
+
+export interface PetitionsHearing {
+  held_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  number: string;
+  petition_id: string;
+  place: string;
+  present: string;
+  statement: string;
+}
+
+export interface PetitionsMove {
+  answer: Generated<string>;
+  day: string;
+  document: string;
+  document_id: string | null;
+  from_state: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  petition_id: string;
+  reason: string;
+  step: string;
+  to_state: string;
+}
+
+export interface PetitionsPetition {
+  about: string;
+  accused: Generated<string>;
+  accused_unit_id: number | null;
+  answer: Generated<string>;
+  asks: string;
+  breach_id: string | null;
+  case_id: string | null;
+  channel: string;
+  client_details: Generated<string>;
+  client_name: Generated<string>;
+  code_hash: Buffer;
+  due_counts: string | null;
+  due_on: string | null;
+  ended_on: string | null;
+  happened: Generated<string>;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  office_id: number;
+  outcome: string | null;
+  read_back: Generated<boolean>;
+  received_on: string;
+  reference: string;
+  state: string;
+  submission_hash: Buffer;
+  told: string;
+  unit_id: number;
+}
+
+export interface PetitionsPetitioner {
+  address: Generated<string>;
+  agency: Generated<string>;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  name: Generated<string>;
+  office_id: number;
+  petition_id: string;
+  phone: Generated<string>;
+}
+
 export interface PlatformAccessLog {
   about: Generated<Json>;
   actor_id: string;
@@ -1894,6 +1974,11 @@ export interface DB {
   'people.phone': PeoplePhone;
   'people.photo': PeoplePhoto;
   'people.word_key': PeopleWordKey;
+  'petitions.attachment': PetitionsAttachment;
+  'petitions.hearing': PetitionsHearing;
+  'petitions.move': PetitionsMove;
+  'petitions.petition': PetitionsPetition;
+  'petitions.petitioner': PetitionsPetitioner;
   'platform.access_log': PlatformAccessLog;
   'platform.backup_run': PlatformBackupRun;
   'platform.checkpoint': PlatformCheckpoint;

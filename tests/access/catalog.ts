@@ -26,6 +26,7 @@ export const schemas = [
   'at_large',
   'breaches',
   'revocations',
+  'petitions',
   'people',
   'cases',
   'check_ins',

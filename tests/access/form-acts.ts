@@ -12,6 +12,8 @@ const client = (...by: Action[]): TakenBy => ({ by, about: 'case' });
 const person = (...by: Action[]): TakenBy => ({ by, about: 'person' });
 const account = (...by: Action[]): TakenBy => ({ by, about: 'account' });
 const office = (...by: Action[]): TakenBy => ({ by, about: 'office' });
+/** A petition: the very office where it lies. */
+const desk = (...by: Action[]): TakenBy => ({ by, about: 'desk' });
 /** What belongs to the installation as a whole: whoever looks after it at the top. */
 const house = (...by: Action[]): TakenBy => ({ by, about: 'house' });
 const self: TakenBy = { by: 'self', about: 'account' };
@@ -208,6 +210,15 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/people/[personId]/photos add': person('person:write'),
   '/people/[personId]/photos remove': person('person:write'),
   '/people/new default': office('case:receive'),
+  '/petition default': open,
+  '/petition/progress default': open,
+  '/petitions/[petitionId] accept': desk('petition:handle'),
+  '/petitions/[petitionId] decide': desk('petition:decide'),
+  '/petitions/[petitionId] forward': desk('petition:handle'),
+  '/petitions/[petitionId] hear': desk('petition:handle'),
+  '/petitions/[petitionId] identify': desk('petition:handle'),
+  '/petitions/[petitionId] propose': desk('petition:handle'),
+  '/petitions/new default': desk('petition:record'),
   '/register-book default': office('case:void_number'),
   '/reviews/[checkInId] default': client('check_in:review'),
   '/rules/[rule] default': office('rule_option:set'),

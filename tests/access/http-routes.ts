@@ -19,6 +19,8 @@ export type Ids = Record<
   | 'batch'
   | 'breach'
   | 'proceeding'
+  | 'petition'
+  | 'attachment'
   | 'summons'
   | 'search'
   | 'import'
@@ -242,6 +244,14 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/people/[personId]/phones': onPerson('/phones'),
   '/people/[personId]/photos': onPerson('/photos'),
   '/people/new': plain('/people/new'),
+  '/petitions': plain('/petitions?state=all'),
+  '/petitions/[petitionId]': { path: ({ petition }) => `/petitions/${petition}`, about: 'desk' },
+  '/petitions/[petitionId]/attachments/[attachmentId]': {
+    path: ({ petition, attachment }) => `/petitions/${petition}/attachments/${attachment}`,
+    about: 'desk',
+  },
+  '/petitions/new': plain('/petitions/new'),
+  '/petitions/receipt': plain('/petitions/receipt'),
   '/register-book': plain('/register-book?year=2026'),
   '/reviews': plain('/reviews'),
   '/revocations': plain('/revocations?state=all'),
@@ -349,6 +359,9 @@ export const publicLines: Readonly<Record<string, { path: string; nobody: number
   '/l': { path: '/l', nobody: 200, officer: 200 },
   '/l/[code]': { path: '/l/8KQ2-77HM', nobody: 200, officer: 200 },
   '/o/[code]': { path: '/o/8KQ2-77HM', nobody: 200, officer: 200 },
+  '/petition': { path: '/petition', nobody: 200, officer: 200 },
+  '/petition/progress': { path: '/petition/progress', nobody: 200, officer: 200 },
+  '/petition/receipt': { path: '/petition/receipt', nobody: 200, officer: 200 },
   '/refused': { path: '/refused', nobody: 404, officer: 404 },
   '/sign-in': { path: '/sign-in', nobody: 200, officer: 303 },
   '/sign-in/link/[token]': { path: `/sign-in/link/${'a'.repeat(43)}`, nobody: 200, officer: 200 },

@@ -165,6 +165,8 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       search: one.ids.search,
       breach: one.ids.breach,
       proceeding: one.ids.proceeding,
+      petition: one.ids.petition,
+      attachment: one.ids.attachment,
       summons: one.ids.summons,
       import: one.ids.import,
       letter: one.ids.letter,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Canaries } from './canaries.ts';
 import type { Table } from './catalog.ts';
@@ -29,6 +29,8 @@ export type Planted = {
     | 'sitting'
     | 'item'
     | 'breach'
+    | 'petition'
+    | 'attachment'
     | 'summons'
     | 'search'
     | 'copy'
@@ -549,6 +551,41 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   for (const table of ['proceeding', 'move'])
     await planter.db.query(`alter table revocations.${table} enable trigger user`);
+  const petition = await put('petitions.petition', {
+    reference: 'P-7K3QX',
+    office_id: unitId,
+    unit_id: unitId,
+    channel: 'written',
+    asks: 'revocation',
+    about: 'client',
+    received_on: '2026-05-12',
+    state: 'received',
+    submission_hash: createHash('sha256').update(randomUUID()).digest(),
+    code_hash: createHash('sha256').update(randomUUID()).digest(),
+    ...by,
+  });
+  const ofPetition = { petition_id: petition.id, office_id: unitId, ...by };
+  await put('petitions.petitioner', {
+    ...ofPetition,
+    kind: 'citizen',
+    phone: digits('petitions.petitioner', 'phone', 13, '0814'),
+  });
+  const attachment = await put('petitions.attachment', {
+    ...ofPetition,
+    media_type: 'application/pdf',
+    content: asBytes(`%PDF-1.4 ${canaries.word(record, 'petitions.attachment', 'content')}`),
+    sha256: createHash('sha256').update(randomUUID()).digest(),
+  });
+  await put('petitions.hearing', { petition_id: petition.id, held_on: '2026-05-13', ...by });
+  await put('petitions.move', {
+    petition_id: petition.id,
+    step: 'propose_closing',
+    from_state: 'received',
+    to_state: 'closing_proposed',
+    day: '2026-05-14',
+    document: 'petition_proposal',
+    ...by,
+  });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
@@ -606,6 +643,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       sitting: sitting.id as string,
       item: item.id as string,
       breach: breach.id as string,
+      petition: petition.id as string,
+      attachment: attachment.id as string,
       summons: summons.id as string,
       search: search.id as string,
       copy: copy.id as string,

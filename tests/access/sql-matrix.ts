@@ -413,6 +413,12 @@ const newRow: Record<string, NewRow> = {
   'cases.assignment': (row, { one }) => ({ staff_id: one.staffId ?? row.staff_id }),
   'cases.client_case': (row, { one }) => ({ pk_staff_id: one.staffId ?? row.pk_staff_id }),
   'breaches.breach': (_, { one }) => ({ source: one.role === 'app_jobs' ? 'system' : 'petition', state: 'proposed' }),
+  'petitions.petition': () => ({
+    state: 'received',
+    answer: '',
+    submission_hash: `\\x${randomBytes(32).toString('hex')}`,
+    code_hash: `\\x${randomBytes(32).toString('hex')}`,
+  }),
   'units.posting': (_, { one }) => ({ approved_at: null, made_by: one.accountId ?? null }),
   'units.unit': (row) => ({ code: 'pos-baru', type: 'pos_bapas', class: null, parent_id: row.id, path: null }),
   'exports.export': () => ({ file_id: null }),

@@ -5,13 +5,24 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * minutes: the office alone, and whoever sits in a sitting that is open. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it. minutes: the office alone, and whoever sits in a sitting that is open. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
  */
 export type About =
-  'minutes' | 'case' | 'person' | 'face' | 'unit' | 'office' | 'account' | 'officer' | 'card' | 'arriving' | 'house';
+  | 'desk'
+  | 'minutes'
+  | 'case'
+  | 'person'
+  | 'face'
+  | 'unit'
+  | 'office'
+  | 'account'
+  | 'officer'
+  | 'card'
+  | 'arriving'
+  | 'house';
 export type Line = {
   table: string;
   command: Command;
@@ -138,6 +149,8 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
         reachesBySitting(role, act, tie, {}) ||
         (tie.sits === true && reachesBySitting(role, 'sitting:read', tie, {}))
       );
+    case 'desk':
+      return tie.at === tie.holder && reachesOffice(role, act, tie);
     case 'account':
       return reachesOffice(role, act, subject.isOwn ? { ...tie, holder: tie.at } : tie);
     case 'arriving':
@@ -165,6 +178,7 @@ function concerns(about: About, subject: Subject): boolean {
       return subject.kind === undefined;
     case 'unit':
     case 'office':
+    case 'desk':
     case 'minutes':
     case 'house':
       return true;

@@ -17,6 +17,7 @@ import { outboxRows } from './outbox.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
 import { earlierRows, proceedingRows } from './proceedings.ts';
+import { petitionRows } from './petitions.ts';
 import { palembangToday } from './published.ts';
 
 const tables = [
@@ -45,6 +46,8 @@ const tables = [
   'revocations.proceeding',
   'revocations.move',
   'revocations.earlier_proposal',
+  'petitions.petition',
+  'petitions.petitioner',
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
@@ -98,6 +101,13 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
       for (const [table, rows] of Object.entries(proceedingRows(scenes[1]!.maker.clients, accounts)))
         await copyRows(client, table, rows);
       await copyRows(client, 'revocations.earlier_proposal', earlierRows(offices.ids['bapas-palembang']));
+      for (const [code, above] of [
+        ['bapas-palembang', 'kanwil-sumsel'],
+        ['bapas-gili-lestari', 'kanwil-ntb'],
+      ] as const) {
+        const rows = petitionRows({ unitId: offices.ids[code], aboveId: offices.ids[above], code }, accounts);
+        for (const [table, list] of Object.entries(rows)) await copyRows(client, table, list);
+      }
       await loadWordKeys(client, scenes);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(

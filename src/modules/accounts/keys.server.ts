@@ -31,7 +31,16 @@ export function isDemo(): boolean {
 
 /** One key for each use, so that a code of one kind never passes for another. */
 export type Use =
-  'password' | 'attempt' | 'link' | 'token' | 'spare-code' | 'client-card' | 'observer-link' | 'observer-mark';
+  | 'password'
+  | 'attempt'
+  | 'link'
+  | 'token'
+  | 'spare-code'
+  | 'client-card'
+  | 'observer-link'
+  | 'observer-mark'
+  | 'petition-receipt'
+  | 'petition-reference';
 const parts = new Map<Use, Buffer>();
 
 export function keyFor(use: Use): Buffer {

@@ -70,10 +70,12 @@ export async function beginTryAt(
   ctx: VisitorCtx,
   purpose: 'password' | 'second_factor' | 'pin' | 'link',
   whose: string,
+  /** How many go through at once where a try that succeeds counts as well, such as sending a petition. */
+  free?: number,
 ): Promise<Try | { waitSeconds: number }> {
   const key = macFor('attempt', purpose, whose);
   await lockTries(ctx.tx, key);
-  const waitSeconds = waitBeforeTry(await triesOf(ctx.tx, key, visitor.address), ctx.now);
+  const waitSeconds = waitBeforeTry(await triesOf(ctx.tx, key, visitor.address), ctx.now, free);
   if (waitSeconds > 0) return { waitSeconds };
   return { tryId: await beginTry(ctx.tx, key, visitor.address, purpose), keyMark: key.toString('hex').slice(0, 16) };
 }

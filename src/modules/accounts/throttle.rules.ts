@@ -17,8 +17,8 @@ const longestWait = 300;
  * Seconds to wait before the next try; zero to go ahead. It grows with each failure and never becomes a lock: five minutes are the
  * most, and whoever has signed in from here before is not held up by strangers at the same address.
  */
-export function waitBeforeTry(tries: Tries, now: Date): number {
-  const forAccount = waitAfter(tries.byAccount - FREE_BY_ACCOUNT, 15, tries.accountLast, now);
+export function waitBeforeTry(tries: Tries, now: Date, free = FREE_BY_ACCOUNT): number {
+  const forAccount = waitAfter(tries.byAccount - free, 15, tries.accountLast, now);
   const forAddress = tries.knownHere ? 0 : waitAfter(tries.byAddress - FREE_BY_ADDRESS, 2, tries.addressLast, now);
   return Math.max(forAccount, forAddress);
 }

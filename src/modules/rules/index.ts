@@ -2,6 +2,7 @@ import type { AnyRule, Gap } from '#kernel/rule';
 import { assessmentGaps, assessmentRules } from '#modules/assessments';
 import { atLargeGaps, atLargeRules } from '#modules/at-large';
 import { breachGaps, breachRules } from '#modules/breaches';
+import { petitionGaps, petitionRules } from '#modules/petitions';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { contactGaps, contactRules } from '#modules/contacts';
@@ -21,6 +22,7 @@ export const allRules: readonly AnyRule[] = [
   ...atLargeRules,
   ...dossierRules,
   ...revocationRules,
+  ...petitionRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -35,6 +37,7 @@ export const allGaps: readonly Gap[] = [
   ...atLargeGaps,
   ...dossierGaps,
   ...revocationGaps,
+  ...petitionGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,

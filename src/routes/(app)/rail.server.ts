@@ -42,6 +42,12 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         icon: 'scale',
         any: ['revocation:handle', 'revocation:read'],
       },
+      {
+        label: m.petitions_rail,
+        href: '/petitions',
+        icon: 'message-square',
+        any: ['petition:handle', 'petition:record'],
+      },
       { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
       { label: m.letters_rail, href: '/letters', icon: 'file-check', any: ['letter:draft'] },
       { label: m.tasks_rail_handover, href: '/handover', icon: 'arrow-right', any: ['case:assign'] },

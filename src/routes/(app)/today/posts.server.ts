@@ -17,6 +17,7 @@ import {
 import { installationStatus, listParkedJobs } from '#modules/installation/server';
 import { checkpointSettings, countLines, lastVerification, whatWords } from '#modules/journal/server';
 import { gatewayHealth } from '#modules/messages/server';
+import { countPetitions, todayOfDesk } from '#modules/petitions/server';
 import { countApprovers, getUnit, listHolidays, listPostingsToApprove, unitsBelow } from '#modules/units/server';
 import { m, type Locale } from '#messages';
 import type { ActorPosting } from '#platform/actor';
@@ -48,7 +49,18 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
   if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
   if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
   posts.push(...(await whoIsAway(asked)));
+  const desk = unitsWhere(actor, 'petition:handle').find(({ role }) => role === 'kanwil');
+  const complaints = desk && (await forComplaintsDesk(asked, desk));
+  if (complaints) posts.push(complaints);
   return posts;
+}
+
+/** What complains of the offices below lies with the Kanwil, where no task stands before anybody. */
+async function forComplaintsDesk({ ctx, language }: Asked, desk: ActorPosting): Promise<Post | undefined> {
+  const { waiting } = await countPetitions(ctx, desk.unitId, await todayOfDesk(ctx, desk.unitId));
+  if (waiting === 0) return undefined;
+  const line = { key: 'waiting', label: m.petitions_count_waiting(), text: formatNumber(waiting, language) };
+  return { key: 'petitions', title: m.petitions_title(), lines: [{ ...line, href: '/petitions' }] };
 }
 
 /** How many clients an officer of the office carries, by all who are on its paper and by those at work; none where it does without figures. */

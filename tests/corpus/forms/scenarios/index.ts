@@ -5,6 +5,7 @@ import { admins } from './admin.ts';
 import { atLarge } from './at-large.ts';
 import { breaches } from './breaches.ts';
 import { revocations } from './revocations.ts';
+import { petitions } from './petitions.ts';
 import { clients } from './clients.ts';
 import { contacts } from './contacts.ts';
 import { ledger } from './ledger.ts';
@@ -23,6 +24,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...atLarge,
   ...breaches,
   ...revocations,
+  ...petitions,
   ...clients,
   ...contacts,
   ...letters,

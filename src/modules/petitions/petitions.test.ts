@@ -1,0 +1,579 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { newId } from '#kernel/id';
+import { plainDate } from '#kernel/plain-date';
+import { roles } from '#modules/access';
+import { holdKeys } from '#modules/accounts/server';
+import { confirmBreach, dismissBreach, readBreach } from '#modules/breaches/server';
+import type { Petitioner, PetitionText } from '#modules/petitions';
+import {
+  acceptPetition,
+  countPetitions,
+  decideEnd,
+  findClientsFor,
+  forwardUp,
+  hearPetitioner,
+  identifyClient,
+  jobs,
+  listPetitions,
+  officesToPetition,
+  proposeEnd,
+  readAttachment,
+  readPetition,
+  readProgress,
+  receiptOf,
+  recordPetition,
+  sendPetition,
+} from '#modules/petitions/server';
+import { NotAllowed, NotFound } from '#platform/errors';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { acceptFile } from '#platform/files/accept.server';
+import { visitorAt } from '#platform/visitor.server';
+import { aPdf } from '#tests/corpus/files';
+import { aClient } from '#tests/support/cases';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice, testJournalKey, type Officer } from '#tests/support/office';
+
+holdKeys({ pepper: Buffer.alloc(32, 3), secondFactor: Buffer.alloc(32, 4), isDemo: false });
+const database = await freshDatabase('petitions');
+const office = await openOffice(database);
+const [pk, desk, section, head, otherHead, kanwil, kanwil2] = await Promise.all([
+  office.officer('pk', 'palembang'),
+  office.officer('counter', 'palembang'),
+  office.officer('section_head', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('head_of_bapas', 'musi'),
+  office.officer('kanwil', 'kanwil'),
+  office.officer('kanwil', 'kanwil'),
+]);
+afterAll(() => office.close());
+
+const unitId = office.units.palembang;
+const today = plainDate('2026-11-20');
+const does = async <T extends { ok: boolean }>(
+  who: Officer,
+  deed: (ctx: Ctx) => Promise<T>,
+  id: string = randomUUID(),
+) => (await office.as(who)).runOnce({ id, body: {} }, deed);
+const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who)).read(query);
+
+const SECRET = 'Marsinah Rekaan';
+const text = (over: Partial<PetitionText> = {}): PetitionText => ({
+  asks: 'examination',
+  about: 'client',
+  clientName: 'Budi dari pasar',
+  clientDetails: '',
+  accused: '',
+  told: 'Setiap malam membuat keributan di depan warung.',
+  happened: 'November 2026',
+  ...over,
+});
+const who: Petitioner = {
+  kind: 'citizen',
+  name: SECRET,
+  agency: '',
+  phone: '081377776666',
+  address: 'Lorong Rekaan 3',
+};
+const visitor = (address: string = newId()) =>
+  visitorAt({ db: office.app, journalKey: testJournalKey, now: new Date(), token: null, address, label: 'uji' });
+
+async function recorded(over: Partial<PetitionText> = {}, by = desk, petitioner = who) {
+  const submission = randomUUID();
+  const answer = await does(
+    by,
+    (ctx) =>
+      recordPetition(ctx, {
+        officeId: unitId,
+        text: text(over),
+        petitioner,
+        channel: 'written',
+        readBack: false,
+        receivedOn: today,
+        file: null,
+      }),
+    submission,
+  );
+  expect(answer).toEqual({ ok: true });
+  const { rows } = await database.owner.query<{ id: string; unit_id: number }>(
+    'select id, unit_id from petitions.petition order by made_at desc, id desc limit 1',
+  );
+  return { id: rows[0]!.id, unitId: rows[0]!.unit_id, code: receiptOf(submission), submission };
+}
+const identified = async () => {
+  const one = await recorded();
+  const client = await aClient(office, { pk: pk.staffId });
+  expect(
+    await does(section, (ctx) =>
+      identifyClient(ctx, { petitionId: one.id, caseId: client.caseId, reason: 'nama dan alamat cocok' }),
+    ),
+  ).toEqual({ ok: true });
+  return { ...one, ...client };
+};
+const openTasksOf = async (kind: string) =>
+  (
+    await database.owner.query<{
+      key: string;
+      for_role: string;
+      case_id: string | null;
+      due_on: string;
+      facts: object;
+    }>(
+      `select key, for_role, case_id, due_on::text, facts from tasks.task where kind = $1 and state = 'open' and unit_id = $2`,
+      [kind, unitId],
+    )
+  ).rows;
+const stateOf = async (id: string) =>
+  (await database.owner.query<{ state: string }>('select state from petitions.petition where id = $1', [id])).rows[0]!
+    .state;
+
+describe('at the desk', () => {
+  test('whoever takes it down does not read it afterwards; whoever leads the desk does, and leaves a line', async () => {
+    const { id } = await recorded();
+    await expect(reads(desk, (ctx) => readPetition(ctx, id))).rejects.toThrow();
+    await expect(reads(pk, (ctx) => readPetition(ctx, id))).rejects.toThrow();
+    await expect(reads(otherHead, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
+    await expect(reads(kanwil, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
+    for (const one of [section, head])
+      expect((await reads(one, (ctx) => readPetition(ctx, id))).petitioner.name).toBe(SECRET);
+    const { rows } = await database.owner.query(
+      `select 1 from platform.access_log where what = 'petition.viewed' and about ->> 'petitionId' = $1`,
+      [id],
+    );
+    expect(rows).toHaveLength(2);
+  });
+
+  test('the same form sent twice is one petition', async () => {
+    const submission = randomUUID();
+    const send = () =>
+      does(
+        desk,
+        (ctx) =>
+          recordPetition(ctx, {
+            officeId: unitId,
+            text: text(),
+            petitioner: who,
+            channel: 'written',
+            readBack: false,
+            receivedOn: today,
+            file: null,
+          }),
+        submission,
+      );
+    const before = await count();
+    expect([await send(), await send()]).toEqual([{ ok: true }, { ok: true }]);
+    expect(await count()).toBe(before + 1);
+  });
+  const count = async () =>
+    (await database.owner.query<{ n: number }>('select count(*)::int as n from petitions.petition')).rows[0]!.n;
+
+  test('the next step stands before the section, with its last day and nobody named', async () => {
+    const { id } = await recorded();
+    const task = (await openTasksOf('petitions.next')).find(({ key }) => key === id);
+    expect(task).toMatchObject({ for_role: 'section_head', case_id: null, due_on: '2026-11-27' });
+    expect(JSON.stringify(task)).not.toContain('Budi');
+  });
+
+  test('another office takes nothing down for this one', async () => {
+    await expect(recorded({}, otherHead)).rejects.toThrow(NotFound);
+    await expect(recorded({}, pk)).rejects.toThrow(NotAllowed);
+  });
+
+  test('a client of another office, and one whose guidance is over, is not the one', async () => {
+    const one = await recorded();
+    const elsewhere = await aClient(office, { at: 'musi' });
+    const set = (caseId: string) =>
+      does(section, (ctx) => identifyClient(ctx, { petitionId: one.id, caseId, reason: 'menurut alamatnya' }));
+    expect(await set(elsewhere.caseId)).toEqual({ ok: false, refusal: 'client_not_here' });
+    expect(await set(newId())).toEqual({ ok: false, refusal: 'client_not_here' });
+    const over = await aClient(office, { pk: pk.staffId, state: 'ended' });
+    expect(await set(over.caseId)).toEqual({ ok: false, refusal: 'case_not_open' });
+  });
+
+  test('clients are found by name or number, of this office only', async () => {
+    const one = await recorded();
+    const mine = await aClient(office, { pk: pk.staffId });
+    const { rows } = await database.owner.query<{ name: string }>(
+      'select p.name from people.person p join cases.client_case c on c.person_id = p.id where c.id = $1',
+      [mine.caseId],
+    );
+    const found = await reads(section, (ctx) => findClientsFor(ctx, one.id, rows[0]!.name.toUpperCase()));
+    expect(found.map(({ caseId }) => caseId)).toContain(mine.caseId);
+    expect(await reads(section, (ctx) => findClientsFor(ctx, one.id, '%'))).toEqual([]);
+  });
+});
+
+describe('accepted', () => {
+  test('it proposes a breach that names nobody, and hears by itself how that ends', async () => {
+    const one = await identified();
+    const accept = (summary: string) =>
+      does(head, (ctx) => acceptPetition(ctx, { petitionId: one.id, grounds: ['unrest'], summary }));
+    expect(await accept(`Menurut ${SECRET} klien membuat keributan.`)).toEqual({ ok: false, refusal: 'named_in_text' });
+    const accepted = await accept('Keributan berulang di depan warung pada malam hari.');
+    if (!accepted.ok) throw new Error(accepted.refusal);
+    expect(await stateOf(one.id)).toBe('accepted');
+
+    const breach = await reads(pk, (ctx) => readBreach(ctx, one.caseId, accepted.breachId));
+    expect(breach).toMatchObject({ state: 'proposed', source: 'petition' });
+    expect(breach.note).toMatch(/^Pelapor P-[0-9A-Z]{5}: Keributan/);
+    expect(JSON.stringify(breach)).not.toMatch(/Marsinah|77776666/);
+
+    expect(
+      await does(pk, (ctx) =>
+        dismissBreach(ctx, { caseId: one.caseId, breachId: accepted.breachId, reason: 'sudah diperiksa, tidak ada' }),
+      ),
+    ).toEqual({ ok: true });
+    expect(await stateOf(one.id)).toBe('decided');
+    expect(await reads(section, (ctx) => readPetition(ctx, one.id))).toMatchObject({ outcome: 'dismissed' });
+    expect(await readProgress(visitor(), one.code)).toMatchObject({
+      state: 'found',
+      progress: { stage: 'decided', ending: 'not_proven', answer: '' },
+    });
+  });
+
+  test('a breach that goes on leaves it where it is', async () => {
+    const one = await identified();
+    const accepted = await does(section, (ctx) =>
+      acceptPetition(ctx, { petitionId: one.id, grounds: ['unrest'], summary: 'Keributan berulang di kampung.' }),
+    );
+    const { breachId } = accepted as { breachId: string };
+    await does(pk, (ctx) =>
+      confirmBreach(ctx, {
+        caseId: one.caseId,
+        breachId,
+        grounds: ['unrest'],
+        alleged: 'Saudara diduga membuat keributan.',
+        reason: 'akan diperiksa',
+      }),
+    );
+    expect(await stateOf(one.id)).toBe('accepted');
+  });
+
+  test('whoever leads the section and guides the client himself does not learn who it was', async () => {
+    const one = await identified();
+    await database.owner.query('update cases.client_case set pk_staff_id = $1 where id = $2', [
+      section.staffId,
+      one.caseId,
+    ]);
+    expect((await reads(section, (ctx) => readPetition(ctx, one.id))).petitioner).toMatchObject({ name: '' });
+    expect((await reads(head, (ctx) => readPetition(ctx, one.id))).petitioner.name).toBe(SECRET);
+  });
+});
+
+describe('refused', () => {
+  test('two people refuse it, a letter is drafted to a number, and the answer is read by code', async () => {
+    const one = await identified();
+    const answer = 'Hal ini sudah diperiksa dan tidak ditemukan pelanggaran.';
+    const propose = (by: Officer, said = answer) =>
+      does(by, (ctx) => proposeEnd(ctx, { petitionId: one.id, reason: 'sudah ditanyakan kepada RT', answer: said }));
+    expect(await propose(head, `Terima kasih, ibu ${SECRET}.`)).toEqual({ ok: false, refusal: 'named_in_text' });
+    expect(await propose(head)).toEqual({ ok: true });
+    const decide = (by: Officer, agree = true) =>
+      does(by, (ctx) => decideEnd(ctx, { petitionId: one.id, agree, reason: 'setuju dengan usulan' }));
+    await expect(decide(section)).rejects.toThrow(NotAllowed);
+    expect(await decide(head)).toEqual({ ok: false, refusal: 'second_person_needed' });
+    // The database says the same to whoever goes past the use case.
+    await expect(
+      does(head, async (ctx) => {
+        await ctx.tx
+          .insertInto('petitions.move')
+          .values({
+            petition_id: one.id,
+            step: 'send_back',
+            from_state: 'refusal_proposed',
+            to_state: 'refused',
+            day: today,
+            reason: 'lewat belakang',
+            document: 'return_note',
+            made_by: head.accountId,
+          })
+          .execute();
+        return { ok: true };
+      }),
+    ).rejects.toThrow('does not move');
+    expect(await decide(head, false)).toEqual({ ok: true });
+    expect(await stateOf(one.id)).toBe('identified');
+    expect(await propose(section)).toEqual({ ok: true });
+    expect(await readProgress(visitor(), one.code)).toMatchObject({ progress: { stage: 'examined', answer: '' } });
+    expect(await decide(head)).toEqual({ ok: true });
+    expect(await decide(head)).toEqual({ ok: false, refusal: 'wrong_state' });
+
+    const { rows } = await database.owner.query<{ body: string; recipient: string }>(
+      'select body, recipient from letters.letter where concerns_id = $1',
+      [one.id],
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]!.recipient).toMatch(/Pelapor P-[0-9A-Z]{5}/);
+    expect(rows[0]!.body).toContain(answer);
+    expect(rows[0]!.body).not.toMatch(/Marsinah/);
+    expect(await readProgress(visitor(), one.code)).toMatchObject({
+      progress: { stage: 'decided', ending: 'refused', answer },
+    });
+  });
+
+  test('one without a client is closed by two people, with a reason', async () => {
+    const one = await recorded();
+    const refused = await does(head, (ctx) =>
+      acceptPetition(ctx, { petitionId: one.id, grounds: ['unrest'], summary: 'apa pun itu' }),
+    );
+    expect(refused).toEqual({ ok: false, refusal: 'wrong_state' });
+    await does(section, (ctx) =>
+      proposeEnd(ctx, {
+        petitionId: one.id,
+        reason: 'tidak ada klien dengan nama itu',
+        answer: 'Kami tidak menemukan orang ini.',
+      }),
+    );
+    expect(
+      await does(head, (ctx) => decideEnd(ctx, { petitionId: one.id, agree: true, reason: 'sudah dicari' })),
+    ).toEqual({ ok: true });
+    expect(await stateOf(one.id)).toBe('closed');
+  });
+});
+
+test('one whose client has gone to another office is still seen, and closed instead of refused', async () => {
+  const one = await identified();
+  await database.owner.query('update cases.client_case set unit_id = $1, pk_staff_id = null where id = $2', [
+    office.units.musi,
+    one.caseId,
+  ]);
+  expect((await reads(section, (ctx) => readPetition(ctx, one.id))).client).toBeNull();
+  const accept = { petitionId: one.id, grounds: ['unrest'] as const, summary: 'Keributan berulang di kampung.' };
+  expect(await does(head, (ctx) => acceptPetition(ctx, accept))).toEqual({ ok: false, refusal: 'client_not_here' });
+  const ending = { petitionId: one.id, reason: 'klien sudah pindah', answer: 'Orang ini kini dibimbing kantor lain.' };
+  expect(await does(section, (ctx) => proposeEnd(ctx, ending))).toEqual({ ok: true });
+  expect(await stateOf(one.id)).toBe('closing_proposed');
+});
+
+describe('the petitioner heard', () => {
+  test('the minutes stay with the petition', async () => {
+    const one = await identified();
+    const heard = await does(section, (ctx) =>
+      hearPetitioner(ctx, {
+        petitionId: one.id,
+        number: 'BAP-P-1',
+        heldOn: today,
+        place: 'Bapas Palembang',
+        statement: `Saya, ${SECRET}, melihat sendiri.`,
+        present: 'Pemohon\nPetugas',
+      }),
+    );
+    expect(heard).toEqual({ ok: true });
+    expect((await reads(head, (ctx) => readPetition(ctx, one.id))).hearings).toHaveLength(1);
+    await expect(reads(pk, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+  });
+});
+
+describe('one that complains of an officer or of the office', () => {
+  /** Everything in every table of ours that an officer may read, as text. */
+  async function everythingSeen(token: string): Promise<string> {
+    const { rows: tables } = await database.owner.query<{ table: string; columns: string }>(
+      `select format('%I.%I', n.nspname, c.relname) as table, string_agg(format('%I', a.attname), ', ') as columns
+       from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+       where c.relkind in ('r', 'p') and not c.relispartition and n.nspname in ('platform', 'tasks', 'petitions', 'letters', 'breaches', 'cases')
+         and has_column_privilege('app_staff', c.oid, a.attnum, 'select') group by 1`,
+    );
+    const db = await database.owner.connect();
+    let seen = '';
+    try {
+      await db.query('begin');
+      await db.query('set local role app_staff');
+      await db.query(`select set_config('app.token', $1, true)`, [token]);
+      for (const { table, columns } of tables)
+        seen += JSON.stringify((await db.query(`select ${columns} from ${table}`)).rows);
+      await db.query('rollback');
+    } finally {
+      db.release();
+    }
+    return seen;
+  }
+
+  test.each(['officer', 'office'] as const)(
+    'nobody in the accused office sees that it exists: about the %s',
+    async (about) => {
+      const one = await recorded({
+        about,
+        clientName: '',
+        accused: 'Petugas Rekaan',
+        told: `Kenari-${about}: minta uang terus.`,
+      });
+      expect(one.unitId).toBe(office.units.kanwil);
+      for (const role of roles) {
+        const there = await office.officer(role, 'palembang');
+        const seen = await everythingSeen(there.token);
+        expect(seen.includes(one.id), `${role} sees the id`).toBe(false);
+        expect(seen.includes(`Kenari-${about}`), `${role} sees what was told`).toBe(false);
+        await expect(
+          reads(there, (ctx) => readPetition(ctx, one.id)),
+          role,
+        ).rejects.toThrow();
+      }
+      // Also whoever took it down a moment ago.
+      expect((await everythingSeen(desk.token)).includes(`Kenari-${about}`)).toBe(false);
+      for (const outsider of [otherHead, await office.officer('kanwil', 'otherKanwil')])
+        expect((await everythingSeen(outsider.token)).includes(one.id)).toBe(false);
+      expect((await reads(kanwil, (ctx) => readPetition(ctx, one.id))).petitioner.name).toBe(SECRET);
+    },
+  );
+
+  test('somebody of the office who also serves at the level above is shut out', async () => {
+    const one = await recorded({ about: 'office', clientName: '' });
+    const both = await office.officer('kanwil', 'kanwil');
+    expect((await reads(both, (ctx) => readPetition(ctx, one.id))).id).toBe(one.id);
+    await database.owner.query(
+      `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at) values ($1, $2, 'pk', 'secondment', '2020-01-01', now())`,
+      [both.staffId, unitId],
+    );
+    await expect(reads(both, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+  });
+
+  test('the desk sends up what turns out to be one, and sees it no more', async () => {
+    const one = await recorded();
+    expect(
+      await does(section, (ctx) => forwardUp(ctx, { petitionId: one.id, reason: 'menyebut petugas kantor ini' })),
+    ).toEqual({ ok: true });
+    for (const gone of [section, head])
+      await expect(reads(gone, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+    expect((await openTasksOf('petitions.next')).some(({ key }) => key === one.id)).toBe(false);
+    const answer = 'Kami telah memeriksa pengaduan Saudara dan menegur petugas.';
+    const propose = await does(kanwil, (ctx) =>
+      proposeEnd(ctx, { petitionId: one.id, reason: 'sudah diperiksa ke kantor', answer }),
+    );
+    expect(propose).toEqual({ ok: true });
+    const decide = (by: Officer) =>
+      does(by, (ctx) => decideEnd(ctx, { petitionId: one.id, agree: true, reason: 'setuju' }));
+    expect(await decide(kanwil)).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(await decide(kanwil2)).toEqual({ ok: true });
+    expect(await readProgress(visitor(), one.code)).toMatchObject({ progress: { ending: 'answered', answer } });
+  });
+
+  test('where no level above is known it is refused, and nothing is kept', async () => {
+    await database.owner.query(`update units.unit set closed_on = current_date where id = $1`, [office.units.kanwil]);
+    try {
+      const answer = await sendPetition(visitor(), {
+        sendingId: newId(),
+        officeId: unitId,
+        text: text({ about: 'office', clientName: '' }),
+        petitioner: who,
+        file: null,
+      });
+      expect(answer).toEqual({ ok: false, refusal: 'nobody_above' });
+    } finally {
+      await database.owner.query(`update units.unit set closed_on = null where id = $1`, [office.units.kanwil]);
+    }
+  });
+});
+
+describe('without an account', () => {
+  let file: Extract<Awaited<ReturnType<typeof acceptFile>>, { ok: true }>['file'];
+  beforeAll(async () => {
+    const accepted = await acceptFile(aPdf(), 'document');
+    if (!accepted.ok) throw new Error(accepted.problem);
+    file = accepted.file;
+  });
+  const input = (over: object = {}) => ({
+    sendingId: newId(),
+    officeId: unitId,
+    text: text(),
+    petitioner: { kind: 'anonymous', name: '', agency: '', phone: '', address: '' } as Petitioner,
+    file: null,
+    ...over,
+  });
+
+  test('one sends, gets a code, and reads by it where it stands; the second press is the same', async () => {
+    const one = input({ file });
+    const sent = await sendPetition(visitor(), one);
+    if (!sent.ok) throw new Error(sent.refusal);
+    expect(sent.code).toMatch(/^[0-9A-Z]{17}$/);
+    expect(await sendPetition(visitor(), one)).toEqual(sent);
+    const door = await readProgress(visitor(), sent.code.toLowerCase());
+    expect(door).toMatchObject({ state: 'found', progress: { office: 'Bapas Kelas I Palembang', stage: 'received' } });
+    expect(JSON.stringify(door)).not.toMatch(/Budi|keributan/);
+
+    const { rows } = await reads(section, (ctx) => listPetitions(ctx, { unitId, today, channel: 'public' }));
+    const full = await reads(section, (ctx) => readPetition(ctx, rows[0]!.id));
+    expect(full.attachments).toHaveLength(1);
+    const attached = await reads(section, (ctx) => readAttachment(ctx, full.id, full.attachments[0]!.id));
+    expect(attached.content.equals(file.content)).toBe(true);
+    await expect(reads(pk, (ctx) => readAttachment(ctx, full.id, full.attachments[0]!.id))).rejects.toThrow(NotFound);
+  });
+
+  test('the database keeps no code that could be read', async () => {
+    const one = input();
+    const sent = await sendPetition(visitor(), one);
+    const { rows } = await database.owner.query<{ all: string }>(
+      `select (select string_agg(to_jsonb(p)::text, ' ') from petitions.petition p)
+         || coalesce((select string_agg(to_jsonb(s)::text, ' ') from platform.submission s), '')
+         || coalesce((select string_agg(to_jsonb(j)::text, ' ') from platform.journal j), '') as all`,
+    );
+    expect(rows[0]!.all).not.toContain((sent as { code: string }).code);
+    expect(rows[0]!.all).not.toContain(one.sendingId);
+  });
+
+  test('a guessed code tells nothing, and whoever tries many waits', async () => {
+    expect(await readProgress(visitor(), receiptOf(newId()))).toEqual({ state: 'unknown' });
+    expect(await readProgress(visitor(), 'ABC')).toEqual({ state: 'unknown' });
+    const { code } = await recorded();
+    for (let turn = 0; turn < 100; turn++) await readProgress(visitor('10.9.9.9'), receiptOf(newId()));
+    expect(await readProgress(visitor('10.9.9.9'), code)).toMatchObject({ state: 'wait' });
+    expect(await readProgress(visitor(), code)).toMatchObject({ state: 'found' });
+  });
+
+  test('whoever sends very many from one place waits, and says nothing twice', async () => {
+    for (let turn = 0; turn < 20; turn++) expect((await sendPetition(visitor('10.8.8.8'), input())).ok).toBe(true);
+    expect(await sendPetition(visitor('10.8.8.8'), input())).toEqual({ ok: false, refusal: 'too_many_today' });
+  });
+
+  test('an office that is none is refused', async () => {
+    expect(await sendPetition(visitor(), input({ officeId: office.units.kanwil }))).toEqual({
+      ok: false,
+      refusal: 'no_office',
+    });
+    expect((await officesToPetition(visitor())).map(({ id }) => id).sort()).toEqual(
+      [office.units.palembang, office.units.musi, office.units.kupang].sort(),
+    );
+  });
+
+  test('the public touches nothing but its functions', async () => {
+    for (const table of ['petition', 'petitioner', 'attachment', 'hearing', 'move'])
+      await expect(
+        visitor().enter(({ tx }) =>
+          tx
+            .selectFrom(`petitions.${table}` as 'petitions.petition')
+            .selectAll()
+            .execute(),
+        ),
+      ).rejects.toThrow('permission denied');
+  });
+
+  test('the job puts what came by itself before the desk, with its day, and what is late before the head', async () => {
+    const sent = await sendPetition(visitor(), input());
+    expect(sent.ok).toBe(true);
+    await jobs['petitions.remind'].run(office.work(new Date('2026-12-20T02:00:00Z')));
+    await jobs['petitions.remind'].run(office.work(new Date('2026-12-20T02:00:00Z')));
+    const { rows } = await database.owner.query<{ id: string; due_on: string }>(
+      `select id, due_on::text from petitions.petition where channel = 'public' and unit_id = $1 order by made_at desc limit 1`,
+      [unitId],
+    );
+    expect(rows[0]!.due_on).not.toBeNull();
+    for (const kind of ['petitions.next', 'petitions.overdue'])
+      expect((await openTasksOf(kind)).filter(({ key }) => key === rows[0]!.id)).toHaveLength(1);
+    expect(await stateOf(rows[0]!.id)).toBe('received');
+  });
+});
+
+test('the numbers above the list are the lengths of what they open', async () => {
+  const counts = await reads(section, (ctx) => countPetitions(ctx, unitId, today));
+  const total = async (state: 'waiting' | 'received' | 'refusal_proposed' | 'accepted') =>
+    (await reads(section, (ctx) => listPetitions(ctx, { unitId, today, state }))).total;
+  expect([counts.waiting, counts.received, counts.toDecide, counts.accepted]).toEqual([
+    await total('waiting'),
+    await total('received'),
+    await total('refusal_proposed'),
+    await total('accepted'),
+  ]);
+  expect(counts.waiting).toBeGreaterThan(3);
+  expect((await reads(section, (ctx) => listPetitions(ctx, { unitId, today, overdue: true }))).total).toBe(
+    counts.overdue,
+  );
+});

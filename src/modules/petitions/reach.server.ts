@@ -1,0 +1,96 @@
+import { isUuid } from '#kernel/id';
+import type { PlainDate } from '#kernel/plain-date';
+import { may, mustBeAllowed, type Action } from '#modules/access';
+import { closeTasks, openTasks } from '#modules/tasks/server';
+import { todayAt } from '#modules/units';
+import { getUnit, optionsOf, workingCalendarOf } from '#modules/units/server';
+import type { Actor } from '#platform/actor';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
+import { terms } from './law.rules.ts';
+import type { PetitionState } from './petition.ts';
+import { ownerOf, type PetitionStep } from './rules.ts';
+import { findPetition, insertMove, lockPetitionRow, setDue, type NewMove, type PetitionRow } from './store.server.ts';
+
+export type AtHand = { petition: PetitionRow; today: PlainDate };
+
+/** Who may do this at the desk where the petition lies. Overseeing the desk from above is not sitting at it. */
+export function mayAtDesk(actor: Actor, action: Action, unitId: number): boolean {
+  const own = actor.postings.filter((posting) => posting.unitId === unitId);
+  return may({ ...actor, postings: own }, action, { unitId });
+}
+
+/** A petition that the asker may do this with; out of reach it is as absent as one that never was. */
+export async function reachPetition(ctx: ReadCtx, id: string, action: Action): Promise<AtHand> {
+  return standing(ctx, isUuid(id) ? await findPetition(ctx.tx, id) : undefined, action);
+}
+
+/** The same, locked for the rest of the transaction. */
+export async function lockPetition(ctx: Ctx, id: string, action: Action): Promise<AtHand> {
+  return standing(ctx, isUuid(id) ? await lockPetitionRow(ctx, id) : undefined, action);
+}
+
+async function standing(ctx: ReadCtx, petition: PetitionRow | undefined, action: Action): Promise<AtHand> {
+  if (!petition) throw new NotFound('petition');
+  const unit = await getUnit(ctx, petition.unitId);
+  mustBeAllowed(ctx.actor, action, { unitId: unit.id, unitPath: unit.path });
+  if (!mayAtDesk(ctx.actor, action, unit.id)) throw new NotFound('petition');
+  return { petition, today: todayAt(unit, ctx.now) };
+}
+
+/** By when the next step is due, counted from this day; the level above counts for itself. */
+export async function dueFrom(ctx: Pick<ReadCtx, 'tx'>, unitId: number, state: PetitionState, from: PlainDate) {
+  const what = whatIsDue(state);
+  if (!what) return null;
+  const office = await workingCalendarOf(ctx, unitId, { from });
+  return terms.decide({ what, from, office }, await optionsOf(ctx.tx, unitId, terms, from)).result;
+}
+function whatIsDue(state: PetitionState): 'identify' | 'examine' | 'decide' | undefined {
+  if (state === 'received') return 'identify';
+  if (state === 'identified') return 'examine';
+  return ownerOf(state) ? 'decide' : undefined;
+}
+
+const taskKinds = ['petitions.next', 'petitions.decide', 'petitions.overdue'] as const;
+
+/** Puts the next step before whoever owes it. A task names no client: whoever guides him would see it. */
+export async function putBefore(
+  ctx: Ctx,
+  at: { id: string; unitId: number; reference: string },
+  state: PetitionState,
+  due: { on: PlainDate } | null,
+): Promise<void> {
+  for (const kind of taskKinds) await closeTasks(ctx, { unitId: at.unitId, kind, key: at.id });
+  const owner = ownerOf(state);
+  if (!owner || !due) return;
+  await openTasks(ctx, [
+    {
+      unitId: at.unitId,
+      kind: owner === 'section_head' ? 'petitions.next' : 'petitions.decide',
+      key: at.id,
+      forRole: owner,
+      dueOn: due.on,
+      facts: { state, day: due.on, reference: at.reference },
+    },
+  ]);
+}
+
+/** Takes a step: the history gets its row (which carries the state over), the next one its last day and task, the journal its line. */
+export async function takeStep(
+  ctx: Ctx,
+  { petition, today }: AtHand,
+  move: Omit<NewMove, 'from' | 'day'> & { step: PetitionStep },
+  /** Whose journal the line stands in, where the step takes the petition elsewhere. */
+  journalOf = petition.unitId,
+): Promise<void> {
+  const due = await dueFrom(ctx, petition.unitId, move.to, today);
+  if (due) await setDue(ctx.tx, petition.id, due);
+  await putBefore(ctx, petition, move.to, due);
+  await insertMove(ctx, petition.id, { ...move, from: petition.state, day: today });
+  // Neither the client nor who asked stands in the line: whoever guides the client reads his timeline.
+  ctx.journal({
+    what: 'petition.moved',
+    unitId: journalOf,
+    about: { petitionId: petition.id, step: move.step, before: petition.state, after: move.to },
+  });
+}

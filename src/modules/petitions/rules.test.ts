@@ -1,0 +1,218 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { plainDate } from '#kernel/plain-date';
+import { faultsOfRules } from '#kernel/rule';
+import { actions } from '#modules/access';
+import { freshDatabase } from '#tests/support/database';
+import { petitionRules, routing, terms } from './law.rules.ts';
+import { outcomes, petitionStates, waitingStates, type Petitioner, type PetitionState } from './petition.ts';
+import {
+  decisionIn,
+  endingOf,
+  isEnded,
+  isWaiting,
+  judgeDecision,
+  judgeHearing,
+  judgePetition,
+  moves,
+  namesPetitioner,
+  nextState,
+  ownerOf,
+  proposalFrom,
+  stageOf,
+  steps,
+  type PetitionStep,
+} from './rules.ts';
+
+const database = await freshDatabase('petition-rules');
+const allSteps = Object.keys(steps) as PetitionStep[];
+const today = plainDate('2026-11-20');
+
+describe('how a petition moves', () => {
+  test('every state is an end, or has an exit and leads to an end', () => {
+    for (const state of petitionStates) {
+      const reached = new Set<PetitionState>([state]);
+      for (const at of reached) for (const to of Object.values(moves[at])) reached.add(to);
+      expect([...reached].filter(isEnded), state).not.toEqual([]);
+    }
+    expect(petitionStates.filter(isWaiting)).toEqual([...waitingStates]);
+  });
+
+  test('every state is reached from one of the two beginnings', () => {
+    const reached = new Set<PetitionState>(['received', 'forwarded']);
+    for (const at of reached) for (const to of Object.values(moves[at])) reached.add(to);
+    expect([...reached].sort()).toEqual([...petitionStates].sort());
+  });
+
+  test('what went up never comes back to the office that it complains of', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...allSteps), { maxLength: 20 }), (walk) => {
+        let at: PetitionState = 'forwarded';
+        for (const step of walk) at = nextState(at, step) ?? at;
+        expect(['forwarded', 'answer_proposed', 'answered']).toContain(at);
+      }),
+    );
+  });
+
+  test('nothing ends but by a decision on a proposal, or with the breach it led to', () => {
+    for (const state of petitionStates)
+      for (const step of allSteps) {
+        const to = nextState(state, step);
+        if (!to || !isEnded(to)) continue;
+        expect(step === 'end' || decisionIn(state) === step, `${state} ${step}`).toBe(true);
+        expect(step === 'end' || steps[step].by === 'petition:decide', step).toBe(true);
+      }
+    for (const state of petitionStates) {
+      for (const clientIsHere of [true, false]) {
+        const proposing = proposalFrom(state, clientIsHere);
+        if (proposing) expect(decisionIn(nextState(state, proposing.propose)!)).toBe(proposing.decide);
+      }
+    }
+  });
+
+  test('every step has somebody who takes it and a document, and is taken somewhere', () => {
+    for (const step of allSteps) {
+      expect(actions).toContain(steps[step].by);
+      expect(
+        petitionStates.some((state) => nextState(state, step)),
+        step,
+      ).toBe(true);
+    }
+  });
+
+  test('the database holds the same table, to the last cell', async () => {
+    for (const state of petitionStates)
+      for (const step of allSteps) {
+        const { rows } = await database.owner.query<{ to: string | null; document: string }>(
+          'select petitions.next_state($1, $2) as to, petitions.document_of($2) as document',
+          [state, step],
+        );
+        expect(rows[0], `${state} ${step}`).toEqual({
+          to: nextState(state, step) ?? null,
+          document: steps[step].document,
+        });
+      }
+  });
+
+  test('whoever waits at an office has somebody to wait for, and the level above has its own list', () => {
+    for (const state of petitionStates)
+      expect(ownerOf(state) !== undefined, state).toBe(
+        isWaiting(state) && state !== 'forwarded' && state !== 'answer_proposed',
+      );
+  });
+});
+
+const citizen: Petitioner = { kind: 'citizen', name: 'Sri Rekaan', agency: '', phone: '0812-3456-7890', address: '' };
+const nobody: Petitioner = { kind: 'anonymous', name: '', agency: '', phone: '', address: '' };
+const written = {
+  about: 'client',
+  clientName: 'Budi',
+  channel: 'written',
+  readBack: false,
+  receivedOn: today,
+} as const;
+
+describe('taking one down', () => {
+  test('a petition without a client is refused where it is about a client', () => {
+    expect(judgePetition({ ...written, clientName: '' }, citizen, today)).toEqual({
+      ok: false,
+      refusal: 'client_missing',
+    });
+    expect(judgePetition({ ...written, clientName: '', about: 'office' }, citizen, today)).toEqual({ ok: true });
+  });
+
+  test('what was told is read back before it is kept', () => {
+    expect(judgePetition({ ...written, channel: 'oral' }, citizen, today)).toEqual({
+      ok: false,
+      refusal: 'not_read_back',
+    });
+    expect(judgePetition({ ...written, channel: 'oral', readBack: true }, citizen, today)).toEqual({ ok: true });
+  });
+
+  test('without a name there is nothing that leads to somebody; with one there is a name', () => {
+    expect(judgePetition(written, nobody, today)).toEqual({ ok: true });
+    for (const field of ['name', 'agency', 'phone', 'address'] as const)
+      expect(judgePetition(written, { ...nobody, [field]: 'x' }, today)).toEqual({
+        ok: false,
+        refusal: 'anonymous_named',
+      });
+    expect(judgePetition(written, { ...citizen, name: '' }, today)).toEqual({
+      ok: false,
+      refusal: 'petitioner_missing',
+    });
+    expect(judgePetition(written, { ...citizen, kind: 'agency' }, today)).toEqual({
+      ok: false,
+      refusal: 'agency_missing',
+    });
+  });
+
+  test('not tomorrow', () => {
+    expect(judgePetition({ ...written, receivedOn: plainDate('2026-11-21') }, citizen, today)).toEqual({
+      ok: false,
+      refusal: 'day_in_future',
+    });
+  });
+});
+
+describe('what others read says nothing of who petitioned', () => {
+  test.each([
+    ['his name', 'Menurut ibu Rekaan, klien tidak pulang.'],
+    ['his name in capitals', 'LAPORAN REKAAN'],
+    ['his number', 'Hubungi 081234567890.'],
+    ['his number in pieces', 'Hubungi 3456 7890.'],
+  ])('%s is found', (_, text) => expect(namesPetitioner(text, citizen)).toBe(true));
+  test('an agency is found, and a word that only begins alike is not', () => {
+    expect(namesPetitioner('Laporan Polsek Rekaan Timur.', { ...nobody, agency: 'polsek rekaan timur' })).toBe(true);
+    expect(namesPetitioner('Kejadian di Rekaanagung pada 3 Mei.', citizen)).toBe(false);
+    expect(namesPetitioner('Klien tidak pulang.', nobody)).toBe(false);
+  });
+});
+
+describe('deciding', () => {
+  const proposed = { state: 'refusal_proposed', receivedOn: today, caseId: 'c' } as const;
+  const decide = (agree: boolean, deciderId: string) =>
+    judgeDecision(proposed, { agree, reason: 'cukup' }, { proposedBy: 'a', deciderId });
+  test('whoever proposed does not decide, and may take it back', () => {
+    expect(decide(true, 'a')).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(decide(true, 'b')).toEqual({ ok: true });
+    expect(decide(false, 'a')).toEqual({ ok: true });
+  });
+
+  test('the petitioner is heard between the day he came and today', () => {
+    const hear = (day: string) =>
+      judgeHearing({ ...proposed, receivedOn: plainDate('2026-11-10') }, plainDate(day), today);
+    expect(hear('2026-11-09')).toEqual({ ok: false, refusal: 'day_before_receipt' });
+    expect(hear('2026-11-21')).toEqual({ ok: false, refusal: 'day_in_future' });
+    expect(hear('2026-11-15')).toEqual({ ok: true });
+  });
+});
+
+test('whoever holds a code is told three stages, and at the end how it ended, without the result for the client', () => {
+  expect(petitionStates.map(stageOf).filter((one, at, all) => all.indexOf(one) === at)).toEqual([
+    'received',
+    'examined',
+    'decided',
+  ]);
+  for (const state of petitionStates) expect(endingOf(state, null) !== undefined, state).toBe(isEnded(state));
+  expect(outcomes.map((outcome) => endingOf('decided', outcome))).toEqual([
+    'acted_on',
+    'acted_on',
+    'not_proven',
+    'not_proven',
+    'not_proven',
+  ]);
+});
+
+test('terms count the working days of the office; what complains of the office goes up', () => {
+  const office = { weekdays: [1, 2, 3, 4, 5] as const, holidays: new Set<never>() };
+  expect(terms.decide({ what: 'identify', from: today, office: office as never }).result).toEqual({
+    on: '2026-11-27',
+    counts: 'working',
+  });
+  expect(['client', 'officer', 'office'].map((about) => routing.decide({ about: about as 'client' }).result)).toEqual([
+    'office',
+    'level_above',
+    'level_above',
+  ]);
+  expect(faultsOfRules(petitionRules)).toEqual([]);
+});
