@@ -11,7 +11,7 @@ async function petition(citizen: Page, who: string, look: (page: Page) => Promis
   await look(citizen);
   await citizen.getByRole('button', { name: 'Kirim' }).click();
   await expect(citizen.getByText(/hal yang perlu diperbaiki/).first()).toBeVisible();
-  await citizen.getByLabel('Kantor Bapas').selectOption({ label: 'Bapas Kelas II Gili Lestari' });
+  await citizen.getByLabel('Kantor Bapas').selectOption({ label: 'Bapas Kelas II Gili Lestari (rekaan)' });
   await citizen.getByLabel('Nama klien').fill(who);
   await citizen.getByLabel('Apa yang terjadi').fill('Sudah tiga malam membuat keributan di depan warung kami.');
   await citizen.getByLabel('Foto atau surat').setInputFiles({
