@@ -132,7 +132,7 @@ const decision = (caseId: string, breachId: string, what: 'reprimand' | 'revocat
   breachId,
   decision: what,
   reason: 'alasan yang cukup panjang',
-  counselling: 'konseling dua kali sebulan',
+  counselling: 'konseling\ndua kali sebulan. ',
   closer: null,
 });
 

@@ -34,10 +34,17 @@ async function draft(ctx: Ctx, one: Draft): Promise<string> {
   return letterId;
 }
 
+/** What somebody typed, as it stands within a sentence of a letter: on one line, and without the full stop at its end. */
+const withinSentence = (typed: string) =>
+  typed
+    .trim()
+    .replace(/\s*\n+\s*/g, ' ')
+    .replace(/[.\s]+$/, '');
+
 /** What a letter says the matter is: what the client was told, else the duties that are said to be broken. */
 export function matterOf({ alleged, grounds }: { alleged: string; grounds: readonly GroundCode[] }): string {
   const told = grounds.map((code) => groundWords[code]({}, id).toLocaleLowerCase('id')).join('; ');
-  return [told, alleged.trim().replace(/\.+$/, '')].filter((part) => part !== '').join('. ');
+  return [told, withinSentence(alleged)].filter((part) => part !== '').join('. ');
 }
 
 export type Call = {
@@ -117,7 +124,7 @@ export async function draftReprimand(
   return draft(ctx, {
     kind: 'letters.reprimand',
     caseId: of.id,
-    fields: { reason: one.matter, counselling: `${one.counselling}${again}` },
+    fields: { reason: one.matter, counselling: `${withinSentence(one.counselling)}${again}` },
     concerns: { thing: 'breaches.breach', id: one.breachId },
   });
 }
