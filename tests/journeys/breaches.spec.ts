@@ -109,7 +109,7 @@ async function toReprimand(pk: Page, head: Page, which: 'first' | 'last', look: 
   await heading(head, 'Surat Teguran');
   await head.goto(`${new URL(breach).pathname}/file`);
   await look(head);
-  await expect(head.getByRole('heading', { name: 'BERKAS PELANGGARAN' })).toBeVisible();
+  await expect(head.getByRole('heading', { name: 'BERKAS PELANGGARAN', exact: true })).toBeVisible();
   return breach;
 }
 

@@ -132,7 +132,7 @@ const decision = (caseId: string, breachId: string, what: 'reprimand' | 'revocat
   breachId,
   decision: what,
   reason: 'alasan yang cukup panjang',
-  counselling: 'konseling dua kali sebulan',
+  counselling: 'konseling\ndua kali sebulan. ',
   closer: null,
 });
 
@@ -482,6 +482,40 @@ describe('bad input', () => {
       ok: false,
       refusal: 'wrong_state',
     });
+  });
+
+  test('whoever is held, or has been heard, is not called any more by a letter that has not gone', async () => {
+    const outcomes = async (of: { caseId: string; breachId: string }) =>
+      (await reads(pk, (ctx) => readBreach(ctx, of.caseId, of.breachId))).summonses.map(({ outcome }) => outcome);
+    const held = await anOpenBreach();
+    await does(pk, (ctx) => summonClient(ctx, summons(held.caseId, held.breachId, '2026-11-30')));
+    await does(pk, (ctx) => noteCustody(ctx, { ...held, custodyPlace: 'Rutan Palembang', released: false }));
+    expect(await outcomes(held)).toEqual(['called_off']);
+    expect((await reads(pk, (ctx) => readBreach(ctx, held.caseId, held.breachId))).letters).toMatchObject([
+      { state: 'withdrawn' },
+    ]);
+    const heard = await anOpenBreach();
+    await does(pk, (ctx) => summonClient(ctx, summons(heard.caseId, heard.breachId, '2026-11-30')));
+    await does(pk, (ctx) => examine(ctx, minutes(heard.caseId, heard.breachId)));
+    expect(await outcomes(heard)).toEqual(['called_off']);
+  });
+
+  test('a reprimand whose letter is taken back goes before whoever leads, until there is another', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId)));
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    await does(pk, (ctx) => recommend(ctx, recommendation(caseId, breachId, 'unfounded')));
+    await does(section, (ctx) => decideBreach(ctx, decision(caseId, breachId, 'reprimand')));
+    const [letter] = await reads(pk, (ctx) => listLettersAbout(ctx, { thing: 'breaches.breach', id: breachId }));
+    const { version } = await reads(pk, (ctx) => letterOf(ctx, letter!.id));
+    await does(pk, (ctx) => withdrawLetter(ctx, { letterId: letter!.id, version, reason: 'tidak perlu' }));
+    const waits = async () =>
+      (await openTasksOf(office, 'breaches.letter-gone')).map(({ key, for_role }) => [key, for_role]);
+    expect(await waits()).toContainEqual([breachId, 'section_head']);
+    expect(await does(section, (ctx) => draftAgain(ctx, { caseId, breachId, ofId: breachId }))).toMatchObject({
+      ok: true,
+    });
+    expect(await waits()).not.toContainEqual([breachId, 'section_head']);
   });
 
   test('a letter sent once more to the same addressee is received; a copy to somebody else is not the receipt', async () => {

@@ -1,3 +1,4 @@
+import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { draftMinutes, draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach } from './reach.server.ts';
@@ -19,5 +20,7 @@ export async function draftAgain(
   const reprimand = input.ofId === breach.id ? await findReprimand(ctx.tx, breach.id) : undefined;
   if (!reprimand) return no('wrong_state');
   if (await hasLetter(ctx.tx, { thing: 'breaches.breach', id: breach.id })) return no('letter_there');
-  return { ok: true, letterId: await draftReprimand(ctx, of, { breachId: breach.id, matter, ...reprimand }) };
+  const letterId = await draftReprimand(ctx, of, { breachId: breach.id, matter, ...reprimand });
+  await closeTasks(ctx, { unitId: of.unitId, kind: 'breaches.letter-gone', key: breach.id });
+  return { ok: true, letterId };
 }

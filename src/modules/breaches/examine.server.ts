@@ -2,7 +2,8 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import type { Ctx } from '#platform/ctx';
 import type { Heard } from './breach.ts';
-import { draftMinutes, matterOf } from './letters.server.ts';
+import { m } from '#messages';
+import { draftMinutes, matterOf, withdrawUnsent } from './letters.server.ts';
 import { lockBreach, summonsOptionsOf, takeStep, termFrom } from './reach.server.ts';
 import { judgeExamination, nextState, type BreachRefused } from './rules.ts';
 import { changeBreach, insertExamination, listGrounds, listSummonses } from './store.server.ts';
@@ -48,6 +49,7 @@ export async function examine(
     });
     return { ok: true, examinationId, letterId };
   }
+  if (!inAbsence) await withdrawUnsent(ctx, breach.id, m.breaches_withdrawn_heard({}, { locale: 'id' }));
   const step = inAbsence ? 'conclude_absent' : 'examine';
   const due = await termFrom(ctx, of.unitId, 'recommend', of.today);
   await changeBreach(ctx, breach.id, { due });

@@ -2,7 +2,8 @@ import { formatClock, formatDate, formatDay } from '#kernel/format';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import { draftLetter, followLetters, proposeLetter } from '#modules/letters/server';
+import { draftLetter, followLetters, proposeLetter, withdrawLetter } from '#modules/letters/server';
+import { openTasks } from '#modules/tasks/server';
 import { m } from '#messages';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { GroundCode, Heard } from './breach.ts';
@@ -14,6 +15,7 @@ import {
   findBreach,
   findBreachOfExamination,
   findSummons,
+  findUnsentSummons,
   lastUnheededLetter,
   markDelivered,
   markSent,
@@ -32,10 +34,17 @@ async function draft(ctx: Ctx, one: Draft): Promise<string> {
   return letterId;
 }
 
+/** What somebody typed, as it stands within a sentence of a letter: on one line, and without the full stop at its end. */
+const withinSentence = (typed: string) =>
+  typed
+    .trim()
+    .replace(/\s*\n+\s*/g, ' ')
+    .replace(/[.\s]+$/, '');
+
 /** What a letter says the matter is: what the client was told, else the duties that are said to be broken. */
 export function matterOf({ alleged, grounds }: { alleged: string; grounds: readonly GroundCode[] }): string {
   const told = grounds.map((code) => groundWords[code]({}, id).toLocaleLowerCase('id')).join('; ');
-  return [told, alleged.trim().replace(/\.+$/, '')].filter((part) => part !== '').join('. ');
+  return [told, withinSentence(alleged)].filter((part) => part !== '').join('. ');
 }
 
 export type Call = {
@@ -115,9 +124,15 @@ export async function draftReprimand(
   return draft(ctx, {
     kind: 'letters.reprimand',
     caseId: of.id,
-    fields: { reason: one.matter, counselling: `${one.counselling}${again}` },
+    fields: { reason: one.matter, counselling: `${withinSentence(one.counselling)}${again}` },
     concerns: { thing: 'breaches.breach', id: one.breachId },
   });
+}
+
+/** A summons that has not gone is not sent any more: the client is held, or has been heard. One that has its number waits for the head. */
+export async function withdrawUnsent(ctx: Ctx, breachId: string, reason: string): Promise<void> {
+  const letter = await findUnsentSummons(ctx.tx, breachId);
+  if (letter) await withdrawLetter(ctx, { letterId: letter.id, version: letter.version, reason });
 }
 
 /** Its page, whatever of it a letter is about. */
@@ -128,9 +143,15 @@ const homeOf =
     return breachId ? { href: `/clients/${caseId}/breaches/${breachId}`, name: m.breaches_title() } : undefined;
   };
 const nothing = async () => {};
+/** A reprimand without its letter has not reached anybody: whoever leads hears of it. */
 followLetters(
   'breaches.breach',
-  nothing,
+  async (ctx, { step, concerns, unitId, caseId }) => {
+    if (step !== 'withdraw' && step !== 'void') return;
+    await openTasks(ctx, [
+      { unitId, caseId, kind: 'breaches.letter-gone', key: concerns.id, forRole: 'section_head', facts: {} },
+    ]);
+  },
   homeOf(async (tx, ofId) => (await findBreach(tx, ofId))?.id),
 );
 followLetters('breaches.examination', nothing, homeOf(findBreachOfExamination));

@@ -1,5 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
+import { m } from '#messages';
+import { withdrawUnsent } from './letters.server.ts';
 import { lockBreach } from './reach.server.ts';
 import { isRunning, no, type BreachRefused } from './rules.ts';
 import { changeBreach } from './store.server.ts';
@@ -24,6 +26,7 @@ export async function noteCustody(
     if (input.custodyPlace === '') return no('custody_place_missing');
     if (input.custodySince !== undefined && input.custodySince > of.today) return no('day_in_future');
     await changeBreach(ctx, breach.id, { custodyPlace: input.custodyPlace, custodySince: input.custodySince ?? null });
+    await withdrawUnsent(ctx, breach.id, m.breaches_withdrawn_held({ place: input.custodyPlace }, { locale: 'id' }));
   }
   ctx.journal({
     what: 'breach.custody-noted',

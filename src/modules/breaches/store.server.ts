@@ -370,6 +370,19 @@ export async function lastUnheededLetter(
   return rows[0];
 }
 
+/** The letter of a summons that is still a draft. */
+export async function findUnsentSummons(
+  tx: Tx,
+  breachId: string,
+): Promise<{ id: string; version: number } | undefined> {
+  const { rows } = await sql<{ id: string; version: number }>`
+    select l.id, l.version from letters.letter l join breaches.summons s on s.id = l.concerns_id
+    where l.concerns_thing = 'breaches.summons' and s.breach_id = ${breachId} and s.outcome is null and s.sent_on is null
+      and l.state in ('draft', 'proposed')
+    limit 1`.execute(tx);
+  return rows[0];
+}
+
 /** Whether a letter about this thing is there that was neither withdrawn nor void. */
 export async function hasLetter(tx: Tx, { thing, id }: { thing: string; id: string }): Promise<boolean> {
   const { rows } = await sql<{ there: boolean }>`

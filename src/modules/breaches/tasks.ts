@@ -35,6 +35,12 @@ export const breachTasks = defineTaskKinds({
     href: breach,
     closedByHand: false,
   },
+  'breaches.letter-gone': {
+    name: m.breaches_task_letter_gone_name,
+    says: () => m.breaches_task_letter_gone_says(),
+    href: breach,
+    closedByHand: true,
+  },
   'breaches.follow-up': {
     name: m.breaches_task_follow_up_name,
     says: ({ day: on }) => m.breaches_task_follow_up_says({ day: day(on) }),

@@ -42,7 +42,7 @@ export function tasksOf(one: BreachInFull, base: string): Task[] {
     { label: m.breaches_part_alternatives(), ...link('/entry?kind=alternative', may), status: counted('alternative') },
     {
       label: m.breaches_part_visit(),
-      ...(may ? { href: `/clients/${one.caseId}/contacts/record` } : {}),
+      ...(may ? { href: `/clients/${one.caseId}/contacts/record?kind=home_visit` } : {}),
       hint: m.breaches_part_visit_hint(),
       status:
         one.visits.length > 0

@@ -47,7 +47,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const draftId = url.searchParams.get('draft');
     if (draftId === null) {
       const kinds = contactKinds.map((value) => ({ value, label: kindWords[value](), hint: kindHints[value]() }));
-      return { shown, at: 'start' as const, submissionId: newSubmissionId(), kinds };
+      // Whoever comes for one kind, from a breach for instance, finds it chosen.
+      const chosen = contactKinds.find((one) => one === url.searchParams.get('kind')) ?? '';
+      return { shown, at: 'start' as const, submissionId: newSubmissionId(), kinds, chosen };
     }
     const hand = await readDraft(ctx, params.caseId, idOf(draftId));
     const { draft, of } = hand;
