@@ -141,7 +141,9 @@ function counted(language: Locale, { tone, ...line }: Omit<Line, 'text'>, count:
 
 /** Who is revoked and not back, by age: for whoever leads an office his own, for the offices above everything below them. */
 async function whoIsAway({ ctx, today, language }: Asked): Promise<Post[]> {
-  const above = ctx.actor.postings.filter(({ role }) => role === 'kanwil' || role === 'ditjenpas' || role === 'ditjen_analyst');
+  const above = ctx.actor.postings.filter(
+    ({ role }) => role === 'kanwil' || role === 'ditjenpas' || role === 'ditjen_analyst',
+  );
   const counts: { key: string; href: string; running: number; over30: number; over60: number; over90: number }[] = [];
   for (const { unitId } of above) {
     const offices = await listOfficeStandings(ctx, unitId, today);
