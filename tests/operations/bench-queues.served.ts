@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { tempFolder } from '#tests/support/temp-folder';
 
 type Told = {
-  setting: { breaches: number; sittings: number; letters: number; clients: number };
+  setting: { breaches: number; proceedings: number; sittings: number; letters: number; clients: number };
   rows: { what: { en: string }; cells: Record<string, number | null> }[];
   goals: { atMost: number }[];
   errors: Record<string, number>;
@@ -35,6 +35,7 @@ test('the measurement of the queues opens every queue of a small country and fin
   // One for every twenty, rounded up in each office.
   expect(told.setting.breaches).toBeGreaterThanOrEqual(told.setting.clients / 20);
   expect(told.setting.breaches).toBeLessThanOrEqual(told.setting.clients / 20 + 2);
+  expect(told.setting.proceedings).toBeGreaterThan(0);
   expect(told.setting.sittings).toBeGreaterThan(0);
   expect(told.setting.letters).toBeGreaterThan(told.setting.breaches);
   expect(told.rows.length).toBeGreaterThan(5);

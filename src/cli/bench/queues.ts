@@ -5,13 +5,14 @@ import { machine, watchCores } from './machine.ts';
 import { reportOptions } from './options.ts';
 import { countOpen, signInAskers, type Asker } from './queues/askers.store.server.ts';
 import { queuePages, type QueuePage } from './queues/pages.ts';
+import { sendUp } from './queues/tiers.store.server.ts';
 import { startOffice } from './running-office.ts';
 import { Browser } from './web/browser.ts';
 
 export const command: Command = {
   summary: {
-    id: 'Mengukur halaman antrean tiap tingkat: pelanggaran, sidang, surat, dan berkas perkara, dengan satu perkara terbuka tiap 20 klien.',
-    en: 'Measures the queue pages of each tier: breaches, sittings, letters and cases for a decision, with one open case for every 20 clients.',
+    id: 'Mengukur halaman antrean tiap tingkat: pelanggaran, pencabutan, sidang, surat, dan berkas perkara, dengan satu perkara terbuka tiap 20 klien.',
+    en: 'Measures the queue pages of each tier: breaches, revocations, sittings, letters and cases for a decision, with one open case for every 20 clients.',
   },
   options: {
     officers: {
@@ -58,12 +59,13 @@ type Sample = { page: QueuePage; ms: number; problem?: string };
 async function measure(data: string, { officers, rounds, atOnce }: Plan): Promise<Report> {
   const office = await startOffice(data);
   try {
+    await sendUp(office.databaseOwnerUrl);
     const roles = [...new Set(queuePages.flatMap((page) => page.roles))];
     const askers = await signInAskers(office.databaseOwnerUrl, roles, officers);
     const open = await countOpen(office.databaseOwnerUrl);
     complain({
-      id: `${askers.length} petugas membuka antrean dari ${open.breaches} perkara terbuka …`,
-      en: `${askers.length} officers open the queues of ${open.breaches} open cases …`,
+      id: `${askers.length} petugas membuka antrean dari ${open.breaches} pelanggaran dan ${open.proceedings} pencabutan …`,
+      en: `${askers.length} officers open the queues of ${open.breaches} breaches and ${open.proceedings} revocations …`,
     });
     // What is counted is work, not the first look, in which every connection plans its statements and the database reads its pages.
     const warmed = await ask(office.address, askers, 1, atOnce);

@@ -44,11 +44,14 @@ export async function signInAskers(ownerUrl: string, roles: readonly string[], a
   });
 }
 
+export type Open = { breaches: number; proceedings: number; sittings: number; letters: number };
+
 /** How much waits in the whole country: a figure means nothing without it. */
-export async function countOpen(ownerUrl: string): Promise<{ breaches: number; sittings: number; letters: number }> {
+export async function countOpen(ownerUrl: string): Promise<Open> {
   return withConnection(ownerUrl, async (client) => {
-    const { rows } = await client.query<{ breaches: number; sittings: number; letters: number }>(
+    const { rows } = await client.query<Open>(
       `select (select count(*)::int from breaches.breach where ended_on is null) as breaches,
+         (select count(*)::int from revocations.proceeding where ended_on is null) as proceedings,
          (select count(*)::int from cases.phase_change where state = 'requested') as sittings,
          (select count(*)::int from letters.letter where label is not null) as letters`,
     );

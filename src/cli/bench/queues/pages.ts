@@ -13,7 +13,22 @@ export type QueuePage = {
 const leads = ['section_head', 'head_of_bapas'] as const;
 const breach = /href="\/clients\/[0-9a-f-]{36}\/breaches\/[0-9a-f-]{36}"/;
 
+const tiers = [...leads, 'kanwil', 'ditjenpas'] as const;
+const proceeding = /href="\/revocations\/[0-9a-f-]{36}"/;
+
 export const queuePages: readonly QueuePage[] = [
+  {
+    says: { id: 'Pencabutan di tiap tingkat', en: 'Revocations, each tier its own' },
+    path: '/revocations',
+    roles: tiers,
+    line: proceeding,
+  },
+  {
+    says: { id: 'Pencabutan yang lewat batas', en: 'Revocations past their day' },
+    path: '/revocations?overdue=1',
+    roles: tiers,
+    line: proceeding,
+  },
   { says: { id: 'Pelanggaran yang berjalan', en: 'Running breaches' }, path: '/breaches', roles: leads, line: breach },
   {
     says: { id: 'Pelanggaran yang lewat batas', en: 'Breaches past their day' },

@@ -1,4 +1,5 @@
 import { holds } from '#modules/access';
+import { dossierHref } from '#modules/dossiers';
 import { getLetterKind } from '#modules/letters';
 import { listLettersAbout } from '#modules/letters/server';
 import { stepWords } from '#modules/revocations';
@@ -24,6 +25,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       turn: turnOf(one, language),
       facts: factsOf(one, language),
       breachHref: one.breachId && !one.of.above ? `/clients/${one.of.caseId}/breaches/${one.breachId}` : undefined,
+      // A tier above sees no file of the client; what it decides on goes up as the annex.
+      dossier: one.of.above ? undefined : dossierHref(one.of.caseId, one.breachId ?? undefined),
       steps: one.steps.map((step) => ({ step, label: stepWords[step](), href: `${shown.base}/${step}` })),
       moves: movesOf(one, language),
       stretches: stretchesOf(one, language),

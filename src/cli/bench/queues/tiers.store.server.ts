@@ -1,0 +1,34 @@
+import { countryToday } from '#invented/country/days';
+import { withConnection } from '#platform/one-connection.server';
+
+/**
+ * What lies with the tiers above the offices: each breach of the country that has ended goes up, a third each at its office, at the Kanwil
+ * and at the centre, which gets the officer that the country lacks. Laid onto the copy of one measurement.
+ */
+export async function sendUp(ownerUrl: string): Promise<void> {
+  await withConnection(ownerUrl, async (client) => {
+    await client.query('set statement_timeout = 0');
+    await client.query(`
+      create temp table bench_up as
+      select b.id, b.case_id, b.unit_id, row_number() over (order by b.id) as n, greatest(b.ended_on, '${countryToday}'::date - 40) as begun_on
+      from breaches.breach b join cases.client_case c on c.id = b.case_id
+      where b.ended_on is not null and c.state = 'active' and not c.guarded and revocations.route_of('revocation', c.kind) = 'tiers'
+        and c.guidance_start <= b.ended_on`);
+    await client.query(
+      `update breaches.breach b set state = 'proposed_for_revocation' from pg_temp.bench_up u where u.id = b.id`,
+    );
+    await client.query(`
+      insert into revocations.proceeding (case_id, unit_id, kind, route, state, breach_id, begun_on, reason, service_until, due_on, since, went_up_on,
+        at_centre_on, urgent, danger)
+      select case_id, unit_id, 'revocation', 'tiers', (array['begun', 'at_kanwil', 'at_ditjenpas'])[1 + n % 3], id, begun_on, 'Usul rekaan.',
+        begun_on + 28, begun_on + (n % 40)::int, begun_on + (n % 9)::int, case when n % 3 > 0 then begun_on + 5 end, case when n % 3 > 1 then begun_on + 9 end,
+        n % 50 = 0, case when n % 50 = 0 then 'Bahaya rekaan.' else '' end
+      from pg_temp.bench_up`);
+    await client.query(`
+      with person as (insert into units.staff (name) values ('Petugas Pusat Rekaan') returning id),
+        post as (insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at)
+          select p.id, u.id, 'ditjenpas', 'permanent', '2024-01-01', now() from person p, units.unit u where u.type = 'ditjenpas')
+      insert into accounts.account (kind, staff_id, username) select 'staff', id, 'pusat.bench' from person`);
+    await client.query('analyze breaches.breach, revocations.proceeding');
+  });
+}
