@@ -106,8 +106,9 @@ async function ask(address: string, askers: readonly Asker[], rounds: number, at
   return samples;
 }
 
-/** The page's own address; nothing where it is about one case and this officer has none. */
-function pathOf({ path }: QueuePage, { caseId, breachId }: Asker): string | undefined {
+/** The page's own address; nothing where it is about one case, or about revocations, and this officer has none. */
+function pathOf({ path }: QueuePage, { caseId, breachId, hasRevocations }: Asker): string | undefined {
+  if (path.startsWith('/revocations') && !hasRevocations) return undefined;
   if (!path.includes('{')) return path;
   return caseId && breachId ? path.replace('{case}', caseId).replace('{breach}', breachId) : undefined;
 }
