@@ -13,7 +13,7 @@ type Wish = {
   assessed: readonly Row[];
   /** Cases that have a breach already. */
   taken: ReadonlySet<unknown>;
-  by: { pk: DemoAccount; section: DemoAccount; head: DemoAccount };
+  by: { pk: DemoAccount; section: DemoAccount };
 };
 
 /** Told to the end of the month before the demo's day, so that what similar cases led to can be seen. */
@@ -21,7 +21,7 @@ const latest = plainDate('2022-05-30');
 const wanted = 17;
 
 /**
- * Breaches of this spring that have ended: heard, recommended by one and decided by another. They are those of clients on parole who have
+ * Breaches of this spring that ended with a reprimand: heard, recommended by one and decided by another. They are those of clients on parole who have
  * not been assessed, whose cases are therefore alike. Dice of their own, so that the rest of the demo stays as it is.
  */
 export function endedBreaches({ cases, assessed, taken, by }: Wish): AccusedTables {
@@ -54,8 +54,6 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
   const openedOn = received > spring ? addDays(received, 7) : spring;
   const [heardOn, recommendedOn] = [addDays(openedOn, 8), addDays(openedOn, 10)];
   const decidedOn = addDays(openedOn, 14) > latest ? latest : addDays(openedOn, 14);
-  // Two of three are reprimanded.
-  const isReprimand = nth % 3 !== 2;
   const id = dice.id(morning(openedOn, dice));
   const of = { breach_id: id, case_id: row['id']!, unit_id: row['unit_id']! };
   const on = (day: PlainDate, account: DemoAccount) => {
@@ -66,13 +64,13 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
     id,
     case_id: row['id']!,
     unit_id: row['unit_id']!,
-    state: isReprimand ? 'reprimanded' : 'proposed_for_revocation',
+    state: 'reprimanded',
     source: 'officer',
     opened_on: openedOn,
     ended_on: decidedOn,
     note: 'Dua kali tidak hadir pada program bimbingan tanpa kabar.',
     alleged: 'Saudara tidak mengikuti program bimbingan yang ditetapkan.',
-    counselling: isReprimand ? 'Konseling sebulan sekali selama tiga bulan.' : '',
+    counselling: 'Konseling sebulan sekali selama tiga bulan.',
     made_by: by.pk.accountId,
     made_at: morning(openedOn, dice).toISOString(),
   });
@@ -115,16 +113,16 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
     step: 'recommend',
     from_state: 'examined',
     to_state: 'recommended',
-    reason: isReprimand ? 'Pertama kali; klien bersedia ikut lagi.' : 'Klien menolak ikut walau sudah didatangi.',
+    reason: 'Pertama kali; klien bersedia ikut lagi.',
     document: 'recommendation',
-    option: isReprimand ? 'reprimand' : 'revocation',
+    option: 'reprimand',
   });
-  step(decidedOn, isReprimand ? by.section : by.head, {
-    step: isReprimand ? 'reprimand' : 'propose_revocation',
+  step(decidedOn, by.section, {
+    step: 'reprimand',
     from_state: 'recommended',
-    to_state: isReprimand ? 'reprimanded' : 'proposed_for_revocation',
+    to_state: 'reprimanded',
     reason: 'Sesuai usulan pembimbing dan hasil pemeriksaan.',
-    document: isReprimand ? 'reprimand' : 'proposal',
-    document_number: `${isReprimand ? 'ST' : 'UP'}-${nth + 1}/2022`,
+    document: 'reprimand',
+    document_number: `ST-${nth + 1}/2022`,
   });
 }

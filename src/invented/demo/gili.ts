@@ -105,7 +105,7 @@ export function giliLestari(
     cases: maker.tables['cases.client_case'],
     assessed: assessed['assessments.assessment'],
     taken: new Set([...proposed['breaches.breach'], ...opened['breaches.breach']].map((row) => row['case_id'])),
-    by: { pk: named('pk.gili'), section: named('kasi.gili'), head: named('kepala.gili') },
+    by: { pk: named('pk.gili'), section: named('kasi.gili') },
   });
   return {
     maker,
