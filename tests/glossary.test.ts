@@ -17,6 +17,7 @@ import '#modules/exports';
 import '#modules/imports';
 import '#modules/journal';
 import '#modules/letters';
+import '#modules/permits';
 import { freshDatabase } from './support/database.ts';
 
 /** One word from table to button needs one place where the word stands. */

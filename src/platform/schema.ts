@@ -1422,6 +1422,87 @@ export interface PeopleWordKey {
   word: string;
 }
 
+export interface PermitsMove {
+  advice: string | null;
+  case_id: string;
+  day: string;
+  document: string;
+  document_number: Generated<string>;
+  from_state: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  permit_id: string;
+  reason: string;
+  step: string;
+  to_state: string;
+  unit_id: number;
+}
+
+export interface PermitsPaper {
+  case_id: string;
+  file_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  name: string;
+  permit_id: string;
+  unit_id: number;
+}
+
+export interface PermitsPermit {
+  area_code: string | null;
+  asked_how: string;
+  asked_on: string;
+  case_id: string;
+  companion: Generated<string>;
+  country: Generated<string>;
+  decided_on: string | null;
+  due_counts: string | null;
+  due_on: string | null;
+  ended_on: string | null;
+  from_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  purpose: string;
+  purpose_text: string;
+  returned_on: string | null;
+  scope: string;
+  state: Generated<string>;
+  stay: string;
+  unit_id: number;
+  until_on: string;
+}
+
+export interface PermitsSlip {
+  case_id: string;
+  code_hash: Buffer;
+  id: string;
+  issued_on: string;
+  label: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  permit_id: string;
+  unit_id: number;
+  voided_on: string | null;
+}
+
+export interface PermitsStatement {
+  agrees: boolean;
+  case_id: string;
+  file_id: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  name: string;
+  note: Generated<string>;
+  permit_id: string;
+  said_on: string;
+  unit_id: number;
+  who: string;
+}
+
 export interface PetitionsAttachment {
   content: Buffer;
   id: Generated<string>;
@@ -1974,6 +2055,11 @@ export interface DB {
   'people.phone': PeoplePhone;
   'people.photo': PeoplePhoto;
   'people.word_key': PeopleWordKey;
+  'permits.move': PermitsMove;
+  'permits.paper': PermitsPaper;
+  'permits.permit': PermitsPermit;
+  'permits.slip': PermitsSlip;
+  'permits.statement': PermitsStatement;
   'petitions.attachment': PetitionsAttachment;
   'petitions.hearing': PetitionsHearing;
   'petitions.move': PetitionsMove;

@@ -73,8 +73,24 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const taken = (step: string, from: string, to: string, document: string, by = asker.accountId) =>
     `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
      values (${proceedingOf}, '${step}', '${from}', '${to}', '2026-05-26', 'alasan yang cukup', '${document}', 'X-1', '${by}')`;
+  const permitOf = `'${id('permits.permit')}', ${ofPlain}`;
+  const advised = [`update permits.permit set state = 'advised' where id = '${id('permits.permit')}'`];
+  const granting = (by: string | null | undefined) =>
+    `insert into permits.move (permit_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+     values (${permitOf}, 'grant', 'advised', 'granted', '2026-05-14', 'alasan yang cukup', 'permit', '${by}')`;
 
   return [
+    // A journey is decided by the head, and never by whoever goes on it.
+    closed('a counsellor grants a journey', staff('pk', 'assigned'), granting(asker.accountId), advised),
+    closed('a section head grants a journey', staff('section_head', 'same_unit'), granting(asker.accountId), advised),
+    open('the head grants a journey', staff('head_of_bapas', 'same_unit'), granting(asker.accountId), advised),
+    closed('a client grants his own journey', card, granting(card.accountId), advised),
+    closed(
+      'a client asks for a journey that is granted already',
+      card,
+      `insert into permits.permit (case_id, unit_id, scope, state, asked_on, asked_how, from_on, until_on, area_code, stay, purpose, purpose_text, made_by)
+       values (${ofPlain}, 'within', 'granted', '2026-06-01', 'own_page', '2026-07-01', '2026-07-02', '18.71', 'rumah kakak', 'family', 'keluarga', '${card.accountId}')`,
+    ),
     // A breach is decided by whoever leads, put forward for revocation by the head, and never begun in the system's name.
     closed(
       'a counsellor reprimands by himself',

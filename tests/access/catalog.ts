@@ -27,6 +27,7 @@ export const schemas = [
   'breaches',
   'revocations',
   'petitions',
+  'permits',
   'people',
   'cases',
   'check_ins',

@@ -21,6 +21,7 @@ export type Ids = Record<
   | 'proceeding'
   | 'petition'
   | 'attachment'
+  | 'permit'
   | 'summons'
   | 'search'
   | 'import'
@@ -76,6 +77,12 @@ const onBreach = (end: string, more: Partial<Line> = {}): Line => ({
   also: 'case:read_specific',
   ...more,
 });
+const onPermit = (end: string, more: Partial<Line> = {}): Line => ({
+  path: ({ case: id, permit }) => `/clients/${id}/permits/${permit}${end}`,
+  about: 'case',
+  also: 'case:read_specific',
+  ...more,
+});
 const plain = (path: string, more: Partial<Line> = {}): Line => ({ path: () => path, ...more });
 
 /** Pages and downloads for officers. */
@@ -104,6 +111,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/away/offices': plain('/away/offices'),
   '/breaches': plain('/breaches?state=all'),
   '/breaches/summon': plain('/breaches/summon'),
+  '/permits': plain('/permits?state=all'),
   '/clients': plain('/clients?whose=office&state=all'),
   '/clients/[caseId]': onCase('', { asks: true }),
   '/clients/[caseId]/assessments': onCase('/assessments'),
@@ -142,6 +150,10 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/breaches/[breachId]/stop': onBreach('/stop'),
   '/clients/[caseId]/breaches/[breachId]/summons': onBreach('/summons'),
   '/clients/[caseId]/breaches/new': onCase('/breaches/new', { also: 'case:read_specific' }),
+  '/clients/[caseId]/permits': onCase('/permits', { also: 'case:read_specific' }),
+  '/clients/[caseId]/permits/[permitId]': onPermit(''),
+  '/clients/[caseId]/permits/[permitId]/step': onPermit('/step?do=back'),
+  '/clients/[caseId]/permits/new': onCase('/permits/new', { also: 'case:read_specific' }),
   '/clients/[caseId]/card': onCase('/card'),
   '/clients/[caseId]/check-ins': onCase('/check-ins', { also: 'ledger:read' }),
   '/clients/[caseId]/check-ins/correct': onCase('/check-ins/correct', {
@@ -323,6 +335,8 @@ export const ownLines: Readonly<Record<string, OwnLine>> = {
   '/my/duties': own('/my/duties', 200, 200),
   '/my/breaches': own('/my/breaches'),
   '/my/revocations': own('/my/revocations'),
+  '/my/permits': own('/my/permits'),
+  '/my/permits/new': own('/my/permits/new'),
   '/my/guidance': own('/my/guidance'),
   '/my/history': own('/my/history'),
   '/my/history/[period]': {
@@ -362,6 +376,8 @@ export const publicLines: Readonly<Record<string, { path: string; nobody: number
   '/petition': { path: '/petition', nobody: 200, officer: 200 },
   '/petition/progress': { path: '/petition/progress', nobody: 200, officer: 200 },
   '/petition/receipt': { path: '/petition/receipt', nobody: 200, officer: 200 },
+  '/p': { path: '/p', nobody: 200, officer: 200 },
+  '/p/[code]': { path: '/p/8KQ2-77HM', nobody: 200, officer: 200 },
   '/refused': { path: '/refused', nobody: 404, officer: 404 },
   '/sign-in': { path: '/sign-in', nobody: 200, officer: 303 },
   '/sign-in/link/[token]': { path: `/sign-in/link/${'a'.repeat(43)}`, nobody: 200, officer: 200 },

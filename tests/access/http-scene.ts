@@ -167,6 +167,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       proceeding: one.ids.proceeding,
       petition: one.ids.petition,
       attachment: one.ids.attachment,
+      permit: one.ids.permit,
       summons: one.ids.summons,
       import: one.ids.import,
       letter: one.ids.letter,

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { Canaries } from './canaries.ts';
 import type { Table } from './catalog.ts';
@@ -35,7 +35,8 @@ export type Planted = {
     | 'search'
     | 'copy'
     | 'closure'
-    | 'proceeding',
+    | 'proceeding'
+    | 'permit',
     string
   >;
 };
@@ -586,6 +587,63 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     document: 'petition_proposal',
     ...by,
   });
+  const permit = await put('permits.permit', {
+    ...of,
+    scope: 'within',
+    state: 'advised',
+    asked_on: '2026-05-11',
+    asked_how: 'counter',
+    from_on: '2026-05-20',
+    until_on: '2026-05-25',
+    area_code: '18.71',
+    country: '',
+    purpose: 'family',
+    due_on: '2026-05-14',
+    due_counts: 'working',
+    ...by,
+  });
+  const ofPermit = { permit_id: permit.id, ...of, ...by };
+  await put('permits.statement', {
+    ...ofPermit,
+    who: 'guarantor',
+    agrees: true,
+    said_on: '2026-05-12',
+    file_id: paper.id,
+  });
+  await put('permits.paper', { ...ofPermit, file_id: paper.id });
+  await put('permits.move', {
+    ...ofPermit,
+    step: 'grant',
+    from_state: 'advised',
+    to_state: 'granted',
+    day: '2026-05-14',
+    document: 'permit',
+  });
+  const slipLetter = await put('letters.letter', {
+    ...of,
+    kind: 'letters.permit',
+    state: 'numbered',
+    ended_reason: null,
+    concerns_thing: 'permits.permit',
+    concerns_id: permit.id,
+    origin: 'typed',
+    label: canaries.word(record, 'permits.slip', 'label'),
+    year: 2026,
+    dated: '2026-05-15',
+    signer: JSON.stringify({ title: 'Kepala', name: canaries.word(record, 'letters.letter', 'signer'), nip: '' }),
+    numbered_by: makerAccountId,
+    numbered_at: '2026-05-15T03:00:00Z',
+    file_id: page.id,
+    sha256: Buffer.alloc(32, 1),
+    ...by,
+  });
+  await put('permits.slip', {
+    id: slipLetter.id,
+    ...ofPermit,
+    label: slipLetter.label,
+    issued_on: '2026-05-15',
+    code_hash: randomBytes(32),
+  });
 
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
@@ -650,6 +708,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       copy: copy.id as string,
       closure: closure.id as string,
       proceeding: proceeding.id as string,
+      permit: permit.id as string,
     },
   };
 }

@@ -390,6 +390,8 @@ const blindly: Record<string, string> = {
   'accounts.opening': `reviewed_by = platform.ctx_account()`,
   'check_ins.paper_batch': `state = 'proposed'`,
   'letters.letter': 'version = 1',
+  'permits.permit': 'due_on = null, due_counts = null',
+  'permits.slip': `voided_on = '2026-05-30'`,
   'check_ins.dispute': `answered_by = platform.ctx_account()`,
   'contacts.observation': `decided_by = platform.ctx_account()`,
   'contacts.late_request': `decided_by = platform.ctx_account()`,
@@ -419,6 +421,16 @@ const newRow: Record<string, NewRow> = {
     submission_hash: `\\x${randomBytes(32).toString('hex')}`,
     code_hash: `\\x${randomBytes(32).toString('hex')}`,
   }),
+  'permits.permit': (_, { one }) => ({ state: 'asked', asked_how: one.role === 'app_client' ? 'own_page' : 'counter' }),
+  'permits.move': (_, { one }) =>
+    one.role === 'app_client'
+      ? { step: 'withdraw', from_state: 'granted', to_state: 'withdrawn', document: 'withdrawal' }
+      : {
+          step: 'propose_revocation',
+          from_state: 'granted',
+          to_state: 'revocation_proposed',
+          document: 'revocation_proposal',
+        },
   'units.posting': (_, { one }) => ({ approved_at: null, made_by: one.accountId ?? null }),
   'units.unit': (row) => ({ code: 'pos-baru', type: 'pos_bapas', class: null, parent_id: row.id, path: null }),
   'exports.export': () => ({ file_id: null }),

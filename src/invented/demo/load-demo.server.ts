@@ -15,6 +15,7 @@ import { contactRows } from './contacts.ts';
 import { giliLestari } from './gili.ts';
 import { outboxRows } from './outbox.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
+import { permitRows } from './permits.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
 import { earlierRows, proceedingRows } from './proceedings.ts';
 import { petitionRows } from './petitions.ts';
@@ -48,6 +49,9 @@ const tables = [
   'revocations.earlier_proposal',
   'petitions.petition',
   'petitions.petitioner',
+  'permits.permit',
+  'permits.move',
+  'permits.statement',
   'tasks.task',
   'contacts.planned',
   'contacts.contact',
@@ -108,6 +112,7 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
         const rows = petitionRows({ unitId: offices.ids[code], aboveId: offices.ids[above], code }, accounts);
         for (const [table, list] of Object.entries(rows)) await copyRows(client, table, list);
       }
+      for (const [table, rows] of Object.entries(permitRows(scenes[1]!, accounts))) await copyRows(client, table, rows);
       await loadWordKeys(client, scenes);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(

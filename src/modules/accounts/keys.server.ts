@@ -40,7 +40,8 @@ export type Use =
   | 'observer-link'
   | 'observer-mark'
   | 'petition-receipt'
-  | 'petition-reference';
+  | 'petition-reference'
+  | 'travel-permit';
 const parts = new Map<Use, Buffer>();
 
 export function keyFor(use: Use): Buffer {

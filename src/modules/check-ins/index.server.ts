@@ -83,4 +83,5 @@ export {
   type AppRefusal,
   type Challenge,
 } from './submit-app.server.ts';
+export { tellTravel, travelOn, type Travel } from './travel.server.ts';
 export { correct, undoCheckIn, type UndoAnswer } from './undo.server.ts';

@@ -24,6 +24,7 @@ import {
   type CaseAtHand,
   type NewContent,
 } from './store.server.ts';
+import { travelOn } from './travel.server.ts';
 
 /** Short enough to copy by hand; 9 random characters hold 44 bits, and the last one finds a slip. */
 export const receiptCodeLength = 10;
@@ -76,6 +77,7 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
     medium,
     talked: talk.trim().length >= fewestLetters,
     urgentReason: one.urgentReason ?? false,
+    travelling: one.channel === 'remote_call' && (await travelOn(ctx, of.id, happenedOn)) !== undefined,
   };
   const grade = evidenceGrade.decide({ channel: one.channel, medium, photo: false, challenge: false }).result;
   const counts = channelCounts.decide(facts, of.chosen[channelCounts.id]).result && reaches(grade, of.minimumGrade);

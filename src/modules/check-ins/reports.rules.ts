@@ -4,7 +4,14 @@ import { grades } from './ledger.ts';
 import type { Channel, Days, Grade, Medium, ObligationState, ReviewOutcome, Standing } from './ledger.ts';
 import type { ChosenOptions, Supervision } from './obligations.rules.ts';
 
-type ChannelFacts = { channel: Channel; medium: Medium | null; talked: boolean; urgentReason: boolean };
+type ChannelFacts = {
+  channel: Channel;
+  medium: Medium | null;
+  talked: boolean;
+  urgentReason: boolean;
+  /** The client is away with leave on that day. */
+  travelling: boolean;
+};
 
 /** With fewer letters nothing was talked about that guides anybody. */
 export const fewestLetters = 20;
@@ -25,17 +32,23 @@ export const channelCounts = rule({
       oneOf: ['allowed', 'if_urgent', 'not_allowed'],
       setBy: 'head_of_bapas',
     },
+    call_on_journey: { standard: true as boolean, oneOf: [true, false], setBy: 'head_of_bapas' },
     app: { standard: true, oneOf: [true, false], setBy: 'head_of_bapas' },
     helper: { standard: true, oneOf: [true, false], setBy: 'head_of_bapas' },
   },
-  judge: ({ channel, talked, urgentReason }: ChannelFacts, options): boolean => {
+  judge: ({ channel, talked, urgentReason, travelling }: ChannelFacts, options): boolean => {
     switch (channel) {
       case 'in_person':
         return true;
       case 'home_visit':
         return options.home_visit && talked;
       case 'remote_call':
-        return talked && (options.remote_call === 'allowed' || (options.remote_call === 'if_urgent' && urgentReason));
+        return (
+          talked &&
+          (options.remote_call === 'allowed' ||
+            (options.remote_call === 'if_urgent' && urgentReason) ||
+            (options.call_on_journey && travelling))
+        );
       case 'app':
         return options.app;
       case 'helper':

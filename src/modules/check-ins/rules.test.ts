@@ -205,7 +205,10 @@ describe('what is owed', () => {
 
 describe('which reports count', () => {
   const counts = (channel: Channel, over = {}, chosen = {}) =>
-    channelCounts.decide({ channel, medium: null, talked: true, urgentReason: false, ...over }, chosen).result;
+    channelCounts.decide(
+      { channel, medium: null, talked: true, urgentReason: false, travelling: false, ...over },
+      chosen,
+    ).result;
   test('a presence call never counts, whatever was said or chosen', () => {
     fc.assert(
       fc.property(

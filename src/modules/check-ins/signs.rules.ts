@@ -23,11 +23,17 @@ export const impossibleKmh = 150;
 /** Within this a moved position says nothing: a phone without a view of the sky jumps that far. */
 const jitterKm = 5;
 
-export function positionSigns(now: Position, earlier: readonly Position[], receivedAt: Date): Sign[] {
+/** Whoever is away with leave is far from where he was last: that is no sign, nor is it abroad where the leave leads there. */
+export function positionSigns(
+  now: Position,
+  earlier: readonly Position[],
+  receivedAt: Date,
+  travel?: { abroad: boolean },
+): Sign[] {
   const signs: Sign[] = [];
-  if (!inIndonesia(now)) signs.push({ kind: 'position_outside', facts: {} });
+  if (!inIndonesia(now) && !travel?.abroad) signs.push({ kind: 'position_outside', facts: {} });
   const last = [...earlier].sort((a, b) => b.at.getTime() - a.at.getTime())[0];
-  if (last && inIndonesia(now) && inIndonesia(last)) {
+  if (last && !travel && inIndonesia(now) && inIndonesia(last)) {
     const slack = ((now.accuracyM ?? 0) + (last.accuracyM ?? 0)) / 1000 + jitterKm;
     const km = Math.max(0, distanceKm(last, now) - slack);
     const hours = Math.abs(now.at.getTime() - last.at.getTime()) / 3_600_000;

@@ -34,6 +34,7 @@ import {
   setObligation,
   spendChallenge,
 } from './store.server.ts';
+import { travelOn } from './travel.server.ts';
 
 export type Challenge = { ok: true; challengeId: string; number: string; minutes: number };
 
@@ -104,13 +105,16 @@ export async function submitAppCheckIn(
     const itself = seen.findIndex((one) => one.sameBytes && one.sameClient);
     signs.push(...photoSigns(photo.sentBefore ? seen : seen.filter((_, index) => index !== itself)));
   }
-  if (report.position) signs.push(...positionSigns(report.position, await listOwnPositions(ctx, of.id), ctx.now));
-  if (report.deviceZone) signs.push(...clockSigns(report.deviceZone, of.zone));
+  const travel = await travelOn(ctx, of.id, of.today);
+  if (report.position)
+    signs.push(...positionSigns(report.position, await listOwnPositions(ctx, of.id), ctx.now, travel));
+  // Whoever is away with leave may well be in another zone.
+  if (report.deviceZone && !travel) signs.push(...clockSigns(report.deviceZone, of.zone));
   if (report.device) signs.push(...deviceSigns(report.device, await lastDevice(ctx, of.id)));
 
   const grade = evidenceGrade.decide({ channel: 'app', medium: null, photo: photo !== undefined, challenge }).result;
   const allowed = channelCounts.decide(
-    { channel: 'app', medium: null, talked: true, urgentReason: false },
+    { channel: 'app', medium: null, talked: true, urgentReason: false, travelling: travel !== undefined },
     of.chosen[channelCounts.id],
   ).result;
   const counts = allowed && reaches(grade, of.minimumGrade);

@@ -36,7 +36,7 @@ export {
   observerMark,
   revokeObserver,
 } from './observers.server.ts';
-export { cancelPlan, moveContact, planContact, type PlanInput } from './plan.server.ts';
+export { cancelPlan, moveContact, movePlansAfter, planContact, type PlanInput } from './plan.server.ts';
 export {
   limitsOf,
   listOwnAppointments,

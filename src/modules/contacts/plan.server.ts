@@ -1,11 +1,14 @@
-import type { PlainDate } from '#kernel/plain-date';
+import { workingDayOnOrAfter } from '#kernel/holidays';
+import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { isOpen } from '#modules/cases';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
+import { travelOn } from '#modules/check-ins/server';
+import { workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { isAppointment, type ContactKind } from './contact.ts';
-import { closePlan, findPlan, insertPlan, lockContacts, type PlanRow } from './store.server.ts';
+import { closePlan, findPlan, insertPlan, listOpenPlans, lockContacts, type PlanRow } from './store.server.ts';
 
 export type PlanInput = {
   caseId: string;
@@ -16,20 +19,23 @@ export type PlanInput = {
   purpose: string;
   isTold: boolean;
 };
-export type PlanRefusal = 'day_past' | 'supervision_ended' | 'already_closed' | 'reason_missing' | 'after_guidance';
+export type PlanRefusal =
+  'day_past' | 'supervision_ended' | 'already_closed' | 'reason_missing' | 'after_guidance' | 'client_travels';
 type Planned = { ok: true; plannedId: string } | { ok: false; refusal: PlanRefusal };
 
-function judgePlan(of: CaseOnFile, on: PlainDate): PlanRefusal | undefined {
+async function judgePlan(ctx: Ctx, of: CaseOnFile, kind: ContactKind, on: PlainDate): Promise<PlanRefusal | undefined> {
   if (!isOpen(of.state)) return 'supervision_ended';
   if (on < of.today) return 'day_past';
   if (of.guidanceEnd && on > of.guidanceEnd) return 'after_guidance';
-  return undefined;
+  // Nobody is at home on these days; calls go with him.
+  return meetsAtHome(kind) && (await travelOn(ctx, of.id, on)) ? 'client_travels' : undefined;
 }
+const meetsAtHome = (kind: ContactKind) => kind === 'home_visit';
 
 /** A contact is set for a day. Only what is with the client himself is told to him. */
 export async function planContact(ctx: Ctx, input: PlanInput): Promise<Planned> {
   const of = await reachCase(ctx, input.caseId, 'contact:record');
-  const refusal = judgePlan(of, input.on);
+  const refusal = await judgePlan(ctx, of, input.kind, input.on);
   if (refusal) return { ok: false, refusal };
   const plannedId = ctx.newId();
   await insertPlan(ctx, of, { id: plannedId, kind: input.kind, dueOn: input.on, ...asSet(input) });
@@ -52,11 +58,22 @@ export async function moveContact(
 ): Promise<Planned> {
   const { of, plan } = await lockPlan(ctx, input);
   if (plan.closedAs) return { ok: false, refusal: 'already_closed' };
-  const refusal = judgePlan(of, input.on);
+  const refusal = await judgePlan(ctx, of, plan.kind, input.on);
   if (refusal) return { ok: false, refusal };
   // The first day for what a rule laid out needs no reason; a day that was set is moved with one.
   if (plan.plannedOn && input.reason.trim().length < 3) return { ok: false, refusal: 'reason_missing' };
-  await closePlan(ctx, plan.id, 'moved', input.reason.trim());
+  return { ok: true, plannedId: await move(ctx, of, plan, input, input.reason.trim()) };
+}
+
+/** The new plan takes the place of the old one, which points to it. */
+async function move(
+  ctx: Ctx,
+  of: Pick<CaseOnFile, 'id' | 'unitId' | 'personId'>,
+  plan: PlanRow,
+  set: Omit<PlanInput, 'caseId' | 'kind'>,
+  reason: string,
+): Promise<string> {
+  await closePlan(ctx, plan.id, 'moved', reason);
   const plannedId = ctx.newId();
   const { kind, origin, from, ruleVersion } = plan;
   await insertPlan(ctx, of, {
@@ -65,12 +82,33 @@ export async function moveContact(
     origin,
     from,
     ruleVersion,
-    dueOn: origin === 'rule' ? plan.dueOn : input.on,
+    dueOn: origin === 'rule' ? plan.dueOn : set.on,
     replacesId: plan.id,
-    ...asSet({ ...input, kind }),
+    ...asSet({ ...set, kind }),
   });
-  say(ctx, of, 'contact.moved', { plannedId, kind, before: plan.plannedOn, plannedOn: input.on });
-  return { ok: true, plannedId };
+  say(ctx, of, 'contact.moved', { plannedId, kind, before: plan.plannedOn, plannedOn: set.on });
+  return plannedId;
+}
+
+/**
+ * Visits at home that were set for days on which the client is away with leave are put after them, on the next day that the office
+ * works. What is due by rule keeps its due day, so that nothing is put off for ever.
+ */
+export async function movePlansAfter(
+  ctx: Ctx,
+  of: Pick<CaseOnFile, 'id' | 'unitId' | 'personId'>,
+  away: { from: PlainDate; until: PlainDate; reason: string },
+): Promise<number> {
+  await lockContacts(ctx, of.id);
+  const plans = (await listOpenPlans(ctx.tx, of.id, away)).filter(({ kind }) => meetsAtHome(kind));
+  if (plans.length === 0) return 0;
+  const office = await workingCalendarOf(ctx, of.unitId, { from: away.until });
+  const on = workingDayOnOrAfter(addDays(away.until, 1), office);
+  for (const plan of plans) {
+    const { place, purpose, isTold } = plan;
+    await move(ctx, of, plan, { on, time: plan.atTime as ClockTime | '', place, purpose, isTold }, away.reason);
+  }
+  return plans.length;
 }
 
 export async function cancelPlan(
@@ -95,7 +133,7 @@ async function lockPlan(ctx: Ctx, { caseId, plannedId }: { caseId: string; plann
 
 function say(
   ctx: Ctx,
-  of: CaseOnFile,
+  of: Pick<CaseOnFile, 'id' | 'unitId' | 'personId'>,
   what: `contact.${string}`,
   { plannedId, kind, before, plannedOn }: Record<string, unknown>,
 ): void {

@@ -5,7 +5,7 @@ import { may, mustBeAllowed, mustBeOwn } from '#modules/access';
 import { isOpen } from '#modules/cases';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import { backDating, channelCounts, minimumGrade, type Medium } from '#modules/check-ins';
-import { reportedOn } from '#modules/check-ins/server';
+import { reportedOn, travelOn } from '#modules/check-ins/server';
 import { optionsOf } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import type { Closing, ContactKind, Draft, Finding, ObserverKind, Outcome, Source } from './contact.ts';
@@ -170,6 +170,7 @@ export async function situationOf(ctx: ReadCtx, of: CaseOnFile, draft: Draft): P
     atDesk: draft.kind === 'office_talk' && (await reportedOn(ctx.tx, of.id, day, 'in_person')),
     oldReport: Boolean(old?.checkInId),
     tooFarBack: !judged.ok && judged.refusal === 'too_long_ago',
+    travelling: (await travelOn(ctx, of.id, day)) !== undefined,
   };
 }
 

@@ -86,6 +86,8 @@ export type Situation = {
   /** The record that is changed had become a report. */
   oldReport: boolean;
   tooFarBack: boolean;
+  /** The client is away with leave on that day. */
+  travelling: boolean;
 };
 
 export function consequencesOf(
@@ -117,6 +119,7 @@ function countsAs(report: 'home_visit' | 'remote_call', answers: Answers, of: Si
     ...by,
     talked: (answers.note ?? '').trim().length >= fewestLetters,
     urgentReason: answers.urgentReason ?? false,
+    travelling: of.travelling,
   };
   const grade = evidenceGrade.decide({ ...by, photo: false, challenge: false }).result;
   return channelCounts.decide(facts, of.channels).result && reaches(grade, of.leastGrade);

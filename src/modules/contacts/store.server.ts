@@ -34,6 +34,20 @@ export async function findPlan(tx: Tx, id: string): Promise<PlanRow | undefined>
   return rows[0];
 }
 
+/** What is open and was set for one of these days. */
+export async function listOpenPlans(
+  tx: Tx,
+  caseId: string,
+  days: { from: PlainDate; until: PlainDate },
+): Promise<PlanRow[]> {
+  const { rows } = await sql<PlanRow>`
+    select ${planColumns} from contacts.planned p
+    where p.case_id = ${caseId} and p.closed_at is null and p.planned_on between ${days.from} and ${days.until} order by p.planned_on, p.id`.execute(
+    tx,
+  );
+  return rows;
+}
+
 /** What was planned for such a day: first what was set for it, then what is due the longest. */
 export async function findPlanFor(
   tx: Tx,

@@ -157,6 +157,7 @@ export const refusalWords = {
   note_missing: m.contacts_refusal_note_missing,
   day_past: m.contacts_refusal_day_past,
   after_guidance: m.contacts_refusal_after_guidance,
+  client_travels: m.contacts_refusal_client_travels,
   already_revoked: m.contacts_refusal_already_revoked,
   already_decided: m.contacts_refusal_already_decided,
   not_on_list: m.contacts_refusal_not_on_list,

@@ -11,6 +11,7 @@ import './at-large-lists.server.ts';
 import './revocation-lists.server.ts';
 import './file-lists.server.ts';
 import './desk-lists.server.ts';
+import './permit-lists.server.ts';
 
 export {
   askExport,

@@ -58,6 +58,7 @@ export const listWords: Readonly<Record<string, () => string>> = {
   figures: m.exports_list_figures,
   assessments: m.exports_list_assessments,
   breaches: m.exports_list_breaches,
+  permits: m.exports_list_permits,
   due: m.exports_list_due,
   'missed-now': m.exports_list_missed_now,
   'contacts-due': m.exports_list_contacts_due,

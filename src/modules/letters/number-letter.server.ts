@@ -10,6 +10,7 @@ import { closeTasksOf, missingIn } from './hand-in.server.ts';
 import { getLetterKind } from './kinds.ts';
 import { daysBack, letterNumber } from './law.rules.ts';
 import { nextState, no, type Refused, type Signer } from './letter.ts';
+import { markOf } from './marks.server.ts';
 import { numberingOf, officeOf, wordingOf, type LetterOffice } from './office.queries.server.ts';
 import { headAsSigner, lineOf, lockLetter } from './reach.server.ts';
 import { layout, pictureName, sheetOf, type People, type Sheet } from './sheet.ts';
@@ -21,6 +22,8 @@ export type NumberInput = {
   dated: PlainDate;
   /** A number that the office was given elsewhere; left out, the office's own series counts on. */
   typedLabel?: string;
+  /** Where this request reached the office, for letters that carry the address at which they are checked. */
+  origin?: string;
 };
 
 /**
@@ -52,6 +55,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
     office.head,
     people,
     one.today,
+    await markOf(ctx, letter, input.origin ?? ''),
   );
   const [page] = (await setPages(office, [sheet])) ?? [];
   if (!page) return no('not_typeset');

@@ -32,6 +32,7 @@ export type Sheet = {
   blocks: (Block & { continues?: boolean })[];
   signers: Signature[];
   copies: string[];
+  mark: { picture: string; code: string; says: string } | null;
 };
 
 export const pictureName = 'logo';
@@ -49,6 +50,7 @@ export function sheetOf(
   head: Letterhead,
   people: People,
   today: PlainDate,
+  mark: Sheet['mark'] = null,
 ): Sheet {
   const kind = getLetterKind(kindId);
   const office = head.lines.at(-1) ?? '';
@@ -86,6 +88,7 @@ export function sheetOf(
       people,
     }),
     copies: linesOf(text.copies),
+    mark,
   };
 }
 

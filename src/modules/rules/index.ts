@@ -8,6 +8,7 @@ import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { contactGaps, contactRules } from '#modules/contacts';
 import { dossierGaps, dossierRules } from '#modules/dossiers';
 import { letterGaps, letterRules } from '#modules/letters';
+import { permitGaps, permitRules } from '#modules/permits';
 import { tppGaps, tppRules } from '#modules/tpp';
 import { revocationGaps, revocationRules } from '#modules/revocations';
 import { retentionGaps, retentionRules } from '#modules/retention';
@@ -23,6 +24,7 @@ export const allRules: readonly AnyRule[] = [
   ...dossierRules,
   ...revocationRules,
   ...petitionRules,
+  ...permitRules,
   ...letterRules,
   ...tppRules,
   ...retentionRules,
@@ -38,6 +40,7 @@ export const allGaps: readonly Gap[] = [
   ...dossierGaps,
   ...revocationGaps,
   ...petitionGaps,
+  ...permitGaps,
   ...letterGaps,
   ...tppGaps,
   ...retentionGaps,

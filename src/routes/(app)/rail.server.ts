@@ -48,6 +48,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         icon: 'message-square',
         any: ['petition:handle', 'petition:record'],
       },
+      { label: m.tasks_rail_permits, href: '/permits', icon: 'map-pin', any: ['permit:handle'] },
       { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
       { label: m.letters_rail, href: '/letters', icon: 'file-check', any: ['letter:draft'] },
       { label: m.tasks_rail_handover, href: '/handover', icon: 'arrow-right', any: ['case:assign'] },

@@ -59,6 +59,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
       link(m.letters_nav(), '/letters'),
       ...(isOpen(header.state) ? [] : [link(m.at_large_title(), '/at-large')]),
       link(m.cases_nav_revocations(), '/revocations'),
+      link(m.cases_nav_permits(), '/permits'),
       link(m.cases_nav_notes(), '/notes'),
       link(m.cases_nav_legal(), '/legal'),
       link(m.cases_nav_period(), '/period'),

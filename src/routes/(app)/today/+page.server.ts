@@ -2,6 +2,7 @@ import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/fo
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { countBreaches } from '#modules/breaches/server';
+import { countPermits } from '#modules/permits/server';
 import { channelWords } from '#modules/check-ins';
 import { countDueBy, countStandings } from '#modules/assessments/server';
 import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
@@ -40,6 +41,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       assessments: null,
       breaches: null,
       revocations: null,
+      permits: null,
       office: null,
       ratios: [],
       posts: [],
@@ -72,6 +74,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     const breachesAt = holds(actor, 'breach:handle') ? unitsWhere(actor, 'breach:handle')[0]! : undefined;
     const revocations = await revocationsOf({ ctx, today, language }, actor, leads);
     const breaches = breachesAt && (await countBreaches(ctx, { unitId: breachesAt.unitId, today, mine: !leads }));
+    const permitsAt = holds(actor, 'permit:handle') ? unitsWhere(actor, 'permit:handle')[0]! : undefined;
+    const permits = permitsAt && (await countPermits(ctx, { unitId: permitsAt.unitId, today, mine: !leads }));
     const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
     const below = region ? await officesBelow({ ctx, today, language }, region) : null;
     const asked = { ctx, today, language };
@@ -185,6 +189,22 @@ export const load: PageServerLoad = async ({ locals }) => {
           total: formatNumber(breaches[key], language),
         })),
       revocations,
+      permits:
+        permits &&
+        (
+          [
+            ['asked', m.permits_today_asked(), '/permits?state=asked'],
+            ['advised', m.permits_today_advised(), '/permits?state=advised'],
+            ['away', m.permits_today_away(), '/permits?state=away'],
+            ['notBack', m.permits_today_not_back(), '/permits?state=not_back'],
+          ] as const
+        ).map(([key, label, href]) => ({
+          key,
+          label,
+          href,
+          count: permits[key],
+          total: formatNumber(permits[key], language),
+        })),
       office:
         office &&
         office.map((line) => ({

@@ -11,6 +11,7 @@ import { contacts } from './contacts.ts';
 import { ledger } from './ledger.ts';
 import { letters } from './letters.ts';
 import { ownPages } from './own.ts';
+import { permits } from './permits.ts';
 import { people } from './people.ts';
 import { settings } from './settings.ts';
 import { sittings } from './sittings.ts';
@@ -29,6 +30,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...contacts,
   ...letters,
   ...ownPages,
+  ...permits,
   ...people,
   ...settings,
   ...sittings,

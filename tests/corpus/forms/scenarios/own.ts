@@ -2,6 +2,7 @@ import { Browser } from '../browser.ts';
 import type { Office } from '../office.ts';
 import type { Scenario, Scene } from '../scenario.ts';
 import { jpeg } from './files.ts';
+import { ownJourney } from './permits.ts';
 import { step, type Client } from './steps.ts';
 
 /** A client's own page: what an answer that is not the wanted one leaves behind at the door. */
@@ -126,6 +127,19 @@ export const ownPages: Readonly<Record<string, Scenario>> = {
     repeats: true,
   },
   '/my/pin default': { scene: own(inside, '/my/pin'), fill: newPin, traces: failed, forgetful: true },
+  '/my/permits/new default': { scene: own(settled, '/my/permits/new'), fill: ownJourney, unseen: ['scope'] },
+  '/my/permits withdraw': {
+    scene: own(settled, async (office, { client }) => {
+      await office.rows(
+        `insert into permits.permit (case_id, unit_id, scope, asked_on, asked_how, from_on, until_on, area_code, stay, purpose, purpose_text, made_by)
+         select c.id, c.unit_id, 'within', '2022-06-13', 'own_page', '2022-06-20', '2022-06-24', '18.71', 'rumah kakak', 'family', 'keluarga', a.account_id
+         from cases.client_case c join accounts.client_access a on a.case_id = c.id where c.id = $1`,
+        [client.id],
+      );
+      return '/my/permits';
+    }),
+    unseen: ['permitId'],
+  },
   '/my/report/consent default': { scene: own(settled, '/my/report/consent') },
   '/my/report anew': { scene: own(answered, '/my/report'), repeats: true },
   '/my/report/[question] default': {

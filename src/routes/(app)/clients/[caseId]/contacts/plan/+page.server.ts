@@ -43,7 +43,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   });
 
 const contactsOf = (caseId: string) => `/clients/${caseId}/contacts?saved=1`;
-const beside = { day_past: 'on', after_guidance: 'on', reason_missing: 'reason' } as const;
+const beside = { day_past: 'on', after_guidance: 'on', client_travels: 'on', reason_missing: 'reason' } as const;
 
 /** Days are judged by the use case, at the client's office; here only what can be no day is refused. */
 const today = (event: { locals: App.Locals; params: { caseId: string } }) =>

@@ -188,7 +188,8 @@ export const actions: Actions = {
     act(
       event,
       NumberForm,
-      (ctx, { version, dated, typedLabel }, letterId) => numberLetter(ctx, { letterId, version, dated, typedLabel }),
+      (ctx, { version, dated, typedLabel }, letterId) =>
+        numberLetter(ctx, { letterId, version, dated, typedLabel, origin: event.url.origin }),
       { day_in_future: 'dated', day_before: 'dated', number_taken: 'typedLabel', number_wrong: 'typedLabel' },
     ),
   sign: async (event) => {

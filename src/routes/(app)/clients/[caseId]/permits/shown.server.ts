@@ -1,0 +1,55 @@
+import { error } from '@sveltejs/kit';
+import { formatDate, formatDays, type Locale } from '#kernel/format';
+import { isUuid } from '#kernel/id';
+import { daysBetween, type PlainDate } from '#kernel/plain-date';
+import { countWords, isRunning, scopeWords, stateWords, type DayCount, type PermitState } from '#modules/permits';
+import { readPermit } from '#modules/permits/server';
+import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
+import { showCase } from '../../shown.server.ts';
+
+export function toneOf(state: PermitState): 'neutral' | 'warning' | 'success' | 'error' {
+  if (state === 'granted' || state === 'returned') return 'success';
+  if (state === 'refused' || state === 'revoked') return 'error';
+  return isRunning(state) ? 'warning' : 'neutral';
+}
+
+/** The last day of the next step, which days were counted to find it, and how many days are left until it. */
+export function dueWords(
+  one: { dueOn: PlainDate | null; dueCounts: DayCount | null },
+  today: PlainDate,
+  locale: Locale,
+): string | undefined {
+  if (!one.dueOn || !one.dueCounts) return undefined;
+  const left = daysBetween(today, one.dueOn);
+  const rest =
+    left > 0
+      ? m.permits_days_left({ count: String(left) })
+      : left === 0
+        ? m.permits_days_today()
+        : m.permits_days_over({ count: String(-left) });
+  return m.permits_due({ day: formatDate(one.dueOn, locale), counts: countWords[one.dueCounts](), rest });
+}
+
+export function journeyWords(
+  one: { destination: string; fromOn: PlainDate; untilOn: PlainDate },
+  locale: Locale,
+): string {
+  return m.permits_journey({ destination: one.destination, days: formatDays(one.fromOn, one.untilOn, locale) });
+}
+
+/** What every page about one permit begins with: whose it is, where it leads and where it stands. */
+export async function showPermit(ctx: ReadCtx, params: { caseId: string; permitId: string }, locale: Locale) {
+  if (!isUuid(params.permitId)) error(404, m.errors_not_found());
+  const { header, ...shown } = await showCase(ctx, params.caseId, 'permits', locale);
+  const permit = await readPermit(ctx, params.caseId, params.permitId);
+  return {
+    header,
+    permit,
+    shown,
+    base: `${shown.base}/permits/${permit.id}`,
+    what: journeyWords(permit, locale),
+    scope: scopeWords[permit.scope](),
+    state: { label: stateWords[permit.state](), tone: toneOf(permit.state) },
+  };
+}

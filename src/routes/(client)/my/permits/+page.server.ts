@@ -1,0 +1,70 @@
+import { formatDate, formatDays } from '#kernel/format';
+import { isRunning, ownStateWords, OwnWithdrawForm, purposeWords, refusalWords } from '#modules/permits';
+import { readOwnPermits, withdrawOwnPermit } from '#modules/permits/server';
+import { readOwnCase } from '#modules/cases/server';
+import { readLedger } from '#modules/check-ins/server';
+import { m } from '#messages';
+import { redirect } from '@sveltejs/kit';
+import { newSubmissionId, readForm } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { readOwn } from '../../own.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'own', action: 'own:report' };
+
+export const load: PageServerLoad = (event) =>
+  readOwn(event, async (ctx) => {
+    const { language } = event.locals;
+    const own = await readOwnCase(ctx);
+    const { periods } = await readLedger(ctx, own.caseId);
+    return {
+      done: event.url.searchParams.has('done'),
+      mayAsk: own.state === 'received' || own.state === 'active',
+      permits: (await readOwnPermits(ctx)).map((one) => {
+        const isAhead = one.state === 'granted' || one.state === 'revocation_proposed';
+        const dues = isAhead
+          ? periods.filter(
+              ({ from, through, state }) => state === 'scheduled' && from <= one.untilOn && one.fromOn <= through,
+            )
+          : [];
+        return {
+          id: one.id,
+          submissionId: newSubmissionId(),
+          where: one.destination,
+          days: formatDays(one.fromOn, one.untilOn, language),
+          why: `${purposeWords[one.purpose]()}: ${one.purposeText}`,
+          asked: m.permits_asked_on({ day: formatDate(one.askedOn, language) }),
+          stands: ownStateWords[one.state](),
+          reason: one.decision && one.state !== 'asked' && one.state !== 'advised' ? one.decision.reason : '',
+          paper: one.slip
+            ? m.permits_own_paper({ number: one.slip.label, day: formatDate(one.slip.issuedOn, language) })
+            : isAhead
+              ? m.permits_own_paper_waits()
+              : '',
+          dues: dues.map(({ id, from, through }) => ({ id, days: formatDays(from, through, language) })),
+          isAhead,
+          mayWithdraw:
+            isRunning(one.state) && (!isAhead || own.today < one.fromOn) && one.state !== 'revocation_proposed',
+        };
+      }),
+    };
+  });
+
+export const actions: Actions = {
+  withdraw: async (event) => {
+    const form = await readForm(event.request, OwnWithdrawForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, event.locals.language);
+    const { permitId, reason } = form.values;
+    const answer = await event.locals.runOnce(form.submission, (ctx) => withdrawOwnPermit(ctx, { permitId, reason }));
+    if (!answer.ok)
+      return sayRefusal(
+        409,
+        form.typed,
+        { [answer.refusal === 'reason_missing' ? 'reason' : '']: [answer.refusal] },
+        refusalWords,
+        event.locals.language,
+      );
+    redirect(303, '/my/permits?done=1');
+  },
+};
