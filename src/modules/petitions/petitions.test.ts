@@ -179,6 +179,20 @@ describe('at the desk', () => {
     await expect(recorded({}, pk)).rejects.toThrow(NotAllowed);
   });
 
+  test('a desk is at an office that guides clients, not at the level above', async () => {
+    const above = await office.officer('counter', 'kanwil');
+    const input = {
+      officeId: office.units.kanwil,
+      text: text(),
+      petitioner: who,
+      channel: 'written' as const,
+      readBack: false,
+      receivedOn: today,
+      file: null,
+    };
+    await expect(does(above, (ctx) => recordPetition(ctx, input))).rejects.toThrow(NotFound);
+  });
+
   test('a client of another office, and one whose guidance is over, is not the one', async () => {
     const one = await recorded();
     const elsewhere = await aClient(office, { at: 'musi' });

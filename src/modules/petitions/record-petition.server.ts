@@ -1,5 +1,5 @@
 import { mustBeAllowed } from '#modules/access';
-import { todayAt } from '#modules/units';
+import { todayAt, type UnitType } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
@@ -24,6 +24,8 @@ export type RecordInput = {
 /** The largest file that comes with a petition (the database says the same). */
 export const attachmentBytes = 5 * 1024 * 1024;
 
+const guides = (type: UnitType) => type === 'bapas' || type === 'pos_bapas';
+
 /**
  * Takes down at the desk what somebody brings in writing or tells. What names an officer or the office goes to the level above at once:
  * whoever records it here does not see it again.
@@ -31,7 +33,9 @@ export const attachmentBytes = 5 * 1024 * 1024;
 export async function recordPetition(ctx: Ctx, input: RecordInput): Promise<{ ok: true } | PetitionRefused> {
   const office = await getUnit(ctx, input.officeId);
   mustBeAllowed(ctx.actor, 'petition:record', { unitId: office.id, unitPath: office.path });
-  if (!mayAtDesk(ctx.actor, 'petition:record', office.id) || !ctx.submissionId) throw new NotFound('desk');
+  // A desk is at an office that guides clients, as on the public page; what came by paper elsewhere is sent on to one.
+  if (!guides(office.type) || !mayAtDesk(ctx.actor, 'petition:record', office.id) || !ctx.submissionId)
+    throw new NotFound('desk');
   const today = todayAt(office, ctx.now);
   const verdict = judgePetition(
     { ...input.text, channel: input.channel, readBack: input.readBack, receivedOn: input.receivedOn },

@@ -33,7 +33,7 @@ async function identified(office: Office): Promise<string> {
   await step(office, form('identify'), { browser: await office.as(section), path: toIdentify(one) });
   return one.path;
 }
-const answering = { answer: 'Hal kenari ini sudah diperiksa dan tidak terbukti.' };
+const answering = { answer: 'Hal ini sudah diperiksa dan tidak terbukti.' };
 async function proposed(office: Office): Promise<string> {
   const path = await identified(office);
   await step(office, form('propose'), { browser: await office.as(section), path }, answering);
