@@ -88,7 +88,7 @@ test('from the decree to handed over: copies, a sighting, the arrest, and two pe
   await page.getByRole('button', { name: 'Simpan' }).click();
   await expect(page.getByText('Ditangkap', { exact: true }).first()).toBeVisible();
   await page.getByRole('link', { name: 'Lampiran permintaan penangkapan' }).click();
-  await expect(page.getByRole('heading', { name: 'LAMPIRAN PERMINTAAN PENANGKAPAN' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'LAMPIRAN PERMINTAAN PENANGKAPAN', exact: true })).toBeVisible();
   await expectFineOnBoth(page);
   await bringBack(page, head, file, expectFineOnBoth);
 });
