@@ -5,7 +5,7 @@ import { stateWords as importStateWords } from '#modules/imports';
 import { getImport, listImportsOf, listRows, shownRows, type RowFilter } from '#modules/imports/server';
 import { nameOfJob } from '#modules/installation';
 import { listParkedJobs } from '#modules/installation/server';
-import { messageChannelWords, messageStates, messageStateWords, nameOfSent } from '#modules/messages';
+import { messageChannelWords, messageStates, messageStateWords, nameOfSent, sayDelivery } from '#modules/messages';
 import { listOutbox } from '#modules/messages/server';
 import { grades, gradeWords, todayAt } from '#modules/units';
 import { getUnit, listTree } from '#modules/units/server';
@@ -255,7 +255,7 @@ defineExportList({
         channel: messageChannelWords[one.channel](),
         state: messageStateWords[one.state](),
         tries: one.tries,
-        problem: one.problem,
+        problem: one.problem && sayDelivery(one.problem),
         next: moment(one.state === 'sent' ? one.sentAt : one.state === 'waiting' ? one.notBefore : null),
       })),
     };

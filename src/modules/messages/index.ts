@@ -19,6 +19,6 @@ export {
   type NotQueued,
   type Queued,
 } from './message.ts';
-export { messageChannelWords, messageStateWords, nameOfSent, outboxRefusalWords } from './words.ts';
+export { messageChannelWords, messageStateWords, nameOfSent, outboxRefusalWords, sayDelivery } from './words.ts';
 export { HttpSettings, SmtpSettings, type GatewaySettings } from './gateway.ts';
 export { caseWordsIn, judgeTemplate, type MessageFacts, type TemplateProblem } from './template.rules.ts';

@@ -24,3 +24,16 @@ export function nameOfSent(kind: string): string {
 
 export type OutboxRefusal = 'not_any_more';
 export const outboxRefusalWords: Words<OutboxRefusal> = { not_any_more: m.messages_refusal_not_any_more };
+
+const problemWords: Readonly<Record<string, () => string>> = {
+  no_gateway: m.messages_problem_no_gateway,
+  http_not_confirmed: m.messages_problem_not_confirmed,
+  address_refused: m.messages_problem_address_refused,
+};
+/** Why a message did not leave, from what its delivery noted; an answer of the other side is told with its number, a fault of the line with its name. */
+export function sayDelivery(problem: string): string {
+  const [, way, code] = /^(smtp|http)_(\d+)$/.exec(problem) ?? [];
+  if (way === 'smtp') return m.messages_problem_smtp({ code: code! });
+  if (way === 'http') return m.messages_problem_http({ code: code! });
+  return problemWords[problem]?.() ?? m.messages_problem_line({ code: problem.replaceAll('_', ' ') });
+}

@@ -57,6 +57,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       all: kind ? href({ kind: undefined }) : null,
       summary: m.tasks_of({ count: formatNumber(page.total, language) }),
       next: page.next ? href({ after: page.next }) : undefined,
+      // Whoever is refused finds the list as he left it, with his form in it.
+      close: href({ after: isUuid(after) ? after : undefined }).replace('/tasks?', '?/close&'),
       rows: page.tasks.map(wordTask).map((task) => ({
         id: task.id,
         says: task.says,

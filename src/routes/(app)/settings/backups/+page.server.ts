@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
+import { optionalShortText } from '#kernel/fields';
 import { formatFileSize, formatMoment, formatShortMoment } from '#kernel/format';
 import { runKindWords, runStateWords, sayRun } from '#modules/backups';
 import { askForBackup, askForDrill, backupStatus, setBackupSettings, type Run } from '#modules/backups/server';
@@ -93,16 +94,13 @@ const count = (min: number, max: number) =>
     v.maxValue(max, 'backups_problem_number_needed'),
   );
 const SettingsForm = v.object({
-  destination: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300)), ''),
+  destination: v.optional(optionalShortText(300), ''),
   days: count(2, 60),
   weeks: count(0, 60),
 });
 const CheckpointForm = v.object({
-  folder: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(300)), ''),
-  email: v.optional(
-    v.pipe(v.string(), v.trim(), v.maxLength(200), v.regex(/^$|^[^\s@]+@[^\s@]+$/, 'journal_problem_email')),
-    '',
-  ),
+  folder: v.optional(optionalShortText(300), ''),
+  email: v.optional(v.pipe(optionalShortText(200), v.regex(/^$|^[^\s@]+@[^\s@]+$/, 'journal_problem_email')), ''),
   printed: v.optional(v.string()),
 });
 

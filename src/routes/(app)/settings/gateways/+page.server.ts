@@ -12,6 +12,7 @@ import {
   nameOfMessageKind,
   SmtpSettings,
   standardWording,
+  sayDelivery,
 } from '#modules/messages';
 import {
   gatewayHealth,
@@ -86,7 +87,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         href: `/settings/outbox?${new URLSearchParams({ unit: String(unit.id), channel: one.channel, state: one.state })}`,
         count: formatNumber(one.messages, language),
         oldest: formatShortMoment(one.oldest, zone, language),
-        problem: one.problem ?? '',
+        problem: one.problem ? sayDelivery(one.problem) : '',
       })),
       hasParked: health.some((one) => one.state === 'parked'),
       templates: listMessageKinds().flatMap((kind) =>

@@ -12,6 +12,7 @@ import {
   nameOfMessageKind,
   nameOfSent,
   outboxRefusalWords,
+  sayDelivery,
 } from '#modules/messages';
 import { cancelMessage, listOutbox, retryMessage } from '#modules/messages/server';
 import { listUnitsUnder } from '#modules/units/server';
@@ -86,7 +87,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         channel: messageChannelWords[one.channel](),
         state: messageStateWords[one.state](),
         tries: formatNumber(one.tries, language),
-        problem: one.problem ?? '',
+        problem: one.problem ? sayDelivery(one.problem) : '',
         next: moment(one.state === 'sent' ? one.sentAt : one.state === 'waiting' ? one.notBefore : null),
         mayRetry: one.state === 'failed' || one.state === 'parked',
         mayCancel: one.state === 'waiting' || one.state === 'failed' || one.state === 'parked',
