@@ -76,7 +76,7 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
   };
   const ways: Record<Kind, () => Pick<Write, 'path' | 'headers' | 'body' | 'otherBody'>> = {
     note: () => {
-      const fields = { happenedOn: desk.today, happenedAt: '08:00', text: `Catatan ${marker}` };
+      const fields = { happenedOn: desk.today, happenedAt: '00:00', text: `Catatan ${marker}` };
       return byForm(`/clients/${caseId}/notes`, fields, { text: `Catatan lain ${marker}` });
     },
     helper: () => {
