@@ -38,7 +38,7 @@ test(
     const note = `Rumah tertutup, ibunya mengatakan klien sedang ke puskesmas (${once()}).`;
     await page.getByRole('textbox', { name: 'Catatan' }).fill(note);
     await goOn(page);
-    await page.getByRole('link', { name: 'Kembali' }).click();
+    await page.getByRole('link', { name: 'Kembali', exact: true }).click();
     await expect(page.getByRole('textbox', { name: 'Catatan' })).toHaveValue(note);
     await goOn(page);
     await page.getByRole('radio', { name: 'Kunjungan rumah' }).check();

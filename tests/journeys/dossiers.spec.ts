@@ -76,7 +76,7 @@ test('what similar cases led to is told from five up, and a client whom nobody a
 test.describe('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('the case on one page', async ({ page }) => {
-    await signInAs(page, 'pk.gili');
+    await signInAs(page, 'kasi.gili');
     await toDossier(page);
     await expectFine(page);
   });

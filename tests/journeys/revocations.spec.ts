@@ -53,7 +53,7 @@ async function toDecree(
     'Catat hasil sidang TPP',
     async (page) => {
       await page.getByLabel('Menyetujui pencabutan', { exact: true }).check();
-      await page.getByLabel('Hari sidang').fill('13-06-2022');
+      await page.getByRole('textbox', { name: 'Hari sidang' }).fill('13-06-2022');
       await page.getByLabel('Nomor surat').fill('7/TPP/2022');
     },
     look,

@@ -37,7 +37,7 @@ export async function nameTeam(head: Page): Promise<void> {
     await head.goto('/sittings/members');
     const sits = head.getByRole('main').getByRole('listitem').filter({ hasText: duty });
     if ((await sits.count()) > 0) continue;
-    await head.getByLabel('Petugas', { exact: true }).selectOption({ index: index + 1 });
+    await head.getByLabel(/^Petugas/).selectOption({ index: index + 1 });
     await head.getByLabel('Tugas dalam TPP').selectOption({ label: duty });
     await head.getByLabel('Mulai', { exact: true }).fill('01-06-2022');
     await head.getByRole('button', { name: 'Tambah anggota' }).click();
