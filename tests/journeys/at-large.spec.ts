@@ -3,7 +3,6 @@ import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from 
 // One after the other: a search that has just been closed is not there any more for whoever was about to tell of it.
 test.describe.configure({ mode: 'default' });
 
-/** Two screens play at the same time, with script and without: each takes a client of its own. */
 const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
