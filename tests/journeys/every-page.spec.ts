@@ -150,3 +150,10 @@ test('pages for everybody, and the answers to what is not there', async ({ page,
   expect((await page.goto('/figures'))?.status()).toBe(403);
   await expectFineOnBoth(page);
 });
+
+test('the administrator of an office enters another one below a regional office', async ({ page }) => {
+  await signInAs(page, 'admin.kantor');
+  await page.goto('/settings/units/3');
+  await page.locator('a[href^="/settings/units/new?parent="]').click();
+  await expectFineOnBoth(page);
+});
