@@ -1,10 +1,8 @@
+import './every-module.server.ts';
 import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
-import '#modules/at-large/server'; // hears of every ending, so it is there before anybody ends anything
 import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
-// Others hear of it by what it registers, also on pages that have never heard of it: who is away, and how its letters are checked.
-import '#modules/permits/server';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import type { Actor } from '#platform/actor';

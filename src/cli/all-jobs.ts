@@ -1,3 +1,4 @@
+import '../every-module.server.ts';
 import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as atLarge } from '#modules/at-large/server';
 import { jobs as backups } from '#modules/backups/server';

@@ -5,12 +5,13 @@ import { identify } from '#platform/identify.server';
 import { runnerFor } from '#platform/run.server';
 import { systemWork } from '#platform/system.server';
 import { writeXlsx } from '#platform/tables/write-xlsx.server';
-import { wholeNumber, type Command, type Values } from '../command.ts';
+import { wholeNumber, type Command } from '../command.ts';
 import { openDatabase } from '../open-database.ts';
-import { countryOptions, countrySize, openCountry } from './country.ts';
-import { exitCode, goal, printReport, rounded, spreadOf, type Report } from './figures.ts';
+import { countryOptions } from './country.ts';
+import { goal, rounded, spreadOf, type Report } from './figures.ts';
 import { openImportOffice } from './import/office.store.server.ts';
 import { machine } from './machine.ts';
+import { fewPeople, measureCountry } from './measure-country.ts';
 import { reportOptions } from './options.ts';
 
 /** What an office waits for at most, for as many rows as the largest keeps. */
@@ -39,17 +40,7 @@ export const command: Command = {
     const rows = wholeNumber(values, 'rows', 10, 20_000) ?? 10_000;
     const pairs = wholeNumber(values, 'pairs', 1, 20) ?? 3;
     // An office that brings its list stands in a Simpul that knows some people already, not the whole country.
-    const size: Values = { ...values, clients: values.clients ?? '6000', people: values.people ?? '10000' };
-    const country = await openCountry(size);
-    try {
-      const report = await measure(country.path, rows, pairs);
-      Object.assign(report.setting, countrySize(size));
-      if (values.json) console.log(JSON.stringify(report, null, 2));
-      else printReport(report);
-      return exitCode(report, values.strict === true);
-    } finally {
-      country.remove();
-    }
+    return measureCountry(values, (data) => measure(data, rows, pairs), fewPeople(values));
   },
 };
 

@@ -5,12 +5,13 @@ import { identify } from '#platform/identify.server';
 import { runnerFor, type Runner } from '#platform/run.server';
 import { systemWork } from '#platform/system.server';
 import { typeset } from '#platform/typeset/typeset.server';
-import { wholeNumber, type Command, type Values } from '../command.ts';
+import { wholeNumber, type Command } from '../command.ts';
 import { openDatabase } from '../open-database.ts';
-import { countryOptions, countrySize, openCountry } from './country.ts';
-import { exitCode, goal, printReport, spreadOf, type Report } from './figures.ts';
+import { countryOptions } from './country.ts';
+import { goal, spreadOf, type Report } from './figures.ts';
 import { openLetterOffice } from './letters/office.store.server.ts';
 import { machine } from './machine.ts';
+import { fewPeople, measureCountry } from './measure-country.ts';
 import { reportOptions } from './options.ts';
 
 export const command: Command = {
@@ -36,17 +37,7 @@ export const command: Command = {
     const letters = wholeNumber(values, 'letters', 10, 5000) ?? 1000;
     const pairs = wholeNumber(values, 'pairs', 1, 99) ?? 3;
     // An office of this size needs no whole country around it.
-    const size: Values = { ...values, clients: values.clients ?? '6000', people: values.people ?? '10000' };
-    const country = await openCountry(size);
-    try {
-      const report = await measure(country.path, letters, pairs);
-      Object.assign(report.setting, countrySize(size));
-      if (values.json) console.log(JSON.stringify(report, null, 2));
-      else printReport(report);
-      return exitCode(report, values.strict === true);
-    } finally {
-      country.remove();
-    }
+    return measureCountry(values, (data) => measure(data, letters, pairs), fewPeople(values));
   },
 };
 

@@ -1,7 +1,8 @@
 import { complain, wholeNumber, type Command } from '../command.ts';
-import { countryOptions, countrySize, openCountry } from './country.ts';
-import { exitCode, goal, printReport, spreadOf, type Report } from './figures.ts';
+import { countryOptions } from './country.ts';
+import { goal, spreadOf, type Report } from './figures.ts';
 import { machine, watchCores, type CoreWatch } from './machine.ts';
+import { measureCountry } from './measure-country.ts';
 import { decimal, reportOptions } from './options.ts';
 import { startOffice } from './running-office.ts';
 import { drive } from './web/drive.ts';
@@ -39,16 +40,7 @@ export const command: Command = {
     const officers = wholeNumber(values, 'officers', 1, 5000) ?? 500;
     const working = wholeNumber(values, 'working', 1, 5000) ?? 100;
     const seconds = decimal(values, 'seconds', 1, 3600) ?? 60;
-    const country = await openCountry(values);
-    try {
-      const report = await measure(country.path, { officers, working, seconds });
-      Object.assign(report.setting, countrySize(values));
-      if (values.json) console.log(JSON.stringify(report, null, 2));
-      else printReport(report);
-      return exitCode(report, values.strict === true);
-    } finally {
-      country.remove();
-    }
+    return measureCountry(values, (data) => measure(data, { officers, working, seconds }));
   },
 };
 

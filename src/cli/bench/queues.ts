@@ -1,7 +1,8 @@
 import { complain, wholeNumber, type Command } from '../command.ts';
-import { countryOptions, countrySize, openCountry } from './country.ts';
-import { exitCode, goal, printReport, spreadOf, type Report, type Row } from './figures.ts';
+import { countryOptions } from './country.ts';
+import { goal, spreadOf, type Report, type Row } from './figures.ts';
 import { machine, watchCores } from './machine.ts';
+import { measureCountry } from './measure-country.ts';
 import { reportOptions } from './options.ts';
 import { countOpen, signInAskers, type Asker } from './queues/askers.store.server.ts';
 import { queuePages, type QueuePage } from './queues/pages.ts';
@@ -40,16 +41,7 @@ export const command: Command = {
     const officers = wholeNumber(values, 'officers', 1, 1000) ?? 60;
     const rounds = wholeNumber(values, 'rounds', 1, 1000) ?? 5;
     const atOnce = wholeNumber(values, 'at-once', 1, 100) ?? 4;
-    const country = await openCountry(values);
-    try {
-      const report = await measure(country.path, { officers, rounds, atOnce });
-      Object.assign(report.setting, countrySize(values));
-      if (values.json) console.log(JSON.stringify(report, null, 2));
-      else printReport(report);
-      return exitCode(report, values.strict === true);
-    } finally {
-      country.remove();
-    }
+    return measureCountry(values, (data) => measure(data, { officers, rounds, atOnce }));
   },
 };
 

@@ -3,9 +3,10 @@ import { connect } from '#platform/database.server';
 import { systemWork } from '#platform/system.server';
 import { wholeNumber, type Command } from '../command.ts';
 import { openDatabase } from '../open-database.ts';
-import { countryOptions, countrySize, openCountry } from './country.ts';
-import { exitCode, goal, printReport, spreadOf, type Report } from './figures.ts';
+import { countryOptions } from './country.ts';
+import { goal, spreadOf, type Report } from './figures.ts';
 import { machine } from './machine.ts';
+import { measureCountry } from './measure-country.ts';
 import { reportOptions } from './options.ts';
 import { openMonthEnd } from './sweep/month-end.store.server.ts';
 
@@ -25,16 +26,7 @@ export const command: Command = {
   },
   async run(values) {
     const pairs = wholeNumber(values, 'pairs', 1, 99) ?? 7;
-    const country = await openCountry(values);
-    try {
-      const report = await measure(country.path, pairs);
-      Object.assign(report.setting, countrySize(values));
-      if (values.json) console.log(JSON.stringify(report, null, 2));
-      else printReport(report);
-      return exitCode(report, values.strict === true);
-    } finally {
-      country.remove();
-    }
+    return measureCountry(values, (data) => measure(data, pairs));
   },
 };
 

@@ -1,8 +1,9 @@
 import type { Sentence } from '#platform/console-problem.server';
 import { complain, wholeNumber, type Command } from '../command.ts';
-import { countryOptions, countrySize, openCountry } from './country.ts';
-import { exitCode, goal, printReport, spreadOf, type Report, type Row } from './figures.ts';
+import { countryOptions } from './country.ts';
+import { goal, spreadOf, type Report, type Row } from './figures.ts';
 import { machine, watchCores, type CoreWatch } from './machine.ts';
+import { measureCountry } from './measure-country.ts';
 import { decimal, reportOptions } from './options.ts';
 import { startOffice } from './running-office.ts';
 import { drive, listenIn, poolSize } from './web/drive.ts';
@@ -46,16 +47,7 @@ export const command: Command = {
     const officers = wholeNumber(values, 'officers', 1, 5000) ?? 500;
     const minutes = decimal(values, 'minutes', 0.05, 600) ?? 5;
     const think = decimal(values, 'think', 0.1, 600) ?? 10;
-    const country = await openCountry(values);
-    try {
-      const report = await measure(country.path, { officers, minutes, think });
-      Object.assign(report.setting, countrySize(values));
-      if (values.json) console.log(JSON.stringify(report, null, 2));
-      else printReport(report);
-      return exitCode(report, values.strict === true);
-    } finally {
-      country.remove();
-    }
+    return measureCountry(values, (data) => measure(data, { officers, minutes, think }));
   },
 };
 

@@ -6,22 +6,11 @@ import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { urgentWay } from './law.rules.ts';
 import { serviceUntil, stepDue } from './reach.server.ts';
-import type { Finding, ProceedingKind } from './revocation.ts';
-import { judgeBegin, routeFor, type RevocationRefused } from './rules.ts';
+import { judgeBegin, routeFor, type BeginAttempt, type RevocationRefused } from './rules.ts';
 import { hasProceeding, insertProceeding } from './store.server.ts';
 import { putBefore } from './tasks.server.ts';
 
-export type BeginInput = {
-  caseId: string;
-  kind: ProceedingKind;
-  breachId: string | undefined;
-  reason: string;
-  told: string;
-  urgent: boolean;
-  danger: string;
-  finding: Finding | undefined;
-  documentNumber: string;
-};
+export type BeginInput = BeginAttempt & { caseId: string };
 
 /** Begins the proceeding that a breach was proposed for, or one that calls a decree off before it is carried out. */
 export async function beginProceeding(
