@@ -6,7 +6,12 @@ import type { About } from './tables.ts';
  * By which acts of access.csv each form is taken, written apart from the code: one of them is enough.
  * self: whoever is signed in, for what is his own. own: a client's card. public: everybody. maker: nobody but whoever made the thing.
  */
-export type TakenBy = { by: readonly Action[] | 'self' | 'own' | 'public' | 'maker'; about: About };
+export type TakenBy = {
+  by: readonly Action[] | 'self' | 'own' | 'public' | 'maker';
+  about: About;
+  /** It names no office: each Bapas takes it for itself. */
+  at?: 'own';
+};
 
 const client = (...by: Action[]): TakenBy => ({ by, about: 'case' });
 const person = (...by: Action[]): TakenBy => ({ by, about: 'person' });
@@ -14,6 +19,7 @@ const account = (...by: Action[]): TakenBy => ({ by, about: 'account' });
 const office = (...by: Action[]): TakenBy => ({ by, about: 'office' });
 /** A petition: the very office where it lies. */
 const desk = (...by: Action[]): TakenBy => ({ by, about: 'desk' });
+const ownDesk = (...by: Action[]): TakenBy => ({ ...desk(...by), at: 'own' });
 /** What belongs to the installation as a whole: whoever looks after it at the top. */
 const house = (...by: Action[]): TakenBy => ({ by, about: 'house' });
 const self: TakenBy = { by: 'self', about: 'account' };
@@ -232,7 +238,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/petitions/[petitionId] hear': desk('petition:handle'),
   '/petitions/[petitionId] identify': desk('petition:handle'),
   '/petitions/[petitionId] propose': desk('petition:handle'),
-  '/petitions/new default': desk('petition:record'),
+  '/petitions/new default': ownDesk('petition:record'),
   '/register-book default': office('case:void_number'),
   '/reviews/[checkInId] default': client('check_in:review'),
   '/rules/[rule] default': office('rule_option:set'),

@@ -169,12 +169,13 @@ const saysWritten = ({ table, how, row }: Written) => `leaves ${how} on ${table}
 const holds = (role: Role, act: string) => (signed.get(`${role} ${act}`) ?? '-') !== '-';
 
 function isLetIn(name: FormName, who: Stranger): boolean {
-  const { by, about } = takenBy[name]!;
+  const { by, about, at } = takenBy[name]!;
   if (by === 'public') return true;
   if (typeof by === 'string' || who.as !== 'staff') return false;
   // Of several administrators the topmost keep the house; over the one of this office there is another.
   if (about === 'house' && by.includes('unit:administer') && who.at === 6) return false;
-  const tie: Tie = { at: who.at, holder: holderOf(name) };
+  const isOwn = at === 'own' && offices[who.at].startsWith('bapas');
+  const tie: Tie = { at: who.at, holder: isOwn ? who.at : holderOf(name) };
   return by.some((act) => reachesBy(about, who.role, act, tie, {}));
 }
 
