@@ -38,7 +38,7 @@ export async function showProceeding(ctx: ReadCtx, id: string) {
       base: `/revocations/${one.id}`,
       title: `${kindWords[one.kind]()}: ${known.name}`,
       client: !of.above
-        ? { href: `/clients/${of.caseId}/revocations`, label: m.revocations_client() }
+        ? { href: `/clients/${of.caseId}/revocations`, label: m.revocations_to_client() }
         : holds(ctx.actor, 'case:open_with_reason')
           ? { href: `/clients/${of.caseId}`, label: m.revocations_open_file() }
           : undefined,
