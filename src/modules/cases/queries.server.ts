@@ -738,9 +738,13 @@ export async function listNotes(
     .leftJoin('units.staff as s', 's.id', 'a.staff_id')
     .select(['n.id', 'n.happened_at', 'n.text', 'n.corrects_id', 'n.made_at', 's.name as made_by'])
     .select(({ exists, selectFrom }) =>
-      exists(selectFrom('cases.contact_note as c').select('c.id').whereRef('c.corrects_id', '=', 'n.id')).as(
-        'corrected',
-      ),
+      // A note corrects one of its own case, whose notes an index finds: a country's are read for nobody's page.
+      exists(
+        selectFrom('cases.contact_note as c')
+          .select('c.id')
+          .whereRef('c.case_id', '=', 'n.case_id')
+          .whereRef('c.corrects_id', '=', 'n.id'),
+      ).as('corrected'),
     )
     .where('n.case_id', '=', caseId)
     .$if(after !== undefined, (query) =>
