@@ -3,6 +3,7 @@ import { newId } from '#kernel/id';
 import { lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import { getLedgerLine, listCaseload } from '#modules/cases/server';
 import {
+  listDue,
   listMissed,
   listWaitingReviews,
   readLedger,
@@ -242,5 +243,42 @@ test('the reports of an officer that wait for review are as many as the list tha
   ]) {
     const list = await asker.read((ctx) => listWaitingReviews(ctx, { unitId, pkStaffId: staffId }));
     expect([waiting(staffId), list.total, list.rows.length]).toEqual([reports, reports, reports]);
+  }
+});
+
+test('what the head reads of an officer is as long as its lists: received, resting and late under the option that counts them', async () => {
+  const unitId = office.units.palembang;
+  const other = await office.officer('pk', 'palembang');
+  const carries = async (name: string, state: string, periods: readonly Period[]) => {
+    const id = await aClient(name, periods);
+    const registered = state === 'received' ? { registered_on: null } : {};
+    await office.owner
+      .updateTable('cases.client_case')
+      .set({ pk_staff_id: other.staffId, state, ...registered })
+      .where('id', '=', id)
+      .execute();
+  };
+  await carries('Baru', 'received', run('fulfilled', 'fulfilled', 'fulfilled', 'missed', 'scheduled'));
+  await carries('Rehat', 'paused', run('fulfilled', 'fulfilled', 'missed', 'missed', 'scheduled'));
+  await carries('Biasa', 'active', run('fulfilled', 'fulfilled', 'fulfilled', 'missed', 'scheduled'));
+  // A late report that the office counts as missed: fulfilled, and the row goes on.
+  await carries('Lambat', 'active', [
+    ...run('fulfilled', 'fulfilled', 'missed'),
+    { month: months[3]!, state: 'fulfilled', row: 2 },
+    { month: months[4]!, state: 'scheduled', row: 0 },
+  ]);
+  const asker = await office.as(head);
+  const week = { from: today, through: lastOfMonth(today) };
+  const [officers, due] = await asker.read(async (ctx) => [
+    await listCaseloads(ctx, { unitId, unitPath: pk.actor.postings[0]!.unitPath }, week),
+    await listDue(ctx, week, { unitId, pkStaffId: other.staffId }),
+  ]);
+  const told = officers.find((one) => one.staffId === other.staffId)!;
+  expect([told.clients, told.dueThisWeek, told.missedOnce, told.missedTwice]).toEqual([3, 3, 2, 2]);
+  expect(due.total).toBe(told.dueThisWeek);
+  for (const [number, count] of [told.missedOnce, told.missedTwice, told.missedThrice].entries()) {
+    const row = { atLeast: number + 1, ...(number < 2 ? { atMost: number + 1 } : {}), today };
+    const list = await asker.read((ctx) => listMissed(ctx, row, { unitId, pkStaffId: other.staffId }));
+    expect(list.total, `missed ${number + 1}`).toBe(count);
   }
 });

@@ -475,8 +475,8 @@ export async function countDue(ctx: ReadCtx, between: DueWithin, listing: Listin
 }
 
 /**
- * Each client whose last period that tells of a row was missed, with that period: one look into each ledger. Of a whole office those with
- * nothing missed are left out first.
+ * Each client whose last period that tells of a row counts as missed (by the office's option a late report does, too), with that
+ * period: one look into each ledger. Of a whole office those with nothing missed are left out first.
  */
 const missedNow = (today: PlainDate, listing: Listing) => sql`
   select c.id as case_id, c.person_id, c.register_label, c.pk_staff_id, last.id, last.missed_in_a_row, last.period_until
@@ -487,10 +487,10 @@ const missedNow = (today: PlainDate, listing: Listing) => sql`
     with m as materialized (select m.case_id from check_ins.misses_of(array[${listing.unitId}::int], ${today}::date) m where m.misses > 0)
     select c.* from m join cases.client_case c on c.id = m.case_id offset 0) c`
   } cross join lateral (
-    select o.id, o.state, o.missed_in_a_row, o.period_until from check_ins.obligation o
+    select o.id, o.missed_in_a_row, o.period_until from check_ins.obligation o
     where o.case_id = c.id and o.lifted_id is null and check_ins.tells_row(o.state, o.period_until, ${today}::date)
     order by o.period_from desc limit 1) last
-  where c.state in ('received', 'active', 'paused') and last.state = 'missed' ${ofListing(listing)}`;
+  where c.state in ('received', 'active', 'paused') and last.missed_in_a_row > 0 ${ofListing(listing)}`;
 
 /** Who has missed so many in a row as of the last period that ended: the longest rows first. */
 export async function listMissed(

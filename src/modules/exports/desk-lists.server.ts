@@ -1,5 +1,7 @@
 import { formatShortMoment } from '#kernel/format';
+import type { Month } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
+import { asOf } from '#modules/figures';
 import { listOfficersOn, officerStandings, type OfficerStanding } from '#modules/figures/server';
 import { stateWords as importStateWords } from '#modules/imports';
 import { getImport, listImportsOf, listRows, shownRows, type RowFilter } from '#modules/imports/server';
@@ -71,13 +73,14 @@ defineExportList({
       options: [...optionsOf(grades, gradeWords), { value: otherGrade, label: m.figures_other_grade }],
     },
     { id: 'standing', label: m.figures_standing, kind: 'choice', options: optionsOf(officerStandings, standingWords) },
+    { id: 'until', label: m.exports_filter_until_month, kind: 'month' },
   ],
   ...counted(async (ctx, { unitId, filters }, offset, limit) => {
     const inUnit = Number(filters['in'] ?? Number.NaN);
     const { rows, total } = await listOfficersOn(
       ctx,
       { unitId },
-      todayAt(await getUnit(ctx, unitId), ctx.now),
+      asOf(filters['until'] as Month | undefined, todayAt(await getUnit(ctx, unitId), ctx.now)),
       {
         ...(Number.isInteger(inUnit) ? { inUnit } : {}),
         ...(filters['grade'] ? { grade: filters['grade'] } : {}),

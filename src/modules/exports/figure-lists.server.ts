@@ -1,7 +1,7 @@
 import { m } from '#messages';
 import type { Month } from '#kernel/plain-date';
 import { kindWords, type ClientKind } from '#modules/cases';
-import { addCounts, ratioOf, type Count } from '#modules/figures';
+import { addCounts, asOf, ratioOf, type Count } from '#modules/figures';
 import {
   clientsOn,
   countClients,
@@ -18,10 +18,12 @@ import { number, text } from './columns.ts';
 import { defineExportList, type ExportColumn, type ExportList, type ListAsk } from './define.ts';
 import { whole } from './screen-lists.queries.server.ts';
 
-// The tables of the page of figures as of today, by the same counts. A figure below five is said to be one, never a zero.
+// The tables of the page of figures, by the same counts. A figure below five is said to be one, never a zero.
 
 const told = (value: Count): Value => (value === null ? m.exports_below_five() : value);
 const unitColumn: ExportColumn = text('unit', m.exports_column_unit);
+/** States are told of the last day of this month where it is over, else of today. */
+const untilMonth: ExportList['filters'][number] = { id: 'until', label: m.exports_filter_until_month, kind: 'month' };
 type Rows = Record<string, Value>[];
 
 function defineFigures(
@@ -64,8 +66,12 @@ defineFigures(
     number('child', m.exports_column_children),
     number('clients', m.exports_column_total),
   ],
-  async (ctx, { unitId }) => {
-    const groups = await clientsOn(ctx, { unitId }, await dayOf(ctx, unitId));
+  async (ctx, { unitId, filters }) => {
+    const groups = await clientsOn(
+      ctx,
+      { unitId },
+      asOf(filters['until'] as Month | undefined, await dayOf(ctx, unitId)),
+    );
     const names = await unitNames(ctx);
     const kinds = new Map<string, { unitId: number; kind: string }>();
     for (const { unitId: of, kind } of groups) kinds.set(`${of} ${kind}`, { unitId: of, kind });
@@ -82,6 +88,7 @@ defineFigures(
       };
     });
   },
+  [untilMonth],
 );
 
 defineFigures(
@@ -112,8 +119,8 @@ defineFigures(
     number('perOfficer', m.exports_column_per_officer),
     number('perActive', m.exports_column_per_active),
   ],
-  async (ctx, { unitId }) => {
-    const day = await dayOf(ctx, unitId);
+  async (ctx, { unitId, filters }) => {
+    const day = asOf(filters['until'] as Month | undefined, await dayOf(ctx, unitId));
     const groups = await officersOn(ctx, { unitId }, day);
     const names = await unitNames(ctx);
     // The ratio stands once, on the line of the whole, by all officers and by those at work.
@@ -146,6 +153,7 @@ defineFigures(
       },
     ];
   },
+  [untilMonth],
 );
 
 defineFigures(

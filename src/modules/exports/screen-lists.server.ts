@@ -11,7 +11,7 @@ import { channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
 import { kindWords as contactWords, observationAnswerWords, observerWords } from '#modules/contacts';
 import { listOutstanding, listWaitingEvidence, listWaitingObservations } from '#modules/contacts/server';
-import { figureWords } from '#modules/figures';
+import { asOf, figureWords } from '#modules/figures';
 import { listBehind, listCaseloads, type ListOf } from '#modules/figures/server';
 import { letterStates, listLetterKinds, nameOfLetterKind, stateWords as letterStateWords } from '#modules/letters';
 import { readLetterRegister } from '#modules/letters/server';
@@ -402,7 +402,12 @@ function behindOf(filters: ListAsk['filters'], today: Awaited<ReturnType<typeof 
   if (of === 'reporting') return first && standing ? { of, month: first, today, standing } : undefined;
   if (of === 'misses') return misses ? { of, misses: Number(misses), today } : undefined;
   if (of !== 'clients') return undefined;
-  return { of, day: today, ...(kind ? { kind } : {}), ...(age ? { ageGroup: age } : {}) };
+  return {
+    of,
+    day: asOf(until as Month | undefined, today),
+    ...(kind ? { kind } : {}),
+    ...(age ? { ageGroup: age } : {}),
+  };
 }
 
 defineExportList({

@@ -248,6 +248,11 @@ test('numbers of clients by kind and of officers leave as they are counted', asy
   const groups = (await taken(head, 'clients-by-kind', {}, ['unit', 'kind', 'clients'])) as string[][];
   const sum = groups.reduce((total, [, , count]) => total + Number(count), 0);
   expect(sum).toBe(clients.filter(open).length);
+  // Of a month that is over they are told as they stood on its last day, before anybody was registered.
+  expect(await taken(head, 'clients-by-kind', { until: '2025-12' }, ['unit', 'kind', 'clients'])).toBe(
+    'nothing_to_export',
+  );
+  expect(await taken(head, 'behind', { of: 'clients', until: '2025-12' }, ['name'])).toBe('nothing_to_export');
   const workload = (await taken(head, 'workload', {}, ['name', 'clients'])) as string[][];
   const mine = clients.filter((one) => open(one) && one.mine).length;
   expect(workload.some(([, count]) => Number(count) === mine)).toBe(true);

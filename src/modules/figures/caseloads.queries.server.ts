@@ -3,7 +3,10 @@ import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 
-/** What one officer carries, and where he is behind. Each number is of clients, except `waiting` (reports) and `overdue` (tasks). */
+/**
+ * What one officer carries, and where he is behind. Each number is of clients, except `waiting` (reports) and `overdue` (tasks), and as long
+ * as its list: whoever is received and not registered yet is no client but may owe a report, and one whose guidance rests owes none.
+ */
 export type Caseload = {
   staffId: string;
   name: string;
@@ -27,14 +30,14 @@ export async function listCaseloads(
   mustBeAllowed(ctx.actor, 'case:assign', unit);
   const { rows } = await sql<Caseload>`
     with mine as materialized (
-      select m.case_id as id, m.pk_staff_id, m.misses
+      select m.case_id as id, m.pk_staff_id, m.state, m.misses
       from check_ins.misses_of(array[${unit.unitId}::int], ${week.from}::date) m
-      where m.state in ('active', 'paused')
     ), due as (
       select distinct o.case_id from check_ins.obligation o
       where o.unit_id = ${unit.unitId} and o.state = 'scheduled' and o.period_until between ${week.from} and ${week.through}
     ), carried as (
-      select m.pk_staff_id as staff_id, count(*)::int as clients, count(d.case_id)::int as due,
+      select m.pk_staff_id as staff_id, (count(*) filter (where m.state <> 'received'))::int as clients,
+        (count(d.case_id) filter (where m.state <> 'paused'))::int as due,
         count(*) filter (where m.misses = 1)::int as once, count(*) filter (where m.misses = 2)::int as twice,
         count(*) filter (where m.misses >= 3)::int as thrice
       from mine m left join due d on d.case_id = m.id

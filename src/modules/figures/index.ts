@@ -1,4 +1,4 @@
-export { daysOf, monthsOf, mostMonths, rangeOf, type MonthRange } from './months.ts';
+export { asOf, daysOf, monthsOf, mostMonths, rangeOf, type MonthRange } from './months.ts';
 export { figureWords } from './words.ts';
 export { addCounts, ratioOf, sharesOf } from './figures.ts';
 export type {

@@ -14,6 +14,11 @@ export function rangeOf(asked: { from?: Month | undefined; until?: Month | undef
   return { from: wanted < earliest ? earliest : wanted, until };
 }
 
+/** The day of which states are told (clients, officers): the last of a month that was asked for and is over, else today. */
+export function asOf(until: Month | undefined, today: PlainDate): PlainDate {
+  return until && lastOfMonth(until) < today ? lastOfMonth(until) : today;
+}
+
 export function daysOf({ from, until }: MonthRange): { from: PlainDate; until: PlainDate } {
   return { from: firstOfMonth(from), until: lastOfMonth(until) };
 }

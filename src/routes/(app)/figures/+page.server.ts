@@ -8,6 +8,7 @@ import { readCoverage } from '#modules/assessments/server';
 import { exportHref } from '#modules/exports/server';
 import {
   addCounts,
+  asOf,
   daysOf,
   figureWords,
   monthsOf,
@@ -51,13 +52,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const unit = await getUnit(ctx, chosen.id);
     const today = todayAt(unit, ctx.now);
     const range = rangeOf({ from: monthParam(url, 'from'), until: monthParam(url, 'until') }, today);
+    const day = asOf(monthParam(url, 'until'), today);
+    // What is told of another day than today is listed and exported of that day, too.
+    const then: Record<string, string> = day === today ? {} : { until: range.until };
     const scope = { unitId: chosen.id };
     const days = daysOf(range);
-    const groups = await clientsOn(ctx, scope, today);
+    const groups = await clientsOn(ctx, scope, day);
     const reports = await checkInsByMonth(ctx, scope, days);
     const reporting = await reportingByMonth(ctx, scope, days, today);
     const misses = await missesInARow(ctx, scope, today);
-    const officers = await officersOn(ctx, scope, today);
+    const officers = await officersOn(ctx, scope, day);
     const offices = await listOfficesBeside(ctx, scope, range.until, today);
 
     const count = (value: Count) => (value === null ? noFigure : formatNumber(value, language));
@@ -66,8 +70,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const onlySums = !unitsWhere(ctx.actor, 'figures:read').length;
     const link = (value: Count, list: Record<string, string>) =>
       onlySums || value === null ? undefined : listHref(chosen.id, list);
-    const linkOfficers = (which: Record<string, string>) => (onlySums ? undefined : officersHref(chosen.id, which));
-    const clients = onlySums ? await countClients(ctx, scope, today) : addCounts(groups.map((group) => group.clients));
+    const linkOfficers = (which: Record<string, string>) =>
+      onlySums ? undefined : officersHref(chosen.id, { ...which, ...then });
+    const clients = onlySums ? await countClients(ctx, scope, day) : addCounts(groups.map((group) => group.clients));
     const coverage = onlySums ? [] : await readCoverage(ctx, chosen.id, today);
     const ratio = ratioOf(clients, officers);
     const ratioWords = (value: number | null) => {
@@ -106,8 +111,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       unit: { id: chosen.id, name: chosen.name },
       exports: {
         figures: await exportHref(ctx, 'figures', chosen.id, range),
-        groups: await exportHref(ctx, 'clients-by-kind', chosen.id),
-        officers: await exportHref(ctx, 'officers', chosen.id),
+        groups: await exportHref(ctx, 'clients-by-kind', chosen.id, then),
+        officers: await exportHref(ctx, 'officers', chosen.id, then),
         misses: await exportHref(ctx, 'misses-in-a-row', chosen.id),
         offices: offices.length > 0 ? await exportHref(ctx, 'offices', chosen.id, { month: range.until }) : null,
       },
@@ -115,9 +120,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       rangeShown: [...new Set([range.from, range.until])].map((month) => formatMonth(month, language)).join(' – '),
       onlySums,
       today: formatDay(today, language),
+      day: formatDay(day, language),
       isDemo: unit.demoToday !== null,
-      kinds: kindsTable(groups, link, count),
-      clients: { text: count(clients), href: link(clients, { of: 'clients' }) },
+      kinds: kindsTable(groups, (value, list) => link(value, { ...list, ...then }), count),
+      clients: { text: count(clients), href: link(clients, { of: 'clients', ...then }) },
       channels: channels.map((channel) => ({ id: channel, label: channelWords[channel]?.() ?? channel })),
       months: monthsOf(range).map((month) => ({
         month: formatMonth(month, language),

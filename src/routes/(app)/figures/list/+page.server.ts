@@ -4,7 +4,7 @@ import { isUuid } from '#kernel/id';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, lastOfMonth, monthOf, type PlainDate } from '#kernel/plain-date';
 import { kindWords } from '#modules/cases';
-import { addCounts, figureWords, type Count } from '#modules/figures';
+import { addCounts, asOf, figureWords, type Count } from '#modules/figures';
 import {
   checkInsByMonth,
   clientsOn,
@@ -45,7 +45,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const next = new URL(url);
     if (list.next) next.searchParams.set('after', list.next);
     return {
-      title: titleOf(asked, language),
+      title: titleOf(asked, language, today),
       unit: { id: unit.id, name: unit.name },
       exportHref: await exportHref(ctx, 'behind', unit.id, { of: asked.of, ...filterOf(url) }, list.visible),
       pages: {
@@ -94,7 +94,7 @@ function askedList(url: URL, today: PlainDate): ListOf | undefined {
     case 'clients':
       return {
         of: 'clients',
-        day: today,
+        day: asOf(until, today),
         ...(param('kind') ? { kind: param('kind')! } : {}),
         ...(param('age') ? { ageGroup: param('age')! } : {}),
       };
@@ -149,7 +149,7 @@ const filters = ['month', 'until', 'channel', 'standing', 'kind', 'age', 'misses
 const filterOf = ({ searchParams }: URL) =>
   Object.fromEntries(filters.map((name) => [name, searchParams.get(name) ?? undefined]));
 
-function titleOf(list: ListOf, language: 'id' | 'en'): string {
+function titleOf(list: ListOf, language: 'id' | 'en', today: PlainDate): string {
   const monthsOf = (from: PlainDate, until: PlainDate) =>
     [...new Set([from, until])].map((day) => formatMonth(monthOf(day), language)).join(' – ');
   switch (list.of) {
@@ -159,7 +159,7 @@ function titleOf(list: ListOf, language: 'id' | 'en'): string {
       return `${figureWords[list.standing as keyof typeof figureWords]()} · ${monthsOf(list.month, list.month)}`;
     case 'clients':
       return [
-        m.figures_clients(),
+        list.day === today ? m.figures_clients() : m.figures_clients_on({ day: formatShortDate(list.day, language) }),
         list.kind && Object.hasOwn(kindWords, list.kind) ? kindWords[list.kind as keyof typeof kindWords]() : undefined,
         list.ageGroup === 'child' ? m.figures_child() : list.ageGroup === 'adult' ? m.figures_adult() : undefined,
       ]

@@ -1,5 +1,7 @@
 import { formatDay, formatNumber } from '#kernel/format';
+import { parseMonth } from '#kernel/period';
 import { exportHref } from '#modules/exports/server';
+import { asOf } from '#modules/figures';
 import { listOfficersOn, officerStandings, type OfficerStanding } from '#modules/figures/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -16,7 +18,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return locals.read(async (ctx) => {
     const asked = (name: string) => url.searchParams.get(name) ?? undefined;
     const unit = await getUnit(ctx, Number(asked('unit') ?? Number.NaN));
-    const today = todayAt(unit, ctx.now);
+    const until = parseMonth(asked('until') ?? '');
+    const day = asOf(until, todayAt(unit, ctx.now));
     const inUnit = Number(asked('in'));
     const grade = asked('grade');
     const standing = officerStandings.find((one) => one === asked('standing')) as OfficerStanding | undefined;
@@ -24,7 +27,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const list = await listOfficersOn(
       ctx,
       { unitId: unit.id },
-      today,
+      day,
       {
         ...(Number.isInteger(inUnit) && inUnit > 0 ? { inUnit } : {}),
         ...(grade ? { grade } : {}),
@@ -38,12 +41,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         .filter(Boolean)
         .join(' · '),
       unit: { id: unit.id, name: unit.name },
-      day: formatDay(today, language),
+      day: formatDay(day, language),
       exportHref: await exportHref(
         ctx,
         'officers-behind',
         unit.id,
-        { in: Number.isInteger(inUnit) && inUnit > 0 ? String(inUnit) : undefined, grade, standing },
+        { in: Number.isInteger(inUnit) && inUnit > 0 ? String(inUnit) : undefined, grade, standing, until },
         list.total,
       ),
       pages: {
