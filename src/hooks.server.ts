@@ -17,6 +17,7 @@ import { languageOf } from '#web/language';
 import { nameProblems } from '#web/named-problems';
 import { frameworkProblem, problemAnswer } from '#web/problem.server';
 import { bringsKeptForm, carryOn, formBack, isOnTheWayIn, keepForm, rememberWhose } from '#web/kept-form.server';
+import { atPlaceOfWork } from '#web/place-of-work';
 import { refusal, refusedPage } from '#web/refused-page.server';
 import { formAgain, refusedBefore, sentForm } from '#web/refused-submission.server';
 import type { RouteAccess } from '#web/route-access';
@@ -92,7 +93,8 @@ async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): 
     ? undefined
     : findToken(event, access?.who === 'own' ? 'own' : access?.who === 'api' ? 'bearer' : 'staff');
   const waitUntil = performance.now() + (isWrite(event) ? WRITES_WAIT_MS : READS_WAIT_MS);
-  const actor = token ? await whenBack(waitUntil, () => identify(db, token)) : undefined;
+  const found = token ? await whenBack(waitUntil, () => identify(db, token)) : undefined;
+  const actor = found && atPlaceOfWork(found, event.cookies);
   event.locals.actor = actor ?? null;
   event.locals.token = actor ? token! : null;
 

@@ -275,6 +275,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/sign-in/passkey default': open,
   '/sign-in/second-factor enrol': open,
   '/sign-in/second-factor show': open,
+  '/place POST': open,
   '/sign-out POST': open,
   '/revocations/[id]/[step] default': client('revocation:handle'),
   '/sittings/[sittingId] arrange': office('sitting:keep'),

@@ -392,6 +392,7 @@ export const sendOnly: readonly string[] = [
   '/language',
   '/my/sign-out',
   '/people/duplicates',
+  '/place',
   '/settings/backups/keys/file',
   '/sign-out',
 ];

@@ -59,3 +59,39 @@ test('a role that is taken away or given while its officer works counts with his
   expect((await own.open('/clients')).navigation).not.toContain('/handover');
   own.close();
 });
+
+test('whoever works at two offices has the lists of the one he chose, and choosing gives no right', async () => {
+  const username = await anAccount(office, 'section_head');
+  const idOf = async (code: string) =>
+    (await office.one<{ id: number }>('select id from units.unit where code = $1', [code])).id;
+  const [palembang, gili, kanwil] = [
+    await idOf('bapas-palembang'),
+    await idOf('bapas-gili-lestari'),
+    (await office.one<{ id: number }>(`select id from units.unit where type = 'kanwil' order by id limit 1`)).id,
+  ];
+  await office.rows(
+    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at)
+     select a.staff_id, $2, 'head_of_bapas', 'acting', '2020-01-01', now() from accounts.account a where a.username = $1`,
+    [username, gili],
+  );
+  const own = await new Browser(office.url).signIn(username);
+  const unitsOf = async (path: string) => {
+    const page = await own.open(path);
+    expect(page.status).toBe(200);
+    const found = page.links.flatMap((link) => /^\/exports\/new\?.*\bunit=(\d+)/.exec(link)?.[1] ?? []);
+    return [...new Set(found.map(Number))];
+  };
+  const choose = async (place: number) => {
+    const body = new URLSearchParams({ place: String(place), back: '/breaches' });
+    const { status, headers } = await own.send({ method: 'POST', path: '/place', body });
+    expect([status, headers.location]).toEqual([303, '/breaches']);
+  };
+  for (const path of ['/today/due', '/breaches']) expect(await unitsOf(path), path).toEqual([palembang]);
+  await choose(gili);
+  for (const path of ['/today/due', '/breaches']) expect(await unitsOf(path), path).toEqual([gili]);
+  await choose(kanwil);
+  expect(await unitsOf('/breaches')).toEqual([gili]);
+  await choose(palembang);
+  expect(await unitsOf('/breaches')).toEqual([palembang]);
+  own.close();
+});

@@ -31,7 +31,10 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
       role: [...new Set(actor.postings.map((posting) => roleWords[posting.role as keyof typeof roleWords]()))].join(
         ', ',
       ),
-      units: [...new Set(actor.postings.map((posting) => posting.unitName))],
+      units: [...new Map(actor.postings.map(({ unitId, unitName }) => [unitId, unitName]))].map(([id, name]) => ({
+        id,
+        name,
+      })),
       here: refusal()?.at ?? url.pathname + url.search,
       demo: home?.demoToday ? m.frame_demo_banner({ day: formatDay(home.demoToday, locals.language) }) : null,
     },

@@ -125,7 +125,7 @@ function actionOf(form: Form, path: string, route: string): string | undefined {
   const named = [...url.searchParams.keys()].find((key) => key.startsWith('/'));
   return named ? named.slice(1) : isEndpoint(route) ? 'POST' : 'default';
 }
-const endpoints = new Set(['/language', '/sign-out', '/my/sign-out', '/settings/backups/keys/file']);
+const endpoints = new Set(['/language', '/sign-out', '/my/sign-out', '/place', '/settings/backups/keys/file']);
 const isEndpoint = (route: string) => endpoints.has(route);
 
 function fieldsOf(form: Form): Field[] {

@@ -30,6 +30,18 @@ export async function aProgram(office: Office, role = 'pk'): Promise<string> {
   return id;
 }
 
+/** Signed in as somebody who acts for the head of a smaller office besides his own work. */
+async function atTwoOffices(office: Office): Promise<Scene> {
+  const username = await anAccount(office);
+  await office.rows(
+    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at)
+     select a.staff_id, u.id, 'head_of_bapas', 'acting', '2020-01-01', now() from accounts.account a, units.unit u
+     where a.username = $1 and u.code = 'bapas-gili-lestari'`,
+    [username],
+  );
+  return { browser: await new Browser(office.url).signIn(username), path: '/today' };
+}
+
 /** Signed in as an officer of his own. */
 const own =
   (path: string, first?: (office: Office, browser: Browser) => Promise<unknown>): Scenario['scene'] =>
@@ -235,4 +247,5 @@ export const account: Readonly<Record<string, Scenario>> = {
   },
   '/sign-out POST': { scene: own('/today'), repeats: true },
   '/language POST': { scene: own('/today'), repeats: true },
+  '/place POST': { scene: atTwoOffices, repeats: true },
 };
