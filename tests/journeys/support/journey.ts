@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import {
   expect,
   test as base,
@@ -10,8 +8,9 @@ import {
 } from '@playwright/test';
 import { demoPassword } from '../../../src/invented/demo/accounts.ts';
 import { signInByForm } from '../../support/sign-in.ts';
+import { expectNoViolation } from './accessible.ts';
 import { phone } from './phone.ts';
-import { judged, noteOpened, routeOf, type Screen } from './routes.ts';
+import { noteOpened, type Screen } from './routes.ts';
 
 export { expect };
 
@@ -99,57 +98,13 @@ export async function signInByHand(page: Page, username: string, password = demo
   await page.keyboard.press('Enter');
 }
 
-/**
- * No violation that a tool can see, on the page as it stands. The tool is script itself: where a journey has none, it is left out.
- * It takes longer than everything else on the page, so it judges each page once for each screen, and again only when something
- * stands there that was nowhere before: an element of another kind, with other attributes, in another place.
- */
+/** What a tool can see of accessibility. The tool is script itself: where a journey has none, it is left out. */
 export async function expectAccessible(page: Page): Promise<void> {
-  if (!scripted) return;
-  const screen = `${screenOf(page)} ${await page.evaluate(() => document.documentElement.lang)}`;
-  const known = judged.all();
-  const shapes = [routeOf(new URL(page.url()).pathname) ?? page.url(), ...(await shapesOn(page))]
-    .map((shape) => createHash('sha1').update(`${screen} ${shape}`).digest('base64url'))
-    .filter((shape) => !known.has(shape));
-  if (shapes.length === 0) return;
-  // Our pages hold no frames of others: without them the tool judges in the page itself and opens no second one to add up in.
-  const { violations } = await new AxeBuilder({ page })
-    .setLegacyMode()
-    .options({
-      runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'],
-      resultTypes: ['violations'],
-    })
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(' | ')}`);
-  expect(found, page.url()).toEqual([]);
-  judged.add(shapes);
+  if (scripted) await expectNoViolation(page, screenOf(page));
 }
 
 /** A journey may look at the same page on both screens. */
 const screenOf = (page: Page): Screen => (page.viewportSize()!.width < 600 ? 'phone' : 'desktop');
-
-/** What axe judges an element by, short enough to remember: what it is, what it stands in, whether it says something. */
-function shapesOn(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const kind = (element: Element) => `${element.localName}.${[...element.classList].sort().join('.')}`;
-    const attributes = (element: Element) =>
-      element
-        .getAttributeNames()
-        .filter((name) => name !== 'class')
-        .map((name) => (name === 'role' || name === 'type' ? `${name}=${element.getAttribute(name)}` : name))
-        .sort()
-        .join(' ');
-    const says = (element: Element) => (element.textContent?.trim() ? 'says' : 'empty');
-    return [
-      ...new Set(
-        Array.from(
-          document.body.querySelectorAll('*'),
-          (one) => `${kind(one.parentElement!)} > ${kind(one)} [${attributes(one)}] ${says(one)}`,
-        ),
-      ),
-    ];
-  });
-}
 
 /**
  * A page that everybody can use: one heading that says what it is, nothing that axe finds, nothing wider than the screen. A phone
