@@ -84,7 +84,7 @@ const transferTo = (caseId: string, version = 1) => ({
 });
 
 async function proposed(): Promise<{ caseId: string; endingId: string }> {
-  const { caseId } = await aClient(office, { pk: pk.staffId });
+  const { caseId } = await aClient(office, { pk: pk.staffId, ledgerFrom: '2027-01-01' });
   await does(pk, (ctx) => proposeEnding(ctx, ending(caseId, 1)));
   const { id } = await office.owner
     .selectFrom('cases.ending')

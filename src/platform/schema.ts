@@ -523,6 +523,9 @@ export interface CasesClientCase {
   received_on: string;
   register_label: string | null;
   registered_on: string | null;
+  release_document: Generated<string>;
+  release_expected_on: string | null;
+  released_on: string | null;
   remission_days: Generated<number>;
   restricted: Generated<boolean>;
   risk_band: string | null;
@@ -650,6 +653,7 @@ export interface CasesPaperCheck {
 }
 
 export interface CasesPause {
+  because: Generated<string>;
   case_id: string;
   ended_by: string | null;
   ends_on: string | null;
@@ -1752,6 +1756,11 @@ export interface RevocationsProceeding {
   next_on: string | null;
   next_place: Generated<string>;
   reason: string;
+  release_by: string | null;
+  /**
+   * The day by which it was decided that this is a revocation or a cancellation, as it stood on record; of proceedings from before that was kept, none.
+   */
+  release_day: string | null;
   route: string;
   service_until: string;
   since: string;

@@ -1,4 +1,4 @@
-import type { AgeGroup, CaseState, ClientKind } from '#modules/cases';
+import { hasRelease, type AgeGroup, type CaseState, type ClientKind } from '#modules/cases';
 import type { TestOffice } from './office.ts';
 
 type Place = 'palembang' | 'musi' | 'kupang';
@@ -12,6 +12,10 @@ export type ClientScene = {
   receivedOn?: string;
   guidanceStart?: string;
   guidanceEnd?: string;
+  /** The first day of guidance, of whoever leaves an institution. */
+  releasedOn?: string | null;
+  releaseExpectedOn?: string;
+  ledgerFrom?: string;
   registerLabel?: string | null;
   withBasis?: boolean;
 };
@@ -45,12 +49,14 @@ export async function aClient(
   const personId = await aPerson(office, { at, ...(scene.name ? { name: scene.name } : {}) });
   const state = scene.state ?? 'active';
   const received = scene.receivedOn ?? '2026-01-05';
+  const kind = scene.kind ?? 'parole_pb';
+  const guidanceStart = scene.guidanceStart ?? '2026-01-05';
   const one = await office.owner
     .insertInto('cases.client_case')
     .values({
       person_id: personId,
       unit_id: office.units[at],
-      kind: scene.kind ?? 'parole_pb',
+      kind,
       age_group: scene.ageGroup ?? 'adult',
       guarded: scene.ageGroup === 'child',
       state,
@@ -58,8 +64,11 @@ export async function aClient(
       received_on: received,
       registered_on: state === 'received' ? null : received,
       register_label: scene.registerLabel ?? (state === 'received' ? null : `uji/${(drawn += 1)}`),
-      guidance_start: scene.guidanceStart ?? '2026-01-05',
+      guidance_start: guidanceStart,
       guidance_end: scene.guidanceEnd ?? '2027-01-05',
+      released_on: scene.releasedOn === undefined && hasRelease(kind) ? guidanceStart : (scene.releasedOn ?? null),
+      release_expected_on: scene.releaseExpectedOn ?? null,
+      ledger_from: scene.ledgerFrom ?? null,
       ended_on: state === 'ended' || state === 'transferred' ? '2026-10-01' : null,
       end_reason: state === 'ended' ? 'period_completed' : state === 'transferred' ? 'transferred' : null,
     })

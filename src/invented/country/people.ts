@@ -1,3 +1,4 @@
+import { hasRelease, type ClientKind } from '#modules/cases';
 import { nameWords } from '#kernel/person-name';
 import { addDays, addMonths, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { Row } from '../copy.server.ts';
@@ -133,6 +134,7 @@ export function* inventPeople(
       handover_from: 'Lapas (rekaan)',
       registered_on: receivedOn,
       guidance_start: receivedOn,
+      released_on: hasRelease(kind as ClientKind) ? receivedOn : null,
       // Well past what is laid out ahead, so that no client's ledger is cut short.
       guidance_end: endedOn ?? addDays(today, 150 + dice.int(700)),
       first_detained_on: addDays(receivedOn, -(300 + dice.int(900))),

@@ -1,3 +1,4 @@
+import { clientKinds, hasRelease } from '#modules/cases';
 import { daysBetween, addDays, addMonths, firstOfMonth, lastOfMonth, type PlainDate } from '#kernel/plain-date';
 import { milestones } from '#kernel/milestones';
 import { keysOf, nameWords } from '#kernel/person-name';
@@ -66,6 +67,14 @@ export type Wish = {
   regency: string;
   villages: readonly string[];
 };
+
+const leaving: readonly string[] = clientKinds.filter(hasRelease);
+/** Whoever leaves an institution did so on the first day of his guidance. */
+function releaseOf(kind: string, on: PlainDate): Row {
+  return leaving.includes(kind)
+    ? { released_on: on, release_document: 'Berita acara pembebasan (rekaan)' }
+    : { released_on: null, release_document: '' };
+}
 
 const general = [['no_offence', 'Tidak melakukan pelanggaran hukum dan perbuatan tercela lainnya']] as const;
 const special = [
@@ -288,6 +297,7 @@ export class ClientMaker {
       registered_on: wish.receivedOn,
       guidance_start: start,
       guidance_end: end,
+      ...releaseOf(wish.kind, start),
       first_detained_on: detained,
       sentence_years: sentence.years,
       sentence_months: sentence.months,

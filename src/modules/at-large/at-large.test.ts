@@ -66,7 +66,8 @@ const tasksOf = (kind: string) =>
 let drawn = 0;
 /** A client whose supervision a counsellor proposes to end for breach and the head ends. */
 async function revoked({ on = '2026-11-02', name }: { on?: string; name?: string } = {}) {
-  const client = await aClient(office, { pk: pk.staffId, ...(name ? { name } : {}) });
+  // A decree from before the office's ledger, which alone is noted without a proceeding.
+  const client = await aClient(office, { pk: pk.staffId, ledgerFrom: '2027-01-01', ...(name ? { name } : {}) });
   const version = async () =>
     (
       await office.owner
@@ -153,9 +154,10 @@ describe('the decree begins the search', () => {
   });
 
   test('also where a proceeding ended it: with day and issuer of the decree, from which the days count', async () => {
-    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const { caseId } = await aClient(office, { pk: pk.staffId, ledgerFrom: '2027-01-01' });
     const decree = {
       caseId,
+      reason: 'breach' as const,
       day: day('2026-11-03'),
       decreeNumber: 'PAS-77',
       issuer: 'Direktur Jenderal',

@@ -107,6 +107,9 @@ async function arrive(
     ledgerFrom: ledgerStart(unit.ledgerStartsOn, day),
     guidanceStart: taken.guidance_start,
     guidanceEnd: taken.guidance_end,
+    releasedOn: taken.released_on,
+    releaseExpectedOn: taken.release_expected_on,
+    releaseDocument: taken.release_document,
     firstDetainedOn: taken.first_detained_on,
     sentence: {
       years: taken.sentence_years ?? undefined,

@@ -53,9 +53,17 @@ export const basisKinds = [
 ] as const;
 export type BasisKind = (typeof basisKinds)[number];
 
-export const endReasons = ['period_completed', 'deceased', 'breach'] as const;
-/** What an officer may choose; a transfer ends a case by itself. */
+export const endReasons = ['period_completed', 'deceased', 'breach', 'cancelled'] as const;
+/** How a supervision ends; a transfer ends a case by itself. */
 export type EndReason = (typeof endReasons)[number];
+/** What an officer may put forward; `breach` only for a decree from before the ledger, every other one comes of a proceeding. */
+export const proposedEndReasons = ['period_completed', 'deceased', 'breach'] as const satisfies readonly EndReason[];
+/** What a proceeding may end a supervision for. */
+export const decreeReasons = ['breach', 'cancelled'] as const satisfies readonly EndReason[];
+export type DecreeReason = (typeof decreeReasons)[number];
+
+/** Why guidance rests: an officer says so, or it is revoked for the time being. */
+export type PauseCause = 'officer' | 'temporary_revocation';
 
 export const milestoneNames = ['one_third', 'one_half', 'two_thirds', 'expiry'] as const;
 export type MilestoneName = (typeof milestoneNames)[number];
@@ -130,6 +138,11 @@ export type CaseFacts = {
   registeredOn: PlainDate | null;
   guidanceStart: PlainDate | null;
   guidanceEnd: PlainDate | null;
+  /** When he left the institution, or is expected to; neither where nobody knows. */
+  releasedOn: PlainDate | null;
+  releaseExpectedOn: PlainDate | null;
+  /** From here on the ledger speaks. */
+  ledgerFrom: PlainDate | null;
   /** As the head decided after the last sitting; none where no sitting ever advised. */
   phaseDecided: DecidedPhase | null;
 };

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx';
 import type { AgeGroup, ClientKind } from './case.ts';
-import { mayConcern } from './kinds.ts';
+import { hasRelease, mayConcern } from './kinds.ts';
 import { judgeAge } from './judge-age.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
@@ -25,7 +25,9 @@ export async function changeKind(ctx: Ctx, input: KindChange): Promise<{ ok: tru
   if (input.kind !== one.kind && (await lockOpenKinds(ctx.tx, one)).includes(input.kind)) return no('already_a_client');
   // A case once guarded stays so until somebody who may unguard it looks; the age group alone never opens it.
   const guarded = one.guarded || input.ageGroup === 'child';
-  await changeCase(ctx.tx, one, { kind: input.kind, age_group: input.ageGroup, guarded });
+  // Whoever leaves no institution has no day of release; what was known of it stays in the line below.
+  const release = hasRelease(input.kind) ? {} : { released_on: null, release_expected_on: null, release_document: '' };
+  await changeCase(ctx.tx, one, { kind: input.kind, age_group: input.ageGroup, guarded, ...release });
   await layOutAnew(ctx, one);
   ctx.journal({
     what: 'case.kind-changed',
@@ -33,7 +35,11 @@ export async function changeKind(ctx: Ctx, input: KindChange): Promise<{ ok: tru
     caseId: one.id,
     personId: one.personId,
     about: {
-      before: { kind: one.kind, ageGroup: one.ageGroup },
+      before: {
+        kind: one.kind,
+        ageGroup: one.ageGroup,
+        ...(hasRelease(input.kind) ? {} : { releasedOn: one.releasedOn, expectedOn: one.releaseExpectedOn }),
+      },
       after: { kind: input.kind, ageGroup: input.ageGroup },
       reason: input.reason,
     },

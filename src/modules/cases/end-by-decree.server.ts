@@ -1,5 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
+import type { DecreeReason } from './case.ts';
 import { carryOut } from './carry-out-ending.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeEnding, no, type Refused } from './rules.ts';
@@ -7,6 +8,8 @@ import { findProposedEnding, findRunningTransfer, insertEnding } from './store.s
 
 export type Decree = {
   caseId: string;
+  /** Revoked for breach, or called off before release. */
+  reason: DecreeReason;
   /** The day of the decree. */
   day: PlainDate;
   decreeNumber: string;
@@ -17,20 +20,21 @@ export type Decree = {
 };
 
 /**
- * A decree that revokes or cancels ends the supervision, with everything that an ending for breach has. The two people are whoever
+ * A decree that revokes or cancels ends the supervision, with everything that such an ending has. The two people are whoever
  * prepared the decree and the head who carries it out.
  */
 export async function endByDecree(ctx: Ctx, decree: Decree): Promise<{ ok: true; sealed: boolean } | Refused> {
   const one = await lockCase(ctx, decree.caseId, 'case:decide_ending');
   const attempt = {
-    reason: 'breach',
+    reason: decree.reason,
     day: decree.day,
     note: decree.note,
     documentNumber: decree.decreeNumber,
-  } as const;
+  };
   const now = {
     proposed: (await findProposedEnding(ctx.tx, one.id)) !== undefined,
     transferRunning: (await findRunningTransfer(ctx.tx, one.id)) !== undefined,
+    byDecree: true as const,
   };
   const verdict = judgeEnding(one, now, attempt, one.today);
   if (!verdict.ok) return verdict;

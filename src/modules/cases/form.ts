@@ -28,11 +28,11 @@ import {
   conditionSources,
   decidedPhases,
   documentKinds,
-  endReasons,
   evidenceGrades,
   guarantorRelations,
   milestoneNames,
   openingReasons,
+  proposedEndReasons,
   riskBands,
   tppAdvices,
 } from './case.ts';
@@ -50,6 +50,8 @@ export const ReceiveForm = v.object({
   receivedOn: typedDate(),
   handoverNumber: optionalShortText(120),
   handoverFrom: optionalShortText(200),
+  releasedOn: optionalDate(),
+  releaseExpectedOn: optionalDate(),
   offence: optionalShortText(300),
   offenceArticles: optionalShortText(300),
   counsellorId: optionalUuid(),
@@ -97,6 +99,14 @@ export const PeriodForm = v.object({
   remissionDays: optionalInteger(0, 22000),
   offence: optionalShortText(300),
   offenceArticles: optionalShortText(300),
+});
+export const ReleaseForm = v.object({
+  submissionId: uuidField(),
+  version,
+  releasedOn: optionalDate(),
+  expectedOn: optionalDate(),
+  document: optionalShortText(200),
+  releaseReason: optionalShortText(500),
 });
 export const MilestoneForm = v.object({
   submissionId: uuidField(),
@@ -189,7 +199,7 @@ export const ResumeForm = v.object({ submissionId: uuidField(), version, endsOn:
 export const EndingForm = v.object({
   submissionId: uuidField(),
   version,
-  reason: choice(endReasons),
+  reason: choice(proposedEndReasons),
   day: typedDate(),
   note: optionalText(2000),
   documentNumber: optionalShortText(120),

@@ -32,6 +32,7 @@ export type ImportedCase = {
   registerLabel: string | null;
   guidanceStart: PlainDate | null;
   guidanceEnd: PlainDate | null;
+  releasedOn: PlainDate | null;
   firstDetainedOn: PlainDate | null;
   sentence: SentenceParts | null;
   remissionDays: number;

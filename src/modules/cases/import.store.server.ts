@@ -34,6 +34,7 @@ export async function insertCases(ctx: Ctx, unitId: number, cases: readonly Inco
     register_label: one.registerLabel,
     guidance_start: one.guidanceStart ?? null,
     guidance_end: one.guidanceEnd ?? null,
+    released_on: one.releasedOn ?? null,
     first_detained_on: one.firstDetainedOn ?? null,
     sentence_years: one.sentence?.years ?? null,
     sentence_months: one.sentence?.months ?? null,
@@ -42,12 +43,12 @@ export async function insertCases(ctx: Ctx, unitId: number, cases: readonly Inco
   }));
   await sql`
     insert into cases.client_case (id, unit_id, made_by, person_id, kind, age_group, state, guarded, pk_staff_id, received_on, offence, offence_articles,
-      ledger_from, registered_on, register_label, guidance_start, guidance_end, first_detained_on, sentence_years, sentence_months, sentence_days, remission_days)
+      ledger_from, registered_on, register_label, guidance_start, guidance_end, released_on, first_detained_on, sentence_years, sentence_months, sentence_days, remission_days)
     select id, ${unitId}, ${by}::uuid, person_id, kind, age_group, state, guarded, pk_staff_id, received_on, offence, offence_articles,
-      ledger_from, registered_on, register_label, guidance_start, guidance_end, first_detained_on, sentence_years, sentence_months, sentence_days, remission_days
+      ledger_from, registered_on, register_label, guidance_start, guidance_end, released_on, first_detained_on, sentence_years, sentence_months, sentence_days, remission_days
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, person_id uuid, kind text, age_group text, state text, guarded boolean,
       pk_staff_id uuid, received_on date, offence text, offence_articles text, ledger_from date, registered_on date, register_label text,
-      guidance_start date, guidance_end date, first_detained_on date, sentence_years int, sentence_months int, sentence_days int,
+      guidance_start date, guidance_end date, released_on date, first_detained_on date, sentence_years int, sentence_months int, sentence_days int,
       remission_days int)`.execute(ctx.tx);
 
   const bases = cases.flatMap(({ id, basis }) => (basis ? [{ case_id: id, ...basis }] : []));

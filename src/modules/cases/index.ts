@@ -1,6 +1,6 @@
 export * from './case.ts';
 export { papers, paperStandings, papersOf, type Paper, type PaperStanding } from './papers.ts';
-export { kindTable, kindRow, mayConcern, mayRestOn, type EarlyEnd, type KindRow } from './kinds.ts';
+export { kindTable, kindRow, hasRelease, mayConcern, mayRestOn, type EarlyEnd, type KindRow } from './kinds.ts';
 export {
   generalConditions,
   isGeneral,
@@ -26,9 +26,12 @@ export {
   judgePhaseProposal,
   judgePeriod,
   judgeReception,
+  judgeReleaseDay,
+  judgeReleaseGiven,
   judgeRegistration,
   judgeReopening,
   judgeResume,
+  judgeResumeByHand,
   judgeTransferDecision,
   judgeTransferRequest,
   moves,

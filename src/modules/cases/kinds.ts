@@ -9,11 +9,13 @@ export type KindRow = {
   ages: readonly AgeGroup[];
   bases: readonly BasisKind[];
   early: EarlyEnd;
+  /** He leaves an institution on a decree or a permit, on a day that counts in law. */
+  release?: true;
   /** The number of the guidance register in SDP, where one is known. */
   sdp: Partial<Record<AgeGroup, number>>;
 };
 
-const integration = { bases: ['sk_integrasi'], early: 'revocation' } as const;
+const integration = { bases: ['sk_integrasi'], early: 'revocation', release: true } as const;
 const both = ['adult', 'child'] as const;
 const child = ['child'] as const;
 const adult = ['adult'] as const;
@@ -29,9 +31,17 @@ export const kindTable = {
     ages: both,
     bases: ['sk_assimilation'],
     early: 'revocation',
+    release: true,
     sdp: { adult: 16, child: 9 },
   },
-  family_visit_leave_cmk: { short: 'CMK', ages: both, bases: ['permit'], early: 'end_of_leave', sdp: {} },
+  family_visit_leave_cmk: {
+    short: 'CMK',
+    ages: both,
+    bases: ['permit'],
+    early: 'end_of_leave',
+    release: true,
+    sdp: {},
+  },
   suspended_sentence: { short: 'PS', ages: adult, bases: ['verdict'], early: 'court', sdp: { adult: 15 } },
   supervision_sentence: { short: 'PP', ages: both, bases: ['verdict'], early: 'judge', sdp: { child: 6 } },
   community_service_sentence: { short: 'PKS', ages: adult, bases: ['verdict'], early: 'court', sdp: {} },
@@ -53,6 +63,10 @@ export const kindTable = {
 
 export function kindRow(kind: ClientKind): KindRow {
   return kindTable[kind];
+}
+
+export function hasRelease(kind: ClientKind): boolean {
+  return kindRow(kind).release === true;
 }
 
 export function mayConcern(kind: ClientKind, age: AgeGroup): boolean {

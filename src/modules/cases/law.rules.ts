@@ -6,7 +6,7 @@ import { phaseDue } from '#kernel/guidance-phase';
 import type { AgeGroup, BasisKind, CaseFacts, ClientKind, EndReason, SentenceParts } from './case.ts';
 import { kindRow, mayRestOn } from './kinds.ts';
 import { papersOf } from './papers.ts';
-import { judgeMilestones, needsSecondPerson, phaseOf, registerLabel, sealsAtEnd } from './rules.ts';
+import { judgeMilestones, needsProceeding, needsSecondPerson, phaseOf, registerLabel, sealsAtEnd } from './rules.ts';
 
 const ours = (article: string) => [{ law: 'simpul', article, standing: 'ours' }] as const;
 
@@ -174,6 +174,19 @@ export const endingTakesTwo = rule({
   judge: (facts: { reason: EndReason }) => needsSecondPerson(facts.reason),
 });
 
+/** That there is one way only to end a supervision by a decree. */
+export const endingByDecree = rule({
+  id: 'cases.ending-by-decree',
+  says: 'cases_rule_ending_by_decree',
+  sources: [
+    { law: 'permenkumham-3-2018', article: 'cases_source_only_by_decree', standing: 'uncertain' },
+    ...ours('cases_source_final_decision'),
+  ],
+  valid: always,
+  judge: (facts: { reason: EndReason; day: PlainDate; ledgerFrom: PlainDate | null }) =>
+    needsProceeding(facts.reason, facts.day, facts),
+});
+
 export const sealedAtEnd = rule({
   id: 'cases.sealed-at-end',
   says: 'cases_rule_sealed_at_end',
@@ -209,6 +222,7 @@ export const caseRules: readonly AnyRule[] = [
   backDating,
   transferTerm,
   endingTakesTwo,
+  endingByDecree,
   sealedAtEnd,
 ];
 

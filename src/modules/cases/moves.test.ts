@@ -108,7 +108,8 @@ describe('ending', () => {
     expect(await does(head, (ctx) => proposeEnding(ctx, ending(dead.caseId, { decideNow: true })))).toMatchObject({
       ended: true,
     });
-    const breach = await aClient(office);
+    // A decree from before the office's ledger; any other comes of its proceeding.
+    const breach = await aClient(office, { ledgerFrom: '2027-01-01' });
     const input = ending(breach.caseId, { reason: 'breach', documentNumber: 'PAS-77', decideNow: true });
     expect(await does(head, (ctx) => proposeEnding(ctx, input))).toMatchObject({ ok: true, ended: false });
     const { id } = await office.owner

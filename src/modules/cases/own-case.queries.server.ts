@@ -6,7 +6,15 @@ import { mustBeOwn } from '#modules/access';
 import { todayAt } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { CaseState, ClientKind, ConditionSource, DecidedPhase, EndReason, GuarantorRelation } from './case.ts';
+import type {
+  CaseState,
+  ClientKind,
+  ConditionSource,
+  DecidedPhase,
+  EndReason,
+  GuarantorRelation,
+  PauseCause,
+} from './case.ts';
 import { generalConditions, specialConditions, type ConditionCode } from './conditions.ts';
 import { phaseOf } from './rules.ts';
 
@@ -26,6 +34,7 @@ export type OwnCase = {
   phase: GuidancePhase | null;
   phases: PhaseBoundaries | null;
   pausedSince: PlainDate | null;
+  pausedBecause: PauseCause | null;
   counsellor: string | null;
   office: { name: string; address: string; phone: string };
   zone: Zone;
@@ -63,7 +72,7 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
   if (!row) throw new NotFound('own case');
   const pause = await ctx.tx
     .selectFrom('cases.pause')
-    .select('starts_on')
+    .select(['starts_on', 'because'])
     .where('case_id', '=', caseId)
     .where('ends_on', 'is', null)
     .executeTakeFirst();
@@ -89,6 +98,7 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
         ? phaseBoundaries(guidanceStart, guidanceEnd)
         : null,
     pausedSince: row.state === 'paused' && pause ? (pause.starts_on as PlainDate) : null,
+    pausedBecause: row.state === 'paused' && pause ? (pause.because as PauseCause) : null,
     counsellor: row.counsellor,
     office: { name: row.office, address: row.address, phone: row.phone },
     zone,

@@ -21,12 +21,14 @@ import type {
   MilestoneName,
   OpeningKind,
   OpeningReason,
+  PauseCause,
   PhaseStanding,
   RiskBand,
   RiskOrigin,
   TppAdvice,
   TransferState,
 } from './case.ts';
+import { hasRelease } from './kinds.ts';
 import { longestPeriod } from './law.rules.ts';
 import { reachCase } from './reach.server.ts';
 import { judgePhase, phaseDueOf, phaseOf } from './rules.ts';
@@ -198,6 +200,10 @@ export type CaseFactsPage = {
   minimumGrade: EvidenceGrade;
   endedOn: PlainDate | null;
   endReason: EndReason | 'transferred' | null;
+  /** Undefined for a kind of client that has no such day. */
+  release: { on: PlainDate | null; expectedOn: PlainDate | null; document: string } | undefined;
+  /** A decree of before this day is noted by hand, since there was nothing here then that could have led to it. */
+  ledgerFrom: PlainDate | null;
   longer: boolean;
 };
 export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFactsPage> {
@@ -227,6 +233,14 @@ export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFa
     minimumGrade: row.minimum_grade as EvidenceGrade,
     endedOn: day(row.ended_on),
     endReason: row.end_reason as EndReason | 'transferred' | null,
+    release: hasRelease(row.kind as ClientKind)
+      ? {
+          on: day(row.released_on),
+          expectedOn: day(row.release_expected_on),
+          document: row.release_document,
+        }
+      : undefined,
+    ledgerFrom: day(row.ledger_from),
     longer:
       start !== null &&
       end !== null &&
@@ -434,19 +448,27 @@ export async function countCaseload(
   return rows;
 }
 
-export type PauseLine = { id: string; startsOn: PlainDate; endsOn: PlainDate | null; reason: string };
+export type PauseLine = {
+  id: string;
+  startsOn: PlainDate;
+  endsOn: PlainDate | null;
+  reason: string;
+  because: PauseCause;
+};
 export async function listPauses(ctx: ReadCtx, caseId: string): Promise<PauseLine[]> {
   const rows = await ctx.tx
     .selectFrom('cases.pause')
-    .select(['id', 'starts_on', 'ends_on', 'reason'])
+    .select(['id', 'starts_on', 'ends_on', 'reason', 'because'])
     .where('case_id', '=', caseId)
     .orderBy('starts_on', 'desc')
+    .orderBy('made_at', 'desc')
     .execute();
   return rows.map((row) => ({
     id: row.id,
     startsOn: row.starts_on as PlainDate,
     endsOn: row.ends_on as PlainDate | null,
     reason: row.reason,
+    because: row.because as PauseCause,
   }));
 }
 

@@ -7,7 +7,7 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { AgeGroup, ClientKind } from './case.ts';
 import { judgeAge } from './judge-age.ts';
-import { judgeReception, ledgerStart, no, type Refused } from './rules.ts';
+import { judgeReception, judgeReleaseGiven, ledgerStart, no, type Refused } from './rules.ts';
 import { findCounsellor, insertAssignment, insertCase, listCasesBarredFor, lockPerson } from './store.server.ts';
 
 export type Reception = {
@@ -17,6 +17,8 @@ export type Reception = {
   receivedOn: PlainDate;
   handoverNumber: string;
   handoverFrom: string;
+  releasedOn?: PlainDate | undefined;
+  releaseExpectedOn?: PlainDate | undefined;
   offence: string;
   offenceArticles: string;
   /** Only whoever may assign chooses; a counsellor who receives a client has the case until the section head says otherwise. */
@@ -36,6 +38,9 @@ export async function receiveClient(ctx: Ctx, reception: Reception): Promise<{ o
 
   const verdict = judgeReception(reception, person, today);
   if (!verdict.ok) return verdict;
+  const release = { releasedOn: reception.releasedOn ?? null, expectedOn: reception.releaseExpectedOn ?? null };
+  const ofRelease = judgeReleaseGiven(reception.kind, release, today);
+  if (!ofRelease.ok) return ofRelease;
   const ofAge = judgeAge(reception, person.birth);
   if (!ofAge.ok) return ofAge;
 
@@ -49,6 +54,8 @@ export async function receiveClient(ctx: Ctx, reception: Reception): Promise<{ o
     unitId: unit.id,
     state: 'received',
     pkStaffId,
+    // The minutes of the handover are the paper that says so.
+    releaseDocument: release.releasedOn || release.expectedOn ? reception.handoverNumber : '',
     ledgerFrom: ledgerStart(unit.ledgerStartsOn, reception.receivedOn),
   });
   if (pkStaffId) {

@@ -118,6 +118,7 @@ test('numbers of the old book are kept, and ours go on behind the highest', asyn
         receivedOn: plainDate('2026-03-01'),
         registeredOn: plainDate('2026-03-01'),
         guidanceStart: plainDate('2026-03-01'),
+        releasedOn: null,
         guidanceEnd: plainDate('2027-03-01'),
         firstDetainedOn: null,
         sentence: null,

@@ -25,6 +25,7 @@ import {
   judgeMilestones,
   judgePeriod,
   judgePhase,
+  judgeReleaseDay,
   judgeReopening,
   judgeTransferDecision,
   judgeTransferRequest,
@@ -51,6 +52,9 @@ const facts = (over: Partial<CaseFacts> = {}): CaseFacts => ({
   receivedOn: plainDate('2026-01-05'),
   registeredOn: plainDate('2026-01-06'),
   guidanceStart: plainDate('2026-01-05'),
+  releasedOn: plainDate('2026-01-05'),
+  releaseExpectedOn: null,
+  ledgerFrom: plainDate('2026-01-05'),
   guidanceEnd: plainDate('2026-11-10'),
   phaseDecided: null,
   ...over,
@@ -169,6 +173,28 @@ describe('kinds of client', () => {
   });
 });
 
+describe('the day of release', () => {
+  const judge = (over: Partial<Parameters<typeof judgeReleaseDay>[1]> = {}, of: Partial<CaseFacts> = {}) =>
+    judgeReleaseDay(
+      facts({ releasedOn: null, ...of }),
+      { releasedOn: plainDate('2026-11-20'), expectedOn: null, document: 'BA-1', reason: '', ...over },
+      today,
+    );
+
+  test('is a day that has come, or an expectation, on a paper; what is known is corrected with a reason', () => {
+    expect(judge()).toEqual({ ok: true });
+    expect(judge({ releasedOn: plainDate('2026-11-21') })).toMatchObject({ refusal: 'day_in_future' });
+    expect(judge({ releasedOn: null })).toMatchObject({ refusal: 'release_missing' });
+    expect(judge({ releasedOn: null, expectedOn: plainDate('2027-02-01') })).toEqual({ ok: true });
+    expect(judge({ expectedOn: plainDate('2027-02-01') })).toMatchObject({ refusal: 'release_twice' });
+    expect(judge({ document: '' })).toMatchObject({ refusal: 'release_document_missing' });
+    expect(judge({}, { releaseExpectedOn: today })).toMatchObject({ refusal: 'note_missing' });
+    expect(judge({ reason: 'salah tulis' }, { releaseExpectedOn: today })).toEqual({ ok: true });
+    expect(judge({}, { kind: 'supervision_sentence' })).toMatchObject({ refusal: 'no_release_day' });
+    expect(judge({}, { state: 'ended' })).toMatchObject({ refusal: 'wrong_state' });
+  });
+});
+
 describe('ending', () => {
   const now = { proposed: false, transferRunning: false };
   const attempt = { reason: 'period_completed', day: plainDate('2026-11-10'), note: '', documentNumber: '' } as const;
@@ -183,18 +209,29 @@ describe('ending', () => {
 
   test('a breach rests on a decree and on words, and on two people', () => {
     const breach = { ...attempt, reason: 'breach', day: today } as const;
-    expect(judgeEnding(facts(), now, breach, today)).toMatchObject({ refusal: 'note_missing' });
-    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir' }, today)).toMatchObject({
+    const decreed = { ...now, byDecree: true } as const;
+    expect(judgeEnding(facts(), decreed, breach, today)).toMatchObject({ refusal: 'note_missing' });
+    expect(judgeEnding(facts(), decreed, { ...breach, note: 'tiga kali mangkir' }, today)).toMatchObject({
       refusal: 'document_missing',
     });
-    expect(judgeEnding(facts(), now, { ...breach, note: 'tiga kali mangkir', documentNumber: 'PAS-3' }, today)).toEqual(
-      { ok: true },
-    );
+    const whole = { ...breach, note: 'tiga kali mangkir', documentNumber: 'PAS-3' };
+    expect(judgeEnding(facts(), decreed, whole, today)).toEqual({ ok: true });
     expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'a')).toMatchObject({
       refusal: 'second_person_needed',
     });
     expect(judgeDecision({ reason: 'breach', proposedBy: 'a' }, 'b')).toEqual({ ok: true });
     expect(judgeDecision({ reason: 'deceased', proposedBy: 'a' }, 'a')).toEqual({ ok: true });
+  });
+
+  test('nobody is revoked or called off by hand, but for a decree from before the ledger', () => {
+    const breach = { reason: 'breach', day: today, note: 'tiga kali mangkir', documentNumber: 'PAS-3' } as const;
+    const judge = (over: Partial<CaseFacts>, reason: 'breach' | 'cancelled' = 'breach') =>
+      judgeEnding(facts(over), now, { ...breach, reason }, today);
+    expect(judge({})).toMatchObject({ refusal: 'decree_needed' });
+    expect(judge({ ledgerFrom: null })).toMatchObject({ refusal: 'decree_needed' });
+    expect(judge({ ledgerFrom: today })).toMatchObject({ refusal: 'decree_needed' });
+    expect(judge({ ledgerFrom: plainDate('2026-11-21') })).toEqual({ ok: true });
+    expect(judge({ ledgerFrom: plainDate('2026-11-21') }, 'cancelled')).toMatchObject({ refusal: 'decree_needed' });
   });
 
   test('only a death overtakes a transfer that is under way', () => {

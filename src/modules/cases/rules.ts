@@ -4,6 +4,7 @@ import type { AgeRange } from '#kernel/partial-date';
 import { phaseDue, phaseInForce, type GuidancePhase } from '#kernel/guidance-phase';
 import {
   decidedPhases,
+  decreeReasons,
   openStates,
   type AgeGroup,
   type BasisKind,
@@ -13,12 +14,13 @@ import {
   type DecidedPhase,
   type EndReason,
   type MilestoneName,
+  type PauseCause,
   type PhaseChangeState,
   type PhaseStanding,
   type SentenceParts,
   type TransferState,
 } from './case.ts';
-import { mayConcern, mayRestOn } from './kinds.ts';
+import { hasRelease, mayConcern, mayRestOn } from './kinds.ts';
 
 /** How a supervision moves. Read it aloud: one received is registered and then active; one active may pause, end or move away. */
 export const moves = {
@@ -75,6 +77,12 @@ export type Refusal =
   | 'period_not_over'
   | 'note_missing'
   | 'document_missing'
+  | 'decree_needed'
+  | 'rests_by_decision'
+  | 'no_release_day'
+  | 'release_missing'
+  | 'release_twice'
+  | 'release_document_missing'
   | 'already_proposed'
   | 'nothing_proposed'
   | 'second_person_needed'
@@ -162,6 +170,33 @@ export function judgeRegistration(
 export function judgePeriod(facts: CaseFacts, period: { start: PlainDate; end: PlainDate }): Verdict {
   if (!isOpen(facts.state)) return no('wrong_state');
   return period.end < period.start ? no('period_upside_down') : yes;
+}
+
+/** When somebody was released, or is expected to be: one of the two. */
+export type ReleaseDays = { releasedOn: PlainDate | null; expectedOn: PlainDate | null };
+/** May a day of release be written down for this kind of client? None given is fine: not known stays not known. */
+export function judgeReleaseGiven(
+  kind: ClientKind,
+  { releasedOn, expectedOn }: ReleaseDays,
+  today: PlainDate,
+): Verdict {
+  if (releasedOn === null && expectedOn === null) return yes;
+  if (!hasRelease(kind)) return no('no_release_day');
+  if (releasedOn !== null && expectedOn !== null) return no('release_twice');
+  return releasedOn !== null && releasedOn > today ? no('day_in_future') : yes;
+}
+
+export type ReleaseAttempt = ReleaseDays & { document: string; reason: string };
+/** May the day of release be set so? It stands on a paper, and what is known is corrected with a reason. */
+export function judgeReleaseDay(facts: CaseFacts, attempt: ReleaseAttempt, today: PlainDate): Verdict {
+  if (!isOpen(facts.state)) return no('wrong_state');
+  if (!hasRelease(facts.kind)) return no('no_release_day');
+  if (attempt.releasedOn === null && attempt.expectedOn === null) return no('release_missing');
+  const given = judgeReleaseGiven(facts.kind, attempt, today);
+  if (!given.ok) return given;
+  if (attempt.document === '') return no('release_document_missing');
+  const known = facts.releasedOn ?? facts.releaseExpectedOn;
+  return known !== null && attempt.reason.length < 5 ? no('note_missing') : yes;
 }
 
 /** Four dates of a sentence, where its beginning and length are known. */
@@ -254,12 +289,24 @@ export function judgeResume(facts: CaseFacts, pausedOn: PlainDate, endsOn: Plain
   return endsOn < pausedOn ? no('period_upside_down') : yes;
 }
 
+/** A rest that came of a decision ends with what decided it, not by an officer's hand. */
+export function judgeResumeByHand(because: PauseCause): Verdict {
+  return because === 'officer' ? yes : no('rests_by_decision');
+}
+
+function isBeforeLedger(day: PlainDate, { ledgerFrom }: Pick<CaseFacts, 'ledgerFrom'>): boolean {
+  return ledgerFrom !== null && day < ledgerFrom;
+}
+
 export type EndingAttempt = { reason: EndReason; day: PlainDate; note: string; documentNumber: string };
 
-/** May this ending be put forward? A breach stands on the decree that withdraws, and on words. */
+/**
+ * May this ending be put forward? One by decree stands on the decree and on words, and comes of the proceeding that it ends; only a
+ * revocation from before the ledger is noted without one.
+ */
 export function judgeEnding(
   facts: CaseFacts,
-  now: { proposed: boolean; transferRunning: boolean },
+  now: { proposed: boolean; transferRunning: boolean; byDecree?: true },
   attempt: EndingAttempt,
   today: PlainDate,
 ): Verdict {
@@ -273,16 +320,26 @@ export function judgeEnding(
     if (facts.guidanceEnd === null) return no('no_period');
     if (attempt.day < facts.guidanceEnd) return no('period_not_over');
   }
-  if (attempt.reason === 'breach') {
+  if (isByDecree(attempt.reason)) {
+    if (!now.byDecree && needsProceeding(attempt.reason, attempt.day, facts)) return no('decree_needed');
     if (attempt.note.length < 5) return no('note_missing');
     if (attempt.documentNumber === '') return no('document_missing');
   }
   return yes;
 }
 
-/** Ending for breach takes two people (the decision is final); the other reasons are facts that one head may record. */
+function isByDecree(reason: EndReason): boolean {
+  return (decreeReasons as readonly EndReason[]).includes(reason);
+}
+
+/** Whether only a proceeding can end it so: a revocation from before the ledger of a case had none here. */
+export function needsProceeding(reason: EndReason, day: PlainDate, facts: Pick<CaseFacts, 'ledgerFrom'>): boolean {
+  return isByDecree(reason) && !(reason === 'breach' && isBeforeLedger(day, facts));
+}
+
+/** Ending by a decree takes two people (the decision is final); the other reasons are facts that one head may record. */
 export function needsSecondPerson(reason: EndReason): boolean {
-  return reason === 'breach';
+  return isByDecree(reason);
 }
 
 export function judgeDecision(proposal: { reason: EndReason; proposedBy: string | null }, deciderId: string): Verdict {

@@ -22,6 +22,7 @@ import type {
   MilestoneName,
   OpeningKind,
   OpeningReason,
+  PauseCause,
   RiskBand,
   RiskOrigin,
   SentenceParts,
@@ -40,6 +41,8 @@ export type CaseOnFile = CaseFacts & {
   guarded: boolean;
   restricted: boolean;
   firstDetainedOn: PlainDate | null;
+  /** The paper that says when he was released, or is expected to be. */
+  releaseDocument: string;
   sentence: SentenceParts | null;
   remissionDays: number;
   orientedOn: PlainDate | null;
@@ -102,6 +105,10 @@ function caseOf(row: Row, now: Date): CaseOnFile {
     registeredOn: day(row.registered_on),
     guidanceStart: day(row.guidance_start),
     guidanceEnd: day(row.guidance_end),
+    releasedOn: day(row.released_on),
+    releaseExpectedOn: day(row.release_expected_on),
+    releaseDocument: row.release_document,
+    ledgerFrom: day(row.ledger_from),
     phaseDecided: row.phase_decided as DecidedPhase | null,
     firstDetainedOn: day(row.first_detained_on),
     sentence: hasSentence
@@ -164,6 +171,9 @@ export type NewCase = {
   registerLabel?: string | null;
   guidanceStart?: PlainDate | null;
   guidanceEnd?: PlainDate | null;
+  releasedOn?: PlainDate | null;
+  releaseExpectedOn?: PlainDate | null;
+  releaseDocument?: string;
   firstDetainedOn?: PlainDate | null;
   sentence?: Partial<SentenceParts> | null;
   remissionDays?: number;
@@ -197,6 +207,9 @@ export async function insertCase(ctx: Ctx, one: NewCase): Promise<void> {
       register_label: one.registerLabel ?? null,
       guidance_start: one.guidanceStart ?? null,
       guidance_end: one.guidanceEnd ?? null,
+      released_on: one.releasedOn ?? null,
+      release_expected_on: one.releaseExpectedOn ?? null,
+      release_document: one.releaseDocument ?? '',
       first_detained_on: one.firstDetainedOn ?? null,
       sentence_years: one.sentence?.years ?? null,
       sentence_months: one.sentence?.months ?? null,
@@ -704,6 +717,7 @@ export async function insertPause(
   one: { id: string; unitId: number },
   startsOn: PlainDate,
   reason: string,
+  because: PauseCause,
 ): Promise<void> {
   await ctx.tx
     .insertInto('cases.pause')
@@ -713,19 +727,21 @@ export async function insertPause(
       unit_id: one.unitId,
       starts_on: startsOn,
       reason,
+      because,
       made_by: ctx.actor.accountId,
     })
     .execute();
 }
 
-export async function findOpenPause(tx: Tx, caseId: string): Promise<{ id: string; startsOn: PlainDate } | undefined> {
+export type OpenPause = { id: string; startsOn: PlainDate; because: PauseCause };
+export async function findOpenPause(tx: Tx, caseId: string): Promise<OpenPause | undefined> {
   const row = await tx
     .selectFrom('cases.pause')
-    .select(['id', 'starts_on'])
+    .select(['id', 'starts_on', 'because'])
     .where('case_id', '=', caseId)
     .where('ends_on', 'is', null)
     .executeTakeFirst();
-  return row && { id: row.id, startsOn: row.starts_on as PlainDate };
+  return row && { id: row.id, startsOn: row.starts_on as PlainDate, because: row.because as PauseCause };
 }
 
 export async function endPause(ctx: Ctx, id: string, on: PlainDate): Promise<void> {
@@ -939,6 +955,9 @@ export type TakenOver = {
   risk_band: RiskBand | null;
   minimum_grade: EvidenceGrade;
   old_case_id: string;
+  released_on: PlainDate | null;
+  release_expected_on: PlainDate | null;
+  release_document: string;
 };
 
 /** The person moves to the asker's office with addresses, phones and family; what the old office knew of the case comes back. */

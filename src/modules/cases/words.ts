@@ -94,6 +94,7 @@ export const endReasonWords: Words<EndReason | 'transferred'> = {
   period_completed: m.cases_end_period_completed,
   deceased: m.cases_end_deceased,
   breach: m.cases_end_breach,
+  cancelled: m.cases_end_cancelled,
   transferred: m.cases_end_transferred,
 };
 export const milestoneWords: Words<MilestoneName> = {
@@ -224,6 +225,12 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   period_not_over: m.cases_refusal_period_not_over,
   note_missing: m.cases_refusal_note_missing,
   document_missing: m.cases_refusal_document_missing,
+  decree_needed: m.cases_refusal_decree_needed,
+  rests_by_decision: m.cases_refusal_rests_by_decision,
+  no_release_day: m.cases_refusal_no_release_day,
+  release_missing: m.cases_refusal_release_missing,
+  release_twice: m.cases_refusal_release_twice,
+  release_document_missing: m.cases_refusal_release_document_missing,
   already_proposed: m.cases_refusal_already_proposed,
   nothing_proposed: m.cases_refusal_nothing_proposed,
   second_person_needed: m.cases_refusal_second_person_needed,
@@ -281,6 +288,7 @@ export const lineWords: Readonly<Record<string, () => string>> = {
   'case.risk-set': m.cases_line_risk_set,
   'case.risk-assessed': m.cases_line_risk_assessed,
   'case.period-set': m.cases_line_period_set,
+  'case.release-set': m.cases_line_release_set,
   'case.milestone-edited': m.cases_line_milestone_edited,
   'case.milestone-returned': m.cases_line_milestone_returned,
   'case.oriented': m.cases_line_oriented,

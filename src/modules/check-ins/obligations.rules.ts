@@ -26,7 +26,8 @@ export type Supervision = {
   /** What was decided about his phases, oldest first; a month before the first decision follows the calendar, as it was laid out. */
   phases: readonly PhaseDecision[];
   endedOn: PlainDate | null;
-  pauses: readonly { from: PlainDate; through: PlainDate | null }[];
+  /** `revoked`: guidance rests because it is revoked for the time being. */
+  pauses: readonly { from: PlainDate; through: PlainDate | null; revoked?: boolean }[];
   /** First day for which reports are known: of the office, and of the case where it came by import. */
   ledgerFrom: PlainDate;
 };
@@ -121,6 +122,24 @@ export const leastDays = rule({
   judge: (available: number, { days }): boolean => available >= days,
 });
 
+/**
+ * Whoever is revoked for the time being owes nothing, and nothing of that time counts as missed: also not the rest of a period of which
+ * enough days had passed before. What was reported, or ended before, stands.
+ */
+export const revokedMeanwhile = rule({
+  id: 'check-ins.revoked-meanwhile',
+  says: 'check_ins_rule_revoked_meanwhile',
+  sources: [
+    { law: 'permenkumham-3-2018', article: 'check_ins_source_revoked_meanwhile', standing: 'uncertain' },
+    { law: 'simpul', article: 'check_ins_source_cut_period', standing: 'ours' },
+  ],
+  valid: { from: '1999-05-19' as PlainDate },
+  judge: ({ lastDay, pauses }: { lastDay: PlainDate } & Pick<Supervision, 'pauses'>): boolean =>
+    pauses.some(
+      ({ from, through, revoked }) => revoked === true && from <= lastDay && (through === null || lastDay <= through),
+    ),
+});
+
 /** The first month for which a client owes a report is the one after his reception, however early in the month that was. */
 export const firstPeriod = rule({
   id: 'check-ins.first-period',
@@ -204,6 +223,7 @@ function phaseOn(of: Supervision, month: PlainDate): GuidancePhase | undefined {
 }
 
 function isEnough(period: Days, of: Supervision, options: ChosenOptions): boolean {
+  if (revokedMeanwhile.decide({ lastDay: period.through, pauses: of.pauses }).result) return false;
   return leastDays.decide(availableDays(period, of), options[leastDays.id]).result;
 }
 

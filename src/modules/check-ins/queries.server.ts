@@ -217,6 +217,8 @@ export type ClientAtLedger = {
   unitId: number;
   today: PlainDate;
   pkName: string | null;
+  /** Since when nothing is owed, because guidance is revoked for the time being. */
+  revokedSince: PlainDate | null;
   guarded: boolean;
   mayReadCase: boolean;
   mayRecord: boolean;
@@ -249,6 +251,8 @@ export async function readClient(ctx: ReadCtx, caseId: string): Promise<ClientAt
     unitId: of.unitId,
     today: of.today,
     pkName: person.pk_name,
+    revokedSince:
+      of.supervision.pauses.find(({ through, revoked }) => through === null && revoked === true)?.from ?? null,
     guarded: of.guarded,
     mayReadCase: allowed('case:read'),
     mayRecord: allowed('check_in:record_remote'),

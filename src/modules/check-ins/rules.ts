@@ -1,6 +1,6 @@
 import { gap, type AnyRule, type Gap } from '#kernel/rule';
 import { consequenceOfMisses, missedInARow, reminders } from './misses.rules.ts';
-import { firstPeriod, frequency, holidaysMoveNothing, leastDays } from './obligations.rules.ts';
+import { firstPeriod, frequency, holidaysMoveNothing, leastDays, revokedMeanwhile } from './obligations.rules.ts';
 import {
   backDating,
   channelCounts,
@@ -16,6 +16,7 @@ export const checkInRules: readonly AnyRule[] = [
   frequency,
   firstPeriod,
   leastDays,
+  revokedMeanwhile,
   holidaysMoveNothing,
   channelCounts,
   evidenceGrade,

@@ -75,7 +75,7 @@ const caseColumns = sql`
   c.id, c.unit_id, u.path, u.zone, u.demo_today, c.state, c.person_id, c.pk_staff_id, c.guarded, c.sealed, c.restricted, c.minimum_grade,
   c.register_label, c.kind, c.age_group, c.risk_band, c.received_on, c.guidance_start, c.guidance_end, c.ended_on, c.ledger_from,
   u.ledger_starts_on,
-  coalesce((select jsonb_agg(jsonb_build_object('from', p.starts_on, 'through', p.ends_on) order by p.starts_on)
+  coalesce((select jsonb_agg(jsonb_build_object('from', p.starts_on, 'through', p.ends_on, 'revoked', p.because = 'temporary_revocation') order by p.starts_on)
     from cases.pause p where p.case_id = c.id), '[]') as pauses,
   coalesce((select jsonb_agg(jsonb_build_object('phase', x.to_phase, 'from', x.decided_on) order by x.decided_on, x.id)
     from cases.phase_change x where x.case_id = c.id and x.state = 'approved'), '[]') as phases`;

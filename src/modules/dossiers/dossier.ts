@@ -144,7 +144,15 @@ export type SimilarOutcomes = {
   clients: number | null;
   outcomes: Readonly<Record<SimilarOutcome, number | null>>;
 };
-export const similarOutcomes = ['reprimanded', 'proposed_for_revocation', 'closed_unfounded', 'stopped'] as const;
+/** What similar cases led to, to their end: of a proposal for revocation, what became of it. */
+export const similarOutcomes = [
+  'reprimanded',
+  'revoked',
+  'not_revoked',
+  'still_open',
+  'closed_unfounded',
+  'stopped',
+] as const;
 export type SimilarOutcome = (typeof similarOutcomes)[number];
 
 /** What two cases are alike in. */

@@ -6,6 +6,7 @@ import { dayAt } from '#kernel/zone';
 import type { BreachState, GroundCode } from '#modules/breaches';
 import type { ClientKind, RiskBand } from '#modules/cases';
 import { closePeriods } from '#modules/check-ins/server';
+import { similarOutcomes } from './dossier.ts';
 import { readDossier } from '#modules/dossiers/server';
 import { listConditions } from '#modules/cases/server';
 import { NotFound } from '#platform/errors';
@@ -311,7 +312,9 @@ type Told = {
   through: PlainDate;
   clients: number | null;
   reprimanded: number | null;
-  proposed_for_revocation: number | null;
+  revoked: number | null;
+  not_revoked: number | null;
+  still_open: number | null;
   closed_unfounded: number | null;
   stopped: number | null;
 };
@@ -319,7 +322,7 @@ async function similarTo(who: Officer, breachId: string): Promise<Told[]> {
   return (await office.as(who)).read(
     async (ctx) =>
       (
-        await sql<Told>`select through::text, clients, reprimanded, proposed_for_revocation, closed_unfounded, stopped from dossiers.similar_outcomes(${breachId}::uuid)`.execute(
+        await sql<Told>`select through::text, clients, reprimanded, revoked, not_revoked, still_open, closed_unfounded, stopped from dossiers.similar_outcomes(${breachId}::uuid)`.execute(
           ctx.tx,
         )
       ).rows,
@@ -329,6 +332,19 @@ async function similarTo(who: Officer, breachId: string): Promise<Told[]> {
 describe('similar cases', () => {
   const places = ['palembang', 'musi'] as const;
   const ends = ['reprimanded', 'proposed_for_revocation', 'closed_unfounded', 'stopped', 'dismissed'] as const;
+  /** What became of each proposal in turn; the last were settled after the month that is counted, or never taken up. */
+  const settled = [
+    'revoked',
+    'refused',
+    'begun',
+    'revoked',
+    'withdrawn',
+    'later',
+    'not_revoked',
+    'stopped',
+    null,
+  ] as const;
+  type Settled = (typeof settled)[number];
   const through = addDays(firstOfMonth(dayAt('Asia/Jakarta', new Date())), -1);
   type Known = {
     personId: string;
@@ -336,13 +352,56 @@ describe('similar cases', () => {
     at: (typeof places)[number];
     kind: ClientKind;
     band: RiskBand | null;
-    breaches: { id: string; state: BreachState; openedOn: string; endedOn: string | null; grounds: GroundCode[] }[];
+    breaches: {
+      id: string;
+      state: BreachState;
+      openedOn: string;
+      endedOn: string | null;
+      grounds: GroundCode[];
+      settled?: Settled | undefined;
+    }[];
   };
   const known: Known[] = [];
   const asked: Known[] = [];
 
+  /** A proceeding of a breach that was proposed for revocation, where it stands. */
+  async function aProceeding(caseId: string, unitId: number, breachId: string, became: Exclude<Settled, null>) {
+    const route = await sql<{ route: string }>`
+      select revocations.route_of('revocation', kind) as route from cases.client_case where id = ${caseId}`.execute(
+      office.owner,
+    );
+    const one = await office.owner
+      .insertInto('revocations.proceeding')
+      .values({
+        case_id: caseId,
+        unit_id: unitId,
+        kind: 'revocation',
+        route: route.rows[0]!.route,
+        breach_id: breachId,
+        begun_on: '2026-01-10',
+        since: '2026-01-10',
+        service_until: '2026-02-10',
+        reason: 'alasan yang cukup panjang',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    if (became === 'begun') return;
+    await office.owner
+      .updateTable('revocations.proceeding')
+      .set({
+        state: became === 'later' ? 'revoked' : became,
+        ended_on: became === 'later' ? addDays(through, 1) : through,
+      })
+      .where('id', '=', one.id)
+      .execute();
+  }
+
   /** A client with breaches, all of them ended but the last where it has no end. */
-  async function add(list: Known[], scene: Pick<Known, 'at' | 'kind' | 'band'>, breaches: Ended[]) {
+  async function add(
+    list: Known[],
+    scene: Pick<Known, 'at' | 'kind' | 'band'>,
+    breaches: (Ended & { settled?: Settled })[],
+  ) {
     const of: ClientScene = {
       at: scene.at,
       kind: scene.kind,
@@ -352,15 +411,17 @@ describe('similar cases', () => {
     const unitId = office.units[scene.at];
     if (scene.band) await anAssessment(caseId, unitId, '2025-01-10', scene.band);
     const one: Known = { ...scene, caseId, personId, breaches: [] };
-    for (const breach of breaches) {
+    for (const { settled: became, ...breach } of breaches) {
       const openedOn = breach.openedOn ?? '2025-06-01';
       const id = await aBreach(caseId, unitId, { ...breach, openedOn });
+      if (became) await aProceeding(caseId, unitId, id, became);
       one.breaches.push({
         id,
         state: breach.state,
         openedOn,
         endedOn: breach.endedOn ?? null,
         grounds: breach.grounds,
+        settled: became,
       });
     }
     list.push(one);
@@ -369,7 +430,7 @@ describe('similar cases', () => {
   beforeAll(async () => {
     // The same in each office, so that one asker's numbers are another's in part: many alike, few otherwise, none of a third kind.
     for (const at of places) {
-      for (let nth = 0; nth < 26; nth++)
+      for (let nth = 0; nth < 62; nth++)
         await add(
           known,
           { at, kind: nth % 13 === 12 ? 'conditional_leave_cb' : 'parole_pb', band: nth % 6 === 5 ? 'high' : null },
@@ -385,7 +446,8 @@ describe('similar cases', () => {
                 ]
               : []),
             {
-              state: nth < 12 ? 'reprimanded' : nth < 18 ? 'proposed_for_revocation' : ends[nth % 5]!,
+              state: nth < 12 ? 'reprimanded' : nth < 54 ? 'proposed_for_revocation' : ends[nth % 5]!,
+              ...(nth >= 12 && nth < 54 ? { settled: settled[nth % settled.length]! } : {}),
               endedOn: nth === 11 ? addDays(through, 1) : '2025-08-01',
               grounds: nth % 4 === 3 ? ['drug_use'] : ['missed_in_a_row', 'unrest'],
             },
@@ -424,7 +486,12 @@ describe('similar cases', () => {
         one.breaches.filter(({ state, endedOn }) => state === 'reprimanded' && endedOn !== null && endedOn <= day)
           .length,
       );
-    const last: BreachState[] = [];
+    const last: string[] = [];
+    const endOf = ({ state, settled: became }: Known['breaches'][number]): string => {
+      if (state !== 'proposed_for_revocation') return state;
+      if (became === 'revoked' || became === 'stopped') return became;
+      return became === 'refused' || became === 'withdrawn' || became === 'not_revoked' ? 'not_revoked' : 'still_open';
+    };
     for (const one of [...known, ...asked]) {
       if (one.personId === of.personId || !offices.includes(one.at) || one.kind !== of.kind || one.band !== of.band)
         continue;
@@ -433,9 +500,9 @@ describe('similar cases', () => {
         .filter(({ grounds }) => grounds.some((code) => breach.grounds.includes(code)))
         .filter(({ openedOn }) => before(one, openedOn) === before(of, breach.openedOn))
         .sort((a, b) => (a.endedOn! < b.endedOn! ? -1 : 1));
-      if (alike.length > 0) last.push(alike.at(-1)!.state);
+      if (alike.length > 0) last.push(endOf(alike.at(-1)!));
     }
-    const parts = ends.slice(0, 4).map((end) => last.filter((state) => state === end).length);
+    const parts = similarOutcomes.map((end) => last.filter((state) => state === end).length);
     const isSmall = (count: number) => count > 0 && count < 5;
     const large = parts.filter((count) => count >= 5);
     const cover = !parts.some(isSmall) ? null : large.length > 0 ? Math.min(...large) : 0;
@@ -443,9 +510,11 @@ describe('similar cases', () => {
     return {
       clients: isSmall(last.length) ? null : last.length,
       reprimanded: shown[0]!,
-      proposed_for_revocation: shown[1]!,
-      closed_unfounded: shown[2]!,
-      stopped: shown[3]!,
+      revoked: shown[1]!,
+      not_revoked: shown[2]!,
+      still_open: shown[3]!,
+      closed_unfounded: shown[4]!,
+      stopped: shown[5]!,
     };
   }
 
@@ -471,18 +540,18 @@ describe('similar cases', () => {
     // Not all alike: numbers that are told, hidden ones, and none at all.
     expect(seen.size).toBeGreaterThan(5);
     expect([...seen].some((one) => one.includes('null'))).toBe(true);
-    expect([...seen].some((one) => /"reprimanded":\d{1,2},"proposed/.test(one))).toBe(true);
+    expect([...seen].some((one) => /"revoked":\d{1,2},"not_revoked":\d/.test(one))).toBe(true);
   });
 
   test('tell no number below five, and none from which one follows', async () => {
     for (const of of asked)
       for (const who of [pk, kanwil]) {
         const [told] = await similarTo(who, of.breaches.at(-1)!.id);
-        const parts = [told!.reprimanded, told!.proposed_for_revocation, told!.closed_unfounded, told!.stopped];
+        const parts = similarOutcomes.map((outcome) => told![outcome]);
         for (const count of [told!.clients, ...parts]) expect(count === null || count === 0 || count >= 5).toBe(true);
         // One hidden part alone would be the rest of the sum.
         if (told!.clients !== null) expect(parts.filter((count) => count === null)).not.toHaveLength(1);
-        else expect(parts).toEqual([null, null, null, null]);
+        else expect(parts).toEqual(similarOutcomes.map(() => null));
       }
   });
 

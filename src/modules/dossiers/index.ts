@@ -10,6 +10,7 @@ export {
   eventWords,
   evidenceWords,
   keepingWords,
+  similarWords,
   standingWords,
   whyWords,
 } from './words.ts';

@@ -12,11 +12,13 @@ export async function readSimilar(ctx: ReadCtx, breachId: string): Promise<Simil
     through: PlainDate;
     clients: number | null;
     reprimanded: number | null;
-    proposed_for_revocation: number | null;
+    revoked: number | null;
+    not_revoked: number | null;
+    still_open: number | null;
     closed_unfounded: number | null;
     stopped: number | null;
   }>`
-    select through::text, clients, reprimanded, proposed_for_revocation, closed_unfounded, stopped
+    select through::text, clients, reprimanded, revoked, not_revoked, still_open, closed_unfounded, stopped
     from dossiers.similar_outcomes(${breachId}::uuid)`.execute(ctx.tx);
   const row = rows[0];
   if (!row) return null;

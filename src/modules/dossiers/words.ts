@@ -1,6 +1,6 @@
 import { m } from '#messages';
-import { groundWords } from '#modules/breaches';
-import type { CriterionName, CriterionStanding, EvidenceKind, TimelineEvent, Why } from './dossier.ts';
+import { groundWords, stateWords as breachWords } from '#modules/breaches';
+import type { CriterionName, CriterionStanding, EvidenceKind, SimilarOutcome, TimelineEvent, Why } from './dossier.ts';
 import type { Keeping } from './keeping.rules.ts';
 
 /** Which sentence says what; called where it is shown, in the language of the page. */
@@ -26,6 +26,15 @@ export const criterionWords: Words<CriterionName> = {
   risk_assessed: m.dossiers_criterion_risk_assessed,
   sitting_advised: m.dossiers_criterion_sitting_advised,
   two_people: m.dossiers_criterion_two_people,
+};
+/** What similar cases led to. */
+export const similarWords: Words<SimilarOutcome> = {
+  reprimanded: breachWords.reprimanded,
+  revoked: m.dossiers_similar_revoked,
+  not_revoked: m.dossiers_similar_not_revoked,
+  still_open: m.dossiers_similar_still_open,
+  closed_unfounded: breachWords.closed_unfounded,
+  stopped: breachWords.stopped,
 };
 export const evidenceWords: Words<EvidenceKind> = {
   period: m.dossiers_evidence_period,

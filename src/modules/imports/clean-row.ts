@@ -12,6 +12,7 @@ import {
   kindRow,
   mayConcern,
   type AgeGroup,
+  hasRelease,
   type BasisKind,
   type ClientKind,
   type GuarantorRelation,
@@ -53,6 +54,8 @@ export type CleanRow = {
   basis: { kind: BasisKind; number: string; dated: PlainDate; issuer: string } | null;
   guidanceStart: PlainDate | null;
   guidanceEnd: PlainDate | null;
+  /** Left out where it is not known, so that a row of before means what it meant. */
+  releasedOn?: PlainDate;
   firstDetainedOn: PlainDate | null;
   sentence: SentenceParts | null;
   offence: string;
@@ -84,6 +87,7 @@ const dateColumns = [
   'receivedOn',
   'basisDate',
   'guidanceStart',
+  'releasedOn',
   'guidanceEnd',
   'firstDetainedOn',
   'lastReportedOn',
@@ -185,7 +189,8 @@ export function cleanRow(
   const kindRead = word('kind', readKind, () => wrong('kind', 'imports_problem_kind_unknown'));
   if (kindRead === null && text('kind') === '') wrong('kind', 'imports_problem_kind_missing');
 
-  const guidanceStart = day('guidanceStart', { earliest: oldestDuty, latest: addYears(known.today, 1) });
+  const releasedOn = readRelease();
+  const guidanceStart = readStart();
   const guidanceEnd = day('guidanceEnd', { earliest: oldestDuty, latest: addYears(known.today, 60) });
   if (guidanceStart && guidanceEnd && guidanceEnd < guidanceStart)
     wrong('guidanceEnd', 'imports_problem_period_upside_down');
@@ -226,6 +231,7 @@ export function cleanRow(
       basis,
       guidanceStart,
       guidanceEnd,
+      ...(releasedOn ? { releasedOn } : {}),
       firstDetainedOn,
       sentence,
       offence,
@@ -299,6 +305,22 @@ export function cleanRow(
     }
     wrong('receivedOn', 'imports_problem_received_missing');
     return null;
+  }
+
+  /** Of whoever leaves no institution there is no such day. */
+  function readRelease(): PlainDate | null {
+    const on = day('releasedOn', { earliest: oldestDuty, latest: known.today });
+    if (on === null || kindRead === null || hasRelease(kindRead.kind)) return on;
+    odd('releasedOn', 'imports_warning_no_release');
+    return null;
+  }
+
+  /** A list that knows only the day of release means that guidance began then; the row says so. */
+  function readStart(): PlainDate | null {
+    const own = day('guidanceStart', { earliest: oldestDuty, latest: addYears(known.today, 1) });
+    if (own !== null || text('guidanceStart') !== '' || releasedOn === null) return own;
+    odd('guidanceStart', 'imports_warning_start_from_release');
+    return releasedOn;
   }
 
   /** As it is written; else as the kind says; else by the age on the first day that is known of the case. */

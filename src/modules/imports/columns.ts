@@ -175,10 +175,21 @@ export const columnTable = {
       'tanggal mulai',
       'tgl mulai',
       'mulai pembimbingan',
-      'tanggal bebas',
-      'tgl bebas',
       'mulai pb',
       'guidance start',
+    ],
+  },
+  releasedOn: {
+    header: 'Tanggal bebas',
+    also: [
+      'tgl bebas',
+      'tanggal pembebasan',
+      'tgl pembebasan',
+      'tanggal keluar lapas',
+      'tgl keluar lapas',
+      'hari pembebasan',
+      'released on',
+      'release date',
     ],
   },
   guidanceEnd: {

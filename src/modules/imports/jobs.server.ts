@@ -280,6 +280,7 @@ async function takeSome(ctx: Ctx, unit: JobUnit, one: LockedImport, rows: readon
       registerLabel: clean.registerLabel,
       guidanceStart: clean.guidanceStart,
       guidanceEnd: clean.guidanceEnd,
+      releasedOn: clean.releasedOn ?? null,
       firstDetainedOn: clean.firstDetainedOn,
       sentence: clean.sentence,
       remissionDays: 0,

@@ -6,7 +6,7 @@ import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { urgentWay } from './law.rules.ts';
 import { serviceUntil, stepDue } from './reach.server.ts';
-import { judgeBegin, routeFor, type BeginAttempt, type RevocationRefused } from './rules.ts';
+import { judgeBegin, releaseOf, routeFor, type BeginAttempt, type RevocationRefused } from './rules.ts';
 import { hasProceeding, insertProceeding } from './store.server.ts';
 import { putBefore } from './tasks.server.ts';
 
@@ -24,7 +24,7 @@ export async function beginProceeding(
   const { urgent: urgentAllowed } = await optionsOf(ctx.tx, of.unitId, urgentWay, of.today);
   const verdict = judgeBegin(
     input,
-    { open: isOpen(of.state), early, guidanceStart: of.guidanceStart, today: of.today },
+    { open: isOpen(of.state), early, release: releaseOf(of, of.today) },
     {
       breachWaits: breach?.state === 'proposed_for_revocation',
       running: await hasProceeding(ctx.tx, of.id, breach?.id),

@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
 import type { EarlyEnd } from '#modules/cases';
 import type { Holder, ProceedingKind } from './revocation.ts';
-import { isReleased, routeFor, serviceEnds } from './rules.ts';
+import { kindFor, releaseOf, routeFor, serviceEnds, type ReleaseFacts } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });
@@ -69,7 +69,7 @@ export const urgentWay = rule({
 export const restsMeanwhile = rule({
   id: 'revocations.rests-meanwhile',
   says: 'revocations_rule_rests',
-  sources: [ours('revocations_source_rests')],
+  sources: [ministerial('revocations_source_temporarily'), ours('revocations_source_rests')],
   valid: always,
   options: { rests: { standard: true as boolean, oneOf: [true, false], setBy: 'head_of_bapas' } },
   judge: (_: Record<string, never>, { rests }) => rests,
@@ -80,8 +80,8 @@ export const beforeOrAfterRelease = rule({
   says: 'revocations_rule_release',
   sources: [ours('revocations_source_release')],
   valid: always,
-  judge: (facts: { guidanceStart: PlainDate | null; today: PlainDate }): ProceedingKind =>
-    isReleased(facts, facts.today) ? 'revocation' : 'cancellation',
+  judge: (facts: ReleaseFacts & { today: PlainDate }): ProceedingKind | 'unknown' =>
+    kindFor(releaseOf(facts, facts.today)) ?? 'unknown',
 });
 
 export const takesTwo = rule({
@@ -123,6 +123,13 @@ export const revocationGaps: readonly Gap[] = [
     handled: 'revocations_gap_cancellation_handled',
     decidedBy: 'ditjenpas',
     sources: [ministerial('revocations_source_cancellation')],
+  }),
+  gap({
+    id: 'revocations.duties-meanwhile',
+    missing: 'revocations_gap_duties_missing',
+    handled: 'revocations_gap_duties_handled',
+    decidedBy: 'head_of_bapas',
+    sources: [ministerial('revocations_source_temporarily')],
   }),
   gap({
     id: 'revocations.time-served',

@@ -86,6 +86,13 @@ export type Finding = (typeof findings)[number];
 export const advices = ['approve', 'reject'] as const;
 export type Advice = (typeof advices)[number];
 
+/** Which day of a client's file says whether he has been released; of whoever leaves no institution, when guidance begins. */
+export const releaseDays = ['released', 'release_expected', 'guidance_start'] as const;
+export type ReleaseDay = (typeof releaseDays)[number];
+export type Release =
+  | { standing: 'released' | 'not_released'; by: ReleaseDay; day: PlainDate }
+  | { standing: 'unknown'; by: ReleaseDay | null; day: PlainDate | null };
+
 /** What the rules look at. */
 export type ProceedingFacts = {
   kind: ProceedingKind;

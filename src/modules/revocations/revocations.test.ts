@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import { reachCase } from '#modules/cases/server';
+import { layOutObligations, readClient } from '#modules/check-ins/server';
+import { listPauses, pauseCase, proposeEnding, reachCase, resumeCase, setRelease } from '#modules/cases/server';
 import {
   addMember,
   closeSitting,
@@ -144,6 +145,7 @@ const caseState = async (caseId: string) =>
     .select(['state', 'end_reason', 'ended_on'])
     .where('id', '=', caseId)
     .executeTakeFirstOrThrow();
+const reachedBy = (caseId: string, who = pk) => reads(who, (ctx) => reachCase(ctx, caseId, 'case:read'));
 const stateOf = async (id: string) =>
   (
     await office.owner
@@ -533,7 +535,12 @@ describe('other ways', () => {
   });
 
   test('before release a decree is cancelled, afterwards revoked', async () => {
-    const { caseId } = await aClient(office, { pk: pk.staffId, state: 'received', guidanceStart: '2027-01-05' });
+    const { caseId } = await aClient(office, {
+      pk: pk.staffId,
+      state: 'received',
+      releasedOn: null,
+      releaseExpectedOn: '2027-01-05',
+    });
     const cancelling = {
       ...beginning(caseId, undefined),
       kind: 'cancellation' as const,
@@ -549,12 +556,183 @@ describe('other ways', () => {
     expect(await step(decider, id, 'sign_decree')).toEqual(done);
     expect(await step(head, id, 'carry_out')).toMatchObject({ ok: true, over: true });
     expect(await stateOf(id)).toBe('cancelled');
+    expect(await caseState(caseId)).toEqual({ state: 'ended', end_reason: 'cancelled', ended_on: '2026-11-20' });
+    expect((await reads(pk, (ctx) => readProceeding(ctx, id))).release).toEqual({
+      by: 'release_expected',
+      day: '2027-01-05',
+    });
+    // Whoever was never released is not away.
+    expect(
+      await office.owner.selectFrom('at_large.search').select('id').where('case_id', '=', caseId).execute(),
+    ).toEqual([]);
 
     const released = await aClient(office, { pk: pk.staffId });
     expect(await does(pk, (ctx) => beginProceeding(ctx, { ...cancelling, caseId: released.caseId }))).toEqual({
       ok: false,
       refusal: 'already_released',
     });
+  });
+});
+
+describe('the day of release', () => {
+  test('is asked for where nobody knows it, written down with its paper, and then says which way it goes', async () => {
+    const { caseId, breachId } = await aBreach({ releasedOn: null });
+    const begins = () => does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    expect(await begins()).toEqual({ ok: false, refusal: 'release_unknown' });
+    const release = { caseId, version: 1, expectedOn: null, document: 'BA-7/Lapas', reason: '' };
+    expect(
+      await does(pk, (ctx) => setRelease(ctx, { ...release, releasedOn: null, expectedOn: plainDate('2026-11-20') })),
+    ).toEqual({ ok: true });
+    // The expected day has come, and nothing says that he went out.
+    expect(await begins()).toEqual({ ok: false, refusal: 'release_unknown' });
+    const corrected = { ...release, version: 2, releasedOn: plainDate('2026-11-19') };
+    expect(await does(pk, (ctx) => setRelease(ctx, corrected))).toEqual({ ok: false, refusal: 'note_missing' });
+    expect(await does(pk, (ctx) => setRelease(ctx, { ...corrected, reason: 'sudah keluar' }))).toEqual({ ok: true });
+    const answer = await begins();
+    expect(
+      (await reads(pk, (ctx) => readProceeding(ctx, (answer as { proceedingId: string }).proceedingId))).release,
+    ).toEqual({ by: 'released', day: '2026-11-19' });
+    const { rows } = await database.owner.query(
+      `select about from platform.journal where what = 'case.release-set' and case_id = $1 and about ->> 'reason' <> ''`,
+      [caseId],
+    );
+    expect(rows.at(-1).about).toMatchObject({
+      before: { releasedOn: null, expectedOn: '2026-11-20' },
+      after: { releasedOn: '2026-11-19', expectedOn: null },
+      reason: 'sudah keluar',
+    });
+  });
+
+  test('the database draws the line itself', async () => {
+    const { caseId, breachId, unitId } = await aBreach({ releasedOn: null });
+    const begins = (kind: 'revocation' | 'cancellation') =>
+      database.owner.query(
+        `insert into revocations.proceeding (case_id, unit_id, kind, route, breach_id, finding, finding_number, begun_on, since, reason, service_until)
+         values ($1, $2, $3::text, case $3::text when 'revocation' then 'tiers' else 'cancellation' end, case $3::text when 'revocation' then $4::uuid end,
+           case $3::text when 'cancellation' then 'verdict' end, 'P-1', '2026-11-20', '2026-11-20', 'alasan yang cukup', '2026-12-18')`,
+        [caseId, unitId, kind, breachId],
+      );
+    await expect(begins('revocation')).rejects.toThrow('the day of release is not known');
+    await database.owner.query(`update cases.client_case set release_expected_on = '2026-12-01' where id = $1`, [
+      caseId,
+    ]);
+    await expect(begins('revocation')).rejects.toThrow('before release a decree is cancelled');
+    await database.owner.query(
+      `update cases.client_case set release_expected_on = null, released_on = '2026-11-20' where id = $1`,
+      [caseId],
+    );
+    await expect(begins('cancellation')).rejects.toThrow('before release a decree is cancelled');
+  });
+});
+
+describe('nobody is revoked by hand', () => {
+  test('neither by the old form nor by a hand in the database; a decree of before the ledger is noted by two', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const input = {
+      caseId,
+      version: 1,
+      reason: 'breach' as const,
+      day: plainDate('2026-11-20'),
+      note: 'tidak melapor',
+      documentNumber: 'PAS-9',
+      decideNow: false,
+    };
+    expect(await does(head, (ctx) => proposeEnding(ctx, input))).toEqual({ ok: false, refusal: 'decree_needed' });
+    const byHand = (reason: string) =>
+      does(head, async (ctx) => {
+        await ctx.tx
+          .insertInto('cases.ending')
+          .values({ case_id: caseId, unit_id: office.units.palembang, what: 'ended', day: '2026-11-20', reason })
+          .execute();
+        return { ok: true };
+      });
+    for (const reason of ['breach', 'cancelled'])
+      await expect(byHand(reason)).rejects.toThrow('decree of a proceeding');
+    await expect(
+      does(head, async (ctx) => {
+        await ctx.tx
+          .updateTable('cases.client_case')
+          .set({ state: 'ended', ended_on: '2026-11-20', end_reason: 'breach' })
+          .where('id', '=', caseId)
+          .execute();
+        return { ok: true };
+      }),
+    ).rejects.toThrow('an ending that was decided');
+    const before = await aClient(office, { pk: pk.staffId, ledgerFrom: '2026-10-01' });
+    const earlier = { ...input, caseId: before.caseId, day: plainDate('2026-09-30') };
+    expect(await does(head, (ctx) => proposeEnding(ctx, earlier))).toMatchObject({ ok: true, ended: false });
+  });
+});
+
+describe('while it is revoked for the time being', () => {
+  const periodsOf = async (caseId: string) =>
+    (
+      await office.owner
+        .selectFrom('check_ins.obligation')
+        .select(['period_from', 'period_until', 'state'])
+        .where('case_id', '=', caseId)
+        .where('state', '!=', 'lifted')
+        .orderBy('period_from')
+        .execute()
+    ).map((one) => `${one.period_from} ${one.state}`);
+  const laysOut = (caseId: string, day: string) =>
+    office
+      .work(at(day))
+      .inUnit(office.units.palembang, (ctx) =>
+        layOutObligations(ctx, { unitId: office.units.palembang, today: plainDate(day), caseId }),
+      );
+
+  test('nothing is owed or missed, what had passed stays, and duties come back when it is given up', async () => {
+    const { caseId, id } = await begun({ ledgerFrom: '2026-09-01', receivedOn: '2026-08-05' });
+    await laysOut(caseId, '2026-10-05');
+    expect(await periodsOf(caseId)).toEqual([
+      '2026-09-01 not_recorded',
+      '2026-10-01 scheduled',
+      '2026-11-01 scheduled',
+      '2026-12-01 scheduled',
+    ]);
+    await office.owner
+      .updateTable('check_ins.obligation')
+      .set({ state: 'missed' })
+      .where('case_id', '=', caseId)
+      .where('period_from', '=', '2026-10-01')
+      .execute();
+    await step(section, id, 'hear', heard);
+    await step(head, id, 'revoke_temporarily');
+    await laysOut(caseId, '2026-11-20');
+    // Nineteen days of November had passed, enough for a pause to leave it owed; its last day lies in the revocation.
+    expect(await periodsOf(caseId)).toEqual(['2026-09-01 not_recorded', '2026-10-01 missed']);
+    expect((await reads(pk, (ctx) => readClient(ctx, caseId))).revokedSince).toBe('2026-11-20');
+
+    const { version } = await reachedBy(caseId);
+    expect(await does(pk, (ctx) => resumeCase(ctx, { caseId, version, endsOn: plainDate('2026-11-20') }))).toEqual({
+      ok: false,
+      refusal: 'rests_by_decision',
+    });
+
+    expect(await step(pk, id, 'ask_withdrawal')).toEqual(done);
+    expect(await step(head, id, 'agree_withdrawal', { nextOn: plainDate('2026-12-04') }, '2026-12-02')).toMatchObject({
+      over: true,
+    });
+    await laysOut(caseId, '2026-12-02');
+    const after = await periodsOf(caseId);
+    expect(after).toContain('2026-10-01 missed');
+    expect(after).not.toContain('2026-11-01 scheduled');
+    expect(after).toContain('2026-12-01 scheduled');
+  });
+
+  test('a pause of before goes over into it, and no officer ends it by hand', async () => {
+    const { caseId, id } = await begun();
+    const { version } = await reachedBy(caseId);
+    await does(pk, (ctx) =>
+      pauseCase(ctx, { caseId, version, startsOn: plainDate('2026-11-19'), reason: 'rawat inap' }),
+    );
+    await step(section, id, 'hear', heard);
+    await step(head, id, 'revoke_temporarily');
+    expect(await reads(pk, (ctx) => listPauses(ctx, caseId))).toMatchObject([
+      { because: 'temporary_revocation', startsOn: '2026-11-20', endsOn: null },
+      { because: 'officer', startsOn: '2026-11-19', endsOn: '2026-11-20' },
+    ]);
   });
 });
 

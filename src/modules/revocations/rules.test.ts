@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { mondayToFriday } from '#kernel/holidays';
 import { plainDate } from '#kernel/plain-date';
 import { actions, grants } from '#modules/access';
-import { clientKinds, kindRow } from '#modules/cases';
+import { clientKinds, hasRelease, kindRow } from '#modules/cases';
 import { freshDatabase } from '#tests/support/database';
 import { endStates, proceedingStates, routeNames, type ProceedingState, type RouteName } from './revocation.ts';
 import {
@@ -22,6 +22,7 @@ import {
   judgeBegin,
   judgeStep,
   needsNext,
+  releaseOf,
   routeFor,
   serviceEnds,
   stepsOpen,
@@ -309,7 +310,42 @@ describe('a step', () => {
   });
 });
 
+describe('whether somebody is released', () => {
+  test('is known from his day of release, and never from one that was only expected', () => {
+    const of = (over: object) =>
+      releaseOf(
+        { kind: 'parole_pb', releasedOn: null, releaseExpectedOn: null, guidanceStart: day('2026-01-05'), ...over },
+        day('2026-11-20'),
+      ).standing;
+    // The first day of guidance says nothing about who was in an institution.
+    expect(of({})).toBe('unknown');
+    expect(of({ releasedOn: day('2026-11-20') })).toBe('released');
+    expect(of({ releaseExpectedOn: day('2026-11-21') })).toBe('not_released');
+    expect(of({ releaseExpectedOn: day('2026-11-20') })).toBe('unknown');
+    expect(of({ kind: 'supervision_sentence' })).toBe('released');
+    expect(of({ kind: 'supervision_sentence', guidanceStart: null })).toBe('unknown');
+  });
+
+  test('is the same to the database, whatever is on record', async () => {
+    const aDay = fc.option(fc.constantFrom('2026-11-18', '2026-11-19', '2026-11-20', '2026-11-21').map(day));
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...clientKinds), aDay, aDay, aDay, async (kind, guided, out, expected) => {
+        // A kind that leaves no institution has no such day on record.
+        const [releasedOn, releaseExpectedOn] = hasRelease(kind) ? [out, out === null ? expected : null] : [null, null];
+        const { rows } = await database.owner.query(
+          `select standing, day_used as by, day::text as day from revocations.release_of($1, $2, $3, $4, '2026-11-20')`,
+          [kind, releasedOn, releaseExpectedOn, guided],
+        );
+        const facts = { kind, releasedOn, releaseExpectedOn, guidanceStart: guided };
+        expect(rows[0]).toEqual(releaseOf(facts, day('2026-11-20')));
+      }),
+      { numRuns: 120 },
+    );
+  });
+});
+
 describe('a beginning', () => {
+  const released = { standing: 'released', by: 'released', day: day('2026-01-05') } as const;
   const begin = (
     over: Partial<Parameters<typeof judgeBegin>[0]> = {},
     client: Partial<Parameters<typeof judgeBegin>[1]> = {},
@@ -328,20 +364,23 @@ describe('a beginning', () => {
           documentNumber: '',
           ...over,
         },
-        { open: true, early: 'revocation', guidanceStart: day('2026-01-05'), today: day('2026-11-20'), ...client },
+        { open: true, early: 'revocation', release: released, ...client },
         { breachWaits: true, running: false, urgentAllowed: true, ...meanwhile },
       ),
     );
 
   test('is a revocation after release and a cancellation before', () => {
     expect(begin()).toBe('ok');
-    expect(begin({}, { guidanceStart: day('2026-12-01') })).toBe('not_released');
-    expect(begin({}, { guidanceStart: null })).toBe('not_released');
+    const inside = { standing: 'not_released', by: 'release_expected', day: day('2026-12-01') } as const;
+    const unknown = { standing: 'unknown', by: null, day: null } as const;
+    expect(begin({}, { release: inside })).toBe('not_released');
+    expect(begin({}, { release: unknown })).toBe('release_unknown');
     const cancelling = { kind: 'cancellation', finding: 'verdict', documentNumber: 'P-1' } as const;
     expect(begin(cancelling)).toBe('already_released');
-    expect(begin(cancelling, { guidanceStart: null })).toBe('ok');
-    expect(begin(cancelling, { guidanceStart: null, early: 'court' })).toBe('not_on_this_way');
-    expect(begin({ ...cancelling, documentNumber: '' }, { guidanceStart: null })).toBe('number_missing');
+    expect(begin(cancelling, { release: inside })).toBe('ok');
+    expect(begin(cancelling, { release: unknown })).toBe('release_unknown');
+    expect(begin(cancelling, { release: inside, early: 'court' })).toBe('not_on_this_way');
+    expect(begin({ ...cancelling, documentNumber: '' }, { release: inside })).toBe('number_missing');
   });
 
   test('needs a breach that waits for it, and there is one at a time', () => {

@@ -1,6 +1,6 @@
 import { addWorkingDays, countWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
-import type { EarlyEnd } from '#modules/cases';
+import { hasRelease, type CaseFacts, type EarlyEnd } from '#modules/cases';
 import {
   endStates,
   type Finding,
@@ -9,6 +9,8 @@ import {
   type ProceedingFacts,
   type ProceedingKind,
   type ProceedingState,
+  type Release,
+  type ReleaseDay,
   type RouteName,
 } from './revocation.ts';
 import { holderAt, movesFrom, nextState, stepRow, type ProceedingStep } from './routes.ts';
@@ -21,6 +23,7 @@ export type RevocationRefusal =
   | 'case_not_open'
   | 'case_still_open'
   | 'not_released'
+  | 'release_unknown'
   | 'already_released'
   | 'not_on_this_way'
   | 'breach_needed'
@@ -68,9 +71,31 @@ export function routeFor(kind: ProceedingKind, early: EarlyEnd): RouteName | und
   return early === 'official_in_charge' ? 'diversion' : 'authority';
 }
 
-/** Guidance has begun: the decree was carried out and the client is out. Until then a decree is cancelled, from then on revoked. */
-export function isReleased({ guidanceStart }: { guidanceStart: PlainDate | null }, today: PlainDate): boolean {
-  return guidanceStart !== null && guidanceStart <= today;
+export type ReleaseFacts = Pick<CaseFacts, 'kind' | 'releasedOn' | 'releaseExpectedOn' | 'guidanceStart'>;
+/**
+ * Whether the client is out, and by which day. Until then a decree is cancelled, from then on revoked. An expected day that has come
+ * says nothing: nobody was released because it was expected. The database holds the same table (revocations.release_of).
+ */
+export function releaseOf({ kind, ...known }: ReleaseFacts, today: PlainDate): Release {
+  const found = (by: ReleaseDay, day: PlainDate): Release => ({
+    standing: day <= today ? 'released' : 'not_released',
+    by,
+    day,
+  });
+  if (!hasRelease(kind))
+    return known.guidanceStart === null
+      ? { standing: 'unknown', by: null, day: null }
+      : found('guidance_start', known.guidanceStart);
+  if (known.releasedOn !== null) return found('released', known.releasedOn);
+  if (known.releaseExpectedOn === null) return { standing: 'unknown', by: null, day: null };
+  const expected = { by: 'release_expected', day: known.releaseExpectedOn } as const;
+  return { standing: known.releaseExpectedOn > today ? 'not_released' : 'unknown', ...expected };
+}
+
+/** What may be asked for of a client so released; nothing while nobody knows. */
+export function kindFor({ standing }: Release): ProceedingKind | undefined {
+  if (standing === 'unknown') return undefined;
+  return standing === 'released' ? 'revocation' : 'cancellation';
 }
 
 export type BeginAttempt = {
@@ -86,13 +111,14 @@ export type BeginAttempt = {
 /** May a proceeding begin for this client? */
 export function judgeBegin(
   attempt: BeginAttempt,
-  facts: { open: boolean; early: EarlyEnd; guidanceStart: PlainDate | null; today: PlainDate },
+  facts: { open: boolean; early: EarlyEnd; release: Release },
   now: { breachWaits: boolean; running: boolean; urgentAllowed: boolean },
 ): RevocationVerdict {
   if (!facts.open) return no('case_not_open');
   const route = routeFor(attempt.kind, facts.early);
   if (!route) return no('not_on_this_way');
-  const released = isReleased(facts, facts.today);
+  if (facts.release.standing === 'unknown') return no('release_unknown');
+  const released = facts.release.standing === 'released';
   if (attempt.kind === 'revocation' && !released) return no('not_released');
   if (attempt.kind === 'cancellation' && released) return no('already_released');
   if (now.running) return no('already_begun');

@@ -10,6 +10,7 @@ import type {
   ProceedingFacts,
   ProceedingKind,
   ProceedingState,
+  ReleaseDay,
   RouteName,
 } from './revocation.ts';
 import { stepRow, type ProceedingStep } from './routes.ts';
@@ -28,6 +29,8 @@ export type ProceedingRow = ProceedingFacts & {
   decreeNumber: string;
   decreeOn: PlainDate | null;
   decreeIssuer: string;
+  /** The day by which it is a revocation or a cancellation; of proceedings from before that was kept, none. */
+  release: { by: ReleaseDay; day: PlainDate } | null;
 };
 
 /** Where a proceeding stands, as far as the asker reaches it. */
@@ -53,6 +56,7 @@ export async function findProceeding(tx: Tx, id: string): Promise<ProceedingRow 
       decreeNumber: row.decree_number,
       decreeOn: row.decree_on as PlainDate | null,
       decreeIssuer: row.decree_issuer,
+      release: row.release_by ? { by: row.release_by as ReleaseDay, day: row.release_day as PlainDate } : null,
     }
   );
 }

@@ -1,6 +1,6 @@
 import { formatDate, formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
-import { endByDecree, listPauses, pauseCase, reachCase, resumeCase } from '#modules/cases/server';
+import { endByDecree, restByDecision, resumeByDecision } from '#modules/cases/server';
 import { draftLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
@@ -130,7 +130,7 @@ async function followOn(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean }
   const { step, nextOn } = at.input;
   if (step === 'revoke_urgently' || step === 'revoke_temporarily') await restMeanwhile(ctx, at);
   if (needsNext(at.proceeding.kind, step)) {
-    await goOn(ctx, at);
+    await resumeByDecision(ctx, { caseId: at.of.caseId, endsOn: at.of.today });
     if (nextOn)
       await openTasks(ctx, [
         {
@@ -156,6 +156,7 @@ async function endSupervision(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boo
   const prepared = moves.findLast(({ step }) => step === (isNoted ? 'note_decree' : 'sign_decree'))!;
   const ended = await endByDecree(ctx, {
     caseId: proceeding.caseId,
+    reason: proceeding.kind === 'revocation' ? 'breach' : 'cancelled',
     day: isNoted ? prepared.day : proceeding.decreeOn!,
     decreeNumber: isNoted ? attempt.documentNumber : proceeding.decreeNumber,
     issuer: isNoted ? attempt.issuer : proceeding.decreeIssuer,
@@ -177,18 +178,9 @@ async function endSupervision(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boo
 /** Nothing is owed while guidance is revoked for the time being, where the office has it so. */
 async function restMeanwhile(ctx: Ctx, { proceeding, of }: At): Promise<void> {
   const { rests } = await optionsOf(ctx.tx, proceeding.unitId, restsMeanwhile, of.today);
-  const { version, state } = await reachCase(ctx, of.caseId, 'case:write');
-  if (!rests || state !== 'active') return;
-  await pauseCase(ctx, { caseId: of.caseId, version, startsOn: of.today, reason: restReason(proceeding) });
-}
-const restReason = ({ id }: ProceedingRow) => m.revocations_rests_because({ id: id.slice(-6) }, { locale: 'id' });
-
-/** Ends the rest that this proceeding began, and no other. */
-async function goOn(ctx: Ctx, { proceeding, of }: At): Promise<void> {
-  const { version, state } = await reachCase(ctx, of.caseId, 'case:write');
-  if (state !== 'paused') return;
-  const pause = (await listPauses(ctx, of.caseId)).find(({ endsOn }) => endsOn === null);
-  if (pause?.reason === restReason(proceeding)) await resumeCase(ctx, { caseId: of.caseId, version, endsOn: of.today });
+  if (!rests) return;
+  const reason = m.revocations_rests_because({ id: proceeding.id.slice(-6) }, { locale: 'id' });
+  await restByDecision(ctx, { caseId: of.caseId, startsOn: of.today, reason });
 }
 
 const id = { locale: 'id' } as const;

@@ -1,5 +1,13 @@
 import { m } from '#messages';
-import type { Advice, Finding, Holder, ProceedingKind, ProceedingState, RouteName } from './revocation.ts';
+import type {
+  Advice,
+  Finding,
+  Holder,
+  ProceedingKind,
+  ProceedingState,
+  ReleaseDay,
+  RouteName,
+} from './revocation.ts';
 import type { ProceedingDocument, ProceedingStep } from './routes.ts';
 import type { RevocationRefusal } from './rules.ts';
 
@@ -172,6 +180,12 @@ export const adviceWords: Words<Advice> = {
   approve: m.revocations_advice_approve,
   reject: m.revocations_advice_reject,
 };
+/** By which day it was decided, with the day. */
+export const releaseWords: Readonly<Record<ReleaseDay, (values: { day: string }) => string>> = {
+  released: m.revocations_release_by_released,
+  release_expected: m.revocations_release_by_expected,
+  guidance_start: m.revocations_release_by_guidance,
+};
 export const refusalWords: Words<RevocationRefusal> = {
   wrong_state: m.revocations_refusal_wrong_state,
   was_withdrawn: m.revocations_refusal_was_withdrawn,
@@ -180,6 +194,7 @@ export const refusalWords: Words<RevocationRefusal> = {
   case_not_open: m.revocations_refusal_case_not_open,
   case_still_open: m.revocations_refusal_case_still_open,
   not_released: m.revocations_refusal_not_released,
+  release_unknown: m.revocations_refusal_release_unknown,
   already_released: m.revocations_refusal_already_released,
   not_on_this_way: m.revocations_refusal_not_on_this_way,
   breach_needed: m.revocations_refusal_breach_needed,

@@ -13,7 +13,7 @@ export async function sendUp(ownerUrl: string): Promise<void> {
       select b.id, b.case_id, b.unit_id, row_number() over (order by b.id) as n, greatest(b.ended_on, '${countryToday}'::date - 40) as begun_on
       from breaches.breach b join cases.client_case c on c.id = b.case_id
       where b.ended_on is not null and c.state = 'active' and not c.guarded and revocations.route_of('revocation', c.kind) = 'tiers'
-        and c.guidance_start <= b.ended_on`);
+        and c.released_on <= b.ended_on`);
     await client.query(
       `update breaches.breach b set state = 'proposed_for_revocation' from pg_temp.bench_up u where u.id = b.id`,
     );

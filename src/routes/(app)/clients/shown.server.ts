@@ -8,6 +8,17 @@ import { getCaseHeader, type CaseHeader } from '#modules/cases/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 
+/** When he was released, as far as anybody knows. */
+export function sayRelease(
+  { on, expectedOn }: { on: PlainDate | null; expectedOn: PlainDate | null },
+  locale: Locale,
+): string {
+  if (on) return m.cases_release_on_day({ day: formatDate(on, locale) });
+  return expectedOn
+    ? m.cases_release_on_expected({ day: formatDate(expectedOn, locale) })
+    : m.cases_release_not_known();
+}
+
 export type ShownCase = Awaited<ReturnType<typeof showCase>>;
 
 /** What the head of every page about one client shows; looking is counted and leaves a line. */

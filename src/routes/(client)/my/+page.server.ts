@@ -71,7 +71,11 @@ export const load: PageServerLoad = async (event) => {
       hasProceedings: (await readOwnProceedings(ctx)).length > 0,
       called: call ? { day: formatDay(call.appearOn, language), time: call.appearAt.replace(':', '.') } : null,
       situation: own.state === 'paused' ? ('paused' as const) : isOpen ? ('open' as const) : ('ended' as const),
-      pausedSince: own.pausedSince ? formatDate(own.pausedSince, language) : null,
+      paused: own.pausedSince
+        ? own.pausedBecause === 'temporary_revocation'
+          ? m.client_home_rests_revoked({ day: formatDate(own.pausedSince, language) })
+          : m.client_home_paused({ day: formatDate(own.pausedSince, language) })
+        : null,
       current: current
         ? {
             days: formatDays(current.from, current.through, language),

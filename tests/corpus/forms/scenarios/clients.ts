@@ -36,7 +36,7 @@ async function phaseAdvised(office: Office, client: Client): Promise<void> {
   await before(section, '/clients/[caseId]/phase note', 'phase')(office, client);
 }
 const proposed = before(section, '/clients/[caseId]/ending propose', 'ending', {
-  reason: 'breach',
+  reason: 'deceased',
   documentNumber: 'SK-17/2022',
 });
 const ended = before(head, '/clients/[caseId]/ending propose', 'ending', {
@@ -49,6 +49,8 @@ const opened = before('kanwil.sumsel', '/clients/[caseId]/open default', 'open')
 export const clients: Readonly<Record<string, Scenario>> = {
   '/clients/new default': {
     scene: at(head, async (office) => `/clients/new?person=${(await aNewPerson(office)).split('/').at(-1)}`),
+    // One of the two days, and only of a kind that has one.
+    fill: { kind: 'parole_pb', releasedOn: '', releaseExpectedOn: '13-07-2023' },
   },
   '/clients/[caseId]/register default': {
     scene: async (office) => {
@@ -78,7 +80,7 @@ export const clients: Readonly<Record<string, Scenario>> = {
   },
   '/clients/[caseId]/ending propose': {
     scene: onClient(section, 'ending'),
-    fill: { reason: 'breach', documentNumber: 'SK-17/2022' },
+    fill: { reason: 'deceased', documentNumber: 'SK-17/2022' },
   },
   '/clients/[caseId]/ending decide': { scene: onClient(head, 'ending', { first: proposed }) },
   '/clients/[caseId]/ending reopen': { scene: onClient(head, 'ending', { first: ended }) },
@@ -104,6 +106,11 @@ export const clients: Readonly<Record<string, Scenario>> = {
     scene: onClient(head, 'pause', { first: before(head, '/clients/[caseId]/pause pause', 'pause') }),
   },
   '/clients/[caseId]/period period': { scene: onClient(head, 'period') },
+  '/clients/[caseId]/period release': {
+    scene: onClient(head, 'period', { where: `c.kind = 'parole_pb'` }),
+    fill: { releasedOn: '01-03-2021', expectedOn: '', document: 'BA kenari 17' },
+    elsewhere: { expectedOn: 'one of the two days: both together are refused beside the expected one' },
+  },
   '/clients/[caseId]/period milestone': { scene: onClient(head, 'period'), fill: { day: '01-01-2023' } },
   '/clients/[caseId]/period computed': {
     scene: onClient(head, 'period', {

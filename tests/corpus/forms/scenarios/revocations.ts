@@ -13,7 +13,7 @@ const filled = {
 async function proposed(office: Office): Promise<Client> {
   const client = await aClient(
     office,
-    `c.kind = 'parole_pb' and c.guidance_start <= '2022-06-13' and not exists (select from breaches.breach b where b.case_id = c.id)`,
+    `c.kind = 'parole_pb' and c.released_on <= '2022-06-13' and not exists (select from breaches.breach b where b.case_id = c.id)`,
   );
   await office.unused(
     `with made as (

@@ -11,6 +11,7 @@ import {
   listTransfersOf,
   listEndings,
   listPapers,
+  listPauses,
   readTimeline,
 } from '#modules/cases/server';
 import { readRiskLine } from '#modules/assessments/server';
@@ -20,7 +21,7 @@ import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
-import { showCase, type ShownCase } from '../shown.server.ts';
+import { sayRelease, showCase, type ShownCase } from '../shown.server.ts';
 import { showDays } from '../timeline.server.ts';
 import { sayDue, sayLine, sayScore } from './assessments/shown.server.ts';
 import type { PageServerLoad } from './$types';
@@ -58,6 +59,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
   ];
   const day = (text: Parameters<typeof formatDate>[0] | null) => (text ? formatDate(text, language) : undefined);
   const open = isOpen(header.state);
+  const rest = header.state === 'paused' ? (await listPauses(ctx, caseId)).find((one) => one.endsOn === null) : undefined;
   const basis = bases.find((one) => one.replacedAt === null);
   const base = shown.base;
   // Of somebody who was guided before papers were looked at here, nobody asks for it.
@@ -90,7 +92,9 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     stepsDone: steps.length > 0 && steps.every((step) => step.status.tone === 'success'),
     next: ledger.next
       ? m.cases_next_check_in({ days: formatDays(ledger.next.periodFrom, ledger.next.periodUntil, language) })
-      : m.cases_next_none(),
+      : rest
+        ? restWords(rest, language)
+        : m.cases_next_none(),
     ledger: [
       { label: m.cases_col_last(), value: day(ledger.lastOn), href: `${base}/check-ins` },
       { label: m.cases_col_missed(), value: formatNumber(ledger.missed, language), href: `${base}/check-ins` },
@@ -114,6 +118,9 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
             ? formatDays(header.guidanceStart, header.guidanceEnd, language)
             : undefined,
       },
+      ...(facts.release
+        ? [{ label: m.cases_release_title(), value: sayRelease(facts.release, language), href: `${base}/period#release` }]
+        : []),
       {
         label: m.cases_conditions(),
         value: formatNumber(conditions.filter((one) => one.liftedAt === null).length, language),
@@ -142,6 +149,14 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     days: showDays(timeline, header, language),
     more: timeline.next !== null,
   };
+}
+
+/** Why nothing is owed now. */
+function restWords({ because, startsOn, reason }: Awaited<ReturnType<typeof listPauses>>[number], language: Locale) {
+  const day = formatDate(startsOn, language);
+  return because === 'temporary_revocation'
+    ? m.cases_rests_revoked({ day })
+    : m.cases_rests_since({ day, reason: reason.replace(/[.\s]+$/, '') });
 }
 
 /** What the last assessment found, when and by whom; loud where there is none. */
@@ -201,6 +216,9 @@ function stepsOf(
     ...(has.papers === undefined ? [] : [step(m.cases_step_papers(), '/documents#papers', has.papers)]),
     step(m.cases_step_basis(), '/legal', has.basis),
     step(m.cases_step_period(), '/period', header.guidanceStart !== null && header.guidanceEnd !== null),
+    ...(facts.release
+      ? [step(m.cases_step_release(), '/period#release', facts.release.on !== null || facts.release.expectedOn !== null)]
+      : []),
     step(m.cases_step_counsellor(), '/assignment', header.pkStaffId !== null),
     step(m.cases_step_register(), '/register', header.label !== null),
     step(m.cases_step_orientation(), '/contract', facts.orientedOn !== null),

@@ -62,6 +62,8 @@ export const actions: Actions = {
       to: ({ caseId }) => `/clients/${caseId}?new=1`,
       fieldOf: {
         day_in_future: 'receivedOn',
+        no_release_day: 'releasedOn',
+        release_twice: 'releaseExpectedOn',
         kind_not_for_age: 'ageGroup',
         adult_under_eighteen: 'ageGroup',
         child_under_twelve: 'kind',

@@ -14,6 +14,7 @@ import {
   isOver,
   kindWords,
   nextWords,
+  releaseWords,
   routeWords,
   stateWords,
   stepWords,
@@ -75,6 +76,14 @@ export function factsOf(one: ProceedingInFull, language: Locale) {
   const { of } = one;
   return [
     { label: m.revocations_way(), value: routeWords[one.route]() },
+    ...(one.release
+      ? [
+          {
+            label: m.revocations_release_used(),
+            value: releaseWords[one.release.by]({ day: formatDate(one.release.day, language) }),
+          },
+        ]
+      : []),
     { label: m.revocations_begun_on(), value: formatDate(one.begunOn, language) },
     { label: m.revocations_begun_by(), value: one.begunByName ?? '–' },
     { label: m.revocations_reason(), value: one.reason },

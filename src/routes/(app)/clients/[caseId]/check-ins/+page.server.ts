@@ -1,4 +1,4 @@
-import { formatDay, formatNumber } from '#kernel/format';
+import { formatDate, formatDay, formatNumber } from '#kernel/format';
 import { excuseWords } from '#modules/check-ins';
 import { readClient, readLedger } from '#modules/check-ins/server';
 import { m } from '#messages';
@@ -32,6 +32,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         { kind: 'call', label: m.check_ins_remote_title(), submissionId: newSubmissionId() },
         { kind: 'home_visit', label: m.check_ins_visit_title(), submissionId: newSubmissionId() },
       ],
+      revokedSince: client.revokedSince && m.cases_rests_revoked({ day: formatDate(client.revokedSince, language) }),
       next: summary.next ? formatDay(summary.next.through, language) : '',
       sums: [
         [m.check_ins_sum_on_time(), summary.onTime],

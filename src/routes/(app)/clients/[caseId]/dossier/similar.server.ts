@@ -1,7 +1,7 @@
 import { formatDate, formatNumber, type Locale } from '#kernel/format';
-import { groundWords, stateWords } from '#modules/breaches';
+import { groundWords } from '#modules/breaches';
 import { riskWords } from '#modules/cases';
-import { similarOutcomes, type Likeness } from '#modules/dossiers';
+import { similarOutcomes, similarWords, type Likeness } from '#modules/dossiers';
 import type { Dossier } from '#modules/dossiers/server';
 import { m } from '#messages';
 
@@ -37,7 +37,7 @@ export function similarOf({ similar, likeness }: Dossier, kind: string, language
       hides: similar.clients === null || similarOutcomes.some((outcome) => similar.outcomes[outcome] === null),
       rows: similarOutcomes.map((outcome) => ({
         outcome,
-        name: stateWords[outcome](),
+        name: similarWords[outcome](),
         clients: shown(similar.outcomes[outcome], m.dossiers_similar_hidden()),
       })),
     },

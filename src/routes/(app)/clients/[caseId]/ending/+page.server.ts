@@ -1,6 +1,13 @@
 import { formatDate, formatNumericDate } from '#kernel/format';
-import { DecideEndingForm, EndingForm, endReasons, endReasonWords, ReopenForm, SealForm } from '#modules/cases';
-import { decideEnding, listEndings, proposeEnding, reopenCase, sealCase } from '#modules/cases/server';
+import {
+  DecideEndingForm,
+  EndingForm,
+  endReasonWords,
+  proposedEndReasons,
+  ReopenForm,
+  SealForm,
+} from '#modules/cases';
+import { decideEnding, getCaseFacts, listEndings, proposeEnding, reopenCase, sealCase } from '#modules/cases/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -29,6 +36,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       decisionNote: one.decisionNote ?? '',
     }));
     const proposal = entries.find((one) => one.open);
+    const { ledgerFrom, receivedOn } = await getCaseFacts(ctx, params.caseId);
+    // A decree from before this office kept the ledger has no proceeding here; every other one comes of its proceeding.
+    const before = ledgerFrom !== null && receivedOn < ledgerFrom ? formatDate(ledgerFrom, language) : undefined;
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -38,7 +48,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       child: header.ageGroup === 'child',
       entries,
       proposal,
-      reasons: optionsOf(endReasonWords, endReasons),
+      reasons: optionsOf(endReasonWords, proposedEndReasons)
+        .filter(({ value }) => value !== 'breach' || before !== undefined)
+        .map((one) => (one.value === 'breach' ? { ...one, hint: m.cases_ending_before_ledger({ day: before! }) } : one)),
+      revocationHref: `${shown.base}/revocations`,
       mayPropose: header.may['case:propose_ending'] && shown.state.open && !proposal,
       mayDecide: header.may['case:decide_ending'],
       needsOther: proposal?.reason === 'breach' && proposal.mine,
@@ -59,6 +72,7 @@ export const actions: Actions = {
         period_not_over: 'day',
         note_missing: 'note',
         document_missing: 'documentNumber',
+        decree_needed: 'reason',
       },
     }),
   decide: (event) =>

@@ -1,4 +1,4 @@
-import { formatNumericDate } from '#kernel/format';
+import { formatDate, formatNumericDate } from '#kernel/format';
 import { PauseForm, ResumeForm } from '#modules/cases';
 import { listPauses, pauseCase, resumeCase } from '#modules/cases/server';
 import { m } from '#messages';
@@ -14,6 +14,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const { header, ...shown } = await showCase(ctx, params.caseId, 'pause', language);
+    const pauses = await listPauses(ctx, params.caseId);
+    const running = pauses.find(({ endsOn }) => endsOn === null);
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -21,7 +23,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       today: formatNumericDate(header.today),
       state: header.state,
       mayWrite: header.may['case:write'],
-      pauses: (await listPauses(ctx, params.caseId)).map((one) => ({
+      revokedSince:
+        running?.because === 'temporary_revocation' ? formatDate(running.startsOn, language) : undefined,
+      revocationHref: `${shown.base}/revocations`,
+      pauses: pauses.map((one) => ({
         id: one.id,
         from: dayWords(one.startsOn, language),
         until: one.endsOn ? dayWords(one.endsOn, language) : m.cases_now(),

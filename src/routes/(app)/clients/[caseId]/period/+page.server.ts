@@ -7,13 +7,14 @@ import {
   originWords,
   PeriodForm,
   phaseWords,
+  ReleaseForm,
   ReturnMilestoneForm,
 } from '#modules/cases';
-import { editMilestone, getCaseFacts, listMilestonesOf, returnMilestone, setPeriod } from '#modules/cases/server';
+import { editMilestone, getCaseFacts, listMilestonesOf, returnMilestone, setPeriod, setRelease } from '#modules/cases/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
-import { optionsOf, showCase } from '../../shown.server.ts';
+import { optionsOf, sayRelease, showCase } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
@@ -26,6 +27,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const typed = (day: Parameters<typeof formatNumericDate>[0] | null) => (day ? formatNumericDate(day) : '');
     const { guidanceStart: start, guidanceEnd: end } = header;
     const limits = start && end ? phaseBoundaries(start, end) : undefined;
+    const { release } = facts;
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -33,6 +35,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       milestoneId: newSubmissionId(),
       returnId: newSubmissionId(),
       longer: facts.longer,
+      releaseId: newSubmissionId(),
+      release: release && {
+        says: sayRelease(release, language),
+        isKnown: release.on !== null || release.expectedOn !== null,
+        document: release.document,
+        on: typed(release.on),
+        expectedOn: typed(release.expectedOn),
+      },
       values: {
         start: typed(start),
         end: typed(end),
@@ -83,6 +93,29 @@ export const actions: Actions = {
               : { years: years ?? 0, months: months ?? 0, days: days ?? 0 },
         }),
       { fieldOf: { period_upside_down: 'end' } },
+    ),
+  release: (event) =>
+    act(
+      event,
+      ReleaseForm,
+      (ctx, { version, document, releaseReason: reason, ...typed }, caseId) =>
+        setRelease(ctx, {
+          caseId,
+          version,
+          document,
+          reason,
+          releasedOn: typed.releasedOn ?? null,
+          expectedOn: typed.expectedOn ?? null,
+        }),
+      {
+        fieldOf: {
+          day_in_future: 'releasedOn',
+          release_missing: 'releasedOn',
+          release_twice: 'expectedOn',
+          release_document_missing: 'document',
+          note_missing: 'releaseReason',
+        },
+      },
     ),
   milestone: (event) =>
     act(

@@ -1,14 +1,16 @@
 import { error, redirect } from '@sveltejs/kit';
 import { formatDate, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { kindRow } from '#modules/cases';
+import { hasRelease, kindRow } from '#modules/cases';
 import {
   BeginForm,
   findings,
   findingWords,
-  isReleased,
+  kindFor,
   kindWords,
   refusalWords,
+  releaseOf,
+  releaseWords,
   routeFor,
   routeWords,
   stateWords,
@@ -30,8 +32,10 @@ export const load: PageServerLoad = ({ locals, params }) =>
     const { language } = locals;
     const { header: _, ...shown } = await showCase(ctx, params.caseId, 'revocations', language);
     const { lines, waiting, mayHandle, of } = await listProceedingsOf(ctx, params.caseId);
-    const kind = isReleased(of, of.today) ? ('revocation' as const) : ('cancellation' as const);
-    const route = routeFor(kind, kindRow(of.kind).early);
+    const { early } = kindRow(of.kind);
+    const release = releaseOf(of, of.today);
+    const kind = kindFor(release);
+    const route = kind && routeFor(kind, early);
     const running = lines.some(({ endedOn }) => endedOn === null);
     const mayBegin =
       mayHandle &&
@@ -43,6 +47,20 @@ export const load: PageServerLoad = ({ locals, params }) =>
       shown,
       submissionId: newSubmissionId(),
       kind,
+      released:
+        release.standing === 'unknown'
+          ? undefined
+          : releaseWords[release.by]({ day: formatDate(release.day, language) }),
+      // Nobody guesses it: whoever would begin writes it down first, with the paper that says so.
+      asksRelease:
+        mayHandle && shown.state.open && !running && release.standing === 'unknown'
+          ? {
+              text: release.day
+                ? m.revocations_release_passed({ day: formatDate(release.day, language) })
+                : m.revocations_release_unknown(),
+              href: hasRelease(of.kind) ? `${shown.base}/period#release` : `${shown.base}/period`,
+            }
+          : undefined,
       heading: kind === 'revocation' ? m.revocations_begin() : m.revocations_begin_cancellation(),
       way: route && m.revocations_begin_lead({ route: routeWords[route]() }),
       uncertain: mayBegin && route === 'authority',
