@@ -1,18 +1,18 @@
 -- What is late below is told to the next tier, and what people do who are revoked and not back: pointers, and nothing of a file.
 
 -- A proposal that lies with a Kanwil past its last day: the centre knows that there is one, of which office and since when.
-create function revocations.late_below()
+create function revocations.late_below(today date)
 returns table (kanwil text, unit_name text, since date, due_on date, urgent boolean)
 language sql stable security definer set search_path = '' as $$
   select coalesce(k.name, ''), u.name, r.since, r.due_on, r.urgent
   from revocations.proceeding r join units.unit u on u.id = r.unit_id join cases.client_case c on c.id = r.case_id
     left join units.unit k on k.type = 'kanwil' and k.id = any (u.path)
   where r.unit_id = any ((select platform.ctx_units('ditjenpas'))::int[]) and r.state = 'at_kanwil' and r.ended_on is null
-    and r.due_on < coalesce(u.demo_today, (now() at time zone u.zone)::date)
+    and r.due_on < today
     and not c.sealed and not c.restricted and c.person_id <> all ((select people.ctx_excluded())::uuid[])
 $$;
-revoke all on function revocations.late_below() from public;
-grant execute on function revocations.late_below() to app_staff;
+revoke all on function revocations.late_below(date) from public;
+grant execute on function revocations.late_below(date) to app_staff;
 
 -- Found in custody in another matter, or a client again, between the decree and the day on which he was back.
 create function at_large.meanwhile() returns table (id uuid, unit_id int, clock_from date, what text, on_day date)

@@ -126,7 +126,7 @@ export function proceedingRows(
       route: 'tiers',
       breach_id: breach.id,
       begun_on: begun,
-      reason: 'berulang kali menimbulkan keresahan dalam masyarakat',
+      reason: 'Berulang kali menimbulkan keresahan dalam masyarakat.',
       told: 'Saudara diusulkan dicabut pembebasan bersyaratnya karena berulang kali menimbulkan keresahan.',
       urgent: road.urgent ?? false,
       danger: road.urgent ? 'Korban diancam di rumahnya; tidak dapat menunggu sidang.' : '',

@@ -14,6 +14,7 @@ import {
   jobs,
   likelyAsPerson,
   listArrests,
+  listMeanwhile,
   listOfficeStandings,
   listPointers,
   listSearches,
@@ -358,6 +359,52 @@ describe('who is told', () => {
       expect((await ofThis(kind))[0]!.facts).toMatchObject({ days: 30, reason: 'not_arrested' });
     }
     expect((await file(caseId)).state).toBe('decree_received');
+  });
+});
+
+describe('what people do who are revoked and not back', () => {
+  test('found held in another matter, or a client again: counted once each, only between the decree and the return', async () => {
+    const again = async (personId: string, receivedOn: string, kind = 'conditional_leave_cb') =>
+      office.owner
+        .insertInto('cases.client_case')
+        .values({
+          person_id: personId,
+          unit_id: office.units.kupang,
+          kind,
+          age_group: 'adult',
+          state: 'received',
+          received_on: receivedOn,
+        })
+        .execute();
+    const before = await reads(kanwil, (ctx) => listMeanwhile(ctx, undefined, 'client_again'));
+    const held = await reads(kanwil, (ctx) => listMeanwhile(ctx, undefined, 'detained'));
+    const still = await revoked();
+    await again(still.personId, '2026-11-10');
+    await again(still.personId, '2026-11-15', 'suspended_sentence');
+    const earlier = await revoked();
+    await again(earlier.personId, '2026-11-01');
+    const found = await revoked();
+    await does(pk, (ctx) => proposeClosure(ctx, closure(found.caseId, { step: 'locate' })));
+    const closureId = (await file(found.caseId)).waiting!.id;
+    await does(head, (ctx) => confirmClosure(ctx, { caseId: found.caseId, closureId, outcome: 'confirmed', note: '' }));
+    // He was back on the eighteenth: what came later is no episode of somebody at large.
+    await again(found.personId, '2026-11-19');
+
+    const after = await reads(kanwil, (ctx) => listMeanwhile(ctx, undefined, 'client_again'));
+    expect(after.total - before.total).toBe(1);
+    expect(after.rows).toContainEqual({
+      id: (await file(still.caseId)).id,
+      unit: expect.any(String),
+      clockFrom: '2026-11-02',
+      onDay: '2026-11-10',
+      days: 8,
+    });
+    const detained = await reads(kanwil, (ctx) => listMeanwhile(ctx, undefined, 'detained'));
+    expect(detained.total - held.total).toBe(1);
+    const standings = await reads(kanwil, (ctx) => listOfficeStandings(ctx, undefined, day('2026-11-20')));
+    const sum = (name: 'detained' | 'clientAgain') => standings.reduce((all, one) => all + one[name], 0);
+    expect([sum('detained'), sum('clientAgain')]).toEqual([detained.total, after.total]);
+    await expect(reads(admin, (ctx) => listMeanwhile(ctx, undefined, 'detained'))).rejects.toThrow(NotAllowed);
   });
 });
 

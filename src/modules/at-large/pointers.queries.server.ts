@@ -150,6 +150,9 @@ export type OfficeStanding = {
   over90: number;
   arrests: number;
   medianDays: number | null;
+  /** Found in custody in another matter, and clients again, between the decree and the day on which they were back. */
+  detained: number;
+  clientAgain: number;
 };
 /** How the offices at and below a unit stand; every number is the length of the list that it opens. */
 export async function listOfficeStandings(
@@ -164,11 +167,14 @@ export async function listOfficeStandings(
       from at_large.pointers() t group by 1),
     arrested as (select a.unit_id, count(*)::int as arrests,
       percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as median
-      from at_large.arrests() a group by 1)
+      from at_large.arrests() a group by 1),
+    meanwhile as (select n.unit_id, count(*) filter (where n.what = 'detained')::int as detained,
+      count(*) filter (where n.what = 'client_again')::int as again from at_large.meanwhile() n group by 1)
     select u.id as "unitId", u.name, coalesce(w.running, 0) as running, coalesce(w.over30, 0) as over30, coalesce(w.over60, 0) as over60,
-      coalesce(w.over90, 0) as over90, coalesce(r.arrests, 0) as arrests, r.median as "medianDays"
-    from units.unit u left join away w on w.unit_id = u.id left join arrested r on r.unit_id = u.id
-    where (w.unit_id is not null or r.unit_id is not null) ${under === undefined ? sql`` : sql`and u.path @> array[${under}::int]`}
+      coalesce(w.over90, 0) as over90, coalesce(r.arrests, 0) as arrests, r.median as "medianDays",
+      coalesce(n.detained, 0) as detained, coalesce(n.again, 0) as "clientAgain"
+    from units.unit u left join away w on w.unit_id = u.id left join arrested r on r.unit_id = u.id left join meanwhile n on n.unit_id = u.id
+    where (w.unit_id is not null or r.unit_id is not null or n.unit_id is not null) ${under === undefined ? sql`` : sql`and u.path @> array[${under}::int]`}
     order by coalesce(w.over90, 0) desc, coalesce(w.running, 0) desc, u.name, u.id`.execute(ctx.tx);
   return rows;
 }
@@ -191,6 +197,30 @@ export async function listArrests(
     select count(*)::int as total, percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as "medianDays"
     from at_large.arrests() a join units.unit u on u.id = a.unit_id where ${here}`.execute(ctx.tx);
   return { rows, ...all.rows[0]! };
+}
+
+/** What is known of somebody who was revoked and not back: held in another matter, or a client again. */
+export const meanwhileKinds = ['detained', 'client_again'] as const;
+export type MeanwhileKind = (typeof meanwhileKinds)[number];
+export type Meanwhile = { id: string; unit: string; clockFrom: PlainDate; onDay: PlainDate; days: number };
+/** New offences and new episodes of people who were revoked and not back in custody: offices and days, nobody's name. */
+export async function listMeanwhile(
+  ctx: ReadCtx,
+  under: number | undefined,
+  what: MeanwhileKind,
+  { offset = 0, limit = 50 }: { offset?: number; limit?: number } = {},
+): Promise<{ rows: Meanwhile[]; total: number }> {
+  mustBeAllowed(ctx.actor, 'at_large:know');
+  const here = sql<boolean>`n.what = ${what} and ${under === undefined ? sql<boolean>`true` : sql<boolean>`u.path @> array[${under}::int]`}`;
+  const { rows } = await sql<Meanwhile>`
+    select n.id, u.name as unit, n.clock_from::text as "clockFrom", n.on_day::text as "onDay", greatest(n.on_day - n.clock_from, 0) as days
+    from at_large.meanwhile() n join units.unit u on u.id = n.unit_id
+    where ${here} order by n.on_day desc, n.id limit ${limit} offset ${offset}`.execute(ctx.tx);
+  const all = await sql<{ total: number }>`
+    select count(*)::int as total from at_large.meanwhile() n join units.unit u on u.id = n.unit_id where ${here}`.execute(
+    ctx.tx,
+  );
+  return { rows, total: all.rows[0]!.total };
 }
 
 /** Counted in the access log itself, so that a new session or another server process does not begin anew. */

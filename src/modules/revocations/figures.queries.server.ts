@@ -1,7 +1,15 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ReadCtx } from '#platform/ctx';
-import { holders, proceedingStates, routeNames, type Holder, type ProceedingState } from './revocation.ts';
+import {
+  endStates,
+  holders,
+  proceedingStates,
+  routeNames,
+  type Holder,
+  type ProceedingKind,
+  type ProceedingState,
+} from './revocation.ts';
 import { holderAt } from './routes.ts';
 
 export type Period = { from: PlainDate; through: PlainDate };
@@ -82,8 +90,15 @@ export type Proposal = {
   filedOn: PlainDate;
   caughtAndFinal: boolean | null;
 };
+/** Which of them: all, those from before Simpul, or those about clients who were caught and sentenced. */
+export const proposalParts = ['all', 'earlier', 'caught'] as const;
+export type ProposalPart = (typeof proposalParts)[number];
 /** Every proposal that was filed in a period: those of Simpul, and those that the offices' own registers count from before. */
-export async function listProposals(ctx: ReadCtx, { from, through }: Period): Promise<Proposal[]> {
+export async function listProposals(
+  ctx: ReadCtx,
+  { from, through }: Period,
+  part: ProposalPart = 'all',
+): Promise<Proposal[]> {
   const { rows } = await sql<Proposal>`
     select * from (
       select r.id as "proceedingId", u.name as "unitName", r.begun_on::text as "filedOn", null::boolean as "caughtAndFinal"
@@ -91,7 +106,8 @@ export async function listProposals(ctx: ReadCtx, { from, through }: Period): Pr
       union all
       select null, u.name, e.filed_on::text, e.of_kind = 'caught_and_final'
       from revocations.earlier_proposal e join units.unit u on u.id = e.unit_id where e.filed_on between ${from}::date and ${through}::date
-    ) p order by "filedOn", "proceedingId" nulls first`.execute(ctx.tx);
+    ) p where ${part === 'all' ? sql`true` : part === 'earlier' ? sql`"proceedingId" is null` : sql`"caughtAndFinal"`}
+    order by "filedOn", "proceedingId" nulls first`.execute(ctx.tx);
   return rows;
 }
 
@@ -106,4 +122,31 @@ export async function countProposals(ctx: ReadCtx, { from, through }: Period): P
         as "caughtAndFinal",
       (select max(e.filed_on)::text from revocations.earlier_proposal e) as last`.execute(ctx.tx);
   return rows[0]!;
+}
+
+export type EndState = (typeof endStates)[number];
+/** How the proceedings ended that ended in a period, over all offices that the asker sees. */
+export async function countEnds(
+  ctx: ReadCtx,
+  { from, through }: Period,
+): Promise<{ state: EndState; count: number }[]> {
+  const { rows } = await sql<{ state: EndState; count: number }>`
+    select r.state, count(*)::int as count from revocations.proceeding r where r.ended_on between ${from}::date and ${through}::date
+    group by r.state order by array_position(${[...endStates]}::text[], r.state)`.execute(ctx.tx);
+  return rows;
+}
+
+/** The list that such a count opens. */
+export async function listEnds(
+  ctx: ReadCtx,
+  { from, through }: Period,
+  state: EndState,
+): Promise<{ proceedingId: string; unitName: string; kind: ProceedingKind; endedOn: PlainDate }[]> {
+  const { rows } = await sql<{ proceedingId: string; unitName: string; kind: ProceedingKind; endedOn: PlainDate }>`
+    select r.id as "proceedingId", u.name as "unitName", r.kind, r.ended_on::text as "endedOn"
+    from revocations.proceeding r join units.unit u on u.id = r.unit_id
+    where r.state = ${state} and r.ended_on between ${from}::date and ${through}::date order by r.ended_on desc, r.id`.execute(
+    ctx.tx,
+  );
+  return rows;
 }

@@ -6,7 +6,9 @@ export { jobs } from './jobs.server.ts';
 export {
   countProceedings,
   listClosedAbove,
+  listLateBelow,
   listProceedings,
+  type LateBelow,
   type ListedProceeding,
   type ProceedingFilter,
 } from './list.queries.server.ts';
@@ -19,9 +21,12 @@ export {
 } from './queries.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export {
+  countEnds,
   countProposals,
   figuresByHolder,
+  listEnds,
   listProposals,
   listStretches,
+  proposalParts,
   type Period,
 } from './figures.queries.server.ts';

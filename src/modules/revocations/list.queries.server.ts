@@ -84,6 +84,15 @@ export async function countProceedings(ctx: ReadCtx, filter: ProceedingFilter): 
   return rows[0]!.count;
 }
 
+export type LateBelow = { kanwil: string; unitName: string; since: PlainDate; dueOn: PlainDate; urgent: boolean };
+/** What lies with a Kanwil past its last day, as the centre knows of it: which office and since when, and of nobody in particular. */
+export async function listLateBelow(ctx: ReadCtx, today: PlainDate): Promise<LateBelow[]> {
+  const { rows } = await sql<LateBelow>`
+    select kanwil, unit_name as "unitName", since::text as since, due_on::text as "dueOn", urgent
+    from revocations.late_below(${today}::date) order by urgent desc, due_on, unit_name`.execute(ctx.tx);
+  return rows;
+}
+
 export type ClosedProceeding = {
   caseId: string;
   unitName: string;

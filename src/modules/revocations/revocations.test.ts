@@ -24,11 +24,14 @@ import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import {
   beginProceeding,
+  countEnds,
   countProceedings,
   countProposals,
   figuresByHolder,
   jobs,
   listClosedAbove,
+  listLateBelow,
+  listEnds,
   listProceedings,
   listProposals,
   listStretches,
@@ -766,6 +769,25 @@ describe('who sees what', () => {
     await expect(reads(drafter, (ctx) => reachCase(ctx, caseId, 'case:read'))).rejects.toThrow(NotFound);
   });
 
+  test('what is late at a Kanwil the centre knows by office and day, and nobody by name; nobody else is told', async () => {
+    const { id } = await atKanwil();
+    const late = (who: Officer, day: string) => reads(who, (ctx) => listLateBelow(ctx, plainDate(day)), day);
+    const dues = await office.owner
+      .selectFrom('revocations.proceeding')
+      .select(['id', 'due_on'])
+      .where('state', '=', 'at_kanwil')
+      .execute();
+    expect(dues.find((one) => one.id === id)?.due_on).toBe('2026-11-27');
+    expect(await late(drafter, '2026-11-27')).toEqual([]);
+    const told = await late(drafter, '2026-11-28');
+    expect(told).toHaveLength(dues.length);
+    expect(told[0]).toMatchObject({ since: '2026-11-20', dueOn: '2026-11-27', urgent: false });
+    expect(JSON.stringify(told)).not.toMatch(/Klien Rekaan/);
+    for (const who of [kanwil, head, pk]) expect(await late(who, '2026-11-28')).toEqual([]);
+    await step(kanwil, id, 'forward', { documentNumber: 'W-7' });
+    expect(await late(drafter, '2026-11-28')).toHaveLength(dues.length - 1);
+  });
+
   test('a child’s proposal waits at the Kanwil without a name until it is opened with a reason', async () => {
     const presences = {
       guardian: { present: true, note: 'Ayah' },
@@ -861,6 +883,23 @@ describe('figures', () => {
       where r.unit_id = ${office.units.palembang} and not c.sealed`.execute(office.owner);
     expect(counted).toMatchObject({ all: rows[0]!.count + 1, earlier: 1, caughtAndFinal: 1 });
     expect(await reads(head, (ctx) => listProposals(ctx, period))).toHaveLength(counted.all);
+    for (const part of ['earlier', 'caught'] as const)
+      expect(await reads(head, (ctx) => listProposals(ctx, period, part))).toHaveLength(1);
+  });
+
+  test('of how they ended are counted by their end, and each opens its list', async () => {
+    const counts = await reads(head, (ctx) => countEnds(ctx, period));
+    const { rows } = await sql<{ state: string; count: number }>`
+      select r.state, count(*)::int as count from revocations.proceeding r join cases.client_case c on c.id = r.case_id
+      where r.unit_id = ${office.units.palembang} and not c.sealed and r.ended_on is not null group by 1`.execute(
+      office.owner,
+    );
+    const byState = (list: readonly { state: string; count: number }[]) =>
+      list.map(({ state, count }) => `${state} ${count}`).sort();
+    expect(byState(counts)).toEqual(byState(rows));
+    expect(counts.map(({ state }) => state)).toContain('cancelled');
+    for (const { state, count } of counts)
+      expect(await reads(head, (ctx) => listEnds(ctx, period, state))).toHaveLength(count);
   });
 });
 

@@ -1,26 +1,16 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
-import { daysBetween, earliest } from '#kernel/plain-date';
+import { daysBetween } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { kindWords as clientKindWords, type ClientKind } from '#modules/cases';
 import { exportHref } from '#modules/exports/server';
-import {
-  holderAt,
-  holders,
-  holderWords,
-  isOver,
-  kindWords,
-  proceedingStates,
-  stateWords,
-  workingDaysLeft,
-} from '#modules/revocations';
-import { listClosedAbove, listProceedings } from '#modules/revocations/server';
+import { holderAt, holders, holderWords, isOver, kindWords, proceedingStates, stateWords } from '#modules/revocations';
+import { listClosedAbove, listLateBelow, listProceedings } from '#modules/revocations/server';
 import { todayAt } from '#modules/units';
-import { workingCalendarOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../clients/shown.server.ts';
 import { pagesOf, partAsked } from '../today/list.server.ts';
-import { leftWords, toneOf } from './shown.server.ts';
+import { daysLeft, leftWords, tierOf, toneOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['revocation:handle', 'revocation:read'] };
@@ -38,7 +28,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const wanted = asked.get('state') ?? 'running';
     const state = ([...proceedingStates, 'running'] as const).find((one) => one === wanted);
     // A tier opens its own queue; what lies elsewhere is one choice away.
-    const tier = ctx.actor.postings.some(({ role }) => role === 'kanwil') ? 'kanwil' : 'ditjenpas';
+    const tier = tierOf(ctx.actor);
     const holderAsked = asked.get('holder') ?? (above && !asked.has('state') ? tier : '');
     const holder = holders.find((one) => one === holderAsked);
     const age = ages.find((one) => one === asked.get('age'));
@@ -54,11 +44,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
     };
     const part = partAsked(url);
     const list = await listProceedings(ctx, filter, part);
-    const calendars = new Map<number, Awaited<ReturnType<typeof workingCalendarOf>>>();
-    for (const { unitId, begunOn } of list.rows)
-      if (!calendars.has(unitId))
-        calendars.set(unitId, await workingCalendarOf(ctx, unitId, { from: earliest(begunOn, today) }));
+    const leftOf = await daysLeft(ctx, list.rows, today);
     const closed = above ? await listClosedAbove(ctx) : [];
+    const lateBelow = above ? await listLateBelow(ctx, today) : [];
     const without = (name: string) => {
       const there = new URLSearchParams(asked);
       // An empty choice says "everybody" where leaving it out would choose one's own tier.
@@ -119,10 +107,21 @@ export const load: PageServerLoad = ({ locals, url }) =>
           day: formatShortDate(one.since, language),
         }),
       })),
+      late: lateBelow.map((one, index) => ({
+        id: index,
+        urgent: one.urgent,
+        words: m.revocations_late_below_line({
+          kanwil: one.kanwil || '–',
+          unit: one.unitName,
+          since: formatShortDate(one.since, language),
+          days: formatNumber(daysBetween(one.dueOn, today), language),
+        }),
+      })),
+      lateTitle: m.revocations_late_below_title({ count: formatNumber(lateBelow.length, language) }),
       closedTitle: m.revocations_closed_title({ count: formatNumber(closed.length, language) }),
       rows: list.rows.map((one) => {
         const with_ = holderAt(one.route, one.state);
-        const left = workingDaysLeft(one.serviceUntil, today, calendars.get(one.unitId)!);
+        const left = leftOf(one.id);
         return {
           id: one.id,
           href: `/revocations/${one.id}`,

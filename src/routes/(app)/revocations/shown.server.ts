@@ -1,12 +1,37 @@
 import { formatDate, type Locale } from '#kernel/format';
-import type { PlainDate } from '#kernel/plain-date';
-import { isOver, type ProceedingState } from '#modules/revocations';
+import { earliest, type PlainDate } from '#kernel/plain-date';
+import { isOver, workingDaysLeft, type ProceedingState } from '#modules/revocations';
+import type { ListedProceeding } from '#modules/revocations/server';
+import { workingCalendarOf } from '#modules/units/server';
 import { m } from '#messages';
+import type { Actor } from '#platform/actor';
+import type { ReadCtx } from '#platform/ctx';
 
 export function toneOf(state: ProceedingState): 'neutral' | 'warning' | 'success' | 'error' {
   if (state === 'revoked' || state === 'cancelled') return 'error';
   if (state === 'not_revoked' || state === 'refused' || state === 'continued') return 'success';
   return isOver(state) ? 'neutral' : 'warning';
+}
+
+/** The tier that somebody decides for. */
+export function tierOf({ postings }: Actor): 'kanwil' | 'ditjenpas' {
+  return postings.some(({ role }) => role === 'kanwil') ? 'kanwil' : 'ditjenpas';
+}
+
+/** How many working days of the service are left to each of these, in the calendar of the office that began it. */
+export async function daysLeft(
+  ctx: ReadCtx,
+  rows: readonly Pick<ListedProceeding, 'id' | 'unitId' | 'begunOn' | 'serviceUntil'>[],
+  today: PlainDate,
+): Promise<(id: string) => number> {
+  const calendars = new Map<number, Awaited<ReturnType<typeof workingCalendarOf>>>();
+  for (const { unitId, begunOn } of rows)
+    if (!calendars.has(unitId))
+      calendars.set(unitId, await workingCalendarOf(ctx, unitId, { from: earliest(begunOn, today) }));
+  const left = new Map(
+    rows.map(({ id, unitId, serviceUntil }) => [id, workingDaysLeft(serviceUntil, today, calendars.get(unitId)!)]),
+  );
+  return (id) => left.get(id)!;
 }
 
 /** What is left of the whole service, in the working days of the office that began it. */

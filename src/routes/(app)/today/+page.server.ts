@@ -15,7 +15,7 @@ import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { approvalsOf, firstStepsOf, officesBelow, postsOf, ratiosOf } from './posts.server.ts';
-import { revocationsOf } from './revocations.server.ts';
+import { proceedingsToDecide, revocationsOf } from './revocations.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: "everybody's home page: what waits for him" };
@@ -41,6 +41,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       assessments: null,
       breaches: null,
       revocations: null,
+      toDecide: [],
       permits: null,
       office: null,
       ratios: [],
@@ -73,6 +74,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       : null;
     const breachesAt = holds(actor, 'breach:handle') ? unitsWhere(actor, 'breach:handle')[0]! : undefined;
     const revocations = await revocationsOf({ ctx, today, language }, actor, leads);
+    const toDecide = await proceedingsToDecide({ ctx, today, language }, actor, FEW);
     const breaches = breachesAt && (await countBreaches(ctx, { unitId: breachesAt.unitId, today, mine: !leads }));
     const permitsAt = holds(actor, 'permit:handle') ? unitsWhere(actor, 'permit:handle')[0]! : undefined;
     const permits = permitsAt && (await countPermits(ctx, { unitId: permitsAt.unitId, today, mine: !leads }));
@@ -189,6 +191,7 @@ export const load: PageServerLoad = async ({ locals }) => {
           total: formatNumber(breaches[key], language),
         })),
       revocations,
+      toDecide,
       permits:
         permits &&
         (

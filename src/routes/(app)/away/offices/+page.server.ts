@@ -1,5 +1,5 @@
 import { formatNumber, noFigure } from '#kernel/format';
-import { listArrests, listOfficeStandings, listPointers } from '#modules/at-large/server';
+import { listArrests, listMeanwhile, listOfficeStandings, listPointers } from '#modules/at-large/server';
 import type { RouteAccess } from '#web/route-access';
 import { askersToday, unitsToChoose } from '../units.server.ts';
 import type { PageServerLoad } from './$types';
@@ -16,6 +16,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const rows = await listOfficeStandings(ctx, under, today);
     const one = { offset: 0, limit: 1 };
     const count = async (olderThan?: number) => (await listPointers(ctx, { today, under, olderThan }, one)).total;
+    const detained = await listMeanwhile(ctx, under, 'detained', one);
+    const again = await listMeanwhile(ctx, under, 'client_again', one);
     const arrests = await listArrests(ctx, under, one);
     const at = (unitId: number | undefined, more = '') =>
       `/away?${unitId === undefined ? '' : `unit=${unitId}`}${more}`;
@@ -23,6 +25,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
       value === null ? noFigure : formatNumber(Math.round(value * 10) / 10, language);
     const number = (value: number) => formatNumber(value, language);
     const arrestsAt = (unitId: number | undefined) => `/away/arrests${unitId === undefined ? '' : `?unit=${unitId}`}`;
+    const meanwhileAt = (unitId: number | undefined, of: string) =>
+      `/away/arrests?of=${of}${unitId === undefined ? '' : `&unit=${unitId}`}`;
     return {
       units: units.map(({ value, label }) => ({ value, label })),
       unit: chosen?.value ?? '',
@@ -33,6 +37,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         over90: { text: number(await count(90)), href: at(under, '&age=90') },
         arrests: { text: number(arrests.total), href: arrestsAt(under) },
         median: { text: median(arrests.medianDays), href: arrestsAt(under) },
+        detained: { text: number(detained.total), href: meanwhileAt(under, 'detained') },
+        again: { text: number(again.total), href: meanwhileAt(under, 'client_again') },
       },
       rows: rows.map((office) => ({
         id: office.unitId,
@@ -43,6 +49,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         over90: { text: number(office.over90), href: at(office.unitId, '&age=90') },
         arrests: { text: number(office.arrests), href: arrestsAt(office.unitId) },
         median: { text: median(office.medianDays), href: arrestsAt(office.unitId) },
+        detained: { text: number(office.detained), href: meanwhileAt(office.unitId, 'detained') },
+        again: { text: number(office.clientAgain), href: meanwhileAt(office.unitId, 'client_again') },
       })),
     };
   });

@@ -2,11 +2,20 @@ import { formatNumber, formatNumericDate, formatPercent, formatShortDate } from 
 import { isPlainDate, latest, plainDate, type PlainDate } from '#kernel/plain-date';
 import { holds, unitsWhere } from '#modules/access';
 import { countClients } from '#modules/figures/server';
-import { holders, holderWords, stateWords } from '#modules/revocations';
-import { countProposals, figuresByHolder, listProposals, listStretches } from '#modules/revocations/server';
+import { endStates, holders, holderWords, kindWords, stateWords } from '#modules/revocations';
+import {
+  countEnds,
+  countProposals,
+  figuresByHolder,
+  listEnds,
+  listProposals,
+  listStretches,
+  proposalParts,
+} from '#modules/revocations/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { listHref } from '../../figures/links.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['revocation:handle', 'revocation:read'] };
@@ -39,17 +48,36 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const at = Number(asked.get('unit'));
     const list = asked.get('list');
     const count = (value: number) => formatNumber(value, language);
+    const proposalsHref = (part: (typeof proposalParts)[number]) =>
+      `/revocations/figures?${kept}&list=proposals${part === 'all' ? '' : `&of=${part}`}#list`;
+    const part = proposalParts.find((one) => one === asked.get('of')) ?? 'all';
+    const endState = endStates.find((one) => one === asked.get('state'));
     return {
       period: { from: formatNumericDate(period.from), through: formatNumericDate(period.through) },
       proposals: {
         all: count(proposals.all),
-        earlier: count(proposals.earlier),
-        caught: count(proposals.caughtAndFinal),
-        href: `/revocations/figures?${kept}&list=proposals#list`,
+        href: proposalsHref('all'),
+        // A number of nothing leads nowhere.
+        parts: [
+          {
+            text: m.revocations_of_before({ earlier: count(proposals.earlier) }),
+            href: proposals.earlier > 0 ? proposalsHref('earlier') : undefined,
+          },
+          {
+            text: m.revocations_of_caught({ caught: count(proposals.caughtAndFinal) }),
+            href: proposals.caughtAndFinal > 0 ? proposalsHref('caught') : undefined,
+          },
+        ],
+        clientsHref: listHref(unit.unitId, { of: 'clients' }),
         clients: typeof clients === 'number' ? count(clients) : undefined,
         share:
           typeof clients === 'number' && clients > 0 ? formatPercent(proposals.all / clients, language, 2) : undefined,
       },
+      ends: (await countEnds(ctx, period)).map((one) => ({
+        state: one.state,
+        text: m.revocations_ended_so({ count: count(one.count), state: stateWords[one.state]() }),
+        href: `/revocations/figures?${kept}&list=ends&state=${one.state}#list`,
+      })),
       rows: rows.map((row) => ({
         id: `${row.unitId} ${row.holder}`,
         unit: row.unitName,
@@ -61,7 +89,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       })),
       list:
         list === 'proposals'
-          ? (await listProposals(ctx, period)).map((one, index) => ({
+          ? (await listProposals(ctx, period, part)).map((one, index) => ({
               id: String(index),
               href: one.proceedingId ? `/revocations/${one.proceedingId}` : undefined,
               what: one.proceedingId ? m.revocations_title() : m.revocations_earlier(),
@@ -69,15 +97,24 @@ export const load: PageServerLoad = ({ locals, url }) =>
               unit: one.unitName,
               day: formatShortDate(one.filedOn, language),
             }))
-          : list === 'steps' && holder && Number.isSafeInteger(at)
-            ? (await listStretches(ctx, period, { unitId: at, holder })).map((one, index) => ({
-                id: String(index),
+          : list === 'ends' && endState
+            ? (await listEnds(ctx, period, endState)).map((one) => ({
+                id: one.proceedingId,
                 href: `/revocations/${one.proceedingId}`,
-                what: stateWords[one.state](),
-                more: m.revocations_days({ count: count(one.days) }),
+                what: kindWords[one.kind](),
+                more: stateWords[endState](),
                 unit: one.unitName,
-                day: `${formatShortDate(one.from, language)} – ${formatShortDate(one.through, language)}`,
+                day: formatShortDate(one.endedOn, language),
               }))
-            : undefined,
+            : list === 'steps' && holder && Number.isSafeInteger(at)
+              ? (await listStretches(ctx, period, { unitId: at, holder })).map((one, index) => ({
+                  id: String(index),
+                  href: `/revocations/${one.proceedingId}`,
+                  what: stateWords[one.state](),
+                  more: m.revocations_days({ count: count(one.days) }),
+                  unit: one.unitName,
+                  day: `${formatShortDate(one.from, language)} – ${formatShortDate(one.through, language)}`,
+                }))
+              : undefined,
     };
   });

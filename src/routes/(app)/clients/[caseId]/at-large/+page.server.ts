@@ -70,7 +70,8 @@ async function fileOf(one: SearchInFull, locale: Locale) {
     missing: one.copiesMissing.map((addressee) => addresseeWords[addressee]()),
     moves: one.moves.map((move) => ({
       id: move.id,
-      what: `${stepWords[move.step]()}: ${stateWords[move.to]()}`,
+      // A step names where it leads; only who was lost again stands where he stood before.
+      what: move.step === 'lose' ? `${stepWords.lose()}: ${stateWords[move.to]()}` : stepWords[move.step](),
       line: [formatDate(move.day, locale), move.by, move.place].filter(Boolean).join(' · '),
       document: [documentWords[move.document](), move.documentNumber].filter(Boolean).join(' '),
       reason: move.reason,
