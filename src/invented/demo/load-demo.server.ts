@@ -104,6 +104,7 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
       await copyRows(client, 'messages.outbox', outboxRows(offices.ids['bapas-palembang']));
       for (const [table, rows] of Object.entries(proceedingRows(scenes[1]!.maker.clients, accounts)))
         await copyRows(client, table, rows);
+      await restWhileRevoked(client);
       await copyRows(client, 'revocations.earlier_proposal', earlierRows(offices.ids['bapas-palembang']));
       for (const [code, above] of [
         ['bapas-palembang', 'kanwil-sumsel'],
@@ -125,6 +126,22 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
     await client.query('analyze');
   });
   return accounts;
+}
+
+/** Whoever is revoked for the time being owes nothing from that day on, as where the office takes that step itself. */
+async function restWhileRevoked(client: pg.ClientBase): Promise<void> {
+  await client.query(`
+    insert into cases.pause (case_id, unit_id, starts_on, reason, because, made_by, made_at)
+    select m.case_id, m.unit_id, m.day, 'Pencabutan sementara, perkara ' || right(m.proceeding_id::text, 6), 'temporary_revocation', m.made_by, m.made_at
+    from revocations.move m where m.step in ('revoke_temporarily', 'revoke_urgently')`);
+  await client.query(`
+    update cases.client_case c set state = 'paused' from cases.pause p where p.case_id = c.id and p.because = 'temporary_revocation'`);
+  await client.query(`
+    update check_ins.obligation o set state = 'lifted' from cases.pause p
+    where p.case_id = o.case_id and p.because = 'temporary_revocation' and o.state in ('scheduled', 'missed') and o.period_until >= p.starts_on`);
+  await client.query(`
+    update tasks.task k set state = 'withdrawn', closed_at = k.opened_at from check_ins.obligation o
+    where k.key = o.id::text and k.kind like 'check-ins.%' and k.state = 'open' and o.state = 'lifted'`);
 }
 
 async function loadScene(
