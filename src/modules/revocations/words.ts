@@ -1,13 +1,5 @@
 import { m } from '#messages';
-import type {
-  Advice,
-  Finding,
-  Holder,
-  ProceedingKind,
-  ProceedingState,
-  ReleaseDay,
-  RouteName,
-} from './revocation.ts';
+import type { Advice, Finding, Holder, ProceedingKind, ProceedingState, ReleaseDay, RouteName } from './revocation.ts';
 import type { ProceedingDocument, ProceedingStep } from './routes.ts';
 import type { RevocationRefusal } from './rules.ts';
 

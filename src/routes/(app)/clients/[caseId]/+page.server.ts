@@ -59,7 +59,8 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
   ];
   const day = (text: Parameters<typeof formatDate>[0] | null) => (text ? formatDate(text, language) : undefined);
   const open = isOpen(header.state);
-  const rest = header.state === 'paused' ? (await listPauses(ctx, caseId)).find((one) => one.endsOn === null) : undefined;
+  const rest =
+    header.state === 'paused' ? (await listPauses(ctx, caseId)).find((one) => one.endsOn === null) : undefined;
   const basis = bases.find((one) => one.replacedAt === null);
   const base = shown.base;
   // Of somebody who was guided before papers were looked at here, nobody asks for it.
@@ -119,7 +120,13 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
             : undefined,
       },
       ...(facts.release
-        ? [{ label: m.cases_release_title(), value: sayRelease(facts.release, language), href: `${base}/period#release` }]
+        ? [
+            {
+              label: m.cases_release_title(),
+              value: sayRelease(facts.release, language),
+              href: `${base}/period#release`,
+            },
+          ]
         : []),
       {
         label: m.cases_conditions(),
@@ -217,7 +224,13 @@ function stepsOf(
     step(m.cases_step_basis(), '/legal', has.basis),
     step(m.cases_step_period(), '/period', header.guidanceStart !== null && header.guidanceEnd !== null),
     ...(facts.release
-      ? [step(m.cases_step_release(), '/period#release', facts.release.on !== null || facts.release.expectedOn !== null)]
+      ? [
+          step(
+            m.cases_step_release(),
+            '/period#release',
+            facts.release.on !== null || facts.release.expectedOn !== null,
+          ),
+        ]
       : []),
     step(m.cases_step_counsellor(), '/assignment', header.pkStaffId !== null),
     step(m.cases_step_register(), '/register', header.label !== null),

@@ -1,12 +1,5 @@
 import { formatDate, formatNumericDate } from '#kernel/format';
-import {
-  DecideEndingForm,
-  EndingForm,
-  endReasonWords,
-  proposedEndReasons,
-  ReopenForm,
-  SealForm,
-} from '#modules/cases';
+import { DecideEndingForm, EndingForm, endReasonWords, proposedEndReasons, ReopenForm, SealForm } from '#modules/cases';
 import { decideEnding, getCaseFacts, listEndings, proposeEnding, reopenCase, sealCase } from '#modules/cases/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
@@ -50,7 +43,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       proposal,
       reasons: optionsOf(endReasonWords, proposedEndReasons)
         .filter(({ value }) => value !== 'breach' || before !== undefined)
-        .map((one) => (one.value === 'breach' ? { ...one, hint: m.cases_ending_before_ledger({ day: before! }) } : one)),
+        .map((one) =>
+          one.value === 'breach' ? { ...one, hint: m.cases_ending_before_ledger({ day: before! }) } : one,
+        ),
       revocationHref: `${shown.base}/revocations`,
       mayPropose: header.may['case:propose_ending'] && shown.state.open && !proposal,
       mayDecide: header.may['case:decide_ending'],

@@ -23,8 +23,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       today: formatNumericDate(header.today),
       state: header.state,
       mayWrite: header.may['case:write'],
-      revokedSince:
-        running?.because === 'temporary_revocation' ? formatDate(running.startsOn, language) : undefined,
+      revokedSince: running?.because === 'temporary_revocation' ? formatDate(running.startsOn, language) : undefined,
       revocationHref: `${shown.base}/revocations`,
       pauses: pauses.map((one) => ({
         id: one.id,

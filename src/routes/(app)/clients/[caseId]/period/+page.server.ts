@@ -10,7 +10,14 @@ import {
   ReleaseForm,
   ReturnMilestoneForm,
 } from '#modules/cases';
-import { editMilestone, getCaseFacts, listMilestonesOf, returnMilestone, setPeriod, setRelease } from '#modules/cases/server';
+import {
+  editMilestone,
+  getCaseFacts,
+  listMilestonesOf,
+  returnMilestone,
+  setPeriod,
+  setRelease,
+} from '#modules/cases/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
