@@ -125,6 +125,8 @@ test('another office sees the pointer only, and tells the one that searches', as
     .first()
     .click();
   await expect(page.getByText(`${count} orang`)).toBeVisible();
+  await page.goto('/away/arrests?of=client_again');
+  await expectFine(page);
   await page.goto('/away/arrests');
   await expectFineOnBoth(page);
 });

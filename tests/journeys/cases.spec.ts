@@ -67,14 +67,22 @@ async function receiveAndRegister(page: Page, name: string): Promise<string> {
   await page.goto(`${base}/period`);
   await page.getByLabel('Awal bimbingan', { exact: true }).fill('13-06-2022');
   await page.getByLabel('Akhir bimbingan', { exact: true }).fill('13-12-2022');
-  await page.getByRole('button', { name: 'Simpan', exact: true }).first().click();
+  await page.locator('form[action="?/period"]').getByRole('button', { name: 'Simpan', exact: true }).click();
+  const release = page.locator('#release');
+  await release.getByRole('textbox', { name: /^Bebas pada/ }).fill('13-06-2022');
+  await release.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.getByText('Isi surat yang menyebut hari itu').first()).toBeVisible();
+  await expect(release.getByRole('textbox', { name: /^Bebas pada/ })).toHaveValue('13-06-2022');
+  await release.getByLabel('Menurut surat').fill('BA-12/2022');
+  await release.getByRole('button', { name: 'Simpan' }).click();
+  await expect(page.getByText('Bebas pada 13 Juni 2022')).toBeVisible();
   await page.goto(`${base}/register`);
   await page.getByRole('button', { name: 'Beri nomor dan daftarkan' }).click();
   await saved(page);
   return base;
 }
 
-test('an ending for breach takes two people, and a closed supervision is opened again with a reason', async ({
+test('an ending is proposed and decided, none for breach by hand, and a closed supervision is opened again with a reason', async ({
   page,
   officer,
 }) => {
@@ -84,15 +92,16 @@ test('an ending for breach takes two people, and a closed supervision is opened 
   const base = await receiveAndRegister(page, name);
 
   await page.goto(`${base}/ending`);
-  await page.getByRole('radio', { name: 'Pelanggaran syarat (pencabutan)' }).check();
+  await expect(page.getByRole('radio', { name: /pencabutan/i })).toHaveCount(0);
+  await expect(page.getByRole('link', { name: 'Ke halaman Pencabutan' })).toBeVisible();
+  await page.getByRole('radio', { name: 'Masa bimbingan selesai' }).check();
   await page.getByRole('button', { name: 'Ajukan pengakhiran' }).click();
   await expect(page.getByRole('alert')).toBeFocused();
-  await expect(page.getByRole('radio', { name: 'Pelanggaran syarat (pencabutan)' })).toBeChecked();
+  await expect(page.getByRole('radio', { name: 'Masa bimbingan selesai' })).toBeChecked();
   await expectFine(page);
-  await page.getByLabel('Nomor surat').fill('SK-Pencabutan-9/2022');
-  await page
-    .getByRole('textbox', { name: /^Catatan/ })
-    .fill('Melakukan tindak pidana baru menurut putusan pengadilan.');
+  await page.getByRole('radio', { name: 'Meninggal dunia' }).check();
+  await page.getByLabel('Nomor surat').fill('SK-Kematian-9/2022');
+  await page.getByRole('textbox', { name: /^Catatan/ }).fill('Keluarga membawa surat kematian dari kelurahan.');
   await page.getByRole('button', { name: 'Ajukan pengakhiran' }).click();
   await saved(page);
   await page.goto(`${base}/ending`);
@@ -109,7 +118,7 @@ test('an ending for breach takes two people, and a closed supervision is opened 
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByRole('alert')).toBeFocused();
   await head.getByRole('link', { name: 'Bagian ini harus diisi.' }).click();
-  await head.locator('textarea:focus').fill('Putusan banding membatalkan pencabutan.');
+  await head.locator('textarea:focus').fill('Surat kematian itu ternyata atas nama orang lain.');
   await head.getByRole('button', { name: 'Buka kembali' }).click();
   await expect(head.getByText('Dalam bimbingan').first()).toBeVisible();
   await expectFine(head);

@@ -62,6 +62,9 @@ async function toDecree(
   await expect(head.getByRole('link', { name: 'Pencabutan sementara' })).toBeVisible();
   await take(head, base, 'Laporkan dan usulkan kepada Kanwil', nothing, look);
 
+  await kanwil.goto('/today');
+  await expect(kanwil.locator(`a[href="${base}"]`)).toBeVisible();
+  await look(kanwil);
   await kanwil.goto('/revocations');
   await look(kanwil);
   await expect(kanwil.locator(`a[href="${base}"]`)).toBeVisible();
@@ -74,6 +77,8 @@ async function toDecree(
     (page) => page.getByLabel('Nomor surat').fill('W21-99/2022'),
     look,
   );
+  await drafter.goto('/today');
+  await expect(drafter.locator(`a[href="${base}"]`)).toBeVisible();
   await drafter.goto('/revocations');
   await look(drafter);
   await take(drafter, base, 'Susun rancangan SK', nothing, look);
@@ -111,6 +116,7 @@ test('from a breach to a decree, through four roles at three units; what was fil
   const { head } = officers;
   await head.goto('/revocations/figures');
   await expectFineOnBoth(head);
+  await expect(head.getByRole('link', { name: /^Dicabut: / })).toBeVisible();
   await head.getByRole('table').getByRole('link').first().click();
   await expect(head.getByRole('heading', { name: 'Daftar di balik angka' })).toBeVisible();
   const palembang = await officer('kepala.palembang');

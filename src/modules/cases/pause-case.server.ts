@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx';
 import type { PauseCause } from './case.ts';
 import { judgeLate } from './late.server.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
-import { judgePause, nextState, no, type Refused } from './rules.ts';
+import { isOpen, judgePause, nextState, no, type Refused } from './rules.ts';
 import { changeCase, endPause, findOpenPause, insertPause, type CaseOnFile } from './store.server.ts';
 
 /** Guidance rests, for a stay in hospital or in custody elsewhere: nothing is owed meanwhile. */
@@ -29,7 +29,7 @@ export async function restByDecision(
   input: { caseId: string; startsOn: PlainDate; reason: string },
 ): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write');
-  if (one.state !== 'active' && one.state !== 'paused') return no('wrong_state');
+  if (!isOpen(one.state)) return no('wrong_state');
   const earlier = await findOpenPause(ctx.tx, one.id);
   if (earlier) await endPause(ctx, earlier.id, input.startsOn);
   await rest(ctx, one, { ...input, because: 'temporary_revocation' });

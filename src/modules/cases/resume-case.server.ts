@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { judgeLate } from './late.server.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
-import { judgeResume, judgeResumeByHand, nextState, no, type Refused } from './rules.ts';
+import { isOpen, judgeResume, judgeResumeByHand, nextState, no, type Refused } from './rules.ts';
 import { changeCase, endPause, findOpenPause, type CaseOnFile, type OpenPause } from './store.server.ts';
 
 export async function resumeCase(
@@ -26,12 +26,12 @@ export async function resumeCase(
 export async function resumeByDecision(ctx: Ctx, input: { caseId: string; endsOn: PlainDate }): Promise<void> {
   const one = await lockCase(ctx, input.caseId, 'case:write');
   const pause = await findOpenPause(ctx.tx, one.id);
-  if (one.state === 'paused' && pause?.because === 'temporary_revocation') await goOn(ctx, one, pause, input.endsOn);
+  if (isOpen(one.state) && pause?.because === 'temporary_revocation') await goOn(ctx, one, pause, input.endsOn);
 }
 
 async function goOn(ctx: Ctx, one: CaseOnFile, pause: OpenPause, endsOn: PlainDate): Promise<void> {
   await endPause(ctx, pause.id, endsOn);
-  await changeCase(ctx.tx, one, { state: nextState(one.state, 'resume')! });
+  await changeCase(ctx.tx, one, { state: nextState(one.state, 'resume') ?? one.state });
   await layOutAnew(ctx, one);
   ctx.journal({
     what: 'case.resumed',
