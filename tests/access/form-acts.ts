@@ -156,6 +156,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/pause resume': client('case:write'),
   '/clients/[caseId]/period computed': client('case:write'),
   '/clients/[caseId]/period milestone': client('case:write'),
+  '/clients/[caseId]/period release': client('case:write'),
   '/clients/[caseId]/period period': client('case:write'),
   '/clients/[caseId]/phase decide': client('case:decide_phase'),
   '/clients/[caseId]/phase note': client('case:propose_phase'),

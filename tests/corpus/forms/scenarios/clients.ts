@@ -108,7 +108,12 @@ export const clients: Readonly<Record<string, Scenario>> = {
   '/clients/[caseId]/period period': { scene: onClient(head, 'period') },
   '/clients/[caseId]/period release': {
     scene: onClient(head, 'period', { where: `c.kind = 'parole_pb'` }),
-    fill: { releasedOn: '01-03-2021', expectedOn: '', document: 'BA kenari 17' },
+    fill: {
+      releasedOn: '01-03-2021',
+      expectedOn: '',
+      document: 'BA kenari 17',
+      releaseReason: 'Hari kenari salah tulis.',
+    },
     elsewhere: { expectedOn: 'one of the two days: both together are refused beside the expected one' },
   },
   '/clients/[caseId]/period milestone': { scene: onClient(head, 'period'), fill: { day: '01-01-2023' } },
