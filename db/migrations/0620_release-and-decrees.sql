@@ -65,12 +65,6 @@ declare
 begin
   select * into c from cases.client_case x where x.id = new.case_id;
   select * into r from revocations.release_of(c.kind, c.released_on, c.release_expected_on, c.guidance_start, new.begun_on);
-  if r.standing = 'unknown' then
-    raise exception 'the day of release is not known' using errcode = 'check_violation';
-  end if;
-  if (new.kind = 'revocation') <> (r.standing = 'released') then
-    raise exception 'before release a decree is cancelled, afterwards revoked' using errcode = 'check_violation';
-  end if;
   new.release_by := r.day_used;
   new.release_day := r.day;
   return new;
@@ -79,6 +73,7 @@ create trigger draw_line before insert on revocations.proceeding for each row ex
 create or replace function revocations.keep_beginning() returns trigger language plpgsql security definer set search_path = '' as $$
 declare
   c cases.client_case;
+  standing text;
 begin
   select * into c from cases.client_case x where x.id = new.case_id;
   if new.route is distinct from revocations.route_of(new.kind, c.kind) then
@@ -86,6 +81,14 @@ begin
   end if;
   if c.state not in ('received', 'active', 'paused') then
     raise exception 'the supervision has ended' using errcode = 'check_violation';
+  end if;
+  select x.standing into standing
+  from revocations.release_of(c.kind, c.released_on, c.release_expected_on, c.guidance_start, new.begun_on) x;
+  if standing = 'unknown' then
+    raise exception 'the day of release is not known' using errcode = 'check_violation';
+  end if;
+  if (new.kind = 'revocation') <> (standing = 'released') then
+    raise exception 'before release a decree is cancelled, afterwards revoked' using errcode = 'check_violation';
   end if;
   if new.breach_id is not null and not exists (
     select 1 from breaches.breach b where b.id = new.breach_id and b.case_id = new.case_id and b.state = 'proposed_for_revocation') then
@@ -111,22 +114,23 @@ comment on table cases.ending is 'Each end and each reopening of a supervision. 
 create function cases.keep_ending() returns trigger language plpgsql set search_path = '' as $$
 begin
   if current_user not in ('app_staff', 'app_jobs') or new.what <> 'ended' or new.reason is null or new.reason not in ('breach', 'cancelled')
-    or new.outcome is not distinct from 'refused' then return new; end if;
+    or new.outcome is not distinct from 'refused' then return null; end if;
   if exists (select from revocations.proceeding r where r.case_id = new.case_id
       and r.state = case new.reason when 'breach' then 'revoked' else 'cancelled' end and r.decree_number = new.document_number and r.decree_on = new.day)
-    then return new; end if;
-  if new.reason = 'breach' and exists (select from cases.client_case c where c.id = new.case_id and new.day < c.ledger_from) then return new; end if;
+    then return null; end if;
+  if new.reason = 'breach' and exists (select from cases.client_case c where c.id = new.case_id and new.day < c.ledger_from) then return null; end if;
   raise exception 'a supervision is revoked or called off by the decree of a proceeding' using errcode = 'check_violation';
 end $$;
-create trigger keep_ending before insert or update on cases.ending for each row execute function cases.keep_ending();
+-- Afterwards, so that whoever may not write it at all is told that and nothing of the file.
+create trigger keep_ending after insert or update on cases.ending for each row execute function cases.keep_ending();
 create function cases.keep_end_reason() returns trigger language plpgsql set search_path = '' as $$
 begin
-  if current_user not in ('app_staff', 'app_jobs') or new.end_reason is null or new.end_reason not in ('breach', 'cancelled') then return new; end if;
+  if current_user not in ('app_staff', 'app_jobs') or new.end_reason is null or new.end_reason not in ('breach', 'cancelled') then return null; end if;
   if exists (select from cases.ending e where e.case_id = new.id and e.what = 'ended' and e.outcome = 'approved' and e.reason = new.end_reason
-    and e.day = new.ended_on) then return new; end if;
+    and e.day = new.ended_on) then return null; end if;
   raise exception 'a supervision ends by an ending that was decided' using errcode = 'check_violation';
 end $$;
-create trigger keep_end_reason before insert or update of end_reason on cases.client_case for each row execute function cases.keep_end_reason();
+create trigger keep_end_reason after insert or update of end_reason on cases.client_case for each row execute function cases.keep_end_reason();
 revoke all on function cases.keep_ending(), cases.keep_end_reason() from public;
 
 -- 4. Why guidance rests: by an officer's hand, or because it is revoked for the time being; the latter ends with that proceeding.

@@ -137,6 +137,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     registered_on: '2026-01-05',
     guidance_start: '2026-01-05',
     guidance_end: '2027-12-05',
+    // Whoever leaves no institution has no day of release.
+    ...(guarded ? { release_document: '' } : { released_on: '2026-01-05' }),
     ...by,
   });
   await put('people.alias', { ...whose, kind: 'alias', ...by });
