@@ -96,4 +96,5 @@ export {
   type OwnCondition,
   type OwnPromise,
 } from './own-case.queries.server.ts';
+export { listReleases, type ReleaseLine } from './release.queries.server.ts';
 export { readTimeline, type Timeline, type TimelineLine } from './timeline.queries.server.ts';

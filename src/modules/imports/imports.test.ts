@@ -325,6 +325,31 @@ describe('what offices keep', () => {
   });
 });
 
+test('a day of release is taken of whoever leaves an institution, and told where it stands for something else', async () => {
+  const bebas = '05-03-2021';
+  const [out, alone, verdict] = [
+    aRow({ 'Mulai bimbingan': '02-03-2021', 'Tgl Bebas': bebas }),
+    aRow({ 'Tgl Bebas': bebas }),
+    aRow({ 'Jenis bimbingan': 'Pidana bersyarat', 'Tgl Bebas': bebas }),
+  ];
+  const one = await bring(sheet([out, alone, verdict]));
+  const warned = (await told(one, 'warnings')).flatMap(({ problems }) => problems.map(({ what }) => what));
+  expect(warned.join()).toMatch(/tidak mempunyai tanggal bebas/);
+  expect(warned.join()).toMatch(/dipakai sebagai mulai bimbingan/);
+  await take(one);
+  const days = async (row: Row) => {
+    const of = await office.owner
+      .selectFrom('cases.client_case')
+      .select(['guidance_start', 'released_on'])
+      .where('register_label', '=', String(row['Nomor register']))
+      .executeTakeFirstOrThrow();
+    return [of.guidance_start, of.released_on];
+  };
+  expect(await days(out)).toEqual(['2021-03-02', '2021-03-05']);
+  expect(await days(alone)).toEqual(['2021-03-05', '2021-03-05']);
+  expect(await days(verdict)).toEqual([null, null]);
+});
+
 describe('the same rows twice', () => {
   test('in another order, another file and another spelling change nothing', async () => {
     const rows = Array.from({ length: 12 }, (_, index) => aRow(index % 2 ? {} : { 'Nomor register': '' }));

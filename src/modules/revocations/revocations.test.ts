@@ -4,7 +4,15 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { layOutObligations, readClient } from '#modules/check-ins/server';
-import { listPauses, pauseCase, proposeEnding, reachCase, resumeCase, setRelease } from '#modules/cases/server';
+import {
+  listPauses,
+  listReleases,
+  pauseCase,
+  proposeEnding,
+  reachCase,
+  resumeCase,
+  setRelease,
+} from '#modules/cases/server';
 import {
   addMember,
   closeSitting,
@@ -595,6 +603,7 @@ describe('the day of release', () => {
     expect(
       (await reads(pk, (ctx) => readProceeding(ctx, (answer as { proceedingId: string }).proceedingId))).release,
     ).toEqual({ by: 'released', day: '2026-11-19' });
+    expect(await reads(pk, (ctx) => listReleases(ctx, caseId))).toHaveLength(2);
     const { rows } = await database.owner.query(
       `select about from platform.journal where what = 'case.release-set' and case_id = $1 and about ->> 'reason' <> ''`,
       [caseId],

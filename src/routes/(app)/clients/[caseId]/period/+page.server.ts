@@ -1,4 +1,4 @@
-import { formatDate, formatNumericDate, formatNumber } from '#kernel/format';
+import { formatDate, formatMoment, formatNumericDate, formatNumber } from '#kernel/format';
 import { phaseBoundaries } from '#kernel/guidance-phase';
 import {
   MilestoneForm,
@@ -14,10 +14,12 @@ import {
   editMilestone,
   getCaseFacts,
   listMilestonesOf,
+  listReleases,
   returnMilestone,
   setPeriod,
   setRelease,
 } from '#modules/cases/server';
+import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../act.server.ts';
@@ -47,6 +49,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         says: sayRelease(release, language),
         isKnown: release.on !== null || release.expectedOn !== null,
         document: release.document,
+        // What was written first replaced nothing.
+        history: (await listReleases(ctx, params.caseId)).slice(0, -1).map((line) => ({
+          id: line.id,
+          says: m.cases_release_changed({
+            before: sayRelease({ on: line.before.releasedOn, expectedOn: line.before.expectedOn }, language),
+            after: sayRelease({ on: line.after.releasedOn, expectedOn: line.after.expectedOn }, language),
+          }),
+          why: [formatMoment(line.at, header.zone, language), line.by, line.reason].filter(Boolean).join(' · '),
+        })),
         on: typed(release.on),
         expectedOn: typed(release.expectedOn),
       },
