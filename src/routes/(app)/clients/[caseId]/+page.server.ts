@@ -150,6 +150,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
     ],
     actions: actionsOf(base, header, {
       paused: header.state === 'paused',
+      byDecision: rest?.because === 'temporary_revocation',
       proposed: endings.some((one) => one.what === 'ended' && one.outcome === null),
       moving: transfers.some((one) => one.state === 'requested' || one.state === 'at_tpp' || one.state === 'approved'),
     }),
@@ -244,14 +245,22 @@ function stepsOf(
   ];
 }
 
-function actionsOf(base: string, header: Header, now: { paused: boolean; proposed: boolean; moving: boolean }) {
+function actionsOf(
+  base: string,
+  header: Header,
+  now: { paused: boolean; byDecision: boolean; proposed: boolean; moving: boolean },
+) {
   const open = isOpen(header.state);
   const action = (label: string, path: string, may: boolean) => (may ? [{ label, href: base + path }] : []);
   return [
     ...action(m.cases_do_note(), '/notes', open && header.may['case:write']),
     ...action(m.cases_do_card(), '/card', true),
     ...action(m.cases_do_contract(), '/contract', open && header.may['case:write']),
-    ...action(now.paused ? m.cases_do_resume() : m.cases_do_pause(), '/pause', open && header.may['case:write']),
+    ...action(
+      now.paused ? m.cases_do_resume() : m.cases_do_pause(),
+      '/pause',
+      open && !now.byDecision && header.may['case:write'],
+    ),
     ...action(
       now.moving ? m.cases_do_transfer_on() : m.cases_do_transfer(),
       '/transfer',
