@@ -159,6 +159,7 @@ test('a client moves from one office to the other, and the old one keeps what it
     transferred_from: caseId,
     register_label: '1/PB/2026',
     guidance_end: '2027-01-05',
+    released_on: '2026-01-05',
     pk_staff_id: newPk.staffId,
   });
   expect(await row(caseId)).toMatchObject({ state: 'transferred', end_reason: 'transferred', ended_on: '2026-11-20' });

@@ -84,12 +84,22 @@ export async function countProceedings(ctx: ReadCtx, filter: ProceedingFilter): 
   return rows[0]!.count;
 }
 
-export type LateBelow = { kanwil: string; unitName: string; since: PlainDate; dueOn: PlainDate; urgent: boolean };
-/** What lies with a Kanwil past its last day, as the centre knows of it: which office and since when, and of nobody in particular. */
+export type LateBelow = {
+  kanwil: string;
+  unitName: string;
+  count: number;
+  /** Of the one that lies there longest. */
+  since: PlainDate;
+  dueOn: PlainDate;
+  urgent: boolean;
+};
+/** What lies with a Kanwil past its last day, as the centre knows of it: office by office, and of nobody in particular. */
 export async function listLateBelow(ctx: ReadCtx, today: PlainDate): Promise<LateBelow[]> {
   const { rows } = await sql<LateBelow>`
-    select kanwil, unit_name as "unitName", since::text as since, due_on::text as "dueOn", urgent
-    from revocations.late_below(${today}::date) order by urgent desc, due_on, unit_name`.execute(ctx.tx);
+    select kanwil, unit_name as "unitName", count(*)::int as count, min(since)::text as since, min(due_on)::text as "dueOn", bool_or(urgent) as urgent
+    from revocations.late_below(${today}::date) group by kanwil, unit_name order by bool_or(urgent) desc, min(due_on), unit_name`.execute(
+    ctx.tx,
+  );
   return rows;
 }
 

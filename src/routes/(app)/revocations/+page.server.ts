@@ -111,13 +111,19 @@ export const load: PageServerLoad = ({ locals, url }) =>
         id: index,
         urgent: one.urgent,
         words: m.revocations_late_below_line({
+          count: formatNumber(one.count, language),
           kanwil: one.kanwil || '–',
           unit: one.unitName,
           since: formatShortDate(one.since, language),
           days: formatNumber(daysBetween(one.dueOn, today), language),
         }),
       })),
-      lateTitle: m.revocations_late_below_title({ count: formatNumber(lateBelow.length, language) }),
+      lateTitle: m.revocations_late_below_title({
+        count: formatNumber(
+          lateBelow.reduce((sum, one) => sum + one.count, 0),
+          language,
+        ),
+      }),
       closedTitle: m.revocations_closed_title({ count: formatNumber(closed.length, language) }),
       rows: list.rows.map((one) => {
         const with_ = holderAt(one.route, one.state);

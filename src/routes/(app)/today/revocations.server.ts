@@ -53,7 +53,7 @@ export async function revocationsOf({ ctx, today, language }: Asked, actor: Acto
             key: 'below',
             label: m.revocations_today_late_below(),
             href: '/revocations#late-below',
-            count: (await listLateBelow(ctx, today)).length,
+            count: (await listLateBelow(ctx, today)).reduce((sum, one) => sum + one.count, 0),
           },
         ]
       : []),
