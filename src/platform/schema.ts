@@ -1133,11 +1133,12 @@ export interface ImportsRow {
 
 export interface LettersLetter {
   body: string;
-  case_id: string;
+  case_id: string | null;
   concerns_id: string | null;
   concerns_thing: string | null;
   copies: Generated<string>;
   dated: string | null;
+  desk: Generated<string>;
   enclosure: Generated<string>;
   ended_at: Timestamp | null;
   ended_by: string | null;
@@ -1174,6 +1175,8 @@ export interface LettersLetter {
 
 export interface LettersLetterhead {
   address: string;
+  head_name: Generated<string>;
+  head_nip: Generated<string>;
   head_title: string;
   id: Generated<string>;
   lines: string;
@@ -1209,7 +1212,10 @@ export interface LettersRun {
 
 export interface LettersSending {
   addressee: string;
-  case_id: string;
+  /**
+   * The client of a letter of his office; the letters of sittings and tiers are reached by themselves.
+   */
+  case_id: string | null;
   id: Generated<string>;
   letter_id: string;
   made_at: Generated<Timestamp>;
@@ -1849,15 +1855,6 @@ export interface TppMember {
   unit_id: number;
 }
 
-export interface TppMinutes {
-  file_id: string | null;
-  sha256: Buffer | null;
-  signed_on: string | null;
-  sitting_id: string;
-  text: string;
-  unit_id: number;
-}
-
 export interface TppSeries {
   last_number: number;
   unit_id: number;
@@ -2091,7 +2088,6 @@ export interface DB {
   'tpp.attendee': TppAttendee;
   'tpp.item': TppItem;
   'tpp.member': TppMember;
-  'tpp.minutes': TppMinutes;
   'tpp.series': TppSeries;
   'tpp.sitting': TppSitting;
   'units.absence': UnitsAbsence;

@@ -1,13 +1,14 @@
 import { reachCase } from '#modules/cases/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import { keeperOf } from './desks.server.ts';
 import { factsOf, type CaseFacts } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { findLetterKind, getLetterKind } from './kinds.ts';
-import type { Concern, LetterText } from './letter.ts';
+import type { Concern, Desk, LetterText } from './letter.ts';
 import { officeOf, wordingOf, type LetterOffice, type OfficeWording } from './office.queries.server.ts';
 import { insertLetters } from './store.server.ts';
-import { fillWording } from './wording.ts';
+import { fillWording, longestBody } from './wording.ts';
 
 export type DraftInput = {
   kind: string;
@@ -35,6 +36,41 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
     caseId: one.id,
     personId: one.personId,
     about: { letterId, kind: input.kind, concerns: input.concerns?.thing ?? null },
+  });
+  return { ok: true, letterId };
+}
+
+export type DeskDraft = {
+  desk: Exclude<Desk, 'case'>;
+  /** The unit that writes. */
+  unitId: number;
+  kind: string;
+  caseId: string | null;
+  personId: string | null;
+  fields: Partial<Record<AskedField, string>>;
+  /** What the caller has written as a wording already, with titles and rows of its own (`escapeWording` for what is not his). */
+  written?: Partial<Record<AskedField, string>>;
+  concerns: Concern;
+  enclosure?: string;
+};
+
+/**
+ * Drafts a letter of a sitting or of a tier. Whoever calls has asked whether it may be drafted: it comes with a step that was allowed.
+ */
+export async function draftAtDesk(ctx: Ctx, input: DeskDraft): Promise<{ ok: true; letterId: string }> {
+  const { desk, unitId, kind, caseId, concerns } = input;
+  const office = await officeOf(ctx, unitId);
+  const wording = await wordingOf(ctx, unitId, kind);
+  const { values } = await keeperOf(desk).facts(ctx, { desk, unitId, kind, caseId, concerns }, office);
+  const letterId = ctx.newId();
+  const one = { ...input, id: letterId, runId: null };
+  await insertLetters(ctx, [{ ...keptRow(ctx, one, wording, fillText(one, wording, values)), desk, case_id: caseId }]);
+  ctx.journal({
+    what: 'letter.drafted',
+    unitId,
+    caseId,
+    personId: input.personId,
+    about: { letterId, kind, concerns: concerns.thing },
   });
   return { ok: true, letterId };
 }
@@ -67,10 +103,18 @@ export function rowOf(
   { wording, facts }: Ground,
 ) {
   const text = fillText(one, wording, facts.get(one.caseId)?.values ?? {});
+  return { ...keptRow(ctx, one, wording, text), case_id: one.caseId };
+}
+
+function keptRow(
+  ctx: Ctx,
+  one: { id: string; unitId: number; kind: string; concerns?: Concern; runId: string | null },
+  wording: OfficeWording,
+  text: LetterText,
+) {
   return {
     id: one.id,
     unit_id: one.unitId,
-    case_id: one.caseId,
     kind: one.kind,
     ...text,
     template_id: wording.templateId,
@@ -82,16 +126,16 @@ export function rowOf(
 }
 
 function fillText(
-  { kind, fields, enclosure = '' }: Pick<DraftInput, 'kind' | 'fields' | 'enclosure'>,
+  { kind, fields, written, enclosure = '' }: Pick<DeskDraft, 'kind' | 'fields' | 'written' | 'enclosure'>,
   { wording }: OfficeWording,
   record: Readonly<Record<string, string>>,
 ): LetterText {
   const values = { ...record, ...(fields as Record<string, string>) };
-  const fill = (text: string, most: number) => fillWording(text, values).slice(0, most);
+  const fill = (text: string, most: number) => fillWording(text, values, written).slice(0, most);
   return {
     subject: fill(wording.subject, 300),
     recipient: fill(wording.recipient, 1000),
-    body: fill(wording.body, 20_000),
+    body: fill(wording.body, longestBody),
     copies: fill(wording.copies, 1000),
     enclosure,
     nature: getLetterKind(kind).nature,

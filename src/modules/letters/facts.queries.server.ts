@@ -28,7 +28,7 @@ type Row = {
   basis_dated: PlainDate | null;
 };
 
-export type CaseFacts = { values: Record<RecordField, string>; people: People };
+export type CaseFacts = { values: Record<Exclude<RecordField, 'bapas_name'>, string>; people: People };
 
 /** What the record fills into letters about these cases; a case out of the asker's reach is not among the answers. */
 export async function factsOf(

@@ -1,4 +1,5 @@
 import { m } from '#messages';
+import type { Desk } from './letter.ts';
 
 /** What stands in the record and is filled in by itself. */
 export const recordFields = {
@@ -21,6 +22,7 @@ export const recordFields = {
   office_address: { name: m.letters_field_office_address, sample: 'Jalan Rekaan Nomor 90 Palembang' },
   office_phone: { name: m.letters_field_office_phone, sample: '(0711) 000000' },
   office_place: { name: m.letters_field_office_place, sample: 'Palembang' },
+  bapas_name: { name: m.letters_field_bapas_name, sample: 'Bapas Kelas I Palembang' },
 } as const satisfies Record<string, FieldDescription>;
 
 /** What whoever drafts the letter adds, or the module that drafts it. */
@@ -54,6 +56,27 @@ export const askedFields = {
   until_day: { name: m.letters_field_until_day, type: 'date', sample: 'Rabu, 22 Juni 2022' },
   agenda: { name: m.letters_field_agenda, type: 'text', sample: 'pembahasan usul pencabutan Pembebasan Bersyarat' },
   present: { name: m.letters_field_present, type: 'text', sample: 'Ketua, Sekretaris, dan lima orang anggota' },
+  invited: {
+    name: m.letters_field_invited,
+    type: 'text',
+    sample: '1. Kepala Rekaan, S.H. (Ketua)\n2. Ratna Rekaan, S.Sos. (Sekretaris)\n3. Tono Rekaan (Anggota)',
+  },
+  heard: {
+    name: m.letters_field_heard,
+    type: 'text',
+    sample:
+      '1. Suharto Rekaan, 12/PB/2022: tidak melapor tiga kali berturut-turut. Direkomendasikan disetujui (mufakat).\n2. Tono Rekaan, 13/PB/2022: perubahan tahap. Direkomendasikan disetujui (mufakat).',
+  },
+  opinion: {
+    name: m.letters_field_opinion,
+    type: 'text',
+    sample: 'usul tersebut lengkap dan beralasan',
+  },
+  questions: {
+    name: m.letters_field_questions,
+    type: 'text',
+    sample: 'Berita Acara Pemeriksaan belum memuat keterangan klien tentang wajib lapor bulan April 2022.',
+  },
   result: {
     name: m.letters_field_result,
     type: 'text',
@@ -75,6 +98,7 @@ export const askedFields = {
     sample: 'konseling dua kali sebulan dan lapor diri setiap minggu',
   },
   request: { name: m.letters_field_request, type: 'line', sample: 'permohonan izin bepergian tanggal 1 Juni 2022' },
+  measure: { name: m.letters_field_measure, type: 'line', sample: 'Pencabutan' },
   decree: { name: m.letters_field_decree, type: 'line', sample: 'Nomor PAS-20.PK.05.09 tanggal 2 Juni 2022' },
   destination: { name: m.letters_field_destination, type: 'line', sample: 'Kota Bandar Lampung' },
   enclosed: {
@@ -89,6 +113,17 @@ type FieldDescription = { name: () => string; sample: string };
 export type RecordField = keyof typeof recordFields;
 export type AskedField = keyof typeof askedFields;
 export type LetterField = RecordField | AskedField;
+
+const ofOffice = ['office_name', 'office_address', 'office_phone', 'office_place'] as const;
+/** What a desk knows: a sitting hears many clients, and a tier sees of one what came up with him. */
+const known: Readonly<Record<Desk, readonly RecordField[]>> = {
+  case: Object.keys(recordFields).filter((field) => field !== 'bapas_name') as RecordField[],
+  sitting: ofOffice,
+  kanwil: ['client_name', 'register_number', 'guidance_kind', 'bapas_name', ...ofOffice],
+  centre: ['client_name', 'register_number', 'guidance_kind', 'bapas_name', ...ofOffice],
+};
+export const recordFieldsAt = (desks: readonly Desk[]): RecordField[] =>
+  known[desks[0]!].filter((field) => desks.every((desk) => known[desk].includes(field)));
 
 const all: Readonly<Record<string, FieldDescription>> = { ...recordFields, ...askedFields };
 export const knownFields: ReadonlySet<string> = new Set(Object.keys(all));

@@ -18,13 +18,14 @@ import { formatClock, formatDay } from '#kernel/format';
 import type { Zone } from '#kernel/zone';
 import { askedFields, type AskedField } from './fields.ts';
 import { getLetterKind, listLetterKinds } from './kinds.ts';
+import { sittingInvitation, sittingMinutes } from './standard-kinds.ts';
 import { natures, sendingWays, signedWays } from './letter.ts';
 
 /** What people may type, form by form: shape only. */
 const version = integer(1, 1_000_000_000);
 const submissionId = uuidField();
 
-export const KindForm = v.object({ kind: choice(listLetterKinds()) });
+export const KindForm = v.object({ kind: choice(listLetterKinds(['case'])) });
 
 /** The form for a draft of one kind: what that kind asks for. Left empty, it may still be filled in later. */
 export function draftForm(kind: string) {
@@ -75,7 +76,7 @@ export const ChangeForm = v.object({
   version,
   subject: shortText(300),
   recipient: optionalText(1000),
-  body: freeText(20_000),
+  body: freeText(60_000),
   copies: optionalText(1000),
   enclosure: optionalShortText(120),
   nature: optionalChoice(natures),
@@ -105,6 +106,7 @@ export const ReceiveForm = v.object({
   receivedName: shortText(200),
   file: v.optional(v.unknown()),
 });
+export const SittingPaperForm = v.object({ submissionId, kind: choice([sittingInvitation, sittingMinutes] as const) });
 export const RunForm = v.object({ submissionId, dated: typedDate() });
 
 const unit = integer(1, 1_000_000_000);
@@ -125,6 +127,8 @@ export const LetterheadForm = v.object({
   address: optionalText(400),
   place: shortText(80),
   headTitle: shortText(160),
+  headName: optionalShortText(120),
+  headNip: optionalShortText(30),
   noLogo: checkbox(),
   file: v.optional(v.unknown()),
 });

@@ -14,6 +14,8 @@ export async function proposeLetter(
   const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft', input.version);
   const state = nextState(letter.state, 'propose');
   if (!state) return no('wrong_state');
+  // Whoever signs for a sitting or a tier works at the same desk.
+  if (letter.desk !== 'case') return no('not_handed_in');
   if (missingIn(letter).length > 0) return no('fields_missing');
   await changeLetter(ctx, letter, { state, return_note: '' });
   await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.returned', key: letter.id });

@@ -1,6 +1,17 @@
 import './index.ts';
 
-export { draftLetter, type DraftInput } from './draft-letter.server.ts';
+export { draftSittingPaper, livingPapers, missingPaper, type SittingPaper } from './sitting-desk.server.ts';
+export {
+  keepDesk,
+  nobody,
+  officeValues,
+  type AtDesk,
+  type DeskFacts,
+  type DeskKeeper,
+  type DeskPlace,
+  type LetterAct,
+} from './desks.server.ts';
+export { draftAtDesk, draftLetter, type DeskDraft, type DraftInput } from './draft-letter.server.ts';
 export { changeDraft, type TextPart, type WrongText } from './change-draft.server.ts';
 export { proposeLetter, returnLetter, withdrawLetter } from './hand-in.server.ts';
 export { numberLetter, type NumberInput } from './number-letter.server.ts';

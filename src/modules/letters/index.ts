@@ -1,4 +1,4 @@
-import './standard-kinds.ts';
+export { sittingInvitation, sittingMinutes } from './standard-kinds.ts';
 
 export {
   isOpen,
@@ -8,7 +8,9 @@ export {
   nextState,
   sendingWays,
   signedWays,
+  desks,
   type Concern,
+  type Desk,
   type LetterMoved,
   type LetterState,
   type LetterStep,
@@ -22,6 +24,7 @@ export {
 } from './letter.ts';
 export {
   defineLetterKinds,
+  desksOf,
   fieldsOf,
   findLetterKind,
   getLetterKind,
@@ -31,7 +34,7 @@ export {
   type Wording,
 } from './kinds.ts';
 export { askedFields, nameOfField, recordFields, sampleValues, type AskedField, type LetterField } from './fields.ts';
-export { fieldsIn, readWording, type Block, type Run, type WordingProblem } from './wording.ts';
+export { escapeWording, fieldsIn, readWording, type Block, type Run, type WordingProblem } from './wording.ts';
 export { numberLabel, numberParts, standardPattern } from './numbering.rules.ts';
 export { daysToAppear, letterGaps, letterRules } from './law.rules.ts';
 export { letterTasks } from './tasks.ts';

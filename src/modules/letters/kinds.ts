@@ -1,6 +1,6 @@
 import type { Source } from '#kernel/rule';
-import { recordFields, type AskedField } from './fields.ts';
-import type { Nature, SignerPost } from './letter.ts';
+import { recordFieldsAt, type AskedField } from './fields.ts';
+import type { Desk, Nature, SignerPost } from './letter.ts';
 
 /**
  * The shape of the page. `letter`: number, subject and addressee above the text. `titled`: its subject as a heading with the number
@@ -14,6 +14,8 @@ export type Signatures = 'signer' | 'examination' | 'hearing' | 'sitting';
 export type LetterKind = {
   /** How officers find it. */
   name: () => string;
+  /** Who writes letters of this kind: an office about its client, unless it says otherwise. */
+  desks?: readonly Desk[];
   form: LetterForm;
   signatures: Signatures;
   signer: SignerPost;
@@ -59,11 +61,15 @@ export function nameOfLetterKind(kind: string): string {
 }
 
 /** In the order in which they were made known: from the first summons to the last cover letter. */
-export function listLetterKinds(): string[] {
-  return [...kinds.keys()];
+export function listLetterKinds(desks?: readonly Desk[]): string[] {
+  return [...kinds].flatMap(([kind, description]) =>
+    !desks || desksOf(description).some((desk) => desks.includes(desk)) ? [kind] : [],
+  );
 }
 
+export const desksOf = ({ desks }: Pick<LetterKind, 'desks'>): readonly Desk[] => desks ?? ['case'];
+
 /** The fields that a wording of this kind may use. */
-export function fieldsOf({ asks }: LetterKind): ReadonlySet<string> {
-  return new Set<string>([...Object.keys(recordFields), ...asks]);
+export function fieldsOf({ asks, ...kind }: LetterKind): ReadonlySet<string> {
+  return new Set<string>([...recordFieldsAt(desksOf(kind)), ...asks]);
 }

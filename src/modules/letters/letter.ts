@@ -41,8 +41,15 @@ export type SendingWay = (typeof sendingWays)[number];
 export const signedWays = ['scanned', 'certified'] as const;
 export type SignedWay = (typeof signedWays)[number];
 
-/** Who signs a letter of a kind: whoever heads the office, or the counsellor who writes down what was said before him. */
-export const signerPosts = ['head_of_bapas', 'counsellor'] as const;
+/**
+ * Whose letter it is: that of an office about its client, of a sitting of its observation team, or of a tier above about a proceeding
+ * that came up to it.
+ */
+export const desks = ['case', 'sitting', 'kanwil', 'centre'] as const;
+export type Desk = (typeof desks)[number];
+
+/** Who signs a letter of a kind: whoever heads the unit, whoever presides, or the counsellor who writes down what was said before him. */
+export const signerPosts = ['head', 'chair', 'counsellor'] as const;
 export type SignerPost = (typeof signerPosts)[number];
 
 /** What of a letter is written, and may be changed until it is numbered. */
@@ -65,7 +72,8 @@ export type Concern = { thing: `${string}.${string}`; id: string };
 export type LetterMoved = {
   letterId: string;
   unitId: number;
-  caseId: string;
+  /** The client; a letter of a sitting has none. */
+  caseId: string | null;
   kind: string;
   step: Extract<LetterStep, 'number' | 'sign' | 'send' | 'receive' | 'withdraw' | 'void'>;
   concerns: Concern | null;
@@ -92,6 +100,8 @@ export type Refusal =
   | 'pattern_wrong'
   | 'series_begun'
   | 'already_received'
+  | 'not_decided'
+  | 'not_handed_in'
   | 'logo_wrong';
 export type Refused = { ok: false; refusal: Refusal };
 export const no = (refusal: Refusal): Refused => ({ ok: false, refusal });

@@ -14,6 +14,9 @@ export type LetterheadInput = {
   address: string;
   place: string;
   headTitle: string;
+  /** Of a tier: who signs its letters. */
+  headName?: string;
+  headNip?: string;
   /** A new picture, none at all, or the one that was there. */
   logo: AcceptedFile | 'none' | 'same';
 };
@@ -36,6 +39,8 @@ export async function setLetterhead(ctx: Ctx, input: LetterheadInput): Promise<{
     address: input.address,
     place: input.place,
     head_title: input.headTitle,
+    head_name: input.headName ?? '',
+    head_nip: input.headNip ?? '',
     logo,
     set_by: ctx.actor.accountId,
   });

@@ -19,7 +19,15 @@ const numbered = {
   dated: plainDate('2026-11-20'),
   signer: { title: 'Kepala Balai Pemasyarakatan Kelas I Palembang', name: 'Kepala Rekaan', nip: '199001012015031001' },
 };
-const head = { lines: ['Balai Pemasyarakatan'], address: [], place: 'Palembang', headTitle: 'Kepala', logo: null };
+const head = {
+  lines: ['Balai Pemasyarakatan'],
+  address: [],
+  place: 'Palembang',
+  headTitle: 'Kepala',
+  headName: '',
+  headNip: '',
+  logo: null,
+};
 const people = { clientName: '', counsellorName: '', counsellorNip: '' };
 const mark = {
   picture: pictureOf('https://simpul.contoh/p/8KQ277HM8KQ277HM8KQ277HMABC'),

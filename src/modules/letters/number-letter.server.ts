@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx';
 import { keptAs } from '#platform/files/accept.server';
 import { storeMade } from '#platform/files/store.server';
 import { NotTypeset, typeset } from '#platform/typeset/typeset.server';
-import { factsOf } from './facts.queries.server.ts';
+import { keeperOf, type DeskFacts } from './desks.server.ts';
 import { tellFollowers } from './followers.server.ts';
 import { closeTasksOf, missingIn } from './hand-in.server.ts';
 import { getLetterKind } from './kinds.ts';
@@ -12,8 +12,8 @@ import { daysBack, letterNumber } from './law.rules.ts';
 import { nextState, no, type Refused, type Signer } from './letter.ts';
 import { markOf } from './marks.server.ts';
 import { numberingOf, officeOf, wordingOf, type LetterOffice } from './office.queries.server.ts';
-import { headAsSigner, lineOf, lockLetter } from './reach.server.ts';
-import { layout, pictureName, sheetOf, type People, type Sheet } from './sheet.ts';
+import { headAsSigner, lineOf, lockLetter, placeOf } from './reach.server.ts';
+import { layout, pictureName, sheetOf, type Sheet } from './sheet.ts';
 import { changeLetter, isLabelTaken, nextNumbers, type LetterOnFile } from './store.server.ts';
 
 export type NumberInput = {
@@ -35,40 +35,45 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
   const state = nextState(letter.state, 'number');
   if (!state) return no('wrong_state');
   if (missingIn(letter).length > 0) return no('fields_missing');
+  const keeper = keeperOf(letter.desk);
+  const ofThing = await keeper.numberOfThing?.(ctx, letter);
+  if (ofThing === 'not_yet') return no('not_decided');
+  const dated = ofThing?.dated ?? input.dated;
   const options = await optionsOf(ctx.tx, letter.unitId, daysBack, one.today);
-  const fits = daysBack.decide({ dated: input.dated, today: one.today }, options).result;
+  const fits = ofThing ? 'fits' : daysBack.decide({ dated, today: one.today }, options).result;
   if (fits !== 'fits') return no(fits);
 
   const office = await officeOf(ctx, letter.unitId);
-  const people = await peopleOf(ctx, office, letter.caseId);
-  const signer = await signerOf(ctx, letter, office, people);
-  const year = yearOf(input.dated);
-  const given = input.typedLabel
-    ? await typedNumber(ctx, letter, office, input.typedLabel)
-    : await givenNumber(ctx, letter, office, input.dated);
+  const facts = await keeper.facts(ctx, letter, office);
+  const signer = await signerOf(ctx, letter, office, facts);
+  const year = yearOf(dated);
+  const given = ofThing
+    ? await numberOf(ctx, letter, ofThing.label)
+    : input.typedLabel
+      ? await typedNumber(ctx, letter, office, input.typedLabel)
+      : await givenNumber(ctx, letter, office, dated);
   if (!given.ok) return given;
 
   const sheet = sheetOf(
     letter.kind,
     letter,
-    { label: given.label, dated: input.dated, signer },
+    { label: given.label, dated, signer },
     office.head,
-    people,
+    facts.people,
     one.today,
     await markOf(ctx, letter, input.origin ?? ''),
   );
   const [page] = (await setPages(office, [sheet])) ?? [];
   if (!page) return no('not_typeset');
   const file = keptAs('application/pdf', page);
-  const place = { unitId: letter.unitId, caseId: letter.caseId, personId: one.personId };
-  const [fileId] = await storeMade(ctx, [{ file, place }]);
+  const [fileId] = await storeMade(ctx, [{ file, place: placeOf(letter, one) }]);
   await changeLetter(ctx, letter, {
     state,
-    origin: given.number === null ? 'typed' : 'given',
+    origin: ofThing ? 'thing' : given.number === null ? 'typed' : 'given',
     year,
     number: given.number,
     label: given.label,
-    dated: input.dated,
+    dated,
     signer: JSON.stringify(signer),
     numbered_by: ctx.actor.accountId,
     numbered_at: ctx.now,
@@ -83,11 +88,11 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
       letterId: letter.id,
       kind: letter.kind,
       letterNumber: given.label,
-      day: input.dated,
+      day: dated,
       sha256: file.sha256.toString('hex'),
     },
   });
-  await tellFollowers(ctx, { ...movedOf(letter), step: 'number', label: given.label, day: input.dated });
+  await tellFollowers(ctx, { ...movedOf(letter), step: 'number', label: given.label, day: dated });
   return { ok: true, label: given.label };
 }
 
@@ -146,16 +151,22 @@ export async function setPages(office: LetterOffice, sheets: readonly Sheet[]): 
   }
 }
 
-async function peopleOf(ctx: Ctx, office: LetterOffice, caseId: string): Promise<People> {
-  const { unit, head } = office;
-  const facts = await factsOf(ctx, [caseId], { name: unit.name, address: unit.address, phone: unit.phone, head });
-  return facts.get(caseId)?.people ?? { clientName: '', counsellorName: '', counsellorNip: '' };
+/** What a decree or minutes are numbered with was given already, when it was decided or opened. */
+async function numberOf(ctx: Ctx, { unitId }: LetterOnFile, label: string): Promise<Given> {
+  return (await isLabelTaken(ctx.tx, unitId, label)) ? no('number_taken') : { ok: true, number: null, label };
 }
 
-async function signerOf(ctx: Ctx, { kind }: LetterOnFile, office: LetterOffice, people: People): Promise<Signer> {
-  if (getLetterKind(kind).signer === 'counsellor')
-    return { title: 'Pembimbing Kemasyarakatan', name: people.counsellorName, nip: people.counsellorNip };
-  return headAsSigner(ctx, office.unit.id, office.head.headTitle);
+async function signerOf(
+  ctx: Ctx,
+  letter: LetterOnFile,
+  { unit, head }: LetterOffice,
+  facts: DeskFacts,
+): Promise<Signer> {
+  if (facts.signer) return facts.signer;
+  const { counsellorName, counsellorNip } = facts.people;
+  if (getLetterKind(letter.kind).signer === 'counsellor')
+    return { title: 'Pembimbing Kemasyarakatan', name: counsellorName, nip: counsellorNip };
+  return headAsSigner(ctx, unit.id, head.headTitle);
 }
 
 export const movedOf = ({ id, unitId, caseId, kind, concerns }: LetterOnFile) => ({

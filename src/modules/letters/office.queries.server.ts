@@ -12,7 +12,7 @@ export async function officeOf(ctx: ReadCtx, unitId: number): Promise<LetterOffi
   const unit = await getUnit(ctx, unitId);
   const row = await ctx.tx
     .selectFrom('letters.letterhead')
-    .select(['lines', 'address', 'place', 'head_title', 'logo'])
+    .select(['lines', 'address', 'place', 'head_title', 'head_name', 'head_nip', 'logo'])
     .where('unit_id', '=', unitId)
     .orderBy('id', 'desc')
     .limit(1)
@@ -26,6 +26,8 @@ export async function officeOf(ctx: ReadCtx, unitId: number): Promise<LetterOffi
         address: row.address.split('\n').filter((line) => line !== ''),
         place: row.place,
         headTitle: row.head_title,
+        headName: row.head_name,
+        headNip: row.head_nip,
         logo: row.logo,
       },
     };

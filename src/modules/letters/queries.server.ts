@@ -3,13 +3,15 @@ import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import { may, mustBeAllowed } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
+import type { Unit } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { readContent } from '#platform/files/store.server';
+import { keeperOf } from './desks.server.ts';
 import { factsOf, type CaseFacts } from './facts.queries.server.ts';
 import { homeOf } from './followers.server.ts';
-import type { Concern, LetterState, SendingWay, SignedWay, Signer } from './letter.ts';
+import type { Concern, Desk, LetterState, SendingWay, SignedWay, Signer } from './letter.ts';
 import { officeOf } from './office.queries.server.ts';
 import { setPages } from './number-letter.server.ts';
 import { sheetOf } from './sheet.ts';
@@ -31,6 +33,10 @@ export type LetterPage = LetterOnFile & {
   /** The thing that it is about, where a module tells. */
   home: { href: string; name: string } | undefined;
   may: { draft: boolean; sign: boolean };
+  personId: string | null;
+  today: PlainDate;
+  /** It carries the number and day of its decision or sitting, and gets none of its own. */
+  carriesNumber: boolean;
 };
 export type SendingLine = {
   id: string;
@@ -43,7 +49,7 @@ export type SendingLine = {
   proofFileId: string | null;
 };
 
-/** One letter with all that happened to it, for whoever may see its client's file. */
+/** One letter with all that happened to it, for whoever may see what it is about. */
 export async function letterOf(ctx: ReadCtx, letterId: string): Promise<LetterPage> {
   const row = isUuid(letterId)
     ? await ctx.tx
@@ -56,7 +62,8 @@ export async function letterOf(ctx: ReadCtx, letterId: string): Promise<LetterPa
         .executeTakeFirst()
     : undefined;
   if (!row) throw new NotFound('letter');
-  const one = await reachCase(ctx, row.case_id, 'letter:read');
+  const letter = letterOfRow(row as never);
+  const one = await keeperOf(letter.desk).reach(ctx, letter, 'letter:read');
   const sendings = await ctx.tx
     .selectFrom('letters.sending')
     .selectAll()
@@ -64,7 +71,7 @@ export async function letterOf(ctx: ReadCtx, letterId: string): Promise<LetterPa
     .orderBy('id')
     .execute();
   return {
-    ...letterOfRow(row as never),
+    ...letter,
     returnNote: row.return_note,
     signer: row.signer as Signer | null,
     madeBy: row.maker,
@@ -86,43 +93,37 @@ export async function letterOf(ctx: ReadCtx, letterId: string): Promise<LetterPa
       receivedName: line.received_name,
       proofFileId: line.proof_file_id,
     })),
-    home: await homeOf(ctx, letterOfRow(row as never).concerns, row.case_id),
-    may: {
-      draft: may(ctx.actor, 'letter:draft', one.subject),
-      sign: may(ctx.actor, 'letter:sign', one.subject),
-    },
+    home: await homeOf(ctx, letter.concerns, row.case_id),
+    may: { draft: one.may('letter:draft'), sign: one.may('letter:sign') },
+    personId: one.personId,
+    today: one.today,
+    carriesNumber: (await keeperOf(letter.desk).numberOfThing?.(ctx, letter)) !== undefined,
   };
 }
 
 /** The page of a letter: as it was numbered, or as it would look now. Nothing where it cannot be set. */
 export async function readPage(ctx: ReadCtx, letterId: string): Promise<{ page: Buffer; name: string } | undefined> {
   const letter = await letterOf(ctx, letterId);
-  const one = await reachCase(ctx, letter.caseId, 'letter:read');
   ctx.accessed({
     what: 'letter.page-viewed',
     unitId: letter.unitId,
     caseId: letter.caseId,
-    personId: one.personId,
+    personId: letter.personId,
     about: { letterId },
   });
   const name = `surat-${(letter.label ?? 'konsep').replace(/[^A-Za-z0-9.]+/g, '-')}.pdf`;
   if (letter.fileId) return { page: await readContent(ctx, letter.fileId), name };
   const office = await officeOf(ctx, letter.unitId);
-  const { unit, head } = office;
-  const facts = await factsOf(ctx, [letter.caseId], {
-    name: unit.name,
-    address: unit.address,
-    phone: unit.phone,
-    head,
-  });
-  const people = facts.get(letter.caseId)?.people ?? { clientName: '', counsellorName: '', counsellorNip: '' };
-  const page = (await setPages(office, [sheetOf(letter.kind, letter, null, head, people, one.today)]))?.[0];
+  const { people } = await keeperOf(letter.desk).facts(ctx, letter, office);
+  const page = (await setPages(office, [sheetOf(letter.kind, letter, null, office.head, people, letter.today)]))?.[0];
   return page && { page, name };
 }
 
 export type LetterLine = {
   id: string;
-  caseId: string;
+  desk: Desk;
+  /** The client; a letter of a sitting has none. */
+  caseId: string | null;
   kind: string;
   state: LetterState;
   subject: string;
@@ -139,8 +140,8 @@ export type LetterLine = {
 const lines = (ctx: ReadCtx) =>
   ctx.tx
     .selectFrom('letters.letter as l')
-    .innerJoin('cases.client_case as c', 'c.id', 'l.case_id')
-    .innerJoin('people.person as p', 'p.id', 'c.person_id')
+    .leftJoin('cases.client_case as c', 'c.id', 'l.case_id')
+    .leftJoin('people.person as p', 'p.id', 'c.person_id')
     .leftJoinLateral(
       (eb) =>
         eb
@@ -154,6 +155,7 @@ const lines = (ctx: ReadCtx) =>
     )
     .select([
       'l.id',
+      'l.desk',
       'l.case_id',
       'l.kind',
       'l.state',
@@ -171,13 +173,14 @@ const lines = (ctx: ReadCtx) =>
 type LineRow = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
 const lineOf = (row: LineRow): LetterLine => ({
   id: row.id,
+  desk: row.desk as Desk,
   caseId: row.case_id,
   kind: row.kind,
   state: row.state as LetterState,
   subject: row.subject,
   label: row.label,
   dated: row.dated as PlainDate | null,
-  clientName: row.name,
+  clientName: row.name ?? '',
   addressee: row.recipient.split('\n')[0] ?? '',
   sentOn: row.sent_on as PlainDate | null,
   receivedOn: row.received_on as PlainDate | null,
@@ -202,6 +205,10 @@ export async function listLettersAbout(ctx: ReadCtx, { thing, id }: Concern): Pr
   return rows.map(lineOf);
 }
 
+/** The book of a tier is for whoever takes its steps. */
+const bookAct = ({ type }: Pick<Unit, 'type'>) =>
+  type === 'kanwil' ? 'revocation:forward' : type === 'ditjenpas' ? 'revocation:decree' : 'letter:read';
+
 export type RegisterFilter = {
   year?: number | undefined;
   kind?: string | undefined;
@@ -219,7 +226,11 @@ export async function readLetterRegister(
   limit = 50,
 ): Promise<RegisterPage> {
   const unit = await getUnit(ctx, unitId);
-  mustBeAllowed(ctx.actor, 'letter:read', { unitId: unit.id, unitPath: unit.path, pkStaffId: ctx.actor.staffId });
+  mustBeAllowed(ctx.actor, bookAct(unit), {
+    unitId: unit.id,
+    unitPath: unit.path,
+    pkStaffId: ctx.actor.staffId,
+  });
   const { year, kind, state, text } = filter;
   const found = () => {
     let query = lines(ctx).where('l.unit_id', '=', unitId);

@@ -10,6 +10,7 @@ import type { Job, JobUnit, JobWork } from '#platform/job';
 import { keptAs } from '#platform/files/accept.server';
 import { storeMade } from '#platform/files/store.server';
 import { groundOf, rowOf, type DraftInput } from './draft-letter.server.ts';
+import { nobody } from './desks.server.ts';
 import { factsOf } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { tellFollowers } from './followers.server.ts';
@@ -129,7 +130,6 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
   return drafts.at(-1)!.id;
 }
 
-const nobody = { clientName: '', counsellorName: '', counsellorNip: '' };
 type ReadyRun = RunOnFile & { dated: PlainDate; signer: NonNullable<RunOnFile['signer']>; numberedBy: string };
 
 async function numberThese(ctx: Ctx, run: ReadyRun, unitId: number, letters: readonly LetterOnFile[]): Promise<void> {
@@ -137,7 +137,7 @@ async function numberThese(ctx: Ctx, run: ReadyRun, unitId: number, letters: rea
   const { unit, head } = office;
   const facts = await factsOf(
     ctx,
-    letters.map((letter) => letter.caseId),
+    letters.map((letter) => letter.caseId!),
     { name: unit.name, address: unit.address, phone: unit.phone, head },
   );
   const labelOf = await labelsOf(ctx, unit, run.kind, run.dated);
@@ -152,7 +152,7 @@ async function numberThese(ctx: Ctx, run: ReadyRun, unitId: number, letters: rea
         letter,
         { label, dated: run.dated, signer: run.signer },
         head,
-        facts.get(letter.caseId)?.people ?? nobody,
+        facts.get(letter.caseId!)?.people ?? nobody,
         today,
       ),
     ),
@@ -202,12 +202,12 @@ export async function sheetsOfRun(ctx: ReadCtx, runId: string): Promise<Sheet[]>
   mustBeAllowed(ctx.actor, 'letter:sign', { unitId: unit.id, unitPath: unit.path });
   const facts = await factsOf(
     ctx,
-    letters.map(({ letter }) => letter.caseId),
+    letters.map(({ letter }) => letter.caseId!),
     { name: unit.name, address: unit.address, phone: unit.phone, head },
   );
   const today = todayAt(unit, ctx.now);
   return letters.map(({ letter, label, dated, signer }) =>
-    sheetOf(letter.kind, letter, { label, dated, signer }, head, facts.get(letter.caseId)?.people ?? nobody, today),
+    sheetOf(letter.kind, letter, { label, dated, signer }, head, facts.get(letter.caseId!)?.people ?? nobody, today),
   );
 }
 

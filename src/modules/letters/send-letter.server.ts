@@ -7,7 +7,7 @@ import { storeFile } from '#platform/files/store.server';
 import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused, type SendingWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
-import { lineOf, lockLetter } from './reach.server.ts';
+import { lineOf, lockLetter, placeOf } from './reach.server.ts';
 import { changeLetter, insertSending, isToAddressee, lockSending, noteReceipt } from './store.server.ts';
 
 export type Sending = { letterId: string; addressee: string; way: SendingWay; sentOn: PlainDate; note: string };
@@ -23,7 +23,7 @@ export async function recordSending(ctx: Ctx, input: Sending): Promise<{ ok: tru
   await insertSending(ctx, {
     id: sendingId,
     letter_id: letter.id,
-    case_id: letter.caseId,
+    case_id: letter.desk === 'case' ? letter.caseId : null,
     unit_id: letter.unitId,
     addressee: input.addressee,
     way: input.way,
@@ -62,8 +62,7 @@ export async function recordReceipt(ctx: Ctx, input: Receipt): Promise<{ ok: tru
   if (input.receivedOn < sending.sent_on) return no('day_before');
   let proofFileId: string | null = null;
   if (input.proof) {
-    const place = { unitId: letter.unitId, caseId: letter.caseId, personId: one.personId };
-    const stored = await storeFile(ctx, input.proof, place);
+    const stored = await storeFile(ctx, input.proof, placeOf(letter, one));
     if (!stored.ok) return no('file_refused');
     proofFileId = stored.fileId;
   }

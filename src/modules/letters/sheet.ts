@@ -5,11 +5,30 @@ import type { LetterText, Nature, Signer } from './letter.ts';
 import { plainOf, readWording, type Block } from './wording.ts';
 
 /** What stands above an office's letters and in their date line. */
-export type Letterhead = { lines: string[]; address: string[]; place: string; headTitle: string; logo: Buffer | null };
+export type Letterhead = {
+  lines: string[];
+  address: string[];
+  place: string;
+  headTitle: string;
+  /** Who heads a tier, where that is nobody who works here. */
+  headName: string;
+  headNip: string;
+  logo: Buffer | null;
+};
 
 /** What a letter has once it is numbered; a draft has none of it yet. */
 export type Numbered = { label: string; dated: PlainDate; signer: Signer };
-export type People = { clientName: string; counsellorName: string; counsellorNip: string };
+type Named = { name: string; nip: string };
+export type People = {
+  clientName: string;
+  counsellorName: string;
+  counsellorNip: string;
+  /** Of a sitting. */
+  chair?: Named;
+  secretary?: Named;
+  /** The title of whoever signs, where that is not whoever heads the office. */
+  signsAs?: string;
+};
 
 type Signature = { above: string[]; name: string; nip: string };
 /** What layout/letter.typ is given. */
@@ -57,7 +76,7 @@ export function sheetOf(
   const dated = numbered ? formatDate(numbered.dated, 'id') : waits;
   const subject = plainOf(text.subject);
   const { year, month, day } = partsOf(numbered?.dated ?? today);
-  const title = `${numbered?.signer.title ?? head.headTitle},`;
+  const title = `${numbered?.signer.title ?? people.signsAs ?? head.headTitle},`;
   const decided = [`Ditetapkan di ${head.place}`, `pada tanggal ${dated}`, title];
   return {
     title: subject,
@@ -108,8 +127,8 @@ function signaturesOf(which: Signatures, { signer, people }: { signer: Signature
       ];
     case 'sitting':
       return [
-        { above: ['Sekretaris,'], name: '', nip: '' },
-        { above: ['Ketua,'], name: '', nip: '' },
+        { above: ['Sekretaris,'], name: '', nip: '', ...people.secretary },
+        { above: ['Ketua,'], name: '', nip: '', ...people.chair },
       ];
   }
 }
@@ -132,7 +151,9 @@ export function standardLetterhead(unit: { names: readonly string[]; address: st
     place: own
       .replace(/^.*\bKelas\s+(I{1,3}[AB]?)\s+/, '')
       .replace(/^(Kantor Wilayah .*|Direktorat Jenderal .*)$/, 'Jakarta'),
-    headTitle: `Kepala ${own}`,
+    headTitle: own.startsWith('Direktorat Jenderal ') ? own.replace('Direktorat', 'Direktur') : `Kepala ${own}`,
+    headName: '',
+    headNip: '',
     logo: null,
   };
 }

@@ -5,7 +5,7 @@ import { storeFile } from '#platform/files/store.server';
 import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused, type SignedWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
-import { lineOf, lockLetter } from './reach.server.ts';
+import { lineOf, lockLetter, placeOf } from './reach.server.ts';
 import { changeLetter } from './store.server.ts';
 
 export type SignedCopy = {
@@ -27,8 +27,7 @@ export async function attachSignedCopy(ctx: Ctx, input: SignedCopy): Promise<{ o
   if (input.signedOn > one.today) return no('day_in_future');
   if (input.signedOn < letter.dated) return no('day_before');
   if (input.way === 'certified' && !carriesSignature(input.file)) return no('not_signed_electronically');
-  const place = { unitId: letter.unitId, caseId: letter.caseId, personId: one.personId };
-  const stored = await storeFile(ctx, input.file, place);
+  const stored = await storeFile(ctx, input.file, placeOf(letter, one));
   if (!stored.ok) return no('file_refused');
   const sha256 = input.file.sha256.toString('hex');
   await changeLetter(ctx, letter, {

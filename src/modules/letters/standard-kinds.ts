@@ -9,7 +9,10 @@ const guidance: readonly Source[] = [{ law: 'sk-pas-09-2016', article: '-', stan
 const revoking: readonly Source[] = [{ law: 'permenkumham-3-2018', article: '-', standing: 'uncertain' }, ...ours];
 const sitting: readonly Source[] = [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours];
 
-const byHead = { signatures: 'signer', signer: 'head_of_bapas' } as const;
+export const sittingInvitation = 'letters.sitting-invitation';
+export const sittingMinutes = 'letters.sitting-minutes';
+
+const byHead = { signatures: 'signer', signer: 'head' } as const;
 const letter = { form: 'letter', ...byHead } as const;
 const appear = ['appear_on', 'appear_at', 'appear_place', 'purpose'] as const;
 
@@ -77,23 +80,27 @@ export const standardLetterKinds = defineLetterKinds({
     sources: revoking,
     standard: supervision.examination,
   }),
-  'letters.sitting-invitation': kindOf({
+  [sittingInvitation]: kindOf({
     name: m.letters_kind_sitting_invitation,
-    ...letter,
+    desks: ['sitting'],
+    form: 'letter',
+    signatures: 'signer',
+    signer: 'chair',
     nature: 'ordinary',
-    asks: ['addressee', 'held_on', 'held_at', 'held_place', 'agenda'],
+    asks: ['held_on', 'held_at', 'held_place', 'agenda', 'invited'],
     needs: ['held_on', 'held_at', 'held_place', 'agenda'],
     sources: sitting,
     standard: revocation.sittingInvitation,
   }),
-  'letters.sitting-minutes': kindOf({
+  [sittingMinutes]: kindOf({
     name: m.letters_kind_sitting_minutes,
+    desks: ['sitting'],
     form: 'titled',
     signatures: 'sitting',
-    signer: 'head_of_bapas',
+    signer: 'chair',
     nature: '',
-    asks: ['held_on', 'held_at', 'held_place', 'agenda', 'present', 'result'],
-    needs: ['held_on', 'agenda', 'result'],
+    asks: ['held_on', 'held_at', 'held_place', 'present', 'heard'],
+    needs: ['held_on', 'present', 'heard'],
     sources: sitting,
     standard: revocation.sittingMinutes,
   }),
@@ -118,10 +125,11 @@ export const standardLetterKinds = defineLetterKinds({
   }),
   'letters.revocation-proposal-kanwil': kindOf({
     name: m.letters_kind_revocation_proposal_kanwil,
+    desks: ['kanwil'],
     ...letter,
     nature: 'urgent',
-    asks: ['earlier_letter', 'reason', 'result', 'enclosed'],
-    needs: ['earlier_letter', 'reason'],
+    asks: ['measure', 'earlier_letter', 'reason', 'result', 'opinion', 'enclosed'],
+    needs: ['reason'],
     sources: revoking,
     standard: revocation.revocationProposalOfKanwil,
   }),

@@ -10,13 +10,14 @@ import type {
   LettersSending,
   LettersTemplate,
 } from '#platform/schema';
-import type { Concern, LetterState, LetterText, Nature, Signer } from './letter.ts';
+import type { Concern, Desk, LetterState, LetterText, Nature, Signer } from './letter.ts';
 
 /** A letter as use cases work on it. */
 export type LetterOnFile = LetterText & {
   id: string;
+  desk: Desk;
   unitId: number;
-  caseId: string;
+  caseId: string | null;
   kind: string;
   state: LetterState;
   version: number;
@@ -33,6 +34,7 @@ export function letterOf(row: {
 }): LetterOnFile {
   return {
     id: row.id as string,
+    desk: row.desk as Desk,
     unitId: row.unit_id,
     caseId: row.case_id,
     kind: row.kind,

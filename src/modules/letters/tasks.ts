@@ -2,7 +2,7 @@ import { m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
 import { nameOfLetterKind } from './kinds.ts';
 
-const page = ({ caseId, key }: { caseId: string | null; key: string }) => `/clients/${caseId}/letters/${key}`;
+const page = ({ key }: { key: string }) => `/letters/${key}`;
 const kindOf = (facts: Readonly<Record<string, unknown>>) => nameOfLetterKind(String(facts['kind']));
 
 /** Letters that wait for somebody; each closes when the letter goes on. */

@@ -3,7 +3,12 @@ import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
-import { changeLetter } from './store.server.ts';
+import { sittingMinutes } from './standard-kinds.ts';
+import { changeLetter, type LetterOnFile } from './store.server.ts';
+
+/** With its minutes signed a sitting stays as it is, and they with it. */
+const isSignedMinutes = ({ desk, kind, state }: LetterOnFile) =>
+  desk === 'sitting' && kind === sittingMinutes && state !== 'numbered';
 
 /** A numbered letter that is not to be: it stays in the register with its number and the reason, and nobody gets the number again. */
 export async function voidLetter(
@@ -12,7 +17,7 @@ export async function voidLetter(
 ): Promise<{ ok: true } | Refused> {
   const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
   const state = nextState(letter.state, 'void');
-  if (!state || !letter.label) return no('wrong_state');
+  if (!state || !letter.label || isSignedMinutes(letter)) return no('wrong_state');
   if (input.reason.length < 5) return no('reason_missing');
   await changeLetter(ctx, letter, {
     state,

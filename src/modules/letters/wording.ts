@@ -31,7 +31,8 @@ export type WordingProblem = {
   piece: string;
 };
 
-export const longestBody = 20_000;
+/** Minutes of a long sitting are the longest letters. */
+export const longestBody = 60_000;
 const longestWord = 45;
 
 type Piece = { text: string; bold?: true } | { field: string };
@@ -84,10 +85,18 @@ export function fieldsIn(text: string): string[] {
   return [...new Set(found.flatMap((piece) => ('field' in piece ? [piece.field] : [])))];
 }
 
-/** The text with its fields filled in, as somebody may go on writing it; a field without a value stays as it is. */
-export function fillWording(text: string, values: Readonly<Record<string, string>>): string {
+/**
+ * The text with its fields filled in, as somebody may go on writing it; a field without a value stays as it is. What is `written` is a
+ * wording itself.
+ */
+export function fillWording(
+  text: string,
+  values: Readonly<Record<string, string>>,
+  written: Readonly<Record<string, string>> = {},
+): string {
   return text.replace(/\\.|\{([a-z_]+)\}/g, (whole, field: string | undefined) => {
     const value = field === undefined ? undefined : values[field];
+    if (field !== undefined && written[field]) return written[field];
     return value === undefined || value === '' ? whole : escapeWording(value);
   });
 }

@@ -59,6 +59,8 @@ export const refusalWords: Words<Refusal> = {
   pattern_wrong: m.letters_refusal_pattern_wrong,
   series_begun: m.letters_refusal_series_begun,
   already_received: m.letters_refusal_already_received,
+  not_decided: m.letters_refusal_not_decided,
+  not_handed_in: m.letters_refusal_not_handed_in,
   logo_wrong: m.letters_refusal_logo_wrong,
 };
 

@@ -11,7 +11,7 @@ export const permitLetterKinds = defineLetterKinds({
     name: m.permits_letter_abroad,
     form: 'titled',
     signatures: 'signer',
-    signer: 'head_of_bapas',
+    signer: 'head',
     classification: 'PK.05.04',
     nature: '',
     asks: ['decree', 'destination', 'purpose', 'from_day', 'until_day'],

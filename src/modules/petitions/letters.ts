@@ -7,7 +7,7 @@ export const petitionLetterKinds = defineLetterKinds({
     name: m.petitions_letter_refusal,
     form: 'letter',
     signatures: 'signer',
-    signer: 'head_of_bapas',
+    signer: 'head',
     classification: 'PK.05.08',
     nature: 'secret',
     asks: ['addressee', 'reason'],

@@ -1,8 +1,10 @@
 import './index.ts';
 import './sittings.server.ts';
+import './tier-letters.server.ts';
 
 export { beginProceeding, type BeginInput } from './begin-proceeding.server.ts';
 export { jobs } from './jobs.server.ts';
+export { draftAbove, missingAbove } from './tier-letters.server.ts';
 export {
   countProceedings,
   listClosedAbove,

@@ -1,13 +1,55 @@
+import type { Source } from '#kernel/rule';
 import { m } from '#messages';
 import { defineLetterKinds } from '#modules/letters';
 
-/** Tells a client that his guidance goes on, why, and when he is expected next. */
+const sources: readonly Source[] = [
+  { law: 'permenkumham-3-2018', article: '-', standing: 'uncertain' },
+  { law: 'simpul', article: 'letters_source_wording', standing: 'ours' },
+];
+const byHead = { signatures: 'signer', signer: 'head' } as const;
+/** What a tier knows of the client: what came up with the proposal, and nothing of his file. */
+const identity = `Nama :: {client_name}
+Nomor register :: {register_number}
+Jenis bimbingan :: {guidance_kind}
+Dibimbing oleh :: {bapas_name}`;
+
+const decree = (about: string, first: string, second: string) =>
+  ({
+    desks: ['centre'],
+    form: 'decision',
+    ...byHead,
+    classification: 'PK.05.06',
+    nature: '',
+    asks: ['measure', 'reason', 'result', 'opinion', 'earlier_letter'],
+    needs: ['reason', 'opinion'],
+    sources,
+    standard: {
+      subject: about,
+      recipient: '',
+      classification: 'PK.05.06',
+      body: `Menimbang :: bahwa terhadap klien yang namanya tersebut di bawah ini diusulkan {measure} {guidance_kind} karena {reason}; bahwa Sidang Tim Pengamat Pemasyarakatan {result}; dan bahwa {opinion}
+Memperhatikan :: usul Kepala Kantor Wilayah {earlier_letter}
+
+# MEMUTUSKAN:
+
+Menetapkan ::
+KESATU :: ${first}
+
+${identity}
+
+KEDUA :: ${second}
+KETIGA :: Keputusan ini mulai berlaku pada tanggal ditetapkan, dengan ketentuan akan diperbaiki apabila terdapat kekeliruan.`,
+      copies: 'Kepala Kantor Wilayah Direktorat Jenderal Pemasyarakatan\nKepala {bapas_name}\nYang bersangkutan',
+    },
+  }) as const;
+
+/** What an office tells a client whose guidance goes on, and what the tiers above write about a proposal that came up. */
 export const revocationLetters = defineLetterKinds({
   'revocations.continuation': {
     name: m.revocations_letter_continuation,
     form: 'letter',
     signatures: 'signer',
-    signer: 'head_of_bapas',
+    signer: 'head',
     classification: 'PK.05.05',
     nature: 'ordinary',
     asks: ['reason', 'appear_on', 'appear_place'],
@@ -35,5 +77,47 @@ Kewajiban dan syarat bimbingan tetap berlaku. Apabila ada hal yang tidak Saudara
 Demikian untuk diketahui dan dilaksanakan.`,
       copies: 'Arsip',
     },
+  },
+  'revocations.questions': {
+    name: m.revocations_letter_questions,
+    desks: ['kanwil', 'centre'],
+    form: 'letter',
+    ...byHead,
+    classification: 'PK.05.07',
+    nature: 'urgent',
+    asks: ['measure', 'questions'],
+    needs: ['questions'],
+    sources,
+    standard: {
+      subject: 'Permintaan Kelengkapan Usul {measure} atas nama {client_name}',
+      recipient: 'Yth. Kepala {bapas_name}\ndi tempat',
+      classification: 'PK.05.07',
+      body: `Sehubungan dengan usul {measure} {guidance_kind} terhadap klien:
+
+${identity}
+
+bersama ini kami minta Saudara melengkapi atau menjelaskan hal berikut:
+
+{questions}
+
+Usul tersebut kami teruskan setelah jawaban Saudara kami terima. Atas perhatian dan kerja sama Saudara, diucapkan terima kasih.`,
+      copies: 'Arsip',
+    },
+  },
+  'revocations.decree': {
+    name: m.revocations_letter_decree,
+    ...decree(
+      '{measure} {guidance_kind} atas nama {client_name}',
+      'Menetapkan {measure} {guidance_kind} terhadap klien dengan data sebagai berikut:',
+      'Kepala {bapas_name} melaksanakan keputusan ini dan melaporkan pelaksanaannya.',
+    ),
+  },
+  'revocations.refusal-decree': {
+    name: m.revocations_letter_refusal_decree,
+    ...decree(
+      'Penolakan Usul {measure} {guidance_kind} atas nama {client_name}',
+      'Menolak usul {measure} {guidance_kind} terhadap klien dengan data sebagai berikut:',
+      'Pembimbingan terhadap yang bersangkutan dilanjutkan oleh Kepala {bapas_name}.',
+    ),
   },
 });

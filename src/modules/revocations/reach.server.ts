@@ -58,7 +58,8 @@ async function aboutHere(ctx: ReadCtx, { caseId }: ProceedingRow, action: Action
   return { ...of, caseId: of.id, open: isOpen(of.state) };
 }
 
-async function aboutAbove(ctx: ReadCtx, { id, unitId }: ProceedingRow): Promise<About | undefined> {
+/** The client as a tier to which the proceeding came is shown him; nobody elsewhere. */
+export async function aboutAbove(ctx: ReadCtx, { id, unitId }: ProceedingRow): Promise<About | undefined> {
   const row = await findAbove(ctx.tx, id, unitId);
   if (!row) return undefined;
   const { caseId, personId, name, registerLabel, kind, ageGroup, state, unitName, pkStaffId, path, zone, demoToday } =

@@ -108,15 +108,18 @@ export const routes = {
   Partial<Record<ProceedingState, Partial<Record<ProceedingStep, ProceedingState>>>>
 >;
 
+export type OfficeLetter =
+  'letters.temporary-revocation' | 'letters.revocation-proposal' | 'letters.cover' | 'revocations.continuation';
+export type TierLetter =
+  'letters.revocation-proposal-kanwil' | 'revocations.questions' | 'revocations.decree' | 'revocations.refusal-decree';
 /** Who takes a step, on which document, and who must not have prepared it. Every step has its reason as well. */
 type StepRow = {
   by: Action;
   document: string;
   /** The document carries a number: ours, or that of whoever wrote it. */
   numbered?: true;
-  /** The letter that is drafted from the record with it; it gets its number from the office's own row. */
-  letter?:
-    'letters.temporary-revocation' | 'letters.revocation-proposal' | 'letters.cover' | 'revocations.continuation';
+  /** The letter that is drafted from the record with it; it gets its number from the row of whoever writes it. */
+  letter?: OfficeLetter | TierLetter;
   /** A decision of another party that is noted here. A tier notes it itself where it uses Simpul. */
   outside?: true;
   /** Two people: whoever took the last of these steps does not take this one; `begin` is whoever began the proceeding. */
@@ -154,17 +157,17 @@ export const steps = {
     letter: 'revocations.continuation',
   },
   keep_proposal: { by: 'revocation:decide', document: 'decision_note', notBy: ['ask_withdrawal'] },
-  forward: { by: 'revocation:forward', document: 'tier_proposal', numbered: true },
-  return_kanwil: { by: 'revocation:forward', document: 'questions' },
+  forward: { by: 'revocation:forward', document: 'tier_proposal', letter: 'letters.revocation-proposal-kanwil' },
+  return_kanwil: { by: 'revocation:forward', document: 'questions', letter: 'revocations.questions' },
   answer_kanwil: { by: 'revocation:handle', document: 'answer' },
   note_forwarded: { by: 'revocation:handle', document: 'tier_proposal', numbered: true, outside: true },
   note_questions_kanwil: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
-  draft_decree: { by: 'revocation:decree', document: 'draft' },
-  draft_refusal: { by: 'revocation:decree', document: 'draft' },
+  draft_decree: { by: 'revocation:decree', document: 'draft', letter: 'revocations.decree' },
+  draft_refusal: { by: 'revocation:decree', document: 'draft', letter: 'revocations.refusal-decree' },
   redraft: { by: 'revocation:decree', document: 'return_note' },
   sign_decree: { by: 'revocation:decree', document: 'decree', numbered: true, notBy: ['draft_decree'] },
   sign_refusal: { by: 'revocation:decree', document: 'decree', numbered: true, notBy: ['draft_refusal'] },
-  return_ditjenpas: { by: 'revocation:decree', document: 'questions' },
+  return_ditjenpas: { by: 'revocation:decree', document: 'questions', letter: 'revocations.questions' },
   answer_ditjenpas: { by: 'revocation:handle', document: 'answer' },
   note_questions_ditjenpas: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
   note_decree: { by: 'revocation:handle', document: 'decree', numbered: true, outside: true },

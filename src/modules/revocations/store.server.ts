@@ -127,6 +127,7 @@ export type MoveRow = {
   from: ProceedingState;
   to: ProceedingState;
   day: PlainDate;
+  reason: string;
   documentNumber: string;
   issuer: string;
   madeBy: string;
@@ -134,7 +135,7 @@ export type MoveRow = {
 /** The steps that were taken, the oldest first. */
 export async function listMoves(tx: Tx, proceedingId: string): Promise<MoveRow[]> {
   const { rows } = await sql<MoveRow>`
-    select m.id, m.step, m.from_state as "from", m.to_state as "to", m.day::text as day, m.document_number as "documentNumber", m.issuer,
+    select m.id, m.step, m.from_state as "from", m.to_state as "to", m.day::text as day, m.reason, m.document_number as "documentNumber", m.issuer,
       m.made_by as "madeBy"
     from revocations.move m where m.proceeding_id = ${proceedingId} order by m.made_at, m.id`.execute(tx);
   return rows;
@@ -241,6 +242,30 @@ export async function takeSittingAdvice(tx: Tx, itemId: string, dueOn: PlainDate
     taken: boolean;
   }>`select revocations.take_sitting_advice(${itemId}, ${dueOn}) as taken`.execute(tx);
   return rows[0]!.taken;
+}
+
+/** The unit of a sort above an office: its Kanwil, or the centre. */
+export async function findTierUnit(
+  tx: Tx,
+  unitId: number,
+  type: 'kanwil' | 'ditjenpas',
+): Promise<UnitAbove | undefined> {
+  const { rows } = await sql<UnitAbove>`
+    select u.id, u.path, home.name as "officeName" from units.unit home join units.unit u on u.id = any (home.path) and u.type = ${type}
+    where home.id = ${unitId}`.execute(tx);
+  return rows[0];
+}
+export type UnitAbove = { id: number; path: number[]; officeName: string };
+
+/** The number and day of the letter with which a proposal came up, where it has them. */
+export async function findLabelAbove(
+  tx: Tx,
+  proceedingId: string,
+  kind: string,
+): Promise<{ label: string; dated: PlainDate } | undefined> {
+  const { rows } = await sql<{ label: string; dated: PlainDate }>`
+    select label, dated::text as dated from letters.label_above(${proceedingId}, ${kind})`.execute(tx);
+  return rows[0];
 }
 
 /** What a job needs to put the next step before somebody. */

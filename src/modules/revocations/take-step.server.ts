@@ -1,4 +1,4 @@
-import { formatDate, formatDay } from '#kernel/format';
+import { formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
 import { endByDecree, restByDecision, resumeByDecision } from '#modules/cases/server';
 import { draftLetter } from '#modules/letters/server';
@@ -22,6 +22,7 @@ import {
   type ProceedingRow,
 } from './store.server.ts';
 import { askToPutBefore, putBefore } from './tasks.server.ts';
+import { isOfTier, sittingWords, writeAbove } from './tier-letters.server.ts';
 
 export type StepInput = {
   proceedingId: string;
@@ -187,11 +188,11 @@ const id = { locale: 'id' } as const;
 /** The letter that belongs to a step, drafted from the record; the head numbers and signs it where letters are. */
 async function draftItsLetter(ctx: Ctx, { proceeding, of, moves, input }: At): Promise<void> {
   const { letter } = stepRow(input.step);
-  if (!letter || of.above || (proceeding.kind === 'cancellation' && letter === 'revocations.continuation')) return;
+  if (of.above) return writeAbove(ctx, { proceeding, of, moves, step: input.step, reason: input.reason });
+  if (!letter || isOfTier(letter) || (proceeding.kind === 'cancellation' && letter === 'revocations.continuation'))
+    return;
   const sitting = moves.findLast(({ step }) => step === 'hear');
-  const result = sitting
-    ? m.revocations_letter_sitting({ number: sitting.documentNumber, day: formatDate(sitting.day, 'id') }, id)
-    : m.revocations_letter_urgent({}, id);
+  const result = sittingWords(moves);
   const fields = {
     'letters.temporary-revocation': {
       reason: proceeding.reason,

@@ -1,12 +1,12 @@
 import type { Ctx } from '#platform/ctx';
 import { changedMeanwhile, lockSitting, type ChangedMeanwhile } from './access.server.ts';
 import { findSittingKind } from './kinds.server.ts';
-import { draftMinutes } from './minutes.ts';
-import { countItems, namesOf } from './queries.server.ts';
+import { papers } from './papers.server.ts';
+import { countItems } from './queries.server.ts';
 import { carryDeferred } from './queue.server.ts';
 import { judgeClosing, nextState, type Refused } from './rules.ts';
 import { sittingLabel, type Outcome } from './sitting.ts';
-import { changeSitting, insertMinutes, listAttendees, listItems, setOutcome } from './store.server.ts';
+import { changeSitting, listItems, setOutcome } from './store.server.ts';
 
 export type Closed = { ok: true; told: number; lapsed: number; carried: number };
 
@@ -18,7 +18,7 @@ export async function closeSitting(
   ctx: Ctx,
   input: { sittingId: string; version: number },
 ): Promise<Closed | Refused | ChangedMeanwhile> {
-  const { sitting, office } = await lockSitting(ctx, input.sittingId);
+  const { sitting } = await lockSitting(ctx, input.sittingId);
   if (sitting.version !== input.version) return changedMeanwhile(sitting);
   const items = await listItems(ctx.tx, sitting.id);
   const verdict = judgeClosing(sitting.state, items, await countItems(ctx, sitting.id));
@@ -44,9 +44,7 @@ export async function closeSitting(
     await setOutcome(ctx.tx, item.id, outcome);
     closed[outcome] += 1;
   }
-  const attendees = await listAttendees(ctx.tx, sitting.id);
-  const text = draftMinutes({ office: office.name, sitting, items, attendees, names: await namesOf(ctx, sitting.id) });
-  await insertMinutes(ctx.tx, sitting, text);
+  await papers().minutes(ctx, sitting.id);
   await changeSitting(ctx, sitting, 'minutes', { state: nextState(sitting.state, 'close')! });
   const { carried, to } = await carryDeferred(ctx, sitting.unitId);
   closed.carried = carried;

@@ -78,14 +78,6 @@ export const HearManyForm = v.object({
 });
 
 export const CloseForm = v.object({ submissionId: uuidField(), version });
-export const MinutesForm = v.object({ submissionId: uuidField(), version, text: freeText(60000) });
-export const SignForm = v.object({
-  submissionId: uuidField(),
-  version,
-  signedOn: typedDate(),
-  file: v.optional(v.unknown()),
-});
-
 export const MemberForm = v.object({
   submissionId: uuidField(),
   unitId: integer(1, 2_000_000_000),

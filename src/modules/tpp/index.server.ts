@@ -9,19 +9,17 @@ export { openSitting } from './open-sitting.server.ts';
 export { hearItem } from './hear-item.server.ts';
 export { hearMany } from './hear-many.server.ts';
 export { closeSitting, type Closed } from './close-sitting.server.ts';
-export { editMinutes } from './edit-minutes.server.ts';
-export { signMinutes } from './sign-minutes.server.ts';
+export { noteMinutesSigned, readForPapers, standingAt, writePapers, type Papers } from './papers.server.ts';
 export { cancelSitting } from './cancel-sitting.server.ts';
 export { addMember, endMember, listEligible, type MemberInput } from './set-members.server.ts';
 export { isOnAgenda, type MemberOnFile } from './store.server.ts';
-export { keeps as keepsSittings } from './access.server.ts';
+export { keeps as keepsSittings, lockSitting } from './access.server.ts';
 export {
   listHeardOf,
   listSittings,
   listYears,
   noteLook,
   readMembers,
-  readMinutes,
   readQueue,
   readSitting,
   voters,

@@ -14,7 +14,6 @@ import { gatherQueue, type Queued } from './queue.server.ts';
 import { votersOf } from './rules.ts';
 import type { SittingState } from './sitting.ts';
 import {
-  findMinutes,
   itemColumns,
   listAttendees,
   listMembers,
@@ -22,7 +21,6 @@ import {
   type AttendeeNamed,
   type ItemOnFile,
   type MemberOnFile,
-  type MinutesOnFile,
   type SittingOnFile,
 } from './store.server.ts';
 
@@ -181,12 +179,6 @@ export function noteLook(ctx: ReadCtx, { id, sittingId, unitId, caseId, personId
 /** Who votes on an item of a sitting. */
 export const voters = ({ attendees }: Pick<SittingShown, 'attendees'>, presenterId: string | null) =>
   attendees.filter((one) => votersOf(attendees, presenterId).includes(one.staffId));
-
-/** The words of the minutes and the signed paper; nothing for whoever may not read them. */
-export async function readMinutes(ctx: ReadCtx, sittingId: string): Promise<MinutesOnFile | undefined> {
-  const { sitting } = await reachSitting(ctx, sittingId);
-  return findMinutes(ctx.tx, sitting.id);
-}
 
 export async function findSittingOf(ctx: Pick<ReadCtx, 'tx'>, itemId: string): Promise<string | undefined> {
   const row = await ctx.tx.selectFrom('tpp.item').select('sitting_id').where('id', '=', itemId).executeTakeFirst();

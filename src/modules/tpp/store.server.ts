@@ -447,43 +447,6 @@ export async function setOutcome(tx: Tx, id: string, outcome: Outcome): Promise<
   await tx.updateTable('tpp.item').set({ outcome }).where('id', '=', id).execute();
 }
 
-// Minutes.
-
-export async function insertMinutes(tx: Tx, { id, unitId }: SittingOnFile, text: string): Promise<void> {
-  await tx.insertInto('tpp.minutes').values({ sitting_id: id, unit_id: unitId, text }).execute();
-}
-export async function writeMinutes(tx: Tx, sittingId: string, text: string): Promise<void> {
-  await tx.updateTable('tpp.minutes').set({ text }).where('sitting_id', '=', sittingId).execute();
-}
-export async function lockSigned(
-  tx: Tx,
-  sittingId: string,
-  paper: { fileId: string; sha256: Buffer; signedOn: PlainDate },
-): Promise<void> {
-  await tx
-    .updateTable('tpp.minutes')
-    .set({ file_id: paper.fileId, sha256: paper.sha256, signed_on: paper.signedOn })
-    .where('sitting_id', '=', sittingId)
-    .execute();
-}
-
-export type MinutesOnFile = { text: string; fileId: string | null; sha256: string | null; signedOn: PlainDate | null };
-export async function findMinutes(tx: Tx, sittingId: string): Promise<MinutesOnFile | undefined> {
-  const row = await tx
-    .selectFrom('tpp.minutes')
-    .select(['text', 'file_id', 'sha256', 'signed_on'])
-    .where('sitting_id', '=', sittingId)
-    .executeTakeFirst();
-  return (
-    row && {
-      text: row.text,
-      fileId: row.file_id,
-      sha256: row.sha256?.toString('hex') ?? null,
-      signedOn: row.signed_on as PlainDate | null,
-    }
-  );
-}
-
 /** Whether a matter stands on an agenda that is not yet closed, also where the asker does not see the agenda. */
 export async function isOnAgenda(tx: Tx, kind: ItemKind, subjectId: string): Promise<boolean> {
   const { rows } = await sql<{ on: boolean }>`select tpp.is_on_agenda(${kind}, ${subjectId}) as on`.execute(tx);

@@ -9,18 +9,23 @@ Masa bimbingan :: {guidance_period}`;
 
 export const sittingInvitation: Wording = {
   subject: 'Undangan Sidang Tim Pengamat Pemasyarakatan',
-  recipient: 'Yth. {addressee}',
+  recipient: 'Yth. Ketua, Sekretaris, dan para Anggota\nTim Pengamat Pemasyarakatan {office_name}\ndi tempat',
   classification: 'PK.06.01',
   body: `Dengan hormat, kami mengundang Saudara untuk hadir dalam Sidang Tim Pengamat Pemasyarakatan yang akan diselenggarakan pada:
 
 Hari, tanggal :: {held_on}
 Pukul :: {held_at}
 Tempat :: {held_place}
-Acara :: {agenda}
-Klien :: {client_name}, nomor register {register_number}
-Penyaji :: {counsellor_name}
 
-Mengingat pentingnya acara tersebut, kehadiran Saudara sangat kami harapkan. Atas perhatian Saudara, diucapkan terima kasih.`,
+dengan acara:
+
+{agenda}
+
+Yang diundang:
+
+{invited}
+
+Mengingat pentingnya acara tersebut, kehadiran Saudara sangat kami harapkan. Apabila berhalangan, mohon diberitahukan kepada Sekretaris sebelum sidang. Atas perhatian Saudara, diucapkan terima kasih.`,
   copies: 'Arsip',
 };
 
@@ -30,14 +35,11 @@ export const sittingMinutes: Wording = {
   classification: 'PK.06.02',
   body: `Pada hari {held_on} pukul {held_at}, bertempat di {held_place}, telah diselenggarakan Sidang Tim Pengamat Pemasyarakatan {office_name}.
 
-Acara :: {agenda}
-Hadir :: {present}
+{present}
 
-Sidang membahas klien:
+Setelah mendengar penyajian para Pembimbing Kemasyarakatan dan pertimbangan para anggota, sidang merekomendasikan:
 
-${identity}
-
-Setelah mendengar penyajian Pembimbing Kemasyarakatan {counsellor_name} dan pertimbangan para anggota, sidang {result}.
+{heard}
 
 Rekomendasi ini disampaikan kepada Kepala {office_name} sebagai bahan pertimbangan dalam mengambil keputusan.
 
@@ -91,13 +93,28 @@ export const revocationProposal: Wording = {
 };
 
 export const revocationProposalOfKanwil: Wording = {
-  subject: 'Usul Pencabutan {guidance_kind} atas nama {client_name}',
+  subject: 'Usul {measure} {guidance_kind} atas nama {client_name}',
   recipient: 'Yth. Direktur Jenderal Pemasyarakatan\ndi Jakarta',
   classification: 'PK.05.07',
-  body: proposal(
-    'Meneruskan usul {office_name} {earlier_letter}, bersama ini kami usulkan pencabutan {guidance_kind} terhadap klien:',
-  ),
-  copies: 'Kepala {office_name}\nArsip',
+  body: `Meneruskan usul {bapas_name} {earlier_letter}, bersama ini kami usulkan {measure} {guidance_kind} terhadap klien:
+
+Nama :: {client_name}
+Nomor register :: {register_number}
+Jenis bimbingan :: {guidance_kind}
+Dibimbing oleh :: {bapas_name}
+
+dengan pertimbangan:
+
+1. yang bersangkutan telah {reason};
+2. Sidang Tim Pengamat Pemasyarakatan {result}; dan
+3. menurut pendapat kami, {opinion}.
+
+Sebagai bahan pertimbangan, bersama ini kami lampirkan:
+
+{enclosed}
+
+Demikian kami sampaikan, mohon keputusan lebih lanjut. Atas perhatian Saudara, diucapkan terima kasih.`,
+  copies: 'Kepala {bapas_name}\nArsip',
 };
 
 export const arrestRequest: Wording = {

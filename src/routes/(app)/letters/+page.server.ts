@@ -72,7 +72,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       whole: wholeHref(url, book.lines.length, book.total),
       lines: book.lines.map((one) => ({
         id: one.id,
-        href: `/clients/${one.caseId}/letters/${one.id}`,
+        href: `/letters/${one.id}`,
         label: one.label ?? m.letters_no_number(),
         isVoid: one.state === 'void',
         dated: one.dated ? formatShortDate(one.dated, language) : '',

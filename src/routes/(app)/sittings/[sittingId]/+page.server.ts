@@ -2,6 +2,7 @@ import { formatDate, formatNumber, formatNumericDate, formatShortDate } from '#k
 import {
   ArrangeForm,
   CancelForm,
+  CloseForm,
   DetailsForm,
   dutyWords,
   InviteForm,
@@ -15,11 +16,14 @@ import {
   arrangeAgenda,
   cancelSitting,
   changeDetails,
+  closeSitting,
   invite,
   openSitting,
   putOnAgenda,
   readQueue,
 } from '#modules/tpp/server';
+import { nameOfLetterKind, SittingPaperForm, stateWords } from '#modules/letters';
+import { draftSittingPaper, livingPapers, missingPaper } from '#modules/letters/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -43,6 +47,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       raw: one.duty,
       present: one.present,
     }));
+    const papers = await livingPapers(ctx, sitting.id);
+    const missing = mayKeep ? missingPaper(sitting.state, papers) : undefined;
     const named = (id: string | null) => called.find((one) => one.staffId === id)?.name;
     return {
       base: shown.base,
@@ -60,7 +66,17 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       hasMinutes: sitting.state === 'held' || sitting.state === 'minuted' || sitting.state === 'signed',
       cancelled: sitting.cancelReason,
       hidden: shown.hidden > 0 ? formatNumber(shown.hidden, language) : undefined,
+      closed: url.searchParams.get('closed'),
+      papers: papers.map((one) => ({
+        id: one.id,
+        href: `/letters/${one.id}`,
+        name: nameOfLetterKind(one.kind),
+        label: one.label ?? '',
+        state: stateWords[one.state](),
+      })),
+      missing: missing && { kind: missing, name: nameOfLetterKind(missing) },
       left: items.filter((one) => one.recommendation === null).length,
+      leftWords: formatNumber(items.filter((one) => one.recommendation === null).length, language),
       firstLeft: items.find((one) => one.recommendation === null)?.id,
       details: { day: formatNumericDate(sitting.day), startsAt: sitting.startsAt, place: sitting.place },
       facts: [
@@ -86,6 +102,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         invite: newSubmissionId(),
         open: newSubmissionId(),
         cancel: newSubmissionId(),
+        close: newSubmissionId(),
+        paper: newSubmissionId(),
       },
       over: shown.over.length > 0 ? m.tpp_over({ names: shown.over.map(({ name }) => name).join('; ') }) : '',
       items: items.map((one, index) => ({
@@ -116,6 +134,20 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 const back = ({ params }: { params: { sittingId: string } }) => `/sittings/${params.sittingId}?saved=1`;
 
 export const actions: Actions = {
+  close: (event) =>
+    act(
+      event,
+      CloseForm,
+      (ctx, { version }) => closeSitting(ctx, { sittingId: event.params.sittingId, version }),
+      (done) => `/sittings/${event.params.sittingId}?closed=${done.told}-${done.lapsed}-${done.carried}`,
+    ),
+  paper: (event) =>
+    act(
+      event,
+      SittingPaperForm,
+      (ctx, { kind }) => draftSittingPaper(ctx, { sittingId: event.params.sittingId, kind }),
+      back(event),
+    ),
   details: (event) =>
     act(
       event,

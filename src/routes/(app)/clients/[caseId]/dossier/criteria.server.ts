@@ -79,7 +79,7 @@ function hrefOf(one: Dossier, { kind, id }: Evidence, base: string): string {
     case 'summons':
     case 'examination': {
       const letter = one.breach?.letters.find(({ ofId }) => ofId === id);
-      return letter ? `${base}/letters/${letter.id}` : breachHref;
+      return letter ? `/letters/${letter.id}` : breachHref;
     }
     case 'entry':
     case 'move':

@@ -81,7 +81,7 @@ export function timelineOf(one: Dossier, { base, language }: At) {
       ? row.letters.map((letter) => ({
           key: letter.id,
           says: letterOf(letter, language),
-          href: `${base}/letters/${letter.id}`,
+          href: `/letters/${letter.id}`,
         }))
       : counted(
           row.letters.map(({ state }) => letterWords[state]()),

@@ -21,7 +21,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       kinds: listLetterKinds().map((value) => ({ value, label: nameOfLetterKind(value) })),
       letters: (await listLettersOf(ctx, params.caseId)).map((one) => ({
         id: one.id,
-        href: `/clients/${params.caseId}/letters/${one.id}`,
+        href: `/letters/${one.id}`,
         subject: one.subject,
         kind: nameOfLetterKind(one.kind),
         state: stateWords[one.state](),

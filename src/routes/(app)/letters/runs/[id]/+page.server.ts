@@ -38,7 +38,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       mayNumber: run.state === 'drafted' && run.maySign,
       lines: run.lines.map((one) => ({
         id: one.id,
-        href: `/clients/${one.caseId}/letters/${one.id}`,
+        href: `/letters/${one.id}`,
         client: one.clientName,
         label: one.label ?? m.letters_no_number(),
         state: one.state,

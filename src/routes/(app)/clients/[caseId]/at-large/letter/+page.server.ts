@@ -23,10 +23,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
   });
 
 type Drafted = { ok: true; letterId: string };
-const toLetter =
-  (caseId: string) =>
-  ({ letterId }: Drafted) =>
-    `/clients/${caseId}/letters/${letterId}`;
+const toLetter = ({ letterId }: Drafted) => `/letters/${letterId}`;
 
 export const actions: Actions = {
   request: (event) =>
@@ -34,13 +31,13 @@ export const actions: Actions = {
       event,
       RequestForm,
       (ctx, { addressee, reason }, { id }) => draftRequest(ctx, { caseId: id, addressee, reason }),
-      { to: toLetter(event.params.caseId) },
+      { to: toLetter },
     ),
   cover: (event) =>
     act<typeof CoverForm, Drafted>(
       event,
       CoverForm,
       (ctx, { addressee }, { id }) => draftCover(ctx, { caseId: id, addressee }),
-      { to: toLetter(event.params.caseId) },
+      { to: toLetter },
     ),
 };

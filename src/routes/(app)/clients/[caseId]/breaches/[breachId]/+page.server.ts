@@ -89,6 +89,6 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
 export const actions: Actions = {
   draft: (event) =>
     act(event, LetterForm, (ctx, { ofId }, at) => draftAgain(ctx, { ...at, ofId }), {
-      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
+      to: ({ letterId }) => `/letters/${letterId}`,
     }),
 };

@@ -89,7 +89,7 @@ function letterShown(one: BreachInFull, ofId: string) {
   const letter = letterOf(one, ofId);
   return {
     letter: letter && {
-      href: `/clients/${one.caseId}/letters/${letter.id}`,
+      href: `/letters/${letter.id}`,
       label: letter.label ?? '',
       state: letterStateWords[letter.state](),
       tone: letter.state === 'received' ? ('success' as const) : ('neutral' as const),

@@ -87,6 +87,6 @@ export const actions: Actions = {
         enclosure: String(enclosure),
       });
     });
-    redirect(303, `/clients/${params.caseId}/letters/${answer.letterId}?saved=1`);
+    redirect(303, `/letters/${answer.letterId}?saved=1`);
   },
 };

@@ -69,7 +69,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       })),
       papers: one.papers.map(({ id, name, fileId, by }) => ({ id, name, href: `/files/${fileId}`, by: by ?? '' })),
       letter: one.letter && {
-        href: `${page.shown.base}/letters/${one.letter.id}`,
+        href: `/letters/${one.letter.id}`,
         label: one.letter.label ?? m.permits_letter_draft(),
         state: letterStateWords[one.letter.state](),
         isNumbered: one.letter.label !== null,

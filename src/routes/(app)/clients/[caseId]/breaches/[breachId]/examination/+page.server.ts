@@ -32,7 +32,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 export const actions: Actions = {
   default: (event) =>
     act(event, ExaminationForm, (ctx, { submissionId: _, ...input }, at) => examine(ctx, { ...input, ...at }), {
-      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
+      to: ({ letterId }) => `/letters/${letterId}`,
       fieldOf: {
         day_in_future: 'heldOn',
         day_before_opening: 'heldOn',

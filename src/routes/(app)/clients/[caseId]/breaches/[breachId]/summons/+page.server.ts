@@ -62,7 +62,7 @@ const here = (params: { caseId: string; breachId: string }) => () =>
 export const actions: Actions = {
   send: (event) =>
     act(event, SummonForm, (ctx, { submissionId: _, ...input }, at) => summonClient(ctx, { ...input, ...at }), {
-      to: ({ letterId }) => `/clients/${event.params.caseId}/letters/${letterId}`,
+      to: ({ letterId }) => `/letters/${letterId}`,
       fieldOf: {
         appear_too_soon: 'appearOn',
         office_closed: 'appearOn',

@@ -5,7 +5,7 @@ import { answerWithPage } from '#web/page-answer.server';
 import type { RouteAccess } from '#web/route-access';
 import type { RequestHandler } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['letter:read'] };
+export const _access: RouteAccess = { who: 'staff', any: ['letter:read', 'sitting:read', 'revocation:read'] };
 
 /** The letter as its page looks; a draft is set anew each time. */
 export const GET: RequestHandler = async ({ locals, params }) => {

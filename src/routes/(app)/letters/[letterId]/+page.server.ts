@@ -18,6 +18,7 @@ import {
   SendForm,
   SignedForm,
   signedWords,
+  sittingMinutes,
   stateWords,
   StepForm,
   wayWords,
@@ -43,30 +44,39 @@ import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { readUpload } from '#web/upload.server';
 import { refusalWords } from '#modules/letters';
-import { sayWrong } from '../../../../letters/say-wording.server.ts';
-import { optionsOf, showCase } from '../../../shown.server.ts';
+import { getUnit } from '#modules/units/server';
+import { optionsOf, showCase } from '../../clients/shown.server.ts';
+import { sayWrong } from '../say-wording.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['letter:read'] };
+export const _access: RouteAccess = { who: 'staff', any: ['letter:read', 'sitting:read', 'revocation:read'] };
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
-    const { header, ...shown } = await showCase(ctx, params.caseId, 'letters', language);
     const letter = await letterOf(ctx, params.letterId);
-    if (letter.caseId !== params.caseId) error(404, m.errors_not_found());
+    const unit = await getUnit(ctx, letter.unitId);
+    // A letter of an office stands among the pages about its client; one of a sitting or a tier by itself.
+    const { header: _, ...shown } =
+      letter.desk === 'case'
+        ? await showCase(ctx, letter.caseId!, 'letters', language)
+        : { header: undefined, base: undefined, name: '' };
     const open = isOpen(letter.state);
+    // With its minutes signed a sitting stays as it is.
+    const keepsSitting = letter.desk === 'sitting' && letter.kind === sittingMinutes;
     const missing = open ? fieldsIn([letter.subject, letter.recipient, letter.body, letter.copies].join('\n')) : [];
     const day = (one: string | null) => (one ? formatShortDate(one as never, language) : undefined);
     const linesOf = (text: string) => text.split('\n').filter((line) => line !== '');
     const paper = (id: string | null) => (id ? `/files/${id}` : undefined);
     return {
-      shown,
+      shown: shown.base === undefined ? undefined : shown,
+      unitName: unit.name,
+      home: letter.home,
       saved: url.searchParams.has('saved'),
       submissionId: newSubmissionId(),
-      today: formatNumericDate(header.today),
+      today: formatNumericDate(letter.today),
       id: letter.id,
-      base: `/clients/${params.caseId}/letters/${letter.id}`,
+      base: `/letters/${letter.id}`,
       version: String(letter.version),
       title: letter.subject,
       kind: nameOfLetterKind(letter.kind),
@@ -86,7 +96,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         },
         {
           label: m.letters_drafted(),
-          value: [letter.madeBy, formatShortMoment(letter.madeAt, header.zone, language)].filter(Boolean).join(' · '),
+          value: [letter.madeBy, formatShortMoment(letter.madeAt, unit.zone, language)].filter(Boolean).join(' · '),
         },
         ...(letter.signedWay
           ? [
@@ -100,7 +110,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           : []),
         ...(letter.endedReason ? [{ label: m.letters_ended_reason(), value: letter.endedReason }] : []),
       ],
-      numberedAt: letter.numberedAt ? formatMoment(letter.numberedAt, header.zone, language) : undefined,
+      numberedAt: letter.numberedAt ? formatMoment(letter.numberedAt, unit.zone, language) : undefined,
       // Each part only where somebody may change it or look at it.
       text: {
         subject: letter.subject,
@@ -126,16 +136,19 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         proof: paper(one.proofFileId),
         submissionId: newSubmissionId(),
       })),
-      addressee: (linesOf(letter.recipient)[0] ?? header.name).replace(/^Yth\.\s*/, ''),
+      addressee: (linesOf(letter.recipient)[0] ?? shown.name).replace(/^Yth\.\s*/, ''),
       may: {
         change: open && letter.may.draft,
-        propose: letter.state === 'draft' && letter.may.draft,
+        propose: letter.state === 'draft' && letter.desk === 'case' && letter.may.draft,
         number: open && letter.may.sign,
+        typeNumber: !letter.carriesNumber,
         return: letter.state === 'proposed' && letter.may.sign,
         sign: letter.state === 'numbered' && letter.may.draft,
         send: (letter.state === 'signed' || letter.state === 'sent' || letter.state === 'received') && letter.may.draft,
         receive: (letter.state === 'sent' || letter.state === 'received') && letter.may.draft,
-        void: (letter.state === 'numbered' || letter.state === 'signed' || letter.state === 'sent') && letter.may.sign,
+        void:
+          (letter.state === 'numbered' || (!keepsSitting && (letter.state === 'signed' || letter.state === 'sent'))) &&
+          letter.may.sign,
       },
       natures: optionsOf(natureWords),
       ways: optionsOf(wayWords),

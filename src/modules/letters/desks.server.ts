@@ -1,0 +1,80 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { may, type Action } from '#modules/access';
+import { reachCase } from '#modules/cases/server';
+import type { ReadCtx } from '#platform/ctx';
+import { factsOf } from './facts.queries.server.ts';
+import type { RecordField } from './fields.ts';
+import type { Concern, Desk, LetterState, Signer } from './letter.ts';
+import type { LetterOffice } from './office.queries.server.ts';
+import type { People } from './sheet.ts';
+
+export type LetterAct = Extract<Action, 'letter:read' | 'letter:draft' | 'letter:sign'>;
+/** What of a letter says whose it is. */
+export type DeskPlace = {
+  desk: Desk;
+  unitId: number;
+  caseId: string | null;
+  concerns: Concern | null;
+  kind: string;
+  /** None until it is drafted. */
+  state?: LetterState;
+};
+
+/** What whoever asks may do with a letter of a desk, and what is asked of everybody who writes one. */
+export type AtDesk = {
+  personId: string | null;
+  pkStaffId: string | null;
+  /** The day at the unit that writes. */
+  today: PlainDate;
+  may: (act: LetterAct) => boolean;
+};
+/** What the record fills in, and who signs where that is not the asker himself. */
+export type DeskFacts = {
+  values: Partial<Record<RecordField, string>>;
+  people: People;
+  signer?: Signer;
+};
+
+/** How a desk is kept. The module that knows its matters says so once, in its index.server.ts. */
+export type DeskKeeper = {
+  /** Throws where the asker may not do this with letters here. */
+  reach: (ctx: ReadCtx, at: DeskPlace, act: LetterAct) => Promise<AtDesk>;
+  facts: (ctx: ReadCtx, at: DeskPlace, office: LetterOffice) => Promise<DeskFacts>;
+  /** The number and day that the thing itself has, for kinds that carry it; `not_yet` until it has them. */
+  numberOfThing?: (ctx: ReadCtx, at: DeskPlace) => Promise<{ label: string; dated: PlainDate } | 'not_yet' | undefined>;
+};
+
+export const nobody: People = { clientName: '', counsellorName: '', counsellorNip: '' };
+
+/** An office's own letters about its client: whoever may see the client's file. */
+const ofCase: DeskKeeper = {
+  reach: async (ctx, { caseId }, act) => {
+    const { personId, pkStaffId, today, subject } = await reachCase(ctx, caseId!, act);
+    return { personId, pkStaffId, today, may: (wanted) => may(ctx.actor, wanted, subject) };
+  },
+  facts: async (ctx, { caseId }, { unit, head }) => {
+    const facts = await factsOf(ctx, [caseId!], { name: unit.name, address: unit.address, phone: unit.phone, head });
+    return facts.get(caseId!) ?? { values: {}, people: nobody };
+  },
+};
+const keepers = new Map<Desk, DeskKeeper>([['case', ofCase]]);
+
+export function keepDesk(desk: Exclude<Desk, 'case'>, keeper: DeskKeeper): void {
+  keepers.set(desk, keeper);
+}
+
+export function keeperOf(desk: Desk): DeskKeeper {
+  const keeper = keepers.get(desk);
+  if (!keeper) throw new TypeError(`nobody keeps the desk ${desk}`);
+  return keeper;
+}
+
+/** What every desk fills in of the unit that writes. */
+export function officeValues({ unit, head }: LetterOffice) {
+  return {
+    office_name: head.lines.at(-1) ?? unit.name,
+    office_address: unit.address,
+    office_phone: unit.phone,
+    office_place: head.place,
+  } as const;
+}
