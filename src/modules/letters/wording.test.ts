@@ -28,7 +28,7 @@ describe('a wording that cannot be used is refused with its line', () => {
     ['baik\n*tebal', '2 bold_open'],
     [':: tanpa label', '1 label_missing'],
     ['   ', '1 empty'],
-    ['x'.repeat(20_001), '1 too_long'],
+    ['x'.repeat(60_001), '1 too_long'],
   ])('%s', (text, problem) => {
     expect(problemsOf(text)).toEqual([problem]);
   });

@@ -24,8 +24,23 @@ import {
   readSitting,
 } from '#modules/tpp/server';
 import type { ClientKind } from '#modules/cases';
+import {
+  attachSignedCopy,
+  changeDraft,
+  letterOf,
+  listLettersAbout,
+  numberLetter,
+  readLetterRegister,
+  readPage,
+  recordSending,
+  setLetterhead,
+  voidLetter,
+  type LetterPage,
+} from '#modules/letters/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { acceptFile } from '#platform/files/accept.server';
+import { aPdf } from '#tests/corpus/files';
 import { aClient, type ClientScene } from '#tests/support/cases';
 import { aClientSession, openTasksOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
@@ -35,6 +50,7 @@ import {
   countEnds,
   countProceedings,
   countProposals,
+  draftAbove,
   figuresByHolder,
   jobs,
   listClosedAbove,
@@ -65,6 +81,7 @@ const [pk, section, head, acting, otherHead, kanwil, otherKanwil, drafter, decid
   office.officer('ditjenpas', 'ditjenpas'),
   office.officer('ditjenpas', 'ditjenpas'),
 ]);
+const otherPk = await office.officer('pk', 'palembang');
 const kupang = {
   pk: await office.officer('pk', 'kupang'),
   head: await office.officer('head_of_bapas', 'kupang'),
@@ -198,8 +215,7 @@ describe('on the way of the tiers', () => {
     await jobs['revocations.put-before'].run(office.work(), { proceedingId: id, unitId: office.units.palembang });
     expect((await openTasksOf(office, 'revocations.next')).map(({ key }) => key)).toEqual([id]);
     expect(await step(pk, id, 'answer_kanwil')).toEqual(done);
-    expect(await step(kanwil, id, 'forward', { documentNumber: '' })).toEqual({ ok: false, refusal: 'number_missing' });
-    expect(await step(kanwil, id, 'forward', { documentNumber: 'W-1' })).toEqual(done);
+    expect(await step(kanwil, id, 'forward')).toEqual(done);
 
     expect(await step(drafter, id, 'draft_decree')).toEqual(done);
     expect(await step(drafter, id, 'sign_decree')).toEqual({ ok: false, refusal: 'second_person_needed' });
@@ -224,7 +240,13 @@ describe('on the way of the tiers', () => {
       .where('concerns_id', '=', id)
       .orderBy('id')
       .execute();
-    expect(letters.map(({ kind }) => kind)).toEqual(['letters.temporary-revocation', 'letters.revocation-proposal']);
+    expect(letters.map(({ kind }) => kind)).toEqual([
+      'letters.temporary-revocation',
+      'letters.revocation-proposal',
+      'revocations.questions',
+      'letters.revocation-proposal-kanwil',
+      'revocations.decree',
+    ]);
     expect(letters[0]!.body).toContain('tidak melapor tiga kali berturut-turut');
   });
 
@@ -440,6 +462,135 @@ describe('races', () => {
       .where('proceeding_id', '=', id)
       .execute();
     expect(moves).toHaveLength(2);
+  });
+
+  describe('letters of the tiers', () => {
+    const lettersOf = (who: Officer, id: string) =>
+      reads(who, (ctx) => listLettersAbout(ctx, { thing: 'revocations.proceeding', id }));
+    const kindsSeen = async (who: Officer, id: string) =>
+      (await lettersOf(who, id)).filter(({ desk }) => desk !== 'case').map(({ kind }) => kind);
+    const letterFor = async (who: Officer, id: string, kind: string) => {
+      const line = (await lettersOf(who, id)).find((one) => one.kind === kind)!;
+      return reads(who, (ctx) => letterOf(ctx, line.id));
+    };
+    const fills = (who: Officer, letter: LetterPage) => {
+      const { id: letterId, version, subject, recipient, body, copies, enclosure, nature } = letter;
+      const filled = body.replaceAll(/\{[a-z_]+\}/g, 'ada');
+      const text = { subject, recipient, body: filled, copies, enclosure, nature };
+      return does(who, (ctx) => changeDraft(ctx, { letterId, version, text }));
+    };
+    const numbers = (who: Officer, { id: letterId, version }: LetterPage) =>
+      does(who, (ctx) => numberLetter(ctx, { letterId, version, dated: plainDate('2026-11-20') }));
+    async function sends(who: Officer, { id: letterId, version }: LetterPage) {
+      const signedOn = plainDate('2026-11-20');
+      const accepted = await acceptFile(new Uint8Array(aPdf()), 'document');
+      const { file } = accepted as Extract<typeof accepted, { ok: true }>;
+      await does(who, (ctx) => attachSignedCopy(ctx, { letterId, version, way: 'scanned', signedOn, file }));
+      const sending = { letterId, addressee: 'Kepala Bapas', way: 'courier', sentOn: signedOn, note: '' } as const;
+      return does(who, (ctx) => recordSending(ctx, sending));
+    }
+
+    test('a Kanwil writes its proposal in its own name and series; others read it once it is sent', async () => {
+      const { id } = await atKanwil({ name: 'Klien Naik Rekaan' });
+      await step(kanwil, id, 'forward');
+      const proposal = await letterFor(kanwil, id, 'letters.revocation-proposal-kanwil');
+      expect(proposal).toMatchObject({ desk: 'kanwil', unitId: office.units.kanwil, may: { draft: true, sign: true } });
+      expect(proposal.body).toContain('Nama :: Klien Naik Rekaan');
+      expect(proposal.body).toContain('menurut pendapat kami, alasan yang cukup panjang.');
+      expect(proposal.recipient).toContain('Direktur Jenderal Pemasyarakatan');
+      for (const who of [pk, head, drafter, otherKanwil]) expect(await kindsSeen(who, id)).toEqual([]);
+      await expect(reads(head, (ctx) => letterOf(ctx, proposal.id))).rejects.toThrow(NotFound);
+
+      expect(await numbers(kanwil, proposal)).toEqual({ ok: false, refusal: 'fields_missing' });
+      await fills(kanwil, proposal);
+      const admin = await office.officer('office_admin', 'kanwil');
+      const headTitle = 'Kepala Kantor Wilayah';
+      const head1 = {
+        lines: 'Kantor Wilayah Rekaan',
+        address: '',
+        place: 'Palembang',
+        headTitle,
+        logo: 'none',
+      } as const;
+      await does(admin, (ctx) =>
+        setLetterhead(ctx, { unitId: office.units.kanwil, ...head1, headName: 'Tono Rekaan', headNip: '1970' }),
+      );
+      const filled = await letterFor(kanwil, id, proposal.kind);
+      for (const who of [head, otherKanwil, drafter]) await expect(numbers(who, filled)).rejects.toThrow(NotFound);
+      expect(await numbers(kanwil, filled)).toMatchObject({
+        ok: true,
+        label: expect.stringMatching(/^1\/.*PK\.05\.07/),
+      });
+      const numbered = await letterFor(kanwil, id, proposal.kind);
+      expect(numbered.signer).toEqual({ title: headTitle, name: 'Tono Rekaan', nip: '1970' });
+      expect(await kindsSeen(head, id)).toEqual([]);
+
+      expect(await sends(kanwil, numbered)).toMatchObject({ ok: true });
+      for (const who of [pk, head, drafter]) {
+        expect(await kindsSeen(who, id)).toEqual([proposal.kind]);
+        expect((await letterFor(who, id, proposal.kind)).may).toEqual({ draft: false, sign: false });
+        expect(await reads(who, (ctx) => readPage(ctx, proposal.id))).toBeDefined();
+      }
+      for (const who of [otherPk, otherKanwil])
+        await expect(reads(who, (ctx) => letterOf(ctx, proposal.id))).rejects.toThrow(NotFound);
+      const book = await reads(kanwil, (ctx) => readLetterRegister(ctx, office.units.kanwil, {}));
+      expect(book.lines.map(({ id: one }) => one)).toContain(proposal.id);
+      await expect(reads(head, (ctx) => readLetterRegister(ctx, office.units.kanwil, {}))).rejects.toThrow(NotAllowed);
+    });
+
+    test('a decree is set with the number that its signature took, once it has it; taken back, its draft goes', async () => {
+      const { id } = await drafted();
+      const first = await letterFor(drafter, id, 'revocations.decree');
+      await fills(drafter, first);
+      expect(await numbers(drafter, await letterFor(drafter, id, first.kind))).toEqual({
+        ok: false,
+        refusal: 'not_decided',
+      });
+      await step(decider, id, 'redraft');
+      expect((await letterFor(drafter, id, first.kind)).state).toBe('withdrawn');
+      await step(drafter, id, 'draft_decree');
+      await step(decider, id, 'sign_decree');
+      const { decreeNumber } = await reads(decider, (ctx) => readProceeding(ctx, id));
+      const again = (await lettersOf(decider, id)).findLast(({ kind }) => kind === first.kind)!;
+      const see = () => reads(decider, (ctx) => letterOf(ctx, again.id));
+      await fills(decider, await see());
+      expect(await numbers(decider, await see())).toEqual({ ok: true, label: decreeNumber });
+      const wrong = await see();
+      const reason = 'nama salah ketik';
+      await does(decider, (ctx) => voidLetter(ctx, { letterId: wrong.id, version: wrong.version, reason }));
+      expect(await does(decider, (ctx) => draftAbove(ctx, { proceedingId: id }))).toEqual({ ok: true });
+      expect(await does(decider, (ctx) => draftAbove(ctx, { proceedingId: id }))).toMatchObject({
+        refusal: 'wrong_state',
+      });
+      const third = (await lettersOf(decider, id)).findLast(({ kind }) => kind === first.kind)!;
+      await fills(decider, await reads(decider, (ctx) => letterOf(ctx, third.id)));
+      expect(await numbers(decider, await reads(decider, (ctx) => letterOf(ctx, third.id)))).toEqual({
+        ok: true,
+        label: decreeNumber,
+      });
+    });
+
+    test("no hand behind the application writes a letter of a tier in an office's name, or an office's in a tier's", async () => {
+      const { id, caseId } = await atKanwil();
+      const writes = (who: Officer, desk: string, unitId: number) =>
+        does(who, async (ctx) => {
+          await sql`insert into letters.letter (unit_id, case_id, desk, kind, subject, body, concerns_thing, concerns_id, made_by)
+            values (${unitId}, ${caseId}, ${desk}, 'letters.cover', 'Uji', 'Uji', 'revocations.proceeding', ${id}, ${ctx.actor.accountId})`.execute(
+            ctx.tx,
+          );
+          return { ok: true };
+        });
+      expect(await writes(kanwil, 'kanwil', office.units.kanwil)).toEqual({ ok: true });
+      for (const [who, desk, unitId] of [
+        [kanwil, 'kanwil', office.units.palembang],
+        [kanwil, 'case', office.units.palembang],
+        [kanwil, 'centre', office.units.kanwil],
+        [drafter, 'centre', office.units.kanwil],
+        [otherKanwil, 'kanwil', office.units.kanwil],
+        [head, 'kanwil', office.units.kanwil],
+      ] as const)
+        await expect(writes(who, desk, unitId)).rejects.toThrow(/row-level security|in its own name/);
+    });
   });
 
   test('decree numbers of the centre have no gap, also when two are signed at once and one attempt fails', async () => {

@@ -13,6 +13,17 @@ import {
   requestTransfer,
   withdrawPhase,
 } from '#modules/cases/server';
+import { sittingInvitation, sittingMinutes } from '#modules/letters';
+import {
+  attachSignedCopy,
+  changeDraft,
+  draftSittingPaper,
+  letterOf,
+  livingPapers,
+  numberLetter,
+  voidLetter,
+  type LetterPage,
+} from '#modules/letters/server';
 import type { Ctx } from '#platform/ctx';
 import { keptAs } from '#platform/files/accept.server';
 import { openFile } from '#platform/files/store.server';
@@ -27,7 +38,6 @@ import {
   changeDetails,
   closeSitting,
   draftSitting,
-  editMinutes,
   endMember,
   hearItem,
   hearMany,
@@ -36,12 +46,11 @@ import {
   listHeardOf,
   openSitting,
   putOnAgenda,
-  readMinutes,
   readQueue,
   readSitting,
-  signMinutes,
 } from './index.server.ts';
 import type { Heard } from './rules.ts';
+import { sittingLabel } from './sitting.ts';
 
 const database = await freshDatabase('sittings');
 const office = await openOffice(database);
@@ -66,6 +75,23 @@ async function does<T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) =>
 }
 const sees = async (who: Officer, sittingId: string) =>
   (await office.as(who)).read((ctx) => readSitting(ctx, sittingId));
+/** A paper of a sitting, as far as somebody sees it. */
+async function paperOf(who: Officer, sittingId: string, kind: string): Promise<LetterPage | undefined> {
+  return (await office.as(who)).read(async (ctx) => {
+    const paper = (await livingPapers(ctx, sittingId)).find((one) => one.kind === kind);
+    return paper && letterOf(ctx, paper.id);
+  });
+}
+const minutesOf = (who: Officer, sittingId: string) => paperOf(who, sittingId, sittingMinutes);
+/** The signed minutes come back: the chair has numbered them, and a keeper attaches the paper. */
+async function signs(who: Officer, sittingId: string, signedOn: PlainDate) {
+  const minutes = (await minutesOf(section, sittingId))!;
+  const { id: letterId } = minutes;
+  if (!minutes.label)
+    await does(section, (ctx) => numberLetter(ctx, { letterId, version: minutes.version, dated: today }));
+  const { version } = (await minutesOf(section, sittingId))!;
+  return does(who, (ctx) => attachSignedCopy(ctx, { letterId, version, way: 'scanned', signedOn, file: paper() }));
+}
 const names = (shown: Awaited<ReturnType<typeof sees>>) => shown.items.map((one) => one.name);
 const details = { day: today, startsAt: '09:00' as ClockTime, place: 'Ruang rapat' };
 const consensus = (over: Partial<Heard> = {}): Heard => ({
@@ -218,11 +244,10 @@ test('a sitting of twenty items with one deferral: what was advised reaches the 
     .execute();
   expect(waiting).toHaveLength(17);
 
-  const minutes = await (await office.as(secretary)).read((ctx) => readMinutes(ctx, sittingId));
-  expect(minutes!.text).toContain('nomor 1/TPP/2026');
-  expect(minutes!.text).toContain('Klien Pindah');
-  expect(minutes!.text).toContain('Pendapat berbeda dari Anggota Rekaan: penjamin belum jelas');
-  expect(minutes!.text).toContain('Disajikan oleh Pembimbing Rekaan.');
+  const { body } = (await minutesOf(secretary, sittingId))!;
+  expect(body).toContain('Klien Pindah');
+  expect(body).toContain('Pendapat lain :: Anggota Rekaan: penjamin belum jelas');
+  expect(body).toContain('Penyaji :: Pembimbing Rekaan');
 
   // The next agenda takes along what was put off, although nothing else was wanted on it.
   const next = await sees(secretary, await drafted(false));
@@ -444,48 +469,97 @@ test('no sitting opens without its quorum, and an acting chair must be there', a
   ).toMatchObject({ refusal: 'no_quorum' });
 });
 
-test('minutes are edited until they are signed; the paper is locked with its hash, also behind the application', async () => {
-  await proposed();
+test('a sitting is called by a letter that names no client; its minutes carry its number and are signed by whoever presides', async () => {
+  await proposed({ name: 'Klien Bersurat' });
   const sittingId = await held();
-  await hears(secretary, sittingId, 0, consensus());
-  await closes(secretary, sittingId);
-  const version = await versionOf(sittingId);
-  expect(await does(secretary, (ctx) => editMinutes(ctx, { sittingId, version, text: 'Risalah pertama.' }))).toEqual({
+  const invitation = (await paperOf(section, sittingId, sittingInvitation))!;
+  expect(invitation.body).toContain('1. Perpindahan tahap bimbingan: 1 perkara');
+  expect(invitation.body).toContain('4. Anggota Rekaan (Anggota)');
+  expect(`${invitation.subject} ${invitation.body}`).not.toContain('Klien Bersurat');
+  expect(await paperOf(otherPk, sittingId, sittingInvitation)).toBeUndefined();
+  const number = (who: Officer, { id, version }: { id: string; version: number }) =>
+    does(who, (ctx) => numberLetter(ctx, { letterId: id, version, dated: today }));
+  await expect(number(secretary, invitation)).rejects.toMatchObject({ name: 'NotAllowed' });
+  await expect(number(member, invitation)).rejects.toMatchObject({ name: 'NotFound' });
+  expect(await number(section, invitation)).toMatchObject({
     ok: true,
+    label: expect.stringMatching(/^1\/.*PK\.06\.01/),
   });
-  expect(await does(second, (ctx) => editMinutes(ctx, { sittingId, version, text: 'Risalah kedua.' }))).toMatchObject({
-    changed: { by: 'Sekretaris Rekaan', what: 'minutes' },
+
+  await hears(secretary, sittingId, 0, consensus({ reasons: 'ikut *semua* {kegiatan}' }));
+  await closes(secretary, sittingId);
+  const minutes = (await paperOf(secretary, sittingId, sittingMinutes))!;
+  const { id: letterId } = minutes;
+  const text = { subject: minutes.subject, recipient: '', copies: '', enclosure: '', nature: '' } as const;
+  const edit = (who: Officer, version: number, body: string) =>
+    does(who, (ctx) => changeDraft(ctx, { letterId, version, text: { ...text, body } }));
+  expect(await edit(secretary, minutes.version, `${minutes.body}\n\nDitutup pukul 11.00.`)).toEqual({ ok: true });
+  await expect(edit(second, minutes.version, 'Risalah kedua.')).rejects.toMatchObject({ name: 'Stale' });
+  expect(await edit(second, minutes.version + 1, 'Hasil :: {client_name}\n{% for x %}')).toMatchObject({
+    refusal: 'wording_wrong',
+    problems: {
+      body: [
+        { line: 1, problem: 'field_not_here' },
+        { line: 2, problem: 'program' },
+      ],
+    },
   });
-  const sign = (signedOn: PlainDate, now: number) =>
-    does(secretary, (ctx) => signMinutes(ctx, { sittingId, version: now, signedOn, file: paper() }));
-  expect(await sign(plainDate('2026-11-21'), version + 1)).toMatchObject({ refusal: 'day_in_future' });
-  expect(await sign(today, version + 1)).toEqual({ ok: true });
-  const minutes = await (await office.as(head)).read((ctx) => readMinutes(ctx, sittingId));
-  expect(minutes).toMatchObject({
-    text: 'Risalah pertama.',
+  const label = sittingLabel((await sees(section, sittingId)).sitting);
+  expect(await number(section, { id: letterId, version: minutes.version + 1 })).toEqual({ ok: true, label });
+  const numbered = (await paperOf(section, sittingId, sittingMinutes))!;
+  expect(numbered).toMatchObject({
+    dated: today,
+    signer: { title: 'Ketua Tim Pengamat Pemasyarakatan', name: 'Ketua Rekaan' },
+  });
+
+  expect(await signs(secretary, sittingId, plainDate('2026-11-21'))).toMatchObject({ refusal: 'day_in_future' });
+  await expect(signs(section, sittingId, today)).resolves.toEqual({
+    ok: true,
     sha256: createHash('sha256').update('%PDF-1.4 risalah').digest('hex'),
   });
+  expect((await sees(section, sittingId)).sitting.state).toBe('signed');
   expect(
-    await does(second, (ctx) => editMinutes(ctx, { sittingId, version: version + 2, text: 'Lain.' })),
+    await does(head, (ctx) => voidLetter(ctx, { letterId, version: numbered.version + 1, reason: 'salah ketik' })),
   ).toMatchObject({ refusal: 'wrong_state' });
   const change = async (statement: ReturnType<typeof sql>) =>
     (await office.as(section)).runOnce({ id: newId(), body: {} }, async ({ tx }) => {
       await statement.execute(tx);
       return { ok: true };
     });
-  for (const statement of [
-    sql`update tpp.minutes set text = 'diubah' where sitting_id = ${sittingId}`,
-    sql`update tpp.sitting set state = 'minuted' where id = ${sittingId}`,
-    sql`update tpp.sitting set place = 'lain' where id = ${sittingId}`,
-    sql`update tpp.item set recommendation = 'reject' where sitting_id = ${sittingId}`,
-    sql`update tpp.series set last_number = last_number - 1`,
-  ])
-    await expect(change(statement)).rejects.toMatchObject({ code: '23514' });
+  for (const [statement, code] of [
+    [sql`update letters.letter set body = 'diubah' where id = ${letterId}`, '42501'],
+    [sql`update tpp.sitting set state = 'minuted' where id = ${sittingId}`, '23514'],
+    [sql`update tpp.sitting set place = 'lain' where id = ${sittingId}`, '23514'],
+    [sql`update tpp.item set recommendation = 'reject' where sitting_id = ${sittingId}`, '23514'],
+    [sql`update tpp.series set last_number = last_number - 1`, '23514'],
+  ] as const)
+    await expect(change(statement)).rejects.toMatchObject({ code });
 
-  const reads = async (who: Officer) => (await office.as(who)).read((ctx) => openFile(ctx, minutes!.fileId!));
+  const { signedFileId } = (await paperOf(head, sittingId, sittingMinutes))!;
+  const reads = async (who: Officer) => (await office.as(who)).read((ctx) => openFile(ctx, signedFileId!));
   await expect(reads(head)).resolves.toMatchObject({ mediaType: 'application/pdf' });
   for (const who of [otherPk, kanwil, otherHead, member])
     await expect(reads(who)).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+test('minutes that were set wrongly are made void and drafted again with the same number', async () => {
+  await proposed();
+  const sittingId = await held();
+  await hears(secretary, sittingId, 0, consensus());
+  await closes(secretary, sittingId);
+  const again = (who: Officer) => does(who, (ctx) => draftSittingPaper(ctx, { sittingId, kind: sittingMinutes }));
+  expect(await again(secretary)).toMatchObject({ refusal: 'wrong_state' });
+  const first = (await paperOf(section, sittingId, sittingMinutes))!;
+  const number = ({ id, version }: { id: string; version: number }) =>
+    does(section, (ctx) => numberLetter(ctx, { letterId: id, version, dated: today }));
+  const { label } = (await number(first)) as { label: string };
+  const reason = 'nama anggota salah ketik';
+  await does(section, (ctx) => voidLetter(ctx, { letterId: first.id, version: first.version + 1, reason }));
+  await expect(again(pk)).rejects.toMatchObject({ name: 'NotAllowed' });
+  expect(await again(secretary)).toEqual({ ok: true });
+  const second = (await paperOf(section, sittingId, sittingMinutes))!;
+  expect(second.id).not.toBe(first.id);
+  expect(await number(second)).toEqual({ ok: true, label });
 });
 
 test('a member sees the agenda while the sitting is open and nothing of the file; a child is heard by those who sit', async () => {
@@ -512,11 +586,10 @@ test('a member sees the agenda while the sitting is open and nothing of the file
   );
   await hears(secretary, sittingId, 0, consensus());
   await closes(secretary, sittingId);
-  const signed = await versionOf(sittingId);
-  expect(await (await office.as(member)).read((ctx) => readMinutes(ctx, sittingId))).toBeDefined();
-  await does(secretary, (ctx) => signMinutes(ctx, { sittingId, version: signed, signedOn: today, file: paper() }));
+  expect(await minutesOf(member, sittingId)).toBeDefined();
+  await signs(secretary, sittingId, today);
   expect(names(await sees(member, sittingId))).toEqual([]);
-  expect(await (await office.as(member)).read((ctx) => readMinutes(ctx, sittingId))).toBeUndefined();
+  expect(await minutesOf(member, sittingId)).toBeUndefined();
 });
 
 test('whoever is shut out from a person does not sit on him, read his minutes, or close his sitting', async () => {
@@ -552,8 +625,8 @@ test('whoever is shut out from a person does not sit on him, read his minutes, o
   await hears(second, sittingId, 1, consensus());
   expect(await closes(secretary, sittingId)).toMatchObject({ refusal: 'item_closed_to_you' });
   expect(await closes(second, sittingId)).toMatchObject({ ok: true, told: 2 });
-  expect(await (await office.as(secretary)).read((ctx) => readMinutes(ctx, sittingId))).toBeUndefined();
-  expect(await (await office.as(second)).read((ctx) => readMinutes(ctx, sittingId))).toBeDefined();
+  expect(await minutesOf(secretary, sittingId)).toBeUndefined();
+  expect(await minutesOf(second, sittingId)).toBeDefined();
 });
 
 test('another office, and whoever keeps no sittings, is turned away', async () => {
@@ -571,8 +644,7 @@ test('another office, and whoever keeps no sittings, is turned away', async () =
     (ctx) => hearItem(ctx, { ...consensus(), itemId: items[0]!.id, version: 1 }),
     (ctx) => hearMany(ctx, { sittingId, items: [items[0]!.id], recommendation: 'approve', reasons: 'baik' }),
     (ctx) => closeSitting(ctx, { sittingId, version }),
-    (ctx) => editMinutes(ctx, { sittingId, version, text: 'x' }),
-    (ctx) => signMinutes(ctx, { sittingId, version, signedOn: today, file: paper() }),
+    (ctx) => draftSittingPaper(ctx, { sittingId, kind: sittingInvitation }),
     (ctx) => cancelSitting(ctx, { sittingId, version, reason: 'coba' }),
     (ctx) => draftSitting(ctx, { ...details, unitId: palembang, takeAll: true }),
   ];
@@ -687,8 +759,7 @@ test('a member from outside is invited and votes by name and post; he neither pr
   const heard = consensus({ way: 'votes', votes, dissents: [dissent] });
   expect(await hears(secretary, sittingId, 0, heard)).toEqual({ ok: true });
   expect(await closes(secretary, sittingId)).toMatchObject({ ok: true });
-  const minutes = await (await office.as(secretary)).read((ctx) => readMinutes(ctx, sittingId));
-  expect(minutes!.text).toContain('Siti Rekaan, Kasubsi Registrasi, Lapas Rekaan (');
+  expect((await minutesOf(secretary, sittingId))!.body).toContain('Siti Rekaan, Kasubsi Registrasi, Lapas Rekaan (');
   await expect(
     office.owner
       .insertInto('tpp.attendee')
