@@ -249,10 +249,12 @@ begin
       (new.ended_reason, new.ended_by, new.ended_at) is distinct from (old.ended_reason, old.ended_by, old.ended_at) then
     raise exception 'what ended stays so' using errcode = 'insufficient_privilege';
   end if;
-  if current_user = 'app_staff' and new.state <> old.state and new.state in ('numbered', 'void') and
-      (case new.state when 'numbered' then new.numbered_by else new.ended_by end is distinct from platform.ctx_account()
-       or not letters.may_sign(new.desk, new.unit_id, new.concerns_id)) then
-    raise exception 'only whoever signs for the desk does this, in his own name' using errcode = 'insufficient_privilege';
+  -- A question of its own: a job may not even ask who signs.
+  if current_user = 'app_staff' and new.state <> old.state and new.state in ('numbered', 'void') then
+    if (case new.state when 'numbered' then new.numbered_by else new.ended_by end) is distinct from platform.ctx_account()
+        or not letters.may_sign(new.desk, new.unit_id, new.concerns_id) then
+      raise exception 'only whoever signs for the desk does this, in his own name' using errcode = 'insufficient_privilege';
+    end if;
   end if;
   -- With its minutes signed a sitting stays as it is.
   if new.kind = 'letters.sitting-minutes' and new.desk = 'sitting' and new.state = 'void' and old.state <> 'numbered' then

@@ -24,7 +24,7 @@ export {
 } from './letter.ts';
 export {
   defineLetterKinds,
-  desksOf,
+  desksAt,
   fieldsOf,
   findLetterKind,
   getLetterKind,

@@ -1,4 +1,5 @@
 import type { Source } from '#kernel/rule';
+import type { UnitType } from '#modules/units';
 import { recordFieldsAt, type AskedField } from './fields.ts';
 import type { Desk, Nature, SignerPost } from './letter.ts';
 
@@ -65,6 +66,12 @@ export function listLetterKinds(desks?: readonly Desk[]): string[] {
   return [...kinds].flatMap(([kind, description]) =>
     !desks || desksOf(description).some((desk) => desks.includes(desk)) ? [kind] : [],
   );
+}
+
+/** Who writes at a unit of this sort. */
+export function desksAt(type: UnitType): readonly Desk[] {
+  if (type === 'kanwil') return ['kanwil'];
+  return type === 'ditjenpas' ? ['centre'] : ['case', 'sitting'];
 }
 
 export const desksOf = ({ desks }: Pick<LetterKind, 'desks'>): readonly Desk[] => desks ?? ['case'];

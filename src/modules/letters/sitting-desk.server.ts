@@ -8,10 +8,9 @@ import { draftAtDesk } from './draft-letter.server.ts';
 import { followLettersOfMany } from './followers.server.ts';
 import { listLettersAbout, type LetterLine } from './queries.server.ts';
 import { writeAgenda, writeHeard, writeInvited, writePresent } from './sitting-papers.ts';
-import { sittingInvitation, sittingMinutes } from './standard-kinds.ts';
+import { chairTitle, sittingInvitation, sittingMinutes } from './standard-kinds.ts';
 
 const thing = 'tpp.sitting';
-const chairTitle = 'Ketua Tim Pengamat Pemasyarakatan';
 export type SittingPaper = typeof sittingInvitation | typeof sittingMinutes;
 
 /** The letters of a sitting: its keepers write them, whoever presides or heads the office signs, and who was called reads them. */

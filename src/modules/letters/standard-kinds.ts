@@ -9,6 +9,7 @@ const guidance: readonly Source[] = [{ law: 'sk-pas-09-2016', article: '-', stan
 const revoking: readonly Source[] = [{ law: 'permenkumham-3-2018', article: '-', standing: 'uncertain' }, ...ours];
 const sitting: readonly Source[] = [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours];
 
+export const chairTitle = 'Ketua Tim Pengamat Pemasyarakatan';
 export const sittingInvitation = 'letters.sitting-invitation';
 export const sittingMinutes = 'letters.sitting-minutes';
 

@@ -1,15 +1,16 @@
 import { mustBeAllowed } from '#modules/access';
-import { todayAt } from '#modules/units';
+import { todayAt, type Unit } from '#modules/units';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { judgeText, type WrongText } from './change-draft.server.ts';
 import { sampleValues } from './fields.ts';
-import { fieldsOf, findLetterKind, getLetterKind, type Wording } from './kinds.ts';
+import { desksAt, desksOf, fieldsOf, findLetterKind, getLetterKind, type LetterKind, type Wording } from './kinds.ts';
 import type { LetterText, Refused } from './letter.ts';
 import { numberingOf, officeOf } from './office.queries.server.ts';
 import { numberLabel } from './numbering.rules.ts';
 import { mustAdminister } from './reach.server.ts';
-import { sheetOf } from './sheet.ts';
+import { sheetOf, type Letterhead, type People } from './sheet.ts';
+import { chairTitle } from './standard-kinds.ts';
 import { setPages } from './number-letter.server.ts';
 import { insertTemplate } from './store.server.ts';
 import { fillWording } from './wording.ts';
@@ -18,8 +19,7 @@ export type TemplateInput = { unitId: number; kind: string; wording: Wording };
 
 /** An office's own wording of a kind of letter. Earlier versions stay; letters that were drafted from them keep theirs. */
 export async function changeTemplate(ctx: Ctx, input: TemplateInput): Promise<{ ok: true } | Refused | WrongText> {
-  if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
-  await mustAdminister(ctx, input.unitId);
+  kindAt(await mustAdminister(ctx, input.unitId), input.kind);
   const wrong = judgeText(input.kind, input.wording, { asTemplate: true });
   if (wrong) return wrong;
   const templateId = ctx.newId();
@@ -40,8 +40,7 @@ export async function changeTemplate(ctx: Ctx, input: TemplateInput): Promise<{ 
 
 /** Back to the standard wording; the office's own stays among the versions. */
 export async function restoreTemplate(ctx: Ctx, input: { unitId: number; kind: string }): Promise<{ ok: true }> {
-  if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
-  await mustAdminister(ctx, input.unitId);
+  kindAt(await mustAdminister(ctx, input.unitId), input.kind);
   const templateId = ctx.newId();
   await insertTemplate(ctx, { id: templateId, unit_id: input.unitId, kind: input.kind, set_by: ctx.actor.accountId });
   ctx.journal({
@@ -55,10 +54,9 @@ export async function restoreTemplate(ctx: Ctx, input: { unitId: number; kind: s
 /** A wording with invented data: its text, and its page where it can be set. Nothing is kept. */
 export type Preview = { ok: true; text: LetterText; page: Buffer | undefined };
 export async function previewTemplate(ctx: ReadCtx, input: TemplateInput): Promise<Preview | WrongText> {
-  const kind = findLetterKind(input.kind);
-  if (!kind) throw new NotFound('kind of letter');
   const office = await officeOf(ctx, input.unitId);
   mustBeAllowed(ctx.actor, 'letter:administer', { unitId: office.unit.id, unitPath: office.unit.path });
+  const kind = kindAt(office.unit, input.kind);
   const wrong = judgeText(input.kind, input.wording, { asTemplate: true });
   if (wrong) return wrong;
   const today = todayAt(office.unit, ctx.now);
@@ -66,18 +64,40 @@ export async function previewTemplate(ctx: ReadCtx, input: TemplateInput): Promi
   const { classification } = input.wording;
   const values = sampleValues([...fieldsOf(kind)]);
   const people = {
-    clientName: values['client_name']!,
-    counsellorName: values['counsellor_name']!,
-    counsellorNip: values['counsellor_nip']!,
+    clientName: values['client_name'] ?? '',
+    counsellorName: sample('counsellor_name'),
+    counsellorNip: sample('counsellor_nip'),
+    chair: someHead,
+    secretary: { name: sample('counsellor_name'), nip: sample('counsellor_nip') },
   };
-  const signer =
-    kind.signer === 'counsellor'
-      ? { title: 'Pembimbing Kemasyarakatan', name: people.counsellorName, nip: people.counsellorNip }
-      : { title: office.head.headTitle, name: 'Kepala Rekaan, S.H., M.H.', nip: '197501012000031001' };
+  const signer = signerAt(kind, office.head, people);
   const label = numberLabel(pattern, { number: 12, unit: unitCode, classification, dated: today });
   const text = filledText(input, values);
   const sheet = sheetOf(input.kind, text, { label, dated: today, signer }, office.head, people, today);
   return { ok: true, text, page: (await setPages(office, [{ ...sheet, watermark: 'CONTOH' }]))?.[0] };
+}
+
+const sample = (field: string) => sampleValues([field])[field]!;
+const someHead = { name: 'Kepala Rekaan, S.H., M.H.', nip: '197501012000031001' };
+
+function signerAt({ signer }: LetterKind, head: Letterhead, people: People) {
+  switch (signer) {
+    case 'counsellor':
+      return { title: 'Pembimbing Kemasyarakatan', name: people.counsellorName, nip: people.counsellorNip };
+    case 'chair':
+      return { title: chairTitle, ...someHead };
+    case 'head':
+      return head.headName === ''
+        ? { title: head.headTitle, ...someHead }
+        : { title: head.headTitle, name: head.headName, nip: head.headNip };
+  }
+}
+
+/** A kind that this unit writes; every other is none of its administrator's. */
+function kindAt({ type }: Pick<Unit, 'type'>, wanted: string): LetterKind {
+  const kind = findLetterKind(wanted);
+  if (!kind || !desksOf(kind).some((desk) => desksAt(type).includes(desk))) throw new NotFound('kind of letter');
+  return kind;
 }
 
 /** A wording with these values in it, as a letter has it. */

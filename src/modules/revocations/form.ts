@@ -25,6 +25,8 @@ export const BeginForm = v.object({
   documentNumber: optionalShortText(120),
 });
 
+export const RewriteForm = v.object({ submissionId: uuidField() });
+
 export const attendances = ['yes', 'no'] as const;
 /** One form for every step; a page shows of it what its step asks. */
 export const StepForm = v.object({

@@ -9,13 +9,15 @@ import type { RouteAccess } from '#web/route-access';
 import { rowsAsked, wholeHref } from '../whole-list.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['letter:draft'] };
+export const _access: RouteAccess = { who: 'staff', any: ['letter:draft', 'revocation:forward', 'revocation:decree'] };
 
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const asked = (name: string) => url.searchParams.get(name) ?? '';
-    const units = unitsWhere(ctx.actor, 'letter:draft');
+    const units = (['letter:draft', 'revocation:forward', 'revocation:decree'] as const).flatMap((act) =>
+      unitsWhere(ctx.actor, act),
+    );
     const unit = units.find((one) => String(one.unitId) === asked('unit')) ?? units[0]!;
     const typedYear = Number(asked('year'));
     const year = Number.isInteger(typedYear) && typedYear >= 1950 && typedYear <= 2100 ? typedYear : undefined;

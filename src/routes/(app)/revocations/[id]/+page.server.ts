@@ -1,11 +1,15 @@
+import { redirect } from '@sveltejs/kit';
 import { holds } from '#modules/access';
 import { dossierHref } from '#modules/dossiers';
-import { getLetterKind } from '#modules/letters';
+import { getLetterKind, stateWords as letterStateWords } from '#modules/letters';
 import { listLettersAbout } from '#modules/letters/server';
-import { stepWords } from '#modules/revocations';
+import { refusalWords, RewriteForm, stepWords } from '#modules/revocations';
+import { draftAbove, missingAbove } from '#modules/revocations/server';
+import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { factsOf, movesOf, showProceeding, stretchesOf, turnOf } from './file.server.ts';
-import type { PageServerLoad } from './$types';
+import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific', 'revocation:read'] };
 
@@ -14,9 +18,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const { language } = locals;
     const { one, shown } = await showProceeding(ctx, params.id);
     const letters =
-      one.of.above || !holds(ctx.actor, 'letter:read')
-        ? undefined
-        : await listLettersAbout(ctx, { thing: 'revocations.proceeding', id: one.id });
+      one.of.above || holds(ctx.actor, 'letter:read')
+        ? await listLettersAbout(ctx, { thing: 'revocations.proceeding', id: one.id })
+        : undefined;
+    const missing = one.of.above ? await missingAbove(ctx, one.id) : undefined;
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -29,12 +34,24 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       dossier: one.of.above ? undefined : dossierHref(one.of.caseId, one.breachId ?? undefined),
       steps: one.steps.map((step) => ({ step, label: stepWords[step](), href: `${shown.base}/${step}` })),
       moves: movesOf(one, language),
+      missing: missing && { name: stepWords[missing](), submissionId: newSubmissionId() },
       stretches: stretchesOf(one, language),
       letters: letters?.map((letter) => ({
         id: letter.id,
         href: `/letters/${letter.id}`,
         name: getLetterKind(letter.kind).name(),
         label: letter.label ?? '',
+        state: letterStateWords[letter.state](),
       })),
     };
   });
+
+export const actions: Actions = {
+  letter: async ({ request, locals, params }) => {
+    const form = await readForm(request, RewriteForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
+    const answer = await locals.runOnce(form.submission, (ctx) => draftAbove(ctx, { proceedingId: params.id }));
+    if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
+    redirect(303, `/revocations/${params.id}?saved=1`);
+  },
+};

@@ -1,5 +1,5 @@
 import { formatShortMoment } from '#kernel/format';
-import { getLetterKind, listLetterKinds, nameOfLetterKind, numberLabel } from '#modules/letters';
+import { desksAt, getLetterKind, listLetterKinds, nameOfLetterKind, numberLabel } from '#modules/letters';
 import { numberingOf, officeOf, wordingOf } from '#modules/letters/server';
 import { citation, standingWords } from '#modules/rules';
 import { todayAt } from '#modules/units';
@@ -16,7 +16,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const office = await officeOf(ctx, unit.id);
     const { pattern, unitCode } = await numberingOf(ctx, office.unit);
     const templates = [];
-    for (const kind of listLetterKinds()) {
+    for (const kind of listLetterKinds(desksAt(office.unit.type))) {
       const { wording, isOwn, setAt } = await wordingOf(ctx, unit.id, kind);
       templates.push({
         kind,

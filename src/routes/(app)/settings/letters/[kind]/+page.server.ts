@@ -2,8 +2,9 @@ import { error, redirect } from '@sveltejs/kit';
 import { formatShortMoment } from '#kernel/format';
 import {
   askedFields,
+  desksAt,
   fieldsOf,
-  findLetterKind,
+  listLetterKinds,
   getLetterKind,
   nameOfField,
   nameOfLetterKind,
@@ -27,8 +28,8 @@ export const _access: RouteAccess = { who: 'staff', any: ['letter:administer'] }
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
-    if (!findLetterKind(params.kind)) error(404, m.errors_not_found());
     const { unit } = await officeAsked(ctx, url);
+    if (!listLetterKinds(desksAt(unit.type)).includes(params.kind)) error(404, m.errors_not_found());
     const kind = getLetterKind(params.kind);
     const { wording, isOwn, setAt } = await wordingOf(ctx, unit.id, params.kind);
     const sample = filledText({ kind: params.kind, wording }, sampleValues([...fieldsOf(kind)]));
