@@ -39,7 +39,6 @@ const why: Readonly<Record<string, string>> = {
   '(app)/settings/letters': 'the kinds of letters, the same for everybody',
   '(app)/settings/letters/[kind]': 'the fields of one template',
   '(app)/settings/letters/numbering': 'the few series of numbers',
-  '(app)/sittings/[sittingId]/invitation': 'the agenda of one sitting, which leaves as its invitation',
 };
 
 const routes = new URL('../src/routes/', import.meta.url).pathname;

@@ -78,7 +78,8 @@ function asks(): Ask[] {
     list.push((ctx) => cases.getCaseHeader(ctx, caseId, 'overview'));
     list.push((ctx) => checkIns.readCheckIn(ctx, ids.checkIn));
     list.push((ctx) => checkIns.readPaperList(ctx, ids.batch));
-    for (const id of [ids.letter, ids.sentLetter]) list.push((ctx) => letters.letterOf(ctx, id));
+    for (const id of [ids.letter, ids.sentLetter, ids.kanwilDraft, ids.kanwilSent, ids.minutes])
+      list.push((ctx) => letters.letterOf(ctx, id));
     for (const id of [ids.photo, ids.paper])
       list.push(async (ctx) => [await openFile(ctx, id), (await readContent(ctx, id)).toString('latin1')]);
     for (const [text, { table, column, record: of }] of scene.canaries.marks) {

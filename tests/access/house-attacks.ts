@@ -137,11 +137,7 @@ function sittingAttacksOn(scene: SqlScene): Attack[] {
   const itemOf = (one: typeof plain) =>
     `select 1 from tpp.item where id = '${String(one.rows.get('tpp.item')![0]!.id)}'`;
   const item = itemOf(plain);
-  // Minutes come by the way of a whole sitting; here they only have to be there.
-  const anyTime = 'alter table tpp.minutes disable trigger user';
-  const minutes = (one: typeof plain) =>
-    `${anyTime}; insert into tpp.minutes (sitting_id, unit_id, text) values ('${sittingOf(one)}', ${here}, 'isi notula')`;
-  const reads = (one: typeof plain) => `select 1 from tpp.minutes where sitting_id = '${sittingOf(one)}'`;
+  const reads = (one: typeof plain) => `select 1 from letters.letter where id = '${one.ids.minutes}'`;
   const listed = (kind: 'restriction' | 'exclusion', one: typeof plain) =>
     `insert into people.access_list (person_id, unit_id, account_id, kind, starts_on, reason)
      values ('${one.personId}', ${here}, '${asker.accountId}', '${kind}', '2026-01-01', 'uji')`;
@@ -149,8 +145,10 @@ function sittingAttacksOn(scene: SqlScene): Attack[] {
   const signed = [
     `insert into platform.file (id, sha256, media_type, bytes, content, unit_id, uploaded_by)
      values ('${paper}', sha256('notula'), 'application/pdf', 6, 'notula', ${here}, '${scene.systemAccountId}')`,
-    `${anyTime}; insert into tpp.minutes (sitting_id, unit_id, text, file_id, sha256, signed_on)
-     values ('${sittingOf(plain)}', ${here}, 'isi notula', '${paper}', sha256('notula'), '2026-12-18')`,
+    `alter table letters.letter disable trigger user; update letters.letter set state = 'signed', origin = 'thing', year = 2026, label = '1/TPP/2026',
+       dated = '2026-12-18', signer = '{}', numbered_by = made_by, numbered_at = now(), file_id = '${paper}', sha256 = sha256('notula'),
+       signed_way = 'scanned', signed_on = '2026-12-18', signed_file_id = '${paper}', signed_sha256 = sha256('notula'), signed_by = made_by,
+       signed_at = now() where id = '${plain.ids.minutes}'`,
   ];
   const opensPaper = `select 1 from platform.file where id = '${paper}'`;
   const attack = (name: string, is: Attack['is'], role: Role, before: readonly string[], sql: string): Attack => ({
@@ -181,21 +179,21 @@ function sittingAttacksOn(scene: SqlScene): Attack[] {
       'the head reads minutes on a restricted client for whom he is listed',
       'open',
       'head_of_bapas',
-      [minutes(restricted), listed('restriction', restricted)],
+      [listed('restriction', restricted)],
       reads(restricted),
     ),
     attack(
       'the head reads no minutes on a restricted client for whom he is not listed',
       'closed',
       'head_of_bapas',
-      [minutes(restricted)],
+      [],
       reads(restricted),
     ),
     attack(
       'the head reads no minutes on somebody from whom he is shut out',
       'closed',
       'head_of_bapas',
-      [minutes(plain), listed('exclusion', plain)],
+      [listed('exclusion', plain)],
       reads(plain),
     ),
     attack('the head opens the signed minutes', 'open', 'head_of_bapas', signed, opensPaper),

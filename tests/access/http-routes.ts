@@ -187,12 +187,12 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/history': onCase('/history?system=1'),
   '/clients/[caseId]/legal': onCase('/legal'),
   '/clients/[caseId]/letters': onCase('/letters', { by: ['letter:read'] }),
-  '/clients/[caseId]/letters/[letterId]': onCase('', {
+  '/letters/[letterId]': onCase('', {
     by: ['letter:read'],
-    path: ({ case: id, letter }) => `/clients/${id}/letters/${letter}`,
+    path: ({ letter }) => `/letters/${letter}`,
   }),
-  '/clients/[caseId]/letters/[letterId]/pdf': {
-    path: ({ case: id, letter }) => `/clients/${id}/letters/${letter}/pdf`,
+  '/letters/[letterId]/pdf': {
+    path: ({ letter }) => `/letters/${letter}/pdf`,
     about: 'case',
     by: ['letter:read'],
   },
@@ -209,8 +209,6 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/sittings/members': office(({ unit }) => `/sittings/members?unit=${unit}`),
   '/sittings/new': office(({ unit }) => `/sittings/new?unit=${unit}`, { by: ['sitting:keep'] }),
   '/sittings/[sittingId]': office(({ sitting }) => `/sittings/${sitting}`),
-  '/sittings/[sittingId]/invitation': office(({ sitting }) => `/sittings/${sitting}/invitation`),
-  '/sittings/[sittingId]/minutes': office(({ sitting }) => `/sittings/${sitting}/minutes`),
   '/sittings/[sittingId]/quick': office(({ sitting }) => `/sittings/${sitting}/quick`, { by: ['sitting:keep'] }),
   '/sittings/[sittingId]/items/[itemId]': {
     path: ({ sitting, item }) => `/sittings/${sitting}/items/${item}`,

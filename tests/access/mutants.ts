@@ -41,7 +41,6 @@ const telling = new Set([
   'revocations.proceeding',
   'tasks.task',
   'tpp.item',
-  'tpp.minutes',
   'tpp.sitting',
   'units.posting',
 ]);

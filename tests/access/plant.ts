@@ -23,6 +23,9 @@ export type Planted = {
     | 'export'
     | 'import'
     | 'letter'
+    | 'kanwilDraft'
+    | 'kanwilSent'
+    | 'minutes'
     | 'sentLetter'
     | 'sending'
     | 'assessment'
@@ -339,9 +342,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   const blank = { ended_reason: null, signer: null, label: null };
   const letter = await put('letters.letter', { ...of, kind: 'letters.cover', state: 'draft', ...blank, ...by });
   const page = await file('application/pdf', { case_id: caseId });
-  const sentLetter = await put('letters.letter', {
-    ...of,
-    kind: 'letters.cover',
+  const went = {
     state: 'sent',
     ended_reason: null,
     origin: 'typed',
@@ -358,8 +359,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     signed_sha256: Buffer.alloc(32, 2),
     signed_by: makerAccountId,
     signed_at: '2026-05-05T04:00:00Z',
-    ...by,
-  });
+  };
+  const sentLetter = await put('letters.letter', { ...of, kind: 'letters.cover', ...went, ...by });
   const sending = await put('letters.sending', {
     letter_id: sentLetter.id,
     ...of,
@@ -554,6 +555,47 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   for (const table of ['proceeding', 'move'])
     await planter.db.query(`alter table revocations.${table} enable trigger user`);
+  const tiers = await planter.db.query<{ type: string; id: number }>(
+    'select u.type, u.id from units.unit home join units.unit u on u.id = any (home.path) where home.id = $1',
+    [unitId],
+  );
+  const tier = (type: string) => tiers.rows.find((one) => one.type === type)!.id;
+  const above = { case_id: caseId, concerns_thing: 'revocations.proceeding', concerns_id: proceeding.id, ...by };
+  const kanwil = { ...above, desk: 'kanwil', unit_id: tier('kanwil'), kind: 'revocations.questions' };
+  const kanwilDraft = await put('letters.letter', { ...kanwil, state: 'draft', ...blank });
+  const kanwilSent = await put('letters.letter', { ...kanwil, ...went });
+  await put('letters.sending', {
+    letter_id: kanwilSent.id,
+    unit_id: kanwil.unit_id,
+    case_id: null,
+    way: 'by_hand',
+    sent_on: '2026-05-26',
+    received_name: null,
+    ...by,
+  });
+  await put('letters.letter', {
+    ...above,
+    desk: 'centre',
+    unit_id: tier('ditjenpas'),
+    kind: 'revocations.decree',
+    state: 'draft',
+    ...blank,
+  });
+  const minutes = await put('letters.letter', {
+    unit_id: unitId,
+    case_id: null,
+    desk: 'sitting',
+    kind: 'letters.sitting-minutes',
+    state: 'draft',
+    concerns_thing: 'tpp.sitting',
+    concerns_id: sitting.id,
+    // The minutes of a whole sitting stay readable when one of those whom it heard is sealed afterwards.
+    ...(ended
+      ? { subject: 'Berita acara', recipient: '', body: 'isi', copies: '', enclosure: '', return_note: '' }
+      : {}),
+    ...blank,
+    ...by,
+  });
   const petition = await put('petitions.petition', {
     reference: 'P-7K3QX',
     office_id: unitId,
@@ -698,6 +740,9 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       import: brought.id as string,
       letter: letter.id as string,
       sentLetter: sentLetter.id as string,
+      kanwilDraft: kanwilDraft.id as string,
+      kanwilSent: kanwilSent.id as string,
+      minutes: minutes.id as string,
       sending: sending.id as string,
       assessment: assessment.id as string,
       sitting: sitting.id as string,

@@ -132,6 +132,9 @@ export function keyOf(table: Table, row: Row): string {
 
 function subjectOf(table: string, row: Row, kind: Kind): PlantedRow['subject'] {
   if (table === 'platform.file' && row.case_id === null && row.person_id === null) return {};
+  if (table === 'letters.letter' && row.desk !== 'case')
+    return { kind, record: kind, desk: row.desk as 'kanwil', sent: row.state === 'sent' };
+  if (table === 'letters.sending' && row.case_id === null) return { kind, record: kind, desk: 'kanwil', sent: true };
   // A sitting is the office's; only what stands on its agenda is about somebody.
   if (table === 'tpp.sitting') return {};
   return { kind, record: kind, ...(table === 'platform.file' && row.case_id === null ? { face: true } : {}) };
@@ -371,7 +374,6 @@ async function plantOffice(
     `update tpp.sitting set state = 'held', number = 1, year = 2026, chair_id = $2, secretary_id = $2, quorum = '{}' where id = $1`,
     [sitting.id, colleague.staffId],
   );
-  await office('tpp.minutes', { ...at, sitting_id: sitting.id });
   await office('check_ins.period_close', {
     ...at,
     day: '2026-05-31',

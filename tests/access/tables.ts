@@ -5,7 +5,7 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * desk: the very office where a petition lies, and no office above it. minutes: the office alone, and whoever sits in a sitting that is open. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
@@ -13,6 +13,11 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 export type About =
   | 'desk'
   | 'minutes'
+  | 'papers'
+  | 'agenda'
+  | 'kanwil'
+  | 'centre'
+  | 'sent'
   | 'case'
   | 'person'
   | 'face'
@@ -62,6 +67,9 @@ export type Subject = {
   caseless?: boolean;
   /** The files of a face are the person's; other files are papers of the case. */
   face?: boolean;
+  /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. */
+  desk?: 'sitting' | 'kanwil' | 'centre';
+  sent?: boolean;
 };
 
 export type Tie = Relation & { unassigned?: boolean; arrivesAt?: boolean; keeps?: boolean; sits?: boolean };
@@ -130,6 +138,7 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
   const kind = subject.kind ? kinds[subject.kind] : {};
   switch (about) {
     case 'case':
+    case 'sent':
       return isAllowed(role, act, tie, kind) || reachesBySitting(role, act, tie, kind);
     case 'person':
     case 'face': {
@@ -145,10 +154,16 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
     case 'minutes':
       // Whoever sits reads them until they are signed.
       return (
-        reachesOffice(role, act, tie) ||
-        reachesBySitting(role, act, tie, {}) ||
-        (tie.sits === true && reachesBySitting(role, 'sitting:read', tie, {}))
+        reachesBy('papers', role, act, tie, subject) ||
+        (tie.sits === true && !shutOut(kind) && reachesBySitting(role, 'sitting:read', tie, {}))
       );
+    case 'papers':
+      return !shutOut(kind) && reachesBy('agenda', role, act, tie, subject);
+    case 'agenda':
+      return reachesOffice(role, act, tie) || reachesBySitting(role, act, tie, {});
+    case 'kanwil':
+    case 'centre':
+      return isAllowed(role, act, tie, kind) && isWithin(role, tie.at, about === 'kanwil' ? 2 : 1);
     case 'desk':
       return tie.at === tie.holder && reachesOffice(role, act, tie);
     case 'account':
@@ -162,11 +177,25 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
   }
 }
 
+/** Whoever may not know somebody whom a sitting hears does not read its papers. */
+function shutOut(kind: { excluded?: boolean; restricted?: boolean; listed?: boolean }): boolean {
+  return kind.excluded === true || (kind.restricted === true && !kind.listed);
+}
+
 /** Whether a row is of the sort that a line speaks of. */
 function concerns(about: About, subject: Subject): boolean {
   switch (about) {
     case 'case':
-      return subject.kind !== undefined && !subject.face;
+      return subject.kind !== undefined && !subject.face && !subject.desk;
+    case 'sent':
+      return subject.sent === true;
+    case 'kanwil':
+    case 'centre':
+      return subject.desk === about;
+    case 'minutes':
+    case 'papers':
+    case 'agenda':
+      return subject.desk === 'sitting';
     case 'face':
       return subject.face === true;
     case 'person':
@@ -179,7 +208,6 @@ function concerns(about: About, subject: Subject): boolean {
     case 'unit':
     case 'office':
     case 'desk':
-    case 'minutes':
     case 'house':
       return true;
   }

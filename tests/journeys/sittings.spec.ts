@@ -18,7 +18,7 @@ test('a sitting of twenty items puts one off; the head decides the others and th
   await expectFineOnBoth(page);
   await draft(page, { all: true });
   const client = await page.locator('.agenda > li').nth(2).locator('a').first().getAttribute('href');
-  await holdSitting(page, () => expectFineOnBoth(page));
+  await holdSitting(page, head, () => expectFineOnBoth(page));
   await page.goto('/sittings');
   await expect(
     page

@@ -59,9 +59,10 @@ test('a paper list waits for the head, who approves it', async ({ page, officer 
 
 test('a sitting goes from its agenda to its signed minutes', async ({ page, officer }) => {
   test.slow();
-  await nameTeam(await officer('kepala.gili'));
+  const head = await officer('kepala.gili');
+  await nameTeam(head);
   await proposePhases('kasi.gili', 3);
   await signInAs(page, 'kasi.gili');
   await draft(page, { all: true });
-  await holdSitting(page, async () => {});
+  await holdSitting(page, head, async () => {});
 });

@@ -56,16 +56,16 @@ export async function draft(page: Page, { all }: { all: boolean }): Promise<void
 }
 
 /** From the agenda to the signed minutes, with the first item put off; `look` sees each page on the way. */
-export async function holdSitting(page: Page, look: () => Promise<void>): Promise<void> {
+export async function holdSitting(page: Page, head: Page, look: () => Promise<void>): Promise<void> {
   const base = new URL(page.url()).pathname;
   const second = await page.getByRole('main').locator('.agenda > li').nth(1).locator('strong').innerText();
   await page.getByRole('button', { name: `Naik: ${second}`, exact: true }).click();
   await expect(page.locator('.agenda > li').first().locator('strong')).toHaveText(second);
   await look();
   await page.getByRole('button', { name: 'Undang anggota' }).click();
-  await page.goto(`${base}/invitation`);
-  // A client of one name has it within the names of others; the register number after it is hers alone.
-  await expect(page.getByRole('rowheader').getByText(new RegExp(`^${second}\\s*\\d`))).toBeVisible();
+  await page.getByRole('link', { name: 'Undangan sidang TPP' }).click();
+  await expect(page.getByRole('main').getByText('Yang diundang:')).toBeVisible();
+  await expect(page.getByText(second)).toHaveCount(0);
   await look();
   await page.goto(base);
   await page.getByRole('button', { name: 'Catat kehadiran dan buka sidang' }).click();
@@ -83,15 +83,24 @@ export async function holdSitting(page: Page, look: () => Promise<void>): Promis
   await look();
   await page.getByRole('button', { name: 'Catat yang dipilih' }).click();
   await expect(page.getByText(/\d+ butir dicatat\./)).toBeVisible();
-  await page.goto(`${base}/minutes`);
+  await page.goto(base);
   await page.getByRole('button', { name: 'Tutup sidang dan susun risalah' }).click();
   await expect(page.getByText(/Sidang ditutup: \d+ rekomendasi diteruskan, 0 gugur/)).toBeVisible();
-  await expect(page.getByText('Laporan belum lengkap.').last()).toBeVisible();
+  await page.getByRole('link', { name: 'Berita acara sidang TPP' }).click();
+  await expect(page.getByText('Laporan belum lengkap.').first()).toBeVisible();
   await look();
-  await page.getByText('Lampirkan risalah bertanda tangan').click();
+  // Whoever heads the office, or presides, has it numbered; then the signed paper comes back.
+  const minutes = new URL(page.url()).pathname;
+  await head.goto(minutes);
+  await head.getByRole('button', { name: 'Beri nomor dan kunci' }).click();
+  await expect(head.getByText('Sudah disimpan.')).toBeVisible();
+  await page.goto(minutes);
+  await look();
   await page
-    .getByLabel('Pindaian (PDF atau JPEG)')
-    .setInputFiles({ name: 'risalah.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) });
-  await page.getByRole('button', { name: 'Kunci risalah' }).click();
-  await expect(page.getByText(/Ditandatangani \d/).first()).toBeVisible();
+    .getByLabel('Salinan bertanda tangan', { exact: true })
+    .setInputFiles({ name: 'berita-acara.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) });
+  await page.getByRole('button', { name: 'Simpan dan kunci' }).click();
+  await expect(page.getByText('Sudah disimpan.')).toBeVisible();
+  await page.goto(base);
+  await expect(page.getByText('Ditandatangani', { exact: true }).first()).toBeVisible();
 }

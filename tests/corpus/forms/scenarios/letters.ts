@@ -26,8 +26,7 @@ const after =
   (...steps: readonly (readonly [action: string, fill?: Scenario['fill']])[]): Scenario['scene'] =>
   async (office) => {
     const scene = await drafted(office);
-    for (const [action, fill] of steps)
-      await step(office, `/clients/[caseId]/letters/[letterId] ${action}`, scene, fill ?? {});
+    for (const [action, fill] of steps) await step(office, `/letters/[letterId] ${action}`, scene, fill ?? {});
     return scene;
   };
 const signed = [['number'], ['sign', { file: pdf }]] as const;
@@ -69,19 +68,19 @@ export const letters: Readonly<Record<string, Scenario>> = {
     fill: filled,
     shows,
   },
-  '/clients/[caseId]/letters/[letterId] change': { scene: after(), shows },
-  '/clients/[caseId]/letters/[letterId] propose': { scene: after(), shows },
-  '/clients/[caseId]/letters/[letterId] withdraw': { scene: after(), shows },
-  '/clients/[caseId]/letters/[letterId] number': { scene: after(), shows },
-  '/clients/[caseId]/letters/[letterId] return': { scene: after(['propose']), shows },
-  '/clients/[caseId]/letters/[letterId] sign': { scene: after(['number']), fill: { file: pdf }, shows },
-  '/clients/[caseId]/letters/[letterId] send': { scene: after(...signed), fill: { way: 'post' }, shows },
-  '/clients/[caseId]/letters/[letterId] receive': {
+  '/letters/[letterId] change': { scene: after(), shows },
+  '/letters/[letterId] propose': { scene: after(), shows },
+  '/letters/[letterId] withdraw': { scene: after(), shows },
+  '/letters/[letterId] number': { scene: after(), shows },
+  '/letters/[letterId] return': { scene: after(['propose']), shows },
+  '/letters/[letterId] sign': { scene: after(['number']), fill: { file: pdf }, shows },
+  '/letters/[letterId] send': { scene: after(...signed), fill: { way: 'post' }, shows },
+  '/letters/[letterId] receive': {
     scene: after(...sent),
     fill: { receivedName: 'Kenari Penerima' },
     shows,
   },
-  '/clients/[caseId]/letters/[letterId] void': { scene: after(['number']), shows },
+  '/letters/[letterId] void': { scene: after(['number']), shows },
   // Nobody of Palembang has missed a period yet on the day at which the demo stands.
   '/letters/runs/new default': { scene: at('kepala.gili', '/letters/runs/new?row=3') },
   '/letters/runs/[id] default': { scene: at(head, aRun) },

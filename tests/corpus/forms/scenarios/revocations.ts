@@ -1,5 +1,5 @@
 import type { Office } from '../office.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, Scene } from '../scenario.ts';
 import { aClient, ledTo, section, step, type Client } from './steps.ts';
 
 const begin = '/clients/[caseId]/revocations default';
@@ -31,6 +31,23 @@ async function begun(office: Office): Promise<string> {
   return ledTo(browser, answer).split('?')[0]!;
 }
 
+/** A Kanwil has asked about a proposal, and the draft of its letter was withdrawn. */
+async function unwritten(office: Office): Promise<Scene> {
+  const browser = await office.as('kanwil.ntb');
+  const { id, state } = await office.one<{ id: string; state: string }>(
+    `select id, state from revocations.proceeding where state in ('at_kanwil', 'asked_by_kanwil') order by id limit 1`,
+  );
+  const path = `/revocations/${id}`;
+  if (state === 'at_kanwil')
+    await step(office, '/revocations/[id]/[step] default', { browser, path: `${path}/return_kanwil` });
+  const letter = await office.one<{ id: string }>(
+    `select id from letters.letter where concerns_id = $1 and kind = 'revocations.questions' and state = 'draft'`,
+    [id],
+  );
+  await step(office, '/letters/[letterId] withdraw', { browser, path: `/letters/${letter.id}` });
+  return { browser, path };
+}
+
 export const revocations: Readonly<Record<string, Scenario>> = {
   [begin]: {
     scene: async (office) => {
@@ -39,6 +56,7 @@ export const revocations: Readonly<Record<string, Scenario>> = {
     },
     fill: filled,
   },
+  '/revocations/[id] letter': { scene: unwritten },
   '/revocations/[id]/[step] default': {
     scene: async (office) => ({ browser: await office.as(section), path: `${await begun(office)}/hear` }),
     fill: {

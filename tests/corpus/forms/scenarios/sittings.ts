@@ -1,7 +1,6 @@
 import type { Office } from '../office.ts';
 import type { Page } from '../page.ts';
 import type { Scenario } from '../scenario.ts';
-import { pdf } from './files.ts';
 import { aClient, at, before, head, ledTo, section, step } from './steps.ts';
 
 const day = '13-06-2022';
@@ -57,7 +56,17 @@ async function heard(office: Office): Promise<string> {
 }
 async function minuted(office: Office): Promise<string> {
   const path = await heard(office);
-  await on(office, '/sittings/[sittingId]/minutes close', `${path}/minutes`);
+  await on(office, '/sittings/[sittingId] close', path);
+  return path;
+}
+/** Its minutes were withdrawn, and are to be drafted again. */
+async function unwritten(office: Office): Promise<string> {
+  const path = await minuted(office);
+  const { id } = await office.one<{ id: string }>(
+    `select id from letters.letter where concerns_id = $1 and kind = 'letters.sitting-minutes'`,
+    [path.split('/').at(-1)],
+  );
+  await on(office, '/letters/[letterId] withdraw', `/letters/${id}`);
   return path;
 }
 const page =
@@ -118,12 +127,8 @@ export const sittings: Readonly<Record<string, Scenario>> = {
     },
   },
   '/sittings/[sittingId]/quick default': { scene: at(section, page(held, '/quick')), fill: agreed },
-  '/sittings/[sittingId]/minutes close': { scene: at(section, page(heard, '/minutes')) },
-  '/sittings/[sittingId]/minutes save': { scene: at(section, page(minuted, '/minutes')) },
-  '/sittings/[sittingId]/minutes sign': {
-    scene: at(section, page(minuted, '/minutes')),
-    fill: { signedOn: day, file: pdf },
-  },
+  '/sittings/[sittingId] close': { scene: at(section, page(heard)) },
+  '/sittings/[sittingId] paper': { scene: at(section, page(unwritten)) },
   '/sittings/members add': { scene: at(head, '/sittings/members'), fill: aMember },
   '/sittings/members end': {
     scene: at(head, async (office) => {
