@@ -29,7 +29,7 @@ export async function sayHowToBegin({ folder, ownerUrl }: OpenDatabase, address:
   });
 }
 
-async function loadDemoOnce({ folder, ownerUrl, isEmbedded }: OpenDatabase): Promise<void> {
+async function loadDemoOnce({ folder, databaseUrl, ownerUrl, isEmbedded }: OpenDatabase): Promise<void> {
   if (folder.marker.demoLoadedAt) return;
   if (!ownerUrl) throw ownerMissing();
   const [{ loadDemo }, { hashSecret }, { whatIsLoaded }] = await Promise.all([
@@ -42,7 +42,11 @@ async function loadDemoOnce({ folder, ownerUrl, isEmbedded }: OpenDatabase): Pro
   if (loaded === 'office') throw isAnOffice(ownerUrl);
   if (loaded === 'nothing') {
     say({ id: 'Memuat data contoh …', en: 'Loading the demo …' });
-    await loadDemo({ ownerUrl, journalKey: folder.key('journal'), hashPassword: hashSecret });
+    const journalKey = folder.key('journal');
+    await loadDemo({ ownerUrl, journalKey, hashPassword: hashSecret });
+    // Only now: whatever takes files from people shuts out drawings, of which the demo's faces are made.
+    const { writeDemoLetters } = await import('#invented/demo/write-letters.server');
+    await writeDemoLetters({ ownerUrl, databaseUrl, journalKey });
   }
   folder.markDemoLoaded();
 }

@@ -4,6 +4,7 @@ import { roles } from '#modules/access';
 import * as cases from '#modules/cases/server';
 import * as checkIns from '#modules/check-ins/server';
 import * as letters from '#modules/letters/server';
+import '#modules/revocations/server';
 import * as people from '#modules/people/server';
 import * as tasks from '#modules/tasks/server';
 import { connect } from '#platform/database.server';
@@ -146,10 +147,13 @@ test.each(roles)('%s is told nothing of what he may not see, wherever he works',
     const text = await told(asks());
     const asker = { as: 'staff', role, ties: tiesOf(relation), signedIn: true } as const;
     for (const [mark, { record, table, column }] of scene.canaries.marks) {
-      if (!(record in kinds) || !text.includes(mark)) continue;
+      const [of = '', desk = ''] = record.split(', ');
+      if (!(of in kinds) || !text.includes(mark)) continue;
+      const [whose, sent] = desk.split(' ');
       const subject: Subject = {
-        kind: record as Kind,
-        record,
+        kind: of as Kind,
+        record: of,
+        ...(whose ? { desk: whose as NonNullable<Subject['desk']>, sent: sent === 'sent' } : {}),
         ...(column.endsWith('image/jpeg') ? { face: true } : {}),
       };
       if (isReached(table, 'select', asker, subject, 3)) shown += 1;

@@ -561,10 +561,17 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   );
   const tier = (type: string) => tiers.rows.find((one) => one.type === type)!.id;
   const above = { case_id: caseId, concerns_thing: 'revocations.proceeding', concerns_id: proceeding.id, ...by };
+  // Under marks of their own, because others see them than the office's letters.
+  const apart = async (desk: string, table: string, given: Row) => {
+    const row = await planter.put(`${record}, ${desk}`, table, given);
+    rows.set(table, [...(rows.get(table) ?? []), row]);
+    return row;
+  };
   const kanwil = { ...above, desk: 'kanwil', unit_id: tier('kanwil'), kind: 'revocations.questions' };
-  const kanwilDraft = await put('letters.letter', { ...kanwil, state: 'draft', ...blank });
-  const kanwilSent = await put('letters.letter', { ...kanwil, ...went });
-  await put('letters.sending', {
+  const kanwilDraft = await apart('kanwil', 'letters.letter', { ...kanwil, state: 'draft', ...blank });
+  const signer = JSON.stringify({ title: 'Kepala', name: 'Tono Rekaan', nip: '' });
+  const kanwilSent = await apart('kanwil sent', 'letters.letter', { ...kanwil, ...went, signer });
+  await apart('kanwil sent', 'letters.sending', {
     letter_id: kanwilSent.id,
     unit_id: kanwil.unit_id,
     case_id: null,
@@ -573,15 +580,9 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     received_name: null,
     ...by,
   });
-  await put('letters.letter', {
-    ...above,
-    desk: 'centre',
-    unit_id: tier('ditjenpas'),
-    kind: 'revocations.decree',
-    state: 'draft',
-    ...blank,
-  });
-  const minutes = await put('letters.letter', {
+  const centre = { ...above, desk: 'centre', unit_id: tier('ditjenpas'), kind: 'revocations.decree' };
+  await apart('centre', 'letters.letter', { ...centre, state: 'draft', ...blank });
+  const minutes = await apart('sitting', 'letters.letter', {
     unit_id: unitId,
     case_id: null,
     desk: 'sitting',
@@ -589,10 +590,6 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     state: 'draft',
     concerns_thing: 'tpp.sitting',
     concerns_id: sitting.id,
-    // The minutes of a whole sitting stay readable when one of those whom it heard is sealed afterwards.
-    ...(ended
-      ? { subject: 'Berita acara', recipient: '', body: 'isi', copies: '', enclosure: '', return_note: '' }
-      : {}),
     ...blank,
     ...by,
   });
