@@ -150,7 +150,9 @@ export function standardLetterhead(unit: { names: readonly string[]; address: st
     address: [unit.address, unit.phone && `Telepon ${unit.phone}`].filter((line) => line !== ''),
     place: own
       .replace(/^.*\bKelas\s+(I{1,3}[AB]?)\s+/, '')
-      .replace(/^(Kantor Wilayah .*|Direktorat Jenderal .*)$/, 'Jakarta'),
+      .replace(/^Direktorat Jenderal .*$/, 'Jakarta')
+      // Its name is that of a province; the city its administrator sets.
+      .replace(/^Kantor Wilayah .*$/, waits),
     headTitle: own.startsWith('Direktorat Jenderal ') ? own.replace('Direktorat', 'Direktur') : `Kepala ${own}`,
     headName: '',
     headNip: '',
