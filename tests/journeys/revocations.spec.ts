@@ -70,13 +70,17 @@ async function toDecree(
   await expect(kanwil.locator(`a[href="${base}"]`)).toBeVisible();
   await take(kanwil, base, 'Kembalikan dengan pertanyaan (Kanwil)', nothing, look);
   await take(pk, base, 'Jawab pertanyaan Kanwil', nothing, look);
-  await take(
-    kanwil,
-    base,
-    'Teruskan kepada Ditjenpas',
-    (page) => page.getByLabel('Nomor surat').fill('W21-99/2022'),
-    look,
-  );
+  await take(kanwil, base, 'Teruskan kepada Ditjenpas', nothing, look);
+  // The tier writes its letter itself; the office reads it once it was sent.
+  await kanwil.goto(base);
+  await kanwil.getByRole('link', { name: 'Usul pencabutan Kanwil ke Ditjenpas' }).click();
+  await expect(
+    kanwil
+      .getByText('KONSEP')
+      .or(kanwil.getByRole('button', { name: 'Beri nomor dan kunci' }))
+      .first(),
+  ).toBeVisible();
+  await look(kanwil);
   await drafter.goto('/today');
   await expect(drafter.locator(`a[href="${base}"]`)).toBeVisible();
   await drafter.goto('/revocations');

@@ -64,7 +64,7 @@ export async function holdSitting(page: Page, head: Page, look: () => Promise<vo
   await look();
   await page.getByRole('button', { name: 'Undang anggota' }).click();
   await page.getByRole('link', { name: 'Undangan sidang TPP' }).click();
-  await expect(page.getByRole('main').getByText('Yang diundang:')).toBeVisible();
+  await expect(page.getByRole('main').getByText('Yang diundang:', { exact: true })).toBeVisible();
   await expect(page.getByText(second)).toHaveCount(0);
   await look();
   await page.goto(base);
