@@ -222,6 +222,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/counter/cards': plain('/counter/cards'),
   '/counter/paper': plain('/counter/paper'),
   '/counter/paper/[batchId]': { path: ({ batch }) => `/counter/paper/${batch}`, about: 'office' },
+  '/counter/permits/[caseId]': { path: ({ case: id }) => `/counter/permits/${id}`, about: 'case' },
   '/counter/slip/[receipt]': { path: ({ receipt }) => `/counter/slip/${receipt}`, about: 'case' },
   '/exports': plain('/exports'),
   '/exports/[id]': { path: (ids) => `/exports/${ids.export}`, about: 'office', by: ['export:approve'] },

@@ -1,9 +1,42 @@
+import { aPdf } from '../corpus/files.ts';
 import { freshCard } from './support/card.ts';
 import { expect, expectFine, expectFineOnBoth, test, type Page } from './support/journey.ts';
 import { comeInside } from './support/own-page.ts';
 
 const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
+
+const aFile = (name: string, buffer: Buffer) => ({ name, mimeType: 'application/octet-stream', buffer });
+
+/** A client who stands at the counter asks there; his paper says so, and his guarantor is heard. By the keyboard alone. */
+async function atTheCounter(counter: Page, letters: string, look: (page: Page) => Promise<void>): Promise<void> {
+  await counter.goto('/counter');
+  await counter.getByLabel('Klien yang datang').fill(letters);
+  await counter.keyboard.press('Enter');
+  await look(counter);
+  await counter.getByRole('link', { name: 'Izin bepergian', exact: true }).first().press('Enter');
+  await heading(counter, /^Izin bepergian: /);
+  await look(counter);
+  await counter.getByLabel('Tempat tinggal selama bepergian').fill('Rumah kakak, Jalan Rekaan 5');
+  await counter.getByRole('button', { name: 'Simpan permohonan' }).press('Enter');
+  await expect(counter.getByText(/hal yang perlu diperbaiki/).first()).toBeVisible();
+  await expect(counter.getByLabel('Tempat tinggal selama bepergian')).toHaveValue('Rumah kakak, Jalan Rekaan 5');
+  await counter.getByRole('textbox', { name: 'Berangkat' }).fill('20-06-2022');
+  await counter.getByRole('textbox', { name: 'Kembali paling lambat' }).fill('21-06-2022');
+  await counter.getByLabel('Kabupaten atau kota tujuan').selectOption({ label: 'Kota Bandar Lampung' });
+  await counter.getByLabel('Keperluan', { exact: true }).selectOption({ label: 'Keluarga' });
+  await counter.getByLabel('Jelaskan keperluannya').fill('Pernikahan adik');
+  await counter.getByRole('button', { name: 'Simpan permohonan' }).press('Enter');
+  await expect(counter.getByText(/^Permohonan sudah dicatat\./)).toBeVisible();
+  await expect(counter.getByRole('heading', { name: 'Tanda terima permohonan izin bepergian' })).toBeVisible();
+  await look(counter);
+  await counter.getByText('Catat kata penjamin atau wali').first().click();
+  await counter.getByLabel('Nama yang didengar').first().fill('Ibu Rekaan');
+  await counter.getByLabel('Setuju', { exact: true }).first().check();
+  await counter.getByRole('button', { name: 'Simpan keterangan' }).first().press('Enter');
+  await expect(counter.getByText('Sudah ditambahkan pada permohonan.')).toBeVisible();
+  await look(counter);
+}
 
 /**
  * A client asks on his own page, his counsellor's office advises, the head grants and numbers the letter, and whoever holds the paper
@@ -31,6 +64,15 @@ async function fromAskingToChecking(
   await own.getByRole('textbox', { name: 'Kembali paling lambat' }).fill('21-06-2022');
   await own.getByRole('button', { name: 'Kirim permohonan' }).click();
   await expect(own.getByText('Permohonan Anda sedang dipertimbangkan pembimbing.')).toBeVisible();
+  await own.getByText('Tambahkan surat, misalnya tiket atau undangan').click();
+  await own.getByLabel('Nama surat').fill('Undangan pernikahan');
+  await own.getByLabel('Berkas surat').setInputFiles(aFile('undangan.exe', Buffer.from('MZ bukan surat')));
+  await own.getByRole('button', { name: 'Tambahkan surat' }).click();
+  await expect(own.getByLabel('Nama surat')).toHaveValue('Undangan pernikahan');
+  await look(own);
+  await own.getByLabel('Berkas surat').setInputFiles(aFile('undangan.pdf', Buffer.from(aPdf())));
+  await own.getByRole('button', { name: 'Tambahkan surat' }).click();
+  await expect(own.getByText('Surat pendukung yang sudah kami terima:')).toBeVisible();
   await look(own);
 
   await section.goto('/permits?state=asked');
@@ -38,6 +80,7 @@ async function fromAskingToChecking(
   await section.getByRole('main').getByRole('link', { name, exact: true }).first().click();
   await heading(section, 'Izin bepergian');
   const permit = new URL(section.url()).pathname;
+  await expect(section.getByRole('link', { name: 'Undangan pernikahan' })).toBeVisible();
   await look(section);
   await section.getByRole('link', { name: 'Beri pertimbangan' }).click();
   await section.getByLabel('Disarankan diizinkan').check();
@@ -91,6 +134,7 @@ test('a client asks for leave, and a policeman checks the paper', async ({ page,
   await comeInside(page, card);
   const [section, head] = [await officer('kasi.palembang'), await officer('kepala.palembang')];
   const permit = await fromAskingToChecking(page, card.name, { section, head }, expectFineOnBoth);
+  await atTheCounter(await officer('loket.palembang'), 'sur', expectFineOnBoth);
 
   await page.goto('/p');
   await expectFineOnBoth(page);
@@ -116,5 +160,6 @@ test.describe('without script', () => {
     await comeInside(page, card);
     const who = { section: await officer('kasi.palembang'), head: await officer('kepala.palembang') };
     await fromAskingToChecking(page, card.name, who, async (shown) => expectFine(shown));
+    await atTheCounter(await officer('loket.palembang'), 'mar', async (shown) => expectFine(shown));
   });
 });

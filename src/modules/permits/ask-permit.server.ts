@@ -7,8 +7,16 @@ import { NotFound } from '#platform/errors';
 import { journeys } from './law.rules.ts';
 import type { AskedHow, askedOfOfficer, Purpose, Scope } from './permit.ts';
 import { putBefore, termFrom } from './reach.server.ts';
-import { judgeRequest, no, type Asker, type PermitRefused } from './rules.ts';
-import { findOwnCase, insertPermit, listRunning, lockJourneys, type Of } from './store.server.ts';
+import { isRunning, judgeRequest, no, type Asker, type PermitRefused } from './rules.ts';
+import {
+  findOwnCase,
+  insertPermit,
+  listAtCounter,
+  listOwnJourneys,
+  lockJourneys,
+  type Of,
+  type Running,
+} from './store.server.ts';
 
 export type JourneyAsked = {
   scope: Scope;
@@ -28,8 +36,9 @@ export async function askPermit(
   ctx: Ctx,
   input: JourneyAsked & { caseId: string; askedHow: (typeof askedOfOfficer)[number] },
 ): Promise<Asked> {
-  const of = await reachCase(ctx, input.caseId, 'permit:handle');
-  return ask(ctx, of, input, input.askedHow);
+  const of = await reachCase(ctx, input.caseId, 'permit:ask');
+  await lockJourneys(ctx, of.id);
+  return ask(ctx, of, input, input.askedHow, await listAtCounter(ctx.tx, of.id));
 }
 
 /** A client asks by himself, on his own page. */
@@ -39,7 +48,8 @@ export async function askOwnPermit(ctx: Ctx, input: JourneyAsked): Promise<Asked
   mustBeOwn(ctx.actor, 'own:report', own.caseId);
   const of = await findOwnCase(ctx, own.caseId);
   if (!of) throw new NotFound('own case');
-  return ask(ctx, of, input, 'own_page');
+  await lockJourneys(ctx, of.id);
+  return ask(ctx, of, input, 'own_page', await listOwnJourneys(ctx.tx, of.id));
 }
 
 async function ask(
@@ -47,10 +57,11 @@ async function ask(
   of: Of & Asker & { personId: string; pkStaffId: string | null; today: PlainDate },
   journey: JourneyAsked,
   askedHow: AskedHow,
+  others: readonly Running[],
 ): Promise<Asked> {
-  await lockJourneys(ctx, of.id);
   const limits = journeys.decide(null, await optionsOf(ctx.tx, of.unitId, journeys, of.today)).result;
-  const verdict = judgeRequest(journey, of, await listRunning(ctx.tx, of.id), { limits, today: of.today });
+  const running = others.filter(({ state }) => isRunning(state));
+  const verdict = judgeRequest(journey, of, running, { limits, today: of.today });
   if (!verdict.ok) return verdict;
   const isWithin = journey.scope === 'within';
   if (isWithin && journey.areaCode === '') return no('area_missing');

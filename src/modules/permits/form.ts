@@ -18,11 +18,11 @@ const journey = {
   purposeText: freeText(1000, 3),
 };
 export const AskForm = v.object({ ...journey, askedHow: choice(askedOfOfficer) });
-/** The same for the client himself, on his own page. */
-export const OwnAskForm = v.object(journey);
+/** The same where it is plain how he asks: on his own page, and at the counter. */
+export const JourneyForm = v.object(journey);
 export const OwnWithdrawForm = v.object({ submissionId, permitId: uuidField(), reason: freeText(2000) });
 
-export const StatementForm = v.object({
+const statement = {
   submissionId,
   who: choice(speakers),
   name: shortText(200, 2),
@@ -30,8 +30,13 @@ export const StatementForm = v.object({
   saidOn: typedDate(),
   note: optionalText(1000),
   file: v.optional(v.unknown()),
-});
-export const PaperForm = v.object({ submissionId, name: shortText(200, 3), file: v.optional(v.unknown()) });
+};
+export const StatementForm = v.object(statement);
+export const StatementOfForm = v.object({ ...statement, permitId: uuidField() });
+const paper = { submissionId, name: shortText(200, 3), file: v.optional(v.unknown()) };
+export const PaperForm = v.object(paper);
+/** Where several requests stand on one page, at the counter and on the client's own. */
+export const PaperOfForm = v.object({ ...paper, permitId: uuidField() });
 export const LetterForm = v.object({ submissionId });
 
 export const AdviseForm = v.object({ submissionId, advice: choice(advices), reason: freeText(2000) });

@@ -1,10 +1,11 @@
 import './index.ts';
 import './travel.server.ts';
 
-export { addPermitPaper, addStatement } from './add-statement.server.ts';
+export { addOwnPaper, addPermitPaper, addStatement } from './add-statement.server.ts';
 export { advisePermit } from './advise-permit.server.ts';
 export { askOwnPermit, askPermit, type JourneyAsked } from './ask-permit.server.ts';
 export { movePermit, type StepInput } from './decide-permit.server.ts';
+export { askableAmong, readAtCounter, type AtCounter, type CounterPermit } from './at-counter.server.ts';
 export { checkPermit, PERMIT_CODE_LENGTH, permitCode, type CheckedPermit } from './door.server.ts';
 export { jobs } from './jobs.server.ts';
 export { draftAnotherLetter } from './letters.server.ts';

@@ -9,6 +9,7 @@ import { letterOf, numberLetter, voidLetter } from '#modules/letters/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
+import { readContent } from '#platform/files/store.server';
 import { visitorAt } from '#platform/visitor.server';
 import { aPdf } from '#tests/corpus/files';
 import { aClient, type ClientScene } from '#tests/support/cases';
@@ -16,10 +17,12 @@ import { aClientSession, openTasksOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, testJournalKey, type Officer } from '#tests/support/office';
 import {
+  addOwnPaper,
   addPermitPaper,
   addStatement,
   advisePermit,
   askOwnPermit,
+  askableAmong,
   askPermit,
   checkPermit,
   countPermits,
@@ -28,6 +31,7 @@ import {
   listPermits,
   movePermit,
   permitCode,
+  readAtCounter,
   readOwnPermits,
   readPermit,
   readPermitFigures,
@@ -39,12 +43,14 @@ import type { Advice } from './permit.ts';
 const database = await freshDatabase('permits');
 holdKeys({ pepper: Buffer.alloc(32, 3), secondFactor: Buffer.alloc(32, 4), isDemo: false });
 const office = await openOffice(database);
-const [pk, section, head, otherPk, otherHead] = await Promise.all([
+const [pk, section, head, otherPk, otherHead, counter, otherCounter] = await Promise.all([
   office.officer('pk', 'palembang'),
   office.officer('section_head', 'palembang'),
   office.officer('head_of_bapas', 'palembang', { name: 'Kepala Rekaan' }),
   office.officer('pk', 'musi'),
   office.officer('head_of_bapas', 'musi'),
+  office.officer('counter', 'palembang'),
+  office.officer('counter', 'musi'),
 ]);
 afterAll(() => office.close());
 
@@ -481,6 +487,100 @@ describe('who may, and what is refused', () => {
     await advises(ids);
     expect(await moves(ids, 'grant')).toEqual({ ok: true });
     expect(await does(pk, (ctx) => withdrawPermit(ctx, { ...ids, reason: 'tidak jadi pergi' }))).toEqual({ ok: true });
+  });
+});
+
+describe('at the counter', () => {
+  const pdf = async () => {
+    const kept = await acceptFile(aPdf(), 'document');
+    if (!kept.ok) throw new Error(kept.problem);
+    return kept.file;
+  };
+  const brings = async (who: Officer, ids: Ids, name = 'tiket kereta') => {
+    const file = await pdf();
+    return does(who, (ctx) => addPermitPaper(ctx, { ...ids, name, file }));
+  };
+  const vouches = (who: Officer, ids: Ids) =>
+    does(who, (ctx) =>
+      addStatement(ctx, {
+        ...ids,
+        who: 'guarantor',
+        name: 'Ibu Klien',
+        agrees: true,
+        saidOn: day('2026-11-20'),
+        note: '',
+        file: null,
+      }),
+    );
+
+  test('a client who stands there asks, with the word of his guarantor and his ticket; his counsellor reads all of it', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const answer = await asks(caseId, {}, counter);
+    expect(answer).toMatchObject({ ok: true });
+    const ids = { caseId, permitId: (answer as { permitId: string }).permitId };
+    expect(await asks(caseId, {}, counter)).toEqual({ ok: false, refusal: 'overlaps' });
+    expect(await vouches(counter, ids)).toEqual({ ok: true });
+    expect(await brings(counter, ids)).toEqual({ ok: true });
+    expect((await openTasksOf(office, 'permits.advise')).filter(({ key }) => key === ids.permitId)).toMatchObject([
+      { staff_id: pk.staffId },
+    ]);
+    const full = await reads(pk, (ctx) => readPermit(ctx, caseId, ids.permitId));
+    expect(full).toMatchObject({
+      askedHow: 'counter',
+      statements: [{ name: 'Ibu Klien', agrees: true }],
+      papers: [{ name: 'tiket kereta' }],
+    });
+    expect(await advises(ids)).toEqual({ ok: true });
+    expect(await moves(ids, 'grant')).toEqual({ ok: true });
+  });
+
+  test('the counter is told where a request stands, and not why he travels, where he stays or what was advised', async () => {
+    const ids = await asked();
+    const told = await reads(counter, (ctx) => readAtCounter(ctx, ids.caseId));
+    expect(told.permits).toMatchObject([{ id: ids.permitId, state: 'asked', destination: 'Kota Bandar Lampung' }]);
+    expect(JSON.stringify(told)).not.toContain(journey.purposeText);
+    expect(JSON.stringify(told)).not.toContain(journey.stay);
+    expect(await reads(counter, (ctx) => ctx.tx.selectFrom('permits.permit').selectAll().execute())).toEqual([]);
+    await expect(advises(ids, counter)).rejects.toThrow(/permit:handle/);
+    expect(await reads(counter, (ctx) => askableAmong(ctx, [ids.caseId]))).toEqual(new Set([ids.caseId]));
+    expect(await reads(otherPk, (ctx) => askableAmong(ctx, [ids.caseId]))).toEqual(new Set());
+  });
+
+  test('another office, a guarded client and a request that has ended are turned away', async () => {
+    const ids = await asked();
+    await expect(
+      asks(ids.caseId, { fromOn: day('2026-12-01'), untilOn: day('2026-12-02') }, otherCounter),
+    ).rejects.toThrow(NotFound);
+    await expect(brings(otherCounter, ids)).rejects.toThrow(NotFound);
+    await expect(reads(otherCounter, (ctx) => readAtCounter(ctx, ids.caseId))).rejects.toThrow(NotFound);
+    const child = await aClient(office, { pk: pk.staffId, ageGroup: 'child' });
+    await expect(asks(child.caseId, {}, counter)).rejects.toThrow(NotFound);
+    const other = await asked();
+    await expect(brings(counter, { ...ids, permitId: other.permitId })).rejects.toThrow(NotFound);
+    await does(pk, (ctx) => withdrawPermit(ctx, { ...ids, reason: 'tidak jadi pergi' }));
+    expect(await brings(counter, ids)).toEqual({ ok: false, refusal: 'wrong_state' });
+    expect(await vouches(counter, ids)).toEqual({ ok: false, refusal: 'wrong_state' });
+  });
+
+  test('a client sends a paper by himself, to his own request only; his counsellor and the head see it', async () => {
+    const ids = await asked();
+    const { token } = await aClientSession(office, { ...ids, unitId });
+    const own = await office.asClient(token, at('2026-11-20'));
+    const file = await pdf();
+    const sends = (permitId: string) =>
+      own.runOnce({ id: randomUUID(), body: {} }, (ctx) =>
+        addOwnPaper(ctx, { permitId, name: 'undangan nikah', file }),
+      );
+    expect(await sends(ids.permitId)).toEqual({ ok: true });
+    await expect(sends((await asked()).permitId)).rejects.toThrow(NotFound);
+    expect(await own.read(readOwnPermits)).toMatchObject([{ papers: ['undangan nikah'] }]);
+    for (const officer of [pk, head]) {
+      const { papers } = await reads(officer, (ctx) => readPermit(ctx, ids.caseId, ids.permitId));
+      expect(papers).toMatchObject([{ name: 'undangan nikah', by: null }]);
+      expect(await reads(officer, (ctx) => readContent(ctx, papers[0]!.fileId))).toEqual(file.content);
+    }
+    await does(pk, (ctx) => withdrawPermit(ctx, { ...ids, reason: 'tidak jadi pergi' }));
+    expect(await sends(ids.permitId)).toEqual({ ok: false, refusal: 'wrong_state' });
   });
 });
 

@@ -150,6 +150,7 @@ export type OwnPermit = {
   /** What was decided and why, as far as it is told to him. */
   decision: { step: PermitStep; day: PlainDate; reason: string } | null;
   slip: { label: string; issuedOn: PlainDate } | null;
+  papers: string[];
 };
 
 /** What a client reads about his own journeys; the database shows him nothing of what the counsellor advised. */
@@ -159,7 +160,8 @@ export async function readOwnPermits(ctx: ReadCtx): Promise<OwnPermit[]> {
       p.country, p.stay, p.purpose, p.purpose_text as "purposeText",
       (select jsonb_build_object('step', m.step, 'day', m.day, 'reason', m.reason) from permits.move m where m.permit_id = p.id order by m.id desc limit 1) as decision,
       (select jsonb_build_object('label', s.label, 'issuedOn', s.issued_on) from permits.slip s where s.permit_id = p.id and s.voided_on is null
-        order by s.id desc limit 1) as slip
+        order by s.id desc limit 1) as slip,
+      array(select a.name from permits.paper a where a.permit_id = p.id order by a.id) as papers
     from permits.permit p where p.case_id = ${ctx.actor.own?.caseId ?? null} order by p.from_on desc, p.id desc`.execute(
     ctx.tx,
   );

@@ -15,7 +15,7 @@ import type {
   Scope,
   Speaker,
 } from './permit.ts';
-import { isRunning, steps, type PermitStep, type Words } from './rules.ts';
+import { steps, type PermitStep, type Words } from './rules.ts';
 
 export type PermitRow = PermitFacts & {
   id: string;
@@ -71,12 +71,51 @@ export async function lockPermitRow(ctx: Ctx, id: string): Promise<PermitRow | u
 export async function lockJourneys(ctx: Ctx, caseId: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended('permits:' || ${caseId}::text, 0))`.execute(ctx.tx);
 }
-export async function listRunning(tx: Tx, caseId: string): Promise<{ fromOn: PlainDate; untilOn: PlainDate }[]> {
-  const { rows } = await sql<{ state: PermitState; fromOn: PlainDate; untilOn: PlainDate }>`
+export type Running = { state: PermitState; fromOn: PlainDate; untilOn: PlainDate };
+/** What the client's own session sees of his journeys. */
+export async function listOwnJourneys(tx: Tx, caseId: string): Promise<Running[]> {
+  const { rows } = await sql<Running>`
     select p.state, p.from_on::text as "fromOn", p.until_on::text as "untilOn" from permits.permit p where p.case_id = ${caseId}`.execute(
     tx,
   );
-  return rows.filter(({ state }) => isRunning(state));
+  return rows;
+}
+
+export type CounterRow = {
+  id: string;
+  scope: Scope;
+  state: PermitState;
+  askedOn: PlainDate;
+  fromOn: PlainDate;
+  untilOn: PlainDate;
+  areaCode: string | null;
+  country: string;
+  dueOn: PlainDate | null;
+  words: number;
+  papers: number;
+};
+/** As much of a client's journeys as is said at the counter, also to whoever may not read the rest; the latest first. */
+export async function listAtCounter(tx: Tx, caseId: string): Promise<CounterRow[]> {
+  const { rows } = await sql<CounterRow>`
+    select a.id, a.scope, a.state, a.asked_on::text as "askedOn", a.from_on::text as "fromOn", a.until_on::text as "untilOn", a.area_code as "areaCode",
+      a.country, a.due_on::text as "dueOn", a.words, a.papers
+    from permits.at_counter(${caseId}) a order by a.from_on desc, a.id desc`.execute(tx);
+  return rows;
+}
+export async function listAskable(tx: Tx, caseIds: readonly string[], units: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select c.id from cases.client_case c where c.id = any (${caseIds}::uuid[])
+      and (c.unit_id = any (${units}::int[]) or c.id = any ((select cases.ctx_guided())::uuid[]))`.execute(tx);
+  return rows.map(({ id }) => id);
+}
+export async function nameOf(tx: Tx, caseId: string): Promise<{ name: string; registerLabel: string | null }> {
+  const row = await tx
+    .selectFrom('cases.client_case as c')
+    .innerJoin('people.person as p', 'p.id', 'c.person_id')
+    .select(['p.name', 'c.register_label'])
+    .where('c.id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  return { name: row.name, registerLabel: row.register_label };
 }
 
 /** The client himself, as his own session sees his case. */

@@ -13,6 +13,7 @@ import {
   undoCheckIn,
   type DeskClient,
 } from '#modules/check-ins/server';
+import { askableAmong } from '#modules/permits/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { showLikely } from '../away/shown.server.ts';
@@ -29,6 +30,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
     const receipt = url.searchParams.get('receipt');
     const found = typed.trim() ? await searchAtDesk(ctx, typed) : null;
+    const askable = await askableAmong(ctx, found?.clients.map(({ caseId }) => caseId) ?? []);
     const away = await awayAmongCases(ctx, found?.clients.map(({ caseId }) => caseId) ?? []);
     // Who is searched has no supervision any more, so the desk's own search does not find him.
     const likely = found && !found.byCard && !found.tooShort ? await askAtLarge(ctx, { name: typed }) : [];
@@ -52,6 +54,7 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
       misses: one.missesInARow,
       last: one.lastReport ? formatShortDate(one.lastReport, language) : '',
       reportedToday: one.reportedToday,
+      permitsHref: askable.has(one.caseId) ? `/counter/permits/${one.caseId}` : undefined,
     });
     return {
       typed: found?.byCard ? '' : typed,

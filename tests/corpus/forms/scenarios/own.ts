@@ -1,7 +1,7 @@
 import { Browser } from '../browser.ts';
 import type { Office } from '../office.ts';
 import type { Scenario, Scene } from '../scenario.ts';
-import { jpeg } from './files.ts';
+import { jpeg, pdf } from './files.ts';
 import { ownJourney } from './permits.ts';
 import { step, type Client } from './steps.ts';
 
@@ -104,6 +104,17 @@ const own =
     return { browser, path: typeof path === 'string' ? path : await path(office, card) };
   };
 
+/** A journey that the client has asked for. */
+async function withRequest(office: Office, { client }: Card): Promise<string> {
+  await office.rows(
+    `insert into permits.permit (case_id, unit_id, scope, asked_on, asked_how, from_on, until_on, area_code, stay, purpose, purpose_text, made_by)
+     select c.id, c.unit_id, 'within', '2022-06-13', 'own_page', '2022-06-20', '2022-06-24', '18.71', 'rumah kakak', 'family', 'keluarga', a.account_id
+     from cases.client_case c join accounts.client_access a on a.case_id = c.id where c.id = $1`,
+    [client.id],
+  );
+  return '/my/permits';
+}
+
 export const ownPages: Readonly<Record<string, Scenario>> = {
   '/l card': {
     scene: async (office) => {
@@ -128,18 +139,8 @@ export const ownPages: Readonly<Record<string, Scenario>> = {
   },
   '/my/pin default': { scene: own(inside, '/my/pin'), fill: newPin, traces: failed, forgetful: true },
   '/my/permits/new default': { scene: own(settled, '/my/permits/new'), fill: ownJourney, unseen: ['scope'] },
-  '/my/permits withdraw': {
-    scene: own(settled, async (office, { client }) => {
-      await office.rows(
-        `insert into permits.permit (case_id, unit_id, scope, asked_on, asked_how, from_on, until_on, area_code, stay, purpose, purpose_text, made_by)
-         select c.id, c.unit_id, 'within', '2022-06-13', 'own_page', '2022-06-20', '2022-06-24', '18.71', 'rumah kakak', 'family', 'keluarga', a.account_id
-         from cases.client_case c join accounts.client_access a on a.case_id = c.id where c.id = $1`,
-        [client.id],
-      );
-      return '/my/permits';
-    }),
-    unseen: ['permitId'],
-  },
+  '/my/permits paper': { scene: own(settled, withRequest), fill: { file: pdf }, unseen: ['permitId'] },
+  '/my/permits withdraw': { scene: own(settled, withRequest), unseen: ['permitId'] },
   '/my/report/consent default': { scene: own(settled, '/my/report/consent') },
   '/my/report anew': { scene: own(answered, '/my/report'), repeats: true },
   '/my/report/[question] default': {

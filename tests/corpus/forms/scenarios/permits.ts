@@ -54,6 +54,17 @@ const on =
   };
 const decided = [heard, advised, granted];
 
+const counterPage = '/counter/permits/[caseId]';
+/** The page of the counter about a client who stands there, for whom a request may have been taken down already. */
+const atCounter =
+  (before?: Scenario['fill']): Scenario['scene'] =>
+  async (office) => {
+    const { id } = await aClient(office, `c.kind <> 'parole_pb' and not c.guarded and ${longGuided}`);
+    const scene = { browser: await office.as('loket.palembang'), path: `/counter/permits/${id}` };
+    if (before) await step(office, `${counterPage} ask`, scene, before);
+    return scene;
+  };
+
 export const permits: Readonly<Record<string, Scenario>> = {
   '/clients/[caseId]/permits/new default': {
     scene: async (office) => {
@@ -63,6 +74,13 @@ export const permits: Readonly<Record<string, Scenario>> = {
     fill: journey,
     unseen: ['scope'],
   },
+  [`${counterPage} ask`]: { scene: atCounter(), fill: journey, unseen: ['scope'] },
+  [`${counterPage} statement`]: {
+    scene: atCounter(journey),
+    fill: { who: 'guarantor', agrees: 'yes', saidOn: '13-06-2022', file: pdf },
+    unseen: ['permitId'],
+  },
+  [`${counterPage} paper`]: { scene: atCounter(journey), fill: { file: pdf }, unseen: ['permitId'] },
   [`${page} statement`]: {
     scene: on(section, '', []),
     fill: { who: 'guarantor', agrees: 'no', saidOn: '13-06-2022', file: pdf },

@@ -1,13 +1,15 @@
 import { formatDate, formatDays } from '#kernel/format';
-import { isRunning, ownStateWords, OwnWithdrawForm, purposeWords, refusalWords } from '#modules/permits';
-import { readOwnPermits, withdrawOwnPermit } from '#modules/permits/server';
+import { isRunning, ownStateWords, OwnWithdrawForm, PaperOfForm, purposeWords, refusalWords } from '#modules/permits';
+import { addOwnPaper, readOwnPermits, withdrawOwnPermit } from '#modules/permits/server';
 import { readOwnCase } from '#modules/cases/server';
 import { readLedger } from '#modules/check-ins/server';
 import { m } from '#messages';
 import { redirect } from '@sveltejs/kit';
+import { pdfBytes } from '#platform/files/file-kind';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { readUpload } from '#web/upload.server';
 import { readOwn } from '../../own.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -20,6 +22,7 @@ export const load: PageServerLoad = (event) =>
     const { periods } = await readLedger(ctx, own.caseId);
     return {
       done: event.url.searchParams.has('done'),
+      most: pdfBytes,
       mayAsk: own.state === 'received' || own.state === 'active',
       permits: (await readOwnPermits(ctx)).map((one) => {
         const isAhead = one.state === 'granted' || one.state === 'revocation_proposed';
@@ -44,6 +47,8 @@ export const load: PageServerLoad = (event) =>
               : '',
           dues: dues.map(({ id, from, through }) => ({ id, days: formatDays(from, through, language) })),
           isAhead,
+          papers: one.papers.map((name, index) => ({ id: `${one.id}-${index}`, name })),
+          paperId: isRunning(one.state) ? newSubmissionId() : undefined,
           mayWithdraw:
             isRunning(one.state) && (!isAhead || own.today < one.fromOn) && one.state !== 'revocation_proposed',
         };
@@ -64,6 +69,26 @@ export const actions: Actions = {
         { [answer.refusal === 'reason_missing' ? 'reason' : '']: [answer.refusal] },
         refusalWords,
         event.locals.language,
+      );
+    redirect(303, '/my/permits?done=1');
+  },
+  paper: async (event) => {
+    const { language } = event.locals;
+    const form = await readForm(event.request, PaperOfForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, language);
+    const { permitId, name, file } = form.values;
+    const upload = await readUpload(file, 'document');
+    if (!upload.ok) return sayRefusal(422, form.typed, { file: [upload.problem] }, refusalWords, language);
+    const answer = await event.locals.runOnce(form.submission, (ctx) =>
+      addOwnPaper(ctx, { permitId, name, file: upload.file }),
+    );
+    if (!answer.ok)
+      return sayRefusal(
+        409,
+        form.typed,
+        { [answer.refusal === 'file_refused' ? 'file' : '']: [answer.refusal] },
+        refusalWords,
+        language,
       );
     redirect(303, '/my/permits?done=1');
   },

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { readOwnCase } from '#modules/cases/server';
-import { OwnAskForm, refusalWords } from '#modules/permits';
+import { JourneyForm, refusalWords } from '#modules/permits';
 import { askOwnPermit } from '#modules/permits/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -20,7 +20,7 @@ export const load: PageServerLoad = (event) =>
 export const actions: Actions = {
   default: async (event) => {
     const { language } = event.locals;
-    const form = await readForm(event.request, OwnAskForm);
+    const form = await readForm(event.request, JourneyForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, language);
     const { submissionId: _, ...journey } = form.values;
     const answer = await event.locals.runOnce(form.submission, (ctx) => askOwnPermit(ctx, journey));

@@ -31,6 +31,7 @@ import { stateWords as letterStateWords } from '#modules/letters';
 import { roleWords } from '#modules/units';
 import { m } from '#messages';
 import type { Locale } from '#kernel/format';
+import { pdfBytes } from '#platform/files/file-kind';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../../../shown.server.ts';
@@ -67,7 +68,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         by: said.by ?? '',
         file: said.fileId ? `/files/${said.fileId}` : undefined,
       })),
-      papers: one.papers.map(({ id, name, fileId, by }) => ({ id, name, href: `/files/${fileId}`, by: by ?? '' })),
+      papers: one.papers.map(({ id, name, fileId, by }) => ({
+        id,
+        name,
+        href: `/files/${fileId}`,
+        by: by ?? m.permits_by_client(),
+      })),
       letter: one.letter && {
         href: `/letters/${one.letter.id}`,
         label: one.letter.label ?? m.permits_letter_draft(),
@@ -102,6 +108,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       guarantor: guarantors[0]?.name ?? '',
       speakers: optionsOf(speakerWords, one.isChild ? speakers : ['guarantor']),
       today: formatNumericDate(one.today),
+      most: pdfBytes,
       statementId: newSubmissionId(),
       paperId: newSubmissionId(),
       letterId: newSubmissionId(),
