@@ -27,7 +27,7 @@ async function atTheCounter(counter: Page, letters: string, look: (page: Page) =
   await counter.getByLabel('Keperluan', { exact: true }).selectOption({ label: 'Keluarga' });
   await counter.getByLabel('Jelaskan keperluannya').fill('Pernikahan adik');
   await counter.getByRole('button', { name: 'Simpan permohonan' }).press('Enter');
-  await expect(counter.getByText(/^Permohonan sudah dicatat\./)).toBeVisible();
+  await expect(counter.getByText(/Permohonan sudah dicatat\./)).toBeVisible();
   await expect(counter.getByRole('heading', { name: 'Tanda terima permohonan izin bepergian' })).toBeVisible();
   await look(counter);
   await counter.getByText('Catat kata penjamin atau wali').first().click();

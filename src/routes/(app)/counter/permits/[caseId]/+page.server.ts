@@ -8,6 +8,7 @@ import {
   speakerWords,
   StatementOfForm,
   stateWords,
+  type PermitRefused,
 } from '#modules/permits';
 import {
   addPermitPaper,
@@ -82,6 +83,14 @@ function receiptShown(of: AtCounter, permit: CounterPermit, unit: Unit, language
 
 const here = (event: { params: { caseId: string } }) => `/counter/permits/${event.params.caseId}`;
 
+/** Back to the receipt, on which what was added stands. */
+const receipt =
+  (event: { params: { caseId: string } }) =>
+  ({ permitId }: { permitId: string }) =>
+    `${here(event)}?receipt=${permitId}&saved`;
+const withPermit = (permitId: string, answer: { ok: true } | PermitRefused) =>
+  answer.ok ? { ...answer, permitId } : answer;
+
 export const actions: Actions = {
   ask: (event) =>
     act(
@@ -94,19 +103,16 @@ export const actions: Actions = {
     act(
       event,
       StatementOfForm,
-      (ctx, { submissionId: _, agrees, ...said }, { caseId, file }) =>
-        addStatement(ctx, { ...said, caseId, file, agrees: agrees === 'yes' }),
-      {
-        file: 'optional',
-        to: () => `${here(event)}?saved`,
-        fieldOf: { day_in_future: 'saidOn', file_refused: 'file' },
-      },
+      async (ctx, { submissionId: _, agrees, ...said }, { caseId, file }) =>
+        withPermit(said.permitId, await addStatement(ctx, { ...said, caseId, file, agrees: agrees === 'yes' })),
+      { file: 'optional', to: receipt(event), fieldOf: { day_in_future: 'saidOn', file_refused: 'file' } },
     ),
   paper: (event) =>
     act(
       event,
       PaperOfForm,
-      (ctx, { permitId, name }, { caseId, file }) => addPermitPaper(ctx, { caseId, permitId, name, file: file! }),
-      { file: 'required', to: () => `${here(event)}?saved`, fieldOf: { file_refused: 'file' } },
+      async (ctx, { permitId, name }, { caseId, file }) =>
+        withPermit(permitId, await addPermitPaper(ctx, { caseId, permitId, name, file: file! })),
+      { file: 'required', to: receipt(event), fieldOf: { file_refused: 'file' } },
     ),
 };
