@@ -1549,6 +1549,24 @@ export interface PetitionsMove {
   reason: string;
   step: string;
   to_state: string;
+  to_unit_id: number | null;
+  unit_id: number | null;
+}
+
+export interface PetitionsPassing {
+  answer: Generated<string>;
+  answered_by: string | null;
+  answered_on: string | null;
+  from_unit_id: number;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  passed_on: string;
+  petition_id: string;
+  reason: string;
+  reference: string;
+  taken: boolean | null;
+  to_unit_id: number;
 }
 
 export interface PetitionsPetition {
@@ -1563,6 +1581,7 @@ export interface PetitionsPetition {
   client_details: Generated<string>;
   client_name: Generated<string>;
   code_hash: Buffer;
+  desk_since: string | null;
   due_counts: string | null;
   due_on: string | null;
   ended_on: string | null;
@@ -2069,6 +2088,7 @@ export interface DB {
   'petitions.attachment': PetitionsAttachment;
   'petitions.hearing': PetitionsHearing;
   'petitions.move': PetitionsMove;
+  'petitions.passing': PetitionsPassing;
   'petitions.petition': PetitionsPetition;
   'petitions.petitioner': PetitionsPetitioner;
   'platform.access_log': PlatformAccessLog;

@@ -242,6 +242,8 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/petitions/[petitionId] forward': desk('petition:handle'),
   '/petitions/[petitionId] hear': desk('petition:handle'),
   '/petitions/[petitionId] identify': desk('petition:handle'),
+  '/petitions/[petitionId] pass': desk('petition:handle'),
+  '/petitions/[petitionId] passing': desk('petition:handle'),
   '/petitions/[petitionId] propose': desk('petition:handle'),
   '/petitions/new default': ownDesk('petition:record'),
   '/register-book default': office('case:void_number'),
@@ -303,5 +305,9 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
 };
 
 /** The office whose records the forms of the demo are about, by the numbers of signed.ts; this one is the receiving office's. */
-const elsewhere: readonly FormName[] = ['/transfers default', '/letters/runs/new default'];
+const elsewhere: readonly FormName[] = [
+  '/transfers default',
+  '/letters/runs/new default',
+  '/petitions/[petitionId] passing',
+];
 export const holderOf = (name: FormName): number => (elsewhere.includes(name) ? 6 : 3);

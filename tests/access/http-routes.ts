@@ -261,6 +261,8 @@ export const staffLines: Readonly<Record<string, Line>> = {
     path: ({ petition, attachment }) => `/petitions/${petition}/attachments/${attachment}`,
     about: 'desk',
   },
+  '/petitions/figures': plain('/petitions/figures'),
+  '/petitions/passed': plain('/petitions/passed'),
   '/petitions/new': plain('/petitions/new'),
   '/petitions/receipt': plain('/petitions/receipt'),
   '/register-book': plain('/register-book?year=2026'),

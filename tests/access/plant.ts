@@ -626,6 +626,19 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     to_state: 'closing_proposed',
     day: '2026-05-14',
     document: 'petition_proposal',
+    unit_id: unitId,
+    to_unit_id: null,
+    ...by,
+  });
+  await put('petitions.passing', {
+    petition_id: petition.id,
+    reference: petition.reference,
+    from_unit_id: unitId,
+    to_unit_id: place.toUnitId,
+    passed_on: '2026-05-12',
+    taken: true,
+    answered_on: '2026-05-13',
+    answered_by: makerAccountId,
     ...by,
   });
   const permit = await put('permits.permit', {

@@ -5,13 +5,14 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * desk: the very office where a petition lies, and no office above it. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
  */
 export type About =
   | 'desk'
+  | 'next_desk'
   | 'minutes'
   | 'papers'
   | 'agenda'
@@ -166,6 +167,8 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
       return isAllowed(role, act, tie, kind) && isWithin(role, tie.at, about === 'kanwil' ? 2 : 1);
     case 'desk':
       return tie.at === tie.holder && reachesOffice(role, act, tie);
+    case 'next_desk':
+      return tie.at === 4 && reachesOffice(role, act, { ...tie, holder: 4 });
     case 'account':
       return reachesOffice(role, act, subject.isOwn ? { ...tie, holder: tie.at } : tie);
     case 'arriving':
@@ -208,6 +211,8 @@ function concerns(about: About, subject: Subject): boolean {
     case 'unit':
     case 'office':
     case 'desk':
+    case 'next_desk':
+    case 'minutes':
     case 'house':
       return true;
   }

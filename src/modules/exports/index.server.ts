@@ -12,6 +12,7 @@ import './revocation-lists.server.ts';
 import './file-lists.server.ts';
 import './desk-lists.server.ts';
 import './permit-lists.server.ts';
+import './petition-lists.server.ts';
 
 export {
   askExport,

@@ -17,6 +17,9 @@ import { abouts, asked, deskChannels, petitionerKinds } from './petition.ts';
 /** Whoever decides agrees with what was proposed, or asks for more. */
 export const decisions = ['agree', 'send_back'] as const;
 
+/** Whoever is sent a petition takes it over, or hands it back. */
+export const passingAnswers = ['take_over', 'hand_back'] as const;
+
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
 const submissionId = uuidField();
 
@@ -58,6 +61,8 @@ export const RecordForm = v.object({
 });
 export const IdentifyForm = v.object({ submissionId, caseId: uuidField(), reason: freeText(4000) });
 export const ForwardForm = v.object({ submissionId, reason: freeText(4000) });
+export const PassForm = v.object({ submissionId, toUnitId: integer(1, 2_000_000_000), reason: freeText(2000) });
+export const AnswerPassingForm = v.object({ submissionId, answer: choice(passingAnswers), reason: freeText(2000) });
 export const HearForm = v.object({
   submissionId,
   number: shortText(120),

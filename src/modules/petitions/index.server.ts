@@ -1,5 +1,6 @@
 import './index.ts';
 
+export { readPetitionFigures, yearsOfPetitions } from './figures.queries.server.ts';
 export { jobs } from './jobs.server.ts';
 export {
   acceptPetition,
@@ -10,6 +11,7 @@ export {
   proposeEnd,
   type HearingInput,
 } from './move-petition.server.ts';
+export { answerPassing, listDesksFor, passOn } from './pass-petition.server.ts';
 export {
   officesToPetition,
   readProgress,
@@ -21,11 +23,13 @@ export type { PublicInput } from './public.store.server.ts';
 export {
   countPetitions,
   findClientsFor,
+  listPassings,
   listPetitions,
   readAttachment,
   readPetition,
   todayOfDesk,
   type ListedPetition,
+  type Passing,
   type PetitionCounts,
   type PetitionFilter,
   type PetitionInFull,

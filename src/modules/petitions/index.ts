@@ -4,22 +4,27 @@ import './tasks.ts';
 export * from './petition.ts';
 export {
   AcceptForm,
+  AnswerPassingForm,
   CodeForm,
   DecideForm,
   decisions,
   ForwardForm,
   HearForm,
   IdentifyForm,
+  PassForm,
+  passingAnswers,
   ProposeForm,
   PublicPetitionForm,
   RecordForm,
 } from './form.ts';
+export { tellFigures, tellParts, type PetitionFigures, type ToldFigures } from './figures.rules.ts';
 export { petitionGaps, petitionRules } from './law.rules.ts';
 export { petitionLetterKinds } from './letters.ts';
 export {
   decisionIn,
   endingOf,
   isEnded,
+  isIdentityOpen,
   isWaiting,
   moves,
   namesPetitioner,
@@ -42,6 +47,7 @@ export {
   endingWords,
   nextWords,
   outcomeWords,
+  passedWords,
   petitionerWords,
   refusalWords,
   sayReporter,

@@ -45,6 +45,15 @@ export const routing = rule({
   judge: (facts: { about: About }): 'office' | 'level_above' => (facts.about === 'client' ? 'office' : 'level_above'),
 });
 
+/** It goes where the client is guided. What names an officer or an office goes up instead, and never aside. */
+export const passing = rule({
+  id: 'petitions.passing',
+  says: 'petitions_rule_passing',
+  sources: [ours('petitions_source_passing')],
+  valid: always,
+  judge: (facts: { about: About; isOurClient: boolean }) => facts.about === 'client' && !facts.isOurClient,
+});
+
 export const twoPeople = rule({
   id: 'petitions.two-people',
   says: 'petitions_rule_two_people',
@@ -62,7 +71,7 @@ export const acceptance = rule({
   judge: (facts: { state: PetitionState; step: PetitionStep }) => nextState(facts.state, facts.step),
 });
 
-export const petitionRules: readonly AnyRule[] = [terms, form, routing, twoPeople, acceptance];
+export const petitionRules: readonly AnyRule[] = [terms, form, routing, passing, twoPeople, acceptance];
 
 export const petitionGaps: readonly Gap[] = [
   gap({

@@ -57,7 +57,7 @@ export async function forwardUp(ctx: Ctx, input: { petitionId: string; reason: s
   const to = nextState(at.petition.state, 'forward_up');
   if (!to) return no('wrong_state');
   if (input.reason.length < 5) return no('reason_missing');
-  const above = await officeAbove(ctx.tx, at.petition.officeId);
+  const above = await officeAbove(ctx.tx, at.petition.unitId);
   if (above === null) return no('nobody_above');
   await takeStep(ctx, at, { step: 'forward_up', to, reason: input.reason }, above);
   return { ok: true };

@@ -5,6 +5,7 @@ export const petitionStates = [
   'received',
   'identified',
   'forwarded',
+  'passed_on',
   'closing_proposed',
   'refusal_proposed',
   'answer_proposed',
@@ -20,10 +21,14 @@ export const waitingStates = [
   'received',
   'identified',
   'forwarded',
+  'passed_on',
   'closing_proposed',
   'refusal_proposed',
   'answer_proposed',
 ] as const satisfies readonly PetitionState[];
+
+/** How it stands with a petition that another office is to take: it has not answered, or it has taken it over. */
+export type Passed = 'under_way' | 'taken_over';
 
 /** How it came: on paper, told at the desk and written down there, or by the public page. */
 export const channels = ['written', 'oral', 'public'] as const;

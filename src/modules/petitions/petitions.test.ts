@@ -8,6 +8,7 @@ import { confirmBreach, dismissBreach, readBreach } from '#modules/breaches/serv
 import type { Petitioner, PetitionText } from '#modules/petitions';
 import {
   acceptPetition,
+  answerPassing,
   countPetitions,
   decideEnd,
   findClientsFor,
@@ -15,15 +16,20 @@ import {
   hearPetitioner,
   identifyClient,
   jobs,
+  listDesksFor,
+  listPassings,
   listPetitions,
   officesToPetition,
+  passOn,
   proposeEnd,
   readAttachment,
   readPetition,
+  readPetitionFigures,
   readProgress,
   receiptOf,
   recordPetition,
   sendPetition,
+  yearsOfPetitions,
 } from '#modules/petitions/server';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { Ctx, ReadCtx } from '#platform/ctx';
@@ -135,7 +141,7 @@ describe('at the desk', () => {
     await expect(reads(otherHead, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
     await expect(reads(kanwil, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
     for (const one of [section, head])
-      expect((await reads(one, (ctx) => readPetition(ctx, id))).petitioner.name).toBe(SECRET);
+      expect((await reads(one, (ctx) => readPetition(ctx, id))).petitioner?.name).toBe(SECRET);
     const { rows } = await database.owner.query(
       `select 1 from platform.access_log where what = 'petition.viewed' and about ->> 'petitionId' = $1`,
       [id],
@@ -270,7 +276,7 @@ describe('accepted', () => {
       one.caseId,
     ]);
     expect((await reads(section, (ctx) => readPetition(ctx, one.id))).petitioner).toMatchObject({ name: '' });
-    expect((await reads(head, (ctx) => readPetition(ctx, one.id))).petitioner.name).toBe(SECRET);
+    expect((await reads(head, (ctx) => readPetition(ctx, one.id))).petitioner?.name).toBe(SECRET);
   });
 });
 
@@ -426,7 +432,7 @@ describe('one that complains of an officer or of the office', () => {
       expect((await everythingSeen(desk.token)).includes(`Kenari-${about}`)).toBe(false);
       for (const outsider of [otherHead, await office.officer('kanwil', 'otherKanwil')])
         expect((await everythingSeen(outsider.token)).includes(one.id)).toBe(false);
-      expect((await reads(kanwil, (ctx) => readPetition(ctx, one.id))).petitioner.name).toBe(SECRET);
+      expect((await reads(kanwil, (ctx) => readPetition(ctx, one.id))).petitioner?.name).toBe(SECRET);
     },
   );
 
@@ -576,13 +582,255 @@ describe('without an account', () => {
   });
 });
 
+describe('passed on to another Bapas', () => {
+  const reason = 'Orang ini dibimbing kantor di kota lain.';
+  const passes = (id: string, over: object = {}, by = section) =>
+    does(by, (ctx) => passOn(ctx, { petitionId: id, toUnitId: office.units.musi, reason, ...over }));
+  const answers = (id: string, answer: 'take_over' | 'hand_back', by = otherHead) =>
+    does(by, (ctx) => answerPassing(ctx, { petitionId: id, answer, reason: 'sudah diperiksa di sini' }));
+  const attached = async () => {
+    const accepted = await acceptFile(aPdf(), 'document');
+    const submission = randomUUID();
+    await does(
+      desk,
+      (ctx) =>
+        recordPetition(ctx, {
+          officeId: unitId,
+          text: text(),
+          petitioner: who,
+          channel: 'written',
+          readBack: false,
+          receivedOn: today,
+          file: accepted.ok ? accepted.file : null,
+        }),
+      submission,
+    );
+    const { rows } = await database.owner.query<{ id: string }>(
+      'select id from petitions.petition order by made_at desc, id desc limit 1',
+    );
+    return { id: rows[0]!.id, code: receiptOf(submission) };
+  };
+
+  test('it leaves this office whole; the other reads who it was once it has taken it over, and the code says so all the way', async () => {
+    const { id, code } = await attached();
+    await does(section, (ctx) =>
+      hearPetitioner(ctx, {
+        petitionId: id,
+        number: 'BAP-1',
+        heldOn: today,
+        place: 'kantor',
+        statement: 'keterangan',
+        present: 'pemohon',
+      }),
+    );
+    expect((await reads(section, (ctx) => listDesksFor(ctx, id))).map((one) => one.id)).toEqual([office.units.musi]);
+    expect(await passes(id, { toUnitId: unitId })).toEqual({ ok: false, refusal: 'no_desk_there' });
+    expect(await passes(id, { reason: `Disampaikan ${SECRET} di loket.` })).toEqual({
+      ok: false,
+      refusal: 'named_in_text',
+    });
+    expect(await passes(id)).toEqual({ ok: true });
+    const progress = async () => {
+      const door = await readProgress(visitor(), code);
+      return door.state === 'found' ? door.progress : undefined;
+    };
+    expect(await progress()).toMatchObject({ stage: 'received', passed: { on: today, as: 'under_way' } });
+
+    for (const one of [section, head])
+      await expect(reads(one, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
+    const under = await reads(otherHead, (ctx) => readPetition(ctx, id));
+    expect(under).toMatchObject({
+      petitioner: null,
+      attachments: [],
+      hearings: [],
+      client: null,
+      moves: [],
+      cameFrom: { reason },
+    });
+    expect(JSON.stringify(under)).not.toContain(SECRET);
+    await expect(reads(pk, (ctx) => readPetition(ctx, id))).rejects.toThrow();
+
+    expect(await answers(id, 'take_over')).toEqual({ ok: true });
+    const taken = await reads(otherHead, (ctx) => readPetition(ctx, id));
+    expect(taken).toMatchObject({ state: 'received', petitioner: { name: SECRET }, hearings: [{ number: 'BAP-1' }] });
+    expect(taken.attachments).toHaveLength(1);
+    expect(taken.moves.map(({ step }) => step)).toEqual(['take_over']);
+    expect(await progress()).toMatchObject({ passed: { as: 'taken_over' } });
+    // What stays here: that it was passed on, to whom and what became of that.
+    const kept = (await reads(section, (ctx) => listPassings(ctx, unitId))).rows.find(
+      (one) => one.reference === taken.reference,
+    );
+    expect(kept).toMatchObject({ way: 'out', taken: true, reason });
+    expect(JSON.stringify(kept)).not.toContain(SECRET);
+    await expect(reads(head, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
+
+    expect(
+      await does(otherHead, (ctx) =>
+        proposeEnd(ctx, {
+          petitionId: id,
+          reason: 'sudah ditanyakan ke warga',
+          answer: 'Hal ini sudah kami tangani di lapangan.',
+        }),
+      ),
+    ).toEqual({ ok: true });
+    const second = await office.officer('head_of_bapas', 'musi');
+    expect(await does(second, (ctx) => decideEnd(ctx, { petitionId: id, agree: true, reason: 'sesuai' }))).toEqual({
+      ok: true,
+    });
+    expect(await progress()).toMatchObject({
+      stage: 'decided',
+      ending: 'closed',
+      answer: 'Hal ini sudah kami tangani di lapangan.',
+    });
+  });
+
+  test('what is handed back is this office’s again, with the reason, and not the other’s', async () => {
+    const one = await identified();
+    expect(await passes(one.id)).toEqual({ ok: true });
+    await jobs['petitions.remind'].run(office.work());
+    const { rows } = await database.owner.query<{ unit_id: number; due_on: string | null }>(
+      `select unit_id, due_on::text from tasks.task where kind = 'petitions.next' and key = $1 and state = 'open'`,
+      [one.id],
+    );
+    expect(rows).toEqual([{ unit_id: office.units.musi, due_on: expect.any(String) }]);
+    expect(
+      await does(otherHead, (ctx) => answerPassing(ctx, { petitionId: one.id, answer: 'hand_back', reason: '-' })),
+    ).toEqual({
+      ok: false,
+      refusal: 'reason_missing',
+    });
+    expect(await answers(one.id, 'hand_back')).toEqual({ ok: true });
+    await expect(reads(otherHead, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+    const back = await reads(section, (ctx) => readPetition(ctx, one.id));
+    expect(back).toMatchObject({ state: 'received', client: null, petitioner: { name: SECRET }, cameFrom: null });
+    expect(back.moves.map(({ step }) => step)).toEqual(['identify', 'pass_on']);
+    const kept = (await reads(section, (ctx) => listPassings(ctx, unitId))).rows.find(
+      (row) => row.reference === back.reference,
+    );
+    expect(kept).toMatchObject({ taken: false, answer: 'sudah diperiksa di sini' });
+    expect(await answers(one.id, 'take_over', section)).toEqual({ ok: false, refusal: 'wrong_state' });
+    const door = await readProgress(visitor(), one.code);
+    expect(door.state === 'found' && door.progress.passed).toBeNull();
+  });
+
+  test('what turns out to complain of the office that took it over goes above that office, and neither sees it', async () => {
+    const { id } = await recorded();
+    await passes(id);
+    await answers(id, 'take_over');
+    expect(
+      await does(otherHead, (ctx) => forwardUp(ctx, { petitionId: id, reason: 'menyangkut petugas kami' })),
+    ).toEqual({
+      ok: true,
+    });
+    const { rows } = await database.owner.query<{ unit_id: number; accused_unit_id: number }>(
+      'select unit_id, accused_unit_id from petitions.petition where id = $1',
+      [id],
+    );
+    expect(rows[0]).toEqual({ unit_id: office.units.kanwil, accused_unit_id: office.units.musi });
+    for (const one of [section, head, otherHead])
+      await expect(reads(one, (ctx) => readPetition(ctx, id))).rejects.toThrow(NotFound);
+    expect(await reads(kanwil, (ctx) => readPetition(ctx, id))).toMatchObject({ petitioner: { name: SECRET } });
+  });
+
+  test('the database passes nothing on that names an officer, and nobody writes a passing himself', async () => {
+    const { id } = await recorded({ about: 'officer', clientName: '', accused: 'petugas loket' });
+    const moving = (step: string, from: string, to: string, by: Officer, more: object = {}) =>
+      reads(by, (ctx) =>
+        ctx.tx
+          .insertInto('petitions.move')
+          .values({
+            petition_id: id,
+            step,
+            from_state: from,
+            to_state: to,
+            day: today,
+            reason,
+            document: 'passing_note',
+            made_by: by.accountId,
+            ...more,
+          })
+          .execute(),
+      );
+    await expect(
+      moving('pass_on', 'forwarded', 'passed_on', kanwil, { to_unit_id: office.units.musi }),
+    ).rejects.toThrow(/does not move/);
+    await expect(reads(section, (ctx) => ctx.tx.deleteFrom('petitions.passing').execute())).rejects.toThrow(
+      /permission denied/,
+    );
+    await expect(
+      reads(section, (ctx) => ctx.tx.updateTable('petitions.passing').set({ taken: true }).execute()),
+    ).rejects.toThrow(/permission denied/);
+  });
+});
+
+describe('about somebody who is not found', () => {
+  test('it is noted as it was told, stays without a client, and is given one when he is registered', async () => {
+    expect(
+      await does(desk, (ctx) =>
+        recordPetition(ctx, {
+          officeId: unitId,
+          text: text({ clientName: '' }),
+          petitioner: who,
+          channel: 'written',
+          readBack: false,
+          receivedOn: today,
+          file: null,
+        }),
+      ),
+    ).toEqual({ ok: false, refusal: 'client_missing' });
+    const { id } = await recorded({ clientName: 'Bang Jampang, orang baru' });
+    expect(await reads(section, (ctx) => findClientsFor(ctx, id, 'Jampang'))).toEqual([]);
+    expect(await reads(section, (ctx) => readPetition(ctx, id))).toMatchObject({ client: null, state: 'received' });
+    expect(
+      await does(section, (ctx) =>
+        acceptPetition(ctx, { petitionId: id, grounds: ['unrest'], summary: 'keributan berulang di warung' }),
+      ),
+    ).toEqual({ ok: false, refusal: 'wrong_state' });
+    const later = await aClient(office, { pk: pk.staffId, name: 'Jampang Rekaan' });
+    const [found] = await reads(section, (ctx) => findClientsFor(ctx, id, 'Jampang'));
+    expect(found).toMatchObject({ caseId: later.caseId });
+    expect(
+      await does(section, (ctx) =>
+        identifyClient(ctx, { petitionId: id, caseId: found!.caseId, reason: 'baru didaftarkan hari ini' }),
+      ),
+    ).toEqual({ ok: true });
+    expect(await stateOf(id)).toBe('identified');
+  });
+});
+
+test('the figures of a desk part the same petitions three ways, and each opens its list', async () => {
+  const at = { unitId, today };
+  const figures = await reads(section, (ctx) => readPetitionFigures(ctx, at, 2026));
+  const total = async (more: object) => (await reads(section, (ctx) => listPetitions(ctx, { ...at, ...more }))).total;
+  expect(figures.received).toBe(await total({ receivedIn: '2026' }));
+  expect(figures.ended).toBe(await total({ endedIn: '2026' }));
+  expect(figures.ended).toBeGreaterThan(0);
+  expect(figures.middleDays).toBe(0);
+  for (const one of figures.months) {
+    expect(one.received).toBe(await total({ receivedIn: one.month }));
+    expect(one.ended).toBe(await total({ endedIn: one.month }));
+  }
+  for (const one of figures.channels) expect(one.count).toBe(await total({ receivedIn: '2026', channel: one.channel }));
+  for (const one of figures.states) expect(one.count).toBe(await total({ receivedIn: '2026', state: one.state }));
+  for (const parts of [
+    figures.months.map((one) => one.received),
+    figures.channels.map((one) => one.count),
+    figures.states.map((one) => one.count),
+  ])
+    expect(parts.reduce((sum, one) => sum + one, 0)).toBe(figures.received);
+  await expect(reads(otherHead, (ctx) => readPetitionFigures(ctx, at, 2026))).rejects.toThrow(NotFound);
+  await expect(reads(kanwil, (ctx) => readPetitionFigures(ctx, at, 2026))).rejects.toThrow(NotFound);
+  expect(await reads(section, (ctx) => yearsOfPetitions(ctx, at))).toContain(2026);
+});
+
 test('the numbers above the list are the lengths of what they open', async () => {
   const counts = await reads(section, (ctx) => countPetitions(ctx, unitId, today));
-  const total = async (state: 'waiting' | 'received' | 'refusal_proposed' | 'accepted') =>
+  const total = async (state: 'waiting' | 'received' | 'passed_on' | 'refusal_proposed' | 'accepted') =>
     (await reads(section, (ctx) => listPetitions(ctx, { unitId, today, state }))).total;
-  expect([counts.waiting, counts.received, counts.toDecide, counts.accepted]).toEqual([
+  expect([counts.waiting, counts.received, counts.passedOn, counts.toDecide, counts.accepted]).toEqual([
     await total('waiting'),
     await total('received'),
+    await total('passed_on'),
     await total('refusal_proposed'),
     await total('accepted'),
   ]);

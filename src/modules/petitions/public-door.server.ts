@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { beginTryAt, confirmTry } from '#modules/accounts/server';
 import type { Visitor } from '#platform/visitor.server';
 import { attachmentBytes } from './record-petition.server.ts';
-import type { Ending, Stage } from './petition.ts';
+import type { Ending, Passed, Stage } from './petition.ts';
 import { findByCode, listOffices, takeAttachment, takePetition, type PublicInput } from './public.store.server.ts';
 import { parseReceipt, receiptOf } from './receipt.server.ts';
 import { endingOf, judgePetition, no, stageOf, type PetitionRefused } from './rules.ts';
@@ -44,6 +44,8 @@ export type Progress = {
   ending?: Ending | undefined;
   endedOn: PlainDate | null;
   answer: string;
+  /** It was passed on to another office; not to which: that would tell a stranger where somebody is guided. */
+  passed: { on: PlainDate; as: Passed } | null;
 };
 export type ProgressDoor =
   { state: 'found'; progress: Progress } | { state: 'unknown' } | { state: 'wait'; waitSeconds: number };
@@ -57,10 +59,18 @@ export async function readProgress(visitor: Visitor, typed: string): Promise<Pro
     const found = code && (await findByCode(ctx.tx, code));
     if (!found) return { state: 'unknown' };
     await confirmTry(ctx.tx, attempt.tryId);
-    const { office, receivedOn, state, outcome, answer, endedOn } = found;
+    const { office, receivedOn, state, outcome, answer, endedOn, passedOn, isTaken } = found;
     return {
       state: 'found',
-      progress: { office, receivedOn, stage: stageOf(state), ending: endingOf(state, outcome), endedOn, answer },
+      progress: {
+        office,
+        receivedOn,
+        stage: stageOf(state),
+        ending: endingOf(state, outcome),
+        endedOn,
+        answer,
+        passed: passedOn && { on: passedOn, as: isTaken ? 'taken_over' : 'under_way' },
+      },
     };
   });
 }

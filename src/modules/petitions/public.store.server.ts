@@ -45,10 +45,13 @@ export type AtDoor = {
   outcome: Outcome | null;
   answer: string;
   endedOn: PlainDate | null;
+  passedOn: PlainDate | null;
+  isTaken: boolean | null;
 };
 export async function findByCode(tx: Tx, code: Code): Promise<AtDoor | undefined> {
   const { rows } = await sql<AtDoor>`
-    select office, received_on::text as "receivedOn", state, outcome, answer, ended_on::text as "endedOn"
+    select office, received_on::text as "receivedOn", state, outcome, answer, ended_on::text as "endedOn", passed_on::text as "passedOn",
+      is_taken as "isTaken"
     from petitions.at_door(${hashOf(code)})`.execute(tx);
   return rows[0];
 }

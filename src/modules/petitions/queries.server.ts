@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { PlainDate } from '#kernel/plain-date';
+import { addMonths, addYears, plainDate, type PlainDate } from '#kernel/plain-date';
 import { isUuid } from '#kernel/id';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -15,7 +15,7 @@ import {
   type Petitioner,
 } from './petition.ts';
 import { mayAtDesk, reachPetition } from './reach.server.ts';
-import type { PetitionDocument, PetitionStep } from './rules.ts';
+import { isIdentityOpen, type PetitionDocument, type PetitionStep } from './rules.ts';
 import { readPetitioner } from './store.server.ts';
 
 /** What a desk's list is asked for. `waiting` is every state in which the desk owes a step. */
@@ -25,6 +25,9 @@ export type PetitionFilter = {
   state?: PetitionState | 'waiting' | undefined;
   channel?: Channel | undefined;
   overdue?: boolean | undefined;
+  /** Received, or ended, in this year or month. */
+  receivedIn?: string | undefined;
+  endedIn?: string | undefined;
 };
 export type ListedPetition = {
   id: string;
@@ -40,12 +43,25 @@ export type ListedPetition = {
   endedOn: PlainDate | null;
 };
 
-function where({ unitId, today, state, channel, overdue }: PetitionFilter): RawBuilder<boolean> {
+/** `2026` or `2026-05`, as an address says it. */
+const period = (typed: string) => {
+  const [year = '', month] = typed.split('-');
+  const from = plainDate(`${year}-${month ?? '01'}-01`);
+  return { from, before: month ? addMonths(from, 1) : addYears(from, 1) };
+};
+const within = (column: 'received_on' | 'ended_on', typed: string) => {
+  const { from, before } = period(typed);
+  return sql<boolean>`${sql.ref(`p.${column}`)} >= ${from}::date and ${sql.ref(`p.${column}`)} < ${before}::date`;
+};
+
+function where({ unitId, today, state, channel, overdue, receivedIn, endedIn }: PetitionFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`p.unit_id = ${unitId}`];
   if (state === 'waiting') parts.push(sql<boolean>`p.state = any (${[...waitingStates]}::text[])`);
   else if (state) parts.push(sql<boolean>`p.state = ${state}`);
   if (channel) parts.push(sql<boolean>`p.channel = ${channel}`);
   if (overdue) parts.push(sql<boolean>`p.ended_on is null and p.due_on < ${today}::date`);
+  if (receivedIn) parts.push(within('received_on', receivedIn));
+  if (endedIn) parts.push(within('ended_on', endedIn));
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
 }
 
@@ -67,7 +83,14 @@ export async function listPetitions(
   return { rows, total: counted.rows[0]!.count };
 }
 
-export type PetitionCounts = { waiting: number; received: number; toDecide: number; accepted: number; overdue: number };
+export type PetitionCounts = {
+  waiting: number;
+  received: number;
+  passedOn: number;
+  toDecide: number;
+  accepted: number;
+  overdue: number;
+};
 /** The numbers above the list; each is the length of the list that it opens. */
 export async function countPetitions(ctx: ReadCtx, unitId: number, today: PlainDate): Promise<PetitionCounts> {
   const { rows } = await sql<PetitionCounts>`
@@ -75,6 +98,7 @@ export async function countPetitions(ctx: ReadCtx, unitId: number, today: PlainD
       count(*) filter (where p.state = 'received')::int as received,
       count(*) filter (where p.state = 'refusal_proposed')::int as "toDecide",
       count(*) filter (where p.state = 'accepted')::int as accepted,
+      count(*) filter (where p.state = 'passed_on')::int as "passedOn",
       count(*) filter (where p.ended_on is null and p.due_on < ${today}::date)::int as overdue
     from petitions.petition p where p.unit_id = ${unitId}`.execute(ctx.tx);
   return rows[0]!;
@@ -116,7 +140,10 @@ export type PetitionInFull = {
   today: PlainDate;
   /** Of this office, as far as the asker sees him. */
   client: { caseId: string; name: string; registerLabel: string | null } | null;
-  petitioner: Petitioner;
+  /** Not known at this desk before it has taken over what another one passed on. */
+  petitioner: Petitioner | null;
+  /** The office that passed it on to this one. */
+  cameFrom: { office: string; day: PlainDate; reason: string } | null;
   attachments: { id: string; mediaType: string; bytes: number }[];
   hearings: {
     id: string;
@@ -141,7 +168,7 @@ export async function readPetition(ctx: ReadCtx, id: string): Promise<PetitionIn
   const head = await sql<
     Omit<
       PetitionInFull,
-      'client' | 'petitioner' | 'attachments' | 'hearings' | 'moves' | 'proposal' | 'mayDecide' | 'today'
+      'client' | 'petitioner' | 'cameFrom' | 'attachments' | 'hearings' | 'moves' | 'proposal' | 'mayDecide' | 'today'
     >
   >`
     select x.id, x.reference, x.unit_id as "unitId", u.name as office, x.office_id as "officeId", x.channel, x.asks, x.about,
@@ -161,6 +188,10 @@ export async function readPetition(ctx: ReadCtx, id: string): Promise<PetitionIn
   const moves = await sql<PetitionMove & { madeBy: string | null; answer: string }>`
     select x.id, x.step, x.to_state as "to", x.day::text as day, x.reason, x.document, x.document_id as "documentId", x.answer, x.made_by as "madeBy",
       ${by} as by from petitions.move x where x.petition_id = ${petition.id} order by x.made_at, x.id`.execute(ctx.tx);
+  const passing = await sql<{ office: string; day: PlainDate; reason: string }>`
+    select u.name as office, w.passed_on::text as day, w.reason from petitions.passing w join units.unit u on u.id = w.from_unit_id
+    where w.petition_id = ${petition.id} and w.to_unit_id = ${petition.unitId} and w.taken is distinct from false
+    order by w.made_at desc, w.id desc limit 1`.execute(ctx.tx);
   const last = moves.rows.at(-1);
   const proposed =
     last && last.answer !== '' ? { answer: last.answer, byMe: last.madeBy === ctx.actor.accountId } : null;
@@ -168,13 +199,44 @@ export async function readPetition(ctx: ReadCtx, id: string): Promise<PetitionIn
     ...head.rows[0]!,
     today,
     client: client.rows[0] ?? null,
-    petitioner: await readPetitioner(ctx.tx, petition.id),
+    petitioner: isIdentityOpen(petition.state) ? await readPetitioner(ctx.tx, petition.id) : null,
+    cameFrom: passing.rows[0] ?? null,
     attachments: attachments.rows,
     hearings: hearings.rows,
     moves: moves.rows.map(({ madeBy: _, answer: __, ...move }) => move),
     proposal: proposed,
     mayDecide: mayAtDesk(ctx.actor, 'petition:decide', petition.unitId),
   };
+}
+
+export type Passing = {
+  id: string;
+  reference: string;
+  /** As this desk sees it: it sent the petition, or it was sent one. */
+  way: 'out' | 'in';
+  office: string;
+  reason: string;
+  passedOn: PlainDate;
+  /** Nothing before the other office has answered. */
+  taken: boolean | null;
+  answer: string;
+  answeredOn: PlainDate | null;
+};
+/** What went from this desk to another and back, the latest first: all that stays of it where the petition itself is gone. */
+export async function listPassings(
+  ctx: ReadCtx,
+  unitId: number,
+  { offset = 0, limit = 50 }: { offset?: number; limit?: number } = {},
+): Promise<{ rows: Passing[]; total: number }> {
+  const ours = sql<boolean>`(w.from_unit_id = ${unitId} or w.to_unit_id = ${unitId})`;
+  const { rows } = await sql<Passing>`
+    select w.id, w.reference, case when w.from_unit_id = ${unitId} then 'out' else 'in' end as way, u.name as office, w.reason,
+      w.passed_on::text as "passedOn", w.taken, w.answer, w.answered_on::text as "answeredOn"
+    from petitions.passing w join units.unit u on u.id = case when w.from_unit_id = ${unitId} then w.to_unit_id else w.from_unit_id end
+    where ${ours} order by w.taken is not null, w.passed_on desc, w.id limit ${limit} offset ${offset}`.execute(ctx.tx);
+  const counted = await sql<{ count: number }>`
+    select count(*)::int as count from petitions.passing w where ${ours}`.execute(ctx.tx);
+  return { rows, total: counted.rows[0]!.count };
 }
 
 export type FoundClient = { caseId: string; name: string; registerLabel: string | null };

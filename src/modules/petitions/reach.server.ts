@@ -9,7 +9,7 @@ import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { terms } from './law.rules.ts';
 import type { PetitionState } from './petition.ts';
-import { ownerOf, type PetitionStep } from './rules.ts';
+import { leaving, ownerOf, type PetitionStep } from './rules.ts';
 import { findPetition, insertMove, lockPetitionRow, setDue, type NewMove, type PetitionRow } from './store.server.ts';
 
 export type AtHand = { petition: PetitionRow; today: PlainDate };
@@ -46,7 +46,7 @@ export async function dueFrom(ctx: Pick<ReadCtx, 'tx'>, unitId: number, state: P
   return terms.decide({ what, from, office }, await optionsOf(ctx.tx, unitId, terms, from)).result;
 }
 function whatIsDue(state: PetitionState): 'identify' | 'examine' | 'decide' | undefined {
-  if (state === 'received') return 'identify';
+  if (state === 'received' || state === 'passed_on') return 'identify';
   if (state === 'identified') return 'examine';
   return ownerOf(state) ? 'decide' : undefined;
 }
@@ -83,7 +83,8 @@ export async function takeStep(
   /** Whose journal the line stands in, where the step takes the petition elsewhere. */
   journalOf = petition.unitId,
 ): Promise<void> {
-  const due = await dueFrom(ctx, petition.unitId, move.to, today);
+  // Another desk counts for itself, from the day on which it came there.
+  const due = leaving.includes(move.step) ? null : await dueFrom(ctx, petition.unitId, move.to, today);
   if (due) await setDue(ctx.tx, petition.id, due);
   await putBefore(ctx, petition, move.to, due);
   await insertMove(ctx, petition.id, { ...move, from: petition.state, day: today });

@@ -4,6 +4,7 @@ import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules } from '#kernel/rule';
 import { actions } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
+import { fewest, tellParts } from './figures.rules.ts';
 import { petitionRules, routing, terms } from './law.rules.ts';
 import { outcomes, petitionStates, waitingStates, type Petitioner, type PetitionState } from './petition.ts';
 import {
@@ -12,8 +13,11 @@ import {
   isEnded,
   isWaiting,
   judgeDecision,
+  isIdentityOpen,
   judgeHearing,
+  judgePassing,
   judgePetition,
+  leaving,
   moves,
   namesPetitioner,
   nextState,
@@ -52,6 +56,43 @@ describe('how a petition moves', () => {
         expect(['forwarded', 'answer_proposed', 'answered']).toContain(at);
       }),
     );
+  });
+
+  test('while it is on its way to another desk nothing is done with it but taking it over or handing it back, and nobody is known', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...allSteps), { maxLength: 40 }), (walk) => {
+        let at: PetitionState = 'received';
+        for (const step of walk) {
+          const to = nextState(at, step);
+          if (!to) continue;
+          if (at === 'passed_on') {
+            expect(['take_over', 'hand_back']).toContain(step);
+            expect(to).toBe('received');
+          }
+          if (to === 'passed_on') expect([step, leaving.includes(step)]).toEqual(['pass_on', true]);
+          expect(isIdentityOpen(to)).toBe(to !== 'passed_on');
+          if (!isIdentityOpen(to))
+            expect(judgeHearing({ state: to, receivedOn: today, caseId: null }, today, today)).toEqual({
+              ok: false,
+              refusal: 'wrong_state',
+            });
+          at = to;
+        }
+      }),
+    );
+  });
+
+  test('it is passed on to a desk that somebody leads, with a reason that does not name who petitioned', () => {
+    const one = { state: 'received' as const, receivedOn: today, caseId: null };
+    const reason = 'Orang ini dibimbing kantor di kota lain.';
+    const judge = (attempt: object, state: PetitionState = 'received') =>
+      judgePassing({ ...one, state }, { toUnitId: 7, reason, ...attempt }, [7], citizen);
+    expect(judge({})).toEqual({ ok: true });
+    expect(judge({ toUnitId: 8 })).toEqual({ ok: false, refusal: 'no_desk_there' });
+    expect(judge({ reason: 'pindah' })).toEqual({ ok: false, refusal: 'reason_missing' });
+    expect(judge({ reason: `${reason} Kata ${citizen.name}.` })).toEqual({ ok: false, refusal: 'named_in_text' });
+    expect(judge({}, 'forwarded')).toEqual({ ok: false, refusal: 'wrong_state' });
+    expect(judge({}, 'passed_on')).toEqual({ ok: false, refusal: 'wrong_state' });
   });
 
   test('nothing ends but by a decision on a proposal, or with the breach it led to', () => {
@@ -215,4 +256,27 @@ test('terms count the working days of the office; what complains of the office g
     'level_above',
   ]);
   expect(faultsOfRules(petitionRules)).toEqual([]);
+});
+
+describe('figures that leave the desk', () => {
+  test('no small number is told, and none can be reckoned from the sum and the others', () => {
+    const part = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 12 }));
+    fc.assert(
+      fc.property(fc.array(part, { minLength: 1, maxLength: 12 }), (parts) => {
+        const told = tellParts(parts);
+        expect(told.filter((one) => one !== null && one > 0 && one < fewest)).toEqual([]);
+        for (const [index, one] of told.entries()) if (one !== null) expect(one).toBe(parts[index]);
+        const hidden = told.filter((one) => one === null).length;
+        expect(hidden === 1 && parts.length > 1).toBe(false);
+        if (parts.every((one) => one === 0 || one >= fewest)) expect(told).toEqual(parts);
+      }),
+    );
+  });
+
+  test('what is small takes the smallest of the others along', () => {
+    expect(tellParts([2, 9, 6, 0])).toEqual([null, 9, null, 0]);
+    expect(tellParts([3, 0, 0])).toEqual([null, null, null]);
+    expect(tellParts([6, 6, 1])).toEqual([null, null, null]);
+    expect(tellParts([7, 8])).toEqual([7, 8]);
+  });
 });

@@ -15,20 +15,28 @@ import {
 
 /**
  * How a petition moves. Read it aloud: one that was received is given its client, or goes up because it complains of the office, or is
- * proposed for closing because nobody knows whom it means; one with its client is accepted (which proposes a breach) or proposed for
+ * proposed for closing because nobody knows whom it means, or is passed on because the client is another office's, which takes it over or
+ * hands it back; one with its client is accepted (which proposes a breach) or proposed for
  * refusal (or for closing, where the client has gone to another office), or goes up; what lies with the level above is answered there; every proposal is decided by another officer or sent back;
  * and what was accepted ends when the breach ends. The database holds the same table (petitions.next_state).
  */
 export const moves = {
-  received: { identify: 'identified', forward_up: 'forwarded', propose_closing: 'closing_proposed' },
+  received: {
+    identify: 'identified',
+    forward_up: 'forwarded',
+    pass_on: 'passed_on',
+    propose_closing: 'closing_proposed',
+  },
   identified: {
     identify: 'identified',
     forward_up: 'forwarded',
+    pass_on: 'passed_on',
     accept: 'accepted',
     propose_refusal: 'refusal_proposed',
     propose_closing: 'closing_proposed',
   },
   forwarded: { propose_answer: 'answer_proposed' },
+  passed_on: { take_over: 'received', hand_back: 'received' },
   closing_proposed: { close: 'closed', send_back: 'received' },
   refusal_proposed: { refuse: 'refused', send_back: 'identified' },
   answer_proposed: { answer: 'answered', send_back: 'forwarded' },
@@ -43,6 +51,9 @@ export const moves = {
 export const steps = {
   identify: { by: 'petition:handle', document: 'identification_note' },
   forward_up: { by: 'petition:handle', document: 'forwarding_note' },
+  pass_on: { by: 'petition:handle', document: 'passing_note' },
+  take_over: { by: 'petition:handle', document: 'takeover_note' },
+  hand_back: { by: 'petition:handle', document: 'return_note' },
   accept: { by: 'petition:handle', document: 'acceptance_note' },
   propose_closing: { by: 'petition:handle', document: 'petition_proposal' },
   propose_refusal: { by: 'petition:handle', document: 'petition_proposal' },
@@ -59,6 +70,9 @@ export type PetitionDocument = (typeof steps)[PetitionStep]['document'];
 export function nextState(from: PetitionState, step: PetitionStep): PetitionState | undefined {
   return (moves[from] as Partial<Record<PetitionStep, PetitionState>>)[step];
 }
+
+/** Steps after which the petition lies with another desk. */
+export const leaving: readonly PetitionStep[] = ['forward_up', 'pass_on', 'hand_back'];
 
 /** The proposal that a state allows, and the step that carries it out. */
 export const proposals = {
@@ -89,7 +103,7 @@ export function isEnded(state: PetitionState): boolean {
 /** Whose turn it is at the desk of an office. The level above has its own list. */
 export function ownerOf(state: PetitionState): 'section_head' | 'head_of_bapas' | undefined {
   if (state === 'closing_proposed' || state === 'refusal_proposed') return 'head_of_bapas';
-  return state === 'received' || state === 'identified' ? 'section_head' : undefined;
+  return state === 'received' || state === 'identified' || state === 'passed_on' ? 'section_head' : undefined;
 }
 
 export type PetitionRefusal =
@@ -98,6 +112,7 @@ export type PetitionRefusal =
   | 'client_not_here'
   | 'case_not_open'
   | 'nobody_above'
+  | 'no_desk_there'
   | 'no_office'
   | 'too_many_today'
   | 'not_read_back'
@@ -187,9 +202,30 @@ export function judgeAcceptance(
   return namesPetitioner(attempt.summary, petitioner) ? no('named_in_text') : yes;
 }
 
+/**
+ * May it be passed on to this office? `desks`: other offices of which somebody leads the desk. The line that both offices keep says
+ * nothing of who petitioned.
+ */
+export function judgePassing(
+  petition: PetitionFacts,
+  attempt: { toUnitId: number; reason: string },
+  desks: readonly number[],
+  petitioner: Petitioner,
+): PetitionVerdict {
+  if (!nextState(petition.state, 'pass_on')) return no('wrong_state');
+  if (!desks.includes(attempt.toUnitId)) return no('no_desk_there');
+  if (attempt.reason.length < 10) return no('reason_missing');
+  return namesPetitioner(attempt.reason, petitioner) ? no('named_in_text') : yes;
+}
+
+/** Whoever petitioned is known at the desk: not while the petition is on its way from one to another. */
+export function isIdentityOpen(state: PetitionState): boolean {
+  return state !== 'passed_on';
+}
+
 /** The petitioner is heard at any time before it is decided, not before he came and not tomorrow. */
 export function judgeHearing(petition: PetitionFacts, heldOn: PlainDate, today: PlainDate): PetitionVerdict {
-  if (!isWaiting(petition.state)) return no('wrong_state');
+  if (!isWaiting(petition.state) || !isIdentityOpen(petition.state)) return no('wrong_state');
   if (heldOn > today) return no('day_in_future');
   return heldOn < petition.receivedOn ? no('day_before_receipt') : yes;
 }
@@ -207,7 +243,7 @@ export function deadline(
 /** What the holder of a code is told: not which officer does what, and nothing of the client. */
 export function stageOf(state: PetitionState): Stage {
   if (isEnded(state)) return 'decided';
-  return state === 'received' || state === 'forwarded' ? 'received' : 'examined';
+  return state === 'received' || state === 'forwarded' || state === 'passed_on' ? 'received' : 'examined';
 }
 export function endingOf(state: PetitionState, outcome: Outcome | null): Ending | undefined {
   if (state === 'closed' || state === 'refused' || state === 'answered') return state;

@@ -133,6 +133,7 @@ export type NewMove = {
   reason: string;
   answer?: string;
   documentId?: string;
+  toUnitId?: number;
 };
 
 /** The only way in which a petition moves: the database carries the state over. */
@@ -149,6 +150,7 @@ export async function insertMove(ctx: Ctx, petitionId: string, move: NewMove): P
       answer: move.answer ?? '',
       document: steps[move.step].document,
       document_id: move.documentId ?? null,
+      to_unit_id: move.toUnitId ?? null,
       made_by: ctx.actor.accountId,
     })
     .execute();
@@ -194,12 +196,21 @@ export async function lastProposal(tx: Tx, petitionId: string): Promise<{ by: st
   return { by: row?.made_by ?? null, answer: row?.answer ?? '' };
 }
 
-export type WaitingRow = { id: string; state: PetitionState; receivedOn: PlainDate; dueOn: PlainDate | null };
-/** For the job: what came by the public page and has no last day yet, and what is past it. */
+/** Other offices of which somebody leads the desk today. */
+export async function listDesksElsewhere(tx: Tx): Promise<{ id: number; name: string }[]> {
+  const { rows } = await sql<{ id: number; name: string }>`select id, name from petitions.desks_elsewhere()`.execute(
+    tx,
+  );
+  return rows;
+}
+
+/** `since`: when it came to this desk. */
+export type WaitingRow = { id: string; state: PetitionState; since: PlainDate; dueOn: PlainDate | null };
+/** For the job: what came by the public page or from another office and has no last day yet, and what is past it. */
 export async function listToRemind(tx: Tx, unitId: number, today: PlainDate): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
-    select p.id, p.state, p.received_on::text as "receivedOn", p.due_on::text as "dueOn" from petitions.petition p
-    where p.unit_id = ${unitId} and p.state in ('received', 'identified', 'closing_proposed', 'refusal_proposed')
+    select p.id, p.state, coalesce(p.desk_since, p.received_on)::text as since, p.due_on::text as "dueOn" from petitions.petition p
+    where p.unit_id = ${unitId} and p.state in ('received', 'identified', 'passed_on', 'closing_proposed', 'refusal_proposed')
       and (p.due_on is null or p.due_on < ${today}::date) order by p.received_on, p.id`.execute(tx);
   return rows;
 }

@@ -7,13 +7,13 @@ import { ownerOf } from './rules.ts';
 import { listToRemind, setDue } from './store.server.ts';
 
 /**
- * Gives what came by the public page its last day and puts it before the desk; what is late goes to the head as well. It decides
+ * Gives what came by the public page or from another office its last day and puts it before the desk; what is late goes to the head as well. It decides
  * nothing, and says nothing twice while it is open.
  */
 export async function remindDesk(ctx: Ctx, unit: JobUnit): Promise<void> {
   const today = todayAt(unit, ctx.now);
   for (const one of await listToRemind(ctx.tx, unit.id, today)) {
-    const due = one.dueOn ? null : await dueFrom(ctx, unit.id, one.state, one.receivedOn);
+    const due = one.dueOn ? null : await dueFrom(ctx, unit.id, one.state, one.since);
     if (due) await setDue(ctx.tx, one.id, due);
     const dueOn = one.dueOn ?? due?.on ?? null;
     const owner = ownerOf(one.state);

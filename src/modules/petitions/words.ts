@@ -1,5 +1,15 @@
 import { m } from '#messages';
-import type { About, Asked, Channel, Ending, Outcome, PetitionState, PetitionerKind, Stage } from './petition.ts';
+import type {
+  About,
+  Asked,
+  Channel,
+  Ending,
+  Outcome,
+  Passed,
+  PetitionState,
+  PetitionerKind,
+  Stage,
+} from './petition.ts';
 import type { PetitionDocument, PetitionRefusal, PetitionStep } from './rules.ts';
 
 type Words<T extends string> = Readonly<Record<T, () => string>>;
@@ -11,6 +21,7 @@ export const stateWords: Words<PetitionState> = {
   received: m.petitions_state_received,
   identified: m.petitions_state_identified,
   forwarded: m.petitions_state_forwarded,
+  passed_on: m.petitions_state_passed_on,
   closing_proposed: m.petitions_state_closing_proposed,
   refusal_proposed: m.petitions_state_refusal_proposed,
   answer_proposed: m.petitions_state_answer_proposed,
@@ -25,6 +36,7 @@ export const nextWords: Words<PetitionState> = {
   received: m.petitions_next_received,
   identified: m.petitions_next_identified,
   forwarded: m.petitions_next_forwarded,
+  passed_on: m.petitions_next_passed_on,
   closing_proposed: m.petitions_next_closing_proposed,
   refusal_proposed: m.petitions_next_refusal_proposed,
   answer_proposed: m.petitions_next_answer_proposed,
@@ -56,6 +68,9 @@ export const petitionerWords: Words<PetitionerKind> = {
 export const stepWords: Words<PetitionStep> = {
   identify: m.petitions_step_identify,
   forward_up: m.petitions_step_forward_up,
+  pass_on: m.petitions_step_pass_on,
+  take_over: m.petitions_step_take_over,
+  hand_back: m.petitions_step_hand_back,
   accept: m.petitions_step_accept,
   propose_closing: m.petitions_step_propose_closing,
   propose_refusal: m.petitions_step_propose_refusal,
@@ -69,6 +84,8 @@ export const stepWords: Words<PetitionStep> = {
 export const documentWords: Words<PetitionDocument> = {
   identification_note: m.petitions_document_identification_note,
   forwarding_note: m.petitions_document_forwarding_note,
+  passing_note: m.petitions_document_passing_note,
+  takeover_note: m.petitions_document_takeover_note,
   acceptance_note: m.petitions_document_acceptance_note,
   petition_proposal: m.petitions_document_petition_proposal,
   return_note: m.petitions_document_return_note,
@@ -83,6 +100,11 @@ export const outcomeWords: Words<Outcome> = {
   closed_unfounded: m.petitions_outcome_closed_unfounded,
   dismissed: m.petitions_outcome_dismissed,
   stopped: m.petitions_outcome_stopped,
+};
+/** What whoever holds a receipt is told of it. */
+export const passedWords: Readonly<Record<Passed, (on: { day: string }) => string>> = {
+  under_way: m.petitions_passed_under_way,
+  taken_over: m.petitions_passed_taken_over,
 };
 export const stageWords: Words<Stage> = {
   received: m.petitions_stage_received,
@@ -102,6 +124,7 @@ export const refusalWords: Words<PetitionRefusal> = {
   client_not_here: m.petitions_refusal_client_not_here,
   case_not_open: m.petitions_refusal_case_not_open,
   nobody_above: m.petitions_refusal_nobody_above,
+  no_desk_there: m.petitions_refusal_no_desk_there,
   no_office: m.petitions_refusal_no_office,
   too_many_today: m.petitions_refusal_too_many,
   not_read_back: m.petitions_refusal_not_read_back,

@@ -1,4 +1,5 @@
-import { formatNumber, formatShortDate } from '#kernel/format';
+import { formatMonth, formatNumber, formatShortDate, type Locale } from '#kernel/format';
+import type { Month } from '#kernel/plain-date';
 import { holds, unitsWhere } from '#modules/access';
 import { aboutWords, channels, channelWords, petitionStates, stateWords } from '#modules/petitions';
 import { countPetitions, listPetitions, todayOfDesk } from '#modules/petitions/server';
@@ -10,6 +11,12 @@ import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['petition:handle', 'petition:record'] };
 
+/** A year, or a month of one. */
+const periodAsked = (typed: string | null) =>
+  typed && /^(19|20)\d\d(-(0[1-9]|1[0-2]))?$/.test(typed) ? typed : undefined;
+const sayPeriod = (period: string, language: Locale) =>
+  period.length === 4 ? period : formatMonth(period as Month, language);
+
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
@@ -18,7 +25,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
     // Who only takes petitions down does not read them.
     if (!unit) return { mayRecord, list: null };
     const asked = url.searchParams;
-    const wanted = asked.get('state') ?? 'waiting';
+    const receivedIn = periodAsked(asked.get('received'));
+    const endedIn = periodAsked(asked.get('ended'));
+    const wanted = asked.get('state') ?? (receivedIn || endedIn ? 'all' : 'waiting');
     const state = ([...petitionStates, 'waiting'] as const).find((one) => one === wanted);
     const channel = channels.find((one) => one === asked.get('channel'));
     const today = await todayOfDesk(ctx, unit.unitId);
@@ -28,6 +37,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
       state: wanted === 'all' ? undefined : (state ?? 'waiting'),
       channel,
       overdue: asked.has('overdue'),
+      receivedIn,
+      endedIn,
     };
     const part = partAsked(url);
     const list = await listPetitions(ctx, filter, part);
@@ -66,6 +77,12 @@ export const load: PageServerLoad = ({ locals, url }) =>
             href: '/petitions?state=received',
           },
           {
+            label: stateWords.passed_on(),
+            value: counts.passedOn,
+            text: count(counts.passedOn),
+            href: '/petitions?state=passed_on',
+          },
+          {
             label: stateWords.refusal_proposed(),
             value: counts.toDecide,
             text: count(counts.toDecide),
@@ -94,6 +111,17 @@ export const load: PageServerLoad = ({ locals, url }) =>
         active: [
           ...(stateLabel ? [{ label: stateLabel, removeHref: without('state') }] : []),
           ...(channel ? [{ label: channelWords[channel](), removeHref: without('channel') }] : []),
+          ...(receivedIn
+            ? [
+                {
+                  label: m.petitions_received_in({ period: sayPeriod(receivedIn, language) }),
+                  removeHref: without('received'),
+                },
+              ]
+            : []),
+          ...(endedIn
+            ? [{ label: m.petitions_ended_in({ period: sayPeriod(endedIn, language) }), removeHref: without('ended') }]
+            : []),
           ...(filter.overdue ? [{ label: m.petitions_late(), removeHref: without('overdue') }] : []),
         ],
         rows: list.rows.map((one) => ({

@@ -17,7 +17,7 @@ export async function act<S extends v.GenericSchema<unknown, unknown>, D extends
   {
     fieldOf = {},
     to = `/petitions/${params.petitionId}?saved`,
-  }: { fieldOf?: Partial<Record<PetitionRefusal, string>>; to?: string } = {},
+  }: { fieldOf?: Partial<Record<PetitionRefusal, string>>; to?: string | ((typed: v.InferOutput<S>) => string) } = {},
 ) {
   const { petitionId } = params;
   if (!isUuid(petitionId)) error(404, m.errors_not_found());
@@ -28,5 +28,5 @@ export async function act<S extends v.GenericSchema<unknown, unknown>, D extends
     const problems = { [fieldOf[answer.refusal] ?? '']: [answer.refusal] };
     return sayRefusal(409, form.typed, problems, refusalWords, locals.language);
   }
-  redirect(303, to);
+  redirect(303, typeof to === 'function' ? to(form.values) : to);
 }

@@ -40,6 +40,13 @@ async function proposed(office: Office): Promise<string> {
   return path;
 }
 
+const passingReason = 'Orang ini dibimbing kantor di kota lain.';
+async function passedOn(office: Office): Promise<string> {
+  const path = await identified(office);
+  await step(office, form('pass'), { browser: await office.as(section), path }, { reason: passingReason });
+  return path;
+}
+
 /** The code on the paper that whoever sent a petition has just been shown. */
 async function sentCode(office: Office): Promise<string> {
   const browser = office.stranger();
@@ -87,4 +94,6 @@ export const petitions: Readonly<Record<string, Scenario>> = {
   [form('propose')]: { scene: at(section, identified), fill: answering },
   [form('decide')]: { scene: at(head, proposed), fill: { decision: 'agree' } },
   [form('forward')]: { scene: at(section, identified) },
+  [form('pass')]: { scene: at(section, identified), fill: { reason: passingReason } },
+  [form('passing')]: { scene: at('kasi.gili', passedOn), fill: { answer: 'hand_back' } },
 };

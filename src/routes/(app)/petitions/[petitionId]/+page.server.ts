@@ -1,28 +1,34 @@
 import { error } from '@sveltejs/kit';
-import { formatNumericDate } from '#kernel/format';
+import { formatDate, formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { groundCodes, groundWords } from '#modules/breaches';
 import {
   AcceptForm,
+  AnswerPassingForm,
   decisionIn,
   DecideForm,
   ForwardForm,
   HearForm,
   IdentifyForm,
   isEnded,
+  isIdentityOpen,
   isWaiting,
   nextState,
+  PassForm,
   proposalFrom,
   ProposeForm,
   stateWords,
 } from '#modules/petitions';
 import {
   acceptPetition,
+  answerPassing,
   decideEnd,
   findClientsFor,
   forwardUp,
   hearPetitioner,
   identifyClient,
+  listDesksFor,
+  passOn,
   proposeEnd,
   readPetition,
 } from '#modules/petitions/server';
@@ -46,6 +52,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const found = can('identify') && typed !== '' ? await findClientsFor(ctx, one.id, typed) : [];
     const proposing = proposalFrom(one.state, one.client !== null)?.propose;
     const deciding = decisionIn(one.state);
+    const desks = await listDesksFor(ctx, one.id);
     return {
       id: one.id,
       title: m.petitions_one({ reference: one.reference }),
@@ -85,7 +92,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
             })),
           }
         : undefined,
-      hear: isWaiting(one.state) ? newSubmissionId() : undefined,
+      hear: isWaiting(one.state) && isIdentityOpen(one.state) ? newSubmissionId() : undefined,
       accept: can('accept') ? { id: newSubmissionId(), grounds: optionsOf(groundWords, groundCodes) } : undefined,
       propose: proposing
         ? {
@@ -105,6 +112,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       proposal: deciding ? one.proposal?.answer : undefined,
       waitsForHead: deciding !== undefined && !one.mayDecide,
       forward: can('forward_up') ? newSubmissionId() : undefined,
+      cameFrom: one.cameFrom && {
+        ...one.cameFrom,
+        title: m.petitions_came_from({ office: one.cameFrom.office, day: formatDate(one.cameFrom.day, language) }),
+      },
+      passingAnswer: can('take_over') ? newSubmissionId() : undefined,
+      pass: can('pass_on')
+        ? { id: newSubmissionId(), desks: desks.map(({ id, name }) => ({ value: String(id), label: name })) }
+        : undefined,
     };
   });
 
@@ -146,4 +161,20 @@ export const actions: Actions = {
       fieldOf: { reason_missing: 'reason' },
       to: '/petitions?forwarded',
     }),
+  pass: (event) =>
+    act(event, PassForm, (ctx, { toUnitId, reason }, petitionId) => passOn(ctx, { petitionId, toUnitId, reason }), {
+      fieldOf: { reason_missing: 'reason', named_in_text: 'reason', no_desk_there: 'toUnitId' },
+      to: '/petitions/passed?done',
+    }),
+  passing: (event) =>
+    act(
+      event,
+      AnswerPassingForm,
+      (ctx, { answer, reason }, petitionId) => answerPassing(ctx, { petitionId, answer, reason }),
+      {
+        fieldOf: { reason_missing: 'reason' },
+        to: ({ answer }) =>
+          answer === 'take_over' ? `/petitions/${event.params.petitionId}?saved` : '/petitions/passed?done',
+      },
+    ),
 };

@@ -30,7 +30,10 @@ export function factsOf(one: PetitionInFull, locale: Locale) {
   ];
 }
 
-export function petitionerOf({ petitioner: { kind, name, agency, phone, address } }: PetitionInFull) {
+/** Nothing before this desk has taken over what another one passed on. */
+export function petitionerOf({ petitioner }: PetitionInFull) {
+  if (!petitioner) return null;
+  const { kind, name, agency, phone, address } = petitioner;
   const line = (label: string, value: string) => (value ? [{ label, value }] : []);
   return [
     { label: m.petitions_field_kind(), value: petitionerWords[kind]() },

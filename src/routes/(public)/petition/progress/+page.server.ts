@@ -1,5 +1,5 @@
 import { formatDate } from '#kernel/format';
-import { CodeForm, endingWords, refusalWords, stages, stageWords } from '#modules/petitions';
+import { CodeForm, endingWords, passedWords, refusalWords, stages, stageWords } from '#modules/petitions';
 import { readProgress } from '#modules/petitions/server';
 import { m } from '#messages';
 import { readForm } from '#web/form.server';
@@ -31,7 +31,7 @@ export const actions: Actions = {
     };
     if (door.state !== 'found')
       return sayRefusal(door.state === 'wait' ? 429 : 409, form.typed, { code: [door.state] }, words, language);
-    const { office, receivedOn, stage, ending, endedOn, answer } = door.progress;
+    const { office, receivedOn, stage, ending, endedOn, answer, passed } = door.progress;
     const at = stages.indexOf(stage);
     return {
       found: {
@@ -42,6 +42,7 @@ export const actions: Actions = {
           label: stageWords[name](),
           is: index < at ? ('past' as const) : index === at ? ('now' as const) : ('ahead' as const),
         })),
+        passed: passed ? passedWords[passed.as]({ day: formatDate(passed.on, language) }) : undefined,
         ending: ending ? endingWords[ending]() : undefined,
         ended: endedOn ? formatDate(endedOn, language) : undefined,
         answer,

@@ -83,13 +83,15 @@ function receiptShown(of: AtCounter, permit: CounterPermit, unit: Unit, language
 
 const here = (event: { params: { caseId: string } }) => `/counter/permits/${event.params.caseId}`;
 
+type Answer = { ok: true } | PermitRefused;
+type AtPermit = { ok: true; permitId: string };
 /** Back to the receipt, on which what was added stands. */
 const receipt =
   (event: { params: { caseId: string } }) =>
-  ({ permitId }: { permitId: string }) =>
+  ({ permitId }: AtPermit) =>
     `${here(event)}?receipt=${permitId}&saved`;
-const withPermit = (permitId: string, answer: { ok: true } | PermitRefused) =>
-  answer.ok ? { ...answer, permitId } : answer;
+const withPermit = (permitId: string, answer: Answer): AtPermit | PermitRefused =>
+  answer.ok ? { ok: true, permitId } : answer;
 
 export const actions: Actions = {
   ask: (event) =>
