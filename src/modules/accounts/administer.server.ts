@@ -7,6 +7,7 @@ import {
   grantPosting,
   listPostingsOf,
   lockPostings,
+  unitsToBegin,
   type Posting,
   type PostingInput,
   type StaffFields,
@@ -75,7 +76,8 @@ export async function accountToAdminister(
     (posting) => !posting.withdrawnAt && (!posting.endsOn || posting.endsOn >= dayOf(ctx.now)),
   );
   const deciding = live.length > 0 ? live : postings;
-  const reached = deciding.find((posting) => may(ctx.actor, action, posting));
+  const begun = await unitsToBegin(ctx);
+  const reached = deciding.find((posting) => may(ctx.actor, action, posting) || begun.has(posting.unitId));
   if (!reached) {
     // Says "forbidden" to whoever has no such right at all, and "absent" to another office's administrator.
     mustBeAllowed(ctx.actor, action, deciding[0] ?? { unitId: -1 });
@@ -98,7 +100,8 @@ export async function createAccount(
   | { ok: false; refusal: AdministerRefusal | StaffRefusal | PostingRefusal }
 > {
   const unit = await getUnit(ctx, input.posting.unitId);
-  mustBeAllowed(ctx.actor, 'account:administer', { unitId: unit.id, unitPath: unit.path });
+  if (!(await unitsToBegin(ctx)).has(unit.id))
+    mustBeAllowed(ctx.actor, 'account:administer', { unitId: unit.id, unitPath: unit.path });
   if (!hasProvedRecently(ctx.actor, ctx.now)) return { ok: false, refusal: 'prove_first' };
   await lockPostings(ctx.tx);
   if (await usernameIsTaken(ctx.tx, input.username)) return { ok: false, refusal: 'username_taken' };

@@ -11,10 +11,18 @@ export {
 } from './administer-unit.server.ts';
 export { areaName, isRegency, listProvinces, type Area, type Province } from './areas.server.ts';
 export { addHoliday, keepsNationalCalendar, removeHoliday, type HolidayRefusal } from './holidays.server.ts';
-export { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
+export {
+  approvePosting,
+  endPosting,
+  grantPosting,
+  mayPost,
+  withdrawPosting,
+  type PostingInput,
+} from './postings.server.ts';
 export {
   countAdministrators,
   countApprovers,
+  unitsToBegin,
   findPosting,
   findUnit,
   getStaff,

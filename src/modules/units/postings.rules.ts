@@ -4,6 +4,9 @@ import type { PostingKind } from './unit.ts';
 /** What speaks for or against a posting that somebody wants to grant. */
 export type PostingAttempt = {
   takesTwo: boolean;
+  /** The office has nobody yet: its first administrators are posted from another one, and nobody else is. */
+  begins: boolean;
+  isAdministrator: boolean;
   kind: PostingKind;
   startsOn: PlainDate;
   endsOn: PlainDate | null;
@@ -21,6 +24,7 @@ export type PostingRefusal =
   | 'ends_before_it_starts'
   | 'needs_an_end'
   | 'has_left'
+  | 'administrators_first'
   | 'approver_made_it'
   | 'approver_receives_it'
   | 'already_approved'
@@ -34,6 +38,7 @@ export type PostingVerdict =
 
 /** Some roles need two people (security T9); nobody gives one to himself, however small the office. */
 export function judgePosting(attempt: PostingAttempt): PostingVerdict {
+  if (attempt.begins && !attempt.isAdministrator) return { ok: false, refusal: 'administrators_first' };
   if (attempt.hasLeft) return { ok: false, refusal: 'has_left' };
   if (attempt.endsOn && attempt.endsOn < attempt.startsOn) return { ok: false, refusal: 'ends_before_it_starts' };
   // A loan and a stand-in are for a time; one without an end would outlive its order unseen.
@@ -41,7 +46,7 @@ export function judgePosting(attempt: PostingAttempt): PostingVerdict {
     return { ok: false, refusal: 'needs_an_end' };
   if (attempt.isForOneself) return { ok: false, refusal: 'to_oneself' };
   if (attempt.alreadyHeld) return { ok: false, refusal: 'already_held' };
-  if (!attempt.takesTwo) return { ok: true, standing: 'counts' };
+  if (!attempt.takesTwo && !attempt.begins) return { ok: true, standing: 'counts' };
   return { ok: true, standing: attempt.otherApprovers > 0 ? 'waits' : 'bootstrap' };
 }
 

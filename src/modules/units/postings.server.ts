@@ -3,7 +3,16 @@ import { hasProvedRecently, may, mustBeAllowed, takesTwo, type Role } from '#mod
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { judgeApproval, judgePosting, type PostingRefusal } from './postings.rules.ts';
-import { countAdministrators, countApprovers, findPosting, getStaff, getUnit, type Posting } from './queries.server.ts';
+import {
+  countAdministrators,
+  countApprovers,
+  countApproversOfBeginning,
+  findPosting,
+  getStaff,
+  getUnit,
+  unitsToBegin,
+  type Posting,
+} from './queries.server.ts';
 import {
   approvePostingRow,
   endPostingRow,
@@ -34,21 +43,27 @@ export async function grantPosting(
   input: PostingInput,
 ): Promise<{ ok: true; postingId: string; standing: 'waits' | 'counts' | 'bootstrap' } | Refused> {
   const unit = await getUnit(ctx, input.unitId);
-  mustBeAllowed(ctx.actor, 'posting:grant', { unitId: unit.id, unitPath: unit.path });
+  const begins = (await unitsToBegin(ctx)).has(unit.id);
+  if (!begins) mustBeAllowed(ctx.actor, 'posting:grant', { unitId: unit.id, unitPath: unit.path });
   if (!hasProvedRecently(ctx.actor, ctx.now)) return { ok: false, refusal: 'prove_first' };
   const staff = await getStaff(ctx, input.staffId);
   await lockPostings(ctx.tx);
 
   const today = realTodayAt(unit, ctx.now);
+  const others = { accountId: ctx.actor.accountId, staffId: staff.id };
   const verdict = judgePosting({
     takesTwo: takesTwo.has(input.role),
+    begins,
+    isAdministrator: input.role === 'account_admin' || input.role === 'office_admin',
     kind: input.kind,
     startsOn: input.startsOn,
     endsOn: input.endsOn,
     isForOneself: staff.id === ctx.actor.staffId,
     alreadyHeld: await holdsAlready(ctx.tx, input),
     hasLeft: staff.leftOn !== null && staff.leftOn <= input.startsOn,
-    otherApprovers: await countApprovers(ctx, unit, today, { accountId: ctx.actor.accountId, staffId: staff.id }),
+    otherApprovers: begins
+      ? await countApproversOfBeginning(ctx, unit.id, others)
+      : await countApprovers(ctx, unit, today, others),
   });
   if (!verdict.ok) return verdict;
 
@@ -126,13 +141,24 @@ export async function endPosting(
   return { ok: true };
 }
 
+/** In his own reach, or at an office that he begins. */
+export async function mayPost(
+  ctx: Pick<Ctx, 'tx' | 'actor'>,
+  action: 'posting:approve' | 'posting:grant',
+  posting: Posting,
+): Promise<boolean> {
+  return may(ctx.actor, action, posting) || (await unitsToBegin(ctx, action)).has(posting.unitId);
+}
+
 async function postingInReach(ctx: Ctx, id: string, action: 'posting:approve' | 'posting:grant'): Promise<Posting> {
   const posting = await findPosting(ctx, id);
   // Whoever neither grants nor approves there is not told that there is such a posting.
   const isInReach =
-    posting !== undefined && (may(ctx.actor, 'posting:grant', posting) || may(ctx.actor, 'posting:approve', posting));
+    posting !== undefined &&
+    ((await mayPost(ctx, 'posting:grant', posting)) || (await mayPost(ctx, 'posting:approve', posting)));
   if (!isInReach) throw new NotFound('posting');
-  mustBeAllowed(ctx.actor, action, { unitId: posting.unitId, unitPath: posting.unitPath });
+  if (!(await mayPost(ctx, action, posting)))
+    mustBeAllowed(ctx.actor, action, { unitId: posting.unitId, unitPath: posting.unitPath });
   return posting;
 }
 

@@ -3,7 +3,7 @@ import type { WorkingDays } from '#kernel/holidays';
 import type { PlainDate, Weekday } from '#kernel/plain-date';
 import { optionsInForce, type OptionValues, type Options } from '#kernel/rule';
 import type { Zone } from '#kernel/zone';
-import { grants, reachesBelow, roles, type Role } from '#modules/access';
+import { grants, holds, reachesBelow, roles, type Role } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { officersAmong, type GuidingPosting, type Officers } from './officers.rules.ts';
@@ -84,6 +84,33 @@ export async function nobodyWorksAt({ tx }: Asking, ids: readonly number[]): Pro
     tx,
   );
   return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Offices of which the asker posts the first administrators, or approves them: they were only data, and nobody there can. Whoever
+ * administers accounts there takes over with his first sign-in.
+ */
+export async function unitsToBegin(
+  { tx, actor }: Pick<ReadCtx, 'tx' | 'actor'>,
+  action: 'posting:grant' | 'posting:approve' = 'posting:grant',
+): Promise<ReadonlySet<number>> {
+  if (!holds(actor, action)) return new Set();
+  const from = action === 'posting:grant' ? ['account_admin'] : ['account_admin', 'head_of_bapas'];
+  const { rows } = await sql<{ ids: number[] }>`select units.to_begin(variadic ${from}::text[]) as ids`.execute(tx);
+  return new Set(rows[0]!.ids);
+}
+
+/** Who could approve a posting at an office that is begun: those who could at the house of the one who grants it. */
+export async function countApproversOfBeginning(
+  { tx }: Asking,
+  unitId: number,
+  without: { accountId: string; staffId: string },
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select units.other_approvers(${unitId}::int, ${without.accountId}::uuid, ${without.staffId}::uuid) as count`.execute(
+    tx,
+  );
+  return rows[0]!.count;
 }
 
 /** Settings of the installation concern every office, so not everybody who administers one may change them. */

@@ -46,6 +46,8 @@ test('someone lent to the office is named there and counted in his own office on
 
 const anAttempt = (over: Partial<PostingAttempt> = {}): PostingAttempt => ({
   takesTwo: true,
+  begins: false,
+  isAdministrator: false,
   kind: 'permanent',
   startsOn: plainDate('2026-11-20'),
   endsOn: null,

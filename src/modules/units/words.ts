@@ -108,6 +108,7 @@ export const refusalWords: Words<UnitsRefusal> = {
   ends_before_it_starts: m.units_refusal_ends_before_it_starts,
   needs_an_end: m.units_refusal_needs_an_end,
   has_left: m.units_refusal_has_left,
+  administrators_first: m.units_refusal_administrators_first,
   approver_made_it: m.units_refusal_approver_made_it,
   approver_receives_it: m.units_refusal_approver_receives_it,
   already_approved: m.units_refusal_already_approved,

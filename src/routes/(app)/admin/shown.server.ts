@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { holds, roles, unitsWhere, type Action } from '#modules/access';
 import { accountProblemWords } from '#modules/accounts';
 import { gradeWords, postingKindWords, roleWords, sectionWords, unitProblemWords } from '#modules/units';
-import { listUnitsUnder, type Posting } from '#modules/units/server';
+import { listTree, listUnitsUnder, unitsToBegin, type Posting } from '#modules/units/server';
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
@@ -32,6 +32,14 @@ export async function unitChoices(ctx: ReadCtx, action: Action): Promise<{ value
     value: String(unit.id),
     label: `${'\u2003'.repeat(Math.max(0, unit.depth - least))}${unit.name}`,
   }));
+}
+
+/** The same, and offices that were only data so far, of which the asker posts the first administrators. */
+export async function unitsToPostAt(ctx: ReadCtx): Promise<{ value: string; label: string }[]> {
+  const begun = await unitsToBegin(ctx);
+  const own = await unitChoices(ctx, 'posting:grant');
+  const others = (await listTree(ctx)).filter(({ id }) => begun.has(id));
+  return [...own, ...others.map(({ id, name }) => ({ value: String(id), label: m.accounts_unit_to_begin({ name }) }))];
 }
 
 /** The unit that a page is about: the one asked for when it is among the choices, else the first. */

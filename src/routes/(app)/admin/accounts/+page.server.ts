@@ -4,10 +4,10 @@ import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts, type AccountWait } from '#modules/accounts/server';
 import { exportHref } from '#modules/exports/server';
 import { roleWords } from '#modules/units';
-import { getUnit, listPostingsToApprove, unitsBelow } from '#modules/units/server';
+import { getUnit, listPostingsToApprove, unitsBelow, unitsToBegin } from '#modules/units/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { chosenUnit, showPosting, unitChoices } from '../shown.server.ts';
+import { chosenUnit, showPosting, unitsToPostAt } from '../shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['account:administer', 'posting:approve'] };
@@ -27,13 +27,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const withBelow = url.searchParams.has('below');
   const waits = accountWaits.find((one) => one === url.searchParams.get('waits'));
   return locals.read(async (ctx) => {
-    const tops = unitsWhere(actor, 'posting:approve').map(({ unitId }) => unitId);
+    const begun = await unitsToBegin(ctx, 'posting:approve');
+    const tops = [...unitsWhere(actor, 'posting:approve').map(({ unitId }) => unitId), ...begun];
     const waiting = (await listPostingsToApprove(ctx, tops)).map((posting) =>
       showPosting(posting, actor, locals.language),
     );
     const mayAdminister = holds(actor, 'account:administer');
     const choices = accountWaits.map((value) => ({ value, label: waitWords[value]() }));
-    const units = mayAdminister ? await unitChoices(ctx, 'account:administer') : [];
+    const units = mayAdminister ? await unitsToPostAt(ctx) : [];
     if (!mayAdminister || units.length === 0)
       return {
         waiting,

@@ -26,7 +26,7 @@ import { drawQr } from '#ui/qr.ts';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { adminWords, postingOptions, showPosting, unitChoices } from '../../shown.server.ts';
+import { adminWords, postingOptions, showPosting, unitsToPostAt } from '../../shown.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['account:administer'] };
@@ -42,7 +42,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
   return locals.read(async (ctx) => {
     const account = await accountToAdminister(ctx, idOf(params));
     const staff = await getStaff(ctx, account.staffId);
-    const units = await unitChoices(ctx, 'posting:grant');
+    const units = await unitsToPostAt(ctx);
     const moment = (at: Date) => formatMoment(at, zone, locals.language);
     const lines = await listSessions(ctx, account.id);
     return {
@@ -186,6 +186,7 @@ export const actions: Actions = {
       return grantPosting(ctx, { ...posting, section: section ?? null, endsOn: endsOn ?? null, staffId });
     });
     if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=${answer.standing}`);
-    return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
+    const beside = answer.refusal === 'administrators_first' ? 'role' : '';
+    return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, adminWords, locals.language);
   },
 };

@@ -3,11 +3,12 @@ import { formatNumericDate } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { NewAccountForm } from '#modules/accounts';
 import { createAccount } from '#modules/accounts/server';
+import { unitsToBegin } from '#modules/units/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { mustBeFresh } from '../../../account/fresh.server.ts';
-import { adminWords, chosenUnit, postingOptions, unitChoices } from '../../shown.server.ts';
+import { adminWords, chosenUnit, postingOptions, unitsToPostAt } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['account:administer'] };
@@ -15,11 +16,15 @@ export const _access: RouteAccess = { who: 'staff', any: ['account:administer'] 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const actor = locals.actor!;
   mustBeFresh(actor, url);
-  const units = await locals.read((ctx) => unitChoices(ctx, 'account:administer'));
+  const { units, begins } = await locals.read(async (ctx) => {
+    const units = await unitsToPostAt(ctx);
+    return { units, begins: (await unitsToBegin(ctx)).has(chosenUnit(url, units)) };
+  });
   return {
     submissionId: newSubmissionId(),
     units,
     unit: String(chosenUnit(url, units)),
+    begins,
     options: postingOptions(),
     today: formatNumericDate(dayAt(actor.postings[0]?.zone ?? 'Asia/Jakarta', new Date())),
   };
@@ -28,6 +33,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 const fieldOf: Record<string, string> = {
   username_taken: 'username',
   nip_taken: 'nip',
+  administrators_first: 'role',
   needs_an_end: 'endsOn',
   ends_before_it_starts: 'endsOn',
 };

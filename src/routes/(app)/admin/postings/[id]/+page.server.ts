@@ -1,9 +1,9 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { isUuid } from '#kernel/id';
-import { hasProvedRecently, may } from '#modules/access';
+import { hasProvedRecently } from '#modules/access';
 import { EndPostingForm, WithdrawForm } from '#modules/accounts';
-import { approvePosting, endPosting, findPosting, withdrawPosting } from '#modules/units/server';
+import { approvePosting, endPosting, findPosting, mayPost, withdrawPosting } from '#modules/units/server';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -20,9 +20,13 @@ function idOf(params: { id: string }): string {
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
   const actor = locals.actor!;
-  const posting = await locals.read((ctx) => findPosting(ctx, idOf(params)));
-  const mayGrant = posting !== undefined && may(actor, 'posting:grant', posting);
-  if (!posting || (!mayGrant && !may(actor, 'posting:approve', posting))) throw new NotFound('posting of another unit');
+  const { posting, mayGrant } = await locals.read(async (ctx) => {
+    const posting = await findPosting(ctx, idOf(params));
+    const mayGrant = posting !== undefined && (await mayPost(ctx, 'posting:grant', posting));
+    if (!posting || (!mayGrant && !(await mayPost(ctx, 'posting:approve', posting))))
+      throw new NotFound('posting of another unit');
+    return { posting, mayGrant };
+  });
   return {
     submissionId: newSubmissionId(),
     done: url.searchParams.get('done') ?? '',

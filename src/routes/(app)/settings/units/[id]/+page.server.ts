@@ -19,6 +19,7 @@ import {
   moduleSwitchesOf,
   setModules,
   setServiceArea,
+  unitsToBegin,
   unitToKeep,
 } from '#modules/units/server';
 import { NotFound } from '#platform/errors';
@@ -36,13 +37,14 @@ function idOf(params: { id: string }): number {
 }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { unit, area, switches, keeps } = await locals.read(async (ctx) => {
+  const { unit, area, switches, keeps, begins } = await locals.read(async (ctx) => {
     const unit = await unitToKeep(ctx, idOf(params));
     return {
       unit,
       area: await listServiceArea(ctx, unit.id),
       switches: await moduleSwitchesOf(ctx, unit.id),
       keeps: await keepsHouse(ctx),
+      begins: (await unitsToBegin(ctx)).has(unit.id),
     };
   });
   return {
@@ -51,6 +53,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     id: unit.id,
     code: unit.code,
     onlyData: !may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
+    beginHref: begins ? `/admin/accounts/new?unit=${unit.id}` : undefined,
     addBelow: kindsBelow(unit.type).length > 0,
     addAbove: keeps && unit.parentId === null && kindsAbove(unit.type).length > 0,
     values: {
