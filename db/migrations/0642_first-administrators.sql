@@ -7,9 +7,16 @@
 create function units.to_begin(variadic roles text[]) returns int[]
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  tops int[] := platform.ctx_units(variadic roles);
+  me uuid := platform.ctx_staff();
+  homes int[] := platform.ctx_units(variadic roles);
+  tops int[];
   house int[];
 begin
+  if cardinality(homes) = 0 then return '{}'; end if;
+  -- Below somebody else who administers accounts it is for him to begin one.
+  tops := array(select p.unit_id from units.posting p join units.unit h on h.id = p.unit_id
+    where p.staff_id = me and p.role = any (roles) and p.unit_id = any (homes) and p.approved_at is not null and p.withdrawn_at is null
+      and not units.is_administered(h.parent_id));
   if cardinality(tops) = 0 then return '{}'; end if;
   house := array(select u.id from units.unit u where u.path && tops);
   return array(
@@ -105,11 +112,13 @@ create policy begin on units.posting for insert to app_staff with check (
 create policy begin_change on units.posting for update to app_staff using (
   unit_id = any ((select units.to_begin('account_admin', 'head_of_bapas'))::int[]));
 
--- Until he has come in he is given his link by whoever posted him.
+-- Until he has come in he is given his link by whoever posted him: an office at which somebody has come in is begun by nobody. Whoever worked
+-- there before is none of this house.
 create or replace function accounts.ctx_administered() returns uuid[]
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  units int[] := platform.ctx_units('account_admin') || units.to_begin('account_admin');
+  units int[] := platform.ctx_units('account_admin');
+  begun int[] := units.to_begin('account_admin');
 begin
   if cardinality(units) = 0 then return '{}'; end if;
   return coalesce((
@@ -117,7 +126,7 @@ begin
     where a.kind = 'staff' and case
       when exists (select 1 from units.posting p where p.staff_id = a.staff_id and p.withdrawn_at is null and (p.ends_on is null or p.ends_on >= current_date - 1))
         then exists (select 1 from units.posting p where p.staff_id = a.staff_id and p.withdrawn_at is null and (p.ends_on is null or p.ends_on >= current_date - 1)
-          and p.unit_id = any (units))
+          and p.unit_id = any (units || begun))
       else not exists (select 1 from units.posting p where p.staff_id = a.staff_id)
         or exists (select 1 from units.posting p where p.staff_id = a.staff_id and p.unit_id = any (units)) end), '{}');
 end $$;

@@ -30,6 +30,9 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const colleague = scene.rows.find(
     ({ table, owner }) => table === 'accounts.account' && owner && owner !== asker.accountId,
   )!;
+  const colleagueStaff = scene.rows.find(
+    ({ table, owner }) => table === 'units.staff' && owner && owner !== asker.accountId,
+  )!.key;
   const maker = String(plain.rows.get('cases.contact_note')![0]!.made_by);
   const unit = scene.unitIds[3];
   const ofPlain = `'${plain.caseId}', ${unit}`;
@@ -79,7 +82,48 @@ export function attacksOn(scene: SqlScene): Attack[] {
     `insert into permits.move (permit_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
      values (${permitOf}, 'grant', 'advised', 'granted', '2026-05-14', 'alasan yang cukup', 'permit', '${by}')`;
 
+  const petition = id('petitions.petition');
+  const onItsWay = [`update petitions.petition set state = 'passed_on' where id = '${petition}'`];
+  const [next, empty] = [scene.unitIds[4], scene.unitIds[6]];
+
   return [
+    // A petition that goes from desk to desk names nobody on its way, and each desk reads its own steps.
+    ...['petitioner', 'attachment', 'hearing'].map((table) =>
+      closed(
+        `${table} of a petition that another office passed on is read before it is taken over`,
+        staff('section_head', 'same_unit'),
+        `select 1 from petitions.${table} where petition_id = '${petition}'`,
+        onItsWay,
+      ),
+    ),
+    closed(
+      'a desk reads what another one did with a petition',
+      staff('section_head', 'same_unit'),
+      `select 1 from petitions.move where petition_id = '${petition}'`,
+      [`update petitions.move set unit_id = ${next} where petition_id = '${petition}'`],
+    ),
+    // An office that is only data is begun by the house that knows it, with administrators and nobody else.
+    open(
+      'the first administrator of an office that nobody administers is posted',
+      staff('account_admin', 'same_unit'),
+      `insert into units.posting (staff_id, unit_id, role, kind, starts_on, made_by)
+       values ('${colleagueStaff}', ${empty}, 'account_admin', 'permanent', '2026-01-01', '${asker.accountId}')`,
+    ),
+    closed(
+      'a counsellor is posted at an office that nobody administers',
+      staff('account_admin', 'same_unit'),
+      `insert into units.posting (staff_id, unit_id, role, kind, starts_on, made_by)
+       values ('${colleagueStaff}', ${empty}, 'pk', 'permanent', '2026-01-01', '${asker.accountId}')`,
+    ),
+    open(
+      'the first administrator of an office is approved by the head of the house that posts him',
+      staff('head_of_bapas', 'same_unit'),
+      `update units.posting set approved_at = now(), approved_by = '${asker.accountId}' where staff_id = '${colleagueStaff}' and unit_id = ${empty}`,
+      [
+        `insert into units.posting (staff_id, unit_id, role, kind, starts_on, made_by)
+         values ('${colleagueStaff}', ${empty}, 'account_admin', 'permanent', '2026-01-01', '${maker}')`,
+      ],
+    ),
     // A journey is decided by the head, and never by whoever goes on it.
     closed('a counsellor grants a journey', staff('pk', 'assigned'), granting(asker.accountId), advised),
     closed('a section head grants a journey', staff('section_head', 'same_unit'), granting(asker.accountId), advised),

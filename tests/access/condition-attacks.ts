@@ -94,6 +94,14 @@ export function conditionAttacksOn(scene: SqlScene): Attack[] {
       'closed',
       posts([elsewhere, 'ended']),
     ),
+    administers(
+      'the first administrator of an office that nobody administers is given his link by who posts him',
+      'open',
+      [
+        `delete from units.posting where staff_id = '${colleague.key}'`,
+        `insert into units.posting (staff_id, unit_id, role, kind, starts_on) values ('${colleague.key}', ${elsewhere}, 'account_admin', 'permanent', '2020-01-01')`,
+      ],
+    ),
     administers('an officer without a post is administered by any office', 'open', posts()),
 
     shutOut('who was shut out by mistake guides on', 'open', `'2026-01-01'`, 'null', 'now()'),

@@ -76,7 +76,8 @@ export async function accountToAdminister(
     (posting) => !posting.withdrawnAt && (!posting.endsOn || posting.endsOn >= dayOf(ctx.now)),
   );
   const deciding = live.length > 0 ? live : postings;
-  const begun = await unitsToBegin(ctx);
+  // Whoever begins an office reaches its first administrators until they have come in.
+  const begun = live.length > 0 && !account.passwordSetAt ? await unitsToBegin(ctx) : new Set<number>();
   const reached = deciding.find((posting) => may(ctx.actor, action, posting) || begun.has(posting.unitId));
   if (!reached) {
     // Says "forbidden" to whoever has no such right at all, and "absent" to another office's administrator.

@@ -241,7 +241,8 @@ test('without a fresh proof nobody grants or approves', async () => {
   });
 });
 
-test('an administrator posts nobody at another office', async () => {
+test('an administrator posts nobody at another office where somebody works', async () => {
+  await office.officer('pk', 'kupang');
   const newcomer = await aNewOfficer();
   await expect(
     does(accountAdmin, (ctx) => grantPosting(ctx, posting(newcomer.staffId, { unitId: units.kupang }))),
