@@ -56,6 +56,8 @@ export default defineConfig({
     baseURL: process.env.JOURNEY_URL,
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
+    // What a page asks for is looked at as it leaves the page; the journey without a line lets the device answer.
+    serviceWorkers: 'block',
     // A trace of every step costs more than the steps: PWDEBUG or --trace on, when one is looking for something.
     trace: 'off',
     // A button that is not there is missed by its name after this, and not by the test that waited for it as long as it lived.

@@ -24,6 +24,8 @@ export default defineConfig(({ command, mode }) => {
         adapter: adapter({ precompress: true }),
         // A page of signing in also answers at the address of a form whose session had ended; its styles are found from there, too.
         paths: { relative: false },
+        // Every page registers it, also those without the framework's own script (static/simpul.js).
+        serviceWorker: { register: false },
         compilerOptions: { runes: ({ filename }) => (filename.includes('/node_modules/') ? undefined : true) },
         csp: {
           mode: 'nonce',

@@ -56,6 +56,12 @@
 
     if (target.closest('[data-print]')) print();
 
+    // The page that says that the line is down stands in the place of another one, which may have been sent to.
+    if (target.closest('[data-again]')) {
+      event.preventDefault();
+      location.reload();
+    }
+
     const ready = target.closest('[data-fill]');
     if (ready instanceof HTMLElement) fill(ready.getAttribute('aria-controls'), ready.dataset.fill);
   });
@@ -134,4 +140,11 @@
       asking = false;
     }
   }, 3000);
+
+  // Without a line the device itself answers, in the language of the screen (src/service-worker). Only on https, or on the machine itself.
+  const devices = navigator.serviceWorker;
+  if (devices) {
+    devices.register('/service-worker.js').catch(() => undefined);
+    devices.ready.then(({ active }) => active?.postMessage({ language: root.lang })).catch(() => undefined);
+  }
 })();

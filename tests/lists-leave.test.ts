@@ -30,7 +30,8 @@ const why: Readonly<Record<string, string>> = {
   '(app)/people/[personId]/history': 'what was changed about one person, values included: it stays in the house',
   '(app)/clients/[caseId]/dossier': 'what a decision rests on, printed as one paper',
   '(app)/petitions': 'who complains of whom stays at the desk where it lies; a file of it would be the end of that',
-  '(app)/petitions/passed': 'which petition went to which office: it stays with the two, as the petitions themselves do',
+  '(app)/petitions/passed':
+    'which petition went to which office: it stays with the two, as the petitions themselves do',
   '(app)/revocations/figures': 'counts and days of proceedings; the proceedings themselves leave from /revocations',
   '(app)/rules': 'the law as this version knows it; printed, and the same for everybody',
   '(app)/rules/[rule]': 'one rule’s options and what was chosen',

@@ -11,6 +11,7 @@ export type Keep = 'nothing' | 'form' | 'page';
  * told about a client, never an answer of the API.
  */
 const kept: Readonly<Record<string, { keep: Exclude<Keep, 'nothing'>; why: string }>> = {
+  '/(public)/network-down': { keep: 'page', why: 'says that the line is down, to everybody the same' },
   '/(app)/counter': { keep: 'form', why: 'the desk goes on taking arrivals while the line is down' },
   '/(app)/counter/paper': { keep: 'form', why: 'the list of the day is typed in after an outage' },
   '/(app)/clients/[caseId]/contacts/record': {
@@ -32,5 +33,5 @@ export function keepOf(routeId: string | null, access: RouteAccess | undefined):
   return kept[routeId]?.keep ?? 'nothing';
 }
 
-/** The routes that may keep something, for whoever builds the device's part and for tests. */
+/** The routes that may keep something, for the device's part (src/service-worker keeps what it shows without a line) and for tests. */
 export const keepingRoutes: readonly string[] = Object.keys(kept);

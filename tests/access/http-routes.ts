@@ -374,6 +374,7 @@ export const publicLines: Readonly<Record<string, { path: string; nobody: number
   '/l': { path: '/l', nobody: 200, officer: 200 },
   '/l/[code]': { path: '/l/8KQ2-77HM', nobody: 200, officer: 200 },
   '/o/[code]': { path: '/o/8KQ2-77HM', nobody: 200, officer: 200 },
+  '/network-down': { path: '/network-down', nobody: 200, officer: 200 },
   '/petition': { path: '/petition', nobody: 200, officer: 200 },
   '/petition/progress': { path: '/petition/progress', nobody: 200, officer: 200 },
   '/petition/receipt': { path: '/petition/receipt', nobody: 200, officer: 200 },

@@ -118,6 +118,66 @@ test('a citizen’s petition from the public page to a refusal, which he reads b
   await toRefusal(await officer('kasi.gili'), await officer('kepala.gili'), page, expectFineOnBoth);
 });
 
+test('a petition about somebody of another Bapas goes there; the citizen reads so by his code, and the figures are looked at', async ({
+  page,
+  officer,
+}) => {
+  test.slow();
+  const who = `Orang Jauh ${once()}`;
+  const code = await petition(page, who, async () => undefined);
+  const section = await officer('kasi.gili');
+  await section.goto('/petitions');
+  await section
+    .getByRole('row', { name: new RegExp(who) })
+    .getByRole('link')
+    .click();
+  const opened = section.url();
+  await section.getByLabel('Nama atau nomor register klien').fill(who);
+  await section.getByRole('button', { name: 'Cari', exact: true }).click();
+  await expect(section.getByText(/Permohonan tetap tersimpan tanpa klien/)).toBeVisible();
+  await section.getByText('Teruskan ke Bapas lain', { exact: true }).click();
+  const pass = section.locator('form', { has: section.getByLabel('Bapas yang dituju') });
+  await pass.getByLabel('Alasan').fill('Menurut ibu Cempaka ia dibimbing di Palembang.');
+  await pass.getByRole('button').click();
+  await expect(section.getByText(/hal yang perlu diperbaiki/).first()).toBeVisible();
+  await pass.getByLabel('Bapas yang dituju').selectOption({ label: 'Bapas Kelas I Palembang' });
+  await pass.getByRole('button').click();
+  await expect(section.getByText(/memuat nama, instansi, atau nomor telepon pemohon/).first()).toBeVisible();
+  await pass.getByLabel('Alasan').fill('Ia dibimbing kantor di Palembang.');
+  await expectFineOnBoth(section);
+  await pass.getByRole('button').click();
+  await expect(section.getByText(/tidak lagi terlihat di sini/)).toBeVisible();
+  await expectFineOnBoth(section);
+
+  await progress(page, code);
+  await expect(page.getByText(/diteruskan ke kantor Bapas lain.*belum menyatakan menerimanya/)).toBeVisible();
+  await expect(page.getByText('Palembang')).toBeHidden();
+  await expectFineOnBoth(page);
+
+  const there = await officer('kasi.palembang');
+  await there.goto(opened);
+  await expect(there.getByText(/baru terbuka setelah kantor ini mengambil alih/)).toBeVisible();
+  await expect(there.getByText('Cempaka Rekaan')).toBeHidden();
+  await expectFineOnBoth(there);
+  await there.getByLabel('Ya, ambil alih').check();
+  await there.getByLabel('Alasan').first().fill('Klien kami, sudah dikenali.');
+  await there.getByRole('button', { name: 'Simpan', exact: true }).click();
+  await expect(there.getByText('Cempaka Rekaan')).toBeVisible();
+  await progress(page, code);
+  await expect(page.getByText(/yang sekarang menanganinya/)).toBeVisible();
+
+  await there.goto('/petitions');
+  await there.getByRole('link', { name: 'Angka', exact: true }).click();
+  await expectFineOnBoth(there);
+  const count = there.getByRole('row', { name: /^Halaman publik/ }).getByRole('link');
+  const many = await count.innerText();
+  await count.click();
+  await expect(there.getByText(`${many} permohonan`)).toBeVisible();
+  await there.goBack();
+  await there.emulateMedia({ media: 'print' });
+  await expect(there.getByText('tidak disebut').filter({ visible: true }).first()).toBeVisible();
+});
+
 test('told at the desk about an officer: the receipt is printed, and the office sees it no more', async ({
   page,
   officer,

@@ -7,6 +7,8 @@ export { askOwnPermit, askPermit, type JourneyAsked } from './ask-permit.server.
 export { movePermit, type StepInput } from './decide-permit.server.ts';
 export { askableAmong, readAtCounter, type AtCounter, type CounterPermit } from './at-counter.server.ts';
 export { checkPermit, PERMIT_CODE_LENGTH, permitCode, type CheckedPermit } from './door.server.ts';
+/** The largest paper; a photo of one is smaller (files). */
+export { pdfBytes as paperBytes } from '#platform/files/file-kind';
 export { jobs } from './jobs.server.ts';
 export { draftAnotherLetter } from './letters.server.ts';
 export {

@@ -1,11 +1,10 @@
 import { formatDate, formatDays } from '#kernel/format';
 import { isRunning, ownStateWords, OwnWithdrawForm, PaperOfForm, purposeWords, refusalWords } from '#modules/permits';
-import { addOwnPaper, readOwnPermits, withdrawOwnPermit } from '#modules/permits/server';
+import { addOwnPaper, paperBytes, readOwnPermits, withdrawOwnPermit } from '#modules/permits/server';
 import { readOwnCase } from '#modules/cases/server';
 import { readLedger } from '#modules/check-ins/server';
 import { m } from '#messages';
 import { redirect } from '@sveltejs/kit';
-import { pdfBytes } from '#platform/files/file-kind';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
@@ -22,7 +21,7 @@ export const load: PageServerLoad = (event) =>
     const { periods } = await readLedger(ctx, own.caseId);
     return {
       done: event.url.searchParams.has('done'),
-      most: pdfBytes,
+      most: paperBytes,
       mayAsk: own.state === 'received' || own.state === 'active',
       permits: (await readOwnPermits(ctx)).map((one) => {
         const isAhead = one.state === 'granted' || one.state === 'revocation_proposed';

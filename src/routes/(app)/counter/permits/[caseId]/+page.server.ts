@@ -14,13 +14,13 @@ import {
   addPermitPaper,
   addStatement,
   askPermit,
+  paperBytes,
   readAtCounter,
   type AtCounter,
   type CounterPermit,
 } from '#modules/permits/server';
 import { getUnit } from '#modules/units/server';
 import type { Unit } from '#modules/units';
-import { pdfBytes } from '#platform/files/file-kind';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { besideJourney, journeyChoices } from '../../../../journey-fields.server.ts';
@@ -61,7 +61,7 @@ export const load: PageServerLoad = ({ locals, params, url, cookies }) =>
       speakers: optionsOf(speakerWords, one.isChild ? speakers : ['guarantor']),
       isChild: one.isChild,
       today: formatNumericDate(one.today),
-      most: pdfBytes,
+      most: paperBytes,
     };
   });
 

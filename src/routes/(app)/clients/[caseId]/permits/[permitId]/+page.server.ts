@@ -22,6 +22,7 @@ import {
   addPermitPaper,
   addStatement,
   draftAnotherLetter,
+  paperBytes,
   permitCode,
   type PermitInFull,
 } from '#modules/permits/server';
@@ -31,7 +32,6 @@ import { stateWords as letterStateWords } from '#modules/letters';
 import { roleWords } from '#modules/units';
 import { m } from '#messages';
 import type { Locale } from '#kernel/format';
-import { pdfBytes } from '#platform/files/file-kind';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../../../shown.server.ts';
@@ -108,7 +108,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       guarantor: guarantors[0]?.name ?? '',
       speakers: optionsOf(speakerWords, one.isChild ? speakers : ['guarantor']),
       today: formatNumericDate(one.today),
-      most: pdfBytes,
+      most: paperBytes,
       statementId: newSubmissionId(),
       paperId: newSubmissionId(),
       letterId: newSubmissionId(),
