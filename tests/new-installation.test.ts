@@ -87,6 +87,52 @@ test('its administrator enters the Kanwil above it, Ditjenpas above that, and a 
   browser.close();
 }, 120_000);
 
+test('a sister office joins: its first administrator is posted from the page of the office, and gets his link', async () => {
+  await database.owner.query(
+    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at) values ($1, $2, 'account_admin', 'permanent', '2020-01-01', now())`,
+    [admin.staffId, alone],
+  );
+  await database.owner.query('update accounts.account set password_set_at = now() where id = $1', [admin.accountId]);
+  await database.owner.query('update accounts.session set proved_at = now() where account_id = $1', [admin.accountId]);
+  const browser = as(admin.token);
+  const { rows: sisters } = await database.owner.query<{ id: number }>(
+    `select id from units.unit where code = 'lapas-contoh'`,
+  );
+  const page = await browser.open(`/settings/units/${sisters[0]!.id}`);
+  const begin = page.links.find((href) => href.startsWith('/admin/accounts/new?unit='))!;
+  expect(says(page)).toContain('Kantor ini belum memiliki pengelola');
+  const blank = await browser.open(begin);
+  expect(says(blank)).toContain('Administrator pertama sebuah kantor');
+  const send = async (fields: Record<string, string>) => {
+    const form = blank.forms.find((one) => one.controls.some(({ name }) => name === 'username'))!;
+    const sent = new URLSearchParams(untouched(form));
+    for (const [name, value] of Object.entries(fields)) sent.set(name, value);
+    const answer = await browser.send({ method: 'POST', path: begin, body: sent });
+    return answer.status === 303 ? browser.open(answer.headers.location!) : readPage(begin, answer);
+  };
+  // Nothing that was typed is lost, and the sentence stands beside the field.
+  const refused = await send({ name: 'Petugas Rekaan', username: 'petugas.rekaan', role: 'pk' });
+  expect(refused.status).toBe(409);
+  const typed = refused.forms.flatMap(({ controls }) => controls);
+  expect(typed.find(({ name }) => name === 'role')).toMatchObject({ invalid: true });
+  expect(typed.find(({ name }) => name === 'username')?.value).toBe('petugas.rekaan');
+  const made = await send({ name: 'Pengelola Rekaan', username: 'pengelola.rekaan', role: 'account_admin' });
+  expect([made.status, says(made)]).toEqual([200, expect.stringContaining('Menunggu persetujuan')]);
+  // The head of this house is the second person, and finds it waiting.
+  const second = as(head.token);
+  const waiting = (await second.open('/admin/accounts')).links.find((href) => href.startsWith('/admin/postings/'))!;
+  expect(says(await second.open(waiting))).toContain('Pengelola Rekaan');
+  second.close();
+  const link = made.forms.find((one) => one.action.includes('?/link'))!;
+  const answer = await browser.send({
+    method: 'POST',
+    path: browser.resolve(link.action, made.path),
+    body: new URLSearchParams(untouched(link)),
+  });
+  expect([answer.status, answer.body.toString().includes('/sign-in/link/')]).toEqual([200, true]);
+  browser.close();
+}, 120_000);
+
 test('whoever does not administer, and offices of others, are as before', async () => {
   const stranger = as(head.token);
   expect((await stranger.open(`/settings/units/new?above=${alone}`)).status).toBe(403);
