@@ -212,7 +212,6 @@ function concerns(about: About, subject: Subject): boolean {
     case 'office':
     case 'desk':
     case 'next_desk':
-    case 'minutes':
     case 'house':
       return true;
   }
