@@ -1,6 +1,7 @@
 import './index.ts';
 import './letters.server.ts';
 import './sittings.server.ts';
+import './transfers.server.ts';
 
 export { addEntry } from './add-entry.server.ts';
 export { confirmBreach, dismissBreach } from './confirm-breach.server.ts';

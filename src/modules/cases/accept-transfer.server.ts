@@ -5,6 +5,7 @@ import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
 import { ledgerStart, nextTransferState, no, type Refused } from './rules.ts';
@@ -88,6 +89,7 @@ async function arrive(
 ): Promise<{ ok: true; caseId: string } | Refused> {
   const counsellor = counsellorId ? await findCounsellor(ctx.tx, counsellorId, unit.id, today) : undefined;
   if (counsellorId && (!counsellor?.postedHere || counsellor.hasLeft)) return no('not_a_counsellor_here');
+  if (await isHindered(ctx, transfer.caseId)) return no('matter_running');
   const taken = await takeOver(ctx.tx, transfer.id);
   if (!taken) return no('wrong_state');
 

@@ -2,6 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { closeGuarantorCards } from '#modules/accounts/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { nextTransferState, no, type Refused } from './rules.ts';
 import { stopWaiting } from './stop-waiting.server.ts';
@@ -29,6 +30,7 @@ export async function answerOutside(ctx: Ctx, input: OutsideAnswer): Promise<{ o
   if (input.step === 'decline' && input.note.length < 5) return no('note_missing');
 
   if (input.step === 'arrive') {
+    if (await isHindered(ctx, one.id)) return no('matter_running');
     if (!(await settleOutside(ctx.tx, transfer.id, input))) return no('wrong_state');
     await closeGuarantorCards(ctx, { caseId: one.id });
     await stopWaiting(ctx, one);

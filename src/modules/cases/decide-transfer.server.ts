@@ -1,6 +1,7 @@
 import { closeTasks, openTask } from '#modules/tasks/server';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import { isHindered } from './hindrances.server.ts';
 import { judgeTransferDecision, nextTransferState, no, type Refused } from './rules.ts';
 import { changeTransfer } from './store.server.ts';
 import { lockFrom } from './transfers.server.ts';
@@ -11,7 +12,9 @@ export async function decideTransfer(
   input: { transferId: string; step: 'approve' | 'refuse'; note: string },
 ): Promise<{ ok: true } | Refused> {
   const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:decide_transfer');
-  const verdict = judgeTransferDecision(transfer, input.step, ctx.actor.accountId);
+  const verdict = judgeTransferDecision(transfer, input.step, ctx.actor.accountId, {
+    hindered: await isHindered(ctx, one.id),
+  });
   if (!verdict.ok) return verdict;
   if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
   await changeTransfer(ctx.tx, transfer.id, {

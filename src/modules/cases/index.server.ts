@@ -26,6 +26,7 @@ export { pauseCase, restByDecision } from './pause-case.server.ts';
 export { resumeByDecision, resumeCase } from './resume-case.server.ts';
 export { decideEnding, type EndingDecision } from './decide-ending.server.ts';
 export { followEndings, type CaseEnded, type CaseReopened, type EndingPaper } from './followers.server.ts';
+export { hinderTransfers, listHindrances, type Hindrance } from './hindrances.server.ts';
 export { endByDecree, type Decree } from './end-by-decree.server.ts';
 export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
 export { reopenCase, type Reopening } from './reopen-case.server.ts';

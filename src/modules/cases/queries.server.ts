@@ -612,6 +612,7 @@ export async function listSameDecree(ctx: ReadCtx, caseId: string): Promise<Same
 
 export type Arriving = {
   id: string;
+  caseId: string;
   toUnitId: number;
   fromUnit: string;
   name: string;
@@ -636,6 +637,7 @@ export async function listTransfers(
   mustBeAllowed(ctx.actor, 'case:list', subject);
   const { rows } = await sql<{
     id: string;
+    case_id: string;
     to_unit_id: number;
     from_unit: string;
     name: string;
@@ -647,7 +649,8 @@ export async function listTransfers(
     reason: string;
     risk_note: string;
   }>`
-    select t.*, u.name as from_unit from cases.list_arriving() t join units.unit u on u.id = t.from_unit_id
+    select t.*, x.case_id, u.name as from_unit from cases.list_arriving() t join cases.transfer x on x.id = t.id
+      join units.unit u on u.id = t.from_unit_id
     where t.to_unit_id = ${unitId} order by t.decided_on, t.id`.execute(ctx.tx);
   const sent = await transferRows(ctx)
     .leftJoin('cases.client_case as c', 'c.id', 't.case_id')
@@ -668,6 +671,7 @@ export async function listTransfers(
     total,
     arriving: rows.map((row) => ({
       id: row.id,
+      caseId: row.case_id,
       toUnitId: row.to_unit_id,
       fromUnit: row.from_unit,
       name: row.name,

@@ -1,6 +1,7 @@
 import { openTask } from '#modules/tasks/server';
 import { findUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import { isHindered } from './hindrances.server.ts';
 import { listReceivingBapas } from './queries.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeTransferRequest, no, type Refused } from './rules.ts';
@@ -32,6 +33,7 @@ export async function requestTransfer(
   const now = {
     transferRunning: (await findRunningTransfer(ctx.tx, one.id)) !== undefined,
     endingProposed: (await findProposedEnding(ctx.tx, one.id)) !== undefined,
+    hindered: await isHindered(ctx, one.id),
   };
   const receivers = await listReceivingBapas(ctx);
   const to = toUnit && {

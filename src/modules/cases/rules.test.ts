@@ -136,15 +136,20 @@ describe('the states of a transfer', () => {
 
   test('who asked does not decide, and nobody decides without the advice of the sitting', () => {
     const transfer = { state: 'at_tpp', requestedBy: 'a', advice: 'approve' } as const;
-    expect(judgeTransferDecision(transfer, 'approve', 'b')).toEqual({ ok: true });
-    expect(judgeTransferDecision(transfer, 'approve', 'a')).toMatchObject({ refusal: 'second_person_needed' });
-    expect(judgeTransferDecision({ ...transfer, state: 'requested', advice: null }, 'approve', 'b')).toMatchObject({
-      refusal: 'wrong_state',
+    expect(judgeTransferDecision(transfer, 'approve', 'b', { hindered: false })).toEqual({ ok: true });
+    expect(judgeTransferDecision(transfer, 'approve', 'a', { hindered: false })).toMatchObject({
+      refusal: 'second_person_needed',
     });
+    const asked = { ...transfer, state: 'requested', advice: null } as const;
+    expect(judgeTransferDecision(asked, 'approve', 'b', { hindered: false })).toMatchObject({ refusal: 'wrong_state' });
+    expect(judgeTransferDecision(transfer, 'approve', 'b', { hindered: true })).toMatchObject({
+      refusal: 'matter_running',
+    });
+    expect(judgeTransferDecision(transfer, 'refuse', 'b', { hindered: true })).toEqual({ ok: true });
   });
 
   test('a client moves to another Bapas that is at work, and to one at a time', () => {
-    const idle = { transferRunning: false, endingProposed: false };
+    const idle = { transferRunning: false, endingProposed: false, hindered: false };
     const to = (over = {}) => ({
       toUnit: { id: 2, type: 'bapas', open: true, receives: true, ...over },
       fromUnitId: 1,
@@ -157,6 +162,7 @@ describe('the states of a transfer', () => {
     expect(judgeTransferRequest(facts(), to(), { ...idle, transferRunning: true })).toMatchObject({
       refusal: 'transfer_running',
     });
+    expect(judgeTransferRequest(facts(), to(), { ...idle, hindered: true })).toMatchObject({ refusal: 'matter_running' });
     expect(judgeTransferRequest(facts({ state: 'received' }), to(), idle)).toMatchObject({ refusal: 'wrong_state' });
   });
 });

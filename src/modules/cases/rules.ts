@@ -87,6 +87,7 @@ export type Refusal =
   | 'nothing_proposed'
   | 'second_person_needed'
   | 'transfer_running'
+  | 'matter_running'
   | 'phase_change_running'
   | 'same_phase'
   | 'on_an_agenda'
@@ -364,7 +365,7 @@ export function sealsAtEnd(facts: Pick<CaseFacts, 'ageGroup'>): boolean {
 export function judgeTransferRequest(
   facts: CaseFacts,
   attempt: { toUnit: { id: number; type: string; open: boolean; receives: boolean } | null; fromUnitId: number },
-  now: { transferRunning: boolean; endingProposed: boolean },
+  now: { transferRunning: boolean; endingProposed: boolean; hindered: boolean },
 ): Verdict {
   if (!nextState(facts.state, 'move_away')) return no('wrong_state');
   const { toUnit } = attempt;
@@ -372,6 +373,7 @@ export function judgeTransferRequest(
   if (toUnit && (toUnit.type !== 'bapas' || !toUnit.open)) return no('not_a_bapas');
   if (toUnit && !toUnit.receives) return no('nobody_receives');
   if (now.transferRunning) return no('transfer_running');
+  if (now.hindered) return no('matter_running');
   return now.endingProposed ? no('already_proposed') : yes;
 }
 
@@ -379,9 +381,12 @@ export function judgeTransferDecision(
   transfer: { state: TransferState; requestedBy: string | null; advice: string | null },
   step: 'approve' | 'refuse',
   deciderId: string,
+  now: { hindered: boolean },
 ): Verdict {
   if (!nextTransferState(transfer.state, step)) return no('wrong_state');
   if (transfer.requestedBy === deciderId) return no('second_person_needed');
+  // What only this office can bring to its end keeps the client here; a refusal keeps him as well.
+  if (step === 'approve' && now.hindered) return no('matter_running');
   return transfer.advice === null ? no('advice_missing') : yes;
 }
 

@@ -235,6 +235,7 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   nothing_proposed: m.cases_refusal_nothing_proposed,
   second_person_needed: m.cases_refusal_second_person_needed,
   transfer_running: m.cases_refusal_transfer_running,
+  matter_running: m.cases_refusal_matter_running,
   phase_change_running: m.cases_refusal_phase_change_running,
   same_phase: m.cases_refusal_same_phase,
   on_an_agenda: m.cases_refusal_on_an_agenda,

@@ -1,6 +1,7 @@
 import './index.ts';
 import './sittings.server.ts';
 import './tier-letters.server.ts';
+import './transfers.server.ts';
 
 export { beginProceeding, type BeginInput } from './begin-proceeding.server.ts';
 export { jobs } from './jobs.server.ts';

@@ -1,7 +1,7 @@
 import { formatDate, formatNumber, formatNumericDate, formatShortDate } from '#kernel/format';
 import { may, unitsWhere } from '#modules/access';
 import { AcceptTransferForm, ageWords, kindWords, transferStateWords } from '#modules/cases';
-import { acceptTransfer, listCounsellors, listTransfers } from '#modules/cases/server';
+import { acceptTransfer, listCounsellors, listHindrances, listTransfers } from '#modules/cases/server';
 import { exportHref } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
@@ -20,6 +20,12 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const unit = units.find((one) => String(one.unitId) === url.searchParams.get('unit')) ?? units[0]!;
     const part = partAsked(url);
     const { arriving, outgoing, total } = await listTransfers(ctx, unit.unitId, part);
+    const held = new Map<string, string[]>();
+    for (const { id, caseId } of arriving)
+      held.set(
+        id,
+        (await listHindrances(ctx, caseId)).map(({ says }) => says()),
+      );
     const mayAccept = may(ctx.actor, 'case:accept_transfer', { unitId: unit.unitId, unitPath: unit.unitPath });
     return {
       saved: url.searchParams.has('saved'),
@@ -51,6 +57,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         decided: formatShortDate(one.decidedOn, language),
         reason: one.reason,
         risk: one.riskNote,
+        held: held.get(one.id) ?? [],
         submissionId: newSubmissionId(),
       })),
       outgoing: outgoing.map((one) => ({

@@ -11,6 +11,7 @@ import {
 import {
   answerOutside,
   decideTransfer,
+  listHindrances,
   listReceivingBapas,
   listTransfersOf,
   noteTpp,
@@ -56,6 +57,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     }));
     const running = transfers.find((one) => one.raw === 'requested' || one.raw === 'at_tpp' || one.raw === 'approved');
     const mayRequest = header.may['case:request_transfer'];
+    const isHere = header.state === 'active' || header.state === 'paused';
+    const hindrances = isHere ? await listHindrances(ctx, params.caseId) : [];
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -69,7 +72,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       transfers,
       running,
       advices: optionsOf(adviceWords),
-      mayRequest: mayRequest && !running && (header.state === 'active' || header.state === 'paused'),
+      hindrances: hindrances.map(({ says, href }) => ({ text: says(), href })),
+      mayRequest: mayRequest && !running && isHere && hindrances.length === 0,
       mayNote: mayRequest && (running?.raw === 'requested' || running?.raw === 'at_tpp'),
       mayAnswer: header.may['case:accept_transfer'] && running?.raw === 'approved' && running.outside,
       notYet: header.state === 'received',
