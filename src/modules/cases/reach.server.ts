@@ -22,7 +22,7 @@ export async function lockCase(ctx: Ctx, caseId: string, action: Action, version
 }
 
 /** Who lays out what is due of a client, or stops what ends with his supervision; each does it in a job of its own. */
-const followUps = ['check-ins.lay-out', 'contacts.lay-out', 'breaches.settle', 'tpp.settle'] as const;
+const followUps = ['check-ins.lay-out', 'contacts.lay-out', 'breaches.settle', 'tpp.settle', 'permits.settle'] as const;
 
 /** What is due is laid out anew by whoever owns it; several reasons in one hour are one job. */
 export async function layOutAnew(ctx: Ctx, one: { id: string; unitId: number }): Promise<void> {

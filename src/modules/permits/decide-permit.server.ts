@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/ctx';
 import { draftPermitLetter, draftRefusalLetter } from './letters.server.ts';
 import { lockPermit, takeStep, type AtHand } from './reach.server.ts';
 import { judgeStep, nextState, steps, type PermitRefused, type PermitStep } from './rules.ts';
-import { lastMaker } from './store.server.ts';
+import { isSupervised, lastMaker } from './store.server.ts';
 
 type Step = Exclude<PermitStep, 'advise' | 'withdraw'>;
 export type StepInput = {
@@ -35,6 +35,7 @@ export async function movePermit(ctx: Ctx, input: StepInput): Promise<{ ok: true
       proposedBy: await lastMaker(ctx.tx, permit.id, proposal),
       deciderId: ctx.actor.accountId,
       caseState: of.state,
+      supervised: await isSupervised(ctx.tx, of.id),
     },
     of.today,
   );

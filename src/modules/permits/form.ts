@@ -64,5 +64,6 @@ export const RevokeForm = v.object({
   decision: choice(['revoke', 'keep'] as const),
   reason: freeText(2000),
 });
+export const LapseForm = v.object({ submissionId, reason: freeText(2000) });
 export const BackForm = v.object({ submissionId, day: typedDate(), reason: freeText(2000) });
 export const WithdrawForm = v.object({ submissionId, reason: freeText(2000) });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate, type PlainDate } from '#kernel/plain-date';
@@ -306,6 +307,90 @@ describe('the printed permit', () => {
     expect(await checkPermit(visitor(), permitCode(second))).toMatchObject({ state: 'early' });
     await moves(ids, 'revoke');
     expect(await checkPermit(visitor(), permitCode(second))).toMatchObject({ state: 'not_valid' });
+  });
+
+  test('falls with the supervision: not valid at the door, put before the head, and written down although the client is away', async () => {
+    const ids = await granted();
+    const code = permitCode(await numbered(ids));
+    const settle = () => jobs['permits.settle'].run(office.work(at('2026-11-26')), { unitId, caseId: ids.caseId });
+    const told = async () =>
+      (await openTasksOf(office, 'permits.fallen')).filter(({ key }) => key === ids.permitId).length;
+    const lapse = () => moves(ids, 'lapse', {}, head, '2026-11-26');
+    expect(await lapse()).toEqual({ ok: false, refusal: 'still_supervised' });
+
+    // Revoked for the time being: the proceeding says so, whatever the state of the case.
+    const breach = await office.owner
+      .insertInto('breaches.breach')
+      .values({
+        case_id: ids.caseId,
+        unit_id: unitId,
+        state: 'proposed_for_revocation',
+        source: 'officer',
+        opened_on: '2026-11-02',
+        ended_on: '2026-11-10',
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const proceeding = await office.owner
+      .insertInto('revocations.proceeding')
+      .values({
+        case_id: ids.caseId,
+        unit_id: unitId,
+        kind: 'revocation',
+        route: 'tiers',
+        breach_id: breach.id,
+        begun_on: '2026-11-12',
+        since: '2026-11-12',
+        reason: 'tidak melapor tiga kali',
+        urgent: true,
+        danger: 'bahaya bagi orang lain',
+        service_until: '2026-12-18',
+        made_by: pk.accountId,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await settle();
+    expect(await told()).toBe(0);
+    await office.owner
+      .insertInto('revocations.move')
+      .values({
+        proceeding_id: proceeding.id,
+        case_id: ids.caseId,
+        unit_id: unitId,
+        step: 'revoke_urgently',
+        from_state: 'begun',
+        to_state: 'revoked_unheard',
+        day: '2026-11-13',
+        reason: 'bahaya',
+        document: 'temporary_revocation',
+        made_by: head.accountId,
+      })
+      .execute();
+    expect(await checkPermit(visitor(), code)).toMatchObject({ state: 'not_valid' });
+    await settle();
+    expect(await told()).toBe(1);
+    // It goes on: nobody is asked any more, and the paper holds again.
+    await sql`update revocations.proceeding set state = 'refused', ended_on = '2026-11-14' where id = ${proceeding.id}`.execute(
+      office.owner,
+    );
+    await settle();
+    expect(await told()).toBe(0);
+    expect(await checkPermit(visitor(), code)).toMatchObject({ state: 'early' });
+
+    for (const state of ['transferred', 'ended'] as const) {
+      await sql`update cases.client_case set state = ${state}, ended_on = '2026-11-15' where id = ${ids.caseId}`.execute(
+        office.owner,
+      );
+      expect(await checkPermit(visitor(), code), state).toMatchObject({ state: 'not_valid' });
+    }
+    await settle();
+    expect(await told()).toBe(1);
+    expect(
+      await does(pk, (ctx) => withdrawPermit(ctx, { ...ids, reason: 'bimbingan berakhir' }), '2026-11-26'),
+    ).toEqual({ ok: false, refusal: 'already_away' });
+    expect(await lapse()).toEqual({ ok: true });
+    expect(await stateOf(ids.permitId)).toBe('revoked');
+    expect(await told()).toBe(0);
   });
 
   test('who tries many codes is held up before his code is looked up', async () => {

@@ -10,7 +10,7 @@ import { destinationOf, livingLetters } from './letters.server.ts';
 import type { Advice, PermitState, Purpose, Scope, Speaker } from './permit.ts';
 import { reachPermit } from './reach.server.ts';
 import { isRunning, isValid, type PermitDocument, type PermitStep, type Warning } from './rules.ts';
-import { hasRunningBreach, listPermitRows, wordsOf, type PermitRow } from './store.server.ts';
+import { hasRunningBreach, isSupervised, listPermitRows, wordsOf, type PermitRow } from './store.server.ts';
 
 export type PermitLine = PermitRow & { destination: string };
 
@@ -62,6 +62,8 @@ export type PermitInFull = PermitLine & {
   dues: LedgerPeriod[];
   warnings: Warning[];
   isChild: boolean;
+  /** Under guidance here, and not revoked for the time being; else the permit has fallen. */
+  supervised: boolean;
   may: { handle: boolean; decide: boolean };
   /** The asker advised or proposed what is on the table, so another one decides. */
   proposedByMe: boolean;
@@ -93,6 +95,7 @@ export async function readPermit(ctx: ReadCtx, caseId: string, permitId: string)
   const slips = await sql<Slip>`
     select x.id, x.label, x.issued_on::text as "issuedOn", x.voided_on::text as "voidedOn" from permits.slip x
     where x.permit_id = ${permit.id} order by x.made_at, x.id`.execute(ctx.tx);
+  const supervised = await isSupervised(ctx.tx, of.id);
   const letters = isValid(permit.state) ? await livingLetters(ctx, permit) : [];
   const proposal = moves.rows.findLast(({ step }) =>
     permit.state === 'revocation_proposed' ? step === 'propose_revocation' : step === 'advise',
@@ -107,7 +110,11 @@ export async function readPermit(ctx: ReadCtx, caseId: string, permitId: string)
     slips: slips.rows,
     letter: letters[0] ?? null,
     dues: await duesDuring(ctx, of.id, permit),
-    warnings: await warningsOf(ctx, of.unitId, permit, of.today),
+    warnings: [
+      ...(isValid(permit.state) && !supervised ? (['not_supervised'] as const) : []),
+      ...(await warningsOf(ctx, of.unitId, permit, of.today)),
+    ],
+    supervised,
     isChild: of.ageGroup === 'child',
     may: {
       handle: may(ctx.actor, 'permit:handle', of.subject),

@@ -50,7 +50,7 @@ export async function termFrom(
 }
 
 /** Every task that a permit may have open; the step that is taken closes them all, and the next one opens its own. */
-const taskKinds = ['permits.advise', 'permits.decide', 'permits.late', 'permits.not-back'] as const;
+const taskKinds = ['permits.advise', 'permits.decide', 'permits.late', 'permits.not-back', 'permits.fallen'] as const;
 
 /** Puts the next step before whoever owes it, with its last day. */
 export async function putBefore(

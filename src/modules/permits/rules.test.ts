@@ -169,7 +169,7 @@ test('whoever advises has heard the guardian of a child, and the guarantor where
 });
 
 test('a decision is another one’s, has its reason and number, and comes before the journey is over', () => {
-  const now = { proposedBy: 'a', deciderId: 'b', caseState: 'active' } as const;
+  const now = { proposedBy: 'a', deciderId: 'b', caseState: 'active', supervised: true } as const;
   const attempt = { step: 'grant', reason: 'alasan yang cukup', documentNumber: '', day: today } as const;
   const advised = { ...permit, state: 'advised' } as const;
   expect(judgeStep(advised, attempt, now, today)).toEqual({ ok: true });
@@ -193,6 +193,15 @@ test('a decision is another one’s, has its reason and number, and comes before
     ok: false,
     refusal: 'day_before_journey',
   });
+  expect(judgeStep(advised, attempt, { ...now, supervised: false }, today)).toMatchObject({
+    refusal: 'not_supervised',
+  });
+  expect(judgeStep(back, { ...attempt, step: 'lapse' }, now, back.fromOn)).toMatchObject({
+    refusal: 'still_supervised',
+  });
+  const fallen = { ...now, caseState: 'ended', supervised: false } as const;
+  for (const day of [today, back.fromOn])
+    expect(judgeStep(back, { ...attempt, step: 'lapse' }, fallen, day)).toEqual({ ok: true });
   expect(judgeStep(back, { ...attempt, step: 'withdraw' }, now, today)).toEqual({ ok: true });
   expect(judgeStep(back, { ...attempt, step: 'withdraw' }, now, back.fromOn)).toEqual({
     ok: false,
@@ -201,12 +210,20 @@ test('a decision is another one’s, has its reason and number, and comes before
 });
 
 test('a printed permit holds from its first day to its last, unless it was revoked or its letter is void', () => {
-  const of = { state: 'granted', voided: false, fromOn: permit.fromOn, untilOn: permit.untilOn } as const;
+  const of = {
+    state: 'granted',
+    voided: false,
+    supervised: true,
+    fromOn: permit.fromOn,
+    untilOn: permit.untilOn,
+  } as const;
   expect(judgeCheck(of, today)).toBe('early');
   expect(judgeCheck(of, of.fromOn)).toBe('valid');
   expect(judgeCheck(of, of.untilOn)).toBe('valid');
   expect(judgeCheck(of, addDays(of.untilOn, 1))).toBe('over');
   expect(judgeCheck({ ...of, voided: true }, of.fromOn)).toBe('not_valid');
+  expect(judgeCheck({ ...of, supervised: false }, of.fromOn)).toBe('not_valid');
+  expect(judgeCheck({ ...of, supervised: false }, today)).toBe('not_valid');
   for (const state of permitStates)
     expect(judgeCheck({ ...of, state }, of.fromOn) === 'valid', state).toBe(isValid(state));
 });

@@ -16,8 +16,13 @@ import {
 } from './permit.ts';
 
 const onJourney = {
-  granted: { propose_revocation: 'revocation_proposed', report_back: 'returned', withdraw: 'withdrawn' },
-  revocation_proposed: { revoke: 'revoked', keep: 'granted', report_back: 'returned' },
+  granted: {
+    propose_revocation: 'revocation_proposed',
+    lapse: 'revoked',
+    report_back: 'returned',
+    withdraw: 'withdrawn',
+  },
+  revocation_proposed: { revoke: 'revoked', keep: 'granted', lapse: 'revoked', report_back: 'returned' },
   refused: {},
   withdrawn: {},
   revoked: {},
@@ -27,7 +32,8 @@ const onJourney = {
 /**
  * How a permit moves. Read it aloud: what was asked is advised on by the counsellor. Within the country the head grants or refuses;
  * abroad he forwards it, and what the Minister decided is recorded. A permit that was granted ends when the client reports back, when he
- * does not go after all, or when somebody proposes to revoke it and the head does. The database holds the same table
+ * does not go after all, or when somebody proposes to revoke it and the head does; and it falls with the supervision, which the head
+ * writes down, whether the client is away or not. The database holds the same table
  * (permits.next_state). A last day that has passed moves nothing.
  */
 export const moves = {
@@ -57,6 +63,7 @@ export const steps = {
   propose_revocation: { by: 'permit:handle', document: 'revocation_proposal' },
   revoke: { by: 'permit:decide', document: 'revocation' },
   keep: { by: 'permit:decide', document: 'keep_note' },
+  lapse: { by: 'permit:decide', document: 'revocation' },
   report_back: { by: 'permit:handle', document: 'return_report' },
   withdraw: { by: 'permit:handle', document: 'withdrawal' },
 } as const satisfies Record<string, { by: Action; document: string }>;
@@ -114,6 +121,8 @@ export type PermitRefusal =
   | 'guardian_missing'
   | 'guarantor_missing'
   | 'journey_over'
+  | 'not_supervised'
+  | 'still_supervised'
   | 'second_person_needed'
   | 'day_in_future'
   | 'day_before_asked'
@@ -187,7 +196,13 @@ export function judgeAdvice(
 export function judgeStep(
   permit: PermitFacts,
   attempt: { step: PermitStep; reason: string; documentNumber: string; day: PlainDate },
-  now: { proposedBy: string | null; deciderId: string; caseState: CaseState },
+  now: {
+    proposedBy: string | null;
+    deciderId: string;
+    caseState: CaseState;
+    /** Under guidance here, and not revoked for the time being. */
+    supervised: boolean;
+  },
   today: PlainDate,
 ): PermitVerdict {
   if (!nextState(permit, attempt.step)) return no('wrong_state');
@@ -197,11 +212,14 @@ export function judgeStep(
   if (attempt.day > today) return no('day_in_future');
   if (attempt.day < permit.askedOn) return no('day_before_asked');
   if (attempt.step === 'report_back' && attempt.day < permit.fromOn) return no('day_before_journey');
+  // Two people have ended the supervision, or revoked it for the time being; against anybody else it takes two again.
+  if (attempt.step === 'lapse') return now.supervised ? no('still_supervised') : yes;
   // Whoever has set out does not withdraw; he reports back.
   if (attempt.step === 'withdraw' && isValid(permit.state) && permit.fromOn <= today) return no('already_away');
   const leadsAway = attempt.step === 'grant' || attempt.step === 'forward' || attempt.step === 'record_grant';
   if (!leadsAway) return yes;
   if (!isOpen(now.caseState)) return no('case_not_open');
+  if (!now.supervised) return no('not_supervised');
   if (now.caseState === 'paused') return no('case_paused');
   return permit.untilOn < today ? no('journey_over') : yes;
 }
@@ -209,14 +227,15 @@ export function judgeStep(
 /** What whoever holds a printed permit is told. `early`: it has not begun yet. */
 export type Checked = 'valid' | 'early' | 'over' | 'not_valid';
 export function judgeCheck(
-  permit: { state: PermitState; voided: boolean; fromOn: PlainDate; untilOn: PlainDate },
+  permit: { state: PermitState; voided: boolean; supervised: boolean; fromOn: PlainDate; untilOn: PlainDate },
   today: PlainDate,
 ): Checked {
   if (permit.voided || permit.state === 'revoked' || permit.state === 'withdrawn') return 'not_valid';
   if (!isValid(permit.state) || permit.untilOn < today) return 'over';
+  if (!permit.supervised) return 'not_valid';
   return permit.fromOn > today ? 'early' : 'valid';
 }
 
 /** What somebody should look at before he advises or decides. None of it refuses anything by itself. */
-export const warningKinds = ['breach', 'objection', 'inside_area', 'not_back'] as const;
+export const warningKinds = ['breach', 'objection', 'inside_area', 'not_back', 'not_supervised'] as const;
 export type Warning = (typeof warningKinds)[number];

@@ -345,6 +345,7 @@ export type AtDoor = {
   label: string;
   issuedOn: PlainDate;
   voided: boolean;
+  supervised: boolean;
   fromOn: PlainDate;
   untilOn: PlainDate;
   areaCode: string | null;
@@ -356,7 +357,7 @@ export type AtDoor = {
 export async function findAtDoor(tx: Tx, codeHash: Buffer): Promise<AtDoor | undefined> {
   const { rows } = await sql<AtDoor>`
     select permit_id as "permitId", case_id as "caseId", person_id as "personId", unit_id as "unitId", state, scope, label, issued_on::text as "issuedOn",
-      voided, from_on::text as "fromOn", until_on::text as "untilOn", area_code as "areaCode", country, initials, zone, demo_today::text as "demoToday"
+      voided, supervised, from_on::text as "fromOn", until_on::text as "untilOn", area_code as "areaCode", country, initials, zone, demo_today::text as "demoToday"
     from permits.at_door(${codeHash})`.execute(tx);
   return rows[0];
 }
@@ -373,6 +374,31 @@ export async function findJourneyOn(
       least(p.until_on, coalesce(p.returned_on, p.until_on))
     order by p.from_on desc limit 1`.execute(tx);
   return rows[0];
+}
+
+/** Whether the client is under guidance here, and not revoked for the time being, as far as the asker sees it. */
+export async function isSupervised(tx: Tx, caseId: string): Promise<boolean> {
+  const { rows } = await sql<{ supervised: boolean }>`select permits.is_supervised(${caseId}) as supervised`.execute(
+    tx,
+  );
+  return rows[0]!.supervised;
+}
+
+/** Permits in force of clients who are under guidance no more, and those about which somebody was told so. */
+export async function listFallen(
+  tx: Tx,
+  unitId: number,
+  caseId: string | undefined,
+): Promise<{ id: string; caseId: string; fallen: boolean; untilOn: PlainDate }[]> {
+  const { rows } = await sql<{ id: string; caseId: string; fallen: boolean; untilOn: PlainDate }>`
+    select * from (
+      select p.id, p.case_id as "caseId", p.until_on::text as "untilOn", not permits.is_supervised(p.case_id) as fallen,
+        exists (select from tasks.task t where t.unit_id = p.unit_id and t.kind = 'permits.fallen' and t.key = p.id::text and t.state = 'open') as told
+      from permits.permit p join cases.client_case c on c.id = p.case_id
+      where p.unit_id = ${unitId} and p.state in ('granted', 'revocation_proposed') and not c.sealed
+        and ${caseId ? sql`p.case_id = ${caseId}` : sql`true`}
+    ) x where x.fallen <> x.told order by x.id`.execute(tx);
+  return rows;
 }
 
 /** What waits beyond its last day in an office, and who is not back. */

@@ -1,13 +1,13 @@
 import { daysBetween } from '#kernel/plain-date';
 import type { NewTask } from '#modules/tasks';
-import { openTasks } from '#modules/tasks/server';
+import { closeTasks, openTasks } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
 import { notBack } from './law.rules.ts';
 import { ownerOf } from './rules.ts';
-import { listWaiting } from './store.server.ts';
+import { listFallen, listWaiting } from './store.server.ts';
 
 /**
  * Puts before people what has waited too long, and who was to be back and has not said so. It moves no permit and counts nobody as
@@ -42,4 +42,25 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
       });
   }
   await openTasks(ctx, tasks);
+}
+
+/** A permit falls with the supervision: its head is asked to write that down, and asked no more where guidance goes on. */
+export async function tellOfFallen(ctx: Ctx, unit: JobUnit, caseId?: string): Promise<void> {
+  const found = await listFallen(ctx.tx, unit.id, caseId);
+  for (const one of found.filter(({ fallen }) => !fallen))
+    await closeTasks(ctx, { unitId: unit.id, kind: 'permits.fallen', key: one.id });
+  await openTasks(
+    ctx,
+    found
+      .filter(({ fallen }) => fallen)
+      .map((one) => ({
+        unitId: unit.id,
+        caseId: one.caseId,
+        kind: 'permits.fallen' as const,
+        key: one.id,
+        forRole: 'head_of_bapas' as const,
+        dueOn: todayAt(unit, ctx.now),
+        facts: { day: one.untilOn },
+      })),
+  );
 }

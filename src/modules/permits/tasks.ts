@@ -26,6 +26,12 @@ export const permitTasks = defineTaskKinds({
     href: permit,
     closedByHand: false,
   },
+  'permits.fallen': {
+    name: m.permits_task_fallen_name,
+    says: ({ day: on }) => m.permits_task_fallen_says({ day: day(on) }),
+    href: permit,
+    closedByHand: false,
+  },
   'permits.not-back': {
     name: m.permits_task_not_back_name,
     says: ({ day: on }) => m.permits_task_not_back_says({ day: day(on) }),

@@ -59,4 +59,10 @@ export async function withdrawOwnPermit(
 }
 
 const attempt = (reason: string, day: PlainDate) => ({ step: 'withdraw' as const, reason, documentNumber: '', day });
-const now = (ctx: Ctx, caseState: CaseState) => ({ proposedBy: null, deciderId: ctx.actor.accountId, caseState });
+// Nobody asks a withdrawal whether the client is under guidance.
+const now = (ctx: Ctx, caseState: CaseState) => ({
+  proposedBy: null,
+  deciderId: ctx.actor.accountId,
+  caseState,
+  supervised: true,
+});

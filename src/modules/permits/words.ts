@@ -65,6 +65,7 @@ export const stepWords: Words<PermitStep> = {
   propose_revocation: m.permits_step_propose_revocation,
   revoke: m.permits_step_revoke,
   keep: m.permits_step_keep,
+  lapse: m.permits_step_lapse,
   report_back: m.permits_step_report_back,
   withdraw: m.permits_step_withdraw,
 };
@@ -87,6 +88,7 @@ export const warningWords: Words<Warning> = {
   objection: m.permits_warning_objection,
   inside_area: m.permits_warning_inside_area,
   not_back: m.permits_warning_not_back,
+  not_supervised: m.permits_warning_not_supervised,
 };
 export const checkedWords: Words<Checked> = {
   valid: m.permits_check_valid,
@@ -113,6 +115,8 @@ export const refusalWords: Words<PermitRefusal> = {
   guardian_missing: m.permits_refusal_guardian_missing,
   guarantor_missing: m.permits_refusal_guarantor_missing,
   journey_over: m.permits_refusal_journey_over,
+  not_supervised: m.permits_refusal_not_supervised,
+  still_supervised: m.permits_refusal_still_supervised,
   second_person_needed: m.permits_refusal_second_person_needed,
   day_in_future: m.permits_refusal_day_in_future,
   day_before_asked: m.permits_refusal_day_before_asked,

@@ -129,7 +129,10 @@ type At = {
 /** What a step brings with it: guidance rests or goes on, the supervision ends, a letter is drafted, the client is expected. */
 async function followOn(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean } | RevocationRefused> {
   const { step, nextOn } = at.input;
-  if (step === 'revoke_urgently' || step === 'revoke_temporarily') await restMeanwhile(ctx, at);
+  if (step === 'revoke_urgently' || step === 'revoke_temporarily') {
+    await restMeanwhile(ctx, at);
+    await ctx.addJob('permits.settle', { caseId: at.of.caseId, unitId: at.proceeding.unitId });
+  }
   if (needsNext(at.proceeding.kind, step)) {
     await resumeByDecision(ctx, { caseId: at.of.caseId, endsOn: at.of.today });
     if (nextOn)

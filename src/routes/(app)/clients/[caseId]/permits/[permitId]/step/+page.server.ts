@@ -6,6 +6,7 @@ import {
   BackForm,
   DecideForm,
   ForwardForm,
+  LapseForm,
   OutsideForm,
   ProposeForm,
   RevokeForm,
@@ -47,6 +48,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       outside: ['record_grant', 'record_refusal'],
       propose: [],
       revoke: ['revoke', 'keep'],
+      lapse: [],
       back: [],
       withdraw: [],
     } as const satisfies Record<StepForm, readonly (keyof typeof stepWords)[]>;
@@ -84,6 +86,7 @@ const leads: Record<StepForm, () => string> = {
   outside: m.permits_lead_outside,
   propose: m.permits_lead_propose,
   revoke: m.permits_lead_revoke,
+  lapse: m.permits_lead_lapse,
   back: m.permits_lead_back,
   withdraw: m.permits_lead_withdraw,
 };
@@ -146,6 +149,13 @@ export const actions: Actions = {
       RevokeForm,
       (ctx, { decision, reason }, { caseId, permitId }) =>
         movePermit(ctx, { caseId, permitId, step: decision, reason }),
+      after(event),
+    ),
+  lapse: (event) =>
+    act(
+      event,
+      LapseForm,
+      (ctx, { reason }, { caseId, permitId }) => movePermit(ctx, { caseId, permitId, step: 'lapse', reason }),
       after(event),
     ),
   back: (event) =>
