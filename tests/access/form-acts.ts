@@ -67,6 +67,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/assignment default': client('case:assign'),
   '/breaches/summon default': client('breach:handle'),
   '/clients/[caseId]/breaches/[breachId] draft': client('breach:handle'),
+  '/clients/[caseId]/breaches/[breachId] takeBack': client('breach:propose_revocation'),
   '/clients/[caseId]/at-large open': client('at_large:keep'),
   '/clients/[caseId]/at-large/closure default': client('at_large:keep'),
   '/clients/[caseId]/at-large/confirm default': client('at_large:confirm'),

@@ -23,6 +23,10 @@ export const runningStates = [
   'recommended',
 ] as const satisfies readonly BreachState[];
 
+/** What lists show together: whatever runs, and what was proposed for revocation and not begun. */
+export const listedTogether = ['running', 'to_begin'] as const;
+export type ListedState = BreachState | (typeof listedTogether)[number];
+
 /** How it came up. What the system counts and what a petition says is proposed only; an officer confirms or dismisses it. */
 export const breachSources = ['system', 'officer', 'petition', 'offence_notice'] as const;
 export type BreachSource = (typeof breachSources)[number];

@@ -44,7 +44,8 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
     of.today,
   );
   if (!verdict.ok) return verdict;
-  const due = step === 'send_back' ? await termFrom(ctx, of.unitId, 'recommend', of.today) : null;
+  const term = ({ send_back: 'recommend', propose_revocation: 'begin' } as const)[step as string];
+  const due = term ? await termFrom(ctx, of.unitId, term, of.today) : null;
   const isReprimand = step === 'reprimand';
   await changeBreach(ctx, breach.id, {
     ...(due ? { due } : {}),

@@ -108,5 +108,7 @@ export const DecideForm = v.object({
 
 export const StopForm = v.object({ submissionId, documentNumber: shortText(120), reason: freeText(4000) });
 
+export const TakeBackForm = v.object({ submissionId, reason: freeText(4000) });
+
 /** A letter of a breach that was withdrawn or void is drafted once more. */
 export const LetterForm = v.object({ submissionId, ofId: uuidField() });

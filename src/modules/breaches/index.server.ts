@@ -34,5 +34,6 @@ export { recommend } from './recommend.server.ts';
 export { recordAppearance } from './record-appearance.server.ts';
 export { summonsOptionsOf } from './reach.server.ts';
 export { stopBreach } from './stop-breach.server.ts';
+export { noteBegun, takeBackProposal } from './take-back.server.ts';
 export { summonMany } from './summon-many.server.ts';
 export { summonClient, type SummonsInput } from './summon-client.server.ts';

@@ -23,6 +23,7 @@ export {
   moves,
   nextState,
   ownerOf,
+  waitsToBegin,
   steps,
   type BreachDocument,
   type BreachRefusal,

@@ -58,6 +58,7 @@ export const summonses = rule({
 });
 export { countUnheeded };
 
+export type Term = 'confirm' | 'act' | 'recommend' | 'decide' | 'begin';
 /** What the officers themselves owe, and which days it counts. Passing a last day decides nothing: it goes to the next officer. */
 export const terms = rule({
   id: 'breaches.terms',
@@ -69,9 +70,10 @@ export const terms = rule({
     act: { standard: 3, min: 1, max: 14, setBy: 'head_of_bapas' },
     recommend: { standard: 5, min: 1, max: 20, setBy: 'head_of_bapas' },
     decide: { standard: 5, min: 1, max: 20, setBy: 'head_of_bapas' },
+    begin: { standard: 3, min: 1, max: 14, setBy: 'head_of_bapas' },
     term_counts: working,
   },
-  judge: (facts: { what: 'confirm' | 'act' | 'recommend' | 'decide'; from: PlainDate; office: WorkingDays }, options) =>
+  judge: (facts: { what: Term; from: PlainDate; office: WorkingDays }, options) =>
     deadline(facts.from, options[facts.what], options.term_counts, facts.office),
 });
 

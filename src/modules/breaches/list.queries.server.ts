@@ -1,13 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ReadCtx } from '#platform/ctx';
-import type { BreachSource, BreachState, DayCount, GroundCode } from './breach.ts';
+import type { BreachSource, BreachState, DayCount, GroundCode, ListedState } from './breach.ts';
 
-/** What an office's list is asked for. `running` is every state in which somebody owes a step. */
+/** What an office's list is asked for. `running` is every state in which somebody owes a step; `to_begin`, proposed for revocation and not begun. */
 export type BreachFilter = {
   unitId: number;
   today: PlainDate;
-  state?: BreachState | 'running' | undefined;
+  state?: ListedState | undefined;
   /** Opened at least so many days ago. */
   olderThan?: number | undefined;
   overdue?: boolean | undefined;
@@ -33,12 +33,15 @@ export type ListedBreach = {
   dueCounts: DayCount | null;
 };
 
+const toBegin = sql<boolean>`b.state = 'proposed_for_revocation' and b.due_on is not null`;
+
 function where({ unitId, today, state, olderThan, overdue, pkStaffId, mine }: BreachFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`b.unit_id = ${unitId}`];
   if (state === 'running') parts.push(sql<boolean>`b.ended_on is null`);
+  else if (state === 'to_begin') parts.push(toBegin);
   else if (state) parts.push(sql<boolean>`b.state = ${state}`);
   if (olderThan !== undefined) parts.push(sql<boolean>`b.opened_on <= ${today}::date - ${olderThan}::int`);
-  if (overdue) parts.push(sql<boolean>`b.ended_on is null and b.due_on < ${today}::date`);
+  if (overdue) parts.push(sql<boolean>`b.due_on < ${today}::date`);
   if (pkStaffId) parts.push(sql<boolean>`c.pk_staff_id = ${pkStaffId}`);
   if (mine) parts.push(sql<boolean>`b.case_id = any ((select cases.ctx_assigned())::uuid[])`);
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
@@ -96,7 +99,13 @@ async function countOf(ctx: ReadCtx, filter: BreachFilter): Promise<number> {
   return rows[0]!.count;
 }
 
-export type BreachCounts = { running: number; proposed: number; recommended: number; overdue: number };
+export type BreachCounts = {
+  running: number;
+  proposed: number;
+  recommended: number;
+  toBegin: number;
+  overdue: number;
+};
 
 /** The numbers of the day's page; each is the length of the list that it opens. */
 export async function countBreaches(
@@ -104,10 +113,11 @@ export async function countBreaches(
   filter: Omit<BreachFilter, 'state' | 'overdue'>,
 ): Promise<BreachCounts> {
   const { rows } = await sql<BreachCounts>`
-    select count(*)::int as running, count(*) filter (where b.state = 'proposed')::int as proposed,
+    select count(*) filter (where b.ended_on is null)::int as running, count(*) filter (where b.state = 'proposed')::int as proposed,
+      count(*) filter (where ${toBegin})::int as "toBegin",
       count(*) filter (where b.state = 'recommended')::int as recommended,
-      count(*) filter (where b.due_on < ${filter.today}::date)::int as overdue
+      count(*) filter (where b.ended_on is null and b.due_on < ${filter.today}::date)::int as overdue
     from breaches.breach b join cases.client_case c on c.id = b.case_id
-    where b.ended_on is null and ${where(filter)}`.execute(ctx.tx);
+    where (b.ended_on is null or ${toBegin}) and ${where(filter)}`.execute(ctx.tx);
   return rows[0]!;
 }

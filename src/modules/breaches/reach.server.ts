@@ -8,7 +8,7 @@ import { optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { BreachState, Deadline } from './breach.ts';
-import { summonses, terms } from './law.rules.ts';
+import { summonses, terms, type Term } from './law.rules.ts';
 import { ownerOf, type SummonsOptions } from './rules.ts';
 import { findBreach, insertMove, lockBreachRow, type BreachRow, type NewMove } from './store.server.ts';
 
@@ -39,12 +39,7 @@ export async function summonsOptionsOf(ctx: ReadCtx, unitId: number, day: PlainD
 }
 
 /** By when the next step of the officers is due, counted from this day. */
-export async function termFrom(
-  ctx: ReadCtx,
-  unitId: number,
-  what: 'confirm' | 'act' | 'recommend' | 'decide',
-  from: PlainDate,
-): Promise<Deadline> {
+export async function termFrom(ctx: ReadCtx, unitId: number, what: Term, from: PlainDate): Promise<Deadline> {
   const office = await calendarOf(ctx, unitId, from);
   return terms.decide({ what, from, office }, await optionsOf(ctx.tx, unitId, terms, from)).result;
 }

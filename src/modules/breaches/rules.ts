@@ -15,8 +15,9 @@ import {
 
 /**
  * How a breach moves. Read it aloud: one that was only proposed is confirmed or dismissed; for an open one the client is summoned or
- * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. Everything that runs stops
- * when the supervision itself is over, or by whoever leads where another authority has taken the matter. The database holds the same table (breaches.next_state).
+ * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. A proposal to revoke is taken
+ * back while nobody has begun the proceeding. Everything that runs, and such a proposal, stops when the supervision itself is over; what
+ * runs also by whoever leads where another authority has taken the matter. The database holds the same table (breaches.next_state).
  */
 export const moves = {
   proposed: { confirm: 'open', dismiss: 'dismissed', stop: 'stopped' },
@@ -31,7 +32,7 @@ export const moves = {
     stop: 'stopped',
   },
   reprimanded: {},
-  proposed_for_revocation: {},
+  proposed_for_revocation: { take_back: 'recommended', stop: 'stopped' },
   closed_unfounded: {},
   dismissed: {},
   stopped: {},
@@ -48,6 +49,7 @@ export const steps = {
   send_back: { by: 'breach:decide', document: 'return_note' },
   reprimand: { by: 'breach:decide', document: 'reprimand' },
   propose_revocation: { by: 'breach:propose_revocation', document: 'proposal' },
+  take_back: { by: 'breach:propose_revocation', document: 'return_note' },
   close_unfounded: { by: 'breach:decide', document: 'closing_note' },
   stop: { by: 'breach:decide', document: 'stop_note' },
 } as const satisfies Record<string, { by: Action; document: string }>;
@@ -65,8 +67,14 @@ export function isRunning(state: BreachState): boolean {
   return (runningStates as readonly BreachState[]).includes(state);
 }
 
-/** Whose turn it is: the counsellor's until he has recommended something, then whoever leads. */
+/** The head has proposed to revoke, and nobody has begun the proceeding: as long as its day stands, somebody owes it. */
+export function waitsToBegin({ state, dueOn }: { state: BreachState; dueOn: PlainDate | null }): boolean {
+  return state === 'proposed_for_revocation' && dueOn !== null;
+}
+
+/** Whose turn it is: the counsellor's until he has recommended something, then whoever leads; and his to begin what was proposed. */
 export function ownerOf(state: BreachState): 'pk' | 'section_head' | undefined {
+  if (state === 'proposed_for_revocation') return 'pk';
   if (!isRunning(state)) return undefined;
   return state === 'recommended' ? 'section_head' : 'pk';
 }
@@ -111,6 +119,7 @@ export type BreachRefusal =
   | 'counselling_missing'
   | 'second_person_needed'
   | 'sitting_first'
+  | 'proceeding_begun'
   | 'follow_up_in_past'
   | 'file_refused'
   | 'nobody_chosen'

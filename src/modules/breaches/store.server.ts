@@ -525,7 +525,8 @@ export async function lockOver(ctx: Ctx, unitId: number, caseId: string | undefi
       coalesce((select e.document_number from cases.ending e where e.case_id = c.id and e.what = 'ended' and e.outcome = 'approved' and e.document_number <> ''
         order by e.decided_at desc limit 1), c.register_label, '') as "documentNumber"
     from breaches.breach b join cases.client_case c on c.id = b.case_id
-    where b.unit_id = ${unitId} and b.ended_on is null and c.unit_id = b.unit_id and c.state in ('ended', 'transferred')
+    where b.unit_id = ${unitId} and c.unit_id = b.unit_id and c.state in ('ended', 'transferred')
+      and (b.ended_on is null or b.state = 'proposed_for_revocation' and b.due_on is not null)
       and ${caseId ? sql`b.case_id = ${caseId}` : sql`true`}
     order by b.id`.execute(ctx.tx);
   return rows;
@@ -542,7 +543,6 @@ export async function listOverdue(
     .select(['id', 'case_id', 'state', 'due_on'])
     .where('unit_id', '=', unitId)
     .where('due_on', '<', today)
-    .where('ended_on', 'is', null)
     .orderBy('due_on')
     .execute();
   return rows.map((row) => ({

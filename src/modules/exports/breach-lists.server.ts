@@ -1,5 +1,5 @@
 import { isUuid } from '#kernel/id';
-import { breachStates, groundWords, sourceWords, stateWords } from '#modules/breaches';
+import { breachStates, groundWords, listedTogether, sourceWords, stateWords } from '#modules/breaches';
 import { listBreaches } from '#modules/breaches/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -34,6 +34,7 @@ defineExportList({
       kind: 'choice',
       options: [
         { value: 'running', label: m.breaches_state_running },
+        { value: 'to_begin', label: m.breaches_state_to_begin },
         { value: 'all', label: m.breaches_state_all },
         ...breachStates.map((value) => ({ value, label: stateWords[value] })),
       ],
@@ -59,7 +60,8 @@ defineExportList({
         {
           unitId,
           today: todayAt(await getUnit(ctx, unitId), ctx.now),
-          state: state === 'all' ? undefined : ([...breachStates, 'running'] as const).find((one) => one === state),
+          state:
+            state === 'all' ? undefined : ([...breachStates, ...listedTogether] as const).find((one) => one === state),
           olderThan: filters['age'] ? Number(filters['age']) : undefined,
           overdue: filters['overdue'] === '1',
           pkStaffId: isUuid(filters['officer']) ? filters['officer'] : undefined,

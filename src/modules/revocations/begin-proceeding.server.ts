@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { readBreach } from '#modules/breaches/server';
+import { noteBegun, readBreach } from '#modules/breaches/server';
 import { isOpen, kindRow } from '#modules/cases';
 import { reachCase } from '#modules/cases/server';
 import { optionsOf } from '#modules/units/server';
@@ -49,9 +49,11 @@ export async function beginProceeding(
     told: input.told,
     urgent: input.urgent,
     danger: input.urgent ? input.danger : '',
-    serviceUntil: await serviceUntil(ctx, of.unitId, begunOn),
+    // Somebody who begins late does not give the service more days than it has.
+    serviceUntil: await serviceUntil(ctx, of.unitId, breach?.endedOn ?? begunOn),
     dueOn: due!,
   });
+  if (breach) await noteBegun(ctx, of, breach.id);
   await putBefore(ctx, {
     id: proceedingId,
     caseId: of.id,

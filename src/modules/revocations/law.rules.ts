@@ -22,15 +22,15 @@ export const wayOfKind = rule({
   judge: (facts: { kind: ProceedingKind; early: EarlyEnd }) => routeFor(facts.kind, facts.early),
 });
 
-/** How many working days the whole service may take, from its beginning to the decree, whoever has the file meanwhile. */
+/** How many working days the whole service may take, from the head's proposal to the decree, whoever has the file meanwhile. */
 export const serviceTerm = rule({
   id: 'revocations.service-term',
   says: 'revocations_rule_service_term',
   sources: [{ law: 'sop-bapas', article: 'revocations_source_service', standing: 'uncertain' }],
   valid: always,
   options: { working_days: { standard: 20, min: 5, max: 60, setBy: 'head_of_bapas' } },
-  judge: (facts: { begunOn: PlainDate; office: WorkingDays }, { working_days }) =>
-    serviceEnds(facts.begunOn, working_days, facts.office),
+  judge: (facts: { proposedOn: PlainDate; office: WorkingDays }, { working_days }) =>
+    serviceEnds(facts.proposedOn, working_days, facts.office),
 });
 
 /** What of it each has; a report to the Kanwil is owed at once. Passing a last day decides nothing. */

@@ -10,12 +10,21 @@ import {
   noteTpp,
   requestTransfer,
 } from '#modules/cases/server';
-import type { Ctx } from '#platform/ctx';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
-import '#modules/breaches/server';
-import { beginProceeding } from './index.server.ts';
+import {
+  countBreaches,
+  decideBreach,
+  jobs as breachJobs,
+  listBreaches,
+  readBreach,
+  stopBreach,
+  takeBackProposal,
+} from '#modules/breaches/server';
+import { openTasksOf } from '#tests/support/check-ins';
+import { beginProceeding, readProceeding } from './index.server.ts';
 
 const database = await freshDatabase('revocations_meanwhile');
 const office = await openOffice(database);
@@ -162,5 +171,103 @@ describe('a transfer', () => {
     ).rejects.toThrow('while a breach runs');
     // Somebody whom the client is nothing to learns nothing of it.
     expect(await hindrances(newHead, caseId)).toEqual([]);
+  });
+});
+
+describe('between the proposal and the proceeding', () => {
+  const unitId = office.units.palembang;
+  const reads = async <T>(query: (ctx: ReadCtx) => Promise<T>, day = '2026-11-20') =>
+    (await office.as(head, at(day))).read(query);
+  const tasks = async (kind: string, breachId: string) =>
+    (await openTasksOf(office, kind)).filter(({ key }) => key === breachId);
+  async function proposedNow() {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const breachId = await aBreach(caseId, 'recommended', { due_on: '2026-11-09', due_counts: 'working' });
+    const of = { breach_id: breachId, case_id: caseId, unit_id: unitId, made_by: pk.accountId };
+    for (const kind of ['evidence', 'alternative'])
+      await office.owner
+        .insertInto('breaches.entry')
+        .values({ ...of, kind, happened_on: '2026-11-03', text: 'laporan kunjungan' })
+        .execute();
+    const decided = await does(
+      head,
+      (ctx) =>
+        decideBreach(ctx, {
+          caseId,
+          breachId,
+          decision: 'revocation',
+          reason: 'teguran tidak lagi cukup',
+          counselling: '',
+          closer: null,
+        }),
+      '2026-11-10',
+    );
+    expect(decided).toEqual({ ok: true });
+    return { caseId, breachId };
+  }
+  const toBegin = (day?: string) =>
+    reads(async (ctx) => {
+      const filter = { unitId, today };
+      const { rows, total } = await listBreaches(ctx, { ...filter, state: 'to_begin' });
+      expect((await countBreaches(ctx, filter)).toBegin).toBe(total);
+      return rows.map(({ id }) => id);
+    }, day);
+
+  test('the counsellor owes its beginning by a day; late, it goes to whoever leads; begun, the days count from the proposal', async () => {
+    const { caseId, breachId } = await proposedNow();
+    expect(await tasks('breaches.next', breachId)).toMatchObject([{ for_role: 'pk', staff_id: pk.staffId }]);
+    expect(await reads((ctx) => readBreach(ctx, caseId, breachId))).toMatchObject({ dueOn: '2026-11-13' });
+    expect(await toBegin()).toContain(breachId);
+    await breachJobs['breaches.escalate'].run(office.work(at('2026-11-25')), {});
+    for (const kind of ['breaches.overdue', 'breaches.overdue-head'])
+      expect(await tasks(kind, breachId), kind).toHaveLength(1);
+
+    const begun = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)), '2026-12-15');
+    const { proceedingId } = begun as { proceedingId: string };
+    for (const kind of ['breaches.next', 'breaches.overdue', 'breaches.overdue-head'])
+      expect(await tasks(kind, breachId), kind).toEqual([]);
+    expect(await toBegin()).not.toContain(breachId);
+    const proceeding = await reads((ctx) => readProceeding(ctx, proceedingId), '2026-12-15');
+    expect(proceeding).toMatchObject({ begunOn: '2026-12-15', serviceUntil: '2026-12-08' });
+    expect(proceeding.daysLeft).toBeLessThan(0);
+    expect(
+      await does(head, (ctx) => takeBackProposal(ctx, { caseId, breachId, reason: 'alasan yang cukup' }), '2026-12-15'),
+    ).toEqual({ ok: false, refusal: 'proceeding_begun' });
+    await expect(
+      (await office.as(head)).read(({ tx }) =>
+        sql`insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+          values (${breachId}, ${caseId}, ${unitId}, 'take_back', 'proposed_for_revocation', 'recommended', '2026-12-15', 'alasan', 'return_note', ${head.accountId})`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toThrow('the proceeding has begun');
+  });
+
+  test('the head alone takes it back, and decides anew', async () => {
+    const { caseId, breachId } = await proposedNow();
+    const takeBack = (who: Officer) =>
+      does(who, (ctx) => takeBackProposal(ctx, { caseId, breachId, reason: 'klien sudah kembali melapor' }));
+    await expect(takeBack(pk)).rejects.toThrow('breach:propose_revocation');
+    const stop = { caseId, breachId, documentNumber: 'S-1', reason: 'alasan yang cukup' };
+    expect(await does(head, (ctx) => stopBreach(ctx, stop))).toEqual({ ok: false, refusal: 'wrong_state' });
+    expect(await takeBack(head)).toEqual({ ok: true });
+    expect(await tasks('breaches.next', breachId)).toEqual([]);
+    expect(await tasks('breaches.decide', breachId)).toHaveLength(1);
+    expect(await reads((ctx) => readBreach(ctx, caseId, breachId))).toMatchObject({
+      state: 'recommended',
+      endedOn: null,
+      dueOn: '2026-11-27',
+    });
+    expect(await toBegin()).not.toContain(breachId);
+  });
+
+  test('with the supervision it stops, and nobody is asked any more', async () => {
+    const { caseId, breachId } = await proposedNow();
+    await sql`update cases.client_case set state = 'ended', ended_on = '2026-11-18', end_reason = 'period_completed' where id = ${caseId}`.execute(
+      office.owner,
+    );
+    await breachJobs['breaches.settle'].run(office.work(at('2026-11-21')), { unitId, caseId });
+    expect(await tasks('breaches.next', breachId)).toEqual([]);
+    expect(await toBegin()).not.toContain(breachId);
   });
 });

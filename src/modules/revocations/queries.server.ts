@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { PlainDate } from '#kernel/plain-date';
+import { earliest, type PlainDate } from '#kernel/plain-date';
 import { may, type Action } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
 import type { ReadCtx } from '#platform/ctx';
@@ -72,7 +72,7 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
       x.companion_note as "companionNote", x.made_at as "madeAt", x.made_by as "madeBy", ${name} as by
     from revocations.move x where x.proceeding_id = ${proceeding.id} order by x.made_at, x.id`.execute(ctx.tx);
   const tiers = await tiersAbove(ctx.tx, of.caseId);
-  const office = await calendarOf(ctx, proceeding.unitId, proceeding.begunOn);
+  const office = await calendarOf(ctx, proceeding.unitId, earliest(proceeding.begunOn, proceeding.serviceUntil));
   return {
     ...proceeding,
     ...head.rows[0]!,
@@ -100,7 +100,7 @@ export async function listProceedingsOf(
   caseId: string,
 ): Promise<{
   lines: ProceedingLine[];
-  waiting: { breachId: string; openedOn: PlainDate }[];
+  waiting: { breachId: string; openedOn: PlainDate; dueOn: PlainDate | null }[];
   mayHandle: boolean;
   of: Awaited<ReturnType<typeof reachCase>>;
 }> {
@@ -110,8 +110,8 @@ export async function listProceedingsOf(
     from revocations.proceeding r where r.case_id = ${of.id} order by r.ended_on is not null, r.begun_on desc, r.made_at desc`.execute(
     ctx.tx,
   );
-  const waiting = await sql<{ breachId: string; openedOn: PlainDate }>`
-    select b.id as "breachId", b.opened_on::text as "openedOn" from breaches.breach b
+  const waiting = await sql<{ breachId: string; openedOn: PlainDate; dueOn: PlainDate | null }>`
+    select b.id as "breachId", b.opened_on::text as "openedOn", b.due_on::text as "dueOn" from breaches.breach b
     where b.case_id = ${of.id} and b.state = 'proposed_for_revocation'
       and not exists (select from revocations.proceeding r where r.breach_id = b.id) order by b.opened_on`.execute(
     ctx.tx,

@@ -84,10 +84,10 @@ export async function calendarOf(ctx: ReadCtx, unitId: number, from: PlainDate):
   return workingCalendarOf(ctx, unitId, { from });
 }
 
-/** The last day of the whole service for a proceeding that begins on a day. */
-export async function serviceUntil(ctx: ReadCtx, unitId: number, begunOn: PlainDate): Promise<PlainDate> {
-  const office = await calendarOf(ctx, unitId, begunOn);
-  return serviceTerm.decide({ begunOn, office }, await optionsOf(ctx.tx, unitId, serviceTerm, begunOn)).result;
+/** The last day of the whole service for what was proposed on a day. */
+export async function serviceUntil(ctx: ReadCtx, unitId: number, proposedOn: PlainDate): Promise<PlainDate> {
+  const office = await calendarOf(ctx, unitId, proposedOn);
+  return serviceTerm.decide({ proposedOn, office }, await optionsOf(ctx.tx, unitId, serviceTerm, proposedOn)).result;
 }
 
 /** By when whoever has the file now owes his step; nobody where it is over. */

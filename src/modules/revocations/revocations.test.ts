@@ -198,7 +198,7 @@ describe('on the way of the tiers', () => {
       refusal: 'already_begun',
     });
     const first = await reads(pk, (ctx) => readProceeding(ctx, id));
-    expect(first).toMatchObject({ route: 'tiers', state: 'begun', serviceUntil: '2026-12-18', daysLeft: 20 });
+    expect(first).toMatchObject({ route: 'tiers', state: 'begun', serviceUntil: '2026-12-08', daysLeft: 12 });
     // Nothing has gone up: neither tier knows of it.
     await expect(reads(kanwil, (ctx) => readProceeding(ctx, id))).rejects.toThrow(NotFound);
 

@@ -1,7 +1,14 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { holds, may, unitsWhere } from '#modules/access';
-import { breachStates, groundWords, isRunning, sourceWords, stateWords, type BreachState } from '#modules/breaches';
+import {
+  breachStates,
+  groundWords,
+  listedTogether,
+  sourceWords,
+  stateWords,
+  type ListedState,
+} from '#modules/breaches';
 import { listBreaches } from '#modules/breaches/server';
 import { listCounsellors } from '#modules/cases/server';
 import { exportHref } from '#modules/exports/server';
@@ -25,7 +32,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const today = todayAt(unit, ctx.now);
     const leads = may(ctx.actor, 'breach:decide', { unitId: unit.unitId, unitPath: unit.unitPath });
     const wanted = asked.get('state') ?? 'running';
-    const state = wanted === 'all' ? undefined : ([...breachStates, 'running'] as const).find((one) => one === wanted);
+    const state =
+      wanted === 'all' ? undefined : ([...breachStates, ...listedTogether] as const).find((one) => one === wanted);
     const age = ages.find((one) => one === asked.get('age'));
     const officer = asked.get('officer');
     const filter = {
@@ -39,12 +47,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
     } as const;
     const part = partAsked(url);
     const list = await listBreaches(ctx, filter, part);
-    const words = (value: BreachState | 'running' | undefined) =>
-      value === undefined
-        ? m.breaches_state_all()
-        : value === 'running'
-          ? m.breaches_state_running()
-          : stateWords[value]();
+    const together = { running: m.breaches_state_running, to_begin: m.breaches_state_to_begin };
+    const words = (value: ListedState | undefined) =>
+      value === undefined ? m.breaches_state_all() : { ...stateWords, ...together }[value]();
     const officers = leads ? await listCounsellors(ctx, unit.unitId) : [];
     const without = (name: string) => {
       const there = new URLSearchParams(asked);
@@ -66,7 +71,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       pages: pagesOf(url, part.offset, list.total),
       values: { state: wanted, age: age ?? '', officer: filter.pkStaffId ?? '', overdue: filter.overdue },
       states: [
-        { value: 'running', label: m.breaches_state_running() },
+        ...optionsOf(together, listedTogether),
         { value: 'all', label: m.breaches_state_all() },
         ...optionsOf(stateWords, breachStates),
       ],
@@ -95,8 +100,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         tone: toneOf(one.state),
         source: sourceWords[one.source](),
         opened: formatShortDate(one.openedOn, language),
-        due: isRunning(one.state) ? (dueWords(one, today, language) ?? '–') : '–',
-        late: isRunning(one.state) && one.dueOn !== null && one.dueOn < today,
+        due: dueWords(one, today, language) ?? '–',
+        late: one.dueOn !== null && one.dueOn < today,
         pk: one.pkName ?? m.cases_no_counsellor(),
       })),
     };

@@ -1,6 +1,7 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { daysBetween } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
+import { listBreaches } from '#modules/breaches/server';
 import { kindWords as clientKindWords, type ClientKind } from '#modules/cases';
 import { exportHref } from '#modules/exports/server';
 import { holderAt, holders, holderWords, isOver, kindWords, proceedingStates, stateWords } from '#modules/revocations';
@@ -47,6 +48,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const leftOf = await daysLeft(ctx, list.rows, today);
     const closed = above ? await listClosedAbove(ctx) : [];
     const lateBelow = above ? await listLateBelow(ctx, today) : [];
+    const toBegin = above
+      ? { rows: [], total: 0 }
+      : await listBreaches(ctx, { unitId: unit.unitId, today, state: 'to_begin', mine: !leads }, { limit: 20 });
     const without = (name: string) => {
       const there = new URLSearchParams(asked);
       // An empty choice says "everybody" where leaving it out would choose one's own tier.
@@ -124,6 +128,16 @@ export const load: PageServerLoad = ({ locals, url }) =>
           language,
         ),
       }),
+      toBegin: toBegin.rows.map((one) => ({
+        href: `/clients/${one.caseId}/breaches/${one.id}`,
+        late: one.dueOn !== null && one.dueOn < today,
+        words: m.revocations_to_begin_line({
+          name: one.name,
+          proposed: one.endedOn ? formatShortDate(one.endedOn, language) : '–',
+          due: one.dueOn ? formatShortDate(one.dueOn, language) : '–',
+        }),
+      })),
+      toBeginTitle: m.revocations_to_begin_title({ count: formatNumber(toBegin.total, language) }),
       closedTitle: m.revocations_closed_title({ count: formatNumber(closed.length, language) }),
       rows: list.rows.map((one) => {
         const with_ = holderAt(one.route, one.state);

@@ -180,6 +180,7 @@ export const load: PageServerLoad = async ({ locals }) => {
           [
             ['proposed', m.breaches_today_proposed(), '/breaches?state=proposed'],
             ['recommended', m.breaches_today_recommended(), '/breaches?state=recommended'],
+            ['toBegin', m.breaches_today_to_begin(), '/breaches?state=to_begin'],
             ['overdue', m.breaches_today_overdue(), '/breaches?overdue=on'],
             ['running', m.breaches_today_running(), '/breaches'],
           ] as const

@@ -1,10 +1,14 @@
 import { formatDate } from '#kernel/format';
 import { citation } from '#modules/rules';
-import { groundTable, groundWords, LetterForm, routeWords, sourceWords } from '#modules/breaches';
-import { draftAgain } from '#modules/breaches/server';
+import { groundTable, groundWords, LetterForm, routeWords, sourceWords, TakeBackForm } from '#modules/breaches';
+import { draftAgain, takeBackProposal, type BreachInFull } from '#modules/breaches/server';
 import { kindRow } from '#modules/cases';
 import { dossierHref } from '#modules/dossiers';
+import { stateWords as proceedingWords } from '#modules/revocations';
+import { listProceedingsOf } from '#modules/revocations/server';
+import type { Locale } from '#kernel/format';
 import { m } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../act.server.ts';
@@ -81,12 +85,45 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       next: nextOwner(one, header.pkName, language),
       mayStop: one.may.decide && one.endedOn === null && one.state !== 'proposed',
       caseEnded: one.endedOn === null && !page.shown.state.open,
-      /** What comes after a proposal to revoke happens elsewhere, and on which way is the law's for each kind of client. */
-      outside: one.state === 'proposed_for_revocation' ? routeWords[kindRow(header.kind).early]() : undefined,
+      proposal:
+        one.state === 'proposed_for_revocation'
+          ? await proposalOf(ctx, one, routeWords[kindRow(header.kind).early](), language)
+          : undefined,
+      takeBackId: newSubmissionId(),
     };
   });
 
+/** Where a proposal to revoke stands: begun, and then where that is; or not, and by when it should be. On which way is the law's for each kind. */
+async function proposalOf(ctx: ReadCtx, one: BreachInFull, way: string, language: Locale) {
+  const { lines, waiting } = await listProceedingsOf(ctx, one.caseId);
+  const begun = lines.find(({ breachId }) => breachId === one.id);
+  if (begun)
+    return {
+      title: m.breaches_begun_title(),
+      text: m.breaches_begun_text({
+        day: formatDate(begun.begunOn, language),
+        state: proceedingWords[begun.state]().toLocaleLowerCase(language),
+      }),
+      href: `/revocations/${begun.id}`,
+      link: m.breaches_begun_open(),
+      mayTakeBack: false,
+    };
+  return {
+    title: m.breaches_to_begin_title(),
+    text: m.breaches_to_begin_text({ day: one.endedOn ? formatDate(one.endedOn, language) : '–', route: way }),
+    href: `/clients/${one.caseId}/revocations`,
+    link: m.cases_nav_revocations(),
+    mayTakeBack:
+      one.may.proposeRevocation && waiting.some(({ breachId, dueOn }) => breachId === one.id && dueOn !== null),
+  };
+}
+
 export const actions: Actions = {
+  takeBack: (event) =>
+    act(event, TakeBackForm, (ctx, { reason }, at) => takeBackProposal(ctx, { ...at, reason }), {
+      to: () => `/clients/${event.params.caseId}/breaches/${event.params.breachId}?saved=1`,
+      fieldOf: { reason_missing: 'reason' },
+    }),
   draft: (event) =>
     act(event, LetterForm, (ctx, { ofId }, at) => draftAgain(ctx, { ...at, ofId }), {
       to: ({ letterId }) => `/letters/${letterId}`,

@@ -84,7 +84,8 @@ export function tasksOf(one: BreachInFull, base: string): Task[] {
 /** Who is next, and until when. */
 export function nextOwner(one: BreachInFull, counsellor: string | null, locale: Locale) {
   const owner = ownerOf(one.state);
-  if (!owner) return undefined;
+  // Once its proceeding has begun, a breach is nobody's turn any more.
+  if (!owner || (one.endedOn !== null && one.dueOn === null)) return undefined;
   return {
     who: owner === 'pk' ? (counsellor ?? m.cases_no_counsellor()) : roleWords[owner](),
     due: dueWords(one, one.today, locale),
