@@ -73,6 +73,8 @@ export type BreachFacts = {
   state: BreachState;
   openedOn: PlainDate;
   custodyPlace: string;
+  /** Not known where it is empty. */
+  custodySince: PlainDate | null;
 };
 export type SummonsFacts = {
   /** Empty until its letter has been sent. */

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate, type PlainDate } from '#kernel/plain-date';
@@ -498,6 +499,80 @@ describe('bad input', () => {
     await does(pk, (ctx) => summonClient(ctx, summons(heard.caseId, heard.breachId, '2026-11-30')));
     await does(pk, (ctx) => examine(ctx, minutes(heard.caseId, heard.breachId)));
     expect(await outcomes(heard)).toEqual(['called_off']);
+  });
+
+  test('whoever is held is not absent: not for a call that has gone, not for one that was answered, and nothing is concluded without him', async () => {
+    const { caseId, breachId } = await anOpenBreach({ openedOn: day('2026-10-01') });
+    const full = () => reads(pk, (ctx) => readBreach(ctx, caseId, breachId));
+    const custody = (custodySince: string) =>
+      does(pk, (ctx) =>
+        noteCustody(ctx, {
+          caseId,
+          breachId,
+          custodyPlace: 'Rutan Palembang',
+          custodySince: day(custodySince),
+          released: false,
+        }),
+      );
+    const absent = (summonsId: string) =>
+      does(pk, (ctx) =>
+        recordAppearance(ctx, {
+          caseId,
+          breachId,
+          summonsId,
+          outcome: 'not_appeared',
+          outcomeOn: day('2026-11-20'),
+          note: '',
+        }),
+      );
+    const first = await summoned(caseId, breachId, '2026-10-05', '2026-10-13');
+    await letterArrives(office, pk, first.sendingId, day('2026-10-05'));
+    expect(await absent(first.summonsId)).toEqual({ ok: true });
+    const second = await summoned(caseId, breachId, '2026-10-20', '2026-10-28');
+    await letterArrives(office, pk, second.sendingId, day('2026-10-20'));
+    expect(await absent(second.summonsId)).toEqual({ ok: true });
+    const third = await does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, '2026-11-30')), '2026-11-02');
+    expect(third).toEqual({ ok: false, refusal: 'visit_missing' });
+    expect((await full()).unheeded).toBe(2);
+
+    // It becomes known that he was in custody: since before the second call; then the day is mended.
+    await custody('2026-10-20');
+    expect((await full()).unheeded).toBe(1);
+    await custody('2026-10-13');
+    expect((await full()).unheeded).toBe(0);
+    await custody('2026-10-14');
+    expect((await full()).summonses.map(({ outcome, whileHeld }) => [outcome, whileHeld])).toEqual([
+      ['not_appeared', false],
+      ['called_off', true],
+    ]);
+    const bare = { caseId, breachId, about: 'client' as const, person: '', inAbsence: true };
+    expect(await does(pk, (ctx) => examine(ctx, { ...minutes(caseId, breachId), ...bare }))).toEqual({
+      ok: false,
+      refusal: 'in_custody',
+    });
+    // Out again, what was no absence stays none.
+    await does(pk, (ctx) => noteCustody(ctx, { caseId, breachId, custodyPlace: '', released: true }));
+    expect((await full()).unheeded).toBe(1);
+
+    await summoned(caseId, breachId, '2026-11-02', '2026-11-10');
+    await custody('2026-11-09');
+    expect((await full()).summonses.at(-1)).toMatchObject({ outcome: 'called_off', whileHeld: false });
+    const { rows } = await sql<{ id: string }>`
+      insert into breaches.summons (breach_id, case_id, unit_id, ordinal, sent_on, delivered_on, appear_on, appear_at, place, days, counts)
+      values (${breachId}, ${caseId}, ${unitId}, 2, '2026-11-01', '2026-11-01', '2026-11-12', '09:00', 'Bapas', 7, 'calendar') returning id`.execute(
+      office.owner,
+    );
+    await expect(
+      sql`update breaches.summons set outcome = 'not_appeared', outcome_on = '2026-11-20' where id = ${rows[0]!.id}`.execute(
+        office.owner,
+      ),
+    ).rejects.toThrow('whoever is held is not absent');
+    await expect(
+      sql`insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_id, made_by)
+        values (${breachId}, ${caseId}, ${unitId}, 'conclude_absent', 'summoned', 'examined', '2026-11-20', 'tidak hadir', 'minutes', ${randomUUID()}, ${pk.accountId})`.execute(
+        office.owner,
+      ),
+    ).rejects.toThrow('heard where he is');
   });
 
   test('a reprimand whose letter is taken back goes before whoever leads, until there is another', async () => {

@@ -8,7 +8,7 @@ import { m } from '#messages';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { GroundCode, Heard } from './breach.ts';
 import { lockBreach, takeStep } from './reach.server.ts';
-import { nextState } from './rules.ts';
+import { isHeldOn, nextState } from './rules.ts';
 import {
   callOff,
   changeBreach,
@@ -194,6 +194,8 @@ async function hasGone(
 ) {
   const at = await lockBreach(ctx, caseId, summons.breachId, 'breach:handle');
   await markSent(ctx, summons.id, day);
+  // He was taken into custody while the numbered letter lay with the head.
+  if (summons.outcome === null && isHeldOn(at.breach, summons.appearOn)) return callOff(ctx, summons.id, day);
   const to = nextState(at.breach.state, 'summon');
   // He was heard, or the breach ended, before the letter went.
   if (!to || summons.outcome !== null) return;

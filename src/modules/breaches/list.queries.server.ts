@@ -83,7 +83,7 @@ export async function listToSummon(
     select b.id, p.name, c.register_label as "registerLabel", u.unheeded,
       array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds
     from breaches.breach b join cases.client_case c on c.id = b.case_id join people.person p on p.id = c.person_id
-    cross join lateral (select count(*) filter (where s.outcome = 'not_appeared')::int as unheeded, count(*) filter (where s.outcome is null)::int as running
+    cross join lateral (select count(*) filter (where s.outcome = 'not_appeared' and not s.while_held)::int as unheeded, count(*) filter (where s.outcome is null)::int as running
       from breaches.summons s where s.breach_id = b.id) u
     where b.unit_id = ${unitId} and b.state in ('open', 'summoned') and b.custody_place = '' and c.state in ('active', 'paused')
       and u.running = 0 and u.unheeded < ${summonses} and (not ${mine}::boolean or b.case_id = any ((select cases.ctx_assigned())::uuid[]))

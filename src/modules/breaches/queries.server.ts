@@ -81,6 +81,8 @@ export type Summons = {
   outcome: Appearance | null;
   outcomeOn: PlainDate | null;
   outcomeNote: string;
+  /** Recorded as absent for a day on which he was held; it counts as called off. */
+  whileHeld: boolean;
 };
 export type Examination = {
   id: string;
@@ -173,7 +175,8 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     from breaches.entry x where x.breach_id = ${breach.id} order by x.happened_on, x.made_at`.execute(ctx.tx);
   const summonses = await sql<Summons>`
     select x.id, x.ordinal, x.reason, x.sent_on::text as "sentOn", x.appear_on::text as "appearOn", to_char(x.appear_at, 'HH24:MI') as "appearAt",
-      x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn", x.outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
+      x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn", x.while_held as "whileHeld",
+      case when x.while_held then 'called_off' else x.outcome end as outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
     from breaches.summons x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
   const examinations = await sql<Examination>`
     select x.id, x.about, x.person, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by
@@ -274,7 +277,7 @@ export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
     select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.counselling, b.follow_up_on::text as "followUpOn",
       b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
       coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
-        'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', s.outcome) order by s.sent_on)
+        'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', case when s.while_held then 'called_off' else s.outcome end) order by s.sent_on)
         from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses,
       coalesce((select jsonb_agg(jsonb_build_object('on', e.held_on, 'inAbsence', e.in_absence) order by e.held_on)
         from breaches.examination e where e.breach_id = b.id and e.about = 'client'), '[]'::jsonb) as heard

@@ -22,7 +22,7 @@ export async function recordAppearance(
   const summons = await findSummonsOf(ctx.tx, breach.id, input.summonsId);
   const attempt = { outcome: input.outcome, on: input.outcomeOn, note: input.note };
   const office = await calendarOf(ctx, of.unitId, summons.sentOn ?? of.today);
-  const verdict = judgeAppearance(summons, attempt, { office, today: of.today });
+  const verdict = judgeAppearance(summons, attempt, { office, today: of.today, breach });
   if (!verdict.ok) return verdict;
   await recordAppearanceRow(ctx, summons.id, attempt);
   const due = await termFrom(ctx, of.unitId, 'act', of.today);

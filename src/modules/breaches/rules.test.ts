@@ -37,7 +37,7 @@ const allSteps = Object.keys(steps) as BreachStep[];
 const today = plainDate('2026-11-20');
 const office: WorkingDays = { weekdays: [1, 2, 3, 4, 5], holidays: new Set([plainDate('2026-12-25')]) };
 const options: SummonsOptions = { summonses: 3, days: 7, counts: 'calendar', visit_before_last: true };
-const open: BreachFacts = { state: 'open', openedOn: plainDate('2026-11-01'), custodyPlace: '' };
+const open: BreachFacts = { state: 'open', openedOn: plainDate('2026-11-01'), custodyPlace: '', custodySince: null };
 const unheeded = (day: string): SummonsFacts => ({
   sentOn: plainDate(day),
   appearOn: addDays(plainDate(day), 8),
@@ -159,8 +159,8 @@ describe('summonses', () => {
   test('absent is only who was called in truth, after the day', () => {
     const sent: SummonsFacts = { ...unheeded('2026-11-02'), deliveredOn: null, outcome: null };
     const reached = { ...sent, deliveredOn: plainDate('2026-11-03') };
-    const say = (summons: SummonsFacts, outcome: Appearance, on: string, note = '') =>
-      judgeAppearance(summons, { outcome, on: plainDate(on), note }, { office, today });
+    const say = (summons: SummonsFacts, outcome: Appearance, on: string, note = '', breach = open) =>
+      judgeAppearance(summons, { outcome, on: plainDate(on), note }, { office, today, breach });
     expect(say({ ...sent, sentOn: null }, 'appeared', '2026-11-20')).toEqual({ ok: false, refusal: 'not_sent_yet' });
     expect(say(sent, 'not_appeared', '2026-11-20')).toEqual({ ok: false, refusal: 'not_delivered_yet' });
     expect(say(reached, 'not_appeared', '2026-11-10')).toEqual({ ok: false, refusal: 'day_not_over' });
@@ -174,6 +174,16 @@ describe('summonses', () => {
     expect(say(hurried, 'not_appeared', '2026-11-20')).toEqual({ ok: false, refusal: 'notice_too_short' });
     expect(say(hurried, 'called_off', '2026-11-20')).toEqual({ ok: false, refusal: 'reason_missing' });
     expect(say(hurried, 'called_off', '2026-11-20', 'terlambat')).toEqual({ ok: true });
+    // Whoever is held cannot come; since when, where nobody knows, from ever.
+    const absent = (custodySince: string | null) =>
+      say(reached, 'not_appeared', '2026-11-20', '', {
+        ...open,
+        custodyPlace: 'Rutan Palembang',
+        custodySince: custodySince === null ? null : plainDate(custodySince),
+      });
+    expect(absent(null)).toEqual({ ok: false, refusal: 'held_that_day' });
+    expect(absent('2026-11-10')).toEqual({ ok: false, refusal: 'held_that_day' });
+    expect(absent('2026-11-11')).toEqual({ ok: true });
   });
 
   test('whatever is typed, a summons that is accepted leaves the days and meets an open office', () => {
@@ -203,6 +213,9 @@ describe('hearing and deciding', () => {
     const three = ['2026-11-02', '2026-11-03', '2026-11-04'].map(unheeded);
     expect(hear({ inAbsence: true }, three.slice(1), summoned)).toEqual({ ok: false, refusal: 'summonses_left' });
     expect(hear({ inAbsence: true }, three, summoned)).toEqual({ ok: true });
+    const held = { ...summoned, custodyPlace: 'Rutan Palembang' };
+    expect(hear({ inAbsence: true }, three, held)).toEqual({ ok: false, refusal: 'in_custody' });
+    expect(hear({}, three, held)).toEqual({ ok: true });
     expect(hear({})).toEqual({ ok: true });
     expect(hear({ about: 'witness' })).toEqual({ ok: false, refusal: 'person_missing' });
     expect(hear({ heldOn: plainDate('2026-10-01') })).toEqual({ ok: false, refusal: 'day_before_opening' });

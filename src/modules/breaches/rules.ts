@@ -97,6 +97,7 @@ export type BreachRefusal =
   | 'alleged_missing'
   | 'reason_missing'
   | 'in_custody'
+  | 'held_that_day'
   | 'not_in_custody'
   | 'custody_place_missing'
   | 'summons_running'
@@ -185,11 +186,23 @@ export function leftTime({ sentOn, appearOn, days, counts }: SummonsFacts, offic
   return sentOn !== null && appearOn >= deadline(sentOn, days, counts, office).on;
 }
 
-/** Absent is only who was called in truth and in time, and only when the day is over. */
+/** Held on a day, as far as is known: since when, where nobody could say, he counts as held on every day. */
+export function isHeldOn(
+  { custodyPlace, custodySince }: Pick<BreachFacts, 'custodyPlace' | 'custodySince'>,
+  day: PlainDate,
+): boolean {
+  return custodyPlace !== '' && (custodySince === null || custodySince <= day);
+}
+
+/** Absent is only who was called in truth and in time and could come, and only when the day is over. */
 export function judgeAppearance(
   summons: SummonsFacts,
   attempt: { outcome: Appearance; on: PlainDate; note: string },
-  { office, today }: { office: WorkingDays; today: PlainDate },
+  {
+    office,
+    today,
+    breach,
+  }: { office: WorkingDays; today: PlainDate; breach: Pick<BreachFacts, 'custodyPlace' | 'custodySince'> },
 ): BreachVerdict {
   if (summons.outcome !== null) return no('already_answered');
   if (summons.sentOn === null) return no('not_sent_yet');
@@ -198,6 +211,7 @@ export function judgeAppearance(
   if (attempt.outcome === 'appeared') return yes;
   if (attempt.outcome === 'called_off') return attempt.note.length < 5 ? no('reason_missing') : yes;
   if (attempt.outcome === 'not_delivered') return summons.deliveredOn === null ? yes : no('was_delivered');
+  if (isHeldOn(breach, summons.appearOn)) return no('held_that_day');
   if (summons.deliveredOn === null) return no('not_delivered_yet');
   if (summons.deliveredOn > summons.appearOn) return no('delivered_too_late');
   if (!leftTime(summons, office)) return no('notice_too_short');
@@ -218,6 +232,7 @@ export function judgeExamination(
   const day = judgeStepDay(attempt.heldOn, breach, today);
   if (!day.ok) return day;
   if (attempt.about !== 'client' || !attempt.inAbsence) return yes;
+  if (breach.custodyPlace !== '') return no('in_custody');
   return countUnheeded(summonses) >= options.summonses ? yes : no('summonses_left');
 }
 

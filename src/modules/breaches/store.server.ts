@@ -38,6 +38,7 @@ const columns = [
   'source',
   'opened_on',
   'custody_place',
+  'custody_since',
   'first_missed',
   'misses',
   'alleged',
@@ -56,6 +57,7 @@ export async function findBreach(tx: Tx, id: string): Promise<BreachRow | undefi
       source: row.source as BreachSource,
       openedOn: row.opened_on as PlainDate,
       custodyPlace: row.custody_place,
+      custodySince: row.custody_since as PlainDate | null,
       firstMissed: row.first_missed,
       misses: row.misses,
       alleged: row.alleged,
@@ -249,6 +251,7 @@ const summonsColumns = [
   'appear_on',
   'delivered_on',
   'outcome',
+  'while_held',
   'days',
   'counts',
   'reason',
@@ -261,6 +264,7 @@ function summonsOf(row: {
   appear_on: string;
   delivered_on: string | null;
   outcome: string | null;
+  while_held: boolean;
   days: number;
   counts: string;
   reason: string;
@@ -272,7 +276,7 @@ function summonsOf(row: {
     sentOn: row.sent_on as PlainDate | null,
     appearOn: row.appear_on as PlainDate,
     deliveredOn: row.delivered_on as PlainDate | null,
-    outcome: row.outcome as Appearance | null,
+    outcome: row.while_held ? 'called_off' : (row.outcome as Appearance | null),
     days: row.days,
     counts: row.counts as DayCount,
     reason: row.reason,
@@ -365,7 +369,7 @@ export async function lastUnheededLetter(
 ): Promise<{ label: string; dated: PlainDate } | undefined> {
   const { rows } = await sql<{ label: string; dated: PlainDate }>`
     select l.label, l.dated::text as dated from letters.letter l join breaches.summons s on s.id = l.concerns_id
-    where l.concerns_thing = 'breaches.summons' and s.breach_id = ${breachId} and s.outcome = 'not_appeared' and l.label is not null and l.state <> 'void'
+    where l.concerns_thing = 'breaches.summons' and s.breach_id = ${breachId} and s.outcome = 'not_appeared' and not s.while_held and l.label is not null and l.state <> 'void'
     order by s.sent_on desc, l.id desc limit 1`.execute(tx);
   return rows[0];
 }

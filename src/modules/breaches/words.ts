@@ -119,6 +119,7 @@ export const refusalWords: Words<BreachRefusal> = {
   alleged_missing: m.breaches_refusal_alleged_missing,
   reason_missing: m.breaches_refusal_reason_missing,
   in_custody: m.breaches_refusal_in_custody,
+  held_that_day: m.breaches_refusal_held_that_day,
   not_in_custody: m.breaches_refusal_not_in_custody,
   custody_place_missing: m.breaches_refusal_custody_place_missing,
   summons_running: m.breaches_refusal_summons_running,

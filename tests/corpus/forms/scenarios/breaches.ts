@@ -132,6 +132,19 @@ export const breaches: Readonly<Record<string, Scenario>> = {
     fill: { decision: 'reprimand', followUpOn: '20-06-2022' },
   },
   [form('stop default')]: { scene: onBreach(section, 'stop'), fill: { documentNumber: 'SKM-17/2022' } },
+  '/clients/[caseId]/breaches/[breachId] takeBack': {
+    scene: async (office) => {
+      const client = await aClient(office);
+      const { id } = await office.unused<{ id: string }>(
+        `with made as (
+           insert into breaches.breach (case_id, unit_id, state, source, opened_on, ended_on, due_on, due_counts, note)
+           select c.id, c.unit_id, 'proposed_for_revocation', 'officer', '2022-06-01', '2022-06-09', '2022-06-14', 'working', ''
+           from cases.client_case c where c.id = '${client.id}' returning id)
+         select id from made`,
+      );
+      return { browser: await office.as(head), path: `/clients/${client.id}/breaches/${id}` };
+    },
+  },
   '/clients/[caseId]/breaches/[breachId] draft': {
     scene: async (office) => {
       const path = await opened(office, await aClient(office));

@@ -123,7 +123,11 @@ export function summonsesOf(one: BreachInFull, locale: Locale) {
       proof: letter?.proofFileId ? `/files/${letter.proofFileId}` : undefined,
       outcome:
         summons.outcome && summons.outcomeOn
-          ? `${appearanceWords[summons.outcome]()}, ${formatDate(summons.outcomeOn, locale)}`
+          ? [
+              appearanceWords[summons.outcome](),
+              ...(summons.whileHeld ? [m.breaches_while_held()] : []),
+              formatDate(summons.outcomeOn, locale),
+            ].join(', ')
           : undefined,
       outcomeNote: summons.outcomeNote,
       isOpen: summons.outcome === null,

@@ -24,7 +24,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       place: one.custodyPlace || unit.name,
       present: [header.name, header.pkName].filter(Boolean).join('\n'),
       whom: optionsOf(heardWords, heard),
-      mayConcludeAbsent: one.state === 'summoned' && one.unheeded >= one.options.summonses,
+      mayConcludeAbsent: one.state === 'summoned' && one.unheeded >= one.options.summonses && one.custodyPlace === '',
       held: examinationsOf(one, locals.language),
     };
   });
@@ -38,6 +38,7 @@ export const actions: Actions = {
         day_before_opening: 'heldOn',
         person_missing: 'person',
         summonses_left: 'inAbsence',
+        in_custody: 'inAbsence',
       },
     }),
 };

@@ -76,6 +76,7 @@ export const actions: Actions = {
         day_in_future: 'outcomeOn',
         appeared_before_sent: 'outcomeOn',
         day_not_over: 'outcomeOn',
+        held_that_day: 'outcome',
         not_delivered_yet: 'outcome',
         delivered_too_late: 'outcome',
         notice_too_short: 'outcome',
