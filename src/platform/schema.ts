@@ -476,6 +476,10 @@ export interface BreachesSummons {
   reason: Generated<string>;
   sent_on: string | null;
   unit_id: number;
+  /**
+   * He was recorded as absent for a day on which, as became known, he was held: it counts as a call that was called off.
+   */
+  while_held: Generated<boolean>;
 }
 
 export interface CasesAssignment {
@@ -1758,6 +1762,25 @@ export interface RevocationsMove {
   unit_id: number;
 }
 
+export interface RevocationsOutsideMinutes {
+  advice: string;
+  case_id: string;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
+  document_number: string;
+  file_id: string;
+  guardian_note: Generated<string>;
+  guardian_present: boolean | null;
+  held_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  proceeding_id: string;
+  reason: string;
+  state: string;
+  unit_id: number;
+}
+
 export interface RevocationsProceeding {
   at_centre_on: string | null;
   begun_on: string;
@@ -2102,6 +2125,7 @@ export interface DB {
   'platform.verification': PlatformVerification;
   'revocations.earlier_proposal': RevocationsEarlierProposal;
   'revocations.move': RevocationsMove;
+  'revocations.outside_minutes': RevocationsOutsideMinutes;
   'revocations.proceeding': RevocationsProceeding;
   'revocations.series': RevocationsSeries;
   'tasks.task': TasksTask;

@@ -553,6 +553,17 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     document: 'answer',
     ...by,
   });
+  await put('revocations.outside_minutes', {
+    proceeding_id: proceeding.id,
+    ...of,
+    state: 'begun',
+    held_on: '2026-05-22',
+    document_number: 'BA-7',
+    advice: 'approve',
+    reason: 'disarankan oleh sidang',
+    file_id: paper.id,
+    ...by,
+  });
   for (const table of ['proceeding', 'move'])
     await planter.db.query(`alter table revocations.${table} enable trigger user`);
   const tiers = await planter.db.query<{ type: string; id: number }>(

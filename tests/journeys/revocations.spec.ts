@@ -1,3 +1,4 @@
+import { aPdf } from '../corpus/files.ts';
 import { freshCard } from './support/card.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 import { comeInside } from './support/own-page.ts';
@@ -55,9 +56,19 @@ async function toDecree(
       await page.getByLabel('Menyetujui pencabutan', { exact: true }).check();
       await page.getByRole('textbox', { name: 'Hari sidang' }).fill('13-06-2022');
       await page.getByLabel('Nomor surat').fill('7/TPP/2022');
+      await page
+        .getByLabel('Risalah bertanda tangan')
+        .setInputFiles({ name: 'risalah.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) });
     },
     look,
   );
+  // Nobody presides at this office's sittings here: another one compares the minutes with what was noted.
+  await section.goto(`${base}/hear`);
+  await expect(section.getByText(/Orang lain harus mengambil langkah ini/)).toBeVisible();
+  await pk.goto(`${base}/hear`);
+  await look(pk);
+  await pk.getByRole('button', { name: 'Risalah cocok, pastikan' }).click();
+  await expect(pk.getByText('Sudah disimpan.')).toBeVisible();
   await take(head, base, 'Cabut sementara', nothing, look);
   await expect(head.getByRole('link', { name: 'Pencabutan sementara' })).toBeVisible();
   await take(head, base, 'Laporkan dan usulkan kepada Kanwil', nothing, look);

@@ -16,6 +16,7 @@ export {
   StopForm,
   SummonForm,
   SummonManyForm,
+  TakeBackForm,
 } from './form.ts';
 export { breachGaps, breachRules, groundTable } from './law.rules.ts';
 export {

@@ -33,6 +33,9 @@ export const StepForm = v.object({
   submissionId: uuidField(),
   day: optionalDate(),
   reason: freeText(4000),
+  /** Somebody else compared the paper with what was noted. */
+  confirms: checkbox(),
+  file: v.optional(v.unknown()),
   documentNumber: optionalShortText(120),
   issuer: optionalShortText(200),
   advice: optionalChoice(advices),

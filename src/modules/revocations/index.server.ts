@@ -22,6 +22,7 @@ export {
   type OwnProceeding,
   type ProceedingInFull,
 } from './queries.server.ts';
+export { noteMinutes } from './outside-minutes.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export {
   countEnds,

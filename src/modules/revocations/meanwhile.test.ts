@@ -11,6 +11,8 @@ import {
   requestTransfer,
 } from '#modules/cases/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
+import { acceptFile } from '#platform/files/accept.server';
+import { aPdf } from '#tests/corpus/files';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
@@ -24,17 +26,19 @@ import {
   takeBackProposal,
 } from '#modules/breaches/server';
 import { openTasksOf } from '#tests/support/check-ins';
-import { beginProceeding, readProceeding } from './index.server.ts';
+import { beginProceeding, noteMinutes, readProceeding, takeStep } from './index.server.ts';
 
 const database = await freshDatabase('revocations_meanwhile');
 const office = await openOffice(database);
-const [pk, head, newHead] = await Promise.all([
+const [pk, section, head, newHead] = await Promise.all([
   office.officer('pk', 'palembang'),
+  office.officer('section_head', 'palembang'),
   office.officer('head_of_bapas', 'palembang'),
   office.officer('head_of_bapas', 'musi'),
 ]);
 afterAll(() => office.close());
 
+const paper = await acceptFile(new Uint8Array(aPdf()), 'document');
 const today = plainDate('2026-11-20');
 const at = (day: string) => new Date(`${day}T02:00:00Z`);
 const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
@@ -269,5 +273,81 @@ describe('between the proposal and the proceeding', () => {
     await breachJobs['breaches.settle'].run(office.work(at('2026-11-21')), { unitId, caseId });
     expect(await tasks('breaches.next', breachId)).toEqual([]);
     expect(await toBegin()).not.toContain(breachId);
+  });
+});
+
+describe('what a sitting advised', () => {
+  const unitId = office.units.palembang;
+  const said = {
+    day: today,
+    documentNumber: '3/TPP/2026',
+    advice: 'approve' as const,
+    reason: 'disarankan sesudah dibahas',
+    presences: undefined,
+  };
+  const notes = (who: Officer, proceedingId: string, over: object = {}) =>
+    does(who, (ctx) => noteMinutes(ctx, { ...said, proceedingId, file: paper.ok ? paper.file : null, ...over }));
+  const hears = (who: Officer, proceedingId: string, over: object = {}) =>
+    does(who, (ctx) =>
+      takeStep(ctx, {
+        ...said,
+        proceedingId,
+        step: 'hear',
+        issuer: '',
+        told: '',
+        nextOn: undefined,
+        nextPlace: '',
+        ...over,
+      }),
+    );
+  async function begun() {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const breachId = await aBreach(caseId, 'proposed_for_revocation', proposed);
+    const answer = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    return { caseId, id: (answer as { proceedingId: string }).proceedingId };
+  }
+  const typed = (caseId: string, id: string) =>
+    office.as(section).then((one) =>
+      one.read(({ tx }) =>
+        sql`insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, advice, made_by)
+          values (${id}, ${caseId}, ${unitId}, 'hear', 'begun', 'advised', '2026-11-20', 'diketik saja', 'sitting_minutes', '9/TPP/2026', 'approve', ${section.accountId})`.execute(
+          tx,
+        ),
+      ),
+    );
+
+  test('is not typed: where no sitting is kept here, one notes the signed minutes and another confirms them', async () => {
+    const { caseId, id } = await begun();
+    expect(await hears(section, id)).toEqual({ ok: false, refusal: 'minutes_missing' });
+    await expect(typed(caseId, id)).rejects.toThrow('what another one noted');
+    expect(await notes(pk, id, { file: null })).toEqual({ ok: false, refusal: 'minutes_missing' });
+    expect(await notes(pk, id, { advice: undefined })).toEqual({ ok: false, refusal: 'advice_missing' });
+    expect(await notes(pk, id, { advice: 'reject' })).toEqual({ ok: true });
+    expect(await notes(pk, id)).toEqual({ ok: true });
+    expect((await openTasksOf(office, 'revocations.minutes')).map(({ key }) => key)).toContain(id);
+    expect(await hears(pk, id)).toEqual({ ok: false, refusal: 'second_person_needed' });
+    // What is confirmed is what was noted last, whatever the second one sends.
+    expect(await hears(section, id, { advice: 'reject', documentNumber: 'lain' })).toMatchObject({ ok: true });
+    const { moves, state } = await (await office.as(pk, at('2026-11-20'))).read((ctx) => readProceeding(ctx, id));
+    expect(state).toBe('advised');
+    expect(moves).toMatchObject([{ step: 'hear', advice: 'approve', documentNumber: '3/TPP/2026' }]);
+    expect(await openTasksOf(office, 'revocations.minutes')).toEqual([]);
+  });
+
+  test('comes from the sitting alone where somebody presides and writes here', async () => {
+    const { caseId, id } = await begun();
+    for (const [duty, who] of [
+      ['chair', head],
+      ['secretary', section],
+    ] as const)
+      await office.owner
+        .insertInto('tpp.member')
+        .values({ unit_id: unitId, staff_id: who.staffId, duty, starts_on: '2020-01-01' })
+        .execute();
+    expect(await notes(pk, id)).toEqual({ ok: false, refusal: 'sitting_hears' });
+    expect(await hears(section, id)).toEqual({ ok: false, refusal: 'sitting_hears' });
+    await expect(typed(caseId, id)).rejects.toThrow('the sitting of this office says itself');
+    const { steps } = await (await office.as(section, at('2026-11-20'))).read((ctx) => readProceeding(ctx, id));
+    expect(steps).not.toContain('hear');
   });
 });

@@ -7,7 +7,8 @@ import { reachToRead, calendarOf, type About } from './reach.server.ts';
 import type { Advice, Finding, ProceedingKind, ProceedingState, RouteName } from './revocation.ts';
 import type { ProceedingDocument, ProceedingStep } from './routes.ts';
 import { stepsOpen, workingDaysLeft } from './rules.ts';
-import { tiersAbove, type ProceedingRow } from './store.server.ts';
+import { findMinutes, type OutsideMinutes } from './outside-minutes.server.ts';
+import { sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
 export type ProceedingMove = {
   id: string;
@@ -41,6 +42,10 @@ export type ProceedingInFull = ProceedingRow & {
   /** What the asker himself may do now. */
   steps: ProceedingStep[];
   tiers: { kanwil: boolean; ditjenpas: boolean };
+  /** The office keeps its sittings in this house, and hears this there. */
+  sits: boolean;
+  /** The minutes of a sitting elsewhere, noted and not yet confirmed. */
+  minutes: OutsideMinutes | undefined;
   /** Working days until the end of the service; below nothing when it is past. */
   daysLeft: number;
   of: About;
@@ -72,16 +77,23 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
       x.companion_note as "companionNote", x.made_at as "madeAt", x.made_by as "madeBy", ${name} as by
     from revocations.move x where x.proceeding_id = ${proceeding.id} order by x.made_at, x.id`.execute(ctx.tx);
   const tiers = await tiersAbove(ctx.tx, of.caseId);
+  const sits = await sitsHere(ctx.tx, proceeding.unitId);
   const office = await calendarOf(ctx, proceeding.unitId, earliest(proceeding.begunOn, proceeding.serviceUntil));
   return {
     ...proceeding,
     ...head.rows[0]!,
     moves: moves.rows,
     tiers,
+    sits,
+    minutes: sits || of.above ? undefined : await findMinutes(ctx.tx, proceeding),
     of,
     actorId: ctx.actor.accountId,
     daysLeft: workingDaysLeft(proceeding.serviceUntil, of.today, office),
-    steps: stepsOpen(proceeding, (action) => may(ctx.actor, action as Action, of.subject), { open: of.open, tiers }),
+    steps: stepsOpen(proceeding, (action) => may(ctx.actor, action as Action, of.subject), {
+      open: of.open,
+      tiers,
+      sits,
+    }),
   };
 }
 
@@ -121,6 +133,7 @@ export async function listProceedingsOf(
 
 export type OwnProceeding = {
   id: string;
+  breachId: string | null;
   kind: ProceedingKind;
   route: RouteName;
   state: ProceedingState;
@@ -136,7 +149,7 @@ export type OwnProceeding = {
 /** What a client reads about himself, once words for him were written. */
 export async function readOwnProceedings(ctx: ReadCtx): Promise<OwnProceeding[]> {
   const { rows } = await sql<OwnProceeding>`
-    select r.id, r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.since::text as since, r.told, r.next_on::text as "nextOn",
+    select r.id, r.breach_id as "breachId", r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.since::text as since, r.told, r.next_on::text as "nextOn",
       r.next_place as "nextPlace", r.decree_number as "decreeNumber", r.decree_on::text as "decreeOn", r.ended_on::text as "endedOn"
     from revocations.proceeding r where r.case_id = ${ctx.actor.own?.caseId ?? null}
     order by r.ended_on is not null, r.begun_on desc`.execute(ctx.tx);

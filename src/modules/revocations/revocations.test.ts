@@ -59,6 +59,7 @@ import {
   listProceedings,
   listProposals,
   listStretches,
+  noteMinutes,
   readOwnProceedings,
   readProceeding,
   takeStep,
@@ -131,7 +132,41 @@ async function begun(scene: ClientScene = {}, over: object = {}, counsellor = pk
   const answer = await does(counsellor, (ctx) => beginProceeding(ctx, { ...beginning(caseId, breachId), ...over }));
   return { caseId, breachId, id: (answer as { proceedingId: string }).proceedingId };
 }
-const step = (who: Officer, proceedingId: string, name: ProceedingStep, over: Partial<StepInput> = {}, day?: string) =>
+/** Minutes of a sitting elsewhere are noted by one, with the paper, and confirmed by another. */
+async function noted(who: Officer, proceedingId: string, over: Partial<StepInput>, day?: string) {
+  const paper = await acceptFile(new Uint8Array(aPdf()), 'document');
+  if (!paper.ok) throw new Error(paper.problem);
+  return does(
+    who,
+    (ctx) =>
+      noteMinutes(ctx, {
+        proceedingId,
+        day: plainDate('2026-11-20'),
+        reason: 'alasan yang cukup panjang',
+        documentNumber: '',
+        advice: undefined,
+        presences: undefined,
+        file: paper.file,
+        ...over,
+      }),
+    day,
+  );
+}
+const noter = (who: Officer) => (who === kupang.pk ? kupang.head : acting);
+const step = async (
+  who: Officer,
+  proceedingId: string,
+  name: ProceedingStep,
+  over: Partial<StepInput> = {},
+  day?: string,
+): ReturnType<typeof takeStep> => {
+  if (name === 'hear') {
+    const note = await noted(noter(who), proceedingId, over, day);
+    if (!note.ok) return note;
+  }
+  return takes(who, proceedingId, name, over, day);
+};
+const takes = (who: Officer, proceedingId: string, name: ProceedingStep, over: Partial<StepInput> = {}, day?: string) =>
   does(
     who,
     (ctx) =>

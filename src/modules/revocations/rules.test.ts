@@ -218,6 +218,7 @@ function now(step: ProceedingStep, over: Partial<Situation> = {}): Situation {
     actorId: 'me',
     takenBy: new Map(),
     tiers: { kanwil: false, ditjenpas: false },
+    sits: false,
     ...over,
   };
 }
@@ -245,6 +246,7 @@ describe('a step', () => {
     expect(judge('begun', 'hear', { day: day('2026-11-09') })).toBe('day_before_last');
     expect(judge('begun', 'hear', { day: day('2026-11-10') })).toBe('ok');
     expect(judge('begun', 'hear', { day: undefined })).toBe('day_missing');
+    expect(judge('begun', 'hear', { day: day('2026-11-10') }, { sits: true })).toBe('sitting_hears');
   });
 
   test('that decides is not taken by whoever prepared it', () => {

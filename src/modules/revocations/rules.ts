@@ -43,6 +43,8 @@ export type RevocationRefusal =
   | 'advice_missing'
   | 'second_person_needed'
   | 'tier_decides_itself'
+  | 'sitting_hears'
+  | 'minutes_missing'
   | 'presence_missing'
   | 'next_missing'
   | 'next_in_past'
@@ -181,6 +183,8 @@ export type Situation = {
   takenBy: ReadonlyMap<string, string>;
   /** Tiers that note their own steps here. */
   tiers: { kanwil: boolean; ditjenpas: boolean };
+  /** The office keeps its sittings in this house. */
+  sits: boolean;
 };
 
 /** May this step be taken now, by this person, on this paper? */
@@ -192,6 +196,8 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
   if (step !== 'stop' && !now.open) return no('case_not_open');
   const tier = tierOf(proceeding.state);
   if (outside && tier && now.tiers[tier]) return no('tier_decides_itself');
+  // What a sitting advised nobody types for it.
+  if (step === 'hear' && now.sits) return no('sitting_hears');
   if (notBy.some((earlier) => (earlier === 'begin' ? proceeding.begunBy : now.takenBy.get(earlier)) === now.actorId))
     return no('second_person_needed');
   const day = judgeDay(attempt.day, now);
@@ -228,16 +234,16 @@ function whyNot(state: ProceedingState): RevocationRefusal {
   return isOver(state) ? 'already_over' : 'wrong_state';
 }
 
-/** The steps that somebody may take where it stands, of those that his rights give him; what a tier notes itself is not noted here. */
+/** The steps that somebody may take where it stands, of those that his rights give him; what a tier or a sitting says itself is not noted here. */
 export function stepsOpen(
   { route, state }: Pick<ProceedingFacts, 'route' | 'state'>,
   may: (action: string) => boolean,
-  now: Pick<Situation, 'open' | 'tiers'>,
+  now: Pick<Situation, 'open' | 'tiers' | 'sits'>,
 ): ProceedingStep[] {
   const tier = tierOf(state);
   return (Object.keys(movesFrom(route, state)) as ProceedingStep[]).filter((step) => {
     const { by, outside } = stepRow(step);
-    if (!may(by) || (step === 'stop') === now.open) return false;
+    if (!may(by) || (step === 'stop') === now.open || (step === 'hear' && now.sits)) return false;
     return !(outside && tier && now.tiers[tier]);
   });
 }

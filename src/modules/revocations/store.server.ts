@@ -202,6 +202,12 @@ export async function tiersAbove(tx: Tx, caseId: string): Promise<{ kanwil: bool
   return rows[0]!;
 }
 
+/** Whether an office keeps its sittings in this house: somebody presides and somebody writes there today. */
+export async function sitsHere(tx: Tx, unitId: number): Promise<boolean> {
+  const { rows } = await sql<{ sits: boolean }>`select revocations.sits_here(${unitId}) as sits`.execute(tx);
+  return rows[0]!.sits;
+}
+
 /** Whether a decree of this issuer with this number is in force, for whatever client of whatever office. */
 export async function isNumberUsed(tx: Tx, number: string, issuer: string): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`select revocations.number_used(${number}, ${issuer}) as used`.execute(

@@ -7,6 +7,7 @@ import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { Ctx } from '#platform/ctx';
 import { restsMeanwhile } from './law.rules.ts';
+import { findMinutes } from './outside-minutes.server.ts';
 import { reachProceeding, stepDue, type About } from './reach.server.ts';
 import type { Advice, Presences } from './revocation.ts';
 import { callsGuardian, isDecree, isOver, judgeStep, needsNext, no, type RevocationRefused } from './rules.ts';
@@ -16,6 +17,7 @@ import {
   insertMove,
   isNumberUsed,
   listMoves,
+  sitsHere,
   takeDecreeNumber,
   tiersAbove,
   type MoveRow,
@@ -54,10 +56,18 @@ export async function takeStep(
   const moves = await listMoves(ctx.tx, proceeding.id);
   const last = moves.at(-1);
   const confirms = step === 'confirm_decree' || step === 'confirm_refusal';
+  const sits = await sitsHere(ctx.tx, proceeding.unitId);
+  const noted = step === 'hear' && !sits ? await findMinutes(ctx.tx, proceeding) : undefined;
+  if (step === 'hear' && !sits && nextState(proceeding.route, proceeding.state, step)) {
+    if (!noted) return no('minutes_missing');
+    if (noted.madeBy === ctx.actor.accountId) return no('second_person_needed');
+  }
   const attempt = {
     ...input,
-    day: row.outside || step === 'hear' ? input.day : of.today,
-    documentNumber: confirms ? (last?.documentNumber ?? '') : input.documentNumber,
+    // Minutes are confirmed as they were noted, to the last word.
+    ...(noted && { ...noted, day: noted.heldOn }),
+    ...(step === 'hear' ? {} : { day: row.outside ? input.day : of.today }),
+    documentNumber: confirms ? (last?.documentNumber ?? '') : (noted ?? input).documentNumber,
     issuer: confirms ? (last?.issuer ?? '') : input.issuer,
   };
   const verdict = judgeStep(proceeding, attempt, {
@@ -68,6 +78,7 @@ export async function takeStep(
     actorId: ctx.actor.accountId,
     takenBy: new Map(moves.map((move) => [move.step, move.madeBy])),
     tiers: await tiersAbove(ctx.tx, of.caseId),
+    sits,
   });
   if (!verdict.ok) return verdict;
 
@@ -86,14 +97,14 @@ export async function takeStep(
     from: proceeding.state,
     to,
     day: attempt.day!,
-    reason: input.reason,
+    reason: attempt.reason,
     documentNumber: row.numbered ? attempt.documentNumber : '',
     issuer: isDecree(step) || confirms ? attempt.issuer : '',
-    advice: step === 'hear' ? (input.advice ?? null) : null,
+    advice: step === 'hear' ? (attempt.advice ?? null) : null,
     told: input.told,
     nextOn: next ? (input.nextOn ?? null) : null,
     nextPlace: next ? input.nextPlace : '',
-    presences: callsGuardian(of.ageGroup === 'child', step) ? input.presences : undefined,
+    presences: callsGuardian(of.ageGroup === 'child', step) ? attempt.presences : undefined,
     dueOn,
   });
   const then = await followOn(ctx, { proceeding, of, moves, input, attempt });

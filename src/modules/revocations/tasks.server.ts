@@ -16,7 +16,12 @@ type Standing = {
 };
 
 /** Every task that a proceeding may have open; the step that is taken closes them, and the next one opens its own. */
-export const taskKindsOfSteps = ['revocations.next', 'revocations.decide', 'revocations.late'] as const;
+export const taskKindsOfSteps = [
+  'revocations.next',
+  'revocations.decide',
+  'revocations.late',
+  'revocations.minutes',
+] as const;
 
 /** Puts the next step before whoever of the office owes it. What lies with others is their queue's; the counsellor notes what they send. */
 export async function putBefore(ctx: Ctx, one: Standing): Promise<void> {

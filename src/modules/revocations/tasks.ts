@@ -22,6 +22,12 @@ export const revocationTasks = defineTaskKinds({
     href: proceeding,
     closedByHand: false,
   },
+  'revocations.minutes': {
+    name: m.revocations_task_minutes_name,
+    says: () => m.revocations_task_minutes_says(),
+    href: ({ key }) => `/revocations/${key}/hear`,
+    closedByHand: false,
+  },
   'revocations.late': {
     name: m.revocations_task_late_name,
     says: ({ state, day: on }) =>

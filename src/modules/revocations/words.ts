@@ -206,6 +206,8 @@ export const refusalWords: Words<RevocationRefusal> = {
   advice_missing: m.revocations_refusal_advice_missing,
   second_person_needed: m.revocations_refusal_second_person_needed,
   tier_decides_itself: m.revocations_refusal_tier_decides_itself,
+  sitting_hears: m.revocations_refusal_sitting_hears,
+  minutes_missing: m.revocations_refusal_minutes_missing,
   presence_missing: m.revocations_refusal_presence_missing,
   next_missing: m.revocations_refusal_next_missing,
   next_in_past: m.revocations_refusal_next_in_past,

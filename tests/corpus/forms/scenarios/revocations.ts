@@ -1,5 +1,6 @@
 import type { Office } from '../office.ts';
 import type { Scenario, Scene } from '../scenario.ts';
+import { pdf } from './files.ts';
 import { aClient, ledTo, section, step, type Client } from './steps.ts';
 
 const begin = '/clients/[caseId]/revocations default';
@@ -63,7 +64,7 @@ export const revocations: Readonly<Record<string, Scenario>> = {
       advice: 'approve',
       day: '13-06-2022',
       documentNumber: '9/TPP/2022',
-      told: 'Sidang kenari sudah berlangsung.',
+      file: pdf,
     },
   },
 };

@@ -1,4 +1,5 @@
 import { error, redirect } from '@sveltejs/kit';
+import { formatDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import {
   advices,
@@ -14,11 +15,12 @@ import {
   stepWords,
   type RevocationRefusal,
 } from '#modules/revocations';
-import { takeStep } from '#modules/revocations/server';
+import { noteMinutes, takeStep } from '#modules/revocations/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { readUpload } from '#web/upload.server';
 import { optionsOf } from '../../../clients/shown.server.ts';
 import { showProceeding } from '../file.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -46,24 +48,45 @@ export const load: PageServerLoad = ({ locals, params }) =>
       title: stepWords[step](),
       lead: nextWords[one.state](),
       isOpen: one.steps.includes(step),
-      needsOther: (row.notBy ?? []).some(
-        (earlier) => (earlier === 'begin' ? one.begunBy : by.get(earlier)) === one.actorId,
-      ),
+      needsOther:
+        (step === 'hear' && one.minutes?.madeBy === one.actorId) ||
+        (row.notBy ?? []).some((earlier) => (earlier === 'begin' ? one.begunBy : by.get(earlier)) === one.actorId),
+      sits: step === 'hear' && one.sits,
+      minutes:
+        step === 'hear' && one.minutes
+          ? {
+              facts: [
+                { label: m.revocations_advice(), value: adviceWords[one.minutes.advice]() },
+                { label: m.revocations_day_sitting(), value: formatDate(one.minutes.heldOn, locals.language) },
+                { label: m.revocations_document_number(), value: one.minutes.documentNumber },
+                {
+                  label: m.revocations_minutes_paper(),
+                  value: m.revocations_minutes_open(),
+                  href: `/files/${one.minutes.fileId}`,
+                },
+                { label: m.revocations_reason(), value: one.minutes.reason },
+              ],
+              reason: one.minutes.reason,
+            }
+          : undefined,
       submissionId: newSubmissionId(),
       before: before && { what: stepWords[before.step](), reason: before.reason, by: before.by ?? '–' },
       asks: {
         day:
-          row.outside || step === 'hear'
-            ? step === 'hear'
-              ? m.revocations_day_sitting()
-              : m.revocations_day()
-            : undefined,
-        number: Boolean(row.numbered) && !isOurs && !confirms,
+          step === 'hear'
+            ? one.minutes
+              ? undefined
+              : m.revocations_day_sitting()
+            : row.outside
+              ? m.revocations_day()
+              : undefined,
+        number: Boolean(row.numbered) && !isOurs && !confirms && !(step === 'hear' && one.minutes),
         issuer: isDecree(step) && Boolean(row.outside),
-        advice: step === 'hear',
+        advice: step === 'hear' && !one.minutes,
+        paper: step === 'hear' && !one.minutes,
         next: needsNext(one.kind, step),
-        told: !one.of.above && step !== 'stop',
-        presence: callsGuardian(one.of.ageGroup === 'child', step),
+        told: !one.of.above && step !== 'stop' && (step !== 'hear' || one.minutes !== undefined),
+        presence: callsGuardian(one.of.ageGroup === 'child', step) && !(step === 'hear' && one.minutes),
       },
       noted: confirms && before ? `${before.documentNumber} · ${before.issuer}` : undefined,
       isOurs,
@@ -82,6 +105,7 @@ const fieldOf: Partial<Record<RevocationRefusal, string>> = {
   number_used: 'documentNumber',
   issuer_missing: 'issuer',
   advice_missing: 'advice',
+  minutes_missing: 'file',
   next_missing: 'nextOn',
   next_in_past: 'nextOn',
   presence_missing: 'guardianNote',
@@ -94,19 +118,26 @@ export const actions: Actions = {
     const form = await readForm(request, StepForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
     const { submissionId: _, guardianPresent, guardianNote, companionPresent, companionNote, ...typed } = form.values;
-    const answer = await locals.runOnce(form.submission, (ctx) =>
-      takeStep(ctx, {
-        ...typed,
-        proceedingId: params.id,
-        step,
-        presences:
-          guardianPresent && companionPresent
-            ? {
-                guardian: { present: guardianPresent === 'yes', note: guardianNote },
-                companion: { present: companionPresent === 'yes', note: companionNote },
-              }
-            : undefined,
-      }),
+    const { file, confirms, ...said } = typed;
+    const input = {
+      ...said,
+      proceedingId: params.id,
+      presences:
+        guardianPresent && companionPresent
+          ? {
+              guardian: { present: guardianPresent === 'yes', note: guardianNote },
+              companion: { present: companionPresent === 'yes', note: companionNote },
+            }
+          : undefined,
+    };
+    const notes = step === 'hear' && !confirms;
+    const upload = notes && file !== undefined ? await readUpload(file, 'document') : undefined;
+    if (upload && !upload.ok)
+      return sayRefusal(422, form.typed, { file: [upload.problem] }, refusalWords, locals.language);
+    const answer = await locals.runOnce(form.submission, async (ctx) =>
+      notes
+        ? { ...(await noteMinutes(ctx, { ...input, file: upload?.file ?? null })), sealed: false }
+        : takeStep(ctx, { ...input, step }),
     );
     if (!answer.ok)
       return sayRefusal(
