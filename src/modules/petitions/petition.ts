@@ -45,8 +45,16 @@ export type About = (typeof abouts)[number];
 export const petitionerKinds = ['citizen', 'agency', 'anonymous'] as const;
 export type PetitionerKind = (typeof petitionerKinds)[number];
 
-/** How the breach ended that the petition led to. */
-export const outcomes = ['reprimanded', 'proposed_for_revocation', 'closed_unfounded', 'dismissed', 'stopped'] as const;
+/** How the breach ended that the petition led to; a proposal to revoke is an end only when its own proceeding has ended. */
+export const outcomes = [
+  'reprimanded',
+  'proposed_for_revocation',
+  'revoked',
+  'not_revoked',
+  'closed_unfounded',
+  'dismissed',
+  'stopped',
+] as const;
 export type Outcome = (typeof outcomes)[number];
 
 export type Petitioner = { kind: PetitionerKind; name: string; agency: string; phone: string; address: string };
@@ -66,7 +74,7 @@ export type PetitionText = {
 export type PetitionFacts = { state: PetitionState; receivedOn: PlainDate; caseId: string | null };
 
 /** As much as whoever holds the code of a receipt is told. */
-export const stages = ['received', 'examined', 'decided'] as const;
+export const stages = ['received', 'examined', 'proposed', 'decided'] as const;
 export type Stage = (typeof stages)[number];
-export const endings = ['acted_on', 'not_proven', 'refused', 'closed', 'answered'] as const;
+export const endings = ['acted_on', 'not_granted', 'not_proven', 'refused', 'closed', 'answered'] as const;
 export type Ending = (typeof endings)[number];

@@ -251,6 +251,66 @@ describe('accepted', () => {
     });
   });
 
+  test('what was only proposed is not the end: it is told as proposed, and the end when its own proceeding ends', async () => {
+    const lead = async () => {
+      const one = await identified();
+      const accepted = await does(head, (ctx) =>
+        acceptPetition(ctx, { petitionId: one.id, grounds: ['unrest'], summary: 'Keributan berulang di kampung.' }),
+      );
+      const { breachId } = accepted as { breachId: string };
+      const move = (from: string, step: string, to: string, document: string, by: string) =>
+        database.owner.query(
+          `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, option, made_by)
+           select id, case_id, unit_id, $2, $3, $4, '2026-11-19', 'alasan yang cukup', $5, case $2 when 'recommend' then 'revocation' end, $6
+           from breaches.breach where id = $1`,
+          [breachId, step, from, to, document, by],
+        );
+      await database.owner.query(`update breaches.breach set state = 'examined' where id = $1`, [breachId]);
+      await move('examined', 'recommend', 'recommended', 'recommendation', pk.accountId);
+      await move('recommended', 'propose_revocation', 'proposed_for_revocation', 'proposal', head.accountId);
+      return { ...one, breachId, move };
+    };
+    const told = async (code: string) => {
+      const door = await readProgress(visitor(), code);
+      return door.state === 'found' ? [door.progress.stage, door.progress.ending] : door.state;
+    };
+
+    const one = await lead();
+    expect(await stateOf(one.id)).toBe('accepted');
+    expect(await told(one.code)).toEqual(['proposed', undefined]);
+    await one.move('proposed_for_revocation', 'take_back', 'recommended', 'return_note', head.accountId);
+    expect(await told(one.code)).toEqual(['examined', undefined]);
+    await one.move('recommended', 'propose_revocation', 'proposed_for_revocation', 'proposal', head.accountId);
+
+    const ends = async ({ caseId, breachId }: { caseId: string; breachId: string }, state: string) => {
+      await database.owner.query(`update cases.client_case set guidance_start = '2026-01-05' where id = $1`, [caseId]);
+      await database.owner.query(
+        `insert into revocations.proceeding (case_id, unit_id, kind, route, breach_id, begun_on, since, reason, service_until)
+         select case_id, unit_id, 'revocation', 'tiers', id, '2026-11-20', '2026-11-20', 'menimbulkan keresahan', '2026-12-18'
+         from breaches.breach where id = $1`,
+        [breachId],
+      );
+      await database.owner.query(
+        `update revocations.proceeding set state = $2, ended_on = '2026-11-25' where breach_id = $1`,
+        [breachId, state],
+      );
+    };
+    await ends(one, 'refused');
+    expect(await told(one.code)).toEqual(['decided', 'not_granted']);
+    expect(await reads(section, (ctx) => readPetition(ctx, one.id))).toMatchObject({ outcome: 'not_revoked' });
+    const other = await lead();
+    await ends(other, 'revoked');
+    expect(await told(other.code)).toEqual(['decided', 'acted_on']);
+    const stopped = await lead();
+    await database.owner.query(
+      `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+       select id, case_id, unit_id, 'stop', state, 'stopped', '2026-11-19', 'bimbingan berakhir', 'stop_note', 'X-1', $2
+       from breaches.breach where id = $1`,
+      [stopped.breachId, head.accountId],
+    );
+    expect(await told(stopped.code)).toEqual(['decided', 'not_proven']);
+  });
+
   test('a breach that goes on leaves it where it is', async () => {
     const one = await identified();
     const accepted = await does(section, (ctx) =>

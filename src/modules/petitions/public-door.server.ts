@@ -65,7 +65,7 @@ export async function readProgress(visitor: Visitor, typed: string): Promise<Pro
       progress: {
         office,
         receivedOn,
-        stage: stageOf(state),
+        stage: stageOf(state, outcome),
         ending: endingOf(state, outcome),
         endedOn,
         answer,

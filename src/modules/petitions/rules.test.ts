@@ -228,16 +228,18 @@ describe('deciding', () => {
   });
 });
 
-test('whoever holds a code is told three stages, and at the end how it ended, without the result for the client', () => {
-  expect(petitionStates.map(stageOf).filter((one, at, all) => all.indexOf(one) === at)).toEqual([
-    'received',
-    'examined',
-    'decided',
-  ]);
+test('whoever holds a code is told three stages, a fourth while others decide, and at the end how it ended', () => {
+  expect(stageOf('accepted', 'proposed_for_revocation')).toBe('proposed');
+  expect(petitionStates.map((state) => stageOf(state, null)).filter((one, at, all) => all.indexOf(one) === at)).toEqual(
+    ['received', 'examined', 'decided'],
+  );
   for (const state of petitionStates) expect(endingOf(state, null) !== undefined, state).toBe(isEnded(state));
   expect(outcomes.map((outcome) => endingOf('decided', outcome))).toEqual([
     'acted_on',
+    // Nobody is told this as an end: the database says how the proceeding ended.
+    'not_proven',
     'acted_on',
+    'not_granted',
     'not_proven',
     'not_proven',
     'not_proven',

@@ -241,12 +241,14 @@ export function deadline(
 }
 
 /** What the holder of a code is told: not which officer does what, and nothing of the client. */
-export function stageOf(state: PetitionState): Stage {
+export function stageOf(state: PetitionState, outcome: Outcome | null): Stage {
   if (isEnded(state)) return 'decided';
+  if (outcome === 'proposed_for_revocation') return 'proposed';
   return state === 'received' || state === 'forwarded' || state === 'passed_on' ? 'received' : 'examined';
 }
 export function endingOf(state: PetitionState, outcome: Outcome | null): Ending | undefined {
   if (state === 'closed' || state === 'refused' || state === 'answered') return state;
   if (state !== 'decided') return undefined;
-  return outcome === 'reprimanded' || outcome === 'proposed_for_revocation' ? 'acted_on' : 'not_proven';
+  if (outcome === 'not_revoked') return 'not_granted';
+  return outcome === 'reprimanded' || outcome === 'revoked' ? 'acted_on' : 'not_proven';
 }

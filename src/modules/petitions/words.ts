@@ -97,6 +97,8 @@ export const documentWords: Words<PetitionDocument> = {
 export const outcomeWords: Words<Outcome> = {
   reprimanded: m.petitions_outcome_reprimanded,
   proposed_for_revocation: m.petitions_outcome_proposed_for_revocation,
+  revoked: m.petitions_outcome_revoked,
+  not_revoked: m.petitions_outcome_not_revoked,
   closed_unfounded: m.petitions_outcome_closed_unfounded,
   dismissed: m.petitions_outcome_dismissed,
   stopped: m.petitions_outcome_stopped,
@@ -107,11 +109,13 @@ export const passedWords: Readonly<Record<Passed, (on: { day: string }) => strin
   taken_over: m.petitions_passed_taken_over,
 };
 export const stageWords: Words<Stage> = {
+  proposed: m.petitions_stage_proposed,
   received: m.petitions_stage_received,
   examined: m.petitions_stage_examined,
   decided: m.petitions_stage_decided,
 };
 export const endingWords: Words<Ending> = {
+  not_granted: m.petitions_ending_not_granted,
   acted_on: m.petitions_ending_acted_on,
   not_proven: m.petitions_ending_not_proven,
   refused: m.petitions_ending_refused,

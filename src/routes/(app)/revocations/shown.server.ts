@@ -21,13 +21,15 @@ export function tierOf({ postings }: Actor): 'kanwil' | 'ditjenpas' {
 /** How many working days of the service are left to each of these, in the calendar of the office that began it. */
 export async function daysLeft(
   ctx: ReadCtx,
-  rows: readonly Pick<ListedProceeding, 'id' | 'unitId' | 'begunOn' | 'serviceUntil'>[],
+  rows: readonly Pick<ListedProceeding, 'id' | 'unitId' | 'serviceUntil'>[],
   today: PlainDate,
 ): Promise<(id: string) => number> {
   const calendars = new Map<number, Awaited<ReturnType<typeof workingCalendarOf>>>();
-  for (const { unitId, begunOn } of rows)
-    if (!calendars.has(unitId))
-      calendars.set(unitId, await workingCalendarOf(ctx, unitId, { from: earliest(begunOn, today) }));
+  for (const [unitId, those] of Map.groupBy(rows, (row) => row.unitId)) {
+    // A service that is over long ago is late by the days since then.
+    const from = those.reduce((day, { serviceUntil }) => earliest(day, serviceUntil), today);
+    calendars.set(unitId, await workingCalendarOf(ctx, unitId, { from }));
+  }
   const left = new Map(
     rows.map(({ id, unitId, serviceUntil }) => [id, workingDaysLeft(serviceUntil, today, calendars.get(unitId)!)]),
   );

@@ -2,6 +2,8 @@ import { formatDate, formatDay, type Locale } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
 import { groundWords } from '#modules/breaches';
 import { readOwnBreaches, type OwnBreach } from '#modules/breaches/server';
+import { ownWords } from '#modules/revocations';
+import { readOwnProceedings, type OwnProceeding } from '#modules/revocations/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { readOwn } from '../../own.server.ts';
@@ -50,9 +52,14 @@ function happenedTo(one: OwnBreach, locale: Locale) {
   return lines.sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0)).map(({ on, what }) => ({ day: day(on), what }));
 }
 
+function thenOf(proceeding: OwnProceeding | undefined): string | undefined {
+  return proceeding && ownWords[proceeding.state]();
+}
+
 export const load: PageServerLoad = (event) =>
   readOwn(event, async (ctx) => {
     const { language } = event.locals;
+    const proceedings = await readOwnProceedings(ctx);
     return {
       breaches: (await readOwnBreaches(ctx)).map((one) => {
         // Whoever has been heard need not come for the same call once more.
@@ -66,6 +73,11 @@ export const load: PageServerLoad = (event) =>
           grounds: one.grounds.map((code) => groundWords[code]()),
           alleged: one.alleged,
           stands: stands[one.state as keyof typeof stands](),
+          // What was proposed is decided elsewhere: he reads here where that is, and there the rest.
+          then:
+            one.state === 'proposed_for_revocation'
+              ? thenOf(proceedings.find(({ breachId }) => breachId === one.id))
+              : undefined,
           isOver: one.endedOn !== null,
           call: call && {
             day: formatDay(call.appearOn, language),

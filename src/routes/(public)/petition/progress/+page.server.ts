@@ -32,12 +32,14 @@ export const actions: Actions = {
     if (door.state !== 'found')
       return sayRefusal(door.state === 'wait' ? 429 : 409, form.typed, { code: [door.state] }, words, language);
     const { office, receivedOn, stage, ending, endedOn, answer, passed } = door.progress;
-    const at = stages.indexOf(stage);
+    // Most petitions are decided by the office that examined them.
+    const way = stages.filter((name) => name !== 'proposed' || stage === 'proposed');
+    const at = way.indexOf(stage);
     return {
       found: {
         office,
         received: formatDate(receivedOn, language),
-        stages: stages.map((name, index) => ({
+        stages: way.map((name, index) => ({
           name,
           label: stageWords[name](),
           is: index < at ? ('past' as const) : index === at ? ('now' as const) : ('ahead' as const),
