@@ -317,7 +317,7 @@ export interface AtLargeMove {
   from_state: string;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
-  made_by: string;
+  made_by: string | null;
   place: Generated<string>;
   reason: string;
   search_id: string;
@@ -337,6 +337,10 @@ export interface AtLargeSearch {
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
+  /**
+   * Why the head opened it on a paper; empty where the kind of the supervision opened it.
+   */
+  open_reason: Generated<string>;
   opened_on: string;
   state: Generated<string>;
   unit_id: number;

@@ -69,6 +69,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/breaches/[breachId] draft': client('breach:handle'),
   '/clients/[caseId]/breaches/[breachId] takeBack': client('breach:propose_revocation'),
   '/clients/[caseId]/at-large open': client('at_large:keep'),
+  '/clients/[caseId]/at-large openOnDocument': client('case:decide_ending'),
   '/clients/[caseId]/at-large/closure default': client('at_large:keep'),
   '/clients/[caseId]/at-large/confirm default': client('at_large:confirm'),
   '/clients/[caseId]/at-large/copies receive': client('at_large:keep'),

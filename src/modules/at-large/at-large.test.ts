@@ -19,6 +19,7 @@ import {
   listPointers,
   listSearches,
   listUnopened,
+  openOnDocument,
   openSearch,
   proposeClosure,
   readSearch,
@@ -35,6 +36,7 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { addressees } from './search.ts';
+import { openSearchRow } from './store.server.ts';
 
 const database = await freshDatabase('at-large');
 const office = await openOffice(database);
@@ -66,9 +68,12 @@ const tasksOf = (kind: string) =>
 
 let drawn = 0;
 /** A client whose supervision a counsellor proposes to end for breach and the head ends. */
-async function revoked({ on = '2026-11-02', name }: { on?: string; name?: string } = {}) {
+async function revoked({
+  on = '2026-11-02',
+  ...about
+}: { on?: string } & Pick<Parameters<typeof aClient>[1] & object, 'name' | 'kind' | 'ageGroup'> = {}) {
   // A decree from before the office's ledger, which alone is noted without a proceeding.
-  const client = await aClient(office, { pk: pk.staffId, ledgerFrom: '2027-01-01', ...(name ? { name } : {}) });
+  const client = await aClient(office, { pk: pk.staffId, ledgerFrom: '2027-01-01', ...about });
   const version = async () =>
     (
       await office.owner
@@ -172,6 +177,75 @@ describe('the decree begins the search', () => {
       clockFrom: '2026-11-03',
       decree: { number: 'PAS-77', dated: '2026-11-03', issuer: 'Direktur Jenderal' },
     });
+  });
+
+  test('a kind that sends nobody back opens none by itself, and the head opens one on a paper', async () => {
+    const { caseId } = await revoked({ kind: 'suspended_sentence' });
+    expect(await reads(pk, (ctx) => readSearch(ctx, caseId))).toMatchObject({
+      search: undefined,
+      mayOpen: false,
+      needsPaper: true,
+      mayOpenOnPaper: false,
+    });
+    expect((await reads(head, (ctx) => listUnopened(ctx, { unitId, mine: false }))).length).toBe(0);
+    expect(await does(head, (ctx) => openSearch(ctx, { caseId }))).toEqual({ ok: false, refusal: 'not_sent_back' });
+    const paper = {
+      caseId,
+      number: '17/Pid.B/2026',
+      dated: day('2026-11-10'),
+      issuer: 'Pengadilan Negeri',
+      reason: 'hakim memerintahkan pidana penjara dijalani',
+    };
+    for (const who of [pk, section])
+      await expect(does(who, (ctx) => openOnDocument(ctx, paper))).rejects.toThrow(NotAllowed);
+    expect(await does(head, (ctx) => openOnDocument(ctx, { ...paper, dated: day('2026-11-21') }))).toMatchObject({
+      refusal: 'day_in_future',
+    });
+    expect(await does(head, (ctx) => openOnDocument(ctx, paper))).toEqual({ ok: true });
+    expect(await file(caseId)).toMatchObject({ state: 'decree_received', clockFrom: '2026-11-10' });
+  });
+
+  test('the database opens none for such a kind either, whoever asks and without a paper', async () => {
+    const { caseId } = await revoked({ kind: 'diversion', ageGroup: 'child' });
+    for (const [who, why] of [
+      [pk, 'alasan yang cukup'],
+      [head, ''],
+    ] as const) {
+      const opened = await does(who, async (ctx) => ({
+        ok: true,
+        id: await openSearchRow(ctx, caseId, { number: 'PN-1', dated: day('2026-11-10'), issuer: 'PN' }, why),
+      }));
+      expect(opened.id).toBeNull();
+    }
+  });
+
+  test('of a supervision sentence the recorded decision of the judge begins one', async () => {
+    const { caseId, personId } = await aClient(office, { pk: pk.staffId, kind: 'supervision_sentence' });
+    const of = { case_id: caseId, unit_id: unitId };
+    const { id } = await office.owner
+      .insertInto('breaches.breach')
+      .values({ ...of, state: 'proposed_for_revocation', source: 'officer', opened_on: '2026-10-01' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await office.owner
+      .insertInto('revocations.proceeding')
+      .values({
+        ...of,
+        kind: 'revocation',
+        route: 'judge',
+        state: 'revoked',
+        breach_id: id,
+        begun_on: '2026-10-02',
+        since: '2026-10-02',
+        service_until: '2026-11-02',
+        ended_on: '2026-11-03',
+        reason: 'melanggar syarat umum',
+      })
+      .execute();
+    const decree = { caseId, day: day('2026-11-03'), decreeNumber: 'PN-7', issuer: 'Hakim', note: 'menjalani penjara' };
+    await does(head, (ctx) => endByDecree(ctx, { ...decree, preparedBy: pk.accountId }));
+    expect(await file(caseId)).toMatchObject({ state: 'decree_received', decree: { number: 'PN-7' } });
+    expect(await reads(pk, (ctx) => awayAmong(ctx, [personId]))).toHaveLength(1);
   });
 
   test('no other end begins one', async () => {

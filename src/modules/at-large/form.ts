@@ -7,12 +7,9 @@ const submissionId = uuidField();
 const file = v.optional(v.unknown());
 
 export const OpenForm = v.object({ submissionId });
-export const DecreeForm = v.object({
-  submissionId,
-  number: shortText(120),
-  dated: typedDate(),
-  issuer: shortText(200, 2),
-});
+const decree = { submissionId, number: shortText(120), dated: typedDate(), issuer: shortText(200, 2) };
+export const DecreeForm = v.object(decree);
+export const OpenOnDocumentForm = v.object({ ...decree, reason: freeText(4000, 5) });
 export const CopyForm = v.object({
   submissionId,
   addressee: choice(addressees),

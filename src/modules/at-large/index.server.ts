@@ -12,7 +12,7 @@ export {
   type SearchCounts,
   type SearchFilter,
 } from './list.queries.server.ts';
-export { openSearch } from './open-search.server.ts';
+export { openOnDocument, openSearch } from './open-search.server.ts';
 export {
   askAtLarge,
   awayAmong,

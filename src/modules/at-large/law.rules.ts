@@ -1,6 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
-import { alarmsDue } from './rules.ts';
+import type { EarlyEnd, EndReason } from '#modules/cases';
+import { alarmsDue, opensBy } from './rules.ts';
 import type { SearchState } from './search.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
@@ -36,9 +37,13 @@ export const alarms = rule({
 export const duty = rule({
   id: 'at-large.duty',
   says: 'at_large_rule_duty',
-  sources: [ministerial('at_large_source_duty')],
+  sources: [
+    ministerial('at_large_source_duty'),
+    { law: 'uu-1-2023', article: '76', standing: 'confirmed' },
+    ours('at_large_source_other_kinds'),
+  ],
   valid: always,
-  judge: (facts: { endedFor: string }) => facts.endedFor === 'breach',
+  judge: (facts: { endedFor: EndReason; early: EarlyEnd; judged: boolean }) => opensBy(facts),
 });
 
 export const twoPeople = rule({
@@ -52,6 +57,13 @@ export const twoPeople = rule({
 export const atLargeRules: readonly AnyRule[] = [duty, alarms, twoPeople];
 
 export const atLargeGaps: readonly Gap[] = [
+  gap({
+    id: 'at-large.other-kinds',
+    missing: 'at_large_gap_other_kinds_missing',
+    handled: 'at_large_gap_other_kinds_handled',
+    decidedBy: 'head_of_bapas',
+    sources: [ours('at_large_source_other_kinds')],
+  }),
   gap({
     id: 'at-large.time-served',
     missing: 'at_large_gap_time_missing',

@@ -2,6 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ReadCtx } from '#platform/ctx';
 import type { SearchState } from './search.ts';
+import { judged } from './store.server.ts';
 
 /** What an office's list is asked for. `running` is everybody who is not back. */
 export type SearchFilter = {
@@ -84,7 +85,7 @@ export async function countSearches(
   return rows[0]!;
 }
 
-/** Supervisions that ended by a decree and for which nobody has opened a search: from before searches were kept here. */
+/** Supervisions whose decree sends back and for which nobody has opened a search: from before searches were kept here. */
 export async function listUnopened(
   ctx: ReadCtx,
   { unitId, mine }: { unitId: number; mine: boolean },
@@ -92,7 +93,7 @@ export async function listUnopened(
   const { rows } = await sql<{ caseId: string; name: string; endedOn: PlainDate }>`
     select c.id as "caseId", p.name, c.ended_on::text as "endedOn"
     from cases.client_case c join people.person p on p.id = c.person_id
-    where c.unit_id = ${unitId} and c.state = 'ended' and c.end_reason = 'breach'
+    where c.unit_id = ${unitId} and c.state = 'ended' and c.end_reason = 'breach' and at_large.sends_back(c.kind, ${judged})
       ${mine ? sql`and c.id = any ((select cases.ctx_assigned())::uuid[])` : sql``}
       and not exists (select from at_large.search s where s.case_id = c.id)
     order by c.ended_on desc, c.id limit 50`.execute(ctx.tx);

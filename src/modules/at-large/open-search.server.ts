@@ -1,16 +1,16 @@
+import type { PlainDate } from '#kernel/plain-date';
 import { followEndings, reachCase, type CaseEnded, type CaseReopened } from '#modules/cases/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
-import { duty } from './law.rules.ts';
-import { putBefore } from './reach.server.ts';
+import { dutyOf, putBefore } from './reach.server.ts';
 import { isRunning, no, type SearchRefused } from './rules.ts';
 import { findSearch, liftSearchRow, openSearchRow } from './store.server.ts';
 
 followEndings('at-large', (ctx, moved) => (moved.what === 'ended' ? openWithEnding(ctx, moved) : liftWith(ctx, moved)));
 
 /** The decree ends the supervision and begins the search, in one transaction. */
-async function openWithEnding(ctx: Ctx, { of, reason, paper }: CaseEnded): Promise<void> {
-  if (!duty.decide({ endedFor: reason }).result) return;
+async function openWithEnding(ctx: Ctx, { of, paper }: CaseEnded): Promise<void> {
+  if ((await dutyOf(ctx, of)) !== 'itself') return;
   const searchId = await openSearchRow(ctx, of.id, paper);
   if (searchId) await announce(ctx, of, searchId);
 }
@@ -29,19 +29,42 @@ export async function openSearch(ctx: Ctx, input: { caseId: string }): Promise<{
   const of = await reachCase(ctx, input.caseId, 'at_large:keep');
   const known = await findSearch(ctx.tx, of.id);
   if (known && (isRunning(known.state) || known.state !== 'lifted')) return no('search_running');
+  const opens = await dutyOf(ctx, of);
+  if (opens !== 'itself') return no(opens === 'never' ? 'not_ended_by_decree' : 'not_sent_back');
   const searchId = await openSearchRow(ctx, of.id, { number: '', dated: null, issuer: '' });
   if (!searchId) return no('not_ended_by_decree');
   await announce(ctx, of, searchId);
   return { ok: true };
 }
 
-async function announce(ctx: Ctx, of: CaseEnded['of'], searchId: string): Promise<void> {
+/** Where the kind of a supervision sends nobody back, its head may have a paper that does: a judge's decision, for one. */
+export async function openOnDocument(
+  ctx: Ctx,
+  input: { caseId: string; number: string; dated: PlainDate; issuer: string; reason: string },
+): Promise<{ ok: true } | SearchRefused> {
+  const of = await reachCase(ctx, input.caseId, 'case:decide_ending');
+  const known = await findSearch(ctx.tx, of.id);
+  if (known && known.state !== 'lifted') return no('search_running');
+  if ((await dutyOf(ctx, of)) !== 'document') return no('not_ended_by_decree');
+  if (input.dated > of.today) return no('day_in_future');
+  const searchId = await openSearchRow(ctx, of.id, input, input.reason);
+  if (!searchId) return no('not_ended_by_decree');
+  await announce(ctx, of, searchId, { documentNumber: input.number });
+  return { ok: true };
+}
+
+async function announce(
+  ctx: Ctx,
+  of: CaseEnded['of'],
+  searchId: string,
+  on: { documentNumber?: string } = {},
+): Promise<void> {
   await putBefore(ctx, of, searchId, 'decree_received');
   ctx.journal({
     what: 'at-large.opened',
     unitId: of.unitId,
     caseId: of.id,
     personId: of.personId,
-    about: { searchId },
+    about: { searchId, ...on },
   });
 }

@@ -3,6 +3,7 @@ import { daysBetween, type PlainDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
 import type { ReadCtx } from '#platform/ctx';
+import { dutyOf } from './reach.server.ts';
 import { isRunning, withoutCopy, type SearchDocument, type SearchStep } from './rules.ts';
 import type {
   Addressee,
@@ -81,8 +82,11 @@ export type SearchInFull = SearchRow & {
 };
 export type SearchOfCase = {
   search: SearchInFull | undefined;
-  /** The supervision ended by a decree, but nobody has opened a search. */
+  /** The supervision ended by a decree that sends back, but no search runs. */
   mayOpen: boolean;
+  /** It ended for breach, but its kind sends nobody back by itself; the head may open a search on a paper. */
+  needsPaper: boolean;
+  mayOpenOnPaper: boolean;
   may: { keep: boolean; confirm: boolean; draft: boolean };
 };
 
@@ -98,13 +102,13 @@ export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOf
     confirm: may(ctx.actor, 'at_large:confirm', of.subject),
     draft: keep && may(ctx.actor, 'letter:draft', of.subject),
   };
-  if (!search) {
-    const { rows } = await sql<{ byDecree: boolean }>`
-      select c.state = 'ended' and c.end_reason = 'breach' as "byDecree" from cases.client_case c where c.id = ${of.id}`.execute(
-      ctx.tx,
-    );
-    return { search: undefined, mayOpen: keep && (rows[0]?.byDecree ?? false), may: rights };
-  }
+  const opens = !search || search.state === 'lifted' ? await dutyOf(ctx, of) : 'never';
+  const opening = {
+    mayOpen: keep && opens === 'itself',
+    needsPaper: opens === 'document',
+    mayOpenOnPaper: opens === 'document' && may(ctx.actor, 'case:decide_ending', of.subject),
+  };
+  if (!search) return { search: undefined, ...opening, may: rights };
   ctx.accessed({
     what: 'at-large.viewed',
     unitId: of.unitId,
@@ -136,7 +140,7 @@ export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOf
     from at_large.alarm a where a.search_id = ${search.id} order by a.ordinal`.execute(ctx.tx);
   return {
     may: rights,
-    mayOpen: keep && search.state === 'lifted' && of.state === 'ended',
+    ...opening,
     search: {
       ...search,
       today: of.today,

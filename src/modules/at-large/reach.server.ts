@@ -1,13 +1,15 @@
 import type { Action } from '#modules/access';
+import { kindRow } from '#modules/cases';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import { closeTasks, openTasks } from '#modules/tasks/server';
-import type { Ctx } from '#platform/ctx';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
-import { isRunning } from './rules.ts';
+import { duty } from './law.rules.ts';
+import { isRunning, type Opening } from './rules.ts';
 import type { SearchState } from './search.ts';
-import { insertMove, lockSearchRow, type NewMove, type SearchRow } from './store.server.ts';
+import { howItEnded, insertMove, lockSearchRow, type NewMove, type SearchRow } from './store.server.ts';
 
 export type AtHand = { of: CaseOnFile; search: SearchRow };
 
@@ -28,6 +30,12 @@ export async function keepScan(
   if (!file) return { ok: true, fileId: null };
   const stored = await storeFile(ctx, file, { unitId: of.unitId, caseId: of.id, personId: of.personId });
   return stored.ok ? { ok: true, fileId: stored.fileId } : { ok: false };
+}
+
+/** Whether the end of this supervision begins a search by itself, on a paper only, or never. */
+export async function dutyOf(ctx: ReadCtx, of: Pick<CaseOnFile, 'id' | 'kind'>): Promise<Opening> {
+  const { endedFor, judged } = await howItEnded(ctx.tx, of.id);
+  return endedFor ? duty.decide({ endedFor, early: kindRow(of.kind).early, judged }).result : 'never';
 }
 
 const alarmKinds = ['at-large.alarm', 'at-large.alarm-head'] as const;

@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, plainDate } from '#kernel/plain-date';
 import { actions } from '#modules/access';
+import { clientKinds, kindRow, type ClientKind } from '#modules/cases';
 import { freshDatabase } from '#tests/support/database';
-import { alarms, twoPeople } from './law.rules.ts';
+import { alarms, duty, twoPeople } from './law.rules.ts';
 import {
   alarmsDue,
   isRunning,
@@ -79,6 +80,31 @@ describe('how a search moves', () => {
       expect(to, `${state} ${step}`).toBe(nextState(state, step) ?? null);
       expect(document).toBe(steps[step].document);
     }
+  });
+});
+
+describe('whom a decree sends back', () => {
+  const opens = (kind: ClientKind, judged = false) =>
+    duty.decide({ endedFor: 'breach', early: kindRow(kind).early, judged }).result;
+  test('the way of the tiers by itself, a supervision sentence as the judge decided, everybody else on a paper', () => {
+    const itself = ['parole_pb', 'conditional_leave_cb', 'prerelease_leave_cmb', 'assimilation'];
+    for (const kind of clientKinds) {
+      expect(opens(kind), kind).toBe(itself.includes(kind) ? 'itself' : 'document');
+      expect(opens(kind, true), kind).toBe(
+        itself.includes(kind) || kind === 'supervision_sentence' ? 'itself' : 'document',
+      );
+      for (const endedFor of ['period_completed', 'deceased'] as const)
+        expect(duty.decide({ endedFor, early: kindRow(kind).early, judged: true }).result).toBe('never');
+    }
+  });
+
+  test('the database says the same of every kind', async () => {
+    const { rows } = await database.owner.query<{ kind: ClientKind; judged: boolean; back: boolean }>(
+      `select k as kind, j as judged, at_large.sends_back(k, j) as back from unnest($1::text[]) k, unnest(array[true, false]) j`,
+      [clientKinds],
+    );
+    expect(rows).toHaveLength(clientKinds.length * 2);
+    for (const { kind, judged, back } of rows) expect(back, kind).toBe(opens(kind, judged) === 'itself');
   });
 });
 

@@ -1,5 +1,6 @@
 import { daysBetween, type PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
+import type { EarlyEnd, EndReason } from '#modules/cases';
 import {
   addressees,
   runningStates,
@@ -95,6 +96,7 @@ export type SearchRefusal =
   | 'wrong_state'
   | 'search_running'
   | 'not_ended_by_decree'
+  | 'not_sent_back'
   | 'day_in_future'
   | 'day_before_decree'
   | 'day_before_sent'
@@ -115,6 +117,15 @@ export type SearchVerdict = { ok: true } | SearchRefused;
 const yes = { ok: true } as const;
 export function no(refusal: SearchRefusal): SearchRefused {
   return { ok: false, refusal };
+}
+
+/** What begins a search when a supervision is over: its end alone, a paper that orders the return, or nothing. */
+export type Opening = 'itself' | 'document' | 'never';
+
+/** On the way of the tiers the sentence is served again; of a supervision sentence the judge says so; elsewhere there may be none to serve. */
+export function opensBy(facts: { endedFor: EndReason; early: EarlyEnd; judged: boolean }): Opening {
+  if (facts.endedFor !== 'breach') return 'never';
+  return facts.early === 'revocation' || (facts.early === 'judge' && facts.judged) ? 'itself' : 'document';
 }
 
 /** Nothing of a search is older than the decree, nor of tomorrow. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import type { EndReason } from '#modules/cases';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -67,12 +68,14 @@ export async function lockSearchRow(ctx: Ctx, caseId: string): Promise<SearchRow
   return findSearch(ctx.tx, caseId);
 }
 
-/** Opens a search for a supervision that has ended by a decree, in whoever's name; nothing where one runs or the end was another. */
-export async function openSearchRow(ctx: Ctx, caseId: string, decree: Decree): Promise<string | null> {
+/**
+ * Opens a search for a supervision that has ended by a decree, in whoever's name; nothing where one runs, the end was another, or its kind
+ * sends nobody back and no head says why it is opened all the same.
+ */
+export async function openSearchRow(ctx: Ctx, caseId: string, decree: Decree, why = ''): Promise<string | null> {
   const { rows } = await sql<{ id: string | null }>`
-    select at_large.open_search(${caseId}, ${decree.number.slice(0, 120)}, ${decree.dated}::date, ${decree.issuer.slice(0, 200)}) as id`.execute(
-    ctx.tx,
-  );
+    select at_large.open_search(${caseId}, ${decree.number.slice(0, 120)}, ${decree.dated}::date, ${decree.issuer.slice(0, 200)}, ${why})
+      as id`.execute(ctx.tx);
   return rows[0]?.id ?? null;
 }
 
@@ -82,6 +85,16 @@ export async function liftSearchRow(ctx: Ctx, caseId: string, day: PlainDate, re
     select at_large.lift_search(${caseId}, ${day}::date, ${reason}) as id`.execute(ctx.tx);
   return rows[0]?.id ?? null;
 }
+
+/** Why a supervision ended, and whether a judge's decision on it is recorded: what the duty to go back hangs on. */
+export async function howItEnded(tx: Tx, caseId: string): Promise<{ endedFor: EndReason | null; judged: boolean }> {
+  const { rows } = await sql<{ endedFor: EndReason | null; judged: boolean }>`
+    select case when c.state = 'ended' then c.end_reason end as "endedFor", ${judged} as judged
+    from cases.client_case c where c.id = ${caseId}`.execute(tx);
+  return rows[0] ?? { endedFor: null, judged: false };
+}
+/** Of the case `c`, as far as the asker sees its proceedings. */
+export const judged = sql`exists (select from revocations.proceeding r where r.case_id = c.id and r.route = 'judge' and r.state = 'revoked')`;
 
 type Of = Pick<CaseOnFile, 'id' | 'unitId'>;
 const belongs = (searchId: string, of: Of) => ({ search_id: searchId, case_id: of.id, unit_id: of.unitId });

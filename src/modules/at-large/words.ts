@@ -95,6 +95,7 @@ export const refusalWords: Words<SearchRefusal> = {
   wrong_state: m.at_large_refusal_wrong_state,
   search_running: m.at_large_refusal_search_running,
   not_ended_by_decree: m.at_large_refusal_not_ended_by_decree,
+  not_sent_back: m.at_large_refusal_not_sent_back,
   day_in_future: m.at_large_refusal_day_in_future,
   day_before_decree: m.at_large_refusal_day_before_decree,
   day_before_sent: m.at_large_refusal_day_before_sent,

@@ -56,6 +56,16 @@ export const atLarge: Readonly<Record<string, Scenario>> = {
       return { browser: await office.as(section), path: `/clients/${client.id}/at-large` };
     },
   },
+  '/clients/[caseId]/at-large openOnDocument': {
+    scene: async (office) => {
+      const client = await revoked(office, false);
+      await office.rows(
+        `update cases.client_case set kind = 'suspended_sentence' where id = '${client.id}' returning id`,
+      );
+      return { browser: await office.as(head), path: `/clients/${client.id}/at-large` };
+    },
+    fill: { number: '17/Pid.B/2022', dated: '02-06-2022', issuer: 'Pengadilan Negeri Kenari' },
+  },
   [form('decree default')]: {
     scene: onSearch(section, 'decree'),
     fill: { number: 'PAS-18/2022', dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' },

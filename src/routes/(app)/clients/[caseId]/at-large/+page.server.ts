@@ -8,13 +8,14 @@ import {
   nextState,
   nextWords,
   OpenForm,
+  OpenOnDocumentForm,
   outcomeWords,
   reportedSteps,
   sourceGradeWords,
   stateWords,
   stepWords,
 } from '#modules/at-large';
-import { openSearch, type SearchInFull, type SearchOfCase } from '#modules/at-large/server';
+import { openOnDocument, openSearch, type SearchInFull, type SearchOfCase } from '#modules/at-large/server';
 import { findPlace } from '#modules/people/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
@@ -33,6 +34,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       ...page,
       saved: url.searchParams.has('saved'),
       mayOpen: of.mayOpen,
+      needsPaper: of.needsPaper,
+      mayOpenOnPaper: of.mayOpenOnPaper,
       submissionId: newSubmissionId(),
       search: of.search && {
         ...(await fileOf(of.search, language)),
@@ -133,4 +136,11 @@ function workOf(one: SearchInFull, may: SearchOfCase['may'], base: string) {
 export const actions: Actions = {
   open: (event) =>
     act(event, OpenForm, (ctx, _, { id }) => openSearch(ctx, { caseId: id }), { to: toFile(event.params.caseId) }),
+  openOnDocument: (event) =>
+    act(
+      event,
+      OpenOnDocumentForm,
+      (ctx, { submissionId: _, ...paper }, { id }) => openOnDocument(ctx, { ...paper, caseId: id }),
+      { to: toFile(event.params.caseId), fieldOf: { day_in_future: 'dated' } },
+    ),
 };
