@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import {
@@ -29,7 +30,7 @@ import {
   sendCopy,
   tellHolder,
 } from '#modules/at-large/server';
-import { decideEnding, endByDecree, proposeEnding, reopenCase } from '#modules/cases/server';
+import { decideEnding, endByDecree, proposeEnding, reopenCase, sealCase } from '#modules/cases/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { aClient } from '#tests/support/cases';
@@ -336,7 +337,7 @@ describe('from decree to handed over', () => {
       refusal: 'second_person_needed',
     });
     expect((await file(caseId)).state).toBe('arrested');
-    expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toEqual({ ok: true });
+    expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({ ok: true });
     expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({ refusal: 'no_closure' });
     const ended = await file(caseId);
     expect(ended).toMatchObject({ state: 'handed_over', running: false, endedOn: '2026-11-18', days: 16 });
@@ -370,7 +371,9 @@ describe('from decree to handed over', () => {
     await does(pk, (ctx) => proposeClosure(ctx, closure(caseId, { step: 'locate' })));
     const refuse = { caseId, closureId: (await file(caseId)).waiting!.id, outcome: 'refused' as const, note: '' };
     expect(await does(head, (ctx) => confirmClosure(ctx, refuse))).toMatchObject({ refusal: 'note_missing' });
-    expect(await does(head, (ctx) => confirmClosure(ctx, { ...refuse, note: 'nama lain' }))).toEqual({ ok: true });
+    expect(await does(head, (ctx) => confirmClosure(ctx, { ...refuse, note: 'nama lain' }))).toMatchObject({
+      ok: true,
+    });
     expect(await file(caseId)).toMatchObject({ state: 'decree_received', running: true });
     await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'arrest', number: '', place: 'Prabumulih' })));
     expect(await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'lose', number: '' })))).toEqual({ ok: true });
@@ -392,6 +395,63 @@ describe('from decree to handed over', () => {
       .execute();
     expect(letters.map((letter) => letter.concerns_thing)).toEqual(['at-large.search', 'at-large.search']);
     expect(letters.some(({ body }) => body.includes(number))).toBe(true);
+  });
+});
+
+describe("a child's file", () => {
+  const guarded = async (caseId: string) =>
+    office.owner
+      .selectFrom('cases.client_case')
+      .select(['guarded', 'sealed', 'version'])
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+
+  test('stays with those who search until he is back, guarded as it was, and is sealed then', async () => {
+    const { caseId } = await revoked({ on: '2026-10-10', ageGroup: 'child' });
+    expect(await guarded(caseId)).toMatchObject({ guarded: true, sealed: false });
+    const listed = async (who: Officer, mine: boolean) =>
+      (
+        await reads(who, (ctx) =>
+          listSearches(ctx, { unitId, today: day('2026-11-20'), state: 'running', mine }, { limit: 500 }),
+        )
+      ).rows.some((one) => one.caseId === caseId);
+    expect(await listed(pk, true)).toBe(true);
+    expect(await listed(section, false)).toBe(true);
+    expect(await listed(desk, false)).toBe(false);
+    const { id } = await file(caseId);
+    const pointer = await reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')));
+    expect(pointer).toMatchObject({ caseId: null, name: null });
+    await jobs['at-large.alarms'].run(office.work(at('2026-11-20')), {});
+    expect((await file(caseId, section)).alarms.length).toBeGreaterThan(0);
+    for (const kind of ['at-large.search', 'at-large.alarm', 'at-large.alarm-head'] as const)
+      expect((await tasksOf(kind)).some((task) => task.case_id === caseId)).toBe(true);
+    const { version } = await guarded(caseId);
+    expect(await does(head, (ctx) => sealCase(ctx, { caseId, version, reason: 'perintah' }))).toEqual({
+      ok: false,
+      refusal: 'still_needed',
+    });
+    const { rows } = await does(head, async (ctx) => ({
+      ok: true,
+      rows: (await sql<{ done: boolean }>`select cases.seal(${caseId}) as done`.execute(ctx.tx)).rows,
+    }));
+    expect(rows).toEqual([{ done: false }]);
+
+    await does(pk, (ctx) => proposeClosure(ctx, closure(caseId, { step: 'locate' })));
+    const confirm = async () => {
+      const closureId = (await file(caseId)).waiting!.id;
+      return does(section, (ctx) => confirmClosure(ctx, { caseId, closureId, outcome: 'confirmed', note: '' }));
+    };
+    expect(await confirm()).toEqual({ ok: true, sealed: false });
+    await does(pk, (ctx) => proposeClosure(ctx, closure(caseId)));
+    expect(await confirm()).toEqual({ ok: true, sealed: true });
+    expect(await guarded(caseId)).toMatchObject({ guarded: true, sealed: true });
+    for (const who of [pk, section, head])
+      await expect(reads(who, (ctx) => readSearch(ctx, caseId))).rejects.toThrow(NotFound);
+  });
+
+  test('is sealed with its end where nothing has to be searched', async () => {
+    const { caseId } = await revoked({ kind: 'child_measure', ageGroup: 'child' });
+    expect(await guarded(caseId)).toMatchObject({ sealed: true });
   });
 });
 

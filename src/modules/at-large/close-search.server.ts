@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { sealAfterwards } from '#modules/cases/server';
 import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { Stale } from '#platform/errors';
@@ -51,8 +52,11 @@ export async function proposeClosure(ctx: Ctx, input: ClosureInput): Promise<{ o
 
 export type Confirmation = { caseId: string; closureId: string; outcome: ClosureOutcome; note: string };
 
-/** Somebody who leads, and did not find it himself, confirms it on its papers or sends it back. */
-export async function confirmClosure(ctx: Ctx, input: Confirmation): Promise<{ ok: true } | SearchRefused> {
+/** Somebody who leads, and did not find it himself, confirms it on its papers or sends it back. A child's file is sealed with it. */
+export async function confirmClosure(
+  ctx: Ctx,
+  input: Confirmation,
+): Promise<{ ok: true; sealed: boolean } | SearchRefused> {
   const at = await lockSearch(ctx, input.caseId, 'at_large:confirm');
   const { of, search } = at;
   const closure = await findWaitingClosure(ctx.tx, search.id);
@@ -74,7 +78,7 @@ export async function confirmClosure(ctx: Ctx, input: Confirmation): Promise<{ o
       personId: of.personId,
       about: { searchId: search.id, closureId: closure.id, step: closure.step },
     });
-    return { ok: true };
+    return { ok: true, sealed: false };
   }
   await takeStep(ctx, at, {
     step: closure.step,
@@ -86,5 +90,5 @@ export async function confirmClosure(ctx: Ctx, input: Confirmation): Promise<{ o
     fileId: closure.fileId,
     closureId: closure.id,
   });
-  return { ok: true };
+  return { ok: true, sealed: await sealAfterwards(ctx, of) };
 }

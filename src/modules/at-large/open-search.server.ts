@@ -1,11 +1,15 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { followEndings, reachCase, type CaseEnded, type CaseReopened } from '#modules/cases/server';
+import { followEndings, keepFromSealing, reachCase, type CaseEnded, type CaseReopened } from '#modules/cases/server';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { dutyOf, putBefore } from './reach.server.ts';
-import { isRunning, no, type SearchRefused } from './rules.ts';
+import { isRunning, mayGoOn, no, type SearchRefused } from './rules.ts';
 import { findSearch, liftSearchRow, openSearchRow } from './store.server.ts';
 
+keepFromSealing('at-large', async (tx, caseId) => {
+  const search = await findSearch(tx, caseId);
+  return search !== undefined && mayGoOn(search.state);
+});
 followEndings('at-large', (ctx, moved) => (moved.what === 'ended' ? openWithEnding(ctx, moved) : liftWith(ctx, moved)));
 
 /** The decree ends the supervision and begins the search, in one transaction. */

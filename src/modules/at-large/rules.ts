@@ -92,6 +92,11 @@ export function isRunning(state: SearchState): boolean {
   return (runningStates as readonly SearchState[]).includes(state);
 }
 
+/** A step may still follow: whoever is held elsewhere is still to be brought where the decree means him to be, or is let go. */
+export function mayGoOn(state: SearchState): boolean {
+  return Object.keys(moves[state]).length > 0;
+}
+
 export type SearchRefusal =
   | 'wrong_state'
   | 'search_running'

@@ -5,7 +5,8 @@ import type { Ctx } from '#platform/ctx';
 import type { EndReason } from './case.ts';
 import { tellOfEnding, type EndingPaper } from './followers.server.ts';
 import { layOutAnew } from './reach.server.ts';
-import { nextState, sealsAtEnd } from './rules.ts';
+import { nextState } from './rules.ts';
+import { sealWithEnd } from './seal-case.server.ts';
 import { stopWaiting } from './stop-waiting.server.ts';
 import {
   callOffArrival,
@@ -15,7 +16,6 @@ import {
   endPause,
   findOpenPause,
   findRunningTransfer,
-  sealCaseRow,
   type CaseOnFile,
 } from './store.server.ts';
 
@@ -56,15 +56,5 @@ export async function carryOut(
   await layOutAnew(ctx, one);
   const known = { number: documentNumber, dated: null, issuer: '', ...paper };
   await tellOfEnding(ctx, { what: 'ended', of: one, reason, day, paper: known });
-  if (!sealsAtEnd(one)) return false;
-  const sealed = await sealCaseRow(ctx.tx, one.id);
-  if (sealed)
-    ctx.journal({
-      what: 'case.sealed',
-      unitId: one.unitId,
-      caseId: one.id,
-      personId: one.personId,
-      about: { atEnd: true },
-    });
-  return sealed;
+  return sealWithEnd(ctx, one);
 }

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import type { Ctx } from '#platform/ctx';
+import type { Ctx, Tx } from '#platform/ctx';
 import type { EndReason } from './case.ts';
 import type { CaseOnFile } from './store.server.ts';
 
@@ -23,6 +23,22 @@ const followers = new Map<string, Follower>();
  */
 export function followEndings(module: string, follower: Follower): void {
   followers.set(module, follower);
+}
+
+type Holder = (tx: Tx, caseId: string) => Promise<boolean>;
+const holders = new Map<string, Holder>();
+
+/**
+ * A module that still works on a file after its supervision says so, and the file is not sealed meanwhile: nobody could do that work.
+ * When it is done, the module calls sealAfterwards.
+ */
+export function keepFromSealing(module: string, holder: Holder): void {
+  holders.set(module, holder);
+}
+
+export async function isStillNeeded(tx: Tx, caseId: string): Promise<boolean> {
+  for (const holder of holders.values()) if (await holder(tx, caseId)) return true;
+  return false;
 }
 
 export async function tellOfEnding(ctx: Ctx, moved: CaseEnded | CaseReopened): Promise<void> {

@@ -25,12 +25,18 @@ export { handOverCaseload, type HandOver } from './hand-over-caseload.server.ts'
 export { pauseCase, restByDecision } from './pause-case.server.ts';
 export { resumeByDecision, resumeCase } from './resume-case.server.ts';
 export { decideEnding, type EndingDecision } from './decide-ending.server.ts';
-export { followEndings, type CaseEnded, type CaseReopened, type EndingPaper } from './followers.server.ts';
+export {
+  followEndings,
+  keepFromSealing,
+  type CaseEnded,
+  type CaseReopened,
+  type EndingPaper,
+} from './followers.server.ts';
 export { hinderTransfers, listHindrances, type Hindrance } from './hindrances.server.ts';
 export { endByDecree, type Decree } from './end-by-decree.server.ts';
 export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
 export { reopenCase, type Reopening } from './reopen-case.server.ts';
-export { sealCase } from './seal-case.server.ts';
+export { sealAfterwards, sealCase } from './seal-case.server.ts';
 export { acceptTransfer, type Acceptance } from './accept-transfer.server.ts';
 export { answerOutside, type OutsideAnswer } from './answer-outside.server.ts';
 export { decideTransfer } from './decide-transfer.server.ts';

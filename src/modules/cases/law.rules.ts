@@ -192,7 +192,7 @@ export const sealedAtEnd = rule({
   says: 'cases_rule_sealed_at_end',
   sources: [{ law: 'uu-11-2012', article: '19', standing: 'uncertain' }, ...ours('cases_source_when_it_ends')],
   valid: always,
-  judge: (facts: Pick<CaseFacts, 'ageGroup'>) => sealsAtEnd(facts),
+  judge: (facts: Pick<CaseFacts, 'ageGroup'> & { stillNeeded: boolean }) => sealsAtEnd(facts),
 });
 
 /** For the page "Dasar hukum". */

@@ -62,6 +62,7 @@ export type Refusal =
   | 'day_before_reception'
   | 'too_far_back'
   | 'wrong_state'
+  | 'still_needed'
   | 'kind_not_for_age'
   | 'adult_under_eighteen'
   | 'child_under_twelve'
@@ -357,8 +358,8 @@ export function stateAfterReopening(facts: CaseFacts): CaseState {
 }
 
 /** A child's file is closed with the supervision (UU 11/2012 pasal 19); a reason and the head's notice open it again. */
-export function sealsAtEnd(facts: Pick<CaseFacts, 'ageGroup'>): boolean {
-  return facts.ageGroup === 'child';
+export function sealsAtEnd(facts: Pick<CaseFacts, 'ageGroup'> & { stillNeeded: boolean }): boolean {
+  return facts.ageGroup === 'child' && !facts.stillNeeded;
 }
 
 /** `toUnit` is null for a Bapas that does not use Simpul here: there, nothing can be asked of it but its name. */

@@ -828,6 +828,11 @@ export async function decideEndingRow(
 }
 
 /** From here on only a reason opens the file; the row vanishes from everyone's sight, so the database does it (0012). */
+/** For whoever leads the office, once nobody has work on a child's file any more. */
+export async function sealAfterwardsRow(tx: Tx, caseId: string): Promise<boolean> {
+  const { rows } = await sql<{ sealed: boolean }>`select cases.seal_afterwards(${caseId}) as sealed`.execute(tx);
+  return rows[0]?.sealed ?? false;
+}
 export async function sealCaseRow(tx: Tx, caseId: string): Promise<boolean> {
   const { rows } = await sql<{ sealed: boolean }>`select cases.seal(${caseId}) as sealed`.execute(tx);
   return rows[0]?.sealed ?? false;

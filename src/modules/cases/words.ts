@@ -210,6 +210,7 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   day_before_reception: m.cases_refusal_day_before_reception,
   too_far_back: m.cases_refusal_too_far_back,
   wrong_state: m.cases_refusal_wrong_state,
+  still_needed: m.cases_refusal_still_needed,
   kind_not_for_age: m.cases_refusal_kind_not_for_age,
   adult_under_eighteen: m.cases_refusal_adult_under_eighteen,
   child_under_twelve: m.cases_refusal_child_under_twelve,

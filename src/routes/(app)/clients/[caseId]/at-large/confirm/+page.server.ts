@@ -43,6 +43,10 @@ export const actions: Actions = {
       event,
       ConfirmForm,
       (ctx, { closureId, outcome, note }, { id }) => confirmClosure(ctx, { caseId: id, closureId, outcome, note }),
-      { to: toFile(event.params.caseId), fieldOf: { note_missing: 'note', second_person_needed: 'outcome' } },
+      {
+        // A child's file is closed with the search: there is nothing to go back to.
+        to: ({ sealed }) => (sealed ? '/at-large' : toFile(event.params.caseId)()),
+        fieldOf: { note_missing: 'note', second_person_needed: 'outcome' },
+      },
     ),
 };
