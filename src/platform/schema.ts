@@ -262,12 +262,24 @@ export interface AssessmentsStanding {
 
 export interface AtLargeAlarm {
   case_id: string;
+  /**
+   * From what its days count: the decree, the day he was lost again, or his arrest.
+   */
+  counted_from: Generated<string>;
   days: number;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
+  /**
+   * The first of its ordinal, or the how-manyth repetition.
+   */
+  nth: Generated<number>;
   ordinal: number;
   raised_on: string;
   reason: string;
+  /**
+   * How often he had been lost again when it was raised.
+   */
+  round: Generated<number>;
   search_id: string;
   unit_id: number;
 }

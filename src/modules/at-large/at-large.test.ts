@@ -494,6 +494,38 @@ describe('who is told', () => {
     }
     expect((await file(caseId)).state).toBe('decree_received');
   });
+
+  test('they come again beyond the last, from the beginning for whoever is lost again, and for whoever is not handed over', async () => {
+    const { caseId } = await revoked({ on: '2026-08-01' });
+    const run = (on: string) => jobs['at-large.alarms'].run(office.work(at(on)), {});
+    const open = async () =>
+      (await tasksOf('at-large.alarm')).filter((task) => task.case_id === caseId).map(({ facts }) => facts);
+    await run('2026-11-10');
+    expect(await open()).toMatchObject([{ days: 90, from: 'decree' }]);
+    await does(pk, (ctx) => recordStep(ctx, step(caseId)));
+    expect(await open()).toEqual([]);
+    await run('2026-11-29');
+    expect(await open()).toEqual([]);
+    await run('2026-11-30');
+    expect(await open()).toMatchObject([{ days: 120, reason: 'not_arrested' }]);
+
+    const on = '2026-12-01';
+    const arrest = step(caseId, { step: 'arrest', day: day(on), place: 'Prabumulih' });
+    expect(await does(pk, (ctx) => recordStep(ctx, arrest), on)).toEqual({ ok: true });
+    await run('2026-12-08');
+    expect((await open()).filter((facts) => (facts as { from: string }).from === 'arrest')).toEqual([]);
+    await run('2026-12-09');
+    expect(await open()).toMatchObject([{ days: 7, reason: 'not_handed_over', from: 'arrest' }]);
+
+    const lose = step(caseId, { step: 'lose', day: day('2026-12-10') });
+    expect(await does(pk, (ctx) => recordStep(ctx, lose), '2026-12-10')).toEqual({ ok: true });
+    expect(await open()).toEqual([]);
+    await run('2026-12-18');
+    expect(await open()).toMatchObject([{ days: 7, reason: 'request_missing', from: 'loss' }]);
+    await run('2027-01-10');
+    expect(await open()).toMatchObject([{ days: 30, reason: 'not_arrested', from: 'loss' }]);
+    expect((await file(caseId)).alarms.filter(({ ordinal }) => ordinal === 3)).toHaveLength(2);
+  });
 });
 
 describe('what people do who are revoked and not back', () => {

@@ -31,6 +31,7 @@ export {
 export { atLargeTasks } from './tasks.ts';
 export {
   addresseeWords,
+  alarmFromWords,
   alarmWords,
   closureWords,
   documentWords,

@@ -1,8 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
 import type { EarlyEnd, EndReason } from '#modules/cases';
-import { alarmsDue, opensBy } from './rules.ts';
-import type { SearchState } from './search.ts';
+import { alarmsDue, opensBy, type AlarmFacts } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });
@@ -20,17 +19,10 @@ export const alarms = rule({
     first: days(30, 90),
     second: days(60, 180),
     third: days(90, 365),
+    handover: days(7, 60),
+    repeat: days(30, 180),
   },
-  judge: (
-    facts: {
-      state: SearchState;
-      clockFrom: PlainDate;
-      copiesMissing: boolean;
-      wasRequested: boolean;
-      today: PlainDate;
-    },
-    options,
-  ) => alarmsDue(facts, options, facts.today),
+  judge: (facts: AlarmFacts & { today: PlainDate }, options) => alarmsDue(facts, options, facts.today),
 });
 
 /** Who has to serve the rest of his sentence after the decree, and therefore has to be brought back. */

@@ -7,6 +7,7 @@ import { dutyOf } from './reach.server.ts';
 import { isRunning, withoutCopy, type SearchDocument, type SearchStep } from './rules.ts';
 import type {
   Addressee,
+  AlarmFrom,
   AlarmReason,
   ClosureOutcome,
   ClosureStep,
@@ -66,7 +67,14 @@ export type Closure = {
   madeByMe: boolean;
   decidedBy: string | null;
 };
-export type Alarm = { ordinal: number; days: number; reason: AlarmReason; raisedOn: PlainDate };
+export type Alarm = {
+  id: string;
+  ordinal: number;
+  days: number;
+  reason: AlarmReason;
+  from: AlarmFrom;
+  raisedOn: PlainDate;
+};
 export type SearchInFull = SearchRow & {
   today: PlainDate;
   /** Days from the decree to the end of the search, or until today. */
@@ -136,8 +144,10 @@ export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOf
       (select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.decided_by) as "decidedBy"
     from at_large.closure x where x.search_id = ${search.id} order by x.made_at desc`.execute(ctx.tx);
   const alarms = await sql<Alarm>`
-    select a.ordinal, a.days, a.reason, a.raised_on::text as "raisedOn"
-    from at_large.alarm a where a.search_id = ${search.id} order by a.ordinal`.execute(ctx.tx);
+    select a.id, a.ordinal, a.days, a.reason, a.counted_from as "from", a.raised_on::text as "raisedOn"
+    from at_large.alarm a where a.search_id = ${search.id} order by a.round, a.raised_on, a.ordinal, a.nth`.execute(
+    ctx.tx,
+  );
   return {
     may: rights,
     ...opening,

@@ -14,16 +14,25 @@ export async function raiseAlarms(ctx: Ctx, unit: JobUnit): Promise<void> {
   if (ageing.length === 0) return;
   const options = await optionsOf(ctx.tx, unit.id, alarms, today);
   for (const one of ageing) {
-    const due = alarms.decide({ ...one, today }, options).result.filter(({ ordinal }) => !one.raised.includes(ordinal));
+    const due = alarms
+      .decide({ ...one, today }, options)
+      .result.filter(({ ordinal, nth }) => !one.raised.includes(`${ordinal}.${nth}`));
     const last = due.at(-1);
     if (!last) continue;
     for (const alarm of due)
-      await insertAlarm(ctx, { ...alarm, searchId: one.id, caseId: one.caseId, unitId: unit.id, day: today });
+      await insertAlarm(ctx, {
+        ...alarm,
+        searchId: one.id,
+        caseId: one.caseId,
+        unitId: unit.id,
+        round: one.round,
+        day: today,
+      });
     const task = {
       unitId: unit.id,
       caseId: one.caseId,
       key: one.id,
-      facts: { days: last.days, reason: last.reason },
+      facts: { days: last.days, reason: last.reason, from: last.from },
     };
     // The older alarm says less than the new one; there is one before each of the two.
     for (const kind of ['at-large.alarm', 'at-large.alarm-head'] as const)

@@ -16,6 +16,7 @@ import {
   numbered,
   steps,
   withoutCopy,
+  type AlarmFacts,
   type SearchStep,
 } from './rules.ts';
 import { addressees, closureSteps, reportedSteps, runningStates, searchStates, type SearchState } from './search.ts';
@@ -25,7 +26,7 @@ const allSteps = Object.keys(steps) as SearchStep[];
 const decree = plainDate('2026-08-01');
 const today = plainDate('2026-11-20');
 const search = { state: 'decree_received' as SearchState, openedOn: decree, clockFrom: decree };
-const options = { copies: 3, request: 7, first: 30, second: 60, third: 90 };
+const options = { copies: 3, request: 7, first: 30, second: 60, third: 90, handover: 7, repeat: 30 };
 
 describe('how a search moves', () => {
   test('every state is an end, or has an exit and leads to an end', () => {
@@ -155,14 +156,17 @@ describe('what may be written down', () => {
 });
 
 describe('alarms by age', () => {
-  const facts = {
-    state: 'decree_received' as SearchState,
+  const facts: AlarmFacts = {
+    state: 'decree_received',
     clockFrom: decree,
+    lostOn: null,
+    heldOn: null,
     copiesMissing: true,
     wasRequested: false,
   };
-  const on = (days: number, over: Partial<typeof facts> = {}) =>
-    alarmsDue({ ...facts, ...over }, options, addDays(decree, days)).map(({ ordinal }) => ordinal);
+  const due = (days: number, over: Partial<AlarmFacts> = {}) =>
+    alarmsDue({ ...facts, ...over }, options, addDays(decree, days));
+  const on = (days: number, over: Partial<AlarmFacts> = {}) => due(days, over).map(({ ordinal }) => ordinal);
   test('each begins the day after its term, for what has not happened', () => {
     expect(on(3)).toEqual([]);
     expect(on(4)).toEqual([1]);
@@ -172,14 +176,35 @@ describe('alarms by age', () => {
     expect(on(91)).toEqual([1, 2, 3, 4, 5]);
   });
 
-  test('an arrest quiets what asks for it, and the end of the search everything', () => {
-    expect(on(200, { state: 'arrested', copiesMissing: false })).toEqual([]);
+  test('the last comes again every so many days, for as long as he is away', () => {
+    const last = (days: number) => due(days).at(-1);
+    expect(last(120)).toMatchObject({ ordinal: 5, nth: 0, days: 90 });
+    expect(last(121)).toMatchObject({ ordinal: 5, nth: 1, days: 120 });
+    expect(last(151)).toMatchObject({ ordinal: 5, nth: 2, days: 150 });
+    expect(last(3651)).toMatchObject({ ordinal: 5, nth: 118, days: 3630 });
+  });
+
+  test('lost again he counts from that day', () => {
+    const lostOn = addDays(decree, 100);
+    expect(on(103, { lostOn, copiesMissing: false })).toEqual([]);
+    expect(due(108, { lostOn, copiesMissing: false })).toMatchObject([{ ordinal: 2, days: 7, from: 'loss' }]);
+    expect(on(191, { lostOn })).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('an arrest quiets what asks for it and is told of while he is not handed over; the end quiets everything', () => {
+    const held = { state: 'arrested', copiesMissing: false, heldOn: addDays(decree, 40) } as const;
+    expect(on(47, held)).toEqual([]);
+    expect(due(48, held)).toMatchObject([{ ordinal: 6, nth: 0, days: 7, reason: 'not_handed_over', from: 'arrest' }]);
+    expect(due(78, held).at(-1)).toMatchObject({ ordinal: 6, nth: 1, days: 37 });
+    // Held already before the decree: what is owed begins with it.
+    expect(on(7, { ...held, heldOn: addDays(decree, -50) })).toEqual([]);
+    expect(on(8, { ...held, heldOn: addDays(decree, -50) })).toEqual([6]);
     for (const state of searchStates.filter((one) => !isRunning(one))) expect(on(200, { state })).toEqual([]);
   });
 
   test('the office chooses the days, and the judgement keeps what it rests on', () => {
     const judged = alarms.decide({ ...facts, today: addDays(decree, 6) }, { copies: 10, request: 5 });
-    expect(judged.result).toEqual([{ ordinal: 2, days: 5, reason: 'request_missing' }]);
-    expect(judged.options).toMatchObject({ copies: 10, request: 5, first: 30 });
+    expect(judged.result).toEqual([{ ordinal: 2, nth: 0, days: 5, reason: 'request_missing', from: 'decree' }]);
+    expect(judged.options).toMatchObject({ copies: 10, request: 5, first: 30, handover: 7, repeat: 30 });
   });
 });

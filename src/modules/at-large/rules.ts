@@ -5,6 +5,7 @@ import {
   addressees,
   runningStates,
   type Addressee,
+  type AlarmFrom,
   type AlarmReason,
   type ClosureStep,
   type SearchFacts,
@@ -179,26 +180,80 @@ export function withoutCopy(copies: readonly { addressee: Addressee }[]): Addres
   return addressees.filter((one) => !copies.some(({ addressee }) => addressee === one));
 }
 
-export type AlarmOptions = { copies: number; request: number; first: number; second: number; third: number };
-export type DueAlarm = { ordinal: number; days: number; reason: AlarmReason };
+export type AlarmOptions = {
+  copies: number;
+  request: number;
+  first: number;
+  second: number;
+  third: number;
+  handover: number;
+  repeat: number;
+};
+export type AlarmFacts = {
+  state: SearchState;
+  clockFrom: PlainDate;
+  /** The day he was lost again, the last time; from then on everything counts anew. */
+  lostOn: PlainDate | null;
+  /** The day of the last arrest. */
+  heldOn: PlainDate | null;
+  copiesMissing: boolean;
+  /** Since the decree, or since he was lost again. */
+  wasRequested: boolean;
+};
+export type DueAlarm = {
+  ordinal: number;
+  /** 0 for the first of its ordinal, then the how-manyth repetition. */
+  nth: number;
+  days: number;
+  reason: AlarmReason;
+  from: AlarmFrom;
+};
 
-/** Which alarms a search has grown old enough for, with what has not happened; those that concern nothing any more are left out. */
-export function alarmsDue(
-  facts: { state: SearchState; clockFrom: PlainDate; copiesMissing: boolean; wasRequested: boolean },
-  options: AlarmOptions,
-  today: PlainDate,
-): DueAlarm[] {
+/**
+ * Which alarms a search has grown old enough for, with what has not happened; those that concern nothing any more are left out. The last
+ * ones repeat, each time as the newest repetition that is due: whom nobody finds must not fall out of mind.
+ */
+export function alarmsDue(facts: AlarmFacts, options: AlarmOptions, today: PlainDate): DueAlarm[] {
   if (!isRunning(facts.state)) return [];
-  const age = daysBetween(facts.clockFrom, today);
+  const since = facts.lostOn ?? facts.clockFrom;
+  const from = facts.lostOn ? 'loss' : 'decree';
+  const age = daysBetween(since, today);
   const free = facts.state !== 'arrested';
-  const all: (DueAlarm & { holds: boolean })[] = [
-    { ordinal: 1, days: options.copies, reason: 'copies_missing', holds: facts.copiesMissing },
-    { ordinal: 2, days: options.request, reason: 'request_missing', holds: free && !facts.wasRequested },
-    { ordinal: 3, days: options.first, reason: 'not_arrested', holds: free },
-    { ordinal: 4, days: options.second, reason: 'not_arrested', holds: free },
-    { ordinal: 5, days: options.third, reason: 'not_arrested', holds: free },
+  const heldSince = facts.heldOn && facts.heldOn > since ? facts.heldOn : since;
+  const all: (DueAlarm & { holds: boolean; age: number })[] = [
+    { ordinal: 1, nth: 0, days: options.copies, reason: 'copies_missing', from, holds: facts.copiesMissing, age },
+    {
+      ordinal: 2,
+      nth: 0,
+      days: options.request,
+      reason: 'request_missing',
+      from,
+      holds: free && !facts.wasRequested,
+      age,
+    },
+    { ordinal: 3, nth: 0, days: options.first, reason: 'not_arrested', from, holds: free, age },
+    { ordinal: 4, nth: 0, days: options.second, reason: 'not_arrested', from, holds: free, age },
+    ...repeating({ ordinal: 5, days: options.third, reason: 'not_arrested', from, holds: free, age }, options.repeat),
+    ...repeating(
+      {
+        ordinal: 6,
+        days: options.handover,
+        reason: 'not_handed_over',
+        from: 'arrest',
+        holds: !free,
+        age: daysBetween(heldSince, today),
+      },
+      options.repeat,
+    ),
   ];
   return all
-    .filter(({ days, holds }) => holds && age > days)
-    .map(({ ordinal, days, reason }) => ({ ordinal, days, reason }));
+    .filter(({ days, holds, age: reached }) => holds && reached > days)
+    .map(({ holds: _, age: __, ...due }) => due);
+}
+
+/** The alarm itself and the newest of its repetitions that is due; those in between nobody would read any more. */
+function repeating<A extends { days: number; age: number }>(alarm: A, every: number): (A & { nth: number })[] {
+  const nth = Math.max(0, Math.floor((alarm.age - alarm.days - 1) / every));
+  const first = { ...alarm, nth: 0 };
+  return nth === 0 ? [first] : [first, { ...alarm, nth, days: alarm.days + nth * every }];
 }

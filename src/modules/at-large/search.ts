@@ -42,8 +42,11 @@ export type ClosureOutcome = (typeof closureOutcomes)[number];
 export const reportedSteps = ['request_arrest', 'list_as_wanted', 'arrest', 'lose'] as const;
 export type ReportedStep = (typeof reportedSteps)[number];
 
-export const alarmReasons = ['copies_missing', 'request_missing', 'not_arrested'] as const;
+export const alarmReasons = ['copies_missing', 'request_missing', 'not_arrested', 'not_handed_over'] as const;
 export type AlarmReason = (typeof alarmReasons)[number];
+/** From what the days of an alarm count. */
+export const alarmStarts = ['decree', 'loss', 'arrest'] as const;
+export type AlarmFrom = (typeof alarmStarts)[number];
 
 /** What the rules look at. */
 export type SearchFacts = { state: SearchState; openedOn: PlainDate; clockFrom: PlainDate };

@@ -4,7 +4,7 @@ import type { EndReason } from '#modules/cases';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { steps, type SearchStep } from './rules.ts';
+import { steps, type AlarmFacts, type DueAlarm, type SearchStep } from './rules.ts';
 import type {
   Addressee,
   ClosureOutcome,
@@ -307,24 +307,29 @@ export async function decideClosureRow(
   if (numUpdatedRows !== 1n) throw new NotFound('closure');
 }
 
-export type Ageing = SearchFacts & {
+export type Ageing = AlarmFacts & {
   id: string;
   caseId: string;
   personId: string;
   pkStaffId: string | null;
-  copiesMissing: boolean;
-  wasRequested: boolean;
-  raised: number[];
+  /** How often he was lost again: what was raised before then is no reason to be silent now. */
+  round: number;
+  /** The alarms of this round, as `ordinal.nth`. */
+  raised: string[];
 };
 /** The searches of an office that run, with what has happened in them and which alarms have been raised. */
 export async function listAgeing(tx: Tx, unitId: number): Promise<Ageing[]> {
   const { rows } = await sql<Ageing>`
-    select s.id, s.case_id as "caseId", c.person_id as "personId", c.pk_staff_id as "pkStaffId", s.state, s.opened_on::text as "openedOn",
-      s.clock_from::text as "clockFrom",
+    select s.id, s.case_id as "caseId", c.person_id as "personId", c.pk_staff_id as "pkStaffId", s.state, s.clock_from::text as "clockFrom",
+      l.round, l.day::text as "lostOn",
+      (select h.day::text from at_large.move h where h.search_id = s.id and h.step = 'arrest' order by h.made_at desc limit 1) as "heldOn",
       (select count(distinct y.addressee) from at_large.copy y where y.search_id = s.id) < 4 as "copiesMissing",
-      exists (select from at_large.move m where m.search_id = s.id and m.step in ('request_arrest', 'list_as_wanted')) as "wasRequested",
-      array(select a.ordinal from at_large.alarm a where a.search_id = s.id) as raised
-    from at_large.search s join cases.client_case c on c.id = s.case_id
+      exists (select from at_large.move m where m.search_id = s.id and m.step in ('request_arrest', 'list_as_wanted')
+        and m.made_at > coalesce(l.at, '-infinity')) as "wasRequested",
+      array(select a.ordinal || '.' || a.nth from at_large.alarm a where a.search_id = s.id and a.round = l.round) as raised
+    from at_large.search s join cases.client_case c on c.id = s.case_id,
+    lateral (select count(*)::int as round, max(m.made_at) as at, (array_agg(m.day order by m.made_at desc))[1] as day
+      from at_large.move m where m.search_id = s.id and m.step = 'lose') l
     where s.unit_id = ${unitId} and s.ended_on is null order by s.clock_from, s.id`.execute(tx);
   return rows;
 }
@@ -335,11 +340,9 @@ export async function insertAlarm(
     searchId: string;
     caseId: string;
     unitId: number;
-    ordinal: number;
-    days: number;
-    reason: string;
+    round: number;
     day: PlainDate;
-  },
+  } & DueAlarm,
 ): Promise<void> {
   await ctx.tx
     .insertInto('at_large.alarm')
@@ -347,11 +350,14 @@ export async function insertAlarm(
       search_id: one.searchId,
       case_id: one.caseId,
       unit_id: one.unitId,
+      round: one.round,
       ordinal: one.ordinal,
+      nth: one.nth,
       days: one.days,
+      counted_from: one.from,
       reason: one.reason,
       raised_on: one.day,
     })
-    .onConflict((conflict) => conflict.columns(['search_id', 'ordinal']).doNothing())
+    .onConflict((conflict) => conflict.columns(['search_id', 'round', 'ordinal', 'nth']).doNothing())
     .execute();
 }

@@ -2,14 +2,19 @@ import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
-import type { AlarmReason, SearchState } from './search.ts';
-import { alarmWords, nextWords } from './words.ts';
+import type { AlarmFrom, AlarmReason, SearchState } from './search.ts';
+import { alarmFromWords, alarmWords, nextWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
 const file = ({ caseId }: { caseId: string | null }) => `/clients/${caseId}/at-large`;
 const alarm = {
-  says: ({ days, reason }: Readonly<Record<string, unknown>>) =>
-    m.at_large_task_alarm_says({ days: String(days), reason: alarmWords[reason as AlarmReason]?.() ?? '' }),
+  says: ({ days, reason, from }: Readonly<Record<string, unknown>>) =>
+    m.at_large_task_alarm_says({
+      days: String(days),
+      // Those that were opened before an alarm said from what it counts count from the decree.
+      from: alarmFromWords[(from ?? 'decree') as AlarmFrom]?.() ?? '',
+      reason: alarmWords[reason as AlarmReason]?.() ?? '',
+    }),
   href: file,
   closedByHand: true,
 };

@@ -1,6 +1,7 @@
 import { m } from '#messages';
 import type {
   Addressee,
+  AlarmFrom,
   AlarmReason,
   ClosureOutcome,
   ClosureStep,
@@ -90,6 +91,12 @@ export const alarmWords: Words<AlarmReason> = {
   copies_missing: m.at_large_alarm_copies_missing,
   request_missing: m.at_large_alarm_request_missing,
   not_arrested: m.at_large_alarm_not_arrested,
+  not_handed_over: m.at_large_alarm_not_handed_over,
+};
+export const alarmFromWords: Words<AlarmFrom> = {
+  decree: m.at_large_alarm_from_decree,
+  loss: m.at_large_alarm_from_loss,
+  arrest: m.at_large_alarm_from_arrest,
 };
 export const refusalWords: Words<SearchRefusal> = {
   wrong_state: m.at_large_refusal_wrong_state,

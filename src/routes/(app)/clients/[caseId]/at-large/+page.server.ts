@@ -1,6 +1,7 @@
 import { formatDate, formatShortDate, type Locale } from '#kernel/format';
 import {
   addresseeWords,
+  alarmFromWords,
   alarmWords,
   closureWords,
   documentWords,
@@ -102,9 +103,10 @@ async function fileOf(one: SearchInFull, locale: Locale) {
       file: file(closure.fileId),
     })),
     alarms: one.alarms.map((alarm) => ({
-      id: alarm.ordinal,
+      id: alarm.id,
       what: m.at_large_alarm_line({
         days: String(alarm.days),
+        from: alarmFromWords[alarm.from](),
         reason: alarmWords[alarm.reason](),
         day: formatDate(alarm.raisedOn, locale),
       }),
