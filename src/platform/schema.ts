@@ -319,6 +319,26 @@ export interface AtLargeCopy {
   unit_id: number;
 }
 
+export interface AtLargeCorrection {
+  case_id: string;
+  dated: string;
+  decided_at: Timestamp | null;
+  decided_by: string | null;
+  decision_note: Generated<string>;
+  id: Generated<string>;
+  issuer: string;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  number: string;
+  outcome: string | null;
+  reason: string;
+  search_id: string;
+  unit_id: number;
+  was_dated: string | null;
+  was_issuer: Generated<string>;
+  was_number: Generated<string>;
+}
+
 export interface AtLargeMove {
   case_id: string;
   closure_id: string | null;
@@ -343,6 +363,10 @@ export interface AtLargeSearch {
   case_id: string;
   clock_from: Generated<string | null>;
   decree_dated: string | null;
+  /**
+   * Its number, day and issuer are those of a proceeding; nobody changes them here.
+   */
+  decree_given: Generated<boolean>;
   decree_issuer: Generated<string>;
   decree_number: Generated<string>;
   ended_on: string | null;
@@ -2053,6 +2077,7 @@ export interface DB {
   'at_large.alarm': AtLargeAlarm;
   'at_large.closure': AtLargeClosure;
   'at_large.copy': AtLargeCopy;
+  'at_large.correction': AtLargeCorrection;
   'at_large.move': AtLargeMove;
   'at_large.search': AtLargeSearch;
   'at_large.sighting': AtLargeSighting;

@@ -216,6 +216,26 @@ export function attacksOn(scene: SqlScene): Attack[] {
       staff('head_of_bapas', 'same_unit'),
       `update at_large.closure set decided_by = gen_random_uuid(), decided_at = now(), outcome = 'confirmed' where id = '${plain.ids.closure}'`,
     ),
+    closed(
+      'a counsellor writes another decree into a search',
+      staff('pk', 'assigned'),
+      `update at_large.search set decree_dated = '2026-05-24' where id = '${plain.ids.search}'`,
+    ),
+    closed(
+      'a correction of a decree is confirmed in the name of somebody else',
+      staff('head_of_bapas', 'same_unit'),
+      `update at_large.correction set decided_by = gen_random_uuid(), decided_at = now(), outcome = 'confirmed' where search_id = '${plain.ids.search}'`,
+    ),
+    closed(
+      'a decree that a proceeding gave is corrected beside it',
+      staff('pk', 'assigned'),
+      `insert into at_large.correction (search_id, case_id, unit_id, number, dated, issuer, reason, made_by)
+       values ('${plain.ids.search}', ${ofPlain}, 'PAS-9', '2026-05-24', 'Direktur', 'alasan yang cukup', '${asker.accountId}')`,
+      [
+        `update at_large.correction set decided_by = gen_random_uuid(), decided_at = now(), outcome = 'refused' where search_id = '${plain.ids.search}'`,
+        `update at_large.search set decree_given = true where id = '${plain.ids.search}'`,
+      ],
+    ),
     open(
       'another office knows that somebody is away',
       staff('pk', 'sibling'),

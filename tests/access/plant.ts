@@ -507,6 +507,13 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     day: '2026-05-27',
     document: 'wanted_list',
   });
+  await put('at_large.correction', {
+    ...ofSearch,
+    number: 'PAS-18/2026',
+    dated: '2026-05-19',
+    was_dated: '2026-05-20',
+    outcome: null,
+  });
   await put('at_large.alarm', {
     search_id: search.id,
     ...of,

@@ -385,6 +385,8 @@ const blindly: Record<string, string> = {
   'tpp.sitting': `place = 'aula'`,
   'cases.ending': `decided_by = platform.ctx_account()`,
   'assessments.override': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
+  'at_large.search': 'decree_number = decree_number',
+  'at_large.correction': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
   'at_large.closure': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
   'assessments.assessment': 'set_aside_why = null',
   'accounts.opening': `reviewed_by = platform.ctx_account()`,

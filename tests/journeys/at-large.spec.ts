@@ -49,10 +49,18 @@ test('from the decree to handed over: copies, a sighting, the arrest, and two pe
   const file = await openSearch(page, 'decree_received');
   await expectFineOnBoth(page);
 
-  await page.getByRole('link', { name: 'Lengkapi keputusan' }).click();
+  await page.getByRole('link', { name: 'Perbaiki keputusan' }).click();
   await expectFineOnBoth(page);
   await page.getByLabel('Ditetapkan oleh').fill('Direktur Jenderal Pemasyarakatan');
-  await page.getByRole('button', { name: 'Simpan' }).click();
+  await page.getByLabel('Mengapa perlu diperbaiki').fill('Yang menetapkan tertulis keliru.');
+  await page.getByRole('button', { name: 'Ajukan untuk dibenarkan' }).click();
+  await head.goto(file);
+  await head.getByRole('link', { name: 'Benarkan perbaikan keputusan' }).click();
+  await expectFineOnBoth(head);
+  await head.getByLabel('Dibenarkan').check();
+  await head.getByRole('button', { name: 'Simpan keputusan' }).click();
+  await expect(head.getByText('Direktur Jenderal Pemasyarakatan', { exact: true })).toBeVisible();
+  await page.goto(file);
   await page.getByRole('link', { name: 'Salinan keputusan', exact: true }).click();
   for (const [who, name] of [
     ['Kejaksaan', 'Kejaksaan Negeri Rekaan'],

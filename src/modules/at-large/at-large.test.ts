@@ -9,6 +9,7 @@ import {
   awayAmongCases,
   confirmClosure,
   countSearches,
+  decideCorrection,
   draftCover,
   draftRequest,
   getPointer,
@@ -23,6 +24,7 @@ import {
   openOnDocument,
   openSearch,
   proposeClosure,
+  proposeCorrection,
   readSearch,
   recordCopyReceipt,
   recordDecree,
@@ -37,7 +39,7 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { addressees } from './search.ts';
-import { openSearchRow } from './store.server.ts';
+import { changeDecree, insertCorrection, openSearchRow } from './store.server.ts';
 
 const database = await freshDatabase('at-large');
 const office = await openOffice(database);
@@ -240,12 +242,18 @@ describe('the decree begins the search', () => {
         since: '2026-10-02',
         service_until: '2026-11-02',
         ended_on: '2026-11-03',
+        decree_number: 'PN-7',
+        decree_issuer: 'Hakim',
         reason: 'melanggar syarat umum',
       })
       .execute();
     const decree = { caseId, day: day('2026-11-03'), decreeNumber: 'PN-7', issuer: 'Hakim', note: 'menjalani penjara' };
     await does(head, (ctx) => endByDecree(ctx, { ...decree, preparedBy: pk.accountId }));
-    expect(await file(caseId)).toMatchObject({ state: 'decree_received', decree: { number: 'PN-7' } });
+    expect(await file(caseId)).toMatchObject({
+      state: 'decree_received',
+      decree: { number: 'PN-7' },
+      decreeGiven: true,
+    });
     expect(await reads(pk, (ctx) => awayAmong(ctx, [personId]))).toHaveLength(1);
   });
 
@@ -395,6 +403,108 @@ describe('from decree to handed over', () => {
       .execute();
     expect(letters.map((letter) => letter.concerns_thing)).toEqual(['at-large.search', 'at-large.search']);
     expect(letters.some(({ body }) => body.includes(number))).toBe(true);
+  });
+});
+
+describe('the decree that the days count from', () => {
+  const paper = (caseId: string, number: string, over: object = {}) => ({
+    caseId,
+    number,
+    dated: day('2026-11-01'),
+    issuer: 'Dirjen',
+    ...over,
+  });
+  const why = { reason: 'salah ketik pada tanggal' };
+
+  test('what is not known is added once; what is known two people correct, and the version before stays', async () => {
+    const { caseId, number } = await revoked();
+    expect(await does(pk, (ctx) => recordDecree(ctx, paper(caseId, 'PAS-lain')))).toMatchObject({
+      refusal: 'decree_known',
+    });
+    expect(await does(pk, (ctx) => proposeCorrection(ctx, { ...paper(caseId, number), ...why }))).toMatchObject({
+      refusal: 'decree_unknown',
+    });
+    expect(await does(pk, (ctx) => recordDecree(ctx, paper(caseId, number)))).toEqual({ ok: true });
+    expect(await does(pk, (ctx) => recordDecree(ctx, paper(caseId, number)))).toMatchObject({
+      refusal: 'decree_known',
+    });
+
+    const wanted = { ...paper(caseId, number, { dated: day('2026-11-08') }), ...why };
+    expect(await does(pk, (ctx) => proposeCorrection(ctx, { ...wanted, dated: day('2026-11-01') }))).toMatchObject({
+      refusal: 'nothing_changed',
+    });
+    expect(await does(section, (ctx) => proposeCorrection(ctx, wanted))).toEqual({ ok: true });
+    expect(await does(pk, (ctx) => proposeCorrection(ctx, wanted))).toMatchObject({ refusal: 'correction_waits' });
+    expect((await tasksOf('at-large.correction')).some((task) => task.case_id === caseId)).toBe(true);
+    expect((await file(caseId)).clockFrom).toBe('2026-11-01');
+
+    const correctionId = (await file(caseId)).waitingCorrection!.id;
+    const decide = { caseId, correctionId, outcome: 'confirmed' as const, note: '' };
+    await expect(does(pk, (ctx) => decideCorrection(ctx, decide))).rejects.toThrow(NotAllowed);
+    expect(await does(section, (ctx) => decideCorrection(ctx, decide))).toMatchObject({
+      refusal: 'second_person_needed',
+    });
+    expect(await does(head, (ctx) => decideCorrection(ctx, decide))).toEqual({ ok: true });
+    expect(await does(head, (ctx) => decideCorrection(ctx, decide))).toMatchObject({ refusal: 'no_correction' });
+    expect(await file(caseId)).toMatchObject({
+      clockFrom: '2026-11-08',
+      corrections: [
+        { was: { number, dated: '2026-11-01', issuer: 'Dirjen' }, dated: '2026-11-08', outcome: 'confirmed' },
+      ],
+    });
+    expect((await tasksOf('at-large.correction')).some((task) => task.case_id === caseId)).toBe(false);
+  });
+
+  test('a correction that is sent back changes nothing', async () => {
+    const { caseId, number } = await revoked();
+    await does(pk, (ctx) => recordDecree(ctx, paper(caseId, number)));
+    await does(pk, (ctx) => proposeCorrection(ctx, { ...paper(caseId, `${number}-B`), ...why }));
+    const refuse = {
+      caseId,
+      correctionId: (await file(caseId)).waitingCorrection!.id,
+      outcome: 'refused' as const,
+      note: 'nomor lama benar',
+    };
+    expect(await does(head, (ctx) => decideCorrection(ctx, refuse))).toEqual({ ok: true });
+    expect((await file(caseId)).decree.number).toBe(number);
+  });
+
+  test('a number of the same issuer is one person’s alone', async () => {
+    const [first, second] = [await revoked(), await revoked()];
+    await does(pk, (ctx) => recordDecree(ctx, paper(first.caseId, first.number)));
+    await does(pk, (ctx) => recordDecree(ctx, paper(second.caseId, second.number)));
+    const taken = { ...paper(second.caseId, ` ${first.number.toLowerCase()}`, { issuer: 'DIRJEN' }), ...why };
+    expect(await does(pk, (ctx) => proposeCorrection(ctx, taken))).toMatchObject({ refusal: 'number_used' });
+    expect(await does(pk, (ctx) => proposeCorrection(ctx, { ...taken, issuer: 'Hakim' }))).toEqual({ ok: true });
+  });
+
+  test('what a proceeding decreed nobody changes here, and nobody writes over what is known', async () => {
+    const { caseId } = await revoked({ name: 'Kasuari Rekaan' });
+    await office.owner
+      .updateTable('at_large.search')
+      .set({ decree_given: true, decree_dated: '2026-11-02', decree_issuer: 'Dirjen' })
+      .where('case_id', '=', caseId)
+      .execute();
+    expect(await does(head, (ctx) => recordDecree(ctx, paper(caseId, 'PAS-x')))).toMatchObject({
+      refusal: 'decree_from_proceeding',
+    });
+    expect(await does(head, (ctx) => proposeCorrection(ctx, { ...paper(caseId, 'PAS-x'), ...why }))).toMatchObject({
+      refusal: 'decree_from_proceeding',
+    });
+    const { id } = await file(caseId);
+    const behind = (deed: (ctx: Ctx) => Promise<unknown>) =>
+      does(head, async (ctx) => {
+        await deed(ctx);
+        return { ok: true };
+      });
+    await expect(
+      behind((ctx) => changeDecree(ctx, id, { number: 'PAS-x', dated: day('2026-11-02'), issuer: 'Dirjen' })),
+    ).rejects.toThrow('corrected by two people');
+    await expect(
+      behind((ctx) =>
+        insertCorrection(ctx, { id: caseId, unitId }, id, { ...paper(caseId, 'PAS-x'), ...why, id: randomUUID() }),
+      ),
+    ).rejects.toThrow('not corrected here');
   });
 });
 

@@ -9,6 +9,13 @@ const file = v.optional(v.unknown());
 export const OpenForm = v.object({ submissionId });
 const decree = { submissionId, number: shortText(120), dated: typedDate(), issuer: shortText(200, 2) };
 export const DecreeForm = v.object(decree);
+export const CorrectionForm = v.object({ ...decree, reason: freeText(4000, 5) });
+export const CorrectionDecisionForm = v.object({
+  submissionId,
+  correctionId: uuidField(),
+  outcome: choice(closureOutcomes),
+  note: optionalText(2000),
+});
 export const OpenOnDocumentForm = v.object({ ...decree, reason: freeText(4000, 5) });
 export const CopyForm = v.object({
   submissionId,

@@ -3,6 +3,12 @@ import './open-search.server.ts';
 
 export { addSighting, tellHolder, type Seen } from './add-sighting.server.ts';
 export { confirmClosure, proposeClosure, type ClosureInput, type Confirmation } from './close-search.server.ts';
+export {
+  decideCorrection,
+  proposeCorrection,
+  type CorrectionDecision,
+  type CorrectionInput,
+} from './correct-decree.server.ts';
 export { draftCover, draftRequest } from './letters.server.ts';
 export {
   countSearches,

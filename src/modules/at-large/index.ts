@@ -5,6 +5,8 @@ export {
   ClosureForm,
   ConfirmForm,
   CopyForm,
+  CorrectionDecisionForm,
+  CorrectionForm,
   CoverForm,
   DecreeForm,
   OpenForm,
@@ -18,6 +20,7 @@ export {
 export { atLargeGaps, atLargeRules } from './law.rules.ts';
 export {
   isRunning,
+  isWhole,
   moves,
   nextState,
   steps,

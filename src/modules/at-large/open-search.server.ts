@@ -4,7 +4,7 @@ import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { dutyOf, putBefore } from './reach.server.ts';
 import { isRunning, mayGoOn, no, type SearchRefused } from './rules.ts';
-import { findSearch, liftSearchRow, openSearchRow } from './store.server.ts';
+import { findSearch, isNumberUsed, liftSearchRow, openSearchRow } from './store.server.ts';
 
 keepFromSealing('at-large', async (tx, caseId) => {
   const search = await findSearch(tx, caseId);
@@ -23,7 +23,8 @@ async function liftWith(ctx: Ctx, { of, day, note }: CaseReopened): Promise<void
   const searchId = await liftSearchRow(ctx, of.id, day, note);
   if (!searchId) return;
   await putBefore(ctx, of, searchId, 'lifted');
-  await closeTasks(ctx, { unitId: of.unitId, kind: 'at-large.closure', key: searchId, as: 'withdrawn' });
+  for (const kind of ['at-large.closure', 'at-large.correction'] as const)
+    await closeTasks(ctx, { unitId: of.unitId, kind, key: searchId, as: 'withdrawn' });
   const line = { unitId: of.unitId, caseId: of.id, personId: of.personId };
   ctx.journal({ what: 'at-large.moved', ...line, about: { searchId, step: 'lift', after: 'lifted', day } });
 }
@@ -51,6 +52,7 @@ export async function openOnDocument(
   if (known && known.state !== 'lifted') return no('search_running');
   if ((await dutyOf(ctx, of)) !== 'document') return no('not_ended_by_decree');
   if (input.dated > of.today) return no('day_in_future');
+  if (await isNumberUsed(ctx.tx, of.id, input)) return no('number_used');
   const searchId = await openSearchRow(ctx, of.id, input, input.reason);
   if (!searchId) return no('not_ended_by_decree');
   await announce(ctx, of, searchId, { documentNumber: input.number });

@@ -11,6 +11,7 @@ import type {
   AlarmReason,
   ClosureOutcome,
   ClosureStep,
+  Decree,
   InfoGrade,
   SearchState,
   SourceGrade,
@@ -67,6 +68,19 @@ export type Closure = {
   madeByMe: boolean;
   decidedBy: string | null;
 };
+export type Correction = {
+  id: string;
+  number: string;
+  dated: PlainDate;
+  issuer: string;
+  reason: string;
+  was: Decree;
+  outcome: ClosureOutcome | null;
+  decisionNote: string;
+  by: string | null;
+  madeByMe: boolean;
+  decidedBy: string | null;
+};
 export type Alarm = {
   id: string;
   ordinal: number;
@@ -87,6 +101,8 @@ export type SearchInFull = SearchRow & {
   closures: Closure[];
   waiting: Closure | undefined;
   alarms: Alarm[];
+  corrections: Correction[];
+  waitingCorrection: Correction | undefined;
 };
 export type SearchOfCase = {
   search: SearchInFull | undefined;
@@ -99,6 +115,7 @@ export type SearchOfCase = {
 };
 
 const by = sql`(select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.made_by)`;
+const decidedBy = sql`(select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.decided_by)`;
 
 /** The newest search for a client with everything that belongs to it. Looking leaves a line. */
 export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOfCase> {
@@ -141,8 +158,13 @@ export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOf
     select x.id, x.step, x.day::text as day, x.institution, x.document_number as number, x.register_number as "registerNumber", x.reason,
       x.file_id as "fileId", x.outcome, x.decision_note as "decisionNote", ${by} as by,
       coalesce(x.made_by = ${ctx.actor.accountId}::uuid, false) as "madeByMe",
-      (select s.name from accounts.account a join units.staff s on s.id = a.staff_id where a.id = x.decided_by) as "decidedBy"
+      ${decidedBy} as "decidedBy"
     from at_large.closure x where x.search_id = ${search.id} order by x.made_at desc`.execute(ctx.tx);
+  const corrections = await sql<Correction>`
+    select x.id, x.number, x.dated::text as dated, x.issuer, x.reason, x.outcome, x.decision_note as "decisionNote", ${by} as by,
+      json_build_object('number', x.was_number, 'dated', x.was_dated, 'issuer', x.was_issuer) as was,
+      coalesce(x.made_by = ${ctx.actor.accountId}::uuid, false) as "madeByMe", ${decidedBy} as "decidedBy"
+    from at_large.correction x where x.search_id = ${search.id} order by x.made_at desc`.execute(ctx.tx);
   const alarms = await sql<Alarm>`
     select a.id, a.ordinal, a.days, a.reason, a.counted_from as "from", a.raised_on::text as "raisedOn"
     from at_large.alarm a where a.search_id = ${search.id} order by a.round, a.raised_on, a.ordinal, a.nth`.execute(
@@ -163,6 +185,8 @@ export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOf
       closures: closures.rows,
       waiting: closures.rows.find(({ outcome }) => outcome === null),
       alarms: alarms.rows,
+      corrections: corrections.rows,
+      waitingCorrection: corrections.rows.find(({ outcome }) => outcome === null),
     },
   };
 }

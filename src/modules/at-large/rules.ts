@@ -8,6 +8,7 @@ import {
   type AlarmFrom,
   type AlarmReason,
   type ClosureStep,
+  type Decree,
   type SearchFacts,
   type SearchState,
 } from './search.ts';
@@ -103,6 +104,13 @@ export type SearchRefusal =
   | 'search_running'
   | 'not_ended_by_decree'
   | 'not_sent_back'
+  | 'decree_known'
+  | 'decree_unknown'
+  | 'decree_from_proceeding'
+  | 'number_used'
+  | 'correction_waits'
+  | 'no_correction'
+  | 'nothing_changed'
   | 'day_in_future'
   | 'day_before_decree'
   | 'day_before_sent'
@@ -175,6 +183,47 @@ export function judgeConfirmation(
   return attempt.outcome === 'refused' && attempt.note.length < 5 ? no('note_missing') : yes;
 }
 
+/** A decree as somebody types it: all of it. */
+export type WholeDecree = { number: string; dated: PlainDate; issuer: string };
+type KnownDecree = { decree: Decree; decreeGiven: boolean };
+
+export function isWhole({ number, dated, issuer }: Decree): boolean {
+  return number !== '' && dated !== null && issuer !== '';
+}
+
+/** What is not known of the decree may be added by whoever keeps the search; what is known stays as it is. `used`: it is somebody else's. */
+export function judgeDecree(
+  { decree, decreeGiven }: KnownDecree,
+  attempt: WholeDecree,
+  used: boolean,
+  today: PlainDate,
+): SearchVerdict {
+  if (decreeGiven) return no('decree_from_proceeding');
+  const changes =
+    (decree.number !== '' && decree.number !== attempt.number) ||
+    (decree.dated !== null && decree.dated !== attempt.dated) ||
+    (decree.issuer !== '' && decree.issuer !== attempt.issuer);
+  if (changes || isWhole(decree)) return no('decree_known');
+  if (attempt.dated > today) return no('day_in_future');
+  return used ? no('number_used') : yes;
+}
+
+/** May somebody ask that another decree stands? Not where a proceeding gave it: there it is corrected. */
+export function judgeCorrection(
+  { decree, decreeGiven }: KnownDecree,
+  attempt: WholeDecree,
+  now: { waiting: boolean; used: boolean },
+  today: PlainDate,
+): SearchVerdict {
+  if (decreeGiven) return no('decree_from_proceeding');
+  if (!isWhole(decree)) return no('decree_unknown');
+  if (now.waiting) return no('correction_waits');
+  if (decree.number === attempt.number && decree.dated === attempt.dated && decree.issuer === attempt.issuer)
+    return no('nothing_changed');
+  if (attempt.dated > today) return no('day_in_future');
+  return now.used ? no('number_used') : yes;
+}
+
 /** Who still waits for his copy of the decree. */
 export function withoutCopy(copies: readonly { addressee: Addressee }[]): Addressee[] {
   return addressees.filter((one) => !copies.some(({ addressee }) => addressee === one));
@@ -220,7 +269,7 @@ export function alarmsDue(facts: AlarmFacts, options: AlarmOptions, today: Plain
   const age = daysBetween(since, today);
   const free = facts.state !== 'arrested';
   const heldSince = facts.heldOn && facts.heldOn > since ? facts.heldOn : since;
-  const all: (DueAlarm & { holds: boolean; age: number })[] = [
+  const all: (Counted & { nth: number })[] = [
     { ordinal: 1, nth: 0, days: options.copies, reason: 'copies_missing', from, holds: facts.copiesMissing, age },
     {
       ordinal: 2,
@@ -251,8 +300,11 @@ export function alarmsDue(facts: AlarmFacts, options: AlarmOptions, today: Plain
     .map(({ holds: _, age: __, ...due }) => due);
 }
 
+/** What an alarm would say, whether it still concerns anything, and how many days there have been. */
+type Counted = Omit<DueAlarm, 'nth'> & { holds: boolean; age: number };
+
 /** The alarm itself and the newest of its repetitions that is due; those in between nobody would read any more. */
-function repeating<A extends { days: number; age: number }>(alarm: A, every: number): (A & { nth: number })[] {
+function repeating(alarm: Counted, every: number): (Counted & { nth: number })[] {
   const nth = Math.max(0, Math.floor((alarm.age - alarm.days - 1) / every));
   const first = { ...alarm, nth: 0 };
   return nth === 0 ? [first] : [first, { ...alarm, nth, days: alarm.days + nth * every }];

@@ -4,7 +4,7 @@ import type { EndReason } from '#modules/cases';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { steps, type AlarmFacts, type DueAlarm, type SearchStep } from './rules.ts';
+import { steps, type AlarmFacts, type DueAlarm, type SearchStep, type WholeDecree } from './rules.ts';
 import type {
   Addressee,
   ClosureOutcome,
@@ -22,6 +22,8 @@ export type SearchRow = SearchFacts & {
   unitId: number;
   endedOn: PlainDate | null;
   decree: Decree;
+  /** By a proceeding, whose decree nobody changes here. */
+  decreeGiven: boolean;
 };
 
 /** The newest search of a case, as far as the asker reaches it. */
@@ -39,6 +41,7 @@ export async function findSearch(tx: Tx, caseId: string): Promise<SearchRow | un
       'decree_number',
       'decree_dated',
       'decree_issuer',
+      'decree_given',
     ])
     .where('case_id', '=', caseId)
     .orderBy('made_at', 'desc')
@@ -58,6 +61,7 @@ export async function findSearch(tx: Tx, caseId: string): Promise<SearchRow | un
         dated: row.decree_dated as PlainDate | null,
         issuer: row.decree_issuer,
       },
+      decreeGiven: row.decree_given,
     }
   );
 }
@@ -138,6 +142,69 @@ export async function changeDecree(ctx: Ctx, searchId: string, decree: Decree): 
     .set({ decree_number: decree.number, decree_dated: decree.dated, decree_issuer: decree.issuer })
     .where('id', '=', searchId)
     .execute();
+}
+
+/** Whether a decree of this issuer with this number is that of another client, of whatever office. */
+export async function isNumberUsed(tx: Tx, caseId: string, { number, issuer }: WholeDecree): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`
+    select at_large.number_used(${caseId}, ${number}, ${issuer}) as used`.execute(tx);
+  return rows[0]!.used;
+}
+
+export async function insertCorrection(
+  ctx: Ctx,
+  of: Of,
+  searchId: string,
+  one: WholeDecree & { id: string; reason: string },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('at_large.correction')
+    .values({
+      id: one.id,
+      ...belongs(searchId, of),
+      number: one.number,
+      dated: one.dated,
+      issuer: one.issuer,
+      reason: one.reason,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export async function findWaitingCorrection(
+  tx: Tx,
+  searchId: string,
+): Promise<(WholeDecree & { id: string; madeBy: string | null }) | undefined> {
+  const row = await tx
+    .selectFrom('at_large.correction')
+    .select(['id', 'number', 'dated', 'issuer', 'made_by'])
+    .where('search_id', '=', searchId)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      number: row.number,
+      dated: row.dated as PlainDate,
+      issuer: row.issuer,
+      madeBy: row.made_by,
+    }
+  );
+}
+
+/** The database carries a confirmed one over into the search. */
+export async function decideCorrectionRow(
+  ctx: Ctx,
+  correctionId: string,
+  { outcome, note }: { outcome: ClosureOutcome; note: string },
+): Promise<void> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('at_large.correction')
+    .set({ outcome, decision_note: note, decided_by: ctx.actor.accountId, decided_at: ctx.now })
+    .where('id', '=', correctionId)
+    .where('outcome', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows !== 1n) throw new NotFound('correction');
 }
 
 export type NewCopy = { id: string; addressee: Addressee; name: string; letterNumber: string; sentOn: PlainDate };

@@ -38,6 +38,12 @@ export const atLargeTasks = defineTaskKinds({
     href: file,
     closedByHand: false,
   },
+  'at-large.correction': {
+    name: m.at_large_task_correction_name,
+    says: () => m.at_large_task_correction_says(),
+    href: ({ caseId }) => `/clients/${caseId}/at-large/decree`,
+    closedByHand: false,
+  },
   'at-large.alarm': { name: m.at_large_task_alarm_name, ...alarm },
   'at-large.alarm-head': { name: m.at_large_task_alarm_head_name, ...alarm },
   'at-large.sighting': { name: m.at_large_task_sighting_name, ...sighting },

@@ -25,7 +25,7 @@ async function revoked(office: Office, opened = true): Promise<Client> {
   const client = await aClient(office);
   await office.rows(
     `with ended as (update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = '${client.id}' returning id, unit_id)
-     ${opened ? `, search as (insert into at_large.search (case_id, unit_id, opened_on, decree_number, decree_dated) select id, unit_id, '2022-06-01', 'PAS-17', '2022-06-01' from ended)` : ''}
+     ${opened ? `, search as (insert into at_large.search (case_id, unit_id, opened_on, decree_number, decree_dated, decree_issuer) select id, unit_id, '2022-06-01', 'PAS-17', '2022-06-01', 'Dirjen Kenari' from ended)` : ''}
      select id from ended`,
   );
   return client;
@@ -47,6 +47,12 @@ const onward =
       fill,
     );
   };
+const otherDecree = { number: 'PAS-18/2022', dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' };
+async function wipeDecree(office: Office, client: Client): Promise<void> {
+  await office.rows(
+    `update at_large.search set decree_number = '', decree_dated = null, decree_issuer = '' where case_id = '${client.id}' returning id`,
+  );
+}
 const sending = { addressee: 'police', name: 'Polres Kenari', letterNumber: 'SP-17', sentOn: '06-06-2022' };
 
 export const atLarge: Readonly<Record<string, Scenario>> = {
@@ -66,9 +72,11 @@ export const atLarge: Readonly<Record<string, Scenario>> = {
     },
     fill: { number: '17/Pid.B/2022', dated: '02-06-2022', issuer: 'Pengadilan Negeri Kenari' },
   },
-  [form('decree default')]: {
-    scene: onSearch(section, 'decree'),
-    fill: { number: 'PAS-18/2022', dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' },
+  [form('decree record')]: { scene: onSearch(section, 'decree', wipeDecree), fill: otherDecree },
+  [form('decree correct')]: { scene: onSearch(section, 'decree'), fill: otherDecree },
+  [form('decree decide')]: {
+    scene: onSearch(head, 'decree', onward('decree correct', 'decree', otherDecree)),
+    fill: { outcome: 'confirmed' },
   },
   [form('copies send')]: { scene: onSearch(section, 'copies'), fill: sending },
   [form('copies receive')]: {

@@ -6,6 +6,7 @@ import {
   closureWords,
   documentWords,
   infoGradeWords,
+  isWhole,
   nextState,
   nextWords,
   OpenForm,
@@ -15,6 +16,7 @@ import {
   sourceGradeWords,
   stateWords,
   stepWords,
+  type Decree,
 } from '#modules/at-large';
 import { openOnDocument, openSearch, type SearchInFull, type SearchOfCase } from '#modules/at-large/server';
 import { findPlace } from '#modules/people/server';
@@ -102,6 +104,17 @@ async function fileOf(one: SearchInFull, locale: Locale) {
       decided: [closure.decidedBy, closure.decisionNote].filter(Boolean).join(': '),
       file: file(closure.fileId),
     })),
+    corrections: one.corrections.map((correction) => ({
+      id: correction.id,
+      what: m.at_large_correction_line({
+        was: decreeLine(correction.was, locale),
+        now: decreeLine(correction, locale),
+      }),
+      state: correction.outcome ? outcomeWords[correction.outcome]() : m.at_large_waits(),
+      reason: correction.reason,
+      by: correction.by ?? '',
+      decided: [correction.decidedBy, correction.decisionNote].filter(Boolean).join(': '),
+    })),
     alarms: one.alarms.map((alarm) => ({
       id: alarm.id,
       what: m.at_large_alarm_line({
@@ -114,13 +127,24 @@ async function fileOf(one: SearchInFull, locale: Locale) {
   };
 }
 
+function decreeLine({ number, dated, issuer }: Decree, locale: Locale): string {
+  return [number, dated ? formatShortDate(dated, locale) : '', issuer].filter(Boolean).join(', ');
+}
+
 /** What may be done now; what may not has no link. */
 function workOf(one: SearchInFull, may: SearchOfCase['may'], base: string) {
   const closable = nextState(one.state, 'hand_over') !== undefined;
   return {
     steps: may.keep
       ? [
-          { label: m.at_large_do_decree(), href: `${base}/decree` },
+          ...(one.decreeGiven
+            ? []
+            : [
+                {
+                  label: isWhole(one.decree) ? m.at_large_do_correct() : m.at_large_do_decree(),
+                  href: `${base}/decree`,
+                },
+              ]),
           ...(one.running ? [{ label: m.at_large_do_copies(), href: `${base}/copies` }] : []),
           ...reportedSteps
             .filter((step) => nextState(one.state, step))
@@ -131,6 +155,7 @@ function workOf(one: SearchInFull, may: SearchOfCase['may'], base: string) {
         ]
       : [],
     confirm: may.confirm && one.waiting ? `${base}/confirm` : undefined,
+    correction: may.confirm && one.waitingCorrection ? `${base}/decree` : undefined,
     paper: `${base}/paper`,
   };
 }
@@ -143,6 +168,6 @@ export const actions: Actions = {
       event,
       OpenOnDocumentForm,
       (ctx, { submissionId: _, ...paper }, { id }) => openOnDocument(ctx, { ...paper, caseId: id }),
-      { to: toFile(event.params.caseId), fieldOf: { day_in_future: 'dated' } },
+      { to: toFile(event.params.caseId), fieldOf: { day_in_future: 'dated', number_used: 'number' } },
     ),
 };
