@@ -819,6 +819,10 @@ export interface CheckInsCheckIn {
   review: string | null;
   standing: string;
   unit_id: number;
+  /**
+   * An urgent reason stood in the way of a visit: in some offices a call counts only then.
+   */
+  urgent_reason: Generated<boolean>;
   void_reason: string | null;
   voided_at: Timestamp | null;
   voided_by: string | null;

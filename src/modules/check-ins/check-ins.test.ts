@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
 import { setRisk } from '#modules/cases/server';
+import { setPublicAddress } from '#modules/installation/server';
 import { closeTaskByHand, listMyTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
@@ -459,6 +461,147 @@ describe('by call, visit and helper', () => {
       { id: mended.checkInId, corrects_id: made.checkInId, grade: 'B', voided_at: null },
     ]);
     expect(rows[0]!.voided_at).not.toBeNull();
+  });
+
+  /** A client who is written to, and what was queued for him. */
+  async function writtenTo() {
+    const client = await myClient();
+    await office.owner
+      .insertInto('people.phone')
+      .values({ person_id: client.personId, unit_id: client.unitId, number: '+628117770001', for_notices: true })
+      .execute();
+    const told = async () =>
+      (await office.owner.selectFrom('messages.outbox').select('kind').where('case_id', '=', client.caseId).execute())
+        .length;
+    return { ...client, told };
+  }
+  beforeAll(async () => {
+    const admin = await office.officer('office_admin', 'ditjenpas');
+    await as(admin, (ctx) => setPublicAddress(ctx, 'https://simpul.example'));
+    await office.owner
+      .insertInto('messages.gateway')
+      .values({ unit_id: office.units.palembang, kind: 'http', channel: 'sms', settings: '{}' })
+      .execute();
+  });
+
+  test('a corrected late report stays the report of its month, reviewed as it was, and the client hears nothing', async () => {
+    const { caseId, told } = await writtenTo();
+    await close(onDay('2026-11-20'));
+    const october = await periodOf(office, caseId, '2026-10-01');
+    const late = await as(pk, (ctx) =>
+      recordLate(ctx, {
+        caseId,
+        obligationId: october,
+        channel: 'helper',
+        happenedOn: plainDate('2026-11-19'),
+        helperName: 'Ketua RT Reka',
+        helperRelation: 'rt_rw',
+        talk,
+      }),
+    );
+    if (!late.ok) throw new Error('not recorded');
+    await as(pk, (ctx) => reviewCheckIn(ctx, { checkInId: late.checkInId, outcome: 'accepted', note: '' }));
+    const before = await ledgerOf(office, caseId);
+    expect(before).toContain('2026-10-01 fulfilled 0');
+    const toldBefore = await told();
+
+    const change = { helperName: 'Ketua RT Rekaan' };
+    const apk = await office.officer('apk', 'palembang');
+    const guidedBy = (staffId: string) =>
+      office.owner.updateTable('cases.client_case').set({ pk_staff_id: staffId }).where('id', '=', caseId).execute();
+    await guidedBy(apk.staffId);
+    expect(
+      await as(apk, (ctx) => correct(ctx, { checkInId: late.checkInId, reason: 'Salah tulis nama', change })),
+    ).toEqual({ ok: false, refusal: 'reviewed_by_counsellor' });
+    await guidedBy(pk.staffId);
+    const mended = await as(
+      pk,
+      (ctx) => correct(ctx, { checkInId: late.checkInId, reason: 'Salah tulis nama', change }),
+      minutesLater(30),
+    );
+    expect(mended).toMatchObject({ ok: true, standing: 'late', period: { from: '2026-10-01' } });
+    expect(await ledgerOf(office, caseId)).toEqual(before);
+    expect(await told()).toBe(toldBefore);
+    if (!mended.ok) return;
+    const seen = await (await office.as(pk)).read((ctx) => readCheckIn(ctx, mended.checkInId));
+    expect(seen).toMatchObject({ helperName: 'Ketua RT Rekaan', review: 'accepted', content: { talk } });
+  });
+
+  test('a correction of a month that is over passes through no miss and keeps what the client said', async () => {
+    const { caseId, told } = await writtenTo();
+    await close(onDay('2026-10-01'));
+    const made = await as(
+      pk,
+      (ctx) =>
+        recordHomeVisit(ctx, {
+          caseId,
+          talk,
+          followUp: 'Menghubungi bengkel',
+          happenedAtTime: '09:15' as ClockTime,
+          answers: { problem: 'told', address: 'changed', notes: { problem: 'Dipecat' } },
+        }),
+      onDay('2026-10-19'),
+    );
+    if (!made.ok) throw new Error('not recorded');
+    await close(onDay('2026-11-20'));
+    const before = await ledgerOf(office, caseId);
+    expect(before).toContain('2026-10-01 fulfilled 0');
+    const toldBefore = await told();
+    // The counsellor has dealt with the address by now, and not with the problem.
+    await office.owner
+      .updateTable('tasks.task')
+      .set({ state: 'done' })
+      .where('key', '=', made.checkInId)
+      .where('kind', '=', 'check-ins.details-changed')
+      .execute();
+
+    const mended = await as(section, (ctx) =>
+      correct(ctx, {
+        checkInId: made.checkInId,
+        reason: 'Panggilan, bukan kunjungan',
+        change: { channel: 'remote_call', medium: 'video' },
+      }),
+    );
+    if (!mended.ok) throw new Error('not corrected');
+    expect(await ledgerOf(office, caseId)).toEqual(before);
+    expect(await told()).toBe(toldBefore);
+    const seen = await (await office.as(pk)).read((ctx) => readCheckIn(ctx, mended.checkInId));
+    expect(seen.happenedAt).toEqual(new Date('2026-10-19T02:15:00Z'));
+    expect(seen.content).toMatchObject({
+      talk,
+      followUp: 'Menghubungi bengkel',
+      answers: { problem: 'told', notes: { problem: 'Dipecat' } },
+    });
+    const keys = async (kind: string) => (await openTasksOf(office, kind)).map(({ key }) => key);
+    expect(await keys('check-ins.problem-told')).toContain(mended.checkInId);
+    expect(await keys('check-ins.problem-told')).not.toContain(made.checkInId);
+    expect(await keys('check-ins.details-changed')).not.toContain(mended.checkInId);
+  });
+
+  test('where calls count only if urgent, a corrected urgent call still counts', async () => {
+    const { caseId } = await myClient();
+    const option = { unit_id: office.units.palembang, rule_id: 'check-ins.channels', name: 'remote_call' };
+    const chosen = await office.owner
+      .insertInto('units.rule_option')
+      .values({
+        ...option,
+        value: JSON.stringify('if_urgent'),
+        holds_from: '2026-01-01',
+        reason: 'uji',
+        set_by: head.accountId,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const call = { caseId, medium: 'telephone' as const, talk };
+    const made = await as(pk, (ctx) => recordRemoteCheckIn(ctx, { ...call, urgentReason: true }));
+    if (!made.ok) throw new Error('not recorded');
+    expect(await ledgerOf(office, caseId)).toContain('2026-11-01 fulfilled 0');
+    const mended = await as(pk, (ctx) =>
+      correct(ctx, { checkInId: made.checkInId, reason: 'Lewat obrolan', change: { medium: 'chat' } }),
+    );
+    expect(mended).toMatchObject({ ok: true, standing: 'on_time' });
+    expect(await ledgerOf(office, caseId)).toContain('2026-11-01 fulfilled 0');
+    await office.owner.deleteFrom('units.rule_option').where('id', '=', chosen.id).execute();
   });
 });
 
@@ -969,9 +1112,35 @@ describe('misses, excuses, late reports', () => {
         answerDispute(ctx, { disputeId: raised.disputeId, outcome: 'rejected', answer: 'bukan wewenang' }),
       ),
     ).rejects.toThrow();
-    await as(pk, (ctx) =>
-      answerDispute(ctx, { disputeId: raised.disputeId, outcome: 'upheld', answer: 'Benar, tercatat di buku tamu.' }),
+    const uphold = () =>
+      as(pk, (ctx) =>
+        answerDispute(ctx, { disputeId: raised.disputeId, outcome: 'upheld', answer: 'Benar, tercatat di buku tamu.' }),
+      );
+    expect(await uphold()).toEqual({ ok: false, refusal: 'not_put_right' });
+    await expect(
+      (await office.as(pk)).runOnce({ id: newId(), body: {} }, async (ctx) => {
+        await ctx.tx
+          .updateTable('check_ins.dispute')
+          .set({ outcome: 'upheld', answer: 'Benar.', answered_by: ctx.actor.accountId, answered_at: ctx.now })
+          .where('id', '=', raised.disputeId)
+          .execute();
+        return { ok: true };
+      }),
+    ).rejects.toThrow('the period stands as it did when the client asked');
+    expect(await openTasksOf(office, 'check-ins.dispute')).toContainEqual(
+      expect.objectContaining({ key: raised.disputeId }),
     );
+    await as(section, (ctx) =>
+      recordLate(ctx, {
+        caseId: client.caseId,
+        obligationId: october,
+        channel: 'in_person',
+        happenedOn: plainDate('2026-10-12'),
+        talk,
+      }),
+    );
+    expect(await ledgerOf(office, client.caseId)).toContain('2026-10-01 fulfilled 0');
+    expect(await uphold()).toMatchObject({ ok: true });
     expect(await openTasksOf(office, 'check-ins.dispute')).not.toContainEqual(
       expect.objectContaining({ key: raised.disputeId }),
     );

@@ -9,6 +9,7 @@ import {
   hasOpenDispute,
   insertDispute,
   lockCase,
+  wasPutRight,
 } from './store.server.ts';
 
 /** A client says that the ledger is wrong about a period. One question about one period at a time. */
@@ -44,11 +45,13 @@ export async function raiseDispute(
   return { ok: true, disputeId: id };
 }
 
-/** The answer the client reads. Where he is right, the ledger is put right by its own step (late, excuse, correction). */
+/** The answer the client reads. Where he is right, the ledger is put right first, by its own step (late, excuse, correction). */
 export async function answerDispute(
   ctx: Ctx,
   given: { disputeId: string; outcome: 'upheld' | 'rejected'; answer: string },
-): Promise<{ ok: true; caseId: string } | { ok: false; refusal: 'already_answered' | 'answer_missing' }> {
+): Promise<
+  { ok: true; caseId: string } | { ok: false; refusal: 'already_answered' | 'answer_missing' | 'not_put_right' }
+> {
   const dispute = await findDispute(ctx.tx, given.disputeId);
   if (!dispute) throw new NotFound('no such question for this asker');
   const of = await lockCase(ctx, dispute.caseId);
@@ -56,6 +59,8 @@ export async function answerDispute(
   if ((await findDispute(ctx.tx, given.disputeId))!.answered) return { ok: false, refusal: 'already_answered' };
   const answer = given.answer.trim();
   if (answer.length < 5) return { ok: false, refusal: 'answer_missing' };
+  if (given.outcome === 'upheld' && !(await wasPutRight(ctx.tx, given.disputeId)))
+    return { ok: false, refusal: 'not_put_right' };
   await answerDisputeRow(ctx, given.disputeId, given.outcome, answer);
   await closeTasks(ctx, { unitId: of.unitId, kind: 'check-ins.dispute', key: given.disputeId, note: given.outcome });
   ctx.journal({

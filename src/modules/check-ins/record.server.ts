@@ -6,17 +6,28 @@ import type { NewTask } from '#modules/tasks';
 import { openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { Answers, Channel, Days, HelperRelation, Identification, Medium, Question, Standing } from './ledger.ts';
+import type {
+  Answers,
+  Channel,
+  Days,
+  HelperRelation,
+  Identification,
+  Medium,
+  Question,
+  ReviewOutcome,
+  Standing,
+} from './ledger.ts';
 import { questions } from './ledger.ts';
 import { copiedNarratives, manyAtOnce, manyMinutes } from './patterns.rules.ts';
 import { channelCounts, evidenceGrade, fewestLetters, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
-import { settle } from './settle.server.ts';
+import { settle, type Touched } from './settle.server.ts';
 import {
   findCheckIn,
   findNextDue,
   findObligation,
   insertCheckIn,
   insertContent,
+  insertReview,
   listOwnEntriesSince,
   listOwnTalks,
   lockCase,
@@ -57,6 +68,10 @@ export type Recording = {
   /** The missed period that a report after its end is for. */
   lateFor?: string | null;
   correctsId?: string | null;
+  /** What a corrected report came to before: looked at anew in the same step, so that no period is missed in between. */
+  before?: Touched;
+  /** A review that goes over from the report that this one corrects. */
+  review?: { outcome: ReviewOutcome; note: string } | null;
   batchId?: string | null;
   receivedBy?: string | null;
   /** The head has approved the day, whatever its age. */
@@ -103,12 +118,17 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
     identifiedBy: one.identifiedBy ?? 'sight',
     helperName: one.helperName ?? '',
     helperRelation: one.helperRelation ?? null,
+    urgentReason: facts.urgentReason,
     correctsId: one.correctsId ?? null,
     batchId: one.batchId ?? null,
   });
   if (one.content) await insertContent(ctx, of, id, one.content);
+  if (one.review) await insertReview(ctx, of, id, one.review.outcome, one.review.note, counts);
 
-  const settled = await settle(ctx, of, { days: [happenedOn], obligationIds: one.lateFor ? [one.lateFor] : [] });
+  const settled = await settle(ctx, of, {
+    days: [happenedOn, ...(one.before?.days ?? [])],
+    obligationIds: [...(one.lateFor ? [one.lateFor] : []), ...(one.before?.obligationIds ?? [])],
+  });
   const stands = settled.standings.get(id);
   const period = settled.periods.find((found) => found.id === stands?.obligationId);
 
@@ -131,7 +151,20 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
       ...(one.batchId ? { batch: one.batchId } : {}),
     },
   });
-  if (one.content?.answers) await openProposals(ctx, of, id, one.content.answers);
+  if (one.review)
+    ctx.journal({
+      what: 'check-in.reviewed',
+      unitId: of.unitId,
+      caseId: of.id,
+      personId: of.personId,
+      about: {
+        checkInId: id,
+        outcome: one.review.outcome,
+        obligationId: period?.id ?? null,
+        period: period?.verdict.state ?? null,
+      },
+    });
+  if (one.content?.answers && !one.correctsId) await openProposals(ctx, of, id, one.content.answers);
   if (!one.batchId) await watchEntries(ctx, of);
   if (talk) await watchTalks(ctx, of, talk);
 
@@ -147,8 +180,17 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
   };
 }
 
-/** Answers that differ from the record become a task for the counsellor; nothing in the record is changed silently. */
-export async function openProposals(ctx: Ctx, of: CaseAtHand, checkInId: string, answers: Answers): Promise<void> {
+/**
+ * Answers that differ from the record become a task for the counsellor; nothing in the record is changed silently. With `only` none but
+ * these: after a correction what the counsellor has dealt with by then stays dealt with.
+ */
+export async function openProposals(
+  ctx: Ctx,
+  of: CaseAtHand,
+  checkInId: string,
+  answers: Answers,
+  only?: readonly string[],
+): Promise<void> {
   const changed = questions.filter(
     (one: Question) => one !== 'problem' && answers[one] !== undefined && !['same', 'fine'].includes(answers[one]),
   );
@@ -161,7 +203,10 @@ export async function openProposals(ctx: Ctx, of: CaseAtHand, checkInId: string,
       facts: Object.fromEntries(changed.map((one) => [one, true])),
     });
   if (answers.problem === 'told') tasks.push({ ...base, kind: 'check-ins.problem-told', facts: {} });
-  await openTasks(ctx, tasks);
+  await openTasks(
+    ctx,
+    tasks.filter(({ kind }) => !only || only.includes(kind)),
+  );
 }
 
 /** Who looks at an officer's pattern: his head, and where he is the head himself the auditor. The policy hides it from himself. */

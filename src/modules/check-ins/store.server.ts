@@ -402,6 +402,7 @@ export type NewCheckIn = {
   identifiedBy?: Identification;
   helperName?: string;
   helperRelation?: HelperRelation | null;
+  urgentReason?: boolean;
   correctsId?: string | null;
   batchId?: string | null;
   flagged?: boolean;
@@ -431,6 +432,7 @@ export async function insertCheckIn(ctx: Ctx, of: CaseAtHand, one: NewCheckIn): 
       helper_relation: one.helperRelation ?? null,
       receipt: one.receipt,
       identified_by: one.identifiedBy ?? 'sight',
+      urgent_reason: one.urgentReason ?? false,
       corrects_id: one.correctsId ?? null,
       batch_id: one.batchId ?? null,
     })
@@ -507,6 +509,7 @@ export type CheckInRow = {
   helperName: string;
   helperRelation: HelperRelation | null;
   identifiedBy: Identification;
+  urgentReason: boolean;
 };
 
 export async function findCheckIn(tx: Tx, by: { id: string } | { receipt: string }): Promise<CheckInRow | undefined> {
@@ -536,8 +539,37 @@ export async function findCheckIn(tx: Tx, by: { id: string } | { receipt: string
       helperName: row.helper_name,
       helperRelation: row.helper_relation as HelperRelation | null,
       identifiedBy: row.identified_by as Identification,
+      urgentReason: row.urgent_reason,
     }
   );
+}
+
+/** What was said with a report; nothing where nobody asked. */
+export async function findWords(
+  tx: Tx,
+  checkInId: string,
+): Promise<{ answers: Answers; talk: string; followUp: string } | undefined> {
+  const row = await tx
+    .selectFrom('check_ins.content')
+    .select(['answers', 'talk', 'follow_up'])
+    .where('check_in_id', '=', checkInId)
+    .executeTakeFirst();
+  return row && { answers: row.answers as Answers, talk: row.talk, followUp: row.follow_up };
+}
+
+/** The review that stands: the newest. */
+export async function findReview(
+  tx: Tx,
+  checkInId: string,
+): Promise<{ outcome: ReviewOutcome; note: string } | undefined> {
+  const row = await tx
+    .selectFrom('check_ins.review')
+    .select(['outcome', 'note'])
+    .where('check_in_id', '=', checkInId)
+    .orderBy('reviewed_at', 'desc')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row && { outcome: row.outcome as ReviewOutcome, note: row.note };
 }
 
 export async function voidCheckIn(ctx: Ctx, id: string, reason: string): Promise<void> {
@@ -675,6 +707,15 @@ export async function hasOpenDispute(tx: Tx, obligationId: string): Promise<bool
     .where('answered_at', 'is', null)
     .executeTakeFirst();
   return row !== undefined;
+}
+
+/** Whether the period that a client asked about has changed since, so that "you are right" would be true. */
+export async function wasPutRight(tx: Tx, disputeId: string): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`
+    select check_ins.put_right_since(d.obligation_id, d.made_at) as yes from check_ins.dispute d where d.id = ${disputeId}`.execute(
+    tx,
+  );
+  return rows[0]?.yes ?? false;
 }
 
 export async function answerDisputeRow(

@@ -41,6 +41,6 @@ export const actions: Actions = {
       DisputeAnswerForm,
       (ctx, { disputeId, outcome, answer }) => answerDispute(ctx, { disputeId, outcome, answer }),
       `/clients/${idOf(event.params.caseId)}/check-ins?saved=1`,
-      { answer_missing: 'answer' },
+      { answer_missing: 'answer', not_put_right: 'outcome' },
     ),
 };
