@@ -41,6 +41,8 @@ const why: Readonly<Record<string, string>> = {
   '(app)/settings/letters': 'the kinds of letters, the same for everybody',
   '(app)/settings/letters/[kind]': 'the fields of one template',
   '(app)/settings/letters/numbering': 'the few series of numbers',
+  '(app)/tasks/[taskId]':
+    'the entries behind one sign, to be looked at and not to be sent round; the reports leave from their lists',
 };
 
 const routes = new URL('../src/routes/', import.meta.url).pathname;

@@ -4,8 +4,18 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { dayAt } from '#kernel/zone';
-import { jobs, recordCounterCheckIn, startChallenge, submitAppCheckIn } from '#modules/check-ins/server';
+import {
+  jobs,
+  readAlarm,
+  recordCounterCheckIn,
+  recordRemoteCheckIn,
+  startChallenge,
+  submitAppCheckIn,
+} from '#modules/check-ins/server';
+import { wordTask } from '#modules/tasks';
+import { listMyTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
 import { acceptFile, type AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { facePoints, faceSize } from './corpus/files.ts';
@@ -194,6 +204,60 @@ test('an alarm about entries goes to the head, and to the auditor where it is th
     expect(await openTasksOf(office, 'check-ins.many-at-once')).toHaveLength(index + 1);
   }
   expect([await seen(section), await seen(head), await seen(auditor)]).toEqual([0, 1, 1]);
+
+  for (const [watcher, officer] of [
+    [head, section],
+    [auditor, head],
+  ] as const) {
+    const { alarm, says } = await opens(watcher, 'check-ins.many-at-once');
+    expect(says).toContain(officer.actor.name);
+    expect(alarm.officer).toBe(officer.actor.name);
+    expect(alarm.entries).toHaveLength(8);
+    // An auditor goes by register numbers until he opens a file with a reason.
+    expect(alarm.entries.every(({ name }) => (name === null) === (watcher === auditor))).toBe(true);
+    await expect((await office.as(officer, now)).read((ctx) => readAlarm(ctx, alarm.id))).rejects.toThrow(NotFound);
+  }
+  // A ninth in the same minutes is behind the alarm that stands, one of an hour before is not.
+  const { caseId } = await aReportingClient(office, { receivedOn: '2026-01-05', guidanceEnd: '2099-01-05' });
+  const runner = await office.as(section, now);
+  await runner.runOnce({ id: newId(), body: {} }, (ctx) => recordCounterCheckIn(ctx, { caseId }));
+  await database.owner.query(
+    `insert into check_ins.check_in (case_id, unit_id, channel, happened_on, happened_at, recorded_at, recorded_by, grade, counts, standing)
+     select case_id, unit_id, channel, happened_on, happened_at, recorded_at - interval '1 hour', recorded_by, grade, counts, 'extra'
+     from check_ins.check_in where case_id = $1`,
+    [caseId],
+  );
+  expect((await opens(head, 'check-ins.many-at-once')).alarm.entries).toHaveLength(9);
+});
+
+/** The one alarm of this kind that waits for somebody, as his list words it, and the page that it leads to. */
+async function opens(who: Officer, kind: string) {
+  const runner = await office.as(who, now);
+  const { tasks } = await runner.read((ctx) => listMyTasks(ctx, { kind }));
+  expect(tasks).toHaveLength(1);
+  const task = wordTask(tasks[0]!);
+  expect(task.href).toBe(`/tasks/${task.id}`);
+  return { says: task.says, facts: task.facts, alarm: await runner.read((ctx) => readAlarm(ctx, task.id)) };
+}
+
+test('an alarm about copied narratives leads to as many reports as it says', async () => {
+  const copying = await office.officer('pk', 'palembang');
+  const talk = 'Klien sehat, bekerja sebagai buruh, tidak ada masalah dan akan melapor bulan depan.';
+  for (let count = 0; count < 6; count++) {
+    const { caseId } = await aReportingClient(office, {
+      pk: copying.staffId,
+      receivedOn: '2026-01-05',
+      guidanceEnd: '2099-01-05',
+    });
+    const runner = await office.as(copying, now);
+    await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
+      recordRemoteCheckIn(ctx, { caseId, medium: 'chat', talk: count === 0 ? `Lain sama sekali: ${caseId}` : talk }),
+    );
+  }
+  const { says, facts, alarm } = await opens(head, 'check-ins.copied-talk');
+  expect(says).toContain(copying.actor.name);
+  expect(facts['cases']).toBe(5);
+  expect(new Set(alarm.entries.map(({ caseId }) => caseId)).size).toBe(5);
 });
 
 test('a counsellor all of whose clients reported on his word alone is shown to the head, once; one miss or cards are not', async () => {
@@ -232,6 +296,9 @@ test('a counsellor all of whose clients reported on his word alone is shown to t
   expect(await openTasksOf(office, 'check-ins.all-compliant')).toMatchObject([
     { key: `${perfect!.accountId}:2026-10`, for_role: 'head_of_bapas' },
   ]);
+  const { says, facts, alarm } = await opens(head, 'check-ins.all-compliant');
+  expect(says).toContain(perfect!.actor.name);
+  expect(alarm.entries).toHaveLength(Number(facts['owed']));
 });
 
 test('whoever stands in sees the clients from the first day of the office on, and not a day longer', async () => {

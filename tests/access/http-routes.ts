@@ -302,6 +302,8 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/settings/units/[id]': { path: ({ unit }) => `/settings/units/${unit}`, about: 'office' },
   '/settings/units/new': { path: ({ unit }) => `/settings/units/new?parent=${unit}`, about: 'office' },
   '/tasks': plain('/tasks?scope=office'),
+  // Which alarm there is for whom is shown beside the alarms themselves (signs.test.ts).
+  '/tasks/[taskId]': plain('/tasks/00000000-0000-7000-8000-000000000000', { opens: 404 }),
   '/today': plain('/today'),
   '/today/due': plain('/today/due?whose=office'),
   '/today/missed': plain('/today/missed?whose=office'),

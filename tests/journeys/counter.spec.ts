@@ -1,6 +1,6 @@
 import { freshCard } from './support/card.ts';
 import { recordArrival } from './support/deeds.ts';
-import { expect, expectFine, signInAs, test, type Page } from './support/journey.ts';
+import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 import { enterFirstTime, ownPin } from './support/own-page.ts';
 
 const found = (desk: Page) => desk.getByRole('list', { name: 'Klien yang ditemukan' }).getByRole('listitem');
@@ -23,7 +23,10 @@ function keysOf(desk: Page) {
 
 const twenty = 'muh and sur har jok ded rud agu bud eko fir her ind jul kur lin mar nur rah sri'.split(' ');
 
-test('twenty clients report in a row, and the officer never leaves the keyboard', async ({ page }, { project }) => {
+test('twenty clients report in a row, the officer never leaves the keyboard, and the head sees what came so fast', async ({
+  page,
+  officer,
+}, { project }) => {
   test.skip(project.name === 'phone', 'a phone has no keys');
   test.slow();
   await signInAs(page, 'loket.palembang');
@@ -67,6 +70,15 @@ test('twenty clients report in a row, and the officer never leaves the keyboard'
   await expect(page.getByRole('heading', { name: 'Bukti wajib lapor' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
   await expect(page.getByRole('navigation')).toHaveCount(0);
+
+  const head = await officer('kepala.palembang');
+  await head.goto('/tasks?kind=check-ins.many-at-once');
+  await head
+    .getByRole('link', { name: /mencatat delapan kedatangan atau lebih/ })
+    .first()
+    .click();
+  await expect(head.getByRole('table', { name: 'Catatan di balik tanda ini' })).toBeVisible();
+  await expectFineOnBoth(head);
 });
 
 test(

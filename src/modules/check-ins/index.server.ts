@@ -1,5 +1,6 @@
 import './tasks.ts';
 
+export { readAlarm, type Alarm, type AlarmEntry } from './alarm.queries.server.ts';
 export { closePeriods } from './close-periods.server.ts';
 export { answerDispute, raiseDispute } from './dispute.server.ts';
 export { excuseObligation, withdrawExcuse, type ExcuseAnswer } from './excuse.server.ts';

@@ -23,19 +23,19 @@ export const copiedOver = 5;
 /** Shorter notes are alike by nature. */
 export const copiedLetters = 40;
 
-/** The cases whose narrative is the same as the newest one's; nothing unless that are five clients at least. */
-export function copiedNarratives(
-  newest: { caseId: string; talk: string },
-  earlier: readonly { caseId: string; talk: string }[],
-): string[] {
+/** The entries whose narrative is the same as the newest one's, one for each client; nothing unless that are five clients at least. */
+export function copiedNarratives<Entry extends { caseId: string; talk: string }>(
+  newest: Entry,
+  earlier: readonly Entry[],
+): Entry[] {
   if (newest.talk.length < copiedLetters) return [];
   const mine = fingerprint(newest.talk);
-  const same = new Set([newest.caseId]);
+  const same = new Map([[newest.caseId, newest]]);
   for (const one of earlier) {
     if (same.has(one.caseId) || one.talk.length < copiedLetters) continue;
-    if (similarity(mine, fingerprint(one.talk)) > copiedAbove) same.add(one.caseId);
+    if (similarity(mine, fingerprint(one.talk)) > copiedAbove) same.set(one.caseId, one);
   }
-  return same.size >= copiedOver ? [...same] : [];
+  return same.size >= copiedOver ? [...same.values()] : [];
 }
 
 /** With fewer periods a month in which everybody reported is nothing unusual. */

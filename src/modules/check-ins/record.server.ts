@@ -34,6 +34,7 @@ import {
   reportedOn,
   type CaseAtHand,
   type NewContent,
+  type OwnTalk,
 } from './store.server.ts';
 import { travelOn } from './travel.server.ts';
 
@@ -166,7 +167,7 @@ export async function record(ctx: Ctx, of: CaseAtHand, one: Recording): Promise<
     });
   if (one.content?.answers && !one.correctsId) await openProposals(ctx, of, id, one.content.answers);
   if (!one.batchId) await watchEntries(ctx, of);
-  if (talk) await watchTalks(ctx, of, talk);
+  if (talk) await watchTalks(ctx, of, { id, caseId: of.id, talk });
 
   return {
     ok: true,
@@ -218,29 +219,34 @@ function watcherOf(ctx: Ctx, of: CaseAtHand): 'head_of_bapas' | 'auditor' {
 /** Eight entries by sight within five minutes are shown to the head, once a day for each officer (security T3). */
 async function watchEntries(ctx: Ctx, of: CaseAtHand): Promise<void> {
   const since = new Date(ctx.now.getTime() - manyMinutes * 60_000);
-  if (!manyAtOnce(await listOwnEntriesSince(ctx, since))) return;
+  if (!manyAtOnce(await listOwnEntriesSince(ctx, of.unitId, since))) return;
   await openTasks(ctx, [
     {
       unitId: of.unitId,
       kind: 'check-ins.many-at-once',
       key: `${ctx.actor.accountId}:${of.today}`,
       forRole: watcherOf(ctx, of),
-      facts: { accountId: ctx.actor.accountId, day: of.today },
+      facts: { accountId: ctx.actor.accountId, day: of.today, at: ctx.now.toISOString() },
     },
   ]);
 }
 
-async function watchTalks(ctx: Ctx, of: CaseAtHand, talk: string): Promise<void> {
+async function watchTalks(ctx: Ctx, of: CaseAtHand, newest: OwnTalk): Promise<void> {
   const since = new Date(ctx.now.getTime() - 31 * 86_400_000);
-  const cases = copiedNarratives({ caseId: of.id, talk }, await listOwnTalks(ctx, since));
-  if (cases.length === 0) return;
+  const copies = copiedNarratives(newest, await listOwnTalks(ctx, of.unitId, since));
+  if (copies.length === 0) return;
   await openTasks(ctx, [
     {
       unitId: of.unitId,
       kind: 'check-ins.copied-talk',
       key: `${ctx.actor.accountId}:${of.today.slice(0, 7)}`,
       forRole: watcherOf(ctx, of),
-      facts: { accountId: ctx.actor.accountId, cases: cases.length, day: of.today },
+      facts: {
+        accountId: ctx.actor.accountId,
+        cases: copies.length,
+        day: of.today,
+        entries: copies.map(({ id }) => id).join(' '),
+      },
     },
   ]);
 }

@@ -814,24 +814,31 @@ export async function lastDevice(ctx: Ctx, caseId: string): Promise<string | nul
 
 // Patterns of an officer's own entries.
 
-export async function listOwnEntriesSince(ctx: Ctx, since: Date): Promise<{ at: Date; by: Identification }[]> {
+export async function listOwnEntriesSince(
+  ctx: Ctx,
+  unitId: number,
+  since: Date,
+): Promise<{ at: Date; by: Identification }[]> {
   const rows = await ctx.tx
     .selectFrom('check_ins.check_in')
     .select(['recorded_at', 'identified_by'])
     .where('recorded_by', '=', ctx.actor.accountId)
     .where('recorded_at', '>=', since)
+    .where('unit_id', '=', unitId)
     .where('batch_id', 'is', null)
     .orderBy('recorded_at')
     .execute();
   return rows.map((row) => ({ at: row.recorded_at, by: row.identified_by as Identification }));
 }
 
-export async function listOwnTalks(ctx: Ctx, since: Date): Promise<{ caseId: string; talk: string }[]> {
-  const { rows } = await sql<{ case_id: string; talk: string }>`
-    select o.case_id, o.talk from check_ins.check_in i join check_ins.content o on o.check_in_id = i.id
-    where i.recorded_by = ${ctx.actor.accountId} and i.recorded_at >= ${since} and i.voided_at is null and length(o.talk) > 0
+export type OwnTalk = { id: string; caseId: string; talk: string };
+export async function listOwnTalks(ctx: Ctx, unitId: number, since: Date): Promise<OwnTalk[]> {
+  const { rows } = await sql<OwnTalk>`
+    select i.id, o.case_id as "caseId", o.talk from check_ins.check_in i join check_ins.content o on o.check_in_id = i.id
+    where i.recorded_by = ${ctx.actor.accountId} and i.unit_id = ${unitId} and i.recorded_at >= ${since} and i.voided_at is null
+      and length(o.talk) > 0
     order by i.recorded_at desc limit 80`.execute(ctx.tx);
-  return rows.map((row) => ({ caseId: row.case_id, talk: row.talk }));
+  return rows;
 }
 
 // Paper lists.

@@ -256,7 +256,13 @@ export async function drawRandomCalls(ctx: Ctx, unitId: number, day: PlainDate):
   ctx.journal({ what: 'check-in.random-calls-drawn', unitId, about: { day, drawn: ids.length } });
 }
 
-export type CounsellorMonth = { accountId: string; owed: number; fulfilled: number; byOwnWord: number };
+export type CounsellorMonth = {
+  accountId: string;
+  obligationIds: string[];
+  owed: number;
+  fulfilled: number;
+  byOwnWord: number;
+};
 
 /** What each counsellor's clients owed in the periods that ended in a month, and on whose word it is said to be fulfilled. */
 export async function listCounsellorMonths(
@@ -265,7 +271,7 @@ export async function listCounsellorMonths(
   month: { from: PlainDate; through: PlainDate },
 ): Promise<CounsellorMonth[]> {
   const { rows } = await sql<CounsellorMonth>`
-    select a.id as "accountId", count(*)::int as owed, count(*) filter (where o.state = 'fulfilled')::int as fulfilled,
+    select a.id as "accountId", array_agg(o.id order by o.period_until, o.id) as "obligationIds", count(*)::int as owed, count(*) filter (where o.state = 'fulfilled')::int as fulfilled,
       count(*) filter (where o.state = 'fulfilled' and i.recorded_by = a.id and i.identified_by = 'sight' and i.batch_id is null)::int as "byOwnWord"
     from check_ins.obligation o
     join cases.client_case c on c.id = o.case_id

@@ -6,7 +6,10 @@ import { questions, type SignKind } from './ledger.ts';
 import { questionWords, signWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
+/** Whoever an alarm is about; by name, unless his account is gone. */
+const nameOf = (officer: unknown) => (typeof officer === 'string' ? officer : m.check_ins_alarm_somebody());
 const ledger = ({ caseId }: { caseId: string | null }) => `/clients/${caseId}/check-ins`;
+const alarm = ({ id }: { id: string }) => `/tasks/${id}`;
 const report = ({ key }: { key: string }) => `/reviews/${key}`;
 
 /** What the ledger puts before people. None of it decides anything; a miss becomes a breach only by people. */
@@ -67,20 +70,21 @@ export const checkInTasks = defineTaskKinds({
   },
   'check-ins.many-at-once': {
     name: m.check_ins_task_many_name,
-    says: ({ day: on }) => m.check_ins_task_many_says({ day: day(on) }),
-    href: () => '/counter',
+    says: ({ day: on, officer }) => m.check_ins_task_many_says({ officer: nameOf(officer), day: day(on) }),
+    href: alarm,
     closedByHand: true,
   },
   'check-ins.copied-talk': {
     name: m.check_ins_task_copied_name,
-    says: ({ cases }) => m.check_ins_task_copied_says({ cases: String(cases) }),
-    href: () => '/reviews',
+    says: ({ cases, officer }) => m.check_ins_task_copied_says({ officer: nameOf(officer), cases: String(cases) }),
+    href: alarm,
     closedByHand: true,
   },
   'check-ins.all-compliant': {
     name: m.check_ins_task_compliant_name,
-    says: ({ day: on, owed }) => m.check_ins_task_compliant_says({ day: day(on), owed: String(owed) }),
-    href: () => '/clients',
+    says: ({ day: on, owed, officer }) =>
+      m.check_ins_task_compliant_says({ officer: nameOf(officer), day: day(on), owed: String(owed) }),
+    href: alarm,
     closedByHand: true,
   },
   'check-ins.paper-list': {

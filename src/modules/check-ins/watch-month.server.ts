@@ -16,7 +16,12 @@ export async function watchMonth(ctx: Ctx, unitId: number, today: PlainDate): Pr
       kind: 'check-ins.all-compliant' as const,
       key: `${one.accountId}:${month.from.slice(0, 7)}`,
       forRole: 'head_of_bapas' as const,
-      facts: { accountId: one.accountId, day: month.through, owed: one.owed },
+      facts: {
+        accountId: one.accountId,
+        day: month.through,
+        owed: one.owed,
+        entries: one.obligationIds.join(' '),
+      },
     })),
   );
 }

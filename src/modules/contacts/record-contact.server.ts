@@ -138,7 +138,7 @@ export async function recordContact(ctx: Ctx, one: ContactToRecord): Promise<Rec
       ...(old ? { corrects: old.id } : {}),
     },
   });
-  if (!made.checkInId && one.kind !== 'search') await watchNotes(ctx, of, answers.note ?? '');
+  if (!made.checkInId && one.kind !== 'search') await watchNotes(ctx, of, contactId, answers.note ?? '');
   return { ok: true, contactId, receipt: made.receipt };
 }
 
@@ -257,10 +257,12 @@ async function openFollowUps(ctx: Ctx, of: CaseOnFile, { kind, answers }: Contac
 }
 
 /** The same note about five clients is shown to the head, never to the officer (security T3). With reports the ledger watches. */
-async function watchNotes(ctx: Ctx, of: CaseOnFile, note: string): Promise<void> {
+async function watchNotes(ctx: Ctx, of: CaseOnFile, id: string, note: string): Promise<void> {
   const since = new Date(ctx.now.getTime() - 31 * 86_400_000);
-  const cases = note ? copiedNarratives({ caseId: of.id, talk: note }, await listOwnNotes(ctx, since)) : [];
-  if (cases.length === 0) return;
+  const copies = note
+    ? copiedNarratives({ id, caseId: of.id, talk: note }, await listOwnNotes(ctx, of.unitId, since))
+    : [];
+  if (copies.length === 0) return;
   const leads = ctx.actor.postings.some((one) => one.role === 'head_of_bapas' && one.unitId === of.unitId);
   await openTasks(ctx, [
     {
@@ -268,7 +270,12 @@ async function watchNotes(ctx: Ctx, of: CaseOnFile, note: string): Promise<void>
       kind: 'contacts.copied-note',
       key: `${ctx.actor.accountId}:${of.today.slice(0, 7)}`,
       forRole: leads ? 'auditor' : 'head_of_bapas',
-      facts: { accountId: ctx.actor.accountId, cases: cases.length, day: of.today },
+      facts: {
+        accountId: ctx.actor.accountId,
+        cases: copies.length,
+        day: of.today,
+        entries: copies.map((one) => one.id).join(' '),
+      },
     },
   ]);
 }

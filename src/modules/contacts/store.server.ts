@@ -196,13 +196,18 @@ export async function insertContact(ctx: Ctx, of: Pick<CaseOnFile, 'id' | 'unitI
 }
 
 /** What an officer wrote lately, with contacts and with reports, to find notes that were copied. */
-export async function listOwnNotes(ctx: Ctx, since: Date): Promise<{ caseId: string; talk: string }[]> {
-  const { rows } = await sql<{ caseId: string; talk: string }>`
-    select k.case_id as "caseId", k.note as talk, k.recorded_at from contacts.contact k
-    where k.recorded_by = ${ctx.actor.accountId} and k.recorded_at >= ${since} and k.note <> ''
+export async function listOwnNotes(
+  ctx: Ctx,
+  unitId: number,
+  since: Date,
+): Promise<{ id: string; caseId: string; talk: string }[]> {
+  const { rows } = await sql<{ id: string; caseId: string; talk: string }>`
+    select k.id, k.case_id as "caseId", k.note as talk, k.recorded_at from contacts.contact k
+    where k.recorded_by = ${ctx.actor.accountId} and k.unit_id = ${unitId} and k.recorded_at >= ${since} and k.note <> ''
     union all
-    select o.case_id, o.talk, i.recorded_at from check_ins.check_in i join check_ins.content o on o.check_in_id = i.id
-    where i.recorded_by = ${ctx.actor.accountId} and i.recorded_at >= ${since} and i.voided_at is null and o.talk <> ''
-    order by 3 desc limit 80`.execute(ctx.tx);
+    select i.id, o.case_id, o.talk, i.recorded_at from check_ins.check_in i join check_ins.content o on o.check_in_id = i.id
+    where i.recorded_by = ${ctx.actor.accountId} and i.unit_id = ${unitId} and i.recorded_at >= ${since} and i.voided_at is null
+      and o.talk <> ''
+    order by 4 desc limit 80`.execute(ctx.tx);
   return rows;
 }

@@ -55,8 +55,12 @@ export const contactTasks = defineTaskKinds({
   },
   'contacts.copied-note': {
     name: m.contacts_task_copied_name,
-    says: ({ cases }) => m.contacts_task_copied_says({ cases: String(cases) }),
-    href: () => '/contacts',
+    says: ({ cases, officer }) =>
+      m.contacts_task_copied_says({
+        officer: typeof officer === 'string' ? officer : m.check_ins_alarm_somebody(),
+        cases: String(cases),
+      }),
+    href: ({ id }) => `/tasks/${id}`,
     closedByHand: true,
   },
 });

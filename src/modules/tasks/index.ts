@@ -1,3 +1,3 @@
 export { defineTaskKinds, findTaskKind, listTaskKinds, type TaskFacts, type TaskKind, type TaskRole } from './kinds.ts';
 export type { ClosedAs, CloseTaskRefusal, NewTask, OpenTask, TaskScope } from './task.ts';
-export { closeTaskRefusals, nameOfKind, wordTask, type WordedTask } from './words.ts';
+export { closeTaskRefusals, nameOfKind, wordFacts, wordTask, type WordedTask } from './words.ts';

@@ -12,10 +12,10 @@ export type TaskRole = Extract<
 export type TaskKind = {
   /** The group on the list, such as "Belum lapor". */
   name: () => string;
-  /** One sentence that says what is open. */
+  /** One sentence that says what is open. Where the facts name an account, `officer` among them is whose it is. */
   says: (facts: TaskFacts) => string;
   /** Where it is dealt with. */
-  href: (task: { caseId: string | null; key: string; facts: TaskFacts }) => string;
+  href: (task: { id: string; caseId: string | null; key: string; facts: TaskFacts }) => string;
   /** Whether a person may close it with a note; the others close when what they wait for happens. */
   closedByHand: boolean;
 };

@@ -26,11 +26,13 @@ export async function listTasks(ctx: ReadCtx, filter: TaskFilter = {}): Promise<
   const limit = Math.min(filter.limit ?? PAGE, PAGE);
   const { rows } = await sql<Row & { total: number }>`
     select t.id, t.unit_id, t.kind, t.key, t.case_id, t.for_role, t.staff_id, t.due_on, t.opened_at, t.facts,
-      p.name, c.register_label, s.name as staff_name
+      p.name, c.register_label, s.name as staff_name, about.name as officer
     from tasks.task t
     left join cases.client_case c on c.id = t.case_id
     left join people.person p on p.id = c.person_id
     left join units.staff s on s.id = t.staff_id
+    left join accounts.account a on a.id = (t.facts ->> 'accountId')::uuid
+    left join units.staff about on about.id = a.staff_id
     where ${where(ctx, filter)} ${filter.after ? sql`and (coalesce(t.due_on, 'infinity'), t.opened_at, t.id) > (${afterRow(filter.after)})` : sql``}
     order by coalesce(t.due_on, 'infinity'), t.opened_at, t.id
     limit ${limit + 1}`.execute(ctx.tx);
@@ -134,6 +136,7 @@ type Row = {
   name: string | null;
   register_label: string | null;
   staff_name: string | null;
+  officer: string | null;
 };
 function taskOf(row: Row): OpenTask {
   return {
@@ -147,6 +150,7 @@ function taskOf(row: Row): OpenTask {
     forRole: row.for_role,
     staffId: row.staff_id,
     staffName: row.staff_name,
+    officer: row.officer,
     dueOn: row.due_on,
     openedAt: row.opened_at,
     facts: row.facts,

@@ -29,6 +29,8 @@ export type OpenTask = {
   forRole: string;
   staffId: string | null;
   staffName: string | null;
+  /** Whose account the facts name: an alarm is about somebody. */
+  officer: string | null;
   dueOn: PlainDate | null;
   openedAt: Date;
   facts: TaskFacts;

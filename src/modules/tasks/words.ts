@@ -1,5 +1,5 @@
 import { m } from '#messages';
-import { findTaskKind } from './kinds.ts';
+import { findTaskKind, type TaskFacts } from './kinds.ts';
 import type { CloseTaskRefusal, OpenTask } from './task.ts';
 
 export type WordedTask = OpenTask & { says: string; href: string; byHand: boolean };
@@ -9,10 +9,15 @@ export function wordTask(task: OpenTask): WordedTask {
   const kind = findTaskKind(task.kind);
   return {
     ...task,
-    says: kind?.says(task.facts) ?? m.tasks_unknown_kind({ kind: task.kind }),
+    says: wordFacts(task.kind, task.facts, task.officer),
     href: kind?.href(task) ?? (task.caseId ? `/clients/${task.caseId}` : '/today'),
     byHand: kind?.closedByHand ?? true,
   };
+}
+
+/** What is open, in one sentence; `officer` is whose account the facts name. */
+export function wordFacts(kind: string, facts: TaskFacts, officer: string | null): string {
+  return findTaskKind(kind)?.says(officer === null ? facts : { ...facts, officer }) ?? m.tasks_unknown_kind({ kind });
 }
 
 export function nameOfKind(kind: string): string {
