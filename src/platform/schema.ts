@@ -1113,6 +1113,10 @@ export interface ExportsExport {
   purpose: string;
   ready_at: Timestamp | null;
   rows: number | null;
+  /**
+   * Whose post agrees or refuses: he who holds it at the office of the list, or above it where the post looks after those below.
+   */
+  second_role: string | null;
   self_service: Generated<boolean>;
   state: string;
   unit_id: number;

@@ -7,7 +7,7 @@ import { questionWords, signWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
 /** Whoever an alarm is about; by name, unless his account is gone. */
-const nameOf = (officer: unknown) => (typeof officer === 'string' ? officer : m.check_ins_alarm_somebody());
+const nameOf = (officer: unknown) => (typeof officer === 'string' ? officer : m.tasks_somebody());
 const ledger = ({ caseId }: { caseId: string | null }) => `/clients/${caseId}/check-ins`;
 const alarm = ({ id }: { id: string }) => `/tasks/${id}`;
 const report = ({ key }: { key: string }) => `/reviews/${key}`;

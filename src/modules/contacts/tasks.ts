@@ -57,7 +57,7 @@ export const contactTasks = defineTaskKinds({
     name: m.contacts_task_copied_name,
     says: ({ cases, officer }) =>
       m.contacts_task_copied_says({
-        officer: typeof officer === 'string' ? officer : m.check_ins_alarm_somebody(),
+        officer: typeof officer === 'string' ? officer : m.tasks_somebody(),
         cases: String(cases),
       }),
     href: ({ id }) => `/tasks/${id}`,

@@ -3,7 +3,7 @@ import { isPlainDate } from '#kernel/plain-date';
 import { parseMonth } from '#kernel/period';
 import { formatMoment } from '#kernel/format';
 import { cleanLine } from '#kernel/text';
-import { decide, may, mustBeAllowed } from '#modules/access';
+import { decide, may, mustBeAllowed, reachesBelow, type Role } from '#modules/access';
 import { closeTasks, openTask } from '#modules/tasks/server';
 import { getUnit, isModuleOn } from '#modules/units/server';
 import type { Unit } from '#modules/units';
@@ -16,9 +16,17 @@ import type { Table, Value } from '#platform/tables/cells';
 import { writeCsv } from '#platform/tables/write-csv';
 import { writeXlsx } from '#platform/tables/write-xlsx.server';
 import { findExportList, type ExportFilter, type ExportList, type ListAsk } from './define.ts';
-import type { ExportFormat, Refused } from './export.ts';
-import { approvalEnds, hasGrown, linkEnds, mostRows, needsOf, shortestPurpose } from './rules.ts';
-import { changeExport, countRowsLately, insertExport, lockExport, type LockedExport } from './store.server.ts';
+import type { ExportFormat, Refused, SecondRole } from './export.ts';
+import { mayAgree } from './queries.server.ts';
+import { approvalEnds, hasGrown, linkEnds, mostRows, needsOf, secondsOf, shortestPurpose } from './rules.ts';
+import {
+  changeExport,
+  countRowsLately,
+  hasSecond,
+  insertExport,
+  lockExport,
+  type LockedExport,
+} from './store.server.ts';
 import { hidden, newCode } from './watermark.ts';
 
 const no = (refusal: Refused['refusal']): Refused => ({ ok: false, refusal });
@@ -81,35 +89,51 @@ export async function askExport(ctx: Ctx, ask: ExportAsk): Promise<ExportAnswer>
   };
   const about = { exportId: one.id, list: list.id, rows, columns: one.columns, filters: one.filters };
   if (needs.length > 0) {
-    await insertExport(ctx, { ...one, made: null });
+    const second = await findSecond(ctx, unit);
+    if (!second) return no('no_second_person');
+    await insertExport(ctx, { ...one, second, made: null });
     await openTask(ctx, {
       unitId: unit.id,
       kind: 'exports.approve',
       key: one.id,
-      forRole: 'head_of_bapas',
-      facts: { list: list.id, rows },
+      forRole: second,
+      facts: { list: list.id, rows, accountId: ctx.actor.accountId },
     });
-    ctx.journal({ what: 'export.asked', unitId: unit.id, about: { ...about, needs } });
+    ctx.journal({ what: 'export.asked', unitId: unit.id, about: { ...about, needs, secondRole: second } });
     return { ok: true, exportId: one.id, state: 'asked' };
   }
   const made = await makeFile(ctx, list, listAsk, { ...one, unit }, mostRows);
   if (!made.ok) return made;
-  await insertExport(ctx, { ...one, rows: made.rows, made: { fileId: made.fileId, expiresAt: linkEnds(ctx.now) } });
+  await insertExport(ctx, {
+    ...one,
+    second: null,
+    rows: made.rows,
+    made: { fileId: made.fileId, expiresAt: linkEnds(ctx.now) },
+  });
   await expireInTime(ctx, one);
   tellMade(ctx, one, { ...about, rows: made.rows });
   return { ok: true, exportId: one.id, state: 'ready' };
 }
 
-/** The head, or whoever acts for him, agrees or refuses; never to what he asked for himself. */
+/** The post that agrees to what the asker asks for there: the first of those in the table that somebody else holds. */
+async function findSecond(ctx: Ctx, unit: Unit): Promise<SecondRole | undefined> {
+  const held = ctx.actor.postings
+    .filter(({ role, unitId }) => unitId === unit.id || (reachesBelow.has(role as Role) && unit.path.includes(unitId)))
+    .map(({ role }) => role);
+  for (const role of secondsOf(new Set(held))) if (await hasSecond(ctx, role, unit.id)) return role;
+  return undefined;
+}
+
+/** The second person agrees or refuses; never to what he asked for himself. */
 export async function decideExport(
   ctx: Ctx,
   input: { exportId: string; outcome: 'approved' | 'refused'; note: string },
 ): Promise<{ ok: true } | Refused> {
   const one = await lock(ctx, input.exportId);
-  const unit = await getUnit(ctx, one.unitId);
-  mustBeAllowed(ctx.actor, 'export:approve', { unitId: unit.id, unitPath: unit.path });
+  mustBeAllowed(ctx.actor, 'export:agree', { unitId: one.unitId, unitPath: one.unitPath });
   if (one.state !== 'asked') return no('wrong_state');
   if (one.madeById === ctx.actor.accountId) return no('second_person_needed');
+  if (!mayAgree(ctx.actor, one)) throw new NotAllowed(`export:agree is for ${one.second}`);
   if (input.outcome === 'refused' && input.note.trim().length < 5) return no('note_missing');
   const ends = input.outcome === 'approved' ? approvalEnds(ctx.now) : null;
   await changeExport(ctx.tx, one.id, {

@@ -182,7 +182,7 @@ test('whom a line is about leaves only when a second person agrees, and taking a
   expect(answer).toMatchObject({ ok: true, state: 'asked' });
   if (!answer.ok) return;
   await (
-    await office.as(head)
+    await office.as(overseer)
   ).runOnce({ id: newId(), body: {} }, (ctx) =>
     decideExport(ctx, { exportId: answer.exportId, outcome: 'approved', note: '' }),
   );

@@ -5,12 +5,24 @@ export type ExportState = (typeof exportStates)[number];
 export const needs = ['rows', 'columns', 'guarded'] as const;
 export type Need = (typeof needs)[number];
 
+/** Posts that agree to what others take along. */
+export const secondRoles = [
+  'head_of_bapas',
+  'section_head',
+  'kanwil',
+  'auditor',
+  'ditjen_analyst',
+  'ditjenpas',
+] as const;
+export type SecondRole = (typeof secondRoles)[number];
+
 export type ExportFormat = 'xlsx' | 'csv';
 
 export type ExportHead = {
   id: string;
   unitId: number;
   unitName: string;
+  unitPath: number[];
   list: string;
   filters: Record<string, string>;
   columns: string[];
@@ -19,6 +31,8 @@ export type ExportHead = {
   state: ExportState;
   rows: number;
   needs: Need[];
+  /** Whose post agrees to it; none where nobody has to. */
+  second: SecondRole | null;
   downloads: number;
   madeById: string;
   madeBy: string;
@@ -41,6 +55,7 @@ export type Refusal =
   | 'file_daily_limit'
   | 'wrong_state'
   | 'second_person_needed'
+  | 'no_second_person'
   | 'approval_over'
   | 'grown'
   | 'expired'

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
+import { listMyTasks } from '#modules/tasks/server';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { shownText } from '#platform/tables/cells';
 import { readTable } from '#platform/tables/read-table.server';
@@ -193,6 +194,72 @@ describe('what a second person must agree to', () => {
     await decide(chief, id);
     await make(section, id);
     expect((await cells(section, id)).flat().join(' ')).toContain('Rahasia Anak');
+  });
+
+  const closed = ({ actor }: Officer) =>
+    actor.postings[0]!.role === 'auditor'
+      ? { list: 'journal', columns: ['what', 'code'] }
+      : { list: 'caseload', columns: ['name', 'nik'] };
+  /** Whose post a list with closed columns waits for; or why it is not asked for at all. */
+  async function waitsFor(by: Officer, unitId: number) {
+    const answer = await ask(by, { unitId, ...closed(by) });
+    if (!answer.ok) return answer.refusal;
+    const runner = await office.as(by);
+    const { tasks } = await runner.read((ctx) => listMyTasks(ctx, { kind: 'exports.approve' }));
+    expect(tasks.map(({ key }) => key)).not.toContain(answer.exportId);
+    return (await runner.read((ctx) => getExport(ctx, answer.exportId))).second;
+  }
+
+  test('whoever is alone at his post waits for the post beside or above him, and is refused where nobody holds one', async () => {
+    const { musi, kanwil, otherKanwil } = office.units;
+    await clients('kanwil', 1);
+    await clients('otherKanwil', 1);
+    const lone = await office.officer('head_of_bapas', 'musi');
+    const above = await office.officer('kanwil', 'kanwil');
+    const alone = await office.officer('kanwil', 'otherKanwil');
+    const auditor = await office.officer('auditor', 'musi');
+
+    expect(await waitsFor(lone, musi)).toBe('kanwil');
+    await office.officer('section_head', 'musi');
+    expect(await waitsFor(lone, musi)).toBe('section_head');
+    const second = await office.officer('head_of_bapas', 'musi');
+    expect(await waitsFor(lone, musi)).toBe('head_of_bapas');
+
+    // Whom he audits does not agree to what an auditor takes along.
+    expect(await waitsFor(auditor, musi)).toBe('no_second_person');
+    expect(await waitsFor(above, kanwil)).toBe('no_second_person');
+    expect(await waitsFor(alone, otherKanwil)).toBe('no_second_person');
+    const centre = await office.officer('ditjenpas', 'ditjenpas');
+    expect(await waitsFor(auditor, musi)).toBe('ditjenpas');
+    expect(await waitsFor(above, musi)).toBe('ditjenpas');
+    await office.officer('kanwil', 'kanwil');
+    expect(await waitsFor(above, kanwil)).toBe('kanwil');
+
+    const id = await asked(auditor, { unitId: musi, ...closed(auditor) });
+    const task = await (await office.as(centre)).read((ctx) => listMyTasks(ctx, { kind: 'exports.approve' }));
+    expect(task.tasks.filter(({ key }) => key === id).map((one) => one.officer)).toEqual([auditor.actor.name]);
+    expect((await (await office.as(centre)).read((ctx) => listExports(ctx))).waiting.map((one) => one.id)).toContain(
+      id,
+    );
+    await expect(decide(second, id)).rejects.toThrow(NotAllowed);
+    await expect(
+      (await office.as(second)).runOnce({ id: newId(), body: {} }, async ({ tx, actor, now }) => {
+        const { numUpdatedRows } = await tx
+          .updateTable('exports.export')
+          .set({ state: 'approved', decided_by: actor.accountId, decided_at: now })
+          .where('id', '=', id)
+          .executeTakeFirst();
+        return numUpdatedRows > 0n ? { ok: true } : { ok: false };
+      }),
+    ).resolves.toEqual({ ok: false });
+    expect(await decide(centre, id)).toEqual({ ok: true });
+    expect(await make(auditor, id)).toEqual({ ok: true });
+    const { state } = await office.owner
+      .selectFrom('tasks.task')
+      .select('state')
+      .where('key', '=', id)
+      .executeTakeFirstOrThrow();
+    expect(state).toBe('done');
   });
 
   test('1,100 rows wait for somebody else, who is not whoever asked', async () => {

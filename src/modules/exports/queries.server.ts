@@ -1,12 +1,12 @@
 import { isUuid } from '#kernel/id';
-import { grants, holds, may, roles, unitsWhere, type Role } from '#modules/access';
+import { grants, holds, may, reachesBelow, roles, unitsWhere, type Role } from '#modules/access';
 import { isModuleOn } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { readContent } from '#platform/files/store.server';
 import { listExportLists, type ExportList } from './define.ts';
-import type { ExportHead, Refused } from './export.ts';
-import { countDownload, countRowsLately, findExport, findFileOf, listExportRows } from './store.server.ts';
+import { secondRoles, type ExportHead, type Refused, type SecondRole } from './export.ts';
+import { countDownload, countRowsLately, findExport, findFileOf, listExportRows, type Second } from './store.server.ts';
 import { selfServiceRows } from './rules.ts';
 
 /** An export of the asker's own, or of an office that he answers for; any other is as absent as one that never was. */
@@ -14,15 +14,18 @@ export async function getExport(ctx: ReadCtx, id: string): Promise<ExportHead & 
   const one = isUuid(id) ? await findExport(ctx, id) : undefined;
   if (!one) throw new NotFound('export');
   const mine = one.madeById === ctx.actor.accountId;
+  const agrees = mayAgree(ctx.actor, one);
   const leads =
     may(ctx.actor, 'export:approve', { unitId: one.unitId }) ||
     may(ctx.actor, 'access_log:search', { unitId: one.unitId });
-  if (!mine && !leads) throw new NotFound('export');
-  return {
-    ...one,
-    mine,
-    mayDecide: !mine && one.state === 'asked' && may(ctx.actor, 'export:approve', { unitId: one.unitId }),
-  };
+  if (!mine && !leads && !agrees) throw new NotFound('export');
+  return { ...one, mine, mayDecide: !mine && one.state === 'asked' && agrees };
+}
+
+/** Whether this export waits for a post that the asker holds there. */
+export function mayAgree(actor: ReadCtx['actor'], one: Pick<ExportHead, 'second' | 'unitId' | 'unitPath'>): boolean {
+  const asSecond = { ...actor, postings: actor.postings.filter(({ role }) => role === one.second) };
+  return may(asSecond, 'export:agree', { unitId: one.unitId, unitPath: one.unitPath });
 }
 
 export type ExportOverview = {
@@ -35,15 +38,21 @@ export type ExportOverview = {
 };
 
 export async function listExports(ctx: ReadCtx): Promise<ExportOverview> {
-  if (!holds(ctx.actor, 'export:ask') && !holds(ctx.actor, 'export:approve')) throw new NotAllowed('exports');
+  if (!holds(ctx.actor, 'export:ask') && !holds(ctx.actor, 'export:agree')) throw new NotAllowed('exports');
   const unitIds = unitsWhere(ctx.actor, 'export:approve').map(({ unitId }) => unitId);
   const me = ctx.actor.accountId;
   return {
     mine: await listExportRows(ctx, { mine: me }, 30),
-    waiting: await listExportRows(ctx, { others: me, unitIds, state: 'asked' }, 30),
-    week: await listExportRows(ctx, { others: me, unitIds, since: new Date(ctx.now.getTime() - 7 * 86_400_000) }, 100),
+    waiting: await listExportRows(ctx, { others: me, seconds: secondPosts(ctx.actor) }, 30),
+    week: await listExportRows(ctx, { unitIds, since: new Date(ctx.now.getTime() - 7 * 86_400_000) }, 100),
     answersFor: unitIds.length > 0,
   };
+}
+
+function secondPosts({ postings }: ReadCtx['actor']): Second[] {
+  return postings
+    .filter(({ role }) => (secondRoles as readonly string[]).includes(role))
+    .map(({ role, unitId }) => ({ role: role as SecondRole, unitId, below: reachesBelow.has(role as Role) }));
 }
 
 /** The lists that somebody may look at where he is posted, and so ask to take along; a file that he opened with a reason makes no list his. */

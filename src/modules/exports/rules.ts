@@ -1,4 +1,5 @@
-import type { Need } from './export.ts';
+import type { Role } from '#modules/access';
+import type { Need, SecondRole } from './export.ts';
 
 /** Rows that somebody may take along in a day without anybody else agreeing (security T10). */
 export const selfServiceRows = 1000;
@@ -20,6 +21,26 @@ export function needsOf({ rows, rowsLately, people, closedColumns, withGuarded }
   if (closedColumns) found.push('columns');
   if (people && withGuarded) found.push('guarded');
   return found;
+}
+
+/**
+ * Who agrees to what this post asks for, in this order: the first that somebody else holds at the office of the list, or above it where
+ * the post looks after those below. A head is not agreed to by himself, an auditor not by whom he audits.
+ */
+export const secondPersons = {
+  head_of_bapas: ['head_of_bapas', 'section_head', 'kanwil'],
+  auditor: ['auditor', 'ditjenpas'],
+  kanwil: ['kanwil', 'ditjenpas'],
+  ditjen_analyst: ['ditjen_analyst', 'ditjenpas'],
+  section_head: ['head_of_bapas', 'kanwil'],
+  pk: ['head_of_bapas', 'kanwil'],
+  account_admin: ['head_of_bapas', 'kanwil', 'ditjenpas'],
+  office_admin: ['head_of_bapas', 'kanwil', 'ditjenpas'],
+} as const satisfies Partial<Record<Role, readonly SecondRole[]>>;
+/** Of somebody's posts at an office the first in the table's order counts. */
+export function secondsOf(held: ReadonlySet<string>): readonly SecondRole[] {
+  const asker = (Object.keys(secondPersons) as (keyof typeof secondPersons)[]).find((role) => held.has(role));
+  return asker ? secondPersons[asker] : [];
 }
 
 /** The list was agreed to as it was; a tenth more is the office's daily life, more is another list. */

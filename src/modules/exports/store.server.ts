@@ -1,7 +1,7 @@
 import { sql, type Updateable } from 'kysely';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import type { DB } from '#platform/schema';
-import type { ExportFormat, ExportHead, ExportState, Need } from './export.ts';
+import type { ExportFormat, ExportHead, ExportState, Need, SecondRole } from './export.ts';
 
 export type NewExport = {
   id: string;
@@ -13,6 +13,7 @@ export type NewExport = {
   purpose: string;
   rows: number;
   needs: Need[];
+  second: SecondRole | null;
   watermark: string;
   made: { fileId: string; expiresAt: Date } | null;
 };
@@ -31,6 +32,7 @@ export async function insertExport(ctx: Ctx, one: NewExport): Promise<void> {
       state: one.made ? 'ready' : 'asked',
       rows: one.rows,
       needs: one.needs,
+      second_role: one.second,
       self_service: one.made !== null,
       watermark: one.watermark,
       file_id: one.made?.fileId ?? null,
@@ -54,6 +56,7 @@ const reading = (ctx: ReadCtx) =>
       'e.id',
       'e.unit_id',
       'u.name as unit_name',
+      'u.path as unit_path',
       'e.list',
       'e.filters',
       'e.columns',
@@ -62,6 +65,7 @@ const reading = (ctx: ReadCtx) =>
       'e.state',
       'e.rows',
       'e.needs',
+      'e.second_role',
       'e.downloads',
       'e.made_by',
       's.name as made_by_name',
@@ -78,6 +82,7 @@ function headOf(row: Row): ExportHead {
     id: row.id,
     unitId: row.unit_id,
     unitName: row.unit_name,
+    unitPath: row.unit_path ?? [],
     list: row.list,
     filters: row.filters as Record<string, string>,
     columns: row.columns,
@@ -86,6 +91,7 @@ function headOf(row: Row): ExportHead {
     state: row.state as ExportState,
     rows: row.rows ?? 0,
     needs: row.needs as Need[],
+    second: row.second_role as SecondRole | null,
     downloads: row.downloads,
     madeById: row.made_by,
     madeBy: row.made_by_name ?? '',
@@ -103,21 +109,44 @@ export async function findExport(ctx: ReadCtx, id: string): Promise<ExportHead |
   return row && headOf(row);
 }
 
-/** Exports that the asker may see: his own, or those of offices he answers for. */
+/** Exports that the asker may see: his own, those that wait for one of his posts, or those of offices he answers for. */
 export async function listExportRows(
   ctx: ReadCtx,
-  which: { mine: string } | { others: string; unitIds: readonly number[]; state?: ExportState; since?: Date },
+  which:
+    { mine: string } | { others: string; seconds: readonly Second[] } | { unitIds: readonly number[]; since: Date },
   most: number,
 ): Promise<ExportHead[]> {
   let query = reading(ctx).orderBy('e.made_at', 'desc').limit(most);
   if ('mine' in which) query = query.where('e.made_by', '=', which.mine);
-  else {
+  else if ('seconds' in which) {
+    if (which.seconds.length === 0) return [];
+    query = query
+      .where('e.state', '=', 'asked')
+      .where('e.made_by', '<>', which.others)
+      .where((eb) =>
+        eb.or(
+          which.seconds.map(({ role, unitId, below }) =>
+            eb.and([
+              eb('e.second_role', '=', role),
+              below ? sql<boolean>`${unitId} = any (u.path)` : eb('e.unit_id', '=', unitId),
+            ]),
+          ),
+        ),
+      );
+  } else {
     if (which.unitIds.length === 0) return [];
-    query = query.where('e.unit_id', 'in', which.unitIds as number[]);
-    if (which.state) query = query.where('e.state', '=', which.state).where('e.made_by', '<>', which.others);
-    if (which.since) query = query.where('e.made_at', '>=', which.since);
+    query = query.where('e.unit_id', 'in', which.unitIds as number[]).where('e.made_at', '>=', which.since);
   }
   return (await query.execute()).map(headOf);
+}
+
+/** A post that agrees to exports: at one office, or also at those below it. */
+export type Second = { role: SecondRole; unitId: number; below: boolean };
+
+/** Whether somebody else holds this post at an office, or above it. */
+export async function hasSecond(ctx: ReadCtx, role: SecondRole, unitId: number): Promise<boolean> {
+  const { rows } = await sql<{ yes: boolean }>`select exports.has_second(${role}, ${unitId}) as yes`.execute(ctx.tx);
+  return rows[0]!.yes;
 }
 
 export type LockedExport = ExportHead & { watermark: string; fileId: string | null };

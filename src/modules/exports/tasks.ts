@@ -8,8 +8,12 @@ const number = (value: unknown) => formatNumber(Number(value), getLocale());
 export const exportTasks = defineTaskKinds({
   'exports.approve': {
     name: m.exports_task_approve_name,
-    says: ({ list, rows }) =>
-      m.exports_task_approve_says({ list: listWords[String(list)]?.() ?? String(list), rows: number(rows) }),
+    says: ({ list, rows, officer }) =>
+      m.exports_task_approve_says({
+        officer: typeof officer === 'string' ? officer : m.tasks_somebody(),
+        list: listWords[String(list)]?.() ?? String(list),
+        rows: number(rows),
+      }),
     href: ({ key }) => `/exports/${key}`,
     closedByHand: false,
   },

@@ -44,6 +44,7 @@ export const refusalWords: Words<Refusal> = {
   file_daily_limit: m.exports_refusal_file_daily_limit,
   wrong_state: m.exports_refusal_wrong_state,
   second_person_needed: m.exports_refusal_second_person_needed,
+  no_second_person: m.exports_refusal_no_second_person,
   approval_over: m.exports_refusal_approval_over,
   grown: m.exports_refusal_grown,
   expired: m.exports_refusal_expired,

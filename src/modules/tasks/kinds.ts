@@ -5,7 +5,15 @@ export type TaskFacts = Readonly<Record<string, string | number | boolean | null
 
 export type TaskRole = Extract<
   Role,
-  'pk' | 'section_head' | 'head_of_bapas' | 'account_admin' | 'office_admin' | 'auditor'
+  | 'pk'
+  | 'section_head'
+  | 'head_of_bapas'
+  | 'kanwil'
+  | 'ditjenpas'
+  | 'ditjen_analyst'
+  | 'account_admin'
+  | 'office_admin'
+  | 'auditor'
 >;
 
 /** One kind of open thing, as the module that opens it describes it. */

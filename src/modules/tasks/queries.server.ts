@@ -99,7 +99,16 @@ const withoutSectionHead = sql`(t.staff_id is null and t.for_role = 'section_hea
 const withoutCounsellor = sql`(t.for_role = 'pk' and t.staff_id is null and t.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))`;
 const ofPost = (role: string) =>
   sql`(t.staff_id is null and t.for_role = ${sql.lit(role)} and t.unit_id = any ((select platform.ctx_units(${sql.lit(role)}))::int[]))`;
-const posts = ['section_head', 'head_of_bapas', 'account_admin', 'office_admin', 'auditor'];
+const posts = [
+  'section_head',
+  'head_of_bapas',
+  'kanwil',
+  'ditjenpas',
+  'ditjen_analyst',
+  'account_admin',
+  'office_admin',
+  'auditor',
+];
 
 /** Only the posts that he holds are asked about; whether he holds them still is for the database to say. */
 function mine({ actor }: ReadCtx): RawBuilder<boolean> {

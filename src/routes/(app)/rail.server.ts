@@ -66,7 +66,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         label: m.tasks_rail_exports,
         href: '/exports',
         icon: 'download',
-        any: ['export:ask', 'export:approve'],
+        any: ['export:ask', 'export:agree'],
         module: 'exports',
       },
       { label: m.tasks_rail_rules, href: '/rules', icon: 'file-text', any: ['staff:read'] },

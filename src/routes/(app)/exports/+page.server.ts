@@ -16,7 +16,7 @@ import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['export:ask', 'export:approve'] };
+export const _access: RouteAccess = { who: 'staff', any: ['export:ask', 'export:agree'] };
 
 const tones: Record<ExportState, 'neutral' | 'info' | 'success' | 'warning' | 'error'> = {
   asked: 'warning',

@@ -4,6 +4,7 @@ import { isPlainDate } from '#kernel/plain-date';
 import { listCounsellors } from '#modules/cases/server';
 import { DecideForm, listWords, needWords, refusalWords, stateWords, StepForm } from '#modules/exports';
 import { decideExport, findExportList, getExport, makeExport, withdrawExport } from '#modules/exports/server';
+import { roleWords } from '#modules/units';
 import { m } from '#messages';
 import type { Ctx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
@@ -11,7 +12,7 @@ import { newSubmissionId, readForm } from '#web/form.server';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['export:ask', 'export:approve'] };
+export const _access: RouteAccess = { who: 'staff', any: ['export:ask', 'export:agree'] };
 
 export const load: PageServerLoad = async ({ locals, params }) => {
   const { language, actor } = locals;
@@ -44,6 +45,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
     stateWord: stateWords[one.state === 'ready' && isOver ? 'expired' : one.state](),
     mine: one.mine,
     mayDecide: one.mayDecide,
+    second: one.second ? roleWords[one.second]() : '',
     fileName: `simpul-${one.list}-${one.id.slice(-8)}.${one.format}`,
     until: one.expiresAt ? moment(one.expiresAt) : '',
     facts: [
