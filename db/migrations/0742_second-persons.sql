@@ -29,16 +29,16 @@ create policy asked on exports.export for select to app_staff using (
   or (second_role = 'ditjen_analyst' and unit_id = any ((select platform.ctx_units('ditjen_analyst'))::int[]))
   or (second_role = 'ditjenpas' and unit_id = any ((select platform.ctx_units('ditjenpas'))::int[])));
 
--- Whether somebody else holds this post there, or above it, and can sign in.
-create function exports.has_second(of_role text, at_unit int) returns boolean
+-- Whether somebody else than this account holds a post there, or above it where the post looks after those below, and can sign in.
+create function units.held_by_another(of_role text, at_unit int, than uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (
     select 1 from units.unit u join units.posting p on p.role = of_role and p.unit_id = any (u.path)
     join accounts.account a on a.staff_id = p.staff_id and a.state = 'active'
-    where u.id = at_unit and a.id <> platform.ctx_account() and at_unit = any (platform.units_of(a.staff_id, array[of_role])))
+    where u.id = at_unit and a.id <> than and at_unit = any (platform.units_of(a.staff_id, array[of_role])))
 $$;
-revoke all on function exports.has_second(text, int) from public;
-grant execute on function exports.has_second(text, int) to app_staff;
+revoke all on function units.held_by_another(text, int, uuid) from public;
+grant execute on function units.held_by_another(text, int, uuid) to app_staff;
 
 -- Those above an office have tasks too, and nobody is asked to agree to what he asked for himself.
 alter table tasks.task drop constraint task_for_role_check;

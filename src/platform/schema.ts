@@ -950,6 +950,11 @@ export interface CheckInsPaperLine {
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   note: Generated<string>;
+  /**
+   * What became of it when the list was approved; refusal says why it could not be recorded.
+   */
+  outcome: string | null;
+  refusal: string | null;
   removed_at: Timestamp | null;
   unit_id: number;
 }

@@ -188,6 +188,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/counter/paper/[batchId] decide': office('paper:approve'),
   '/counter/paper/[batchId] propose': office('paper:type'),
   '/counter/paper/[batchId] remove': office('paper:type'),
+  '/counter/paper/[batchId] withdraw': office('paper:type'),
   '/exports/[id] decide': office('export:approve'),
   '/exports/[id] make': maker,
   '/exports/[id] withdraw': maker,

@@ -337,7 +337,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     typed_by: makerAccountId,
     decision_note: null,
   });
-  await put('check_ins.paper_line', { batch_id: batch.id, ...of });
+  await put('check_ins.paper_line', { batch_id: batch.id, outcome: null, refusal: null, ...of });
 
   const blank = { ended_reason: null, signer: null, label: null };
   const letter = await put('letters.letter', { ...of, kind: 'letters.cover', state: 'draft', ...blank, ...by });

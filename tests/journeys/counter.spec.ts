@@ -166,7 +166,7 @@ test('after an outage the paper list is caught up, and counts once the head has 
     await expect(page.getByRole('rowheader', { name: names.at(-1)! })).toBeVisible();
   }
   await expectFine(page);
-  await page.getByRole('button', { name: 'Usulkan kepada kepala Bapas' }).click();
+  await page.getByRole('button', { name: 'Usulkan untuk disetujui' }).click();
   await expect(page.getByText('Menunggu persetujuan')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Setujui' })).toHaveCount(0);
 

@@ -47,7 +47,7 @@ test('a paper list waits for the head, who approves it', async ({ page, officer 
   await page.getByRole('main').getByRole('searchbox').fill('rah');
   await page.keyboard.press('Enter');
   await page.getByRole('main').getByRole('button', { name: 'Tambahkan' }).first().click();
-  await page.getByRole('button', { name: 'Usulkan kepada kepala Bapas' }).click();
+  await page.getByRole('button', { name: 'Usulkan untuk disetujui' }).click();
   await expect(page.getByText('Menunggu persetujuan')).toBeVisible();
 
   const head = await officer('kepala.gili');

@@ -222,7 +222,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'at_large:know': 'anywhere',
     'staff:read': 'anywhere',
   },
-  section_head: { ...leading, 'sitting:keep': 'unit', 'export:agree': 'unit' },
+  section_head: { ...leading, 'sitting:keep': 'unit', 'paper:approve': 'unit', 'export:agree': 'unit' },
   head_of_bapas: {
     ...leading,
     'case:decide_ending': 'unit',

@@ -23,6 +23,7 @@ import {
   raiseDispute,
   readCheckIn,
   readLedger,
+  readPaperList,
   readSlip,
   recordCounterCheckIn,
   recordHelperCheckIn,
@@ -35,6 +36,7 @@ import {
   submitAppCheckIn,
   undoCheckIn,
   withdrawExcuse,
+  withdrawPaperBatch,
   countMissed,
   countDue,
   deskDay,
@@ -1155,11 +1157,13 @@ describe('misses, excuses, late reports', () => {
 describe('a paper list after an outage', () => {
   test('typed by the desk, approved by the head, never by the same person, and older than three days', async () => {
     const [one, two] = [await myClient(), await myClient()];
+    const [there, later] = [await myClient(), await myClient({ receivedOn: '2026-11-15' })];
     await as(
       counter,
       (ctx) => recordCounterCheckIn(ctx, { caseId: two.caseId, happenedOn: plainDate('2026-11-18') }),
       onDay('2026-11-18'),
     );
+    await as(counter, (ctx) => recordCounterCheckIn(ctx, { caseId: there.caseId }), onDay('2026-11-10'));
     const opened = await as(counter, (ctx) =>
       openPaperBatch(ctx, {
         unitId: office.units.palembang,
@@ -1170,7 +1174,7 @@ describe('a paper list after an outage', () => {
     if (!opened.ok) throw new Error('not opened');
     const { batchId } = opened;
     expect(await as(counter, (ctx) => proposePaperBatch(ctx, batchId))).toEqual({ ok: false, refusal: 'empty_list' });
-    for (const { caseId } of [one, two])
+    for (const { caseId } of [one, two, there, later])
       expect(await as(counter, (ctx) => addPaperLine(ctx, { batchId, caseId }))).toEqual({ ok: true });
     expect(await as(counter, (ctx) => addPaperLine(ctx, { batchId, caseId: one.caseId }))).toEqual({
       ok: false,
@@ -1188,9 +1192,19 @@ describe('a paper list after an outage', () => {
     expect(await as(head, (ctx) => decidePaperBatch(ctx, { batchId, approve: true, note: '' }))).toEqual({
       ok: true,
       recorded: 2,
-      alreadyThere: 0,
-      refused: 0,
+      alreadyThere: 1,
+      refused: 1,
     });
+    // What became of each line stands on the list for good, for whoever typed it too.
+    const { entries } = await (await office.as(counter)).read((ctx) => readPaperList(ctx, batchId));
+    const became = Object.fromEntries(entries.map((line) => [line.caseId, [line.outcome, line.refusal]]));
+    expect(became).toEqual({
+      [one.caseId]: ['recorded', null],
+      [two.caseId]: ['recorded', null],
+      [there.caseId]: ['already_there', null],
+      [later.caseId]: ['refused', 'before_reception'],
+    });
+    expect(entries.filter(({ receipt }) => receipt !== null)).toHaveLength(2);
     expect(await ledgerOf(office, one.caseId)).toContain('2026-11-01 fulfilled 0');
     expect(await as(head, (ctx) => decidePaperBatch(ctx, { batchId, approve: true, note: '' }))).toEqual({
       ok: false,
@@ -1206,5 +1220,44 @@ describe('a paper list after an outage', () => {
       ok: false,
       refusal: 'typed_by_yourself',
     });
+    // The only head's own list is for whoever leads a section.
+    expect(await openTasksOf(office, 'check-ins.paper-list')).toContainEqual({
+      key: own.batchId,
+      for_role: 'section_head',
+      staff_id: null,
+    });
+    expect(
+      await as(section, (ctx) => decidePaperBatch(ctx, { batchId: own.batchId, approve: true, note: '' })),
+    ).toMatchObject({ ok: true, recorded: 1 });
+  });
+
+  test('is withdrawn by whoever typed it, and not proposed where nobody else could decide', async () => {
+    const { caseId } = await myClient();
+    const day = plainDate('2026-11-12');
+    const open = async (who: Officer, unitId = office.units.palembang) => {
+      const opened = await as(who, (ctx) => openPaperBatch(ctx, { unitId, day, reason: 'Listrik padam sehari penuh' }));
+      if (!opened.ok) throw new Error('not opened');
+      return opened.batchId;
+    };
+    const batchId = await open(counter);
+    await as(counter, (ctx) => addPaperLine(ctx, { batchId, caseId }));
+    await as(counter, (ctx) => proposePaperBatch(ctx, batchId));
+    await expect(as(pk, (ctx) => withdrawPaperBatch(ctx, batchId))).rejects.toThrow(NotAllowed);
+    expect(await as(counter, (ctx) => withdrawPaperBatch(ctx, batchId))).toEqual({ ok: true });
+    expect(await as(counter, (ctx) => withdrawPaperBatch(ctx, batchId))).toEqual({ ok: false, refusal: 'not_open' });
+    expect(await as(head, (ctx) => decidePaperBatch(ctx, { batchId, approve: true, note: '' }))).toEqual({
+      ok: false,
+      refusal: 'not_proposed',
+    });
+    expect((await openTasksOf(office, 'check-ins.paper-list')).map(({ key }) => key)).not.toContain(batchId);
+    expect(await ledgerOf(office, caseId)).toContain('2026-11-01 scheduled 0');
+
+    const alone = await office.officer('head_of_bapas', 'otherKanwil');
+    const client = await aReportingClient(office, { at: 'otherKanwil', receivedOn: '2026-07-10' });
+    const own = await open(alone, office.units.otherKanwil);
+    await as(alone, (ctx) => addPaperLine(ctx, { batchId: own, caseId: client.caseId }));
+    expect(await as(alone, (ctx) => proposePaperBatch(ctx, own))).toEqual({ ok: false, refusal: 'nobody_decides' });
+    await office.officer('section_head', 'otherKanwil');
+    expect(await as(alone, (ctx) => proposePaperBatch(ctx, own))).toEqual({ ok: true });
   });
 });

@@ -23,6 +23,7 @@ export {
   openPaperBatch,
   proposePaperBatch,
   takePaperLineOff,
+  withdrawPaperBatch,
   type PaperDecision,
 } from './paper.server.ts';
 export {

@@ -88,6 +88,7 @@ export {
   helperWords,
   mediumWords,
   outcomeWords,
+  paperOutcomeWords,
   paperStateWords,
   questionWords,
   refusalWords,

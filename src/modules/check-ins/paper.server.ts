@@ -2,9 +2,10 @@ import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
 import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
-import { NotFound } from '#platform/errors';
+import { NotAllowed, NotFound } from '#platform/errors';
 import { record } from './record.server.ts';
 import {
+  findDecider,
   findStaffOf,
   getCase,
   getOffice,
@@ -74,19 +75,21 @@ export async function takePaperLineOff(
 export async function proposePaperBatch(
   ctx: Ctx,
   batchId: string,
-): Promise<{ ok: true } | { ok: false; refusal: 'not_open' | 'empty_list' }> {
+): Promise<{ ok: true } | { ok: false; refusal: 'not_open' | 'empty_list' | 'nobody_decides' }> {
   const batch = await lockBatch(ctx, batchId);
   mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
   if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
   const lines = await listPaperCases(ctx.tx, batch.id);
   if (lines.length === 0) return { ok: false, refusal: 'empty_list' };
+  const decider = await findDecider(ctx.tx, batch.id);
+  if (!decider) return { ok: false, refusal: 'nobody_decides' };
   await moveBatch(ctx, batch.id, 'proposed', '');
   await openTasks(ctx, [
     {
       unitId: batch.unitId,
       kind: 'check-ins.paper-list',
       key: batch.id,
-      forRole: 'head_of_bapas',
+      forRole: decider,
       facts: { day: batch.day, lines: lines.length },
     },
   ]);
@@ -98,11 +101,29 @@ export async function proposePaperBatch(
   return { ok: true };
 }
 
+/** Whoever typed a list may take it back as long as nobody has decided; what stands on it is not counted. */
+export async function withdrawPaperBatch(
+  ctx: Ctx,
+  batchId: string,
+): Promise<{ ok: true } | { ok: false; refusal: 'not_open' }> {
+  const batch = await lockBatch(ctx, batchId);
+  mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
+  if (batch.typedBy !== ctx.actor.accountId) throw new NotAllowed("not this officer's list");
+  if (batch.state !== 'typing' && batch.state !== 'proposed') return { ok: false, refusal: 'not_open' };
+  await moveBatch(ctx, batch.id, 'withdrawn', '');
+  await closeTasks(ctx, { unitId: batch.unitId, kind: 'check-ins.paper-list', key: batch.id, as: 'withdrawn' });
+  ctx.journal({ what: 'check-in.paper-withdrawn', unitId: batch.unitId, about: { batchId: batch.id } });
+  return { ok: true };
+}
+
 export type PaperDecision =
   | { ok: true; recorded: number; alreadyThere: number; refused: number }
   | { ok: false; refusal: 'not_proposed' | 'typed_by_yourself' | 'note_missing' };
 
-/** The head's decision: approved, each line becomes a report of that day; who typed the list never approves it. */
+/**
+ * The head's decision, or that of the section head on a list of his: approved, each line becomes a report of that day, or says why it
+ * did not; who typed the list never approves it.
+ */
 export async function decidePaperBatch(
   ctx: Ctx,
   decision: { batchId: string; approve: boolean; note: string },
@@ -111,6 +132,9 @@ export async function decidePaperBatch(
   mustBeAllowed(ctx.actor, 'paper:approve', subjectOf(await getOffice(ctx, batch.unitId)));
   if (batch.state !== 'proposed') return { ok: false, refusal: 'not_proposed' };
   if (batch.typedBy === ctx.actor.accountId) return { ok: false, refusal: 'typed_by_yourself' };
+  const decider = await findDecider(ctx.tx, batch.id);
+  if (!ctx.actor.postings.some(({ role, unitId }) => role === decider && unitId === batch.unitId))
+    throw new NotAllowed(`this list is for the ${decider}`);
   if (!decision.approve && decision.note.trim().length < 3) return { ok: false, refusal: 'note_missing' };
 
   await moveBatch(ctx, batch.id, decision.approve ? 'approved' : 'refused', decision.note.trim());
@@ -123,6 +147,7 @@ export async function decidePaperBatch(
     for (const line of lines) {
       const of = await lockCase(ctx, line.caseId);
       if (await reportedOn(ctx.tx, of.id, batch.day, 'in_person')) {
+        await setPaperLine(ctx.tx, line.lineId, { outcome: 'already_there' });
         done.alreadyThere += 1;
         continue;
       }
@@ -133,10 +158,12 @@ export async function decidePaperBatch(
         approvedDay: true,
         receivedBy,
       });
-      if (!made.ok) done.refused += 1;
-      else {
-        await setPaperLine(ctx.tx, line.lineId, made.checkInId);
+      if (made.ok) {
+        await setPaperLine(ctx.tx, line.lineId, { outcome: 'recorded', checkInId: made.checkInId });
         done.recorded += 1;
+      } else {
+        await setPaperLine(ctx.tx, line.lineId, { outcome: 'refused', refusal: made.refusal });
+        done.refused += 1;
       }
     }
   }

@@ -19,8 +19,8 @@ import type {
   SignKind,
   Standing,
 } from './ledger.ts';
-import { undoMinutes } from './reports.rules.ts';
-import { getCase, getOffice, subjectsOf, type CaseAtHand } from './store.server.ts';
+import { undoMinutes, type ReportRefusal } from './reports.rules.ts';
+import { findDecider, getCase, getOffice, subjectsOf, type CaseAtHand, type PaperOutcome } from './store.server.ts';
 import { summarize, tellsRow, type Summary } from './summary.rules.ts';
 
 export type LedgerReport = {
@@ -821,7 +821,7 @@ export type PaperList = {
   unitId: number;
   day: PlainDate;
   reason: string;
-  state: 'typing' | 'proposed' | 'approved' | 'refused';
+  state: 'typing' | 'proposed' | 'approved' | 'refused' | 'withdrawn';
   typedBy: string | null;
   typedByMe: boolean;
   lines: number;
@@ -853,6 +853,9 @@ export type PaperListInFull = PaperList & {
     registerLabel: string | null;
     note: string;
     receipt: string | null;
+    /** What became of it when the list was approved, and why it could not be recorded. */
+    outcome: PaperOutcome | null;
+    refusal: ReportRefusal | null;
   }[];
   mayApprove: boolean;
 };
@@ -862,14 +865,17 @@ export async function readPaperList(ctx: ReadCtx, batchId: string): Promise<Pape
   if (!list) throw new NotFound('no such list for this asker');
   const office = await getOffice(ctx, list.unitId);
   const { rows } = await sql<PaperListInFull['entries'][number]>`
-    select l.id as "lineId", c.id as "caseId", p.name, c.register_label as "registerLabel", l.note, i.receipt
+    select l.id as "lineId", c.id as "caseId", p.name, c.register_label as "registerLabel", l.note, i.receipt,
+      l.outcome, l.refusal
     from check_ins.paper_line l join cases.client_case c on c.id = l.case_id join people.person p on p.id = c.person_id
     left join check_ins.check_in i on i.id = l.check_in_id
     where l.batch_id = ${batchId} and l.removed_at is null order by l.made_at desc, l.id desc`.execute(ctx.tx);
+  const decider = await findDecider(ctx.tx, list.id);
+  const asDecider = { ...ctx.actor, postings: ctx.actor.postings.filter(({ role }) => role === decider) };
   return {
     ...list,
     entries: rows,
-    mayApprove: !list.typedByMe && may(ctx.actor, 'paper:approve', { unitId: office.unitId, unitPath: office.path }),
+    mayApprove: !list.typedByMe && may(asDecider, 'paper:approve', { unitId: office.unitId, unitPath: office.path }),
   };
 }
 

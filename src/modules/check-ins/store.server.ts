@@ -902,14 +902,31 @@ export async function listPaperCases(tx: Tx, batchId: string): Promise<{ lineId:
   return rows.map((row) => ({ lineId: row.id, caseId: row.case_id }));
 }
 
-export async function setPaperLine(tx: Tx, lineId: string, checkInId: string): Promise<void> {
-  await tx.updateTable('check_ins.paper_line').set({ check_in_id: checkInId }).where('id', '=', lineId).execute();
+export type PaperOutcome = 'recorded' | 'already_there' | 'refused';
+
+export async function setPaperLine(
+  tx: Tx,
+  lineId: string,
+  became: { outcome: PaperOutcome; checkInId?: string; refusal?: string },
+): Promise<void> {
+  await tx
+    .updateTable('check_ins.paper_line')
+    .set({ outcome: became.outcome, check_in_id: became.checkInId ?? null, refusal: became.refusal ?? null })
+    .where('id', '=', lineId)
+    .execute();
+}
+
+/** Whose post decides on a list; nothing where nobody but its author could. */
+export async function findDecider(tx: Tx, batchId: string): Promise<'head_of_bapas' | 'section_head' | null> {
+  const { rows } = await sql<{ role: 'head_of_bapas' | 'section_head' | null }>`
+    select check_ins.decider_of(${batchId}) as role`.execute(tx);
+  return rows[0]?.role ?? null;
 }
 
 export async function moveBatch(
   ctx: Ctx,
   id: string,
-  to: 'proposed' | 'approved' | 'refused' | 'typing',
+  to: 'proposed' | 'approved' | 'refused' | 'withdrawn',
   note: string,
 ): Promise<void> {
   const decided = to === 'approved' || to === 'refused';

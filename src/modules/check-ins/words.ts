@@ -140,6 +140,7 @@ export const refusalWords = {
   already_on_list: m.check_ins_refusal_already_on_list,
   empty_list: m.check_ins_refusal_empty_list,
   not_proposed: m.check_ins_refusal_not_proposed,
+  nobody_decides: m.check_ins_refusal_nobody_decides,
   typed_by_yourself: m.check_ins_refusal_typed_by_yourself,
 } as const;
 export type CheckInRefusal = keyof typeof refusalWords;
@@ -149,4 +150,11 @@ export const paperStateWords = {
   proposed: m.check_ins_paper_state_proposed,
   approved: m.check_ins_paper_state_approved,
   refused: m.check_ins_paper_state_refused,
+  withdrawn: m.check_ins_paper_state_withdrawn,
+} as const;
+
+export const paperOutcomeWords = {
+  recorded: m.check_ins_paper_outcome_recorded,
+  already_there: m.check_ins_paper_outcome_already_there,
+  refused: m.check_ins_paper_outcome_refused,
 } as const;

@@ -5,7 +5,7 @@ import { getLocale, m } from '#messages';
 import { listServiceAccounts, listTokens } from '#modules/accounts/server';
 import { runKindWords, runStateWords, sayRun } from '#modules/backups';
 import { listBackupRuns } from '#modules/backups/server';
-import { paperStateWords } from '#modules/check-ins';
+import { paperOutcomeWords, paperStateWords, refusalWords } from '#modules/check-ins';
 import { listPaperLists, readPaperList } from '#modules/check-ins/server';
 import { getUnit, unitsBelow } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
@@ -111,7 +111,13 @@ defineExportList({
   about: m.exports_about_paper_arrivals,
   any: ['paper:type', 'paper:approve'],
   people: true,
-  columns: [...who, text('receipt', m.check_ins_receipt), counsellor, ...closed],
+  columns: [
+    ...who,
+    text('receipt', m.check_ins_receipt),
+    text('became', m.check_ins_paper_became),
+    counsellor,
+    ...closed,
+  ],
   filters: [
     {
       id: 'of',
@@ -132,6 +138,13 @@ defineExportList({
       const [list] = isUuid(of) ? await listPaperLists(ctx, { unitId: ask.unitId, batchId: of }) : [];
       return { rows: list ? (await readPaperList(ctx, list.id)).entries : [], next: null };
     },
-    { values: ({ receipt }) => ({ receipt }) },
+    {
+      values: ({ receipt, outcome, refusal }) => ({
+        receipt,
+        became: refusal
+          ? m.check_ins_paper_outcome_because({ why: refusalWords[refusal]() })
+          : outcome && paperOutcomeWords[outcome](),
+      }),
+    },
   ),
 });

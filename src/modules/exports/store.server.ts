@@ -145,7 +145,8 @@ export type Second = { role: SecondRole; unitId: number; below: boolean };
 
 /** Whether somebody else holds this post at an office, or above it. */
 export async function hasSecond(ctx: ReadCtx, role: SecondRole, unitId: number): Promise<boolean> {
-  const { rows } = await sql<{ yes: boolean }>`select exports.has_second(${role}, ${unitId}) as yes`.execute(ctx.tx);
+  const { rows } = await sql<{ yes: boolean }>`
+    select units.held_by_another(${role}, ${unitId}, ${ctx.actor.accountId}) as yes`.execute(ctx.tx);
   return rows[0]!.yes;
 }
 

@@ -1,5 +1,13 @@
-import { formatDay } from '#kernel/format';
-import { PaperDecideForm, PaperLineForm, PaperProposeForm, PaperRemoveForm, paperStateWords } from '#modules/check-ins';
+import { formatDay, formatNumber } from '#kernel/format';
+import {
+  PaperDecideForm,
+  PaperLineForm,
+  paperOutcomeWords,
+  PaperProposeForm,
+  PaperRemoveForm,
+  paperStateWords,
+  refusalWords,
+} from '#modules/check-ins';
 import {
   addPaperLine,
   decidePaperBatch,
@@ -7,8 +15,10 @@ import {
   readPaperList,
   searchAtDesk,
   takePaperLineOff,
+  withdrawPaperBatch,
 } from '#modules/check-ins/server';
 import { exportHref } from '#modules/exports/server';
+import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act, idOf } from '../../../ledger-act.server.ts';
@@ -21,6 +31,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const list = await readPaperList(ctx, idOf(params.batchId));
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
     const found = list.state === 'typing' && typed.trim() ? (await searchAtDesk(ctx, typed)).clients : null;
+    const count = (outcome: string) => list.entries.filter((one) => one.outcome === outcome).length;
     return {
       submissionId: newSubmissionId(),
       exportHref: await exportHref(ctx, 'paper-arrivals', list.unitId, { of: list.id }, list.entries.length),
@@ -35,6 +46,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       entries: list.entries.map((one) => ({
         ...one,
         register: one.registerLabel ?? '',
+        became: one.refusal
+          ? m.check_ins_paper_outcome_because({ why: refusalWords[one.refusal]() })
+          : one.outcome
+            ? paperOutcomeWords[one.outcome]()
+            : '',
         submissionId: newSubmissionId(),
       })),
       typed,
@@ -45,7 +61,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           register: one.registerLabel ?? '',
           submissionId: newSubmissionId(),
         })) ?? null,
-      decided: url.searchParams.get('decided'),
+      mayWithdraw: list.typedByMe && (list.state === 'typing' || list.state === 'proposed'),
+      decided:
+        list.state === 'approved'
+          ? m.check_ins_paper_decided({
+              recorded: formatNumber(count('recorded'), locals.language),
+              there: formatNumber(count('already_there'), locals.language),
+              refused: formatNumber(count('refused'), locals.language),
+            })
+          : null,
     };
   });
 
@@ -77,7 +101,14 @@ export const actions: Actions = {
       PaperDecideForm,
       (ctx, { decision, note }) =>
         decidePaperBatch(ctx, { batchId: idOf(event.params.batchId), approve: decision === 'approve', note }),
-      (done) => `/counter/paper/${event.params.batchId}?decided=${done.recorded}-${done.alreadyThere}-${done.refused}`,
+      `/counter/paper/${event.params.batchId}`,
       { note_missing: 'note' },
+    ),
+  withdraw: (event) =>
+    act(
+      event,
+      PaperProposeForm,
+      (ctx) => withdrawPaperBatch(ctx, idOf(event.params.batchId)),
+      `/counter/paper/${event.params.batchId}`,
     ),
 };
