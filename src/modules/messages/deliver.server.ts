@@ -24,7 +24,9 @@ export async function deliver(gateway: GatewaySettings, secret: string, letter: 
 
 async function byMail(settings: SmtpSettings, secret: string, letter: Letter): Promise<Outcome> {
   const transport = createTransport({
-    host: settings.host,
+    host: await judgedAddress(settings.host),
+    // The certificate is still that of the name.
+    ...(net.isIP(settings.host) ? {} : { tls: { servername: settings.host } }),
     port: settings.port,
     secure: settings.security === 'tls',
     requireTLS: settings.security === 'starttls',
@@ -131,16 +133,30 @@ const lookupAllowed: net.LookupFunction = (host, options, tell) => {
   });
 };
 
+/** The address of a mail server, looked up and judged once; the mailer is given what was judged. */
+async function judgedAddress(host: string): Promise<string> {
+  const found = net.isIP(host) ? [{ address: host }] : await dns.promises.lookup(host, { all: true });
+  if (found.length === 0 || found.some(({ address }) => isForbidden(address))) throw new Refused();
+  // A server of the house often listens on IPv4 alone.
+  return (found.find(({ address }) => net.isIPv4(address)) ?? found[0]!).address;
+}
+
 const forbidden = new net.BlockList();
-forbidden.addSubnet('169.254.0.0', 16, 'ipv4'); // where clouds hand out their machines' credentials
+// Where clouds hand out their machines' credentials.
+forbidden.addSubnet('169.254.0.0', 16, 'ipv4');
+forbidden.addAddress('100.100.100.200', 'ipv4');
+forbidden.addAddress('fd00:ec2::254', 'ipv6');
 forbidden.addSubnet('0.0.0.0', 8, 'ipv4');
 forbidden.addSubnet('224.0.0.0', 3, 'ipv4');
 forbidden.addSubnet('fe80::', 10, 'ipv6');
 forbidden.addSubnet('ff00::', 8, 'ipv6');
 forbidden.addAddress('::', 'ipv6');
-forbidden.addAddress('fd00:ec2::254', 'ipv6');
 
-/** A modem in the office's own network is a usual gateway, so private addresses are allowed; machine-local ones are not. */
+/**
+ * A modem in the office's own network and a mail server on this very machine are usual gateways, so private addresses and 127.0.0.1 are
+ * allowed, over HTTP as by mail. Refused are link-local ones, those where a cloud hands out credentials, and those that are nobody's:
+ * whoever administers an office sets a gateway, and must not read with it what the machine is trusted with.
+ */
 export function isForbidden(address: string): boolean {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped) return isForbidden(mapped);

@@ -330,7 +330,7 @@ test('the pauses grow and differ', () => {
   expect(next({ tries: 0 }, { ok: false, problem: 'smtp_550', final: true }, defaultNow, 0).state).toBe('failed');
 });
 
-test('a redirect is not followed, a machine-local address is not called, and a silent gateway is left after ten seconds', async () => {
+test('a redirect is not followed, what a cloud tells its machines is not asked, and a silent gateway is left after ten seconds', async () => {
   answer = { status: 302, text: '', headers: { location: `${gatewayUrl}/elsewhere` } };
   const settings = {
     url: `${gatewayUrl}/redirect`,
@@ -354,10 +354,25 @@ test('a redirect is not followed, a machine-local address is not called, and a s
       letter,
     ),
   ).toMatchObject({ ok: false, problem: 'address_refused' });
-  expect(
-    ['169.254.169.254', '::ffff:169.254.169.254', '0.0.0.0', 'fe80::1'].filter((address) => !isForbidden(address)),
-  ).toEqual([]);
-  expect(isForbidden('192.168.1.20')).toBe(false);
+  for (const host of ['169.254.169.254', '::ffff:a9fe:a9fe'])
+    expect(
+      await deliver(
+        { kind: 'smtp', settings: { host, port: 25, security: 'none', user: '', from: 'simpul@bapas.example' } },
+        '',
+        letter,
+      ),
+    ).toEqual({ ok: false, problem: 'address_refused', final: false });
+  const refused = [
+    '169.254.169.254',
+    '::ffff:169.254.169.254',
+    '::ffff:a9fe:a9fe',
+    '100.100.100.200',
+    '0.0.0.0',
+    'fe80::1',
+  ];
+  expect(refused.filter((address) => !isForbidden(address))).toEqual([]);
+  // A modem beside the server, or a mail server on it.
+  expect(['192.168.1.20', '10.0.0.7', '127.0.0.1', '::1'].filter(isForbidden)).toEqual([]);
   answer = { status: 200, text: 'OK' };
 });
 
@@ -386,7 +401,7 @@ test('mail goes out by SMTP with a plain subject', async () => {
   });
   await new Promise<void>((done) => smtp.listen(0, '127.0.0.1', done));
   const settings = {
-    host: '127.0.0.1',
+    host: 'localhost',
     port: (smtp.address() as AddressInfo).port,
     security: 'none' as const,
     user: '',
