@@ -8,6 +8,7 @@ const parts = {
   start: () => import('./bench/start.ts'),
   letters: () => import('./bench/letters.ts'),
   import: () => import('./bench/import.ts'),
+  match: () => import('./bench/match.ts'),
   queues: () => import('./bench/queues.ts'),
 } as const satisfies Record<string, () => Promise<{ command: Command }>>;
 

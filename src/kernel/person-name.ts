@@ -254,7 +254,8 @@ const latinWithoutDecomposition: Readonly<Record<string, string>> = {
   þ: 'th',
 };
 
-function plainWords(text: string): string[] {
+/** The words of a text in small letters without accents. */
+export function plainWords(text: string): string[] {
   const folded = text
     .toLowerCase()
     .normalize('NFKD')

@@ -4,7 +4,7 @@ import type { Machine } from './machine.ts';
 
 /** What a measurement found: the rows of its table, the goals it is held against, and whatever went wrong. */
 export type Report = {
-  bench: 'web' | 'login' | 'sweep' | 'start' | 'letters' | 'queues' | 'import';
+  bench: 'web' | 'login' | 'sweep' | 'start' | 'letters' | 'queues' | 'import' | 'match';
   at: string;
   /** How much data and how long: a figure means nothing without it. */
   setting: Record<string, string | number | boolean>;
@@ -20,10 +20,18 @@ export type Report = {
 
 export type Row = { what: Sentence; cells: Record<string, number | null> };
 
-export type Goal = { what: Sentence; unit: string; atMost: number; measured: number; holds: boolean };
+/** What is aimed at: never more than `atMost`, or never less than `atLeast`. */
+export type Goal = { what: Sentence; unit: string; measured: number; holds: boolean } & (
+  | { atMost: number }
+  | { atLeast: number }
+);
 
 export function goal(what: Sentence, unit: string, atMost: number, measured: number): Goal {
   return { what, unit, atMost, measured: rounded(measured), holds: measured <= atMost };
+}
+
+export function floor(what: Sentence, unit: string, atLeast: number, measured: number): Goal {
+  return { what, unit, atLeast, measured: rounded(measured), holds: measured >= atLeast };
 }
 
 export type Spread = { count: number; median: number; p95: number; p99: number; max: number };
@@ -75,7 +83,8 @@ export function printReport(report: Report): void {
   }
   for (const one of report.goals) {
     const verdict = one.holds ? { id: 'tercapai', en: 'holds' } : { id: 'TIDAK TERCAPAI', en: 'MISSED' };
-    lines.push(`${words(one.what)}: ${number(one.measured)} ${one.unit} (<= ${number(one.atMost)}): ${words(verdict)}`);
+    const aim = 'atMost' in one ? `<= ${number(one.atMost)}` : `>= ${number(one.atLeast)}`;
+    lines.push(`${words(one.what)}: ${number(one.measured)} ${one.unit} (${aim}): ${words(verdict)}`);
   }
   if (report.cores)
     lines.push(

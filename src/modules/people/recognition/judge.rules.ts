@@ -1,0 +1,37 @@
+import type { Term } from './compare.ts';
+import { outcomes, type TermKind, type Thresholds } from './weights.ts';
+
+/** What follows from a likeness: the office is told, or somebody is asked. */
+export type Answer = 'tell' | 'ask';
+/** Why somebody is asked although the evidence is strong. */
+export type Doubt = 'possible_relative' | 'births_contradict' | 'nik_of_another';
+export type Verdict = { answer: Answer | undefined; doubts: Doubt[] };
+
+const came = (terms: readonly Term[], kind: TermKind, ...which: readonly string[]) =>
+  terms.some((term) => term.kind === kind && which.includes(outcomes[kind][term.outcome]!));
+
+/** Says what follows from the evidence. It never joins anybody: even one who is told of is confirmed by a person. */
+export function judgeFound(found: { certainty: number; terms: readonly Term[] }, thresholds: Thresholds): Verdict {
+  const doubts = doubtsAbout(found.terms);
+  if (found.certainty >= thresholds.tell.bits && doubts.length === 0) return { answer: 'tell', doubts };
+  return { answer: found.certainty >= thresholds.ask.bits ? 'ask' : undefined, doubts };
+}
+
+/**
+ * Brothers, sisters and twins share a mother, a father, a place and even the day; a namesake shares the whole name and not the day; and a
+ * number may have been written to the wrong person. The sum of the evidence does not know that, so a person looks.
+ */
+export function doubtsAbout(terms: readonly Term[]): Doubt[] {
+  const doubts: Doubt[] = [];
+  const named = terms.some(({ kind, outcome }) => kind === 'word' && outcomes.word[outcome] !== 'replaced');
+  const replaced = came(terms, 'word', 'replaced');
+  if (came(terms, 'nik', 'same')) {
+    if (!named) doubts.push('nik_of_another');
+    return doubts;
+  }
+  const parents = ['mother', 'father'] as const;
+  const family = parents.some((kind) => came(terms, kind, 'same', 'form', 'sound'));
+  if (!named || (replaced && (family || came(terms, 'birth', 'same')))) doubts.push('possible_relative');
+  if (came(terms, 'birth', 'differs')) doubts.push('births_contradict');
+  return doubts;
+}

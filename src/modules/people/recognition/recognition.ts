@@ -1,0 +1,334 @@
+import { Comparison, prepare, type Prepared, type Term } from './compare.ts';
+import type { Facts } from './facts.ts';
+import { doubtsAbout } from './judge.rules.ts';
+import { Ids } from './ids.ts';
+import { KeyedLists, Lists } from './lists.ts';
+import { Neighbours } from './neighbours.ts';
+import { emptySide, Records } from './records.ts';
+import { readSide, Words, type Counts, type KnownWord, type Side } from './register.ts';
+import { compareWords, noLevel } from './spelling.ts';
+import { planWalk, type Reached, type Walk } from './walk.ts';
+import type { Weights } from './weights.ts';
+
+export type Found = {
+  id: string;
+  /** All evidence together. */
+  bits: number;
+  /** The logarithm of the odds that it is this person and neither another one found nor somebody who is not registered. */
+  certainty: number;
+  terms: Term[];
+};
+
+/** How many numbers of lists one question reads, and how many people it compares; beyond, it would only read more of what says little. */
+const mostRead = 200_000;
+const mostCompared = 1200;
+/** In a list: how much is read before it is asked whether that settles it, and how sure that has to be. */
+const readAtFirst = 3000;
+const settledAt = 18;
+const mostRemembered = 50_000;
+/** Nobody this far behind the first can come before the tenth. */
+const widestGap = 28;
+
+/** Who is in the register and how they are recognised: one copy of everything that is compared, in memory. */
+export class Recognition {
+  private readonly words = new Words();
+  private readonly neighbours = new Neighbours(this.words.all);
+  private readonly named = new Lists();
+  private readonly mothers = new Lists();
+  private readonly births = new KeyedLists();
+  private readonly places = new KeyedLists();
+  private readonly nikHigh = new KeyedLists();
+  private readonly nikLow = new KeyedLists();
+  private readonly records = new Records(this.words);
+  private readonly ids = new Ids();
+  private readonly free: number[] = [];
+  private slots = 0;
+  private readonly sexes: [number, number, number] = [0, 0, 0];
+  private readonly counts: Counts = {
+    people: 0,
+    bornOn: (birth) => this.births.lengthOf(birth),
+    ofSex: (sex) => this.sexes[sex],
+  };
+  private prepared: Prepared;
+  private comparison: Comparison;
+  private collected = new Float32Array(1024);
+  private readonly touched = new Int32Array(mostRead);
+  private readonly scratch = emptySide();
+
+  constructor(weights: Weights) {
+    this.prepared = prepare(weights);
+    this.comparison = new Comparison(this.prepared, this.counts);
+  }
+
+  get size(): number {
+    return this.counts.people;
+  }
+
+  /** Takes other weights, without reading anybody anew. */
+  weigh(weights: Weights): void {
+    this.prepared = prepare(weights);
+    this.comparison = new Comparison(this.prepared, this.counts);
+  }
+
+  has(id: string): boolean {
+    return this.ids.find(id) >= 0;
+  }
+
+  /** Adds a person, or takes what is known about them now in the place of what was known. */
+  set(id: string, facts: Facts): void {
+    const before = this.ids.find(id);
+    if (before >= 0) this.forget(before);
+    const slot = before >= 0 ? before : (this.free.pop() ?? this.slots++);
+    const side = readSide(
+      facts,
+      (plain) => this.keep(plain),
+      (place) => this.words.keepPlace(place),
+    );
+    this.records.put(slot, side);
+    if (before < 0) this.ids.set(id, slot);
+    if (slot >= this.collected.length) this.collected = new Float32Array(Math.ceil(slot * 1.5) + 16);
+    this.counts.people++;
+    this.sexes[side.sex]++;
+    if (side.place) {
+      side.place.born++;
+      this.places.add(side.place.id, slot);
+    }
+    if (side.birth !== 0) this.births.add(side.birth, slot);
+    if (side.nik.high !== -1) {
+      this.nikHigh.add(side.nik.high, slot);
+      this.nikLow.add(side.nik.low, slot);
+    }
+    for (const word of namesOf(side)) {
+      this.named.add(word.id, slot);
+      word.named++;
+    }
+    for (const word of new Set(side.mother)) {
+      this.mothers.add(word.id, slot);
+      word.mothers++;
+    }
+  }
+
+  remove(id: string): void {
+    const slot = this.ids.find(id);
+    if (slot < 0) return;
+    this.forget(slot);
+    this.ids.remove(id);
+    this.free.push(slot);
+  }
+
+  /** Who it may be, best first, with the evidence for each. */
+  find(facts: Facts, limit = 10): Found[] {
+    const asked = this.read(facts);
+    const plan = this.plan(asked, (word) => this.reach(word));
+    return this.best(asked, this.score(asked, this.candidates(plan, mostRead)), limit);
+  }
+
+  /**
+   * Who each of a list is: the same as asking one by one, but for whom a number or a day with a name settles it. Then nobody is looked
+   * for who only resembles them. Words that come again are looked up once.
+   */
+  *findEach(list: Iterable<Facts>, limit = 3): Generator<Found[]> {
+    const known = new Map<string, readonly Reached[]>();
+    const reach = (word: KnownWord) => {
+      let reached = known.get(word.plain);
+      if (!reached) known.set(word.plain, (reached = this.reach(word)));
+      return reached;
+    };
+    for (const facts of list) {
+      const asked = this.read(facts);
+      const plan = this.plan(asked, reach);
+      const first = this.best(asked, this.score(asked, this.candidates(plan, readAtFirst)), limit);
+      const settled = first[0] && first[0].certainty >= settledAt && doubtsAbout(first[0].terms).length === 0;
+      yield settled ? first : this.best(asked, this.score(asked, this.candidates(plan, mostRead)), limit);
+      // Whoever is added in between may bring new words.
+      if (known.size > mostRemembered) known.clear();
+    }
+  }
+
+  /** The same with everybody compared: slow, and what `find` is held against. */
+  findAmongAll(facts: Facts, limit = 10): Found[] {
+    const asked = this.read(facts);
+    const slots = Array.from({ length: this.slots }, (_, slot) => slot).filter((slot) => this.records.holds(slot));
+    return this.best(asked, this.score(asked, slots), limit);
+  }
+
+  /** How two written people compare, counted as rare or common as in this register. */
+  compare(one: Facts, other: Facts): { bits: number; terms: Term[] } {
+    this.comparison.ask(this.read(one));
+    const terms: Term[] = [];
+    return { bits: this.comparison.with(this.read(other), terms), terms };
+  }
+
+  /** Two people of the register, for learning how strangers compare. */
+  compareWith(one: Side, slot: number, terms: Term[]): void {
+    this.comparison.ask(one);
+    this.comparison.with(this.records.read(slot, this.scratch), terms);
+  }
+  sideAt(slot: number): Side {
+    return this.records.read(slot, emptySide());
+  }
+
+  /** Somebody else of the same birth. */
+  bornLike(one: Side, drawn: number): Side | undefined {
+    const list = this.births.find(one.birth);
+    const length = list < 0 ? 0 : this.births.lists.lengthOf(list);
+    if (length < 2) return undefined;
+    const other = this.sideAt(this.births.lists.numbers[this.births.lists.from(list) + Math.floor(drawn * length)]!);
+    return other.nik.high === one.nik.high && other.nik.low === one.nik.low ? undefined : other;
+  }
+
+  /** How common a word is, for whoever explains evidence. */
+  bearersOf(word: KnownWord): number {
+    return word.named;
+  }
+
+  /** Bytes of the lists and records, without the words themselves. */
+  get bytes(): number {
+    return [this.neighbours, this.named, this.mothers, this.births, this.places, this.nikHigh, this.nikLow, this.records].reduce(
+      (sum, part) => sum + part.bytes,
+      this.collected.byteLength + this.touched.byteLength,
+    );
+  }
+
+  private read(facts: Facts): Side {
+    return readSide(
+      facts,
+      (plain) => this.words.look(plain),
+      (place) => this.words.lookPlace(place),
+    );
+  }
+
+  private keep(plain: string): KnownWord {
+    const { word, isNew } = this.words.keep(plain);
+    if (isNew) {
+      this.named.open();
+      this.mothers.open();
+      this.neighbours.add(word);
+    }
+    return word;
+  }
+
+  private forget(slot: number): void {
+    const side = this.records.read(slot, this.scratch);
+    this.counts.people--;
+    this.sexes[side.sex]--;
+    if (side.place) {
+      side.place.born--;
+      this.places.remove(side.place.id, slot);
+    }
+    if (side.birth !== 0) this.births.remove(side.birth, slot);
+    if (side.nik.high !== -1) {
+      this.nikHigh.remove(side.nik.high, slot);
+      this.nikLow.remove(side.nik.low, slot);
+    }
+    for (const word of namesOf(side)) {
+      this.named.remove(word.id, slot);
+      word.named--;
+    }
+    for (const word of new Set(side.mother)) {
+      this.mothers.remove(word.id, slot);
+      word.mothers--;
+    }
+    this.records.drop(slot);
+  }
+
+  private reach(asked: KnownWord): Reached[] {
+    const reached: Reached[] = [];
+    for (const id of this.neighbours.of(asked)) {
+      const word = this.words.all[id]!;
+      const level = compareWords(asked, word);
+      if (level !== noLevel) reached.push({ word, level });
+    }
+    return reached;
+  }
+
+  private plan(asked: Side, reach: (word: KnownWord) => readonly Reached[]): Walk[] {
+    this.comparison.ask(asked);
+    return planWalk(asked, {
+      words: this.words,
+      reach,
+      comparison: this.comparison,
+      births: this.births,
+      places: this.places,
+      nikHigh: this.nikHigh,
+      nikLow: this.nikLow,
+      named: this.named,
+      mothers: this.mothers,
+    });
+  }
+
+  /** Adds up along the lists what each person has in common with the question, and takes those with most. */
+  private candidates(plan: Walk[], most: number): number[] {
+    return this.take(this.walk(plan, most));
+  }
+
+  private walk(plan: Walk[], most: number): number {
+    const { collected, touched } = this;
+    let read = 0;
+    let count = 0;
+    for (const { lists, list, bits } of plan) {
+      const length = lists.lengthOf(list);
+      if (read + length > most) continue;
+      read += length;
+      const numbers = lists.numbers;
+      const from = lists.from(list);
+      for (let at = from; at < from + length; at++) {
+        const slot = numbers[at]!;
+        const had = collected[slot]!;
+        if (had === 0) touched[count++] = slot;
+        collected[slot] = had + bits;
+      }
+    }
+    return count;
+  }
+
+  private take(count: number): number[] {
+    const { collected, touched } = this;
+    const steps = new Int32Array(1024);
+    let most = 0;
+    for (let at = 0; at < count; at++) {
+      const step = Math.min(1023, collected[touched[at]!]! * 4) | 0;
+      steps[step]!++;
+      if (step > most) most = step;
+    }
+    let lowest = most;
+    for (let sum = steps[most]!; lowest > 0 && lowest > most - widestGap * 4; lowest--) {
+      sum += steps[lowest - 1]!;
+      if (sum > mostCompared) break;
+    }
+    const taken: number[] = [];
+    for (let at = 0; at < count; at++) {
+      const slot = touched[at]!;
+      if ((Math.min(1023, collected[slot]! * 4) | 0) >= lowest) taken.push(slot);
+      collected[slot] = 0;
+    }
+    // Thousands with the very same words in common: more would only be more of the same.
+    return taken.length > mostCompared * 4 ? taken.slice(0, mostCompared * 4) : taken;
+  }
+
+  private score(asked: Side, slots: readonly number[]): { slot: number; bits: number }[] {
+    this.comparison.ask(asked);
+    return slots.map((slot) => ({ slot, bits: this.comparison.with(this.records.read(slot, this.scratch)) }));
+  }
+
+  private best(asked: Side, scored: { slot: number; bits: number }[], limit: number): Found[] {
+    scored.sort((a, b) => b.bits - a.bits || a.slot - b.slot);
+    const top = scored[0];
+    if (!top) return [];
+    // Odds of all together: of each one found, and of nobody, who is as likely as all registered people before anything is known.
+    let all = 0;
+    for (const { bits } of scored) all += 2 ** (bits - top.bits);
+    const nobody = 2 ** (Math.log2(this.counts.people + 1) - top.bits);
+    this.comparison.ask(asked);
+    return scored.slice(0, limit).map(({ slot, bits }) => {
+      const terms: Term[] = [];
+      this.comparison.with(this.records.read(slot, this.scratch), terms);
+      const own = 2 ** (bits - top.bits);
+      return { id: this.ids.idOf(slot), bits, certainty: Math.log2(own / Math.max(all - own + nobody, 1e-12)), terms };
+    });
+  }
+}
+
+function namesOf(side: Side): Set<KnownWord> {
+  return new Set([...side.own, ...side.father, ...side.alias]);
+}
