@@ -257,8 +257,8 @@ const latinWithoutDecomposition: Readonly<Record<string, string>> = {
 /** The words of a text in small letters without accents. */
 export function plainWords(text: string): string[] {
   const folded = text
-    .toLowerCase()
     .normalize('NFKD')
+    .toLowerCase()
     // Accents on Latin letters and Arabic vowel signs go; the vowel signs of Javanese or Thai are letters of the name.
     .replace(/[\u0300-\u036f]|\u0640|[\u064b-\u065f]|\u0670/g, '')
     .replace(/[ıøđðłßæœþ]/g, (letter) => latinWithoutDecomposition[letter]!)

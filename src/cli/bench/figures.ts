@@ -22,8 +22,7 @@ export type Row = { what: Sentence; cells: Record<string, number | null> };
 
 /** What is aimed at: never more than `atMost`, or never less than `atLeast`. */
 export type Goal = { what: Sentence; unit: string; measured: number; holds: boolean } & (
-  | { atMost: number }
-  | { atLeast: number }
+  { atMost: number } | { atLeast: number }
 );
 
 export function goal(what: Sentence, unit: string, atMost: number, measured: number): Goal {

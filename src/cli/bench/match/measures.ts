@@ -56,7 +56,10 @@ export function toldAt(asked: readonly Asked[], thresholds: Thresholds, others =
     else wrong += question.id === undefined ? others : 1;
   }
   const precision = right / Math.max(1, right + wrong);
-  return { precision: { ...shareOf(Math.round(precision * told), told), share: precision }, recall: shareOf(right, matches) };
+  return {
+    precision: { ...shareOf(Math.round(precision * told), told), share: precision },
+    recall: shareOf(right, matches),
+  };
 }
 
 /** The lowest threshold at which those told of are right this often. */
@@ -76,7 +79,8 @@ const letters = 'abcdefghijklmnopqrstuvwxyz';
 export function editsOf(name: string, dice: Dice): Edit[] {
   const edits: Edit[] = [];
   const places = [...name].flatMap((letter, at) => (/[a-z]/i.test(letter) ? [at] : []));
-  const inside = (at: number) => /[a-z]/i.test(name[at + 1] ?? '') && name[at + 1]!.toLowerCase() !== name[at]!.toLowerCase();
+  const inside = (at: number) =>
+    /[a-z]/i.test(name[at + 1] ?? '') && name[at + 1]!.toLowerCase() !== name[at]!.toLowerCase();
   const swappable = places.filter(inside);
   const deletable = places.filter((at) => /[a-z]/i.test(name[at - 1] ?? '') || /[a-z]/i.test(name[at + 1] ?? ''));
   for (let turn = 0; turn < 20; turn++) {
@@ -91,14 +95,21 @@ export function editsOf(name: string, dice: Dice): Edit[] {
     }
     if (swappable.length > 0) {
       const turned = dice.pick(swappable);
-      edits.push({ kind: 'swap', name: name.slice(0, turned) + name[turned + 1]! + name[turned]! + name.slice(turned + 2) });
+      edits.push({
+        kind: 'swap',
+        name: name.slice(0, turned) + name[turned + 1]! + name[turned]! + name.slice(turned + 2),
+      });
     }
   }
   return edits;
 }
 
 /** Asks for people of the register with one slip in the name and everything else as it is. */
-export function askEdits(register: Recognition, people: readonly { id: string; facts: Facts }[], seed: number): { inTen: Share; first: Share } {
+export function askEdits(
+  register: Recognition,
+  people: readonly { id: string; facts: Facts }[],
+  seed: number,
+): { inTen: Share; first: Share } {
   const dice = new Dice(seed);
   let [asked, inTen, first] = [0, 0, 0];
   for (const { id, facts } of people)

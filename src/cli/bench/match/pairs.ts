@@ -25,15 +25,35 @@ function personOf(text: string): Facts {
   return { name, birth: date ?? null, birthPlace, mother };
 }
 
-export type PairsFound = { group: string; same: number; inTen: number; told: number; asked: number; other: number; wronglyTold: number };
+export type PairsFound = {
+  group: string;
+  same: number;
+  inTen: number;
+  told: number;
+  asked: number;
+  other: number;
+  wronglyTold: number;
+};
 
 /** Puts one of each pair into the register for a moment and asks for the other. */
-export function askPairs(register: Recognition, pairs: readonly Pair[], thresholds: Thresholds): { groups: PairsFound[]; misses: string[] } {
+export function askPairs(
+  register: Recognition,
+  pairs: readonly Pair[],
+  thresholds: Thresholds,
+): { groups: PairsFound[]; misses: string[] } {
   const groups = new Map<string, PairsFound>();
   const misses: string[] = [];
   const id = 'ffffffff-0000-7000-8000-000000000001';
   for (const pair of pairs) {
-    const counts = groups.get(pair.group) ?? { group: pair.group, same: 0, inTen: 0, told: 0, asked: 0, other: 0, wronglyTold: 0 };
+    const counts = groups.get(pair.group) ?? {
+      group: pair.group,
+      same: 0,
+      inTen: 0,
+      told: 0,
+      asked: 0,
+      other: 0,
+      wronglyTold: 0,
+    };
     groups.set(pair.group, counts);
     register.set(id, pair.known);
     const found = register.find(pair.asked);
@@ -48,7 +68,8 @@ export function askPairs(register: Recognition, pairs: readonly Pair[], threshol
       counts.other++;
       if (answer === 'tell' && at === 0) counts.wronglyTold++;
     }
-    if (pair.same ? at < 0 : answer === 'tell' && at === 0) misses.push(`${pair.group}: ${pair.known.name} ${pair.same ? '=' : '/'} ${pair.asked.name}`);
+    if (pair.same ? at < 0 : answer === 'tell' && at === 0)
+      misses.push(`${pair.group}: ${pair.known.name} ${pair.same ? '=' : '/'} ${pair.asked.name}`);
     register.remove(id);
   }
   return { groups: [...groups.values()], misses };

@@ -30,7 +30,15 @@ export function factsOf(person: Omit<Query, 'id' | 'kind' | 'subtype' | 'trueId'
 
 export async function* peopleIn(folder: string): AsyncGenerator<{ id: string; facts: Facts }> {
   for await (const line of createInterface({ input: createReadStream(`${folder}/people.tsv`) })) {
-    const [number, nik, name, birthDate, birthPlace, sex, mother] = line.split('\t') as [string, string, string, string, string, 'L' | 'P', string];
+    const [number, nik, name, birthDate, birthPlace, sex, mother] = line.split('\t') as [
+      string,
+      string,
+      string,
+      string,
+      string,
+      'L' | 'P',
+      string,
+    ];
     yield { id: idOf(Number(number)), facts: factsOf({ nik, name, birthDate, birthPlace, sex, mother }) };
   }
 }
@@ -55,7 +63,9 @@ export function questionsIn(folder: string, name: 'queries' | 'queries-hard' | '
         id: query.kind === 'match' ? idOf(query.trueId) : undefined,
         kind: query.subtype,
         changed: query.ops,
-        line: [query.name, query.birthDate, query.birthPlace, query.mother, query.nik].map((field) => field || '-').join('; '),
+        line: [query.name, query.birthDate, query.birthPlace, query.mother, query.nik]
+          .map((field) => field || '-')
+          .join('; '),
       };
     });
 }

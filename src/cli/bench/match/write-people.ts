@@ -10,7 +10,11 @@
 import fs from 'node:fs';
 import { PersonGenerator, querySet, type Person } from '#invented/persons';
 
-const [people, seed, questions] = [process.argv[2], process.argv[3], process.argv[5]].map(Number) as [number, number, number];
+const [people, seed, questions] = [process.argv[2], process.argv[3], process.argv[5]].map(Number) as [
+  number,
+  number,
+  number,
+];
 const folder = process.argv[4]!;
 
 fs.mkdirSync(folder, { recursive: true });

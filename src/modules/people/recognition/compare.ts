@@ -4,7 +4,13 @@ import { compareWords, noLevel, withinOneEdit, wordLevels } from './spelling.ts'
 import { outcomes, termKinds, type Outcome, type TermKind, type Weights } from './weights.ts';
 
 /** One piece of evidence: what was compared, how it came out, what it weighs, and which words it is about. */
-export type Term = { kind: TermKind; outcome: number; bits: number; a: KnownWord | undefined; b: KnownWord | undefined };
+export type Term = {
+  kind: TermKind;
+  outcome: number;
+  bits: number;
+  a: KnownWord | undefined;
+  b: KnownWord | undefined;
+};
 
 const REPLACED = wordLevels.length;
 const INITIAL = wordLevels.indexOf('initial');
@@ -65,7 +71,8 @@ export function compareBirths(a: number, b: number): number {
 
 function digitsApart(a: number, b: number): number {
   let count = 0;
-  for (let [x, y] = [a, b]; x > 0 || y > 0; x = Math.floor(x / 10), y = Math.floor(y / 10)) if (x % 10 !== y % 10) count++;
+  for (let [x, y] = [a, b]; x > 0 || y > 0; x = Math.floor(x / 10), y = Math.floor(y / 10))
+    if (x % 10 !== y % 10) count++;
   return count;
 }
 /** 1967 for 1976. */
@@ -110,7 +117,10 @@ function swappedAcross(a: NikHalves, b: NikHalves): boolean {
   const [endA, endB] = [a.high % 10, b.high % 10];
   const [startA, startB] = [Math.floor(a.low / 1e7), Math.floor(b.low / 1e7)];
   return (
-    endA === startB && endB === startA && a.high - endA === b.high - endB && a.low - startA * 1e7 === b.low - startB * 1e7
+    endA === startB &&
+    endB === startA &&
+    a.high - endA === b.high - endB &&
+    a.low - startA * 1e7 === b.low - startB * 1e7
   );
 }
 
@@ -230,7 +240,14 @@ export class Comparison {
     return other.outcome;
   }
 
-  private note(into: Term[] | undefined, kind: TermKind, outcome: number, bits: number, a?: KnownWord, b?: KnownWord): number {
+  private note(
+    into: Term[] | undefined,
+    kind: TermKind,
+    outcome: number,
+    bits: number,
+    a?: KnownWord,
+    b?: KnownWord,
+  ): number {
     if (into) into.push({ kind, outcome, bits, a, b });
     return bits;
   }
@@ -311,7 +328,13 @@ export class Comparison {
   }
 
   /** Nur Hayati and Nurhayati: one word of a name is two neighbours of the other's. */
-  private joined(kind: 'word' | 'mother', ones: KnownWord[], parts: KnownWord[], whole: KnownWord[], into: Term[] | undefined) {
+  private joined(
+    kind: 'word' | 'mother',
+    ones: KnownWord[],
+    parts: KnownWord[],
+    whole: KnownWord[],
+    into: Term[] | undefined,
+  ) {
     for (const one of ones)
       for (let at = 0; at + 1 < whole.length; at++) {
         const [first, second] = [whole[at]!, whole[at + 1]!];

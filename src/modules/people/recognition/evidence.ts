@@ -36,7 +36,8 @@ export function evidenceOf(terms: readonly Term[], people: number): Evidence[] {
   }
   const alias = of('alias');
   if (alias.length > 0) evidence.push({ about: 'alias', outcome: 'found', bits: sum(alias), words: wordsOf(alias) });
-  for (const { outcome, bits } of of('birth')) evidence.push({ about: 'birth', outcome: outcomes.birth[outcome]!, bits });
+  for (const { outcome, bits } of of('birth'))
+    evidence.push({ about: 'birth', outcome: outcomes.birth[outcome]!, bits });
   for (const [about, kinds] of [
     ['mother', ['mother', 'mother_extra']],
     ['father', ['father']],
@@ -44,7 +45,8 @@ export function evidenceOf(terms: readonly Term[], people: number): Evidence[] {
     const found = of(...kinds);
     if (found.length > 0) evidence.push({ about, outcome: likenessOf(found), bits: sum(found), words: wordsOf(found) });
   }
-  for (const { outcome, bits } of of('place')) evidence.push({ about: 'place', outcome: outcomes.place[outcome]!, bits });
+  for (const { outcome, bits } of of('place'))
+    evidence.push({ about: 'place', outcome: outcomes.place[outcome]!, bits });
   for (const { outcome, bits } of of('sex')) evidence.push({ about: 'sex', outcome: outcomes.sex[outcome]!, bits });
   return evidence;
 }
@@ -56,7 +58,8 @@ function likenessOf(terms: readonly Term[]): NameLikeness {
   const paired = levels.filter((level) => level !== 'replaced');
   if (paired.length === 0) return 'differs';
   const more = terms.some(
-    ({ kind, outcome }) => (kind === 'extra' && outcomes.extra[outcome] !== 'none') || (kind === 'mother_extra' && outcome !== 0),
+    ({ kind, outcome }) =>
+      (kind === 'extra' && outcomes.extra[outcome] !== 'none') || (kind === 'mother_extra' && outcome !== 0),
   );
   if (more || paired.length < levels.length) return 'partly';
   const other = paired.filter((level) => level !== 'same');
@@ -72,7 +75,10 @@ function wordsOf(terms: readonly Term[]): string[] {
 
 function rarestOf(terms: readonly Term[]): KnownWord | undefined {
   const words = terms
-    .filter(({ kind, outcome, a, b }) => kind === 'word' && a && b && ['same', 'form', 'sound'].includes(outcomes.word[outcome]!))
+    .filter(
+      ({ kind, outcome, a, b }) =>
+        kind === 'word' && a && b && ['same', 'form', 'sound'].includes(outcomes.word[outcome]!),
+    )
     .map(({ a, b }) => (a!.named >= b!.named ? a! : b!))
     .filter(({ named }) => named > 0);
   return words.sort((x, y) => x.named - y.named)[0];

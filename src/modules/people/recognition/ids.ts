@@ -50,7 +50,9 @@ export class Ids {
   }
 
   idOf(slot: number): string {
-    const hex = Array.from({ length: 4 }, (_, at) => (this.bytes[slot * 4 + at]! >>> 0).toString(16).padStart(8, '0')).join('');
+    const hex = Array.from({ length: 4 }, (_, at) =>
+      (this.bytes[slot * 4 + at]! >>> 0).toString(16).padStart(8, '0'),
+    ).join('');
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
   }
 

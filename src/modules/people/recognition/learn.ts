@@ -53,7 +53,8 @@ function combine(
 }
 
 function withInitials(terms: Record<TermKind, Rates>): Record<TermKind, Rates> {
-  const u = (rates: Rates) => rates.u.map((rate, outcome) => (outcome === INITIAL ? rounded(sameInitial * rates.m[outcome]!) : rate));
+  const u = (rates: Rates) =>
+    rates.u.map((rate, outcome) => (outcome === INITIAL ? rounded(sameInitial * rates.m[outcome]!) : rate));
   for (const kind of byFrequency) terms[kind] = { m: terms[kind].m, u: u(terms[kind]) };
   return terms;
 }
@@ -74,11 +75,13 @@ function ratesOfSame(register: Recognition, lessons: readonly Lesson[]): Record<
       const all = tally[kind].reduce((sum, count) => sum + count, 0);
       const kinds = tally[kind].length;
       // What never came up is still possible: two cases of ten thousand are put to each outcome.
-      return [kind, Array.from(tally[kind], (count) => rounded((count + 0.0002 * (all + 1)) / ((all + 1) * (1 + 0.0002 * kinds))))];
+      return [
+        kind,
+        Array.from(tally[kind], (count) => rounded((count + 0.0002 * (all + 1)) / ((all + 1) * (1 + 0.0002 * kinds)))),
+      ];
     }),
   ) as Record<TermKind, number[]>;
 }
-
 
 function ratesOfStrangers(
   register: Recognition,

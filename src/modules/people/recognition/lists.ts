@@ -100,7 +100,10 @@ export class Lists {
   }
 }
 
-function widened<Numbers extends Int32Array | Uint8Array>(numbers: Numbers, Kind: new (length: number) => Numbers): Numbers {
+function widened<Numbers extends Int32Array | Uint8Array>(
+  numbers: Numbers,
+  Kind: new (length: number) => Numbers,
+): Numbers {
   const wider = new Kind(Math.ceil(numbers.length * 1.5) + 16);
   wider.set(numbers);
   return wider;

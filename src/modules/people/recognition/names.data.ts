@@ -59,16 +59,40 @@ export const families: ReadonlySet<string> = new Set(
  * The Indonesian names that families of a Chinese surname took, mostly in 1966 and 1967. A pair here is a hint and no more: most bearers
  * of the Indonesian name never had another. `start` holds beginnings that were built upon: Tanuwijaya, Tanoto, Tanujaya.
  */
-export const counterparts: readonly { surname: readonly string[]; names: readonly string[]; start: readonly string[] }[] = [
-  { surname: words('tan tjen chen'), names: words('tanto hartanto sutanto tantra tandiono'), start: words('tanu tano tandi tanto') },
+export const counterparts: readonly {
+  surname: readonly string[];
+  names: readonly string[];
+  start: readonly string[];
+}[] = [
+  {
+    surname: words('tan tjen chen'),
+    names: words('tanto hartanto sutanto tantra tandiono'),
+    start: words('tanu tano tandi tanto'),
+  },
   { surname: words('lim liem lin'), names: words('halim salim alim limas haliman'), start: words('lima limo liman') },
-  { surname: words('oei oey wie ng oeij'), names: words('wijaya widjaja winata winoto wibowo wiyono'), start: words('wija wina wino') },
+  {
+    surname: words('oei oey wie ng oeij'),
+    names: words('wijaya widjaja winata winoto wibowo wiyono'),
+    start: words('wija wina wino'),
+  },
   { surname: words('lie li lee'), names: words('lesmana laksmana ali rusli lisman'), start: words('lies lesm') },
   { surname: words('kwee kwik guo'), names: words('kusuma koesoema kusumo kusnadi'), start: words('kusu') },
   { surname: words('ong wang heng'), names: words('onggo ongko wangsa henggono'), start: words('ongk ongg wang') },
-  { surname: words('tjan tjen tjia tjhia chia sie'), names: words('candra chandra tjandra cahyadi sidharta'), start: words('cand chand tjand') },
-  { surname: words('go goh gouw wu'), names: words('gunawan goenawan gozali sugondo prayogo'), start: words('guna gond') },
-  { surname: words('thio tio teo tjong zhang'), names: words('setiawan sutiono kartio prasetio'), start: words('seti kart') },
+  {
+    surname: words('tjan tjen tjia tjhia chia sie'),
+    names: words('candra chandra tjandra cahyadi sidharta'),
+    start: words('cand chand tjand'),
+  },
+  {
+    surname: words('go goh gouw wu'),
+    names: words('gunawan goenawan gozali sugondo prayogo'),
+    start: words('guna gond'),
+  },
+  {
+    surname: words('thio tio teo tjong zhang'),
+    names: words('setiawan sutiono kartio prasetio'),
+    start: words('seti kart'),
+  },
   { surname: words('khouw kho khoe'), names: words('kosasih kurniawan kumala'), start: words('kosa') },
   { surname: words('njoo nyo yo yang'), names: words('yongki yonathan nyoto'), start: words('njot nyot') },
   { surname: words('ang hong'), names: words('anggawan angkasa anggono anggoro'), start: words('angk angg') },

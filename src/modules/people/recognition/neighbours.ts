@@ -59,7 +59,8 @@ function entriesOf({ plain, sound, spellingClass, form }: KnownWord): number[] {
   const entries = [hashOf(plain, -1, 1), hashOf(form, -1, 2), hashOf(sound, -1, 3), hashOf(spellingClass, -1, 4)];
   if (plain.length <= longest) {
     if (plain.length >= 3) for (let at = 0; at < plain.length; at++) entries.push(hashOf(plain, at, 1));
-    if (spellingClass.length >= 3) for (let at = 0; at < spellingClass.length; at++) entries.push(hashOf(spellingClass, at, 4));
+    if (spellingClass.length >= 3)
+      for (let at = 0; at < spellingClass.length; at++) entries.push(hashOf(spellingClass, at, 4));
   }
   return [...new Set(entries)];
 }

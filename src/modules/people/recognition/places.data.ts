@@ -73,5 +73,7 @@ export const samePlace: readonly (readonly string[])[] = [
 
 /** Words before a place that say what kind of place it is. */
 export const placeKinds: ReadonlySet<string> = new Set(
-  'kab kabupaten kota kotamadya kodya kotamadia kotip kec kecamatan kel kelurahan desa ds dusun prov provinsi propinsi dati'.split(' '),
+  'kab kabupaten kota kotamadya kodya kotamadia kotip kec kecamatan kel kelurahan desa ds dusun prov provinsi propinsi dati'.split(
+    ' ',
+  ),
 );

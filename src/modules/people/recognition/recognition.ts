@@ -20,11 +20,12 @@ export type Found = {
 };
 
 /** How many numbers of lists one question reads, and how many people it compares; beyond, it would only read more of what says little. */
-const mostRead = 200_000;
-const mostCompared = 1200;
+const all = { read: 200_000, compared: 1200 };
 /** In a list: how much is read before it is asked whether that settles it, and how sure that has to be. */
-const readAtFirst = 3000;
-const settledAt = 18;
+const first = { read: 3000, compared: 40 };
+const settledAt = 10;
+/** A list asks who it is and not who else: fewer need comparing before the first is certain to be among them. */
+const listed = { read: 200_000, compared: 300 };
 const mostRemembered = 50_000;
 /** Nobody this far behind the first can come before the tenth. */
 const widestGap = 28;
@@ -52,7 +53,7 @@ export class Recognition {
   private prepared: Prepared;
   private comparison: Comparison;
   private collected = new Float32Array(1024);
-  private readonly touched = new Int32Array(mostRead);
+  private readonly touched = new Int32Array(all.read);
   private readonly scratch = emptySide();
 
   constructor(weights: Weights) {
@@ -120,7 +121,7 @@ export class Recognition {
   find(facts: Facts, limit = 10): Found[] {
     const asked = this.read(facts);
     const plan = this.plan(asked, (word) => this.reach(word));
-    return this.best(asked, this.score(asked, this.candidates(plan, mostRead)), limit);
+    return this.best(asked, this.score(asked, this.candidates(plan, all.read, all.compared)), limit);
   }
 
   /**
@@ -137,9 +138,11 @@ export class Recognition {
     for (const facts of list) {
       const asked = this.read(facts);
       const plan = this.plan(asked, reach);
-      const first = this.best(asked, this.score(asked, this.candidates(plan, readAtFirst)), limit);
-      const settled = first[0] && first[0].certainty >= settledAt && doubtsAbout(first[0].terms).length === 0;
-      yield settled ? first : this.best(asked, this.score(asked, this.candidates(plan, mostRead)), limit);
+      const found = this.best(asked, this.score(asked, this.candidates(plan, first.read, first.compared)), limit);
+      const settled = found[0] && found[0].certainty >= settledAt && doubtsAbout(found[0].terms).length === 0;
+      yield settled
+        ? found
+        : this.best(asked, this.score(asked, this.candidates(plan, listed.read, listed.compared)), limit);
       // Whoever is added in between may bring new words.
       if (known.size > mostRemembered) known.clear();
     }
@@ -184,10 +187,16 @@ export class Recognition {
 
   /** Bytes of the lists and records, without the words themselves. */
   get bytes(): number {
-    return [this.neighbours, this.named, this.mothers, this.births, this.places, this.nikHigh, this.nikLow, this.records].reduce(
-      (sum, part) => sum + part.bytes,
-      this.collected.byteLength + this.touched.byteLength,
-    );
+    return [
+      this.neighbours,
+      this.named,
+      this.mothers,
+      this.births,
+      this.places,
+      this.nikHigh,
+      this.nikLow,
+      this.records,
+    ].reduce((sum, part) => sum + part.bytes, this.collected.byteLength + this.touched.byteLength);
   }
 
   private read(facts: Facts): Side {
@@ -258,8 +267,8 @@ export class Recognition {
   }
 
   /** Adds up along the lists what each person has in common with the question, and takes those with most. */
-  private candidates(plan: Walk[], most: number): number[] {
-    return this.take(this.walk(plan, most));
+  private candidates(plan: Walk[], mostRead: number, mostCompared: number): number[] {
+    return this.take(this.walk(plan, mostRead), mostCompared);
   }
 
   private walk(plan: Walk[], most: number): number {
@@ -282,7 +291,7 @@ export class Recognition {
     return count;
   }
 
-  private take(count: number): number[] {
+  private take(count: number, mostCompared: number): number[] {
     const { collected, touched } = this;
     const steps = new Int32Array(1024);
     let most = 0;
@@ -316,15 +325,20 @@ export class Recognition {
     const top = scored[0];
     if (!top) return [];
     // Odds of all together: of each one found, and of nobody, who is as likely as all registered people before anything is known.
-    let all = 0;
-    for (const { bits } of scored) all += 2 ** (bits - top.bits);
+    let together = 0;
+    for (const { bits } of scored) together += 2 ** (bits - top.bits);
     const nobody = 2 ** (Math.log2(this.counts.people + 1) - top.bits);
     this.comparison.ask(asked);
     return scored.slice(0, limit).map(({ slot, bits }) => {
       const terms: Term[] = [];
       this.comparison.with(this.records.read(slot, this.scratch), terms);
       const own = 2 ** (bits - top.bits);
-      return { id: this.ids.idOf(slot), bits, certainty: Math.log2(own / Math.max(all - own + nobody, 1e-12)), terms };
+      return {
+        id: this.ids.idOf(slot),
+        bits,
+        certainty: Math.log2(own / Math.max(together - own + nobody, 1e-12)),
+        terms,
+      };
     });
   }
 }

@@ -1,4 +1,15 @@
-import { birthInNik, readBirth, readMother, readNames, readNikHalves, readPlace, readSex, type Facts, type NikHalves, type SexCode } from './facts.ts';
+import {
+  birthInNik,
+  readBirth,
+  readMother,
+  readNames,
+  readNikHalves,
+  readPlace,
+  readSex,
+  type Facts,
+  type NikHalves,
+  type SexCode,
+} from './facts.ts';
 import { withinOneEdit, wordOf, type Word } from './spelling.ts';
 
 /** A word as it is counted in a register, with a place to remember how it compares with what is asked just now. */
@@ -101,7 +112,11 @@ export class Words {
   }
 }
 
-export function readSide(facts: Facts, word: (plain: string) => KnownWord, place: (written: string | undefined) => KnownPlace | undefined): Side {
+export function readSide(
+  facts: Facts,
+  word: (plain: string) => KnownWord,
+  place: (written: string | undefined) => KnownPlace | undefined,
+): Side {
   const { own, father, alias } = readNames(facts);
   const nik = readNikHalves(facts.nik);
   return {

@@ -72,7 +72,15 @@ export type WordLevel = (typeof wordLevels)[number];
 export const noLevel = -1;
 const at = (level: WordLevel) => wordLevels.indexOf(level);
 const [SAME, FORM, SOUND, LETTER, CLASS, NEAR, INITIAL, PART, COUNTERPART] = wordLevels.map(at) as [
-  number, number, number, number, number, number, number, number, number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
+  number,
 ];
 
 /** The level as a number of `wordLevels`, or `noLevel`. The same whichever of the two comes first. */
@@ -111,7 +119,10 @@ function isCounterpart(one: string, other: string): boolean {
 }
 function hasCounterpart(surname: string, name: string): boolean {
   const family = surnames.get(surname);
-  return family !== undefined && (family.names.includes(name) || (name.length > 4 && family.start.some((start) => name.startsWith(start))));
+  return (
+    family !== undefined &&
+    (family.names.includes(name) || (name.length > 4 && family.start.some((start) => name.startsWith(start))))
+  );
 }
 
 function bitsOf(bits: number): number {

@@ -25,7 +25,8 @@ type Ways = {
 /** Which lists lead to those it may be, the telling ones first: few bear a rare name, so its list is short and says much. */
 export function planWalk(asked: Side, ways: Ways): Walk[] {
   const plan: Walk[] = [];
-  for (const word of new Set([...asked.own, ...asked.father, ...asked.alias])) alongWord(plan, 'word', ways.named, word, ways);
+  for (const word of new Set([...asked.own, ...asked.father, ...asked.alias]))
+    alongWord(plan, 'word', ways.named, word, ways);
   alongJoined(plan, asked.own, ways);
   for (const word of new Set(asked.mother)) alongWord(plan, 'mother', ways.mothers, word, ways);
   if (asked.birth !== 0)
@@ -40,7 +41,10 @@ export function planWalk(asked: Side, ways: Ways): Walk[] {
   }
   if (asked.nik.high !== -1) {
     const half = ways.comparison.nikGain / 2;
-    for (const [lists, key] of [[ways.nikHigh, asked.nik.high], [ways.nikLow, asked.nik.low]] as const) {
+    for (const [lists, key] of [
+      [ways.nikHigh, asked.nik.high],
+      [ways.nikLow, asked.nik.low],
+    ] as const) {
       const list = lists.find(key);
       if (list >= 0) push(plan, lists.lists, list, half);
     }

@@ -1,0 +1,351 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Recognition, thresholds, weights, type Facts } from '#modules/people/recognition';
+import { wholeNumber, type Command } from '../command.ts';
+import { exitCode, floor, goal, printReport, spreadOf, type Goal, type Report, type Row } from './figures.ts';
+import { machine } from './machine.ts';
+import { learnWeights } from './match/learn-weights.ts';
+import {
+  askAll,
+  askEdits,
+  errorsByKind,
+  many,
+  rankOf,
+  recallAt,
+  thresholdFor,
+  toldAt,
+  type Asked,
+} from './match/measures.ts';
+import { askPairs, readPairs } from './match/pairs.ts';
+import { fill, numberOf, peopleIn, questionsIn, writePeople } from './match/people.ts';
+import { percent, shareOf } from './match/statistics.ts';
+import { measureTrigrams } from './match/yardstick.ts';
+import { reportOptions } from './options.ts';
+
+const number = (id: string, en: string) => ({ type: 'string', value: 'number', says: { id, en } }) as const;
+
+export const command: Command = {
+  summary: {
+    id: 'Mengukur pengenalan orang: ketepatan, kecepatan, dan memori, pada orang rekaan.',
+    en: 'Measures how people are recognised: how rightly, how fast and in how much memory, on invented people.',
+  },
+  options: {
+    people: number('orang dalam register (biasanya 1000000)', 'people in the register (usually 1000000)'),
+    seed: number('benih pertama (biasanya 71)', 'the first seed (usually 71)'),
+    seeds: number('banyaknya benih (biasanya 3)', 'how many seeds (usually 3)'),
+    questions: number('pertanyaan tiap jenis (biasanya 5000)', 'questions of each kind (usually 5000)'),
+    names: number('nama yang diuji satu hurufnya (biasanya 500)', 'names tried with one letter off (usually 500)'),
+    list: number(
+      'panjang daftar yang dicocokkan sekaligus (biasanya 100000)',
+      'people of a list asked at once (usually 100000)',
+    ),
+    all: number(
+      'pertanyaan yang dibandingkan dengan semua orang (biasanya 0)',
+      'questions compared with everybody (usually 0)',
+    ),
+    yardstick: number(
+      'pertanyaan kepada pg_trgm sebagai pembanding (biasanya 0)',
+      'questions to pg_trgm as the yardstick (usually 0)',
+    ),
+    learn: {
+      type: 'boolean',
+      says: {
+        id: 'mempelajari bobot dan ambang dari data rekaan dan menuliskannya ke dalam kode',
+        en: 'learns weights and thresholds from invented data and writes them into the code',
+      },
+    },
+    ...reportOptions,
+  },
+  async run(values) {
+    const size = {
+      people: wholeNumber(values, 'people', 1000, 5_000_000) ?? 1_000_000,
+      seed: wholeNumber(values, 'seed', 1, 999_999) ?? 71,
+      seeds: wholeNumber(values, 'seeds', 1, 20) ?? 3,
+      questions: wholeNumber(values, 'questions', 50, 100_000) ?? 5000,
+      names: wholeNumber(values, 'names', 1, 5000) ?? 500,
+      list: wholeNumber(values, 'list', 100, 1_000_000) ?? 100_000,
+      all: wholeNumber(values, 'all', 0, 100_000) ?? 0,
+      yardstick: wholeNumber(values, 'yardstick', 0, 100_000) ?? 0,
+    };
+    const folder = mkdtempSync(join(tmpdir(), 'simpul-match-'));
+    try {
+      if (values.learn) return await learnWeights(folder, size);
+      const report = await measure(folder, size);
+      if (values.json) console.log(JSON.stringify(report, null, 2));
+      else printReport(report);
+      return exitCode(report, values.strict === true);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+};
+
+export type Size = Record<'people' | 'seed' | 'seeds' | 'questions' | 'names' | 'list' | 'all' | 'yardstick', number>;
+
+async function measure(folder: string, size: Size): Promise<Report> {
+  const ordinary: Asked[] = [];
+  const hard: Asked[] = [];
+  const rows: Row[] = [];
+  const goals: Goal[] = [];
+  const notes: Report['notes'] = [];
+  for (let turn = 0; turn < size.seeds; turn++) {
+    const here = join(folder, String(turn));
+    await writePeople(size.people, size.seed + turn * 10, here, size.questions);
+    const { register, ...filled } = await filledFrom(here);
+    // What the first questions teach the machine is not the speed of the thousandth.
+    askAll(questionsIn(here, 'train').slice(0, 300), (facts) => register.find(facts));
+    const asked = askAll(questionsIn(here, 'queries'), (facts) => register.find(facts));
+    const askedHard = askAll(questionsIn(here, 'queries-hard'), (facts) => register.find(facts));
+    ordinary.push(...asked);
+    hard.push(...askedHard);
+    rows.push(rowOf(size.seed + turn * 10, asked, askedHard));
+    if (turn === 0) {
+      rows.push(...(await onOneRegister(here, register, size, goals, notes)));
+      notes.push(...errorNotes(asked), ...(await missNotes(here, asked)));
+      goals.push(
+        goal({ id: 'Memori', en: 'Memory' }, 'MB', 600, filled.megabytes),
+        goal(
+          { id: 'Membaca dan menambahkan semua orang', en: 'Reading and adding everybody' },
+          's',
+          20,
+          filled.seconds,
+        ),
+        goal({ id: 'Pertanyaan sementara itu, p99', en: 'Questions meanwhile, p99' }, 'ms', 40, filled.meanwhile),
+      );
+      if (size.yardstick > 0) {
+        const questions = questionsIn(here, 'queries')
+          .slice(0, size.yardstick)
+          .map(({ facts }) => facts);
+        const trigrams = spreadOf(await measureTrigrams(here, questions))!;
+        const own = spreadOf(asked.slice(0, size.yardstick).map(({ ms }) => ms))!;
+        rows.push({
+          what: { id: 'pg_trgm atas empat bidang', en: 'pg_trgm on four fields' },
+          cells: { 'p50 ms': trigrams.median, 'p99 ms': trigrams.p99 },
+        });
+        goals.push(
+          floor(
+            { id: 'Kali lebih cepat dari pg_trgm', en: 'Times faster than pg_trgm' },
+            'x',
+            100,
+            trigrams.median / own.median,
+          ),
+        );
+      }
+    }
+  }
+  goals.unshift(...goalsOf(ordinary, hard));
+  return {
+    bench: 'match',
+    at: new Date().toISOString(),
+    setting: { ...size, weights: weights.version },
+    machine: machine(),
+    rows,
+    goals,
+    cores: null,
+    errors: {},
+    notes,
+  };
+}
+
+async function filledFrom(folder: string) {
+  const register = new Recognition(weights);
+  const times: number[] = [];
+  const questions = questionsIn(folder, 'train');
+  const startedAt = performance.now();
+  await fill(register, folder, () => {
+    const at = performance.now();
+    register.find(questions[times.length % questions.length]!.facts);
+    times.push(performance.now() - at);
+  });
+  return {
+    register,
+    seconds: (performance.now() - startedAt) / 1000,
+    megabytes: process.memoryUsage().rss / 1e6,
+    meanwhile: spreadOf(times)?.p99 ?? 0,
+  };
+}
+
+function rowOf(seed: number, asked: Asked[], askedHard: Asked[]): Row {
+  const [ten, one, hardTen] = [recallAt(asked, 10), recallAt(asked, 1), recallAt(askedHard, 10)];
+  const { precision, recall } = toldAt(asked, thresholds);
+  return {
+    what: { id: `Benih ${seed}`, en: `Seed ${seed}` },
+    cells: {
+      '@10 %': percent(ten.share),
+      '@1 %': percent(one.share),
+      'hard @10 %': percent(hardTen.share),
+      'told right %': percent(precision.share),
+      'told %': percent(recall.share),
+      'p50 ms': spreadOf(asked.map(({ ms }) => ms))!.median,
+      'p99 ms': spreadOf(asked.map(({ ms }) => ms))!.p99,
+    },
+  };
+}
+
+function goalsOf(ordinary: Asked[], hard: Asked[]): Goal[] {
+  const times = spreadOf(ordinary.map(({ ms }) => ms))!;
+  const told = toldAt(ordinary, thresholds);
+  const interval = (asked: Asked[]) => {
+    const { low, high } = recallAt(asked, 10);
+    return `${percent(low)}–${percent(high)}`;
+  };
+  const [range, hardRange] = [interval(ordinary), interval(hard)];
+  const recallWhere = (precision: number) => percent(thresholdFor(ordinary, precision).at.recall.share);
+  return [
+    goal({ id: 'Satu pertanyaan, p50', en: 'One question, p50' }, 'ms', 5, times.median),
+    goal({ id: 'Satu pertanyaan, p99', en: 'One question, p99' }, 'ms', 40, times.p99),
+    floor(
+      { id: `Di antara sepuluh pertama (${range})`, en: `Among the first ten (${range})` },
+      '%',
+      99.3,
+      percent(recallAt(ordinary, 10).share),
+    ),
+    floor(
+      { id: `Sulit, di antara sepuluh pertama (${hardRange})`, en: `Hard, among the first ten (${hardRange})` },
+      '%',
+      98.9,
+      percent(recallAt(hard, 10).share),
+    ),
+    floor(
+      {
+        id: `Yang diberitahukan benar (${percent(told.precision.low)}–${percent(told.precision.high)})`,
+        en: `Told of and right (${percent(told.precision.low)}–${percent(told.precision.high)})`,
+      },
+      '%',
+      99.5,
+      percent(told.precision.share),
+    ),
+    floor(
+      {
+        id: `Yang dikenal dan diberitahukan (${percent(told.recall.low)}–${percent(told.recall.high)})`,
+        en: `Known and told of (${percent(told.recall.low)}–${percent(told.recall.high)})`,
+      },
+      '%',
+      88,
+      percent(told.recall.share),
+    ),
+    floor({ id: 'Diberitahukan bila 99,5 % benar', en: 'Told of where 99.5 % are right' }, '%', 88, recallWhere(0.995)),
+    floor({ id: 'Diberitahukan bila 99,0 % benar', en: 'Told of where 99.0 % are right' }, '%', 91, recallWhere(0.99)),
+  ];
+}
+
+/** What is measured on the first register alone: slips of one letter, a whole list, the pairs by hand, everybody compared. */
+async function onOneRegister(
+  folder: string,
+  register: Recognition,
+  size: Size,
+  goals: Goal[],
+  notes: Report['notes'],
+): Promise<Row[]> {
+  const rows: Row[] = [];
+  const every = Math.max(1, Math.floor(size.people / size.names));
+  const some: { id: string; facts: Facts }[] = [];
+  let at = 0;
+  for await (const person of peopleIn(folder)) if (at++ % every === 0 && some.length < size.names) some.push(person);
+  const edits = askEdits(register, some, size.seed);
+  goals.push(
+    floor(
+      { id: 'Satu huruf lain: di antara sepuluh', en: 'One letter off: among ten' },
+      '%',
+      100,
+      percent(edits.inTen.share),
+    ),
+    floor(
+      { id: 'Satu huruf lain: yang pertama', en: 'One letter off: the first' },
+      '%',
+      99.9,
+      percent(edits.first.share),
+    ),
+  );
+
+  const train = questionsIn(folder, 'train');
+  const list = [...many(train, size.list)];
+  let startedAt = performance.now();
+  for (const facts of list) register.find(facts);
+  const single = performance.now() - startedAt;
+  startedAt = performance.now();
+  for (const _ of register.findEach(list));
+  const together = performance.now() - startedAt;
+  goals.push(
+    goal(
+      { id: 'Daftar sekaligus, bagian dari satu demi satu', en: 'A list at once, share of one by one' },
+      'x',
+      0.7,
+      together / single,
+    ),
+  );
+  rows.push({
+    what: { id: `${size.list} orang sekaligus`, en: `${size.list} people at once` },
+    cells: { s: together / 1000, 'one by one s': single / 1000 },
+  });
+
+  const hundred = toldAt(
+    askAll(questionsIn(folder, 'queries'), (facts) => register.find(facts, 1)),
+    thresholds,
+    100,
+  );
+  rows.push({
+    what: { id: 'Seratus orang lain untuk tiap yang dikenal', en: 'A hundred strangers for each known one' },
+    cells: { 'told right %': percent(hundred.precision.share), 'told %': percent(hundred.recall.share) },
+  });
+
+  if (size.all > 0) {
+    const asked = askAll(
+      questionsIn(folder, 'queries')
+        .filter(({ id }) => id !== undefined)
+        .slice(0, size.all),
+      (facts) => register.findAmongAll(facts),
+    );
+    rows.push({
+      what: { id: 'Dibandingkan dengan semua orang', en: 'Compared with everybody' },
+      cells: {
+        '@10 %': percent(recallAt(asked, 10).share),
+        '@1 %': percent(recallAt(asked, 1).share),
+        'p50 ms': spreadOf(asked.map(({ ms }) => ms))!.median,
+      },
+    });
+  }
+
+  const pairs = askPairs(register, readPairs(), thresholds);
+  for (const { group, same, inTen, told, asked, other, wronglyTold } of pairs.groups)
+    notes.push({
+      id: `Pasangan tulisan tangan, ${group}: ${same} pasang satu orang, ${inTen} di antara sepuluh, ${told} diberitahukan, ${asked} ditanyakan; ${other} pasang dua orang, ${wronglyTold} keliru diberitahukan`,
+      en: `Pairs by hand, ${group}: ${same} of one person, ${inTen} among ten, ${told} told of, ${asked} asked about; ${other} of two, ${wronglyTold} told of wrongly`,
+    });
+  const all = pairs.groups.reduce((sum, { same }) => sum + same, 0);
+  const inTen = pairs.groups.reduce((sum, group) => sum + group.inTen, 0);
+  goals.push(
+    floor(
+      { id: 'Pasangan tulisan tangan, di antara sepuluh', en: 'Pairs by hand, among ten' },
+      '%',
+      99,
+      percent(shareOf(inTen, all).share),
+    ),
+  );
+  return rows;
+}
+
+function errorNotes(asked: Asked[]): Report['notes'] {
+  return [...errorsByKind(asked)].map(([kind, { had, missed, notFirst }]) => ({
+    id: `Diubah ${kind}: ${had} pertanyaan, ${missed} tidak di antara sepuluh, ${notFirst} bukan yang pertama`,
+    en: `Changed ${kind}: ${had} questions, ${missed} not among ten, ${notFirst} not the first`,
+  }));
+}
+
+/** The twenty worst misses, for reading. */
+async function missNotes(folder: string, asked: Asked[]): Promise<Report['notes']> {
+  const misses = asked
+    .filter((one) => one.question.id !== undefined && rankOf(one) > 0)
+    .sort((a, b) => rankOf(b) - rankOf(a) || a.question.changed.length - b.question.changed.length)
+    .slice(0, 20);
+  const wanted = new Set(misses.map(({ question }) => question.id!));
+  const known = new Map<string, Facts>();
+  for await (const { id, facts } of peopleIn(folder)) if (wanted.has(id)) known.set(id, facts);
+  return misses.map(({ question, found }) => {
+    const facts = known.get(question.id!)!;
+    const place = found.findIndex(({ id }) => id === question.id);
+    const text = `${place < 0 ? '>10' : place + 1} | ${question.line} | ${numberOf(question.id!)} ${[facts.name, facts.birth?.text, facts.birthPlace, facts.mother].join('; ')} | ${question.changed.join(', ')}`;
+    return { id: text, en: text };
+  });
+}

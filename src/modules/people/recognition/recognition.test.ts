@@ -1,0 +1,181 @@
+import fc from 'fast-check';
+import { beforeAll, expect, test } from 'vitest';
+import { PersonGenerator, type Query } from '#invented/persons';
+import { badNames, badNiks } from '#tests/corpus/bad-inputs';
+import {
+  doubtsAbout,
+  evidenceOf,
+  evidenceWords,
+  judgeFound,
+  learn,
+  Recognition,
+  thresholds,
+  weights,
+  type Facts,
+} from './index.ts';
+
+const idOf = (number: number) => `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
+const people = new PersonGenerator(3);
+const factsOf = (person: Pick<Query, 'name' | 'nik' | 'birthDate' | 'birthPlace' | 'sex' | 'mother'>): Facts => ({
+  name: person.name,
+  nik: person.nik || null,
+  birth: person.birthDate ? { text: person.birthDate, precision: 'day' } : null,
+  birthPlace: person.birthPlace,
+  sex: person.sex === 'L' ? 'male' : person.sex === 'P' ? 'female' : null,
+  mother: person.mother,
+});
+const invented = Array.from({ length: 3000 }, (_, number) => people.person(number));
+const register = new Recognition(weights);
+beforeAll(() => invented.forEach((person) => register.set(idOf(person.id), factsOf(person))));
+
+/** Somebody registered, somebody as another office wrote them, or what nobody is called. */
+const anybody = fc.oneof(
+  fc.nat(2999).map((number) => factsOf(invented[number]!)),
+  fc.nat(2999).map((number) => factsOf(people.corrupt(invented[number]!))),
+  fc.record({
+    name: fc.constantFrom(...badNames.map(({ value }) => value)),
+    nik: fc.constantFrom(...badNiks.map(({ value }) => value)),
+    birthPlace: fc.constantFrom('', 'Solo', 'Kab. Garut'),
+    mother: fc.constantFrom('', ...badNames.map(({ value }) => value)),
+  }),
+);
+
+test('two people compare the same whichever is asked for', () => {
+  fc.assert(
+    fc.property(anybody, anybody, (one, other) => {
+      expect(register.compare(one, other).bits).toBeCloseTo(register.compare(other, one).bits, 6);
+    }),
+  );
+});
+
+test('the words of a candidate agree with what the two are, and their evidence adds up to the score', () => {
+  fc.assert(
+    fc.property(anybody, fc.nat(2999), (asked, number) => {
+      const known = factsOf(invented[number]!);
+      const { bits, terms } = register.compare(asked, known);
+      const evidence = evidenceOf(terms, register.size);
+      expect(evidence.reduce((sum, one) => sum + one.bits, 0)).toBeCloseTo(bits, 6);
+      for (const one of evidence) {
+        expect(evidenceWords(one)).not.toBe('');
+        if (one.about === 'birth' && asked.birth && known.birth)
+          expect(one.outcome === 'same').toBe(asked.birth.text === known.birth.text);
+        if (one.about === 'sex') expect(one.outcome === 'same').toBe(asked.sex === known.sex);
+        if (one.about === 'nik' && one.outcome === 'same') expect(asked.nik?.replace(/\D/g, '')).toBe(known.nik);
+        if (one.about === 'place' && one.outcome === 'differs') expect(asked.birthPlace).not.toBe(known.birthPlace);
+        if (one.about === 'mother') expect(asked.mother && known.mother).toBeTruthy();
+        if (one.about === 'name' && asked.name === known.name) expect(one.outcome).toBe('same');
+      }
+      if (!asked.nik) expect(evidence.some(({ about }) => about === 'nik')).toBe(false);
+    }),
+  );
+});
+
+test('whoever is added and removed, or changed and changed back, leaves no trace', () => {
+  const questions = Array.from({ length: 20 }, (_, number) => factsOf(people.corrupt(invented[number * 7]!)));
+  const answers = () =>
+    questions.map((facts) => register.find(facts).map(({ id, bits, certainty }) => ({ id, bits, certainty })));
+  const before = answers();
+  fc.assert(
+    fc.property(fc.array(fc.tuple(anybody, fc.nat(3020)), { maxLength: 20 }), (changes) => {
+      for (const [facts, number] of changes) register.set(idOf(number), facts);
+      for (const [, number] of changes)
+        if (number < 3000) register.set(idOf(number), factsOf(invented[number]!));
+        else register.remove(idOf(number));
+      expect(register.size).toBe(3000);
+    }),
+    { numRuns: 30 },
+  );
+  expect(answers()).toEqual(before);
+});
+
+test('somebody is found from the moment they are added until they are removed', () => {
+  const id = idOf(9999);
+  const facts: Facts = { name: 'Suwirya Adikarta', birth: { text: '1971-04-09', precision: 'day' }, mother: 'Ngatmi' };
+  expect(register.find(facts).some((found) => found.id === id)).toBe(false);
+  register.set(id, { name: 'Bambang' });
+  register.set(id, facts);
+  expect(register.find({ ...facts, name: 'Soewiryo Adikarta' })[0]?.id).toBe(id);
+  register.remove(id);
+  register.remove(id);
+  expect(register.has(id)).toBe(false);
+  expect(register.find(facts).some((found) => found.id === id)).toBe(false);
+});
+
+test('a name that many bear says little, a rare one more', () => {
+  const bits = (name: string) => register.compare({ name }, { name }).bits;
+  const [common, rare] = [bits('Siti'), bits('Suwirya')];
+  expect(rare - common).toBeGreaterThan(3);
+});
+
+test('an answer found among those compared is the one found among all', () => {
+  for (let number = 0; number < 60; number++) {
+    const facts = factsOf(people.corrupt(invented[number * 11]!));
+    const [found] = register.find(facts);
+    const [best] = register.findAmongAll(facts);
+    expect(found?.bits).toBeCloseTo(best!.bits, 6);
+  }
+});
+
+test('a list is answered as one by one would be', () => {
+  const list = Array.from({ length: 200 }, (_, number) =>
+    factsOf(number % 2 ? people.corrupt(invented[number]!) : people.person(-1)),
+  );
+  const told = (found: ReturnType<typeof register.find>) =>
+    found
+      .slice(0, 1)
+      .filter((one) => judgeFound(one, thresholds).answer === 'tell')
+      .map(({ id }) => id);
+  expect([...register.findEach(list)].map(told)).toEqual(list.map((facts) => told(register.find(facts))));
+});
+
+test.each([
+  ['a twin', { name: 'Sugeng Wibisana' }, ['possible_relative']],
+  [
+    'a namesake',
+    { name: 'Karyo Wibisana', birth: { text: '1991-11-30', precision: 'day' as const }, mother: '' },
+    ['births_contradict'],
+  ],
+  ['a number of somebody else', { name: 'Yohana Tefa', nik: '1600001209700002' }, ['nik_of_another']],
+  ['the same person', { name: 'Karjo Wibisono' }, []],
+])('%s: %o leads to %j', (_, other, doubts) => {
+  const known: Facts = {
+    name: 'Karyo Wibisana',
+    birth: { text: '1970-09-12', precision: 'day' },
+    mother: 'Painah',
+    nik: 'nik' in other ? '1600001209700002' : null,
+  };
+  const { terms } = register.compare({ ...known, ...other }, known);
+  expect(doubtsAbout(terms)).toEqual(doubts);
+  if (doubts.length > 0) expect(judgeFound({ certainty: 99, terms }, thresholds).answer).toBe('ask');
+});
+
+test('weights are learned without anybody telling who is who', () => {
+  const own = new Recognition(weights);
+  invented.forEach((person) => own.set(idOf(person.id), factsOf(person)));
+  const lessons = Array.from({ length: 400 }, (_, number) => ({
+    facts: factsOf(people.corrupt(invented[number * 5]!)),
+  }));
+  let turn = 0;
+  const draw = () => (turn = (turn + 0.6180339887) % 1);
+  const flat = {
+    version: 'flat',
+    terms: Object.fromEntries(
+      Object.entries(weights.terms).map(([kind, { m, u }]) => [kind, { m: m.map(() => 1 / m.length), u }]),
+    ) as unknown as typeof weights.terms,
+  };
+  const learned = learn(own, lessons, flat, { rounds: 4, pairs: 20_000, draw, version: 'blind' });
+  expect(learned.terms.birth.m[0]).toBeGreaterThan(0.6);
+  expect(learned.terms.nik.m[0]).toBeGreaterThan(0.7);
+  expect(learned.terms.word.m[0]).toBeGreaterThan(0.5);
+  const asked = Array.from({ length: 200 }, (_, number) => number * 13 + 3);
+  const right = asked.filter((number) => own.find(factsOf(people.corrupt(invented[number]!)))[0]?.id === idOf(number));
+  expect(right.length).toBeGreaterThan(194);
+});
+
+test('the thresholds say what was measured with them', () => {
+  const { tell, ask } = thresholds;
+  expect(tell.bits).toBeGreaterThan(ask.bits);
+  expect(tell.measured.precision).toBeGreaterThanOrEqual(0.995);
+  expect(tell.measured.recall).toBeGreaterThanOrEqual(0.88);
+  expect(ask.measured.recall).toBeGreaterThan(tell.measured.recall);
+});
