@@ -34,3 +34,22 @@ test('the measurement of an import brings every row in, and lays the same rows b
   expect(report.rows.map(({ cells }) => cells.n)).toEqual([1, 1, 1, 1, 1]);
   expect(report.goals.map(({ holds }) => holds)).toEqual([true]);
 }, 120_000);
+
+test('the measurement of recognition finds most people of a small register and says of each goal whether it holds', () => {
+  const small = ['--people', '2000', '--seeds', '1', '--questions', '100', '--names', '4', '--list', '100', '--json'];
+  const { status, stdout } = spawnSync('node_modules/.bin/node', ['src/cli/main.ts', 'bench', 'match', ...small], {
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, LANG: 'en_US.UTF-8' },
+  });
+  expect(status).toBe(0);
+  const report = JSON.parse(stdout.slice(stdout.indexOf('{'))) as {
+    rows: { cells: Record<string, number> }[];
+    goals: { what: { en: string }; holds: boolean; measured: number }[];
+    notes: { en: string }[];
+  };
+  expect(report.rows[0]!.cells['@10 %']).toBeGreaterThan(97);
+  const measured = Object.fromEntries(report.goals.map((one) => [one.what.en, one.measured]));
+  expect(measured['One letter off: among ten']).toBe(100);
+  expect(measured['Pairs by hand, among ten']).toBeGreaterThanOrEqual(99);
+  expect(report.notes.some(({ en }) => en.startsWith('Changed typo'))).toBe(true);
+}, 120_000);

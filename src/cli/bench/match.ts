@@ -19,6 +19,7 @@ import {
 } from './match/measures.ts';
 import { askPairs, readPairs } from './match/pairs.ts';
 import { fill, numberOf, peopleIn, questionsIn, writePeople } from './match/people.ts';
+import type { Size } from './match/size.ts';
 import { percent, shareOf } from './match/statistics.ts';
 import { measureTrigrams } from './match/yardstick.ts';
 import { reportOptions } from './options.ts';
@@ -81,8 +82,6 @@ export const command: Command = {
   },
 };
 
-export type Size = Record<'people' | 'seed' | 'seeds' | 'questions' | 'names' | 'list' | 'all' | 'yardstick', number>;
-
 async function measure(folder: string, size: Size): Promise<Report> {
   const ordinary: Asked[] = [];
   const hard: Asked[] = [];
@@ -99,6 +98,8 @@ async function measure(folder: string, size: Size): Promise<Report> {
     const askedHard = askAll(questionsIn(here, 'queries-hard'), (facts) => register.find(facts));
     ordinary.push(...asked);
     hard.push(...askedHard);
+    const lists = { what: { id: 'Daftar dan catatan', en: 'Lists and records' }, cells: { MB: register.bytes / 1e6 } };
+    if (turn === 0) rows.push(lists);
     rows.push(rowOf(size.seed + turn * 10, asked, askedHard));
     if (turn === 0) {
       rows.push(...(await onOneRegister(here, register, size, goals, notes)));

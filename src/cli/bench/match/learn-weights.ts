@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { Dice } from '#invented/dice';
 import { learn, Recognition, weights, type Thresholds, type Weights } from '#modules/people/recognition';
 import { say } from '../../command.ts';
-import type { Size } from '../match.ts';
 import { calibrationOf, drawCalibration } from './calibration.ts';
 import { askAll, thresholdFor, toldAt } from './measures.ts';
 import { fill, questionsIn, writePeople } from './people.ts';
+import type { Size } from './size.ts';
 import { percent } from './statistics.ts';
 
 const root = fileURLToPath(new URL('../../../..', import.meta.url));

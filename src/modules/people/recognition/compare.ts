@@ -20,12 +20,24 @@ const elsewhereBits = 1.5;
 /** Logarithms of the rates, so that a comparison only adds. */
 export type Prepared = { version: string; m: Record<TermKind, Float64Array>; u: Record<TermKind, Float64Array> };
 
+/**
+ * What the people we learn from never show, said by hand: how many times likelier it is between two records of one person. A known year
+ * that fits lets one of sixty through; half of those whose town is part of the other's come from the same one.
+ */
+const byHand = [
+  ['birth', outcomes.birth.indexOf('partly'), 60],
+  ['place', outcomes.place.indexOf('part'), 2],
+] as const satisfies readonly (readonly [TermKind, number, number])[];
+
 export function prepare(weights: Weights): Prepared {
   const logs = (of: 'm' | 'u') =>
     Object.fromEntries(
       termKinds.map((kind) => [kind, Float64Array.from(weights.terms[kind][of], (rate) => Math.log2(rate))]),
     ) as Record<TermKind, Float64Array>;
-  return { version: weights.version, m: logs('m'), u: logs('u') };
+  const prepared = { version: weights.version, m: logs('m'), u: logs('u') };
+  for (const [kind, outcome, times] of byHand)
+    prepared.u[kind][outcome] = prepared.m[kind][outcome]! - Math.log2(times);
+  return prepared;
 }
 
 const birthOutcomes = outcomes.birth;
@@ -217,7 +229,7 @@ export class Comparison {
     if (asked.place && other.place) {
       const outcome = this.placeOutcome(asked.place, other.place);
       let u = this.prepared.u.place[outcome]!;
-      if (outcome !== placeAt.differs) {
+      if (outcome === placeAt.same || outcome === placeAt.similar) {
         const share = (Math.max(asked.place.born, other.place.born) + 1) / (this.counts.people + 2);
         u = Math.min(-0.05, u + Math.log2(share));
       }

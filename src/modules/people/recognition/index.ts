@@ -1,9 +1,9 @@
 export type { Term } from './compare.ts';
 export { evidenceOf, nameLikenesses, type Evidence, type NameLikeness } from './evidence.ts';
-export { readName, type Facts } from './facts.ts';
-export { doubtsAbout, judgeFound, type Answer, type Doubt, type Verdict } from './judge.rules.ts';
+export type { Facts } from './facts.ts';
+export { doubtsAbout, judgeFound, type Answer, type Doubt, type Verdict } from './judge.ts';
 export { learn, type Lesson } from './learn.ts';
 export { Recognition, type Found } from './recognition.ts';
 export { learnedOn, thresholds, weights } from './weights.data.ts';
-export { outcomes, termKinds, type Thresholds, type Weights } from './weights.ts';
+export type { Thresholds, Weights } from './weights.ts';
 export { answerWords, doubtWords, evidenceWords } from './words.ts';

@@ -92,12 +92,12 @@ function ratesOfStrangers(
   const tally = emptyTally();
   const words = { word: 0, mother: 0 };
   const people = register.size;
-  let asked = register.sideAt(Math.floor(draw() * people));
+  let asked = register.someone(draw());
   const terms: Term[] = [];
   for (let pair = 0; pair < pairs; pair++) {
-    if (pair % 20 === 0) asked = register.sideAt(Math.floor(draw() * people));
+    if (pair % 20 === 0) asked = register.someone(draw());
     terms.length = 0;
-    register.compareWith(asked, Math.floor(draw() * people), terms);
+    register.compareSides(asked, register.someone(draw()), terms);
     for (const { kind, outcome, a, b } of terms) {
       const frequent = byFrequency.has(kind) && outcome < wordLevels.length && a && b;
       const most = frequent ? (kind === 'mother' ? Math.max(a.mothers, b.mothers) : Math.max(a.named, b.named)) : 0;
@@ -138,7 +138,7 @@ const rounded = (rate: number) => Number(rate.toPrecision(4));
 function ratesOfSameBirth(register: Recognition, pairs: number, draw: () => number): number[] {
   const counts = [0, 0, 0, 0];
   for (let pair = 0, tries = 0; pair < pairs && tries < pairs * 4; tries++) {
-    const one = register.sideAt(Math.floor(draw() * register.size));
+    const one = register.someone(draw());
     const other = register.bornLike(one, draw());
     if (!other || one.nik.high < 0 || other.nik.high < 0) continue;
     counts[compareNiks(one.nik, other.nik)]!++;

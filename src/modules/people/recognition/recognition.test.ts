@@ -29,7 +29,7 @@ const register = new Recognition(weights);
 beforeAll(() => invented.forEach((person) => register.set(idOf(person.id), factsOf(person))));
 
 /** Somebody registered, somebody as another office wrote them, or what nobody is called. */
-const anybody = fc.oneof(
+const anybody: fc.Arbitrary<Facts> = fc.oneof(
   fc.nat(2999).map((number) => factsOf(invented[number]!)),
   fc.nat(2999).map((number) => factsOf(people.corrupt(invented[number]!))),
   fc.record({

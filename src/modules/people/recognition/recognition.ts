@@ -1,6 +1,6 @@
 import { Comparison, prepare, type Prepared, type Term } from './compare.ts';
 import type { Facts } from './facts.ts';
-import { doubtsAbout } from './judge.rules.ts';
+import { doubtsAbout } from './judge.ts';
 import { Ids } from './ids.ts';
 import { KeyedLists, Lists } from './lists.ts';
 import { Neighbours } from './neighbours.ts';
@@ -130,6 +130,7 @@ export class Recognition {
    */
   *findEach(list: Iterable<Facts>, limit = 3): Generator<Found[]> {
     const known = new Map<string, readonly Reached[]>();
+    let words = this.words.all.length;
     const reach = (word: KnownWord) => {
       let reached = known.get(word.plain);
       if (!reached) known.set(word.plain, (reached = this.reach(word)));
@@ -144,7 +145,8 @@ export class Recognition {
         ? found
         : this.best(asked, this.score(asked, this.candidates(plan, listed.read, listed.compared)), limit);
       // Whoever is added in between may bring new words.
-      if (known.size > mostRemembered) known.clear();
+      if (known.size > mostRemembered || this.words.all.length !== words) known.clear();
+      words = this.words.all.length;
     }
   }
 
@@ -162,13 +164,15 @@ export class Recognition {
     return { bits: this.comparison.with(this.read(other), terms), terms };
   }
 
-  /** Two people of the register, for learning how strangers compare. */
-  compareWith(one: Side, slot: number, terms: Term[]): void {
-    this.comparison.ask(one);
-    this.comparison.with(this.records.read(slot, this.scratch), terms);
-  }
-  sideAt(slot: number): Side {
+  /** Somebody of the register, by a number from 0 to 1; for learning how strangers compare. */
+  someone(drawn: number): Side {
+    let slot = Math.floor(drawn * this.slots);
+    while (!this.records.holds(slot)) slot = (slot + 1) % this.slots;
     return this.records.read(slot, emptySide());
+  }
+  compareSides(one: Side, other: Side, terms: Term[]): void {
+    this.comparison.ask(one);
+    this.comparison.with(other, terms);
   }
 
   /** Somebody else of the same birth. */
@@ -176,13 +180,9 @@ export class Recognition {
     const list = this.births.find(one.birth);
     const length = list < 0 ? 0 : this.births.lists.lengthOf(list);
     if (length < 2) return undefined;
-    const other = this.sideAt(this.births.lists.numbers[this.births.lists.from(list) + Math.floor(drawn * length)]!);
+    const slot = this.births.lists.numbers[this.births.lists.from(list) + Math.floor(drawn * length)]!;
+    const other = this.records.read(slot, emptySide());
     return other.nik.high === one.nik.high && other.nik.low === one.nik.low ? undefined : other;
-  }
-
-  /** How common a word is, for whoever explains evidence. */
-  bearersOf(word: KnownWord): number {
-    return word.named;
   }
 
   /** Bytes of the lists and records, without the words themselves. */

@@ -1,6 +1,6 @@
 import { m } from '#messages';
 import type { Evidence, NameLikeness } from './evidence.ts';
-import type { Answer, Doubt } from './judge.rules.ts';
+import type { Answer, Doubt } from './judge.ts';
 import type { Outcome } from './weights.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
