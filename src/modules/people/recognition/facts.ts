@@ -38,7 +38,14 @@ const special = new Set([
 export function readName(written: string): NameWords {
   if (/^[A-Za-z]+(?: [A-Za-z]+)*$/.test(written) && written.length <= 100) {
     const words = written.toLowerCase().split(' ');
-    if (!words.some((word) => special.has(word))) return { own: ownWords(words), father: [], alias: [] };
+    const at = words.findIndex((word) => special.has(word));
+    if (at < 0) return { own: ownWords(words), father: [], alias: [] };
+    // Most names are a few words, perhaps with the father's: these need no closer look.
+    if (at > 0 && at < words.length - 1 && Object.hasOwn(fatherWords, words[at]!)) {
+      const father = words.slice(at + 1);
+      if (!father.some((word) => special.has(word)))
+        return { own: ownWords(words.slice(0, at)), father: ownWords(father), alias: [] };
+    }
   }
   const [first = '', ...others] = written.slice(0, 1000).split(betweenNames).slice(0, mostAliases);
   const { name, father } = partsOf(first);

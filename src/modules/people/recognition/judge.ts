@@ -31,7 +31,13 @@ export function doubtsAbout(terms: readonly Term[]): Doubt[] {
   }
   const parents = ['mother', 'father'] as const;
   const family = parents.some((kind) => came(terms, kind, 'same', 'form', 'sound'));
-  if (!named || (replaced && (family || came(terms, 'birth', 'same')))) doubts.push('possible_relative');
+  const sameBirth = came(terms, 'birth', 'same');
+  // Numbers of twins follow one another, and parents like names that do.
+  const twins =
+    family &&
+    sameBirth &&
+    (came(terms, 'sex', 'differs') || (came(terms, 'nik', 'digit') && came(terms, 'word', 'letter', 'class', 'near')));
+  if (!named || twins || (replaced && (family || sameBirth))) doubts.push('possible_relative');
   if (came(terms, 'birth', 'differs')) doubts.push('births_contradict');
   return doubts;
 }

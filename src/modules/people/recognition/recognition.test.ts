@@ -130,6 +130,7 @@ test('a list is answered as one by one would be', () => {
 
 test.each([
   ['a twin', { name: 'Sugeng Wibisana' }, ['possible_relative']],
+  ['a twin whose number follows', { name: 'Karya Wibisana', nik: '1600001209700003' }, ['possible_relative']],
   [
     'a namesake',
     { name: 'Karyo Wibisana', birth: { text: '1991-11-30', precision: 'day' as const }, mother: '' },

@@ -80,11 +80,7 @@ export class Recognition {
     const before = this.ids.find(id);
     if (before >= 0) this.forget(before);
     const slot = before >= 0 ? before : (this.free.pop() ?? this.slots++);
-    const side = readSide(
-      facts,
-      (plain) => this.keep(plain),
-      (place) => this.words.keepPlace(place),
-    );
+    const side = readSide(facts, this.keepWord, this.keepPlace);
     this.records.put(slot, side);
     if (before < 0) this.ids.set(id, slot);
     if (slot >= this.collected.length) this.collected = new Float32Array(Math.ceil(slot * 1.5) + 16);
@@ -207,15 +203,13 @@ export class Recognition {
     );
   }
 
-  private keep(plain: string): KnownWord {
-    const { word, isNew } = this.words.keep(plain);
-    if (isNew) {
-      this.named.open();
-      this.mothers.open();
-      this.neighbours.add(word);
-    }
-    return word;
-  }
+  private readonly begin = (word: KnownWord): void => {
+    this.named.open();
+    this.mothers.open();
+    this.neighbours.add(word);
+  };
+  private readonly keepWord = (plain: string): KnownWord => this.words.keep(plain, this.begin);
+  private readonly keepPlace = (place: string | undefined) => this.words.keepPlace(place);
 
   private forget(slot: number): void {
     const side = this.records.read(slot, this.scratch);

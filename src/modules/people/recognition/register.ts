@@ -78,14 +78,16 @@ export class Words {
     return this.byText.get(plain) ?? fresh(plain);
   }
 
-  keep(plain: string): { word: KnownWord; isNew: boolean } {
+  /** The word, which `begin` is told of where it is new. */
+  keep(plain: string, begin: (word: KnownWord) => void): KnownWord {
     const known = this.byText.get(plain);
-    if (known) return { word: known, isNew: false };
+    if (known) return known;
     const word = fresh(plain);
     word.id = this.all.length;
     this.all.push(word);
     this.byText.set(plain, word);
-    return { word, isNew: true };
+    begin(word);
+    return word;
   }
 
   lookPlace(written: string | undefined): KnownPlace | undefined {
