@@ -105,7 +105,7 @@ function dataText(learned: Weights, thresholds: Thresholds, on: Record<string, n
     .join('\n');
   return `import type { Thresholds, Weights } from './weights.ts';
 
-/** Written by \`npm run simpul -- bench match --learn\`: the seeds of invented people on which this was learned, found and measured. */
+/** The invented people on which this was learned and measured: how many, and their seeds. \`bench match --learn\` writes it anew. */
 export const learnedOn = ${JSON.stringify(on)};
 
 // prettier-ignore
