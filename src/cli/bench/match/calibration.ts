@@ -1,13 +1,14 @@
+import { doubtsAbout } from '#modules/people/recognition';
 import type { Asked } from './measures.ts';
 
 export type Bin = { certainty: number; right: number; of: number };
 
-/** How often the first one found is the right one, for each certainty. */
+/** How often the first one found is the right one, for each certainty; whom a doubt keeps from being told of is left out. */
 export function calibrationOf(asked: readonly Asked[]): Bin[] {
   const bins = new Map<number, Bin>();
   for (const { question, found } of asked) {
     const [first] = found;
-    if (!first) continue;
+    if (!first || doubtsAbout(first.terms).length > 0) continue;
     const certainty = Math.max(-15, Math.min(15, Math.round(first.certainty)));
     const bin = bins.get(certainty) ?? { certainty, right: 0, of: 0 };
     bin.of++;

@@ -106,6 +106,7 @@ function dataText(learned: Weights, thresholds: Thresholds, on: Record<string, n
   return `import type { Thresholds, Weights } from './weights.ts';
 
 /** The invented people on which this was learned and measured: how many, and their seeds. \`bench match --learn\` writes it anew. */
+// prettier-ignore
 export const learnedOn = ${JSON.stringify(on)};
 
 // prettier-ignore

@@ -1,6 +1,7 @@
 import type { Thresholds, Weights } from './weights.ts';
 
 /** The invented people on which this was learned and measured: how many, and their seeds. `bench match --learn` writes it anew. */
+// prettier-ignore
 export const learnedOn = { people: 200_000, learned: 12, lessons: 5000, measuredOn: 1_000_000, measured: 21 };
 
 // prettier-ignore
