@@ -47,7 +47,7 @@ test('the measurement of recognition finds most people of a small register and s
     goals: { what: { en: string }; holds: boolean; measured: number }[];
     notes: { en: string }[];
   };
-  expect(report.rows[0]!.cells['@10 %']).toBeGreaterThan(97);
+  expect(report.rows.find(({ cells }) => '@10 %' in cells)!.cells['@10 %']).toBeGreaterThan(97);
   const measured = Object.fromEntries(report.goals.map((one) => [one.what.en, one.measured]));
   expect(measured['One letter off: among ten']).toBe(100);
   expect(measured['Pairs by hand, among ten']).toBeGreaterThanOrEqual(99);
