@@ -100,6 +100,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/permits/[permitId]/step back': client('permit:handle'),
   '/clients/[caseId]/permits/[permitId]/step decide': client('permit:decide'),
   '/clients/[caseId]/permits/[permitId]/step forward': client('permit:decide'),
+  '/clients/[caseId]/permits/[permitId]/step lapse': client('permit:decide'),
   '/clients/[caseId]/permits/[permitId]/step outside': client('permit:decide'),
   '/clients/[caseId]/permits/[permitId]/step propose': client('permit:handle'),
   '/clients/[caseId]/permits/[permitId]/step revoke': client('permit:decide'),

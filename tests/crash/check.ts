@@ -19,6 +19,8 @@ export type Verdict = {
 const rowsOf: Record<'text' | 'talk' | 'case', string> = {
   text: `select substring(text from 'Catatan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from cases.contact_note group by 1`,
   talk: `select substring(c.talk from 'Percakapan (\\S+\\.)') as mark, count(*)::int as n from check_ins.content c where c.talk <> '' group by 1`,
+  decision: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from breaches.move where step = 'close_unfounded' group by 1`,
+  decree: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from revocations.move where step = 'sign_decree' group by 1`,
   case: `select case_id::text as mark, count(*)::int as n from check_ins.check_in where channel = 'in_person' group by 1`,
 };
 const tableOf: Record<Kind, keyof typeof rowsOf> = {
@@ -27,6 +29,8 @@ const tableOf: Record<Kind, keyof typeof rowsOf> = {
   'api-call': 'talk',
   arrival: 'case',
   'api-arrival': 'case',
+  decision: 'decision',
+  decree: 'decree',
 };
 
 /** Compares what callers were told with what the database holds. */
@@ -41,7 +45,7 @@ export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Pro
     }
     const lines = await client.query<{ submission_id: string; n: number }>(
       `select submission_id::text, count(*)::int as n from platform.journal
-       where what in ('case.noted', 'check-in.recorded') and submission_id is not null group by 1`,
+       where what in ('case.noted', 'check-in.recorded', 'breach.moved', 'revocation.moved') and submission_id is not null group by 1`,
     );
     const witnessed = new Map(lines.rows.map(({ submission_id, n }) => [submission_id, n]));
 

@@ -6,7 +6,19 @@ import type { TestDatabase } from '../support/database.ts';
 import { openOffice, type Officer, type TestOffice } from '../support/office.ts';
 import type { Place } from './simpul.ts';
 
-export type Desk = { office: TestOffice; officers: Officer[]; programs: Officer[]; cases: string[]; today: string };
+type Matter = { caseId: string; id: string };
+export type Desk = {
+  office: TestOffice;
+  officers: Officer[];
+  /** Who sign decrees at the centre. */
+  signers: Officer[];
+  programs: Officer[];
+  cases: string[];
+  /** Breaches that wait for a decision, and decrees that wait for a signature; each of a client of its own. */
+  breaches: Matter[];
+  decrees: Matter[];
+  today: string;
+};
 
 /** One Bapas with its officers, two programs and so many clients, each with a period that is owed this month. */
 export async function anOffice({ postgres }: Place, clients: number): Promise<Desk> {
@@ -37,5 +49,36 @@ export async function anOffice({ postgres }: Place, clients: number): Promise<De
     select id, unit_id, ${firstOfMonth(today)}::date, ${lastOfMonth(monthOf(today))}::date, 'check-ins.frequency', '1'
     from cases.client_case`.execute(office.owner);
   const { rows } = await sql<{ id: string }>`select id from cases.client_case order by id`.execute(office.owner);
-  return { office, officers, programs, cases: rows.map(({ id }) => id), today };
+  const signers = await Promise.all(
+    [1, 2].map(async () => office.enrol(await office.officer('ditjenpas', 'ditjenpas'))),
+  );
+  const waiting = { ...(await mattersThatWait(office, today)), signers };
+  return { office, officers, programs, cases: rows.map(({ id }) => id), today, ...waiting };
+}
+
+/** As if they had come there step by step. */
+async function mattersThatWait(
+  { owner }: TestOffice,
+  today: string,
+): Promise<{ breaches: Matter[]; decrees: Matter[] }> {
+  const breaches = await sql<Matter>`
+    insert into breaches.breach (case_id, unit_id, state, source, opened_on)
+    select id, unit_id, 'recommended', 'officer', ${today}::date from cases.client_case returning case_id as "caseId", id`.execute(
+    owner,
+  );
+  const decrees = await owner.transaction().execute(async (tx) => {
+    await sql`alter table revocations.proceeding disable trigger user`.execute(tx);
+    const made = await sql<Matter>`
+      with proposed as (
+        insert into breaches.breach (case_id, unit_id, state, source, opened_on, ended_on)
+        select id, unit_id, 'proposed_for_revocation', 'officer', ${today}::date, ${today}::date from cases.client_case returning id, case_id, unit_id
+      )
+      insert into revocations.proceeding (case_id, unit_id, kind, route, state, breach_id, begun_on, since, reason, service_until, went_up_on, at_centre_on)
+      select case_id, unit_id, 'revocation', 'tiers', 'decree_drafted', id, ${today}::date, ${today}::date, 'tidak melapor tiga kali', ${today}::date,
+        ${today}::date, ${today}::date
+      from proposed returning case_id as "caseId", id`.execute(tx);
+    await sql`alter table revocations.proceeding enable trigger user`.execute(tx);
+    return made;
+  });
+  return { breaches: breaches.rows, decrees: decrees.rows };
 }

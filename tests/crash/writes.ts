@@ -4,7 +4,7 @@ import { newId } from '#kernel/id';
 import type { Desk } from './office.ts';
 
 /** Where a write leaves its row, by which the check finds it again without asking the application. */
-export type Kind = 'note' | 'helper' | 'arrival' | 'api-call' | 'api-arrival';
+export type Kind = 'note' | 'helper' | 'arrival' | 'api-call' | 'api-arrival' | 'decision' | 'decree';
 
 /** One thing that an officer or a program wants recorded, under one submission id for as long as it takes. */
 export type Write = {
@@ -33,9 +33,20 @@ export type Outcome = {
   wrong: string[];
 };
 
-/** Draws writes of every kind; an arrival takes a client of its own, because there is one a day. */
+/** Draws writes of every kind; an arrival, a decision and a decree each take a client of their own, because there is one of them. */
 export function writesFor(desk: Desk, address: string, count: number, label: string): Write[] {
-  const kinds: Kind[] = ['note', 'helper', 'arrival', 'api-call', 'note', 'api-call', 'helper', 'api-arrival'];
+  const kinds: Kind[] = [
+    'note',
+    'helper',
+    'arrival',
+    'api-call',
+    'note',
+    'api-call',
+    'decision',
+    'helper',
+    'api-arrival',
+    'decree',
+  ];
   return Array.from({ length: count }, (_, i) => writeOf(desk, address, kinds[i % kinds.length]!, i, label));
 }
 
@@ -43,8 +54,10 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
   const marker = `${label}-${i}.`;
   const submissionId = newId();
   const isArrival = kind === 'arrival' || kind === 'api-arrival';
-  const caseId = isArrival ? desk.cases.shift()! : desk.cases[desk.cases.length - 1 - (i % 200)]!;
-  const officer = desk.officers[i % desk.officers.length]!;
+  const matter = kind === 'decision' ? desk.breaches.shift()! : kind === 'decree' ? desk.decrees.shift()! : undefined;
+  const caseId = matter?.caseId ?? (isArrival ? desk.cases.shift()! : desk.cases[desk.cases.length - 1 - (i % 200)]!);
+  const hands = kind === 'decree' ? desk.signers : desk.officers;
+  const officer = hands[i % hands.length]!;
   const byForm = (path: string, fields: Record<string, string>, other: Record<string, string>) => ({
     path,
     headers: {
@@ -71,6 +84,8 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
     note: /\/notes\?saved=1$/,
     helper: /\/check-ins\?saved=1$/,
     arrival: /^\/counter\?receipt=\w+$/,
+    decision: /\/breaches\/[0-9a-f-]{36}\?saved=1$/,
+    decree: /^\/revocations\/[0-9a-f-]{36}\?saved=1$/,
     'api-call': /"checkInId":"[0-9a-f-]{36}"/,
     'api-arrival': /"checkInId":"[0-9a-f-]{36}"/,
   };
@@ -83,6 +98,16 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
       const fields = { helperName: 'Ketua RT', helperRelation: 'rt_rw', happenedOn: desk.today, talk };
       return byForm(`/clients/${caseId}/check-ins/helper`, fields, { talk: `Lain ${talk}` });
     },
+    decision: () => {
+      const fields = { decision: 'unfounded', reason: `Putusan ${marker}` };
+      return byForm(`/clients/${caseId}/breaches/${matter!.id}/decide`, fields, { reason: `Putusan lain ${marker}` });
+    },
+    decree: () =>
+      byForm(
+        `/revocations/${matter!.id}/sign_decree`,
+        { reason: `Putusan ${marker}` },
+        { reason: `Putusan lain ${marker}` },
+      ),
     arrival: () => byForm('/counter?/record', { caseId, by: 'card' }, { by: 'photo' }),
     'api-call': () =>
       byProgram(`/api/v1/clients/${caseId}/check-ins`, { medium: 'chat', talk }, { talk: `Lain ${talk}` }),

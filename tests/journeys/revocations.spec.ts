@@ -106,6 +106,62 @@ async function toDecree(
   await look(head);
 }
 
+/** A client of whom it becomes known that he was not released after all: his page of revocations. */
+async function unreleasedClient(pk: Page, which: 'first' | 'last'): Promise<string> {
+  await pk.goto('/clients?whose=mine&state=active&sort=name');
+  const links = pk.getByRole('main').getByRole('rowheader').getByRole('link');
+  const hrefs = await links.evaluateAll((all) => all.map((one) => one.getAttribute('href')!));
+  for (const href of which === 'first' ? hrefs : hrefs.reverse()) {
+    await pk.goto(`${href}/revocations`);
+    const hasMatter = (await pk.getByRole('main').locator('a[href^="/revocations/"]').count()) > 0;
+    if (hasMatter || (await pk.getByRole('radio').count()) > 0) continue;
+    await pk.goto(`${href}/period`);
+    const release = pk.locator('#release');
+    if ((await release.getByText('Betulkan hari pembebasan').count()) === 0) continue;
+    await release.getByText('Betulkan hari pembebasan').click();
+    await release.getByRole('textbox', { name: /^Bebas pada/ }).fill('');
+    await release.getByRole('textbox', { name: /^Perkiraan bebas/ }).fill('30-12-2022');
+    await release.getByLabel('Menurut surat').fill('Surat Lapas 7/2022');
+    await release.getByLabel('Mengapa dibetulkan').fill('Lapas memberitahukan bahwa ia belum keluar.');
+    await release.getByRole('button', { name: 'Simpan' }).click();
+    await expect(pk.getByText('Belum bebas, diperkirakan 30 Desember 2022').first()).toBeVisible();
+    return `${href}/revocations`;
+  }
+  throw new Error('no client of whom a release is on record');
+}
+
+/** Before his release a decree is called off: from what the Lapas found to the decree that ends it. */
+async function toCancellation(
+  { pk, head, kanwil, drafter, decider }: Officers,
+  which: 'first' | 'last',
+  look: Look,
+): Promise<void> {
+  await pk.goto(await unreleasedClient(pk, which));
+  await expect(pk.getByRole('heading', { name: 'Mulai perkara pembatalan' })).toBeVisible();
+  await look(pk);
+  await pk.getByRole('radio', { name: 'Putusan perkara lain' }).check();
+  await pk.getByLabel('Alasan', { exact: true }).fill('Dipidana lagi sebelum dibebaskan, menurut putusan.');
+  await pk.getByLabel('Yang disampaikan kepada klien').fill('Keputusan pembebasan Saudara diusulkan dibatalkan.');
+  await pk.getByRole('button', { name: 'Mulai perkara ini' }).click();
+  await expect(pk.getByRole('radio', { name: 'Putusan perkara lain' })).toBeChecked();
+  await pk.getByLabel('Nomor surat').fill('88/Pid/2022');
+  await pk.getByRole('button', { name: 'Mulai perkara ini' }).click();
+  await expect(pk.getByText('Sudah disimpan.')).toBeVisible();
+  const base = new URL(pk.url()).pathname;
+
+  const paper = (number: string) => async (page: Page) => {
+    await page.getByRole('textbox', { name: 'Tanggal surat' }).fill('13-06-2022');
+    await page.getByLabel('Nomor surat').fill(number);
+  };
+  await take(pk, base, 'Catat sidang TPP Lapas', paper('5/TPP-Lapas/2022'), look);
+  await take(pk, base, 'Catat usul Kalapas', paper('W21.PAS-5/2022'), look);
+  await take(kanwil, base, 'Teruskan kepada Ditjenpas', nothing, look);
+  await take(drafter, base, 'Susun rancangan SK', nothing, look);
+  await take(decider, base, 'Tetapkan SK', nothing, look);
+  await take(head, base, 'Laksanakan SK', nothing, look);
+  await expect(head.getByText('SK dibatalkan', { exact: true }).first()).toBeVisible();
+  await look(head);
+}
 async function everybody(page: Page, officer: (username: string) => Promise<Page>): Promise<Officers> {
   return {
     pk: page,
@@ -148,6 +204,17 @@ test.describe('without script', () => {
     await signInAs(page, 'pk.gili');
     await toDecree(await everybody(page, officer), 'last', async (shown) => expectFine(shown));
   });
+  test('a decree is called off before release', async ({ page, officer }) => {
+    test.slow();
+    await signInAs(page, 'pk.gili');
+    await toCancellation(await everybody(page, officer), 'last', async (shown) => expectFine(shown));
+  });
+});
+
+test('a decree is called off before release', async ({ page, officer }) => {
+  test.slow();
+  await signInAs(page, 'pk.gili');
+  await toCancellation(await everybody(page, officer), 'first', expectFineOnBoth);
 });
 
 test('a client reads that nothing is proposed against him', async ({ page, browser }) => {

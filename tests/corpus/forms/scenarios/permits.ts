@@ -103,6 +103,16 @@ export const permits: Readonly<Record<string, Scenario>> = {
     scene: on(head, '/step?do=revoke', [...decided, proposed]),
     fill: { decision: 'revoke' },
   },
+  [`${page}/step lapse`]: {
+    scene: async (office) => {
+      const scene = await on(head, '/step?do=lapse', decided)(office);
+      await office.unused(
+        `update cases.client_case set state = 'ended', ended_on = '2022-06-12', end_reason = 'period_completed' where id = $1 returning id`,
+        [scene.path.split('/')[2]],
+      );
+      return scene;
+    },
+  },
   [`${page}/step back`]: {
     scene: on(section, '/step?do=back', decided, { fromOn: '13-06-2022' }),
     fill: { day: '13-06-2022' },
