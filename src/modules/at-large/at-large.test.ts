@@ -374,6 +374,32 @@ describe('from decree to handed over', () => {
     expect((await file(caseId)).moves).toHaveLength(1);
   });
 
+  test('held already before the decree he is not away a day longer, and counts as none', async () => {
+    const [located, arrested] = [await revoked({ on: '2026-11-02' }), await revoked({ on: '2026-11-02' })];
+    const held = closure(located.caseId, { step: 'locate', day: day('2026-09-14'), institution: 'Rutan Palembang' });
+    expect(
+      await does(pk, (ctx) => proposeClosure(ctx, closure(located.caseId, { day: day('2026-09-14') }))),
+    ).toMatchObject({
+      refusal: 'day_before_decree',
+    });
+    expect(await does(pk, (ctx) => proposeClosure(ctx, { ...held, day: day('2026-01-04') }))).toMatchObject({
+      refusal: 'day_before_guidance',
+    });
+    expect(await does(pk, (ctx) => proposeClosure(ctx, held))).toEqual({ ok: true });
+    const closureId = (await file(located.caseId)).waiting!.id;
+    const confirm = { caseId: located.caseId, closureId, outcome: 'confirmed' as const, note: '' };
+    expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({ ok: true });
+    expect(await file(located.caseId)).toMatchObject({ running: false, days: 0, endedOn: '2026-09-14' });
+    const { id } = await file(located.caseId);
+    await expect(reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')))).rejects.toThrow(NotFound);
+
+    const arrest = step(arrested.caseId, { step: 'arrest', day: day('2026-10-30'), place: 'Kayuagung' });
+    expect(await does(pk, (ctx) => recordStep(ctx, arrest))).toEqual({ ok: true });
+    const searchId = (await file(arrested.caseId)).id;
+    const { rows } = await reads(kanwil, (ctx) => listArrests(ctx, office.units.kanwil, { limit: 500 }));
+    expect(rows.find((one) => one.id === searchId)).toMatchObject({ arrestedOn: '2026-10-30', days: 0 });
+  });
+
   test('sent back it runs on; somebody who escapes or is let go is searched again', async () => {
     const { caseId } = await revoked();
     await does(pk, (ctx) => proposeClosure(ctx, closure(caseId, { step: 'locate' })));

@@ -1,3 +1,4 @@
+import type { PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
 import { kindRow } from '#modules/cases';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
@@ -11,14 +12,14 @@ import { isRunning, type Opening } from './rules.ts';
 import type { SearchState } from './search.ts';
 import { howItEnded, insertMove, lockSearchRow, type NewMove, type SearchRow } from './store.server.ts';
 
-export type AtHand = { of: CaseOnFile; search: SearchRow };
+export type AtHand = { of: CaseOnFile; search: SearchRow & { guidedFrom: PlainDate } };
 
 /** The newest search for this client, locked for the rest of the transaction; out of reach it is as absent as one that never was. */
 export async function lockSearch(ctx: Ctx, caseId: string, action: Action): Promise<AtHand> {
   const of = await reachCase(ctx, caseId, action);
   const search = await lockSearchRow(ctx, of.id);
   if (!search) throw new NotFound('search');
-  return { of, search };
+  return { of, search: { ...search, guidedFrom: of.receivedOn } };
 }
 
 /** Keeps a scan that goes with a step; nothing where there is none. */

@@ -25,7 +25,8 @@ const database = await freshDatabase('at-large-rules');
 const allSteps = Object.keys(steps) as SearchStep[];
 const decree = plainDate('2026-08-01');
 const today = plainDate('2026-11-20');
-const search = { state: 'decree_received' as SearchState, openedOn: decree, clockFrom: decree };
+const guidedFrom = plainDate('2026-01-05');
+const search = { state: 'decree_received' as SearchState, openedOn: decree, clockFrom: decree, guidedFrom };
 const options = { copies: 3, request: 7, first: 30, second: 60, third: 90, handover: 7, repeat: 30 };
 
 describe('how a search moves', () => {
@@ -129,6 +130,20 @@ describe('what may be written down', () => {
     const arrest = { ...step, step: 'arrest', number: '' } as const;
     expect(judgeStep(search, arrest, today)).toMatchObject({ refusal: 'place_missing' });
     expect(judgeStep(search, { ...arrest, place: 'Kayuagung' }, today)).toEqual({ ok: true });
+  });
+
+  test('he may be held already before the decree, but not before he was a client; nothing else precedes it', () => {
+    const before = addDays(decree, -20);
+    const held = { day: before, number: 'SK-1', place: 'Rutan', institution: 'Rutan' };
+    for (const one of ['arrest', 'locate'] as const) {
+      expect(judgeStep(search, { ...held, step: one }, today)).toEqual({ ok: true });
+      const earlier = { ...held, step: one, day: addDays(guidedFrom, -1) };
+      expect(judgeStep(search, earlier, today)).toMatchObject({ refusal: 'day_before_guidance' });
+      const later = { ...held, step: one, day: addDays(today, 1) };
+      expect(judgeStep(search, later, today)).toMatchObject({ refusal: 'day_in_future' });
+    }
+    for (const one of ['request_arrest', 'list_as_wanted', 'hand_over', 'die'] as const)
+      expect(judgeStep(search, { ...held, step: one }, today)).toMatchObject({ refusal: 'day_before_decree' });
   });
 
   test('a closure says where he is held, waits alone, and is confirmed by another one', () => {

@@ -113,6 +113,7 @@ export type SearchRefusal =
   | 'nothing_changed'
   | 'day_in_future'
   | 'day_before_decree'
+  | 'day_before_guidance'
   | 'day_before_sent'
   | 'number_missing'
   | 'place_missing'
@@ -142,20 +143,31 @@ export function opensBy(facts: { endedFor: EndReason; early: EarlyEnd; judged: b
   return facts.early === 'revocation' || (facts.early === 'judge' && facts.judged) ? 'itself' : 'document';
 }
 
-/** Nothing of a search is older than the decree, nor of tomorrow. */
+/** What is done because of the decree is not older than it, nor of tomorrow. */
 export function judgeDay(day: PlainDate, search: Pick<SearchFacts, 'clockFrom'>, today: PlainDate): SearchVerdict {
   if (day > today) return no('day_in_future');
   return day < search.clockFrom ? no('day_before_decree') : yes;
 }
 
+/** A day in custody may lie before the decree, but not before he was a client. */
+function judgeDayHeld(day: PlainDate, { guidedFrom }: { guidedFrom: PlainDate }, today: PlainDate): SearchVerdict {
+  if (day > today) return no('day_in_future');
+  return day < guidedFrom ? no('day_before_guidance') : yes;
+}
+
+/** What may have happened before the decree: a new offence is as a rule found out, and he in custody, before his supervision is revoked. */
+const mayPrecede: readonly SearchStep[] = ['arrest', 'locate'];
+
 /** May this be written down as the next step? */
 export function judgeStep(
-  search: SearchFacts,
+  search: SearchFacts & { guidedFrom: PlainDate },
   attempt: { step: SearchStep; day: PlainDate; number: string; place: string },
   today: PlainDate,
 ): SearchVerdict {
   if (!nextState(search.state, attempt.step)) return no('wrong_state');
-  const day = judgeDay(attempt.day, search, today);
+  const day = mayPrecede.includes(attempt.step)
+    ? judgeDayHeld(attempt.day, search, today)
+    : judgeDay(attempt.day, search, today);
   if (!day.ok) return day;
   if (numbered.includes(attempt.step) && attempt.number === '') return no('number_missing');
   return attempt.step === 'arrest' && attempt.place === '' ? no('place_missing') : yes;
@@ -163,7 +175,7 @@ export function judgeStep(
 
 /** May this be put before whoever confirms it? One closure waits at a time. */
 export function judgeClosure(
-  search: SearchFacts,
+  search: Parameters<typeof judgeStep>[0],
   attempt: { step: ClosureStep; day: PlainDate; number: string; institution: string },
   waiting: boolean,
   today: PlainDate,

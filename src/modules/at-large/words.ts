@@ -112,6 +112,7 @@ export const refusalWords: Words<SearchRefusal> = {
   nothing_changed: m.at_large_refusal_nothing_changed,
   day_in_future: m.at_large_refusal_day_in_future,
   day_before_decree: m.at_large_refusal_day_before_decree,
+  day_before_guidance: m.at_large_refusal_day_before_guidance,
   day_before_sent: m.at_large_refusal_day_before_sent,
   number_missing: m.at_large_refusal_number_missing,
   place_missing: m.at_large_refusal_place_missing,

@@ -20,6 +20,7 @@ export { noteCustody } from './note-custody.server.ts';
 export { openBreach, type BreachInput } from './open-breach.server.ts';
 export { openFromPetition } from './open-from-petition.server.ts';
 export {
+  findCustodyNote,
   listBreachesOf,
   readBreach,
   readOwnBreaches,

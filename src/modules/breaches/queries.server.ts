@@ -20,6 +20,20 @@ import { reachBreach, summonsOptionsOf } from './reach.server.ts';
 import { listAdvice, type Advised } from './sittings.store.server.ts';
 import { countUnheeded, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
 
+/** Where a client is held, as the newest breach that says so has it. */
+export async function findCustodyNote(
+  ctx: ReadCtx,
+  caseId: string,
+): Promise<{ place: string; since: PlainDate | null } | undefined> {
+  const of = await reachCase(ctx, caseId, 'case:read_specific');
+  const { rows } = await sql<{ place: string; since: PlainDate | null }>`
+    select b.custody_place as place, b.custody_since::text as since from breaches.breach b
+    where b.case_id = ${of.id} and b.custody_place <> '' order by b.opened_on desc, b.made_at desc limit 1`.execute(
+    ctx.tx,
+  );
+  return rows[0];
+}
+
 export type BreachLine = {
   id: string;
   state: BreachState;

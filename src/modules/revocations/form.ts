@@ -46,4 +46,6 @@ export const StepForm = v.object({
   guardianNote: optionalShortText(300),
   companionPresent: optionalChoice(attendances),
   companionNote: optionalShortText(300),
+  /** He is held already: where is written down next. */
+  held: checkbox(),
 });

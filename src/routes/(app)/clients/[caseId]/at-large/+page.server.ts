@@ -24,7 +24,7 @@ import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act, toFile } from './act.server.ts';
-import { showSearchOf, sinceWords, toneOf } from './shown.server.ts';
+import { heldAlready, showSearchOf, sinceWords, toneOf } from './shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };
@@ -33,9 +33,17 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const { of, header: _, ...page } = await showSearchOf(ctx, params.caseId, language);
+    const held = of.may.keep ? await heldAlready(ctx, params.caseId, of.search) : undefined;
     return {
       ...page,
       saved: url.searchParams.has('saved'),
+      held: held && {
+        says: m.at_large_held_says({
+          place: held.place,
+          day: held.since ? formatDate(held.since, language) : m.at_large_not_known(),
+        }),
+        href: `${page.base}/closure?held=1`,
+      },
       mayOpen: of.mayOpen,
       needsPaper: of.needsPaper,
       mayOpenOnPaper: of.mayOpenOnPaper,

@@ -3,6 +3,7 @@ import { formatDate, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { isRunning, stateWords, type SearchState } from '#modules/at-large';
 import { readSearch, type SearchInFull } from '#modules/at-large/server';
+import { findCustodyNote } from '#modules/breaches/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { showCase } from '../../shown.server.ts';
@@ -21,6 +22,12 @@ export async function showSearchOf(ctx: ReadCtx, caseId: string, locale: Locale)
   return { header, shown, of, base: `${shown.base}/at-large` };
 }
 
+/** That he is held already, as the breach says that led to the decree; nothing where that is settled. */
+export async function heldAlready(ctx: ReadCtx, caseId: string, search: SearchInFull | undefined) {
+  if (!search?.running || search.state === 'arrested' || search.waiting) return undefined;
+  return findCustodyNote(ctx, caseId);
+}
+
 /** The same for the pages of its steps, which there are only where there is a search. */
 export async function showSearch(ctx: ReadCtx, caseId: string, locale: Locale) {
   const { of, ...page } = await showSearchOf(ctx, caseId, locale);
@@ -36,6 +43,8 @@ export async function showSearch(ctx: ReadCtx, caseId: string, locale: Locale) {
 export function sinceWords(search: SearchInFull, locale: Locale): string {
   const day = formatDate(search.clockFrom, locale);
   const count = String(search.days);
+  if (search.endedOn && search.endedOn < search.clockFrom)
+    return m.at_large_held_before({ day, ended: formatDate(search.endedOn, locale) });
   return search.endedOn
     ? m.at_large_took({ day, ended: formatDate(search.endedOn, locale), count })
     : m.at_large_away_since({ day, count });

@@ -15,7 +15,8 @@ import {
   stepWords,
   type RevocationRefusal,
 } from '#modules/revocations';
-import { noteMinutes, takeStep } from '#modules/revocations/server';
+import { findCustodyNote } from '#modules/breaches/server';
+import { noteMinutes, readProceeding, takeStep } from '#modules/revocations/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -42,6 +43,9 @@ export const load: PageServerLoad = ({ locals, params }) =>
     const isOurs = isDecree(step) && !row.outside;
     const confirms = step === 'confirm_decree' || step === 'confirm_refusal';
     const before = one.moves.at(-1);
+    const ends = step === 'carry_out' || step === 'confirm_decree';
+    const sendsBack = ends && (one.route === 'tiers' || one.route === 'judge');
+    const held = sendsBack ? await findCustodyNote(ctx, one.of.caseId) : undefined;
     const by = new Map(one.moves.map((move) => [move.step as string, move.madeBy]));
     return {
       shown,
@@ -90,6 +94,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       },
       noted: confirms && before ? `${before.documentNumber} · ${before.issuer}` : undefined,
       isOurs,
+      held: held && m.revocations_held_hint({ place: held.place }),
       drafts: Boolean(row.letter),
       advices: optionsOf(adviceWords, advices),
       place: shown.unit,
@@ -118,7 +123,7 @@ export const actions: Actions = {
     const form = await readForm(request, StepForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
     const { submissionId: _, guardianPresent, guardianNote, companionPresent, companionNote, ...typed } = form.values;
-    const { file, confirms, ...said } = typed;
+    const { file, confirms, held, ...said } = typed;
     const input = {
       ...said,
       proceedingId: params.id,
@@ -148,6 +153,10 @@ export const actions: Actions = {
         locals.language,
       );
     // A child's file is closed with its end: there is nothing to go back to.
-    redirect(303, answer.sealed ? '/revocations' : `/revocations/${params.id}?saved=1`);
+    if (answer.sealed) redirect(303, '/revocations');
+    if (!held) redirect(303, `/revocations/${params.id}?saved=1`);
+    // What the search for him waits for is written down at once, and confirmed by somebody else.
+    const { of } = await locals.read((ctx) => readProceeding(ctx, params.id));
+    redirect(303, `/clients/${of.caseId}/at-large/closure?held=1`);
   },
 };

@@ -37,6 +37,7 @@ export const actions: Actions = {
         fieldOf: {
           day_in_future: 'day',
           day_before_decree: 'day',
+          day_before_guidance: 'day',
           number_missing: 'number',
           place_missing: 'place',
           file_refused: 'file',
