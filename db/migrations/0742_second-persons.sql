@@ -21,8 +21,9 @@ create policy decide on exports.export for update to app_staff using (
     or (second_role = 'auditor' and unit_id = any ((select platform.ctx_units('auditor'))::int[]))
     or (second_role = 'ditjen_analyst' and unit_id = any ((select platform.ctx_units('ditjen_analyst'))::int[]))
     or (second_role = 'ditjenpas' and unit_id = any ((select platform.ctx_units('ditjenpas'))::int[])));
-create policy asked on exports.export for select to app_staff using (
-  (second_role = 'head_of_bapas' and unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[]))
+alter policy told on exports.export using (
+  unit_id = any ((select platform.ctx_units('head_of_bapas', 'auditor'))::int[])
+  or (second_role = 'head_of_bapas' and unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[]))
   or (second_role = 'section_head' and unit_id = any ((select platform.ctx_units('section_head'))::int[]))
   or (second_role = 'kanwil' and unit_id = any ((select platform.ctx_units('kanwil'))::int[]))
   or (second_role = 'auditor' and unit_id = any ((select platform.ctx_units('auditor'))::int[]))

@@ -1252,12 +1252,18 @@ describe('a paper list after an outage', () => {
     expect((await openTasksOf(office, 'check-ins.paper-list')).map(({ key }) => key)).not.toContain(batchId);
     expect(await ledgerOf(office, caseId)).toContain('2026-11-01 scheduled 0');
 
-    const alone = await office.officer('head_of_bapas', 'otherKanwil');
-    const client = await aReportingClient(office, { at: 'otherKanwil', receivedOn: '2026-07-10' });
-    const own = await open(alone, office.units.otherKanwil);
+    // Whoever led Kupang in an earlier scene has left.
+    await office.owner
+      .updateTable('units.posting')
+      .set({ withdrawn_at: defaultNow })
+      .where('unit_id', '=', office.units.kupang)
+      .execute();
+    const alone = await office.officer('head_of_bapas', 'kupang');
+    const client = await aReportingClient(office, { at: 'kupang', receivedOn: '2026-07-10' });
+    const own = await open(alone, office.units.kupang);
     await as(alone, (ctx) => addPaperLine(ctx, { batchId: own, caseId: client.caseId }));
     expect(await as(alone, (ctx) => proposePaperBatch(ctx, own))).toEqual({ ok: false, refusal: 'nobody_decides' });
-    await office.officer('section_head', 'otherKanwil');
+    await office.officer('section_head', 'kupang');
     expect(await as(alone, (ctx) => proposePaperBatch(ctx, own))).toEqual({ ok: true });
   });
 });
