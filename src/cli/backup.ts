@@ -63,7 +63,7 @@ async function writeKeys(file: string, folder: Parameters<typeof sealKeys>[0]): 
   } catch (error) {
     if (error instanceof RangeError)
       throw new ConsoleProblem({
-        id: 'Kata sandi kunci sedikitnya 12 huruf.',
+        id: 'Kata sandi kunci paling sedikit 12 huruf.',
         en: 'The passphrase needs at least 12 characters.',
       });
     if ((error as NodeJS.ErrnoException).code === 'EEXIST')

@@ -165,7 +165,7 @@ function refuseFullDisk(path: string, exists: boolean): void {
   if (bavail * bsize >= needed) return;
   const [free, want] = [bavail * bsize, needed].map((bytes) => Math.floor(bytes / 1024 ** 2));
   throw new ConsoleProblem({
-    id: `Ruang disk untuk ${path} tinggal ${free} MB, perlu sedikitnya ${want} MB; kosongkan ruang lalu jalankan lagi.`,
+    id: `Ruang disk untuk ${path} tinggal ${free} MB, perlu paling sedikit ${want} MB; kosongkan ruang lalu jalankan lagi.`,
     en: `Only ${free} MB of disk space is left for ${path}, at least ${want} MB is needed; free some space and start again.`,
   });
 }

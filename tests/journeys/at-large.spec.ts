@@ -21,19 +21,19 @@ async function bringBack(pk: Page, head: Page, file: string, look: (page: Page) 
   await pk.getByLabel('Sudah diserahkan ke Lapas atau Rutan').check();
   await pk.getByLabel('Nomor dokumen').fill('BAST-7/2022');
   await pk.getByLabel('Bagaimana hal itu diketahui').fill('Diserahkan oleh jaksa, berita acara diterima.');
-  await pk.getByRole('button', { name: 'Ajukan untuk dibenarkan' }).click();
+  await pk.getByRole('button', { name: 'Ajukan untuk disahkan' }).click();
   await expect(pk.getByText('Isi di lembaga atau tempat penahanan mana ia berada.').first()).toBeVisible();
   await expect(pk.getByLabel('Nomor dokumen')).toHaveValue('BAST-7/2022');
   await pk.getByLabel('Lapas, Rutan, atau tempat penahanan').fill('Lapas Gili Lestari');
-  await pk.getByRole('button', { name: 'Ajukan untuk dibenarkan' }).click();
-  await expect(pk.getByText('Menunggu dibenarkan').first()).toBeVisible();
+  await pk.getByRole('button', { name: 'Ajukan untuk disahkan' }).click();
+  await expect(pk.getByText('Menunggu pengesahan').first()).toBeVisible();
 
   await head.goto('/at-large?waiting=1');
   await look(head);
   await head.goto(file);
-  await head.getByRole('link', { name: 'Benarkan penutupan' }).click();
+  await head.getByRole('link', { name: 'Sahkan penutupan' }).click();
   await look(head);
-  await head.getByLabel('Dibenarkan').check();
+  await head.getByLabel('Disahkan').check();
   await head.getByRole('button', { name: 'Simpan keputusan' }).click();
   await expect(head.getByText('Diserahkan ke lembaga', { exact: true }).first()).toBeVisible();
   await expect(head.getByText(/Dari .* sampai .* hari/).first()).toBeVisible();
@@ -53,11 +53,11 @@ test('from the decree to handed over: copies, a sighting, the arrest, and two pe
   await expectFineOnBoth(page);
   await page.getByLabel('Ditetapkan oleh').fill('Direktur Jenderal Pemasyarakatan');
   await page.getByLabel('Mengapa perlu diperbaiki').fill('Yang menetapkan tertulis keliru.');
-  await page.getByRole('button', { name: 'Ajukan untuk dibenarkan' }).click();
+  await page.getByRole('button', { name: 'Ajukan untuk disahkan' }).click();
   await head.goto(file);
   await head.getByRole('link', { name: 'Benarkan perbaikan keputusan' }).click();
   await expectFineOnBoth(head);
-  await head.getByLabel('Dibenarkan').check();
+  await head.getByLabel('Disahkan').check();
   await head.getByRole('button', { name: 'Simpan keputusan' }).click();
   await expect(head.getByText('Direktur Jenderal Pemasyarakatan', { exact: true })).toBeVisible();
   await page.goto(file);
@@ -111,13 +111,13 @@ test('another office sees the pointer only, and tells the one that searches', as
   await page.getByLabel('Nama lengkap atau NIK').fill('Nama Yang Tidak Ada');
   await page.getByRole('button', { name: 'Periksa' }).click();
   await expect(page.getByText('Tidak ada yang cocok')).toBeVisible();
-  await page.getByRole('link', { name: 'Beri tahu kantor pemegang' }).first().click();
+  await page.getByRole('link', { name: 'Beri tahu kantor yang mencari' }).first().click();
   await expectFineOnBoth(page);
   await page.getByLabel('Di mana').fill('Terminal Alang-Alang Lebar');
   await page.getByLabel('Belum dapat dinilai').first().check();
   await page.getByLabel('Mungkin benar').check();
   await page.getByLabel('Keterangan', { exact: true }).fill('Mirip orang yang dicari, membawa tas hijau.');
-  await page.getByRole('button', { name: 'Beri tahu kantor pemegang' }).click();
+  await page.getByRole('button', { name: 'Beri tahu kantor yang mencari' }).click();
   await expect(page.getByText('Keterangan sudah disampaikan')).toBeVisible();
 
   await page.goto('/away/offices');

@@ -126,7 +126,7 @@ test('from the third miss to a reprimand, which the client can read', async ({ p
   await expectFineOnBoth(page);
   await page.getByRole('button', { name: 'Buka pelanggaran ini' }).click();
   await expect(
-    page.getByText('Pilih sekurangnya satu dasar pelanggaran.').or(page.getByText('Ada 2 hal')).first(),
+    page.getByText('Pilih paling sedikit satu dasar pelanggaran.').or(page.getByText('Ada 2 hal')).first(),
   ).toBeVisible();
   await page.getByLabel('Menimbulkan keresahan dalam masyarakat').check();
   await page.getByLabel('Apa yang terjadi').fill('Laporan ketua RT.');

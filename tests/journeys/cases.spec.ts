@@ -105,7 +105,7 @@ test('an ending is proposed and decided, none for breach by hand, and a closed s
   await page.getByRole('button', { name: 'Ajukan pengakhiran' }).click();
   await saved(page);
   await page.goto(`${base}/ending`);
-  await expect(page.getByText('Usul ini menunggu keputusan kepala Bapas.')).toBeVisible();
+  await expect(page.getByText('Usulan ini menunggu keputusan kepala Bapas.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Setujui pengakhiran' })).toHaveCount(0);
   await expectFine(page);
 
@@ -150,10 +150,10 @@ test('a client is received and registered, owes his reports, is handed to anothe
   await saved(page);
   await page.goto(`${base}/transfer`);
   await expectFine(page);
-  await page.getByLabel('Saran sidang').selectOption({ index: 1 });
+  await page.getByLabel('Rekomendasi sidang').selectOption({ index: 1 });
   await page.getByLabel('Catatan sidang').fill('Sidang menyetujui pelimpahan.');
   await page.getByLabel('Nomor dan nama dokumen sidang').fill('Risalah sidang TPP nomor 12 (rekaan)');
-  await page.getByRole('button', { name: 'Simpan saran sidang' }).click();
+  await page.getByRole('button', { name: 'Simpan rekomendasi sidang' }).click();
   await saved(page);
   await page.goto(`${base}/transfer`);
   await expect(page.getByRole('button', { name: 'Setujui pelimpahan' })).toHaveCount(0);

@@ -13,7 +13,7 @@ async function toDossier(page: Page): Promise<void> {
   const criterion = (name: string | RegExp) => page.getByRole('row', { name });
   await expect(criterion(/Tidak lapor diri tiga kali berturut-turut/)).toContainText('Terpenuhi');
   await expect(criterion(/Melakukan tindak pidana baru/)).toContainText('Belum diketahui');
-  await expect(criterion(/^Sidang TPP telah memberi pertimbangan/)).toContainText('Tidak terpenuhi');
+  await expect(criterion(/^Sidang TPP telah memberi rekomendasi/)).toContainText('Tidak terpenuhi');
   await expect(page.getByText(/^Serupa berarti:/)).toBeVisible();
 }
 

@@ -84,7 +84,7 @@ async function toDecree(
   await take(kanwil, base, 'Teruskan kepada Ditjenpas', nothing, look);
   // The tier writes its letter itself; the office reads it once it was sent.
   await kanwil.goto(base);
-  await kanwil.getByRole('link', { name: 'Usul pencabutan Kanwil ke Ditjenpas' }).click();
+  await kanwil.getByRole('link', { name: 'Usulan pencabutan dari Kanwil kepada Ditjenpas' }).click();
   await expect(
     kanwil
       .getByText('KONSEP')
@@ -154,7 +154,7 @@ async function toCancellation(
     await page.getByLabel('Nomor surat').fill(number);
   };
   await take(pk, base, 'Catat sidang TPP Lapas', paper('5/TPP-Lapas/2022'), look);
-  await take(pk, base, 'Catat usul Kalapas', paper('W21.PAS-5/2022'), look);
+  await take(pk, base, 'Catat usulan Kalapas', paper('W21.PAS-5/2022'), look);
   await take(kanwil, base, 'Teruskan kepada Ditjenpas', nothing, look);
   await take(drafter, base, 'Susun rancangan SK', nothing, look);
   await take(decider, base, 'Tetapkan SK', nothing, look);
@@ -192,7 +192,7 @@ test('from a breach to a decree, through four roles at three units; what was fil
   await expect(head.getByRole('heading', { name: 'Daftar di balik angka' })).toBeVisible();
   const palembang = await officer('kepala.palembang');
   await palembang.goto('/revocations/figures');
-  await expect(palembang.getByRole('link', { name: '58 usul diajukan' })).toBeVisible();
+  await expect(palembang.getByRole('link', { name: '58 usulan diajukan' })).toBeVisible();
   // Others receive clients of this office meanwhile; the very figures are proved by the tests of the demo.
   await expect(palembang.getByText(/1,5[789]\s?% dari 3\.6\d\d klien/)).toBeVisible();
 });

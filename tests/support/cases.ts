@@ -1,7 +1,7 @@
 import { hasRelease, type AgeGroup, type CaseState, type ClientKind } from '#modules/cases';
 import type { TestOffice } from './office.ts';
 
-type Place = 'palembang' | 'musi' | 'kupang';
+type Place = 'palembang' | 'musi' | 'kupang' | 'otherKanwil';
 export type ClientScene = {
   at?: Place;
   name?: string;

@@ -54,7 +54,7 @@ export const askedFields = {
   held_place: { name: m.letters_field_held_place, type: 'line', sample: 'Ruang Sidang Bapas Kelas I Palembang' },
   from_day: { name: m.letters_field_from_day, type: 'date', sample: 'Senin, 20 Juni 2022' },
   until_day: { name: m.letters_field_until_day, type: 'date', sample: 'Rabu, 22 Juni 2022' },
-  agenda: { name: m.letters_field_agenda, type: 'text', sample: 'pembahasan usul pencabutan Pembebasan Bersyarat' },
+  agenda: { name: m.letters_field_agenda, type: 'text', sample: 'pembahasan usulan pencabutan Pembebasan Bersyarat' },
   present: { name: m.letters_field_present, type: 'text', sample: 'Ketua, Sekretaris, dan lima orang anggota' },
   invited: {
     name: m.letters_field_invited,
@@ -70,7 +70,7 @@ export const askedFields = {
   opinion: {
     name: m.letters_field_opinion,
     type: 'text',
-    sample: 'usul tersebut lengkap dan beralasan',
+    sample: 'usulan tersebut lengkap dan beralasan',
   },
   questions: {
     name: m.letters_field_questions,

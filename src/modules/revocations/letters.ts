@@ -28,7 +28,7 @@ const decree = (about: string, first: string, second: string) =>
       recipient: '',
       classification: 'PK.05.06',
       body: `Menimbang :: bahwa terhadap klien yang namanya tersebut di bawah ini diusulkan {measure} {guidance_kind} karena {reason}; bahwa Sidang Tim Pengamat Pemasyarakatan {result}; dan bahwa {opinion}
-Memperhatikan :: usul Kepala Kantor Wilayah {earlier_letter}
+Memperhatikan :: usulan Kepala Kantor Wilayah {earlier_letter}
 
 # MEMUTUSKAN:
 
@@ -89,10 +89,10 @@ Demikian untuk diketahui dan dilaksanakan.`,
     needs: ['questions'],
     sources,
     standard: {
-      subject: 'Permintaan Kelengkapan Usul {measure} atas nama {client_name}',
+      subject: 'Permintaan Kelengkapan Usulan {measure} atas nama {client_name}',
       recipient: 'Yth. Kepala {bapas_name}\ndi tempat',
       classification: 'PK.05.07',
-      body: `Sehubungan dengan usul {measure} {guidance_kind} terhadap klien:
+      body: `Sehubungan dengan usulan {measure} {guidance_kind} terhadap klien:
 
 ${identity}
 
@@ -100,7 +100,7 @@ bersama ini kami minta Saudara melengkapi atau menjelaskan hal berikut:
 
 {questions}
 
-Usul tersebut kami teruskan setelah jawaban Saudara kami terima. Atas perhatian dan kerja sama Saudara, diucapkan terima kasih.`,
+Usulan tersebut kami teruskan setelah jawaban Saudara kami terima. Atas perhatian dan kerja sama Saudara, diucapkan terima kasih.`,
       copies: 'Arsip',
     },
   },
@@ -115,8 +115,8 @@ Usul tersebut kami teruskan setelah jawaban Saudara kami terima. Atas perhatian 
   'revocations.refusal-decree': {
     name: m.revocations_letter_refusal_decree,
     ...decree(
-      'Penolakan Usul {measure} {guidance_kind} atas nama {client_name}',
-      'Menolak usul {measure} {guidance_kind} terhadap klien dengan data sebagai berikut:',
+      'Penolakan Usulan {measure} {guidance_kind} atas nama {client_name}',
+      'Menolak usulan {measure} {guidance_kind} terhadap klien dengan data sebagai berikut:',
       'Pembimbingan terhadap yang bersangkutan dilanjutkan oleh Kepala {bapas_name}.',
     ),
   },

@@ -281,10 +281,12 @@ describe('a step', () => {
     expect(judge('at_ditjenpas', 'note_decree', {}, { tiers })).toBe('ok');
     expect(judge('at_judge', 'note_decree', {}, { tiers: { kanwil: true, ditjenpas: true } }, 'judge')).toBe('ok');
     const may = () => true;
-    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: true, tiers })).not.toContain(
+    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: true, tiers, sits: false })).not.toContain(
       'note_forwarded',
     );
-    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: false, tiers })).toEqual(['stop']);
+    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: false, tiers, sits: false })).toEqual([
+      'stop',
+    ]);
   });
 
   test('stands on its paper', () => {

@@ -85,7 +85,7 @@ Sebagai bahan pertimbangan, bersama ini kami lampirkan:
 Demikian kami sampaikan, mohon keputusan lebih lanjut. Atas perhatian Saudara, diucapkan terima kasih.`;
 
 export const revocationProposal: Wording = {
-  subject: 'Usul Pencabutan {guidance_kind} atas nama {client_name}',
+  subject: 'Usulan Pencabutan {guidance_kind} atas nama {client_name}',
   recipient: 'Yth. Kepala Kantor Wilayah\nDirektorat Jenderal Pemasyarakatan\ndi tempat',
   classification: 'PK.05.07',
   body: proposal('Bersama ini kami laporkan dan usulkan pencabutan {guidance_kind} terhadap klien:'),
@@ -93,10 +93,10 @@ export const revocationProposal: Wording = {
 };
 
 export const revocationProposalOfKanwil: Wording = {
-  subject: 'Usul {measure} {guidance_kind} atas nama {client_name}',
+  subject: 'Usulan {measure} {guidance_kind} atas nama {client_name}',
   recipient: 'Yth. Direktur Jenderal Pemasyarakatan\ndi Jakarta',
   classification: 'PK.05.07',
-  body: `Meneruskan usul {bapas_name} {earlier_letter}, bersama ini kami usulkan {measure} {guidance_kind} terhadap klien:
+  body: `Meneruskan usulan {bapas_name} {earlier_letter}, bersama ini kami usulkan {measure} {guidance_kind} terhadap klien:
 
 Nama :: {client_name}
 Nomor register :: {register_number}
