@@ -317,6 +317,14 @@ describe('the printed permit', () => {
       (await openTasksOf(office, 'permits.fallen')).filter(({ key }) => key === ids.permitId).length;
     const lapse = () => moves(ids, 'lapse', {}, head, '2026-11-26');
     expect(await lapse()).toEqual({ ok: false, refusal: 'still_supervised' });
+    await expect(
+      (await office.as(head)).read(({ tx }) =>
+        sql`insert into permits.move (permit_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+          values (${ids.permitId}, ${ids.caseId}, ${unitId}, 'lapse', 'granted', 'revoked', '2026-11-20', 'diketik saja', 'revocation', ${head.accountId})`.execute(
+          tx,
+        ),
+      ),
+    ).rejects.toThrow('falls only with the supervision');
 
     // Revoked for the time being: the proceeding says so, whatever the state of the case.
     const breach = await office.owner
