@@ -243,12 +243,22 @@ describe('the decree begins the search', () => {
         service_until: '2026-11-02',
         ended_on: '2026-11-03',
         decree_number: 'PN-7',
+        decree_on: '2026-11-03',
         decree_issuer: 'Hakim',
         reason: 'melanggar syarat umum',
       })
       .execute();
-    const decree = { caseId, day: day('2026-11-03'), decreeNumber: 'PN-7', issuer: 'Hakim', note: 'menjalani penjara' };
-    await does(head, (ctx) => endByDecree(ctx, { ...decree, preparedBy: pk.accountId }));
+    const decree = {
+      caseId,
+      reason: 'breach' as const,
+      day: day('2026-11-03'),
+      decreeNumber: 'PN-7',
+      issuer: 'Hakim',
+      note: 'menjalani penjara',
+    };
+    expect(await does(head, (ctx) => endByDecree(ctx, { ...decree, preparedBy: pk.accountId }))).toMatchObject({
+      ok: true,
+    });
     expect(await file(caseId)).toMatchObject({
       state: 'decree_received',
       decree: { number: 'PN-7' },
@@ -392,6 +402,9 @@ describe('from decree to handed over', () => {
     expect(await file(located.caseId)).toMatchObject({ running: false, days: 0, endedOn: '2026-09-14' });
     const { id } = await file(located.caseId);
     await expect(reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')))).rejects.toThrow(NotFound);
+    // What he is held for is no new offence of his time away.
+    const meanwhile = await reads(kanwil, (ctx) => listMeanwhile(ctx, undefined, 'detained', { limit: 500 }));
+    expect(meanwhile.rows.map((one) => one.id)).not.toContain(id);
 
     const arrest = step(arrested.caseId, { step: 'arrest', day: day('2026-10-30'), place: 'Kayuagung' });
     expect(await does(pk, (ctx) => recordStep(ctx, arrest))).toEqual({ ok: true });

@@ -13,6 +13,7 @@ import {
   dismissBreach,
   draftAgain,
   examine,
+  findCustodyNote,
   jobs,
   listBreaches,
   listToSummon,
@@ -383,7 +384,10 @@ describe('bad input', () => {
     const { breachId } = (await open({})) as unknown as { breachId: string };
     const call = () => does(pk, (ctx) => summonClient(ctx, summons(caseId, breachId, '2026-11-30')));
     expect(await call()).toEqual({ ok: false, refusal: 'in_custody' });
+    const held = () => reads(pk, (ctx) => findCustodyNote(ctx, caseId));
+    expect(await held()).toEqual({ place: 'Rutan Palembang', since: '2026-11-01' });
     await does(pk, (ctx) => noteCustody(ctx, { caseId, breachId, custodyPlace: '', released: true }));
+    expect(await held()).toBeUndefined();
     expect(await call()).toMatchObject({ ok: true });
     expect(await call()).toEqual({ ok: false, refusal: 'summons_running' });
 
