@@ -16,7 +16,7 @@ export type Verdict = {
 };
 
 /** Where each kind of write leaves its row: counted behind the application's back, by what stands in the row. */
-const rowsOf: Record<'text' | 'talk' | 'case', string> = {
+const rowsOf: Record<'text' | 'talk' | 'case' | 'decision' | 'decree', string> = {
   text: `select substring(text from 'Catatan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from cases.contact_note group by 1`,
   talk: `select substring(c.talk from 'Percakapan (\\S+\\.)') as mark, count(*)::int as n from check_ins.content c where c.talk <> '' group by 1`,
   decision: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from breaches.move where step = 'close_unfounded' group by 1`,
