@@ -287,6 +287,8 @@ describe('a step', () => {
     expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: false, tiers, sits: false })).toEqual([
       'stop',
     ]);
+    expect(stepsOpen({ route: 'tiers', state: 'begun' }, may, { open: true, tiers, sits: false })).toContain('hear');
+    expect(stepsOpen({ route: 'tiers', state: 'begun' }, may, { open: true, tiers, sits: true })).not.toContain('hear');
   });
 
   test('stands on its paper', () => {
