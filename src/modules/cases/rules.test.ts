@@ -162,7 +162,9 @@ describe('the states of a transfer', () => {
     expect(judgeTransferRequest(facts(), to(), { ...idle, transferRunning: true })).toMatchObject({
       refusal: 'transfer_running',
     });
-    expect(judgeTransferRequest(facts(), to(), { ...idle, hindered: true })).toMatchObject({ refusal: 'matter_running' });
+    expect(judgeTransferRequest(facts(), to(), { ...idle, hindered: true })).toMatchObject({
+      refusal: 'matter_running',
+    });
     expect(judgeTransferRequest(facts({ state: 'received' }), to(), idle)).toMatchObject({ refusal: 'wrong_state' });
   });
 });

@@ -50,7 +50,12 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       },
       { label: m.tasks_rail_permits, href: '/permits', icon: 'map-pin', any: ['permit:handle'] },
       { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
-      { label: m.letters_rail, href: '/letters', icon: 'file-check', any: ['letter:draft', 'revocation:forward', 'revocation:decree'] },
+      {
+        label: m.letters_rail,
+        href: '/letters',
+        icon: 'file-check',
+        any: ['letter:draft', 'revocation:forward', 'revocation:decree'],
+      },
       { label: m.tasks_rail_handover, href: '/handover', icon: 'arrow-right', any: ['case:assign'] },
       { label: m.tasks_rail_sittings, href: '/sittings', icon: 'scale', any: ['sitting:read'] },
       { label: m.tasks_rail_transfers, href: '/transfers', icon: 'map-pin', any: ['case:request_transfer'] },
