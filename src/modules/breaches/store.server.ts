@@ -556,3 +556,9 @@ export async function listOverdue(
     dueOn: row.due_on as PlainDate,
   }));
 }
+
+/** The breach that keeps a client with his office, for whoever works there or says elsewhere that he came. */
+export async function findHindering(tx: Tx, caseId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string | null }>`select breaches.hinders_transfer(${caseId}) as id`.execute(tx);
+  return rows[0]?.id ?? null;
+}

@@ -327,3 +327,10 @@ export async function findAbove(tx: Tx, id: string, unitId: number): Promise<Cli
     from revocations.about_above(${id}) a, units.unit u where u.id = ${unitId}`.execute(tx);
   return rows[0];
 }
+
+/** What keeps a client with his office: a proceeding, or the breach that was proposed for one and waits for it. */
+export async function findHindering(tx: Tx, caseId: string): Promise<{ id: string | null; breachId: string | null }> {
+  const { rows } = await sql<{ id: string | null; breachId: string | null }>`
+    select proceeding_id as id, breach_id as "breachId" from revocations.hinders_transfer(${caseId})`.execute(tx);
+  return rows[0] ?? { id: null, breachId: null };
+}
