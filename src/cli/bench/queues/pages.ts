@@ -47,7 +47,7 @@ export const queuePages: readonly QueuePage[] = [
     says: { id: 'Buku surat keluar', en: 'Register of letters' },
     path: '/letters',
     roles: leads,
-    line: /href="\/clients\/[0-9a-f-]{36}\/letters\/[0-9a-f-]{36}"/,
+    line: /href="\/letters\/[0-9a-f-]{36}"/,
   },
   {
     says: { id: 'Berkas perkara untuk keputusan', en: 'A case for a decision' },

@@ -47,7 +47,9 @@ const onward =
       fill,
     );
   };
-const otherDecree = { number: 'PAS-18/2022', dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' };
+/** A number is one person's: each form takes the next one. */
+let decrees = 17;
+const otherDecree = { number: () => `PAS-${++decrees}/2022`, dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' };
 async function wipeDecree(office: Office, client: Client): Promise<void> {
   await office.rows(
     `update at_large.search set decree_number = '', decree_dated = null, decree_issuer = '' where case_id = '${client.id}' returning id`,
@@ -66,7 +68,7 @@ export const atLarge: Readonly<Record<string, Scenario>> = {
     scene: async (office) => {
       const client = await revoked(office, false);
       await office.rows(
-        `update cases.client_case set kind = 'suspended_sentence' where id = '${client.id}' returning id`,
+        `update cases.client_case set kind = 'suspended_sentence', released_on = null, release_expected_on = null, release_document = '' where id = '${client.id}' returning id`,
       );
       return { browser: await office.as(head), path: `/clients/${client.id}/at-large` };
     },

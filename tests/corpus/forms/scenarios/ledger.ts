@@ -194,5 +194,6 @@ export const ledger: Readonly<Record<string, Scenario>> = {
   },
   '/counter/paper/[batchId] remove': { scene: at(desk, paperLine) },
   '/counter/paper/[batchId] propose': { scene: at(desk, paperLine) },
+  '/counter/paper/[batchId] withdraw': { scene: at(desk, paperProposed) },
   '/counter/paper/[batchId] decide': { scene: at(head, paperProposed), fill: { decision: 'approve' } },
 };

@@ -106,7 +106,7 @@ export const permits: Readonly<Record<string, Scenario>> = {
   [`${page}/step lapse`]: {
     scene: async (office) => {
       const scene = await on(head, '/step?do=lapse', decided)(office);
-      await office.unused(
+      await office.rows(
         `update cases.client_case set state = 'ended', ended_on = '2022-06-12', end_reason = 'period_completed' where id = $1 returning id`,
         [scene.path.split('/')[2]],
       );

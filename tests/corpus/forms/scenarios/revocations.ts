@@ -1,7 +1,6 @@
 import type { Office } from '../office.ts';
 import type { Scenario, Scene } from '../scenario.ts';
-import { pdf } from './files.ts';
-import { aClient, ledTo, section, step, type Client } from './steps.ts';
+import { aClient, head, ledTo, section, step, type Client } from './steps.ts';
 
 const begin = '/clients/[caseId]/revocations default';
 const filled = {
@@ -59,12 +58,7 @@ export const revocations: Readonly<Record<string, Scenario>> = {
   },
   '/revocations/[id] letter': { scene: unwritten },
   '/revocations/[id]/[step] default': {
-    scene: async (office) => ({ browser: await office.as(section), path: `${await begun(office)}/hear` }),
-    fill: {
-      advice: 'approve',
-      day: '13-06-2022',
-      documentNumber: '9/TPP/2022',
-      file: pdf,
-    },
+    scene: async (office) => ({ browser: await office.as(head), path: `${await begun(office)}/withdraw` }),
+    fill: { day: '13-06-2022' },
   },
 };
