@@ -228,6 +228,7 @@ test('registering asks whoever lays out what is due: the ledger, the contacts, a
     'breaches.settle',
     'check-ins.lay-out',
     'contacts.lay-out',
+    'permits.settle',
     'tpp.settle',
   ]);
 });

@@ -99,4 +99,5 @@ export const listWords: Readonly<Record<string, () => string>> = {
   observations: m.exports_list_observations,
   outbox: m.exports_list_outbox,
   'parked-jobs': m.exports_list_parked_jobs,
+  'petition-figures': m.exports_list_petition_figures,
 };

@@ -125,13 +125,14 @@ test('who was affected by an officer between two moments', async () => {
 
 test('the night seals and verifies, and the auditor sees what it found; a tampered line opens a task', async () => {
   // Whatever is under way anywhere on the server and is older than these lines holds them back until it is over.
+  const underWay = { timeout: 60_000, interval: 250 };
   await vi.waitFor(async () => {
     await jobs['journal.seal']!.run(office.work(), {});
     const { rows } = await database.owner.query(
       `select count(*)::int as waiting from platform.journal where seq not in (select unnest(seqs) from platform.sealed_batch where log = 'journal')`,
     );
     expect(rows).toEqual([{ waiting: 0 }]);
-  });
+  }, underWay);
   await jobs['journal.verify']!.run(office.work(), {});
   expect(await read(auditor, lastVerification)).toMatchObject({ found: 0, against: null });
   await database.owner.query(

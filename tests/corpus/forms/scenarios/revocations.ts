@@ -59,6 +59,5 @@ export const revocations: Readonly<Record<string, Scenario>> = {
   '/revocations/[id] letter': { scene: unwritten },
   '/revocations/[id]/[step] default': {
     scene: async (office) => ({ browser: await office.as(head), path: `${await begun(office)}/withdraw` }),
-    fill: { day: '13-06-2022' },
   },
 };
