@@ -4,6 +4,7 @@ import type { Zone } from '#kernel/zone';
 import * as cases from '#modules/cases';
 import * as checkIns from '#modules/check-ins';
 import { detailWords, optionWords, valueWords } from '#modules/journal/server';
+import { findLetterKind, nameOfLetterKind } from '#modules/letters';
 import { fieldWords } from '#modules/people';
 import { findTaskKind, nameOfKind } from '#modules/tasks';
 import * as tpp from '#modules/tpp';
@@ -96,6 +97,7 @@ function say(name: string, value: unknown, at: { zone: Zone; language: Locale })
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return formatShortDate(text as never, at.language);
   if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return formatShortMoment(new Date(text), at.zone, at.language);
   if (name === 'kind' && findTaskKind(text)) return nameOfKind(text);
+  if (name === 'kind' && findLetterKind(text)) return nameOfLetterKind(text);
   if (name === 'columns') return columnWords(text) ?? text;
   if (name === 'fields') return (fieldWords as unknown as Said)[text]?.() ?? detailWords(text);
   const tables = [...(spoken[name] ?? []), ...(isCompound(text) ? compounds : [])];
