@@ -28,14 +28,14 @@ const steps = {
 };
 
 /**
- * Two lanes beside each other, round after round: what only reads the sources keeps one core busy, and requests to one office wait for
- * their answers half of the time. A build writes types anew, so nothing that reads them runs meanwhile. What starts databases and
+ * Two lanes beside each other, round after round: what only reads the sources or counts days keeps one core busy, and requests to one
+ * office wait for their answers half of the time. A build writes types anew, so nothing that reads them runs meanwhile. What starts databases and
  * browsers by the dozen has the cores to itself.
  */
 const shared = [
   [['format', 'doors'], ['build']],
   [
-    ['types', 'lint'],
+    ['types', 'lint', 'zones'],
     ['served', 'weight'],
   ],
 ];
