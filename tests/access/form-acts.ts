@@ -315,5 +315,6 @@ const elsewhere: readonly FormName[] = [
   '/transfers default',
   '/letters/runs/new default',
   '/petitions/[petitionId] passing',
+  '/revocations/[id] letter',
 ];
 export const holderOf = (name: FormName): number => (elsewhere.includes(name) ? 6 : 3);

@@ -58,7 +58,7 @@ async function aTask(office: Office): Promise<string> {
     `insert into tasks.task (unit_id, kind, key, for_role, facts)
      select u.id, 'imports.finished', gen_random_uuid()::text, 'head_of_bapas', '{"file": "klien.csv"}' from units.unit u where u.code = 'bapas-palembang'`,
   );
-  return '/tasks?scope=office';
+  return '/tasks?scope=office&kind=imports.finished';
 }
 
 export const work: Readonly<Record<string, Scenario>> = {
