@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import { roles } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import type { OpenTask, TaskScope } from './task.ts';
 import type { TaskFacts } from './kinds.ts';
@@ -99,16 +100,8 @@ const withoutSectionHead = sql`(t.staff_id is null and t.for_role = 'section_hea
 const withoutCounsellor = sql`(t.for_role = 'pk' and t.staff_id is null and t.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))`;
 const ofPost = (role: string) =>
   sql`(t.staff_id is null and t.for_role = ${sql.lit(role)} and t.unit_id = any ((select platform.ctx_units(${sql.lit(role)}))::int[]))`;
-const posts = [
-  'section_head',
-  'head_of_bapas',
-  'kanwil',
-  'ditjenpas',
-  'ditjen_analyst',
-  'account_admin',
-  'office_admin',
-  'auditor',
-];
+/** What waits for a counsellor goes by his clients, and nothing waits for the counter; every other role is a post that tasks wait for. */
+const posts = roles.filter((role) => role !== 'pk' && role !== 'apk' && role !== 'counter');
 
 /** Only the posts that he holds are asked about; whether he holds them still is for the database to say. */
 function mine({ actor }: ReadCtx): RawBuilder<boolean> {
