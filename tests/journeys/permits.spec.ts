@@ -13,6 +13,7 @@ async function atTheCounter(counter: Page, letters: string, look: (page: Page) =
   await counter.goto('/counter');
   await counter.getByLabel('Klien yang datang').fill(letters);
   await counter.keyboard.press('Enter');
+  await expect(counter.getByRole('link', { name: 'Izin bepergian', exact: true }).first()).toBeVisible();
   await look(counter);
   await counter.getByRole('link', { name: 'Izin bepergian', exact: true }).first().press('Enter');
   await heading(counter, /^Izin bepergian: /);

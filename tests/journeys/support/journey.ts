@@ -111,6 +111,21 @@ const screenOf = (page: Page): Screen => (page.viewportSize()!.width < 600 ? 'ph
  * that shows a wide page smaller calls itself wider, so the width is held against that of the journey and not against the window's.
  */
 export async function expectFine(page: Page): Promise<void> {
+  await page.waitForLoadState();
+  try {
+    await judge(page);
+  } catch (refused) {
+    if (!cameMeanwhile(refused)) throw refused;
+    await page.waitForLoadState();
+    await judge(page);
+  }
+}
+
+/** A key may have asked for a page that arrives while the one before it is judged: then the one that came is judged. */
+const cameMeanwhile = (refused: unknown) =>
+  refused instanceof Error && /Execution context was destroyed|frame was detached/.test(refused.message);
+
+async function judge(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 }), page.url()).toHaveCount(1);
   await expectAccessible(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
