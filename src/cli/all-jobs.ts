@@ -4,6 +4,7 @@ import { jobs as atLarge } from '#modules/at-large/server';
 import { jobs as backups } from '#modules/backups/server';
 import { jobs as breaches } from '#modules/breaches/server';
 import { jobs as tpp } from '#modules/tpp/server';
+import { jobs as notices } from '#modules/notices/server';
 import { jobs as petitions } from '#modules/petitions/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as contacts } from '#modules/contacts/server';
@@ -29,6 +30,7 @@ export const allJobs: Jobs = {
   ...tpp,
   ...atLarge,
   ...revocations,
+  ...notices,
   ...petitions,
   ...permits,
   ...messages,

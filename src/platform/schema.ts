@@ -1349,6 +1349,40 @@ export interface MessagesTemplate {
   unit_id: number;
 }
 
+export interface NoticesDelivery {
+  account_id: string;
+  case_id: string;
+  id: Generated<string>;
+  notice_id: string;
+  post: string;
+  put_at: Generated<Timestamp>;
+  read_at: Timestamp | null;
+  sent: string | null;
+  unit_id: number;
+}
+
+export interface NoticesNotice {
+  about: string[];
+  agrees: Generated<string[]>;
+  basis: string;
+  breach_id: string | null;
+  case_id: string;
+  from_unit_id: number;
+  held_since: Timestamp;
+  id: Generated<string>;
+  person_id: string;
+  register_label: Generated<string>;
+  released_on: string | null;
+  standing: string;
+  stay_id: string;
+  told_at: Generated<Timestamp>;
+  told_by: string;
+  unit_id: number;
+  withdrawn_at: Timestamp | null;
+  withdrawn_by: string | null;
+  withdrawn_why: Generated<string>;
+}
+
 export interface PeopleAccessList {
   account_id: string;
   ends_on: string | null;
@@ -2147,6 +2181,8 @@ export interface DB {
   'messages.gateway': MessagesGateway;
   'messages.outbox': MessagesOutbox;
   'messages.template': MessagesTemplate;
+  'notices.delivery': NoticesDelivery;
+  'notices.notice': NoticesNotice;
   'people.access_list': PeopleAccessList;
   'people.address': PeopleAddress;
   'people.alias': PeopleAlias;

@@ -72,6 +72,19 @@ export async function lockBreachRow(ctx: Ctx, id: string): Promise<BreachRow | u
   return findBreach(ctx.tx, id);
 }
 
+/** The breach of this client that somebody still has to do something about, if there is one. */
+export async function runningOf(tx: Tx, caseId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('breaches.breach')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('ended_on', 'is', null)
+    .orderBy('opened_on')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 type Of = Pick<CaseOnFile, 'id' | 'unitId'>;
 const belongs = (breachId: string, of: Of) => ({ breach_id: breachId, case_id: of.id, unit_id: of.unitId });
 
@@ -87,6 +100,8 @@ export async function insertBreach(
     custodyPlace?: string;
     custodySince?: PlainDate | undefined;
     contactId?: string | undefined;
+    /** Where nobody has taken it up yet; what a petition says is never more. */
+    proposed?: boolean;
     due: Deadline;
   },
 ): Promise<void> {
@@ -96,7 +111,7 @@ export async function insertBreach(
       id: one.id,
       case_id: of.id,
       unit_id: of.unitId,
-      state: one.source === 'petition' || one.source === 'system' ? 'proposed' : 'open',
+      state: one.proposed || one.source === 'petition' || one.source === 'system' ? 'proposed' : 'open',
       source: one.source,
       opened_on: one.openedOn,
       note: one.note,

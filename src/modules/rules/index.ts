@@ -2,6 +2,7 @@ import type { AnyRule, Gap } from '#kernel/rule';
 import { assessmentGaps, assessmentRules } from '#modules/assessments';
 import { atLargeGaps, atLargeRules } from '#modules/at-large';
 import { breachGaps, breachRules } from '#modules/breaches';
+import { noticeRules } from '#modules/notices';
 import { petitionGaps, petitionRules } from '#modules/petitions';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
@@ -23,6 +24,7 @@ export const allRules: readonly AnyRule[] = [
   ...atLargeRules,
   ...dossierRules,
   ...revocationRules,
+  ...noticeRules,
   ...petitionRules,
   ...permitRules,
   ...letterRules,

@@ -34,6 +34,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
     label: m.tasks_rail_office,
     places: [
       { label: m.tasks_rail_breaches, href: '/breaches', icon: 'scale', any: ['breach:handle'] },
+      { label: m.notices_rail, href: '/held', icon: 'bell', any: ['breach:handle'] },
       { label: m.at_large_rail, href: '/at-large', icon: 'bell', any: ['at_large:keep'] },
       { label: m.at_large_rail_everywhere, href: '/away', icon: 'map-pin', any: ['at_large:know'] },
       {

@@ -5,6 +5,7 @@ import { parsePartialDate, formatPartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
 import { ageWords, isOpen, kindWords, phaseWords, stateWords } from '#modules/cases';
 import { getCaseHeader, type CaseHeader } from '#modules/cases/server';
+import { heldNow } from '#modules/notices/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 
@@ -26,6 +27,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
   if (!isUuid(caseId)) error(404, m.errors_not_found());
   const header = await getCaseHeader(ctx, caseId, page);
   const base = `/clients/${caseId}`;
+  const held = await heldNow(ctx, caseId);
   const link = (label: string, path: string) => ({
     label,
     href: base + path,
@@ -48,6 +50,13 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
       : undefined,
     state: { label: stateWords[header.state](), open: isOpen(header.state) },
     phase: header.phase && isOpen(header.state) ? phaseWords[header.phase]() : undefined,
+    held: held && {
+      label:
+        held.standing === 'confirmed'
+          ? m.notices_held_at({ place: held.place })
+          : m.notices_likely_at({ place: held.place }),
+      href: `${base}/held`,
+    },
     child: header.ageGroup === 'child' ? ageWords.child() : undefined,
     warning: header.openedUntil
       ? m.cases_opened_banner({ time: formatTime(header.openedUntil, header.zone, locale) })
@@ -71,6 +80,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
       ...(isOpen(header.state) ? [] : [link(m.at_large_title(), '/at-large')]),
       link(m.cases_nav_revocations(), '/revocations'),
       link(m.cases_nav_permits(), '/permits'),
+      ...(header.may['case:read_specific'] ? [link(m.notices_nav(), '/held')] : []),
       link(m.cases_nav_notes(), '/notes'),
       link(m.cases_nav_legal(), '/legal'),
       link(m.cases_nav_period(), '/period'),
