@@ -18,6 +18,7 @@ import '#modules/installation/server';
 import '#modules/journal/server';
 import '#modules/letters/server';
 import '#modules/messages/server';
+import '#modules/notices/server';
 import '#modules/people/server';
 import '#modules/permits/server';
 import '#modules/petitions/server';

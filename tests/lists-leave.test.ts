@@ -24,6 +24,7 @@ const why: Readonly<Record<string, string>> = {
   '(app)/clients/[caseId]/phase': 'a client’s few phases; what sittings said leaves from /sittings',
   '(app)/counter/cards': 'cards to be printed: their sheet is what leaves, and who has none is asked in the caseload',
   '(app)/exports': 'the lists that left, among them none of its own; the journal has each',
+  '(app)/held': 'what other institutions told of the office’s clients: it changes by the hour, and each client’s record has it',
   '(app)/letters/runs/[id]': 'one run of letters, which leaves as its letters; the register has each',
   '(app)/people/[personId]/access': 'who alone may see somebody, or never: it stays in the house',
   '(app)/people/[personId]/edit': 'one person’s few names, addresses and telephones',

@@ -72,13 +72,13 @@ grant update (sent) on notices.delivery to app_jobs;
 grant update (breach_id) on notices.notice to app_jobs;
 -- Reading is one's own: nobody says of another one that he has read.
 create policy read_own on notices.delivery for update to app_staff
-  using (account_id = (select platform.ctx_account()) and exists (select 1 from notices.notice n where n.id = notice_id))
+  using (account_id = (select platform.ctx_account()) and exists (select 1 from cases.client_case c where c.id = case_id and c.unit_id = delivery.unit_id))
   with check (account_id = (select platform.ctx_account()));
 grant update (read_at) on notices.delivery to app_staff;
 -- Whoever came to the post since is on no list yet, and reads all the same.
 create policy read_newly on notices.delivery for insert to app_staff with check (
   account_id = (select platform.ctx_account()) and read_at is not null and sent is null
-  and exists (select 1 from notices.notice n where n.id = notice_id and n.case_id = delivery.case_id));
+  and exists (select 1 from cases.client_case c where c.id = case_id and c.unit_id = delivery.unit_id));
 grant insert on notices.delivery to app_staff;
 create function notices.keep_delivery() returns trigger language plpgsql set search_path = '' as $$
 begin

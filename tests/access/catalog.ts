@@ -38,6 +38,7 @@ export const schemas = [
   'imports',
   'exports',
   'letters',
+  'notices',
   'tpp',
 ] as const;
 export const appRoles = ['app_staff', 'app_client', 'app_jobs', 'app_public', 'app_match'] as const;

@@ -717,6 +717,18 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     code_hash: randomBytes(32),
   });
 
+  await put('notices.notice', {
+    ...of,
+    person_id: personId,
+    about: ['client'],
+    standing: 'confirmed',
+    from_unit_id: unitId,
+    stay_id: randomUUID(),
+    held_since: '2026-05-10T03:00:00Z',
+    agrees: ['name'],
+    told_by: makerAccountId,
+    withdrawn_why: '',
+  });
   await put('tasks.task', { ...of, kind: 'cases.register', key: caseId, for_role: 'pk', staff_id: pkStaffId });
   await put('messages.outbox', { ...of, kind: 'check-ins.reminder', channel: 'sms', problem: null });
   const sheet = await file('text/csv', {});

@@ -436,6 +436,8 @@ const newRow: Record<string, NewRow> = {
   'units.posting': (_, { one }) => ({ approved_at: null, made_by: one.accountId ?? null }),
   'units.unit': (row) => ({ code: 'pos-baru', type: 'pos_bapas', class: null, parent_id: row.id, path: null }),
   'exports.export': () => ({ file_id: null }),
+  // What was put before somebody by the house is unread; whoever reads it newly has read it.
+  'notices.delivery': (_, { one }) => ({ read_at: one.role === 'app_jobs' ? null : '2026-05-10T04:00:00Z' }),
   'letters.letter': () => ({
     state: 'draft',
     ...Object.fromEntries(

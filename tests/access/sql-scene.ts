@@ -218,7 +218,7 @@ async function plantOwn(
 
 /** What the officer who asks has written about clients before: at the desk, and when he opened a file. */
 async function plantWritten(planter: Planter, asker: Someone, clients: readonly Planted[], note: Note): Promise<void> {
-  for (const { caseId, personId, unitId, kind, record } of clients) {
+  for (const { caseId, personId, unitId, kind, record, rows } of clients) {
     const of = { case_id: caseId, unit_id: unitId };
     const own = async (table: string, given: Row) => {
       const row = await planter.put(`written ${record}`, table, given);
@@ -238,6 +238,8 @@ async function plantWritten(planter: Planter, asker: Someone, clients: readonly 
       void_reason: null,
     });
     await own('check_ins.content', { check_in_id: report.id, ...of });
+    const [notice] = rows.get('notices.notice') ?? [];
+    await own('notices.delivery', { notice_id: notice!.id, ...of, account_id: asker.accountId, post: 'pk' });
     await own('contacts.draft', { id: randomUUID(), account_id: asker.accountId, ...of, kind: 'call' });
     await own('accounts.opening', {
       ...of,
