@@ -24,7 +24,8 @@ const why: Readonly<Record<string, string>> = {
   '(app)/clients/[caseId]/phase': 'a client’s few phases; what sittings said leaves from /sittings',
   '(app)/counter/cards': 'cards to be printed: their sheet is what leaves, and who has none is asked in the caseload',
   '(app)/exports': 'the lists that left, among them none of its own; the journal has each',
-  '(app)/held': 'what other institutions told of the office’s clients: it changes by the hour, and each client’s record has it',
+  '(app)/held':
+    'what other institutions told of the office’s clients: it changes by the hour, and each client’s record has it',
   '(app)/letters/runs/[id]': 'one run of letters, which leaves as its letters; the register has each',
   '(app)/people/[personId]/access': 'who alone may see somebody, or never: it stays in the house',
   '(app)/people/[personId]/edit': 'one person’s few names, addresses and telephones',
@@ -33,6 +34,8 @@ const why: Readonly<Record<string, string>> = {
   '(app)/petitions': 'who complains of whom stays at the desk where it lies; a file of it would be the end of that',
   '(app)/petitions/passed':
     'which petition went to which office: it stays with the two, as the petitions themselves do',
+  '(app)/quality/list':
+    'records to be put right one by one on their own pages; a file of wrong NIK would only be another copy of them',
   '(app)/revocations/figures': 'counts and days of proceedings; the proceedings themselves leave from /revocations',
   '(app)/rules': 'the law as this version knows it; printed, and the same for everybody',
   '(app)/rules/[rule]': 'one rule’s options and what was chosen',

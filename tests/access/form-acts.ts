@@ -93,6 +93,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/clients/[caseId]/breaches/[breachId]/summons send': client('breach:handle'),
   '/clients/[caseId]/breaches/new default': client('breach:handle'),
   '/clients/[caseId]/revocations default': client('revocation:handle'),
+  '/clients/[caseId]/held default': client('breach:handle'),
   '/clients/[caseId]/permits/[permitId] letter': client('permit:handle'),
   '/clients/[caseId]/permits/[permitId] paper': client('permit:handle'),
   '/clients/[caseId]/permits/[permitId] statement': client('permit:handle'),

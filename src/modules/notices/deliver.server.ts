@@ -28,7 +28,12 @@ const waitingKinds = ['notices.held', 'notices.held-head', 'notices.unread'] as 
  * Right after an office was told, or told more surely: the tasks of its day, before whom it lies, a message to each of them at whatever hour,
  * and the breach that it proposes.
  */
-export async function deliverNotice(ctx: Ctx, unit: JobUnit, noticeId: string, { news }: { news: unknown }): Promise<void> {
+export async function deliverNotice(
+  ctx: Ctx,
+  unit: JobUnit,
+  noticeId: string,
+  { news }: { news: unknown },
+): Promise<void> {
   const notice = await findForJob(ctx, noticeId);
   if (!notice || notice.withdrawnWhy !== '') return;
   if (news === 'confirmed') await closeWaiting(ctx, notice);

@@ -232,7 +232,11 @@ test('a breach that runs already is not opened twice; one who is out again is to
   expect(await reads(pk, (ctx) => heldNow(ctx, caseId))).toBeUndefined();
   await there((ctx) => tellOffices(ctx, second, confirmed(personId)));
   await deliver(caseId);
-  const breaches = await office.owner.selectFrom('breaches.breach').select('id').where('case_id', '=', caseId).execute();
+  const breaches = await office.owner
+    .selectFrom('breaches.breach')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .execute();
   expect(breaches).toHaveLength(1);
   expect((await notices(caseId)).map(({ breach_id }) => breach_id)).toEqual([breaches[0]!.id, breaches[0]!.id]);
 });

@@ -132,15 +132,14 @@ export async function listHeld(
     join units.unit f on f.id = n.from_unit_id left join units.staff s on s.id = c.pk_staff_id
     where ${where(filter)} order by n.told_at desc, n.id desc limit ${limit} offset ${offset}`.execute(ctx.tx);
   const count = await sql<{ total: number }>`
-    select count(*)::int as total from notices.notice n join cases.client_case c on c.id = n.case_id where ${where(filter)}`.execute(ctx.tx);
+    select count(*)::int as total from notices.notice n join cases.client_case c on c.id = n.case_id where ${where(filter)}`.execute(
+    ctx.tx,
+  );
   return { rows, total: count.rows[0]!.total };
 }
 
 /** The numbers over that list; each is the length of the list that it opens. */
-export async function countHeld(
-  ctx: ReadCtx,
-  filter: Omit<HeldFilter, 'group'>,
-): Promise<Record<HeldGroup, number>> {
+export async function countHeld(ctx: ReadCtx, filter: Omit<HeldFilter, 'group'>): Promise<Record<HeldGroup, number>> {
   mustBeAllowed(ctx.actor, 'case:list', { unitId: filter.unitId });
   const of = (group: HeldGroup) => sql`count(*) filter (where ${groupWhere[group]})::int`;
   const { rows } = await sql<Record<HeldGroup, number>>`

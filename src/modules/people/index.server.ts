@@ -44,6 +44,7 @@ export {
   type PersonPhoto,
   type Standing,
 } from './queries.server.ts';
+export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
 export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export {
   searchPeople,

@@ -36,6 +36,7 @@ export {
   type Religion,
   type Sex,
 } from './person.ts';
+export { qualityKinds, type QualityKind } from './quality.ts';
 export {
   judgeLikeness,
   longestSearch,
@@ -59,6 +60,7 @@ export {
   numberMatchWords,
   photoWords,
   problemWords,
+  qualityWords,
   relationWords,
   religionWords,
   sexWords,

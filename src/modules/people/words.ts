@@ -11,6 +11,7 @@ import type {
   Religion,
   Sex,
 } from './person.ts';
+import type { QualityKind } from './quality.ts';
 import type { AgreeingGroup, Band, WordMatch } from './rules.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
@@ -145,4 +146,15 @@ export const problemWords: Readonly<Record<string, () => string>> = {
   ends_before_start: m.people_problem_ends_before_start,
   likely_duplicates: m.people_problem_likely_duplicates,
   stale: m.people_problem_stale,
+};
+export const qualityWords: Words<QualityKind> = {
+  nik_twice: m.people_quality_nik_twice,
+  nik_impossible: m.people_quality_nik_impossible,
+  nik_against_birth: m.people_quality_nik_against_birth,
+  nik_against_sex: m.people_quality_nik_against_sex,
+  no_nik: m.people_quality_no_nik,
+  no_birth: m.people_quality_no_birth,
+  no_mother: m.people_quality_no_mother,
+  no_birth_place: m.people_quality_no_birth_place,
+  no_sex: m.people_quality_no_sex,
 };

@@ -10,6 +10,7 @@ import { clients } from './clients.ts';
 import { contacts } from './contacts.ts';
 import { ledger } from './ledger.ts';
 import { letters } from './letters.ts';
+import { notices } from './notices.ts';
 import { ownPages } from './own.ts';
 import { permits } from './permits.ts';
 import { people } from './people.ts';
@@ -29,6 +30,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...clients,
   ...contacts,
   ...letters,
+  ...notices,
   ...ownPages,
   ...permits,
   ...people,

@@ -61,10 +61,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
               ...(one.breachId
                 ? [{ label: m.notices_to_breach(), href: `${shown.base}/breaches/${one.breachId}` }]
                 : []),
-              ...(one.about.includes('away')
-                ? [{ label: m.notices_to_search(), href: `${shown.base}/at-large` }]
+              ...(one.about.includes('away') ? [{ label: m.notices_to_search(), href: `${shown.base}/at-large` }] : []),
+              ...(one.about.includes('permit')
+                ? [{ label: m.notices_to_permit(), href: `${shown.base}/permits` }]
                 : []),
-              ...(one.about.includes('permit') ? [{ label: m.notices_to_permit(), href: `${shown.base}/permits` }] : []),
             ],
         deliveries: one.deliveries.map((delivery) => showDelivery(delivery, file.zone, language)),
         submissionId: one.unreadByMe ? newSubmissionId() : undefined,
