@@ -38,9 +38,11 @@ export async function deliverNotice(
   if (!notice || notice.withdrawnWhy !== '') return;
   if (news === 'confirmed') await closeWaiting(ctx, notice);
   const facts = { day: dayAt(unit.zone, notice.heldSince), confirmed: notice.standing === 'confirmed' };
+  // To be read today: so it stands before everything that is due later.
+  const dueOn = todayAt(unit, ctx.now);
   await openTasks(ctx, [
-    { ...forGuide(notice), kind: 'notices.held', facts },
-    { ...taskOf(notice), kind: 'notices.held-head', forRole: 'head_of_bapas', facts },
+    { ...forGuide(notice), kind: 'notices.held', dueOn, facts },
+    { ...taskOf(notice), kind: 'notices.held-head', forRole: 'head_of_bapas', dueOn, facts },
   ]);
   await putBefore(ctx, unit, notice, { section: false });
   if (notice.about.includes('client') && !notice.breachId) await proposeBreach(ctx, unit, notice);
