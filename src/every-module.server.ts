@@ -10,6 +10,7 @@ import '#modules/breaches/server';
 import '#modules/cases/server';
 import '#modules/check-ins/server';
 import '#modules/contacts/server';
+import '#modules/custody/server';
 import '#modules/dossiers/server';
 import '#modules/exports/server';
 import '#modules/figures/server';

@@ -13,6 +13,7 @@ import '#modules/petitions';
 import '#modules/cases';
 import '#modules/check-ins';
 import '#modules/contacts';
+import '#modules/custody';
 import '#modules/exports';
 import '#modules/imports';
 import '#modules/journal';

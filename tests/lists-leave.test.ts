@@ -23,6 +23,7 @@ const why: Readonly<Record<string, string>> = {
   '(app)/clients/[caseId]/pause': 'a client’s few pauses; the contact log has each',
   '(app)/clients/[caseId]/phase': 'a client’s few phases; what sittings said leaves from /sittings',
   '(app)/counter/cards': 'cards to be printed: their sheet is what leaves, and who has none is asked in the caseload',
+  '(app)/custody': 'sums by register and by institution; the occupants leave from /custody/occupants',
   '(app)/exports': 'the lists that left, among them none of its own; the journal has each',
   '(app)/held':
     'what other institutions told of the office’s clients: it changes by the hour, and each client’s record has it',

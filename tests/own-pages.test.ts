@@ -372,7 +372,7 @@ async function everythingSeen(token: string): Promise<{ table: string; text: str
   const { rows: columns } = await database.owner.query(
     `select format('%I.%I', n.nspname, c.relname) as table, string_agg(format('%I', a.attname), ', ') as columns
      from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-     where c.relkind in ('r', 'p', 'v') and n.nspname in ('platform', 'units', 'accounts', 'people', 'cases', 'check_ins', 'assessments', 'at_large', 'breaches', 'permits', 'petitions', 'revocations', 'contacts', 'tasks', 'messages', 'imports', 'exports', 'letters', 'tpp')
+     where c.relkind in ('r', 'p', 'v') and n.nspname in ('platform', 'units', 'accounts', 'people', 'cases', 'check_ins', 'assessments', 'at_large', 'breaches', 'permits', 'petitions', 'revocations', 'contacts', 'custody', 'tasks', 'messages', 'imports', 'exports', 'letters', 'tpp')
        and has_column_privilege('app_client', c.oid, a.attnum, 'select')
      group by 1`,
   );

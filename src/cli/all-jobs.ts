@@ -8,6 +8,7 @@ import { jobs as notices } from '#modules/notices/server';
 import { jobs as petitions } from '#modules/petitions/server';
 import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as contacts } from '#modules/contacts/server';
+import { jobs as custody } from '#modules/custody/server';
 import { jobs as exports } from '#modules/exports/server';
 import { jobs as imports } from '#modules/imports/server';
 import { jobs as journal } from '#modules/journal/server';
@@ -24,6 +25,7 @@ export const allJobs: Jobs = {
   ...imports,
   ...checkIns,
   ...contacts,
+  ...custody,
   ...letters,
   ...assessments,
   ...breaches,

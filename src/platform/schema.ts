@@ -1096,6 +1096,131 @@ export interface ContactsPlanned {
   unit_id: number;
 }
 
+export interface CustodyBasis {
+  authority: string;
+  dated: string;
+  from_on: string;
+  id: Generated<string>;
+  issuer: string;
+  kind: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  number: string;
+  offence: Generated<string>;
+  penalty: string | null;
+  person_id: string;
+  sentence_days: Generated<number>;
+  sentence_months: Generated<number>;
+  sentence_years: Generated<number>;
+  stay_id: string;
+  unit_id: number;
+  until_on: string | null;
+}
+
+export interface CustodyCapacity {
+  from_on: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  places: number;
+  source: string;
+  unit_id: number;
+}
+
+export interface CustodyCareNote {
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  note: string;
+  person_id: string;
+  stay_id: string;
+  unit_id: number;
+}
+
+export interface CustodyMove {
+  day: string;
+  document: string;
+  document_number: Generated<string>;
+  from_state: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  person_id: string;
+  place: Generated<string>;
+  reason: string;
+  release_reason: string | null;
+  stay_id: string;
+  step: string;
+  to_state: string;
+  to_unit_id: number | null;
+  unit_id: number;
+}
+
+export interface CustodyProperty {
+  amount: Generated<string>;
+  id: Generated<string>;
+  item: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  person_id: string;
+  returned_by: string | null;
+  returned_on: string | null;
+  returned_to: Generated<string>;
+  stay_id: string;
+  taken_on: string;
+  unit_id: number;
+}
+
+export interface CustodyRegisterEntry {
+  basis_id: string;
+  because: Generated<string>;
+  given_on: string;
+  id: Generated<string>;
+  label: string;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  number: number | null;
+  origin: string;
+  person_id: string;
+  register: string;
+  stay_id: string;
+  unit_id: number;
+  void_reason: string | null;
+  voided_at: Timestamp | null;
+  voided_by: string | null;
+  year: number;
+}
+
+export interface CustodyRegisterSeries {
+  last_number: Generated<number>;
+  register: string;
+  unit_id: number;
+  year: number;
+}
+
+export interface CustodyStay {
+  admitted_at: Timestamp;
+  admitted_on: string;
+  age_group: string;
+  brought_by: Generated<string>;
+  brought_from: string;
+  ended_on: string | null;
+  from_stay_id: string | null;
+  health_alert: Generated<boolean>;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  name_refused: Generated<boolean>;
+  no_papers: Generated<boolean>;
+  person_id: string;
+  place_reason: Generated<string>;
+  register: string | null;
+  register_label: string | null;
+  state: Generated<string>;
+  term_until: string | null;
+  unit_id: number;
+}
+
 export interface ExportsExport {
   columns: string[];
   decided_at: Timestamp | null;
@@ -2168,6 +2293,14 @@ export interface DB {
   'contacts.observation': ContactsObservation;
   'contacts.observer': ContactsObserver;
   'contacts.planned': ContactsPlanned;
+  'custody.basis': CustodyBasis;
+  'custody.capacity': CustodyCapacity;
+  'custody.care_note': CustodyCareNote;
+  'custody.move': CustodyMove;
+  'custody.property': CustodyProperty;
+  'custody.register_entry': CustodyRegisterEntry;
+  'custody.register_series': CustodyRegisterSeries;
+  'custody.stay': CustodyStay;
   'exports.export': ExportsExport;
   'imports.import': ImportsImport;
   'imports.row': ImportsRow;

@@ -33,6 +33,7 @@ export const schemas = [
   'check_ins',
   'assessments',
   'contacts',
+  'custody',
   'tasks',
   'messages',
   'imports',

@@ -24,6 +24,7 @@ export type Ids = Record<
   | 'permit'
   | 'summons'
   | 'search'
+  | 'stay'
   | 'import'
   | 'export'
   | 'ownExport'
@@ -83,6 +84,7 @@ const onPermit = (end: string, more: Partial<Line> = {}): Line => ({
   also: 'case:read_specific',
   ...more,
 });
+const onStay = (end: string): Line => ({ path: ({ stay }) => `/custody/${stay}${end}`, about: 'case' });
 const plain = (path: string, more: Partial<Line> = {}): Line => ({ path: () => path, ...more });
 
 /** Pages and downloads for officers. */
@@ -225,6 +227,18 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/counter/paper/[batchId]': { path: ({ batch }) => `/counter/paper/${batch}`, about: 'office' },
   '/counter/permits/[caseId]': { path: ({ case: id }) => `/counter/permits/${id}`, about: 'case' },
   '/counter/slip/[receipt]': { path: ({ receipt }) => `/counter/slip/${receipt}`, about: 'case' },
+  '/custody': plain('/custody'),
+  '/custody/[stayId]': onStay(''),
+  '/custody/[stayId]/care': onStay('/care'),
+  '/custody/[stayId]/photo': onStay('/photo'),
+  '/custody/[stayId]/property': onStay('/property'),
+  '/custody/[stayId]/register': onStay('/register'),
+  '/custody/[stayId]/step': onStay('/step?take=recapture'),
+  '/custody/admit': plain('/custody/admit'),
+  '/custody/admit/[personId]': { path: ({ person }) => `/custody/admit/${person}`, about: 'person' },
+  '/custody/capacity': plain('/custody/capacity'),
+  '/custody/occupants': plain('/custody/occupants?state=all'),
+  '/custody/register': plain('/custody/register?register=reg_a2&year=2026'),
   '/exports': plain('/exports'),
   '/exports/[id]': { path: (ids) => `/exports/${ids.export}`, about: 'office', by: ['export:approve'] },
   '/exports/[id]/download': { path: ({ ownExport }) => `/exports/${ownExport}/download`, own: true, opens: 303 },

@@ -163,6 +163,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       dispute: String(one.rows.get('check_ins.dispute')![0]!.id),
       batch: one.ids.batch,
       search: one.ids.search,
+      stay: one.ids.stay,
       breach: one.ids.breach,
       proceeding: one.ids.proceeding,
       petition: one.ids.petition,

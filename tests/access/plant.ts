@@ -39,7 +39,8 @@ export type Planted = {
     | 'copy'
     | 'closure'
     | 'proceeding'
-    | 'permit',
+    | 'permit'
+    | 'stay',
     string
   >;
 };
@@ -522,6 +523,44 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     reason: 'copies_missing',
     raised_on: '2026-05-29',
   });
+  const stay = await put('custody.stay', {
+    ...whose,
+    admitted_on: '2026-05-02',
+    admitted_at: '2026-05-02T03:00:00Z',
+    age_group: guarded ? 'child' : 'adult',
+    health_alert: true,
+    ...by,
+  });
+  const ofStay = { stay_id: stay.id, ...whose, ...by };
+  const warrant = await put('custody.basis', {
+    ...ofStay,
+    kind: 'warrant',
+    dated: '2026-05-01',
+    authority: 'prosecutor',
+    from_on: '2026-05-01',
+    until_on: '2026-05-20',
+  });
+  await put('custody.register_entry', {
+    ...ofStay,
+    register: 'reg_a2',
+    year: 2026,
+    number: null,
+    basis_id: warrant.id,
+    origin: 'imported',
+    given_on: '2026-05-02',
+    void_reason: null,
+  });
+  await put('custody.property', { ...ofStay, taken_on: '2026-05-02', returned_to: '' });
+  await put('custody.care_note', ofStay);
+  await put('custody.move', {
+    ...ofStay,
+    step: 'escape',
+    from_state: 'held',
+    to_state: 'escaped',
+    day: '2026-05-03',
+    document: 'escape_report',
+    to_unit_id: null,
+  });
   // The breach that it came of is over; the other one still runs.
   const proposed = await planter.put(record, 'breaches.breach', {
     ...of,
@@ -796,6 +835,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       closure: closure.id as string,
       proceeding: proceeding.id as string,
       permit: permit.id as string,
+      stay: stay.id as string,
     },
   };
 }

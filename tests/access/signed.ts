@@ -72,6 +72,8 @@ export function isAllowed(role: Role, action: Action, relation: Relation, kind: 
   if (kind.guarded && !opensFiles) {
     // A guarded record: the counsellor's own, the heads' office, and whoever opened it with a reason.
     if (role === 'section_head' || role === 'head_of_bapas' || role === 'ditjenpas') return true;
+    // A child in custody is booked, and led to the right place, by whoever keeps the registers and whoever leads there.
+    if (role === 'registrar' || role === 'head_of_custody') return true;
     if (role === 'pk' || role === 'apk') return Boolean(relation.mine || relation.standsIn || relation.opened);
     if (role === 'kanwil' || role === 'auditor') return Boolean(relation.opened);
     return false;

@@ -388,6 +388,8 @@ const blindly: Record<string, string> = {
   'at_large.search': 'decree_number = decree_number',
   'at_large.correction': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
   'at_large.closure': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
+  'custody.register_entry': `voided_by = platform.ctx_account(), voided_at = now(), void_reason = 'salah tulis'`,
+  'custody.property': `returned_by = platform.ctx_account(), returned_on = '2026-05-30', returned_to = 'keluarga'`,
   'assessments.assessment': 'set_aside_why = null',
   'accounts.opening': `reviewed_by = platform.ctx_account()`,
   'check_ins.paper_batch': `state = 'proposed'`,

@@ -343,6 +343,8 @@ async function plantOffice(
     made_by: colleague.accountId,
   });
   await office('cases.register_series', { ...at, year: 2026, last_number: 7 });
+  await office('custody.register_series', { ...at, register: 'reg_a1', year: 2026, last_number: 7 });
+  await office('custody.capacity', { ...at, from_on: '2026-01-01', places: 97, made_by: colleague.accountId });
   await office('tpp.member', {
     ...at,
     staff_id: colleague.staffId,

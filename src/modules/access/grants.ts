@@ -60,6 +60,14 @@ export const actions = [
   'at_large:keep',
   'at_large:confirm',
   'at_large:know',
+  'custody:figures',
+  'custody:list',
+  'custody:read',
+  'custody:read_health',
+  'custody:admit',
+  'custody:move',
+  'custody:void_number',
+  'custody:set_capacity',
   'revocation:read',
   'revocation:handle',
   'revocation:decide',
@@ -184,6 +192,22 @@ const leading = {
   'absence:set': 'unit',
 } as const;
 
+/** Whoever books people in custody, and whoever leads there. Of a person's health they see that there is something, and the head what. */
+const booking = {
+  'person:search': 'unit',
+  'person:read': 'unit',
+  'person:read_specific': 'unit',
+  'person:write': 'unit',
+  'custody:figures': 'unit',
+  'custody:list': 'unit',
+  'custody:read': 'unit',
+  'custody:admit': 'unit',
+  'custody:move': 'unit',
+  'at_large:know': 'anywhere',
+  'export:ask': 'unit',
+  'staff:read': 'anywhere',
+} as const;
+
 /** Who may do what, how far. What is not written here is denied. The heads of offices sign the same table as access.csv. */
 export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach>>>>> = {
   pk: {
@@ -244,6 +268,15 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'posting:approve': 'unit',
     'access_log:search': 'unit',
   },
+  registrar: booking,
+  head_of_custody: {
+    ...booking,
+    'custody:read_health': 'unit',
+    'custody:void_number': 'unit',
+    'custody:set_capacity': 'unit',
+    'export:agree': 'unit',
+    'rule_option:set': 'unit',
+  },
   kanwil: {
     ...reading,
     'case:read': 'opened',
@@ -254,6 +287,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'check_in:read_content': 'opened',
     'contact:read': 'opened',
     'case:open_with_reason': 'unit',
+    'custody:figures': 'unit',
     'petition:handle': 'unit',
     'petition:decide': 'unit',
     'sitting:read': 'unit',
@@ -317,6 +351,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'ledger:read': 'opened',
     'case:list': 'opened',
     'sitting:read': 'opened',
+    'custody:read': 'opened',
     'staff:read': 'anywhere',
   },
 };
@@ -330,6 +365,8 @@ export const guardedReach: Readonly<Partial<Record<Role, Reach>>> = {
   apk: 'assigned',
   section_head: 'unit',
   head_of_bapas: 'unit',
+  registrar: 'unit',
+  head_of_custody: 'unit',
   kanwil: 'opened',
   ditjenpas: 'unit',
   auditor: 'opened',

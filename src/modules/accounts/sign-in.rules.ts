@@ -13,6 +13,7 @@ export type SignInState = {
 /** Whoever leads, administers or looks over many files needs more than a password. */
 export const rolesWithSecondFactor: ReadonlySet<string> = new Set([
   'head_of_bapas',
+  'head_of_custody',
   'account_admin',
   'office_admin',
   'auditor',

@@ -9,6 +9,7 @@ export type Need = (typeof needs)[number];
 export const secondRoles = [
   'head_of_bapas',
   'section_head',
+  'head_of_custody',
   'kanwil',
   'auditor',
   'ditjen_analyst',

@@ -8,6 +8,7 @@ import './audit-lists.server.ts';
 import './assessment-lists.server.ts';
 import './breach-lists.server.ts';
 import './at-large-lists.server.ts';
+import './custody-lists.server.ts';
 import './revocation-lists.server.ts';
 import './file-lists.server.ts';
 import './desk-lists.server.ts';

@@ -34,6 +34,8 @@ export const secondPersons = {
   ditjen_analyst: ['ditjen_analyst', 'ditjenpas'],
   section_head: ['head_of_bapas', 'kanwil'],
   pk: ['head_of_bapas', 'kanwil'],
+  head_of_custody: ['head_of_custody', 'kanwil'],
+  registrar: ['head_of_custody', 'kanwil'],
   account_admin: ['head_of_bapas', 'kanwil', 'ditjenpas'],
   office_admin: ['head_of_bapas', 'kanwil', 'ditjenpas'],
 } as const satisfies Partial<Record<Role, readonly SecondRole[]>>;

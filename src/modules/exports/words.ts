@@ -95,6 +95,8 @@ export const listWords: Readonly<Record<string, () => string>> = {
   imports: m.exports_list_imports,
   revocations: m.exports_list_revocations,
   'at-large': m.exports_list_at_large,
+  occupants: m.exports_list_occupants,
+  'custody-register': m.exports_list_custody_register,
   'contacts-evidence': m.exports_list_contacts_evidence,
   observations: m.exports_list_observations,
   outbox: m.exports_list_outbox,

@@ -1,6 +1,6 @@
 import { splitName } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
-import { mustBeAllowed } from '#modules/access';
+import { may, mustBeAllowed } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { likelyDuplicates, type LikelyDuplicates } from './duplicates.server.ts';
 import type { PersonFields } from './person.ts';
@@ -29,7 +29,7 @@ export type Registration =
 
 /** Registers somebody, unless he may be known already and nobody has said that this is another person. */
 export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
-  if (ctx.actor.kind !== 'system') mustBeAllowed(ctx.actor, 'case:receive', placeOf(ctx, newcomer.unitId));
+  mustMayRegister(ctx, newcomer.unitId);
   const found = await likelyDuplicates(ctx, {
     name: newcomer.name,
     birth: newcomer.birth,
@@ -47,7 +47,7 @@ export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: C
 
 /** Registers without asking about duplicates: for whoever has asked already, such as the import. */
 export async function addPerson(ctx: Ctx, newcomer: Newcomer, about: Record<string, unknown> = {}): Promise<string> {
-  if (ctx.actor.kind !== 'system') mustBeAllowed(ctx.actor, 'case:receive', placeOf(ctx, newcomer.unitId));
+  mustMayRegister(ctx, newcomer.unitId);
   const { fields, aliases } = fieldsOfNewcomer(newcomer);
   const id = await insertPerson(ctx, newcomer.unitId, fields);
   const person = { id, unitId: newcomer.unitId, name: fields.name };
@@ -96,9 +96,12 @@ function nameFields(typed: string) {
   };
 }
 
-function placeOf(ctx: Ctx, unitId: number) {
+/** Whoever may receive clients at an office, or book people in an institution. */
+function mustMayRegister(ctx: Ctx, unitId: number): void {
+  if (ctx.actor.kind === 'system') return;
   const posting = ctx.actor.postings.find((one) => one.unitId === unitId);
-  return { unitId, unitPath: posting?.unitPath ?? [unitId] };
+  const place = { unitId, unitPath: posting?.unitPath ?? [unitId] };
+  if (!may(ctx.actor, 'custody:admit', place)) mustBeAllowed(ctx.actor, 'case:receive', place);
 }
 
 /** What was given, so that the history begins with it. */

@@ -58,7 +58,7 @@ const mostHits = 400;
 /** Units whose people the asker may look for; with a job's session the one unit of the job. Plain arrays, so that indexes serve. */
 export const searchedUnits = sql<
   number[]
->`(select platform.ctx_units('pk', 'apk', 'counter', 'section_head', 'head_of_bapas', 'kanwil', 'system'))::int[]`;
+>`(select platform.ctx_units('pk', 'apk', 'counter', 'section_head', 'head_of_bapas', 'registrar', 'head_of_custody', 'kanwil', 'system'))::int[]`;
 
 /** People of the asker's offices by name, part of a name, NIK or its end, register number or telephone; best first, each with its reasons. */
 export async function searchPeople(ctx: ReadCtx, typed: string, page = 1): Promise<SearchResult> {

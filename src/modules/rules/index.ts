@@ -7,6 +7,7 @@ import { petitionGaps, petitionRules } from '#modules/petitions';
 import { caseGaps, caseRules } from '#modules/cases';
 import { checkInGaps, checkInRules } from '#modules/check-ins';
 import { contactGaps, contactRules } from '#modules/contacts';
+import { custodyGaps, custodyRules } from '#modules/custody';
 import { dossierGaps, dossierRules } from '#modules/dossiers';
 import { letterGaps, letterRules } from '#modules/letters';
 import { permitGaps, permitRules } from '#modules/permits';
@@ -20,6 +21,7 @@ export const allRules: readonly AnyRule[] = [
   ...checkInRules,
   ...assessmentRules,
   ...contactRules,
+  ...custodyRules,
   ...breachRules,
   ...atLargeRules,
   ...dossierRules,
@@ -37,6 +39,7 @@ export const allGaps: readonly Gap[] = [
   ...checkInGaps,
   ...assessmentGaps,
   ...contactGaps,
+  ...custodyGaps,
   ...breachGaps,
   ...atLargeGaps,
   ...dossierGaps,

@@ -28,6 +28,8 @@ export const lawWords: Readonly<Record<string, Say>> = {
   'pp-31-1999': m.rules_law_pp_31_1999,
   'permenkumham-3-2018': m.rules_law_permenkumham_3_2018,
   'permenkumham-12-2013': m.rules_law_permenkumham_12_2013,
+  'permenkumham-8-2024': m.rules_law_permenkumham_8_2024,
+  'kepdirjen-pas-170-2015': m.rules_law_kepdirjen_pas_170_2015,
   'kepdirjen-pas-31-2021': m.rules_law_kepdirjen_pas_31_2021,
   'sk-pas-09-2016': m.rules_law_sk_pas_09_2016,
   'se-pas-20-pr-01-01-2020': m.rules_law_se_pas_20_2020,

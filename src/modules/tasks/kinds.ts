@@ -8,6 +8,8 @@ export type TaskRole = Extract<
   | 'pk'
   | 'section_head'
   | 'head_of_bapas'
+  | 'registrar'
+  | 'head_of_custody'
   | 'kanwil'
   | 'ditjenpas'
   | 'ditjen_analyst'

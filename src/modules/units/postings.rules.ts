@@ -1,9 +1,12 @@
 import type { PlainDate } from '#kernel/plain-date';
-import type { PostingKind } from './unit.ts';
+import type { Role } from '#modules/access';
+import type { PostingKind, UnitType } from './unit.ts';
 
 /** What speaks for or against a posting that somebody wants to grant. */
 export type PostingAttempt = {
   takesTwo: boolean;
+  /** An office of this kind has such a post (`fitsUnit`). */
+  fits: boolean;
   /** The office has nobody yet: its first administrators are posted from another one, and nobody else is. */
   begins: boolean;
   isAdministrator: boolean;
@@ -24,6 +27,7 @@ export type PostingRefusal =
   | 'ends_before_it_starts'
   | 'needs_an_end'
   | 'has_left'
+  | 'not_at_such_a_unit'
   | 'administrators_first'
   | 'approver_made_it'
   | 'approver_receives_it'
@@ -36,8 +40,27 @@ export type PostingRefusal =
 export type PostingVerdict =
   { ok: true; standing: 'waits' | 'counts' | 'bootstrap' } | { ok: false; refusal: PostingRefusal };
 
+const guidance: readonly UnitType[] = ['bapas', 'pos_bapas'];
+const custody: readonly UnitType[] = ['lapas', 'rutan', 'lpka', 'lpas'];
+/** Posts that only some kinds of offices have; whoever oversees or administers is posted anywhere. */
+const postsOf: Readonly<Partial<Record<Role, readonly UnitType[]>>> = {
+  pk: guidance,
+  apk: guidance,
+  counter: guidance,
+  section_head: guidance,
+  head_of_bapas: guidance,
+  registrar: custody,
+  head_of_custody: custody,
+};
+
+/** Whether an office of this kind has this post: nobody guides clients in an institution, and nobody is booked at a Bapas. */
+export function fitsUnit(role: Role, type: UnitType): boolean {
+  return postsOf[role]?.includes(type) ?? true;
+}
+
 /** Some roles need two people (security T9); nobody gives one to himself, however small the office. */
 export function judgePosting(attempt: PostingAttempt): PostingVerdict {
+  if (!attempt.fits) return { ok: false, refusal: 'not_at_such_a_unit' };
   if (attempt.begins && !attempt.isAdministrator) return { ok: false, refusal: 'administrators_first' };
   if (attempt.hasLeft) return { ok: false, refusal: 'has_left' };
   if (attempt.endsOn && attempt.endsOn < attempt.startsOn) return { ok: false, refusal: 'ends_before_it_starts' };

@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { hasProvedRecently, may, mustBeAllowed, takesTwo, type Role } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { judgeApproval, judgePosting, type PostingRefusal } from './postings.rules.ts';
+import { fitsUnit, judgeApproval, judgePosting, type PostingRefusal } from './postings.rules.ts';
 import {
   countAdministrators,
   countApprovers,
@@ -53,6 +53,7 @@ export async function grantPosting(
   const others = { accountId: ctx.actor.accountId, staffId: staff.id };
   const verdict = judgePosting({
     takesTwo: takesTwo.has(input.role),
+    fits: fitsUnit(input.role, unit.type),
     begins,
     isAdministrator: input.role === 'account_admin' || input.role === 'office_admin',
     kind: input.kind,

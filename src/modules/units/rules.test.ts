@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import { officersAmong, type GuidingPosting } from './officers.rules.ts';
-import { judgeApproval, judgePosting, type PostingAttempt } from './postings.rules.ts';
+import { fitsUnit, judgeApproval, judgePosting, type PostingAttempt } from './postings.rules.ts';
 
 const palembang = 1;
 const musi = 2;
@@ -46,6 +46,7 @@ test('someone lent to the office is named there and counted in his own office on
 
 const anAttempt = (over: Partial<PostingAttempt> = {}): PostingAttempt => ({
   takesTwo: true,
+  fits: true,
   begins: false,
   isAdministrator: false,
   kind: 'permanent',
@@ -60,6 +61,17 @@ const anAttempt = (over: Partial<PostingAttempt> = {}): PostingAttempt => ({
 
 test('a role that opens files waits for a second person', () => {
   expect(judgePosting(anAttempt())).toEqual({ ok: true, standing: 'waits' });
+});
+test('posts are given where an office has them: registers are kept in an institution, clients guided by a Bapas', () => {
+  expect(judgePosting(anAttempt({ fits: false }))).toEqual({ ok: false, refusal: 'not_at_such_a_unit' });
+  for (const type of ['lapas', 'rutan', 'lpka', 'lpas'] as const) {
+    expect(['registrar', 'head_of_custody'].every((role) => fitsUnit(role as 'registrar', type))).toBe(true);
+    for (const role of ['pk', 'apk', 'counter', 'section_head', 'head_of_bapas'] as const)
+      expect(fitsUnit(role, type), `${role} ${type}`).toBe(false);
+  }
+  for (const type of ['bapas', 'kanwil', 'ditjenpas', 'rupbasan'] as const)
+    expect(fitsUnit('registrar', type) || fitsUnit('head_of_custody', type)).toBe(false);
+  expect(fitsUnit('pk', 'pos_bapas') && fitsUnit('office_admin', 'rutan')).toBe(true);
 });
 test('a role that opens no files counts at once', () => {
   expect(judgePosting(anAttempt({ takesTwo: false }))).toEqual({ ok: true, standing: 'counts' });

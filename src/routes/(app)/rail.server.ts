@@ -23,6 +23,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
   {
     places: [
       { label: m.tasks_rail_clients, href: '/clients', also: ['/people'], icon: 'users', any: ['case:list'] },
+      { label: m.custody_rail, href: '/custody', icon: 'building', any: ['custody:figures'] },
       { label: m.contacts_rail_visits, href: '/visits', icon: 'calendar-check', any: ['contact:record'] },
       { label: m.contacts_rail_list, href: '/contacts', icon: 'message-square', any: ['contact:record'] },
       { label: m.tasks_rail_counter, href: '/counter', icon: 'scan-line', any: ['check_in:record_counter'] },

@@ -1,0 +1,58 @@
+import type { PlainDate } from '#kernel/plain-date';
+import { closeTasks } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { giveNumber } from './give-number.server.ts';
+import { register as registerRule } from './law.rules.ts';
+import { lineOf, lockStay } from './reach.server.ts';
+import { judgeBasis, judgeRegister, no, type CustodyRefused } from './rules.ts';
+import type { Basis, Register } from './stay.ts';
+import { insertBasis } from './store.server.ts';
+
+export type RegisterChange = {
+  stayId: string;
+  givenOn: PlainDate;
+  basis: Basis;
+  register: Register | null;
+  because: string;
+};
+
+/**
+ * A new paper: the next authority's warrant, an extension, the verdict. Another register gives another number and the old one stays in the
+ * history; under the same register the number stays and only the term is new.
+ */
+export async function changeRegister(
+  ctx: Ctx,
+  input: RegisterChange,
+): Promise<{ ok: true; label: string } | CustodyRefused> {
+  const stay = await lockStay(ctx, input.stayId, 'custody:admit');
+  if (stay.state !== 'held' && stay.state !== 'escaped') return no('wrong_state');
+  if (input.givenOn > stay.today) return no('day_in_future');
+  if (input.givenOn < stay.admittedOn) return no('day_too_early');
+  const paper = judgeBasis(input.basis, stay.today);
+  if (!paper.ok) return paper;
+  const chosen = judgeRegister(registerRule.decide(input.basis).result, input.register, input.because);
+  if (!chosen.ok) return chosen;
+  const basisId = await insertBasis(ctx, stay, input.basis);
+  await closeTasks(ctx, { unitId: stay.unitId, kind: 'custody.term', key: stay.id });
+  if (chosen.register === stay.register) {
+    ctx.journal({
+      what: 'custody.term-extended',
+      ...lineOf(stay),
+      about: { stayId: stay.id, label: stay.registerLabel, until: input.basis.untilOn },
+    });
+    return { ok: true, label: stay.registerLabel! };
+  }
+  const number = await giveNumber(ctx, stay, {
+    register: chosen.register,
+    because: chosen.because,
+    basisId,
+    givenOn: input.givenOn,
+  });
+  if (!number.ok) return number;
+  ctx.journal({
+    what: 'custody.register-changed',
+    ...lineOf(stay),
+    about: { stayId: stay.id, before: stay.registerLabel, label: number.label, register: chosen.register },
+  });
+  return { ok: true, label: number.label };
+}

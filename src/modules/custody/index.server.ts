@@ -1,0 +1,31 @@
+import './tasks.ts';
+
+export { admitPerson, type Admission } from './admit-person.server.ts';
+export { listBook, listBooks, type BookLine } from './book.queries.server.ts';
+export { changeRegister, type RegisterChange } from './change-register.server.ts';
+export {
+  byRegister,
+  countOccupants,
+  countWorries,
+  findCapacity,
+  listCapacities,
+  listUnitSums,
+  sumOf,
+  type Sum,
+  type UnitSum,
+} from './figures.queries.server.ts';
+export {
+  getArriving,
+  identifyForBooking,
+  listArriving,
+  namelessName,
+  type Arriving,
+  type Identity,
+} from './identify.server.ts';
+export { jobs } from './jobs.server.ts';
+export { addCareNote, addProperty, returnProperty, takePhoto } from './keep-details.server.ts';
+export { listOccupants, type Occupant, type OccupantFilter } from './list.queries.server.ts';
+export { listInstitutions, listStaysOf, readStay, type Institution, type StayInFull } from './queries.server.ts';
+export { setCapacity } from './set-capacity.server.ts';
+export { takeStep, type StepInput } from './take-step.server.ts';
+export { voidNumber } from './void-number.server.ts';

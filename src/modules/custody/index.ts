@@ -1,0 +1,50 @@
+import './tasks.ts';
+
+export {
+  AdmissionForm,
+  CapacityForm,
+  CareForm,
+  identityForm,
+  PhotoForm,
+  PropertyForm,
+  RegisterForm,
+  ReturnForm,
+  StepForm,
+  VoidForm,
+  type BasisTyped,
+} from './form.ts';
+export { custodyGaps, custodyRules, termWarning } from './law.rules.ts';
+export {
+  ageGroupOf,
+  daysLeft,
+  fullness,
+  moves,
+  nextState,
+  nextSteps,
+  numbered,
+  placeFor,
+  shortRegister,
+  steps,
+  staySteps,
+  type CustodyRefusal,
+  type CustodyRefused,
+  type PlaceVerdict,
+  type StayDocument,
+  type StayStep,
+} from './rules.ts';
+export * from './stay.ts';
+export { custodyTasks } from './tasks.ts';
+export {
+  ageWords,
+  authorityWords,
+  basisWords,
+  custodyProblemWords,
+  documentWords,
+  groupWords,
+  penaltyWords,
+  refusalWords,
+  registerWords,
+  releaseWords,
+  stateWords,
+  stepWords,
+} from './words.ts';

@@ -1,0 +1,37 @@
+import { sql } from 'kysely';
+import { zones } from '#kernel/zone';
+import { openOrRenewTasksFrom, type TaskSelection } from '#modules/tasks/server';
+import { todayAt } from '#modules/units';
+import { optionsOf } from '#modules/units/server';
+import type { Ctx } from '#platform/ctx';
+import type { Job, JobUnit, JobWork } from '#platform/job';
+import { termWarning } from './law.rules.ts';
+import { custodyTypes } from './stay.ts';
+
+/** Puts every paper that runs out soon, or has run out, before whoever keeps the registers. It releases nobody. */
+export async function warnOfTerms(ctx: Ctx, unit: JobUnit): Promise<void> {
+  const today = todayAt(unit, ctx.now);
+  const { days } = termWarning.decide(
+    { until: today, today },
+    await optionsOf(ctx.tx, unit.id, termWarning, today),
+  ).options;
+  await openOrRenewTasksFrom(
+    ctx,
+    sql<TaskSelection>`
+      select s.unit_id, null::uuid as case_id, 'custody.term' as kind, s.id::text as key, 'registrar' as for_role, null::uuid as staff_id,
+        s.term_until as due_on, jsonb_build_object('until', s.term_until, 'label', s.register_label) as facts
+      from custody.stay s
+      where s.unit_id = ${unit.id} and s.state = 'held' and s.term_until <= ${today}::date + ${days}::int`,
+  );
+}
+
+export const jobs = {
+  'custody.terms': {
+    when: zones.map((zone) => ({ zone, at: '05:40' as const })),
+    run: (work: JobWork, payload: Record<string, unknown>) => {
+      const zone = zones.find((one) => one === payload['zone']);
+      const types = [...custodyTypes];
+      return work.perUnit(zone ? { zone, types } : { types }, warnOfTerms);
+    },
+  },
+} as const satisfies Record<string, Job>;

@@ -1,0 +1,286 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { Zone } from '#kernel/zone';
+import type { UnitType } from '#modules/units';
+import type { Ctx, Tx } from '#platform/ctx';
+import { steps, type StayStep } from './rules.ts';
+import type { AgeGroup, Basis, Register, ReleaseReason, StayFacts, StayState } from './stay.ts';
+
+export type StayRow = StayFacts & {
+  id: string;
+  personId: string;
+  unitId: number;
+  unitPath: number[];
+  unitType: UnitType;
+  zone: Zone;
+  demoToday: PlainDate | null;
+  ageGroup: AgeGroup;
+  register: Register | null;
+  registerLabel: string | null;
+  fromStayId: string | null;
+  endedOn: PlainDate | null;
+};
+
+/** A stay as far as the asker reaches it. */
+export async function findStay(tx: Tx, stayId: string): Promise<StayRow | undefined> {
+  const { rows } = await sql<StayRow>`
+    select s.id, s.person_id as "personId", s.unit_id as "unitId", u.path as "unitPath", u.type as "unitType", u.zone, u.demo_today::text as "demoToday",
+      s.state, s.admitted_on::text as "admittedOn", s.age_group as "ageGroup", s.register, s.register_label as "registerLabel", s.from_stay_id as "fromStayId",
+      s.term_until::text as "termUntil", s.ended_on::text as "endedOn",
+      coalesce((select max(m.day) from custody.move m where m.stay_id = s.id), s.admitted_on)::text as "lastOn"
+    from custody.stay s join units.unit u on u.id = s.unit_id where s.id = ${stayId}`.execute(tx);
+  return rows[0];
+}
+
+/** Whoever else does something with the same stay or person waits until this transaction ends: nobody may lock rows that nobody may change. */
+export async function lockFor(tx: Tx, what: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('custody ' || ${what}, 0))`.execute(tx);
+}
+
+/** Whether somebody who left here was received where he went, which the asker may not look into. */
+export async function isReceivedElsewhere(tx: Tx, stayId: string): Promise<boolean> {
+  const { rows } = await sql<{ received: boolean }>`select custody.is_received(${stayId}) as received`.execute(tx);
+  return rows[0]!.received;
+}
+
+export type NewStay = {
+  id: string;
+  personId: string;
+  unitId: number;
+  admittedOn: PlainDate;
+  admittedAt: Date;
+  broughtFrom: string;
+  broughtBy: string;
+  ageGroup: AgeGroup;
+  placeReason: string;
+  noPapers: boolean;
+  nameRefused: boolean;
+  fromStayId: string | null;
+};
+export async function insertStay(ctx: Ctx, stay: NewStay): Promise<void> {
+  await ctx.tx
+    .insertInto('custody.stay')
+    .values({
+      id: stay.id,
+      person_id: stay.personId,
+      unit_id: stay.unitId,
+      admitted_on: stay.admittedOn,
+      admitted_at: stay.admittedAt,
+      brought_from: stay.broughtFrom,
+      brought_by: stay.broughtBy,
+      age_group: stay.ageGroup,
+      place_reason: stay.placeReason,
+      no_papers: stay.noPapers,
+      name_refused: stay.nameRefused,
+      from_stay_id: stay.fromStayId,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+/** Whether he is in somewhere in this office already; also of an escape it is the same stay that goes on. */
+export async function isHeldHere(tx: Tx, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('custody.stay')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('ended_on', 'is', null)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+type Of = { id: string; personId: string; unitId: number };
+const belongs = (stay: Of) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
+
+export async function insertBasis(ctx: Ctx, stay: Of, basis: Basis): Promise<string> {
+  const id = ctx.newId();
+  await ctx.tx
+    .insertInto('custody.basis')
+    .values({
+      id,
+      ...belongs(stay),
+      kind: basis.kind,
+      number: basis.number,
+      dated: basis.dated,
+      authority: basis.authority,
+      issuer: basis.issuer,
+      offence: basis.offence,
+      from_on: basis.fromOn,
+      until_on: basis.untilOn,
+      penalty: basis.penalty,
+      sentence_years: basis.sentence.years,
+      sentence_months: basis.sentence.months,
+      sentence_days: basis.sentence.days,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+  return id;
+}
+
+/**
+ * The next number of a register in a year. The series' row stays locked until the transaction ends: a booking that is rolled back gives its
+ * number back, and nobody has taken the next one meanwhile.
+ */
+export async function nextNumber(tx: Tx, unitId: number, register: Register, year: number): Promise<number> {
+  const { rows } = await sql<{ last_number: number }>`
+    insert into custody.register_series as s (unit_id, register, year, last_number) values (${unitId}, ${register}, ${year}, 1)
+    on conflict (unit_id, register, year) do update set last_number = s.last_number + 1
+    returning last_number`.execute(tx);
+  return rows[0]!.last_number;
+}
+
+export async function isLabelTaken(tx: Tx, unitId: number, label: string): Promise<boolean> {
+  const { rows } = await sql<{ taken: boolean }>`select custody.label_taken(${unitId}, ${label}) as taken`.execute(tx);
+  return rows[0]!.taken;
+}
+
+export type NewEntry = {
+  register: Register;
+  year: number;
+  number: number | null;
+  label: string;
+  origin: 'given' | 'imported';
+  basisId: string;
+  givenOn: PlainDate;
+  because: string;
+  voidReason?: string;
+};
+/** The stay carries the number over by itself. */
+export async function insertEntry(ctx: Ctx, stay: Of, entry: NewEntry): Promise<string> {
+  const id = ctx.newId();
+  const voided = entry.voidReason !== undefined;
+  await ctx.tx
+    .insertInto('custody.register_entry')
+    .values({
+      id,
+      ...belongs(stay),
+      register: entry.register,
+      year: entry.year,
+      number: entry.number,
+      label: entry.label,
+      origin: entry.origin,
+      basis_id: entry.basisId,
+      given_on: entry.givenOn,
+      because: entry.because,
+      ...(voided ? { void_reason: entry.voidReason!, voided_by: ctx.actor.accountId, voided_at: ctx.now } : {}),
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+  return id;
+}
+
+export type EntryRow = { id: string; stayId: string; label: string; register: Register; voidedAt: Date | null };
+/** Locked until the transaction ends. */
+export async function lockEntry(tx: Tx, entryId: string): Promise<EntryRow | undefined> {
+  const row = await tx
+    .selectFrom('custody.register_entry')
+    .select(['id', 'stay_id', 'label', 'register', 'voided_at'])
+    .where('id', '=', entryId)
+    .forUpdate()
+    .executeTakeFirst();
+  return (
+    row && {
+      id: row.id,
+      stayId: row.stay_id,
+      label: row.label,
+      register: row.register as Register,
+      voidedAt: row.voided_at,
+    }
+  );
+}
+export async function voidEntryRow(ctx: Ctx, entryId: string, reason: string): Promise<void> {
+  await ctx.tx
+    .updateTable('custody.register_entry')
+    .set({ void_reason: reason, voided_by: ctx.actor.accountId, voided_at: ctx.now })
+    .where('id', '=', entryId)
+    .execute();
+}
+
+export type NewMove = {
+  step: StayStep;
+  from: StayState;
+  to: StayState;
+  day: PlainDate;
+  number: string;
+  reason: string;
+  releaseReason: ReleaseReason | null;
+  toUnitId: number | null;
+  place: string;
+};
+/** The only way in which a stay moves: the database carries the state over. */
+export async function insertMove(ctx: Ctx, stay: Of, move: NewMove): Promise<void> {
+  await ctx.tx
+    .insertInto('custody.move')
+    .values({
+      id: ctx.newId(),
+      ...belongs(stay),
+      step: move.step,
+      from_state: move.from,
+      to_state: move.to,
+      day: move.day,
+      reason: move.reason,
+      release_reason: move.releaseReason,
+      document: steps[move.step].document,
+      document_number: move.number,
+      to_unit_id: move.toUnitId,
+      place: move.place,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+
+export async function insertProperty(
+  ctx: Ctx,
+  stay: Of,
+  one: { item: string; amount: string; takenOn: PlainDate },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('custody.property')
+    .values({
+      id: ctx.newId(),
+      ...belongs(stay),
+      item: one.item,
+      amount: one.amount,
+      taken_on: one.takenOn,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}
+/** Everything that has not been given back goes to one receiver; answers how many things. */
+export async function returnPropertyRows(
+  ctx: Ctx,
+  stayId: string,
+  { on, to }: { on: PlainDate; to: string },
+): Promise<number> {
+  const { numUpdatedRows } = await ctx.tx
+    .updateTable('custody.property')
+    .set({ returned_on: on, returned_to: to, returned_by: ctx.actor.accountId })
+    .where('stay_id', '=', stayId)
+    .where('returned_on', 'is', null)
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+export async function insertCareNote(ctx: Ctx, stay: Of, note: string): Promise<void> {
+  await ctx.tx
+    .insertInto('custody.care_note')
+    .values({ id: ctx.newId(), ...belongs(stay), note, made_by: ctx.actor.accountId })
+    .execute();
+}
+
+export async function insertCapacity(
+  ctx: Ctx,
+  one: { unitId: number; places: number; fromOn: PlainDate; source: string },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('custody.capacity')
+    .values({
+      id: ctx.newId(),
+      unit_id: one.unitId,
+      places: one.places,
+      from_on: one.fromOn,
+      source: one.source,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+}

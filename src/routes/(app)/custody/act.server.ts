@@ -1,0 +1,35 @@
+import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import type * as v from 'valibot';
+import { isUuid } from '#kernel/id';
+import { custodyProblemWords, type CustodyRefused } from '#modules/custody';
+import { m } from '#messages';
+import type { Ctx } from '#platform/ctx';
+import { readForm } from '#web/form.server';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
+
+type Event = Pick<RequestEvent, 'request' | 'locals'> & { params: { stayId?: string; personId?: string } };
+export type FieldOf = Partial<Record<CustodyRefused['refusal'], string>>;
+
+/** An action of the pages about custody: reads the form, does the work once, and goes on. A refusal keeps everything that was typed. */
+export async function act<S extends v.GenericSchema<unknown, unknown>, D extends { ok: true }>(
+  { request, locals, params }: Event,
+  schema: S,
+  work: (ctx: Ctx, typed: v.InferOutput<S>, id: string) => Promise<D | CustodyRefused>,
+  { fieldOf = {}, to }: { fieldOf?: FieldOf; to: string | ((done: D) => string) },
+) {
+  const id = params.stayId ?? params.personId;
+  if (id !== undefined && !isUuid(id)) error(404, m.errors_not_found());
+  const { language } = locals;
+  const form = await readForm(request, schema);
+  if (!form.ok) return sayFailure(form.failure, custodyProblemWords, language);
+  const answer = await locals.runOnce(form.submission, (ctx) => work(ctx, form.values, id ?? ''));
+  if (!answer.ok)
+    return sayRefusal(
+      409,
+      form.typed,
+      { [fieldOf[answer.refusal] ?? '']: [answer.refusal] },
+      custodyProblemWords,
+      language,
+    );
+  redirect(303, typeof to === 'function' ? to(answer) : to);
+}
