@@ -24,5 +24,7 @@ export const demoAccounts: readonly (readonly [username: string, unit: OfficeCod
   ['admin.kantor', 'bapas-palembang', 'office_admin', 0],
   ['admin.akun', 'bapas-palembang', 'account_admin', 0],
   ['admin.akun2', 'bapas-palembang', 'account_admin', 1],
+  ['registrasi.praya', 'rutan-praya', 'registrar', 0],
+  ['kepala.praya', 'rutan-praya', 'head_of_custody', 0],
 ];
 export const demoUsernames = demoAccounts.map(([username]) => username);

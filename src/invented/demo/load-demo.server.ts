@@ -15,6 +15,7 @@ import { contactRows } from './contacts.ts';
 import { giliLestari } from './gili.ts';
 import { outboxRows } from './outbox.ts';
 import { accountRows, officeRows, staffRows, type DemoAccount } from './offices.ts';
+import { prayaTables, rutanPraya, type Praya } from './praya.ts';
 import { permitRows } from './permits.ts';
 import { palembang, type OfficeScene } from './palembang.ts';
 import { earlierRows, proceedingRows } from './proceedings.ts';
@@ -56,6 +57,7 @@ const tables = [
   'contacts.planned',
   'contacts.contact',
   'messages.outbox',
+  ...prayaTables,
   ...Object.keys(emptyTables()).filter((table) => table !== 'people.photo'),
 ];
 
@@ -114,7 +116,12 @@ export async function loadDemo({ ownerUrl, journalKey, hashPassword }: DemoOptio
         for (const [table, list] of Object.entries(rows)) await copyRows(client, table, list);
       }
       for (const [table, rows] of Object.entries(permitRows(scenes[1]!, accounts))) await copyRows(client, table, rows);
-      await loadWordKeys(client, scenes);
+      const praya = rutanPraya(
+        offices.ids['rutan-praya'],
+        accounts.find(({ username }) => username === 'registrasi.praya')!,
+      );
+      await loadCustody(client, praya, faces, system[0]!.id);
+      await loadWordKeys(client, [...scenes, praya]);
       await copyRows(client, 'platform.journal', sealedLines(dice, scenes, journalKey));
       await setting(
         client,
@@ -153,18 +160,8 @@ async function loadScene(
 ): Promise<void> {
   const { tables, clients } = scene.maker;
   const unitId = clients[0]!.unitId;
-  const fileRow = (id: string, face: Buffer, personId: string): Row => ({
-    id,
-    sha256: createHash('sha256').update(face).digest(),
-    media_type: 'image/jpeg',
-    bytes: face.length,
-    width: 180,
-    height: 220,
-    content: face,
-    unit_id: unitId,
-    person_id: personId,
-    uploaded_by: systemId,
-  });
+  const fileRow = (id: string, face: Buffer, personId: string): Row =>
+    faceRow(id, face, { personId, unitId, systemId });
   // Of its own, so that the rest of the demo stays as it is.
   const photoDice = new Dice(20_220_614);
   const photos = clients.map((one) => ({
@@ -250,7 +247,63 @@ async function loadScene(
   await client.query('alter table breaches.move enable trigger move_on');
 }
 
-async function loadWordKeys(client: pg.ClientBase, scenes: readonly OfficeScene[]): Promise<void> {
+/** Everybody in the Rutan with his face; what follows from a row (states, numbers, who is guarded) the database carries over as for anybody. */
+async function loadCustody(
+  client: pg.ClientBase,
+  { unitId, tables: made, people }: Praya,
+  faces: readonly Buffer[],
+  systemId: string,
+): Promise<void> {
+  const dice = new Dice(20_221_013);
+  const photos = people.map(({ personId, admittedOn }) => ({
+    personId,
+    admittedOn,
+    fileId: dice.id(new Date(`${admittedOn}T02:00:00Z`)),
+    face: dice.pick(faces),
+  }));
+  await copyRows(
+    client,
+    'platform.file',
+    photos.map(({ personId, fileId, face }) => faceRow(fileId, face, { personId, unitId, systemId })),
+  );
+  const photoOf = new Map(photos.map((photo) => [photo.personId, photo.fileId]));
+  await copyRows(
+    client,
+    'people.person',
+    made['people.person'].map((row) => ({ ...row, photo_file_id: photoOf.get(row['id'] as string)! })),
+  );
+  await copyRows(
+    client,
+    'people.photo',
+    photos.map(({ personId, fileId, admittedOn }) => ({
+      id: dice.id(new Date(`${admittedOn}T02:00:00Z`)),
+      person_id: personId,
+      unit_id: unitId,
+      file_id: fileId,
+      taken_on: admittedOn,
+      kind: 'face',
+    })),
+  );
+  for (const table of ['people.alias', 'people.name_word', ...prayaTables] as const)
+    await copyRows(client, table, made[table]);
+}
+
+function faceRow(id: string, face: Buffer, of: { personId: string; unitId: number; systemId: string }): Row {
+  return {
+    id,
+    sha256: createHash('sha256').update(face).digest(),
+    media_type: 'image/jpeg',
+    bytes: face.length,
+    width: 180,
+    height: 220,
+    content: face,
+    unit_id: of.unitId,
+    person_id: of.personId,
+    uploaded_by: of.systemId,
+  };
+}
+
+async function loadWordKeys(client: pg.ClientBase, scenes: readonly Pick<Praya, 'maker'>[]): Promise<void> {
   const seen = new Set<string>();
   function* keys(): Generator<Row> {
     for (const scene of scenes)

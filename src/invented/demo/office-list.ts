@@ -90,5 +90,28 @@ export const offices = [
     '52.02',
     prayaToday,
   ],
+  // Where children are held who may be brought to a Rutan.
+  [
+    'lpka-lombok-tengah',
+    'kanwil-ntb',
+    'LPKA Kelas II Lombok Tengah',
+    'lpka',
+    'II',
+    'Asia/Makassar',
+    'Praya, Lombok Tengah',
+    '52.02',
+    prayaToday,
+  ],
+  [
+    'lpas-mataram',
+    'kanwil-ntb',
+    'LPAS Mataram (rekaan)',
+    'lpas',
+    null,
+    'Asia/Makassar',
+    'Mataram',
+    '52.71',
+    prayaToday,
+  ],
 ] as const;
 export type OfficeCode = (typeof offices)[number][0];

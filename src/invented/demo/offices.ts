@@ -1,4 +1,4 @@
-import type { Dice } from '../dice.ts';
+import { Dice } from '../dice.ts';
 import { demoAccounts } from './accounts.ts';
 import { offices, type OfficeCode } from './office-list.ts';
 import type { Row } from '../copy.server.ts';
@@ -58,10 +58,11 @@ export function staffRows(dice: Dice, ids: Offices): { staff: Row[]; postings: R
   const officers: DemoOfficer[] = [];
   const made = new Date('2020-01-01T01:00:00Z');
   let nip = 0;
+  let from = dice;
 
   function hire(unit: OfficeCode, role: string, grade: string | null, over: Row = {}): DemoOfficer {
     const person = people.person(nip);
-    const staffId = dice.id(made);
+    const staffId = from.id(made);
     const sexDigit = person.sex === 'P' ? 2 : 1;
     // The serial 000 is never given out, so this number is nobody's.
     const number = `19${70 + (nip % 29)}${String(1 + (nip % 12)).padStart(2, '0')}${String(1 + (nip % 28)).padStart(2, '0')}2010${String(1 + (nip % 12)).padStart(2, '0')}${sexDigit}000`;
@@ -75,7 +76,7 @@ export function staffRows(dice: Dice, ids: Offices): { staff: Row[]; postings: R
   }
   function post(staffId: string, unit: OfficeCode, role: string, over: Row = {}) {
     postings.push({
-      id: dice.id(made),
+      id: from.id(made),
       staff_id: staffId,
       unit_id: ids[unit],
       role,
@@ -130,6 +131,10 @@ export function staffRows(dice: Dice, ids: Offices): { staff: Row[]; postings: R
   hire('ditjenpas', 'ditjenpas', null);
   hire('ditjenpas', 'ditjenpas', null);
   hire('kanwil-ntb', 'kanwil', null);
+  // Dice of their own, so that nobody else becomes another one.
+  from = new Dice(20_221_011);
+  hire('rutan-praya', 'registrar', null);
+  hire('rutan-praya', 'head_of_custody', null);
   return { staff, postings, officers };
 }
 
@@ -140,9 +145,16 @@ export function accountRows(
   passwordHash: string,
 ): { rows: Row[]; accounts: DemoAccount[] } {
   const made = new Date('2020-01-01T01:00:00Z');
+  const late = new Dice(20_221_012);
   const accounts = demoAccounts.map(([username, unit, role, which]) => {
     const officer = officers.filter((one) => one.unit === unit && one.role === role && one.here)[which]!;
-    return { username, accountId: dice.id(made), staffId: officer.staffId, role, unit };
+    return {
+      username,
+      accountId: (unit === 'rutan-praya' ? late : dice).id(made),
+      staffId: officer.staffId,
+      role,
+      unit,
+    };
   });
   const rows = accounts.map(({ username, accountId, staffId }) => ({
     id: accountId,

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import type { Zone } from '#kernel/zone';
+import { todayAt, type UnitType } from '#modules/units';
 import type { ReadCtx } from '#platform/ctx';
 import { asOf } from './list.queries.server.ts';
 import { groupOf, type AgeGroup, type Register } from './stay.ts';
@@ -81,18 +83,46 @@ export async function listCapacities(ctx: ReadCtx, unitId: number): Promise<Capa
   return rows;
 }
 
-export type UnitSum = { unitId: number; name: string; type: string; places: number | null; sum: Sum };
-/** The institutions below an office: sums and nobody's name. */
-export async function listUnitSums(ctx: ReadCtx, aboveId: number, on: PlainDate): Promise<UnitSum[]> {
-  const { rows: units } = await sql<{ unitId: number; name: string; type: string; places: number | null }>`
-    select u.id as "unitId", u.name, u.type,
-      (select c.places from custody.capacity c where c.unit_id = u.id and c.from_on <= ${on}::date
-       order by c.from_on desc, c.made_at desc, c.id desc limit 1) as places
+export type UnitSum = {
+  unitId: number;
+  name: string;
+  type: UnitType;
+  on: PlainDate;
+  places: number | null;
+  sum: Sum;
+};
+/** The institutions below an office on a day, or each on its own today: sums and nobody's name. */
+export async function listUnitSums(ctx: ReadCtx, aboveId: number, on?: PlainDate): Promise<UnitSum[]> {
+  const { rows: units } = await sql<{
+    unitId: number;
+    name: string;
+    type: UnitType;
+    zone: Zone;
+    demoToday: PlainDate | null;
+  }>`
+    select u.id as "unitId", u.name, u.type, u.zone, u.demo_today::text as "demoToday"
     from units.unit u where u.path @> array[${aboveId}::int] and u.type in ('lapas', 'rutan', 'lpka', 'lpas') and u.closed_on is null
     order by u.name, u.id`.execute(ctx.tx);
-  const { rows: cells } = await sql<Cell & { unitId: number }>`
+  const sums: UnitSum[] = [];
+  const counted = new Map<PlainDate, (Cell & { unitId: number })[]>();
+  for (const { zone, demoToday, ...unit } of units) {
+    const day = on ?? todayAt({ zone, demoToday }, ctx.now);
+    if (!counted.has(day)) counted.set(day, await countBelow(ctx, day));
+    const places = (await findCapacity(ctx, unit.unitId, day))?.places ?? null;
+    sums.push({
+      ...unit,
+      on: day,
+      places,
+      sum: sumOf(counted.get(day)!.filter(({ unitId }) => unitId === unit.unitId)),
+    });
+  }
+  return sums;
+}
+
+async function countBelow(ctx: ReadCtx, on: PlainDate): Promise<(Cell & { unitId: number })[]> {
+  const { rows } = await sql<Cell & { unitId: number }>`
     select c.unit_id as "unitId", c.register, c.sex, c.age_group as age, c.count from custody.counts(${on}::date) c`.execute(
     ctx.tx,
   );
-  return units.map((unit) => ({ ...unit, sum: sumOf(cells.filter((cell) => cell.unitId === unit.unitId)) }));
+  return rows;
 }

@@ -1,4 +1,4 @@
-import { formatDate, formatNumber, formatPercent } from '#kernel/format';
+import { formatDate, formatNumber, formatPercent, formatShortDate } from '#kernel/format';
 import { unitsWhere } from '#modules/access';
 import {
   fullness,
@@ -18,7 +18,7 @@ import {
   listUnitSums,
   sumOf,
 } from '#modules/custody/server';
-import { todayAt, unitTypeWords, type UnitType } from '#modules/units';
+import { todayAt, unitTypeWords } from '#modules/units';
 import { m } from '#messages';
 import { readDate } from '#kernel/dates-id';
 import type { RouteAccess } from '#web/route-access';
@@ -44,10 +44,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const regions = await Promise.all(
       above.map(async ({ unitId, unitName }) => ({
         name: unitName,
-        rows: (await listUnitSums(ctx, unitId, on)).map(({ sum, ...unit }) => ({
+        rows: (await listUnitSums(ctx, unitId, asked.ok ? asked.day : undefined)).map(({ sum, ...unit }) => ({
           id: unit.unitId,
           name: unit.name,
-          type: unitTypeWords[unit.type as UnitType](),
+          day: formatShortDate(unit.on, language),
+          type: unitTypeWords[unit.type](),
           occupants: number(sum.occupants),
           places: unit.places === null ? m.custody_capacity_unknown() : number(unit.places),
           full: percent(fullness(sum.occupants, unit.places)),
