@@ -40,6 +40,7 @@ function facts(over: Partial<CriteriaFacts> = {}, breach: Partial<CriteriaFacts[
     riskDue: null,
     offences: [],
     sittings: open([]),
+    minutes: [],
     deciders: [],
     today: day('2026-06-10'),
     options: { misses: 3, lateReport: 'breaks', search: { search_days: 90 } },
@@ -336,6 +337,19 @@ test('a sitting: advised, on an agenda or deferred, none since the breach, close
   expect(said('sitting_advised', facts({ sittings: shut }))).toEqual(['closed', 'part_closed']);
   const advice = [{ id: 'a', heldOn: day('2026-06-08'), advice: 'reject' as const }];
   expect(said('sitting_advised', facts({ sittings: shut }, { advice }))).toEqual(['met', 'advised']);
+});
+
+test('a sitting that was not kept here: what two confirmed of its minutes counts, beside what is kept', () => {
+  const minutes = [{ id: 'm', on: day('2026-06-09'), advice: 'approve' as const }];
+  for (const sittings of [open([]), shut]) {
+    expect(said('sitting_advised', facts({ sittings, minutes }))).toEqual(['met', 'advised']);
+    expect(found('sitting_advised', facts({ sittings, minutes })).evidence).toEqual([
+      { kind: 'minutes', id: 'm', on: '2026-06-09' },
+    ]);
+  }
+  const onAgenda = open([{ id: 'i', on: day('2026-06-08'), recommendation: null }]);
+  expect(said('sitting_advised', facts({ sittings: onAgenda, minutes }))).toEqual(['met', 'advised']);
+  expect(evidence('sitting_advised', facts({ sittings: onAgenda, minutes }))).toEqual(['i', 'm']);
 });
 
 test('two people: decided by another, and not known before', () => {

@@ -79,6 +79,8 @@ export type CriteriaFacts = {
   riskDue: PlainDate | null;
   offences: readonly { id: string; happenedOn: PlainDate }[];
   sittings: Part<readonly { id: string; on: PlainDate; recommendation: 'approve' | 'reject' | 'defer' | null }[]>;
+  /** What sittings that were not kept here advised, as two people have it on record. */
+  minutes: readonly { id: string; on: PlainDate; advice: 'approve' | 'reject' | 'defer' }[];
   deciders: readonly { step: 'recommend' | 'decide'; id: string; on: PlainDate; by: string | null }[];
   today: PlainDate;
   options: {
@@ -237,7 +239,7 @@ function riskOf({ risk, riskDue, today }: CriteriaFacts): Finding {
   );
 }
 
-function sittingOf({ sittings, breach }: CriteriaFacts): Finding {
+function sittingOf({ sittings, breach, minutes }: CriteriaFacts): Finding {
   const items = sittings.open
     ? sittings.value
         .filter(({ on }) => on >= breach.openedOn)
@@ -250,6 +252,7 @@ function sittingOf({ sittings, breach }: CriteriaFacts): Finding {
     on: heldOn,
     recommendation: said,
   }));
-  if (!sittings.open && advice.length === 0) return closed;
-  return sittingAdvised.judge({ items: items.length > 0 ? items : advice }, {});
+  const outside = minutes.map((one) => ({ ...as('minutes')(one), recommendation: one.advice }));
+  const all = [...(items.length > 0 ? items : advice), ...outside];
+  return !sittings.open && all.length === 0 ? closed : sittingAdvised.judge({ items: all }, {});
 }

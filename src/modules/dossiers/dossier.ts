@@ -18,6 +18,7 @@ export const evidenceKinds = [
   'occasion',
   'assessment',
   'sitting_item',
+  'minutes',
 ] as const;
 export type EvidenceKind = (typeof evidenceKinds)[number];
 export type Evidence = { kind: EvidenceKind; id: string; on: PlainDate | null };

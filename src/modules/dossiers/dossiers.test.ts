@@ -216,6 +216,76 @@ describe('one case', () => {
     expect(of('two_people').standing).toBe('unknown');
   });
 
+  test('reads of a sitting that was not kept here what another person confirmed, and nothing before', async () => {
+    const proposed = await aBreach(caseId, unitId, {
+      state: 'proposed_for_revocation',
+      endedOn: '2026-11-10',
+      grounds: ['programme'],
+      openedOn: '2026-11-03',
+    });
+    const { id: proceedingId } = await office.owner
+      .insertInto('revocations.proceeding')
+      .values({
+        case_id: caseId,
+        unit_id: unitId,
+        kind: 'revocation',
+        route: 'tiers',
+        breach_id: proposed,
+        begun_on: '2026-11-11',
+        since: '2026-11-11',
+        service_until: '2026-12-09',
+        reason: 'alasan yang cukup panjang',
+        ...own,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const file = await office.owner
+      .insertInto('platform.file')
+      .values({
+        sha256: Buffer.from(randomUUID()),
+        media_type: 'application/pdf',
+        bytes: 4,
+        content: Buffer.from('%PDF'),
+        uploaded_by: pk.accountId,
+        unit_id: unitId,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const sitting = { proceeding_id: proceedingId, case_id: caseId, unit_id: unitId, document_number: '7/TPP/2026' };
+    const said = { advice: 'approve', reason: 'disarankan oleh sidang' };
+    await office.owner
+      .insertInto('revocations.outside_minutes')
+      .values({ ...sitting, ...said, state: 'begun', held_on: '2026-11-12', file_id: file.id, ...own })
+      .execute();
+    const advised = async (who: Officer) =>
+      (await reads(who, caseId, proposed)).criteria.find(({ name }) => name === 'sitting_advised');
+    expect(await advised(pk)).toMatchObject({ standing: 'not_met', evidence: [] });
+
+    const move = await office.owner
+      .insertInto('revocations.move')
+      .values({
+        ...sitting,
+        ...said,
+        step: 'hear',
+        from_state: 'begun',
+        to_state: 'advised',
+        day: '2026-11-12',
+        document: 'sitting_minutes',
+        made_by: section.accountId,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    for (const who of [pk, section])
+      expect(await advised(who)).toMatchObject({
+        standing: 'met',
+        why: 'advised',
+        evidence: [{ kind: 'minutes', id: move.id, on: '2026-11-12' }],
+      });
+    expect((await reads(pk, caseId, proposed)).minutes).toMatchObject([{ proceedingId }]);
+    // The other breaches of the same client have nothing of it.
+    expect((await reads(pk, caseId, breachId)).minutes).toEqual([]);
+  });
+
   test('shows what was tried in all breaches, how conditions were kept, and risk from the first to the last', async () => {
     const one = await reads(section, caseId);
     expect(one.breach?.id).toBe(breachId);

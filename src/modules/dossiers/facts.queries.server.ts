@@ -45,6 +45,20 @@ export async function listItemsOf(ctx: ReadCtx, caseId: string): Promise<Dossier
   return rows;
 }
 
+export type ConfirmedMinutes = { id: string; proceedingId: string; on: PlainDate; advice: Recommendation };
+
+/** What sittings that were not kept here advised on the proceeding that came of a breach: minutes that one noted and another confirmed. */
+export async function listMinutesOf(ctx: ReadCtx, breachId: string): Promise<ConfirmedMinutes[]> {
+  const { rows } = await sql<ConfirmedMinutes>`
+    select m.id, m.proceeding_id as "proceedingId", m.day::text as "on", m.advice
+    from revocations.proceeding p join revocations.move m on m.proceeding_id = p.id and m.step = 'hear'
+    where p.breach_id = ${breachId} and exists (
+      select from revocations.outside_minutes n
+      where n.proceeding_id = p.id and n.state = m.from_state and n.held_on = m.day and n.document_number = m.document_number)
+    order by m.day, m.id`.execute(ctx.tx);
+  return rows;
+}
+
 export type Alternative = {
   id: string;
   breachId: string;

@@ -27,8 +27,10 @@ import {
   listAlternativesOf,
   listContactsOf,
   listItemsOf,
+  listMinutesOf,
   readDeciders,
   type Alternative,
+  type ConfirmedMinutes,
   type DossierContact,
   type DossierItem,
 } from './facts.queries.server.ts';
@@ -61,6 +63,8 @@ export type Dossier = {
     risk: Part<Assessed[]>;
     sittings: Part<DossierItem[]>;
   };
+  /** Minutes of sittings that were not kept here, on what came of the breach. */
+  minutes: ConfirmedMinutes[];
   conditions: DossierCondition[];
   alternatives: Alternative[];
   criteria: Criterion[];
@@ -89,6 +93,7 @@ export async function readDossier(ctx: ReadCtx, caseId: string, breachId?: strin
   const { offences, ...open } = parts;
   const conditions = await conditionsOf(ctx, of, lines, open.ledger);
   const alternatives = await listAlternativesOf(ctx, of.id);
+  const minutes = breach ? await listMinutesOf(ctx, breach.id) : [];
   const facts: CriteriaFacts | null = breach && {
     breach,
     since: lastDecision(lines, breach),
@@ -101,6 +106,7 @@ export async function readDossier(ctx: ReadCtx, caseId: string, breachId?: strin
     riskDue: offences.dueOn,
     offences: offences.noted,
     sittings: open.sittings,
+    minutes,
     deciders: await readDeciders(ctx, breach.id),
     today: of.today,
     options: {
@@ -117,6 +123,7 @@ export async function readDossier(ctx: ReadCtx, caseId: string, breachId?: strin
     others: lines.filter(({ id }) => id !== breach?.id),
     timeline: await timelineOf(ctx, of, lines, conditions, open),
     parts: open,
+    minutes,
     conditions,
     alternatives,
     criteria: facts ? judgeCriteria(facts) : [],

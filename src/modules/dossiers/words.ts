@@ -47,6 +47,7 @@ export const evidenceWords: Words<EvidenceKind> = {
   occasion: m.dossiers_evidence_occasion,
   assessment: m.dossiers_evidence_assessment,
   sitting_item: m.dossiers_evidence_sitting_item,
+  minutes: m.dossiers_evidence_minutes,
 };
 export const keepingWords: Words<Keeping> = {
   counted: m.dossiers_keeping_counted,

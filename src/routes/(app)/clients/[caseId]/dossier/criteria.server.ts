@@ -76,6 +76,10 @@ function hrefOf(one: Dossier, { kind, id }: Evidence, base: string): string {
       const item = one.parts.sittings.open ? one.parts.sittings.value.find((each) => each.id === id) : undefined;
       return item ? `/sittings/${item.sittingId}/items/${id}` : breachHref;
     }
+    case 'minutes': {
+      const noted = one.minutes.find((each) => each.id === id);
+      return noted ? `/revocations/${noted.proceedingId}` : breachHref;
+    }
     case 'summons':
     case 'examination': {
       const letter = one.breach?.letters.find(({ ofId }) => ofId === id);
