@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { roles } from '#modules/access';
 import { listMessageKinds } from '#modules/messages';
@@ -47,4 +47,22 @@ test('every role, unit, part, task and message stands in the glossary', () => {
   expect(kinds.length).toBeGreaterThan(20);
   const all = [...roles, ...unitTypes, ...switchableModules, ...kinds];
   expect(all.filter((one) => !named.has(one))).toEqual([]);
+});
+
+/** Other names under which a paper stood once, by the one that it has. */
+const otherNames = {
+  'berita acara': /risalah|notulen/i,
+  'tanda terima': /(lihat|cetak|simpan|nomor|kode qr) bukti|bukti wajib lapor/i,
+};
+
+test('a paper has one name in every sentence', () => {
+  const sentences = readdirSync('messages/id').flatMap((file) =>
+    Object.entries(JSON.parse(readFileSync(`messages/id/${file}`, 'utf8')) as Record<string, unknown>),
+  );
+  expect(sentences.length).toBeGreaterThan(5000);
+  for (const [name, others] of Object.entries(otherNames)) {
+    const says = sentences.map(([key, says]) => [key, JSON.stringify(says)] as const);
+    expect(says.some(([, sentence]) => sentence.toLowerCase().includes(name))).toBe(true);
+    expect(says.filter(([, sentence]) => others.test(sentence))).toEqual([]);
+  }
 });

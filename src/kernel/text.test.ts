@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanLine, cleanText, fingerprint, lengthOf, similarity } from './text.ts';
+import { cleanLine, cleanText, fingerprint, inSentence, lengthOf, similarity } from './text.ts';
 
 const kept = (raw: string, max = 2000) => {
   const clean = cleanText(raw, max);
@@ -73,4 +73,15 @@ describe('a copied narrative', () => {
     expect(share).toBeGreaterThan(0.25);
     expect(share).toBeLessThan(0.42);
   });
+});
+
+test('a label begins small within a sentence; names and abbreviations keep their capitals', () => {
+  expect(['Dicabut sementara', 'Di Ditjenpas', 'Ketua RT', 'Kepala Bapas menolak'].map(inSentence)).toEqual([
+    'dicabut sementara',
+    'di Ditjenpas',
+    'ketua RT',
+    'kepala Bapas menolak',
+  ]);
+  const kept = ['SK terbit, belum dilaksanakan', 'Lapas tidak mengusulkan', 'PK', 'Kanwil', ''];
+  expect(kept.map(inSentence)).toEqual(kept);
 });

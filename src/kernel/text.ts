@@ -52,6 +52,14 @@ export function capMarks(text: string): string {
     .replace(new RegExp(`(\\p{M}{${marksKept}})\\p{M}+`, 'gu'), '$1');
 }
 
+/** Begin with a capital wherever they stand, as abbreviations do. */
+const properNames = /^(?:\p{L}*\p{Lu}{2}|(?:Bapas|Ditjenpas|Kanwil|Lapas|Pokmas|Rutan|Simpul)\b)/u;
+
+/** A label (a state, a band, a ground) as it stands within a sentence: with a small letter, unless its first word is a name or an abbreviation. */
+export function inSentence(label: string): string {
+  return properNames.test(label) ? label : `${label.slice(0, 1).toLowerCase()}${label.slice(1)}`;
+}
+
 /** At most 512 numbers that stand for the sequences of three words in a text. Equal texts give equal fingerprints; the text cannot be read from it. */
 export type Fingerprint = readonly number[];
 const fingerprintSize = 512;

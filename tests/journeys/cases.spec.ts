@@ -152,7 +152,7 @@ test('a client is received and registered, owes his reports, is handed to anothe
   await expectFine(page);
   await page.getByLabel('Rekomendasi sidang').selectOption({ index: 1 });
   await page.getByLabel('Catatan sidang').fill('Sidang menyetujui pelimpahan.');
-  await page.getByLabel('Nomor dan nama dokumen sidang').fill('Risalah sidang TPP nomor 12 (rekaan)');
+  await page.getByLabel('Nomor dan nama dokumen sidang').fill('Berita acara sidang TPP nomor 12 (rekaan)');
   await page.getByRole('button', { name: 'Simpan rekomendasi sidang' }).click();
   await saved(page);
   await page.goto(`${base}/transfer`);

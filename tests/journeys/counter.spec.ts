@@ -53,7 +53,7 @@ test('twenty clients report in a row, the officer never leaves the keyboard, and
       await keys.press('1');
     }
     await keys.press('Enter');
-    await expect(page.getByText('Selesai. Cetak bukti, lalu ketik klien berikutnya.')).toBeVisible();
+    await expect(page.getByText('Selesai. Cetak tanda terima, lalu ketik klien berikutnya.')).toBeVisible();
     // Only whose guidance ends before has no next date.
     named += await page
       .getByText(/^[A-Z][a-z]+, \d{1,2} Juli 2022$/)
@@ -67,7 +67,7 @@ test('twenty clients report in a row, the officer never leaves the keyboard, and
   // Three letters and Enter, who it is, five answers and Enter, the slip.
   expect(each).toEqual(twenty.map(() => 12));
   await page.emulateMedia({ media: 'print' });
-  await expect(page.getByRole('heading', { name: 'Bukti wajib lapor' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Tanda terima wajib lapor' })).toBeVisible();
   await expect(page.getByRole('heading', { level: 1 })).toBeHidden();
   await expect(page.getByRole('navigation')).toHaveCount(0);
 
@@ -120,7 +120,7 @@ test('the slip fits its paper, A6 or the roll of 58 mm, and nothing else is prin
   test.skip(project.name === 'phone', 'printed at the desk');
   await signInAs(page, 'loket.palembang');
   await recordArrival(page, 'sit');
-  await page.getByRole('link', { name: 'Lihat bukti' }).click();
+  await page.getByRole('link', { name: 'Lihat tanda terima' }).click();
   await page.emulateMedia({ media: 'print' });
   await expect(page.getByRole('navigation')).toHaveCount(0);
   const papers = [];
@@ -267,9 +267,9 @@ test.describe('without script', () => {
     for (const answer of ['Masih sama', 'Baik', 'Tidak ada'])
       for (const choice of await page.getByRole('radio', { name: answer }).all()) await choice.check();
     await page.getByRole('button', { name: 'Simpan jawaban' }).click();
-    await expect(page.getByText('Selesai. Cetak bukti, lalu ketik klien berikutnya.')).toBeVisible();
+    await expect(page.getByText('Selesai. Cetak tanda terima, lalu ketik klien berikutnya.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Cetak' })).toBeHidden();
-    await page.getByRole('link', { name: 'Lihat bukti' }).click();
+    await page.getByRole('link', { name: 'Lihat tanda terima' }).click();
     await expect(page.getByText('Lapor berikutnya paling lambat')).toBeVisible();
     await expect(page.getByText(/^[A-Z][a-z]+, \d{1,2} Juli 2022$/).filter({ visible: true })).toBeVisible();
   });

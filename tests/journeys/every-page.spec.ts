@@ -124,7 +124,7 @@ test('pages that exist only after a deed: paper list, export, import, letters, s
   // Nobody else's letters: the desks of other journeys take their clients at the same time.
   const desk = await officer('loket.palembang');
   await recordArrival(desk, 'zul');
-  await desk.getByRole('link', { name: 'Lihat bukti' }).click();
+  await desk.getByRole('link', { name: 'Lihat tanda terima' }).click();
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Bukti');
   await expectFineOnBoth(desk);
 });

@@ -57,8 +57,8 @@ async function toDecree(
       await page.getByRole('textbox', { name: 'Hari sidang' }).fill('13-06-2022');
       await page.getByLabel('Nomor surat').fill('7/TPP/2022');
       await page
-        .getByLabel('Risalah bertanda tangan')
-        .setInputFiles({ name: 'risalah.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) });
+        .getByLabel('Berita acara bertanda tangan')
+        .setInputFiles({ name: 'berita-acara.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) });
     },
     look,
   );
@@ -67,7 +67,7 @@ async function toDecree(
   await expect(section.getByText(/Orang lain harus mengambil langkah ini/)).toBeVisible();
   await pk.goto(`${base}/hear`);
   await look(pk);
-  await pk.getByRole('button', { name: 'Risalah cocok, pastikan' }).click();
+  await pk.getByRole('button', { name: 'Berita acara cocok, pastikan' }).click();
   await expect(pk.getByText('Sudah disimpan.')).toBeVisible();
   await take(head, base, 'Cabut sementara', nothing, look);
   await expect(head.getByRole('link', { name: 'Pencabutan sementara' })).toBeVisible();

@@ -1,5 +1,6 @@
 import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import { getLocale, m } from '#messages';
 import { riskWords, type RiskBand } from '#modules/cases';
 import { defineTaskKinds } from '#modules/tasks';
@@ -19,7 +20,7 @@ export const assessmentTasks = defineTaskKinds({
   },
   'assessments.override': {
     name: m.assessments_task_override_name,
-    says: ({ band }) => m.assessments_task_override_says({ band: riskWords[band as RiskBand]?.() ?? '' }),
+    says: ({ band }) => m.assessments_task_override_says({ band: inSentence(riskWords[band as RiskBand]?.() ?? '') }),
     href: ({ caseId, facts }) => `/clients/${caseId}/assessments/${String(facts['assessmentId'])}`,
     closedByHand: false,
   },

@@ -2,6 +2,7 @@ import { formatClock, formatDate, formatDay } from '#kernel/format';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
+import { inSentence } from '#kernel/text';
 import { draftLetter, followLetters, proposeLetter, withdrawLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
 import { m } from '#messages';
@@ -43,7 +44,7 @@ const withinSentence = (typed: string) =>
 
 /** What a letter says the matter is: what the client was told, else the duties that are said to be broken. */
 export function matterOf({ alleged, grounds }: { alleged: string; grounds: readonly GroundCode[] }): string {
-  const told = grounds.map((code) => groundWords[code]({}, id).toLocaleLowerCase('id')).join('; ');
+  const told = grounds.map((code) => inSentence(groundWords[code]({}, id))).join('; ');
   return [told, withinSentence(alleged)].filter((part) => part !== '').join('. ');
 }
 

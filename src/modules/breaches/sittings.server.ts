@@ -1,3 +1,4 @@
+import { inSentence } from '#kernel/text';
 import { m } from '#messages';
 import { defineSittingKind } from '#modules/tpp/server';
 import { todayAt } from '#modules/units';
@@ -18,7 +19,7 @@ defineSittingKind('breach', {
     return rows.map((row) => ({
       ...row,
       facts: m.breaches_facts_sitting(
-        { grounds: row.grounds.map((code) => groundWords[code]({}, id).toLocaleLowerCase('id')).join('; ') },
+        { grounds: row.grounds.map((code) => inSentence(groundWords[code]({}, id))).join('; ') },
         id,
       ),
     }));

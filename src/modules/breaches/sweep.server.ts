@@ -1,3 +1,4 @@
+import { inSentence } from '#kernel/text';
 import { todayAt } from '#modules/units';
 import { endReasonWords, type EndReason } from '#modules/cases';
 import { openTasks } from '#modules/tasks/server';
@@ -36,7 +37,7 @@ export async function stopOver(ctx: Ctx, unit: JobUnit, caseId?: string): Promis
       from: one.state,
       to: 'stopped',
       day: todayAt(unit, ctx.now),
-      reason: m.breaches_stopped_with_supervision({ reason: why.toLocaleLowerCase('id') }, { locale: 'id' }),
+      reason: m.breaches_stopped_with_supervision({ reason: inSentence(why) }, { locale: 'id' }),
       documentNumber: one.documentNumber || '–',
     });
     await putBefore(ctx, { ...of, pkStaffId: null }, one.id, 'stopped', null);

@@ -1,3 +1,4 @@
+import { inSentence } from '#kernel/text';
 import { m } from '#messages';
 import { defineSittingKind, type Advice, type Waiting } from '#modules/tpp/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
@@ -62,7 +63,7 @@ async function listWaiting(
 }
 
 function phaseFacts({ from_phase: from, to_phase: to }: WaitingRow): string {
-  const phase = (one: NonNullable<WaitingRow['to_phase']>) => phaseWords[one]({}, id).toLowerCase();
+  const phase = (one: NonNullable<WaitingRow['to_phase']>) => inSentence(phaseWords[one]({}, id));
   return from
     ? m.cases_facts_phase_from({ from: phase(from), to: phase(to!) }, id)
     : m.cases_facts_phase({ to: phase(to!) }, id);

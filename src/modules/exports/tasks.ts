@@ -1,5 +1,6 @@
 import { m, getLocale } from '#messages';
 import { formatNumber } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import { defineTaskKinds } from '#modules/tasks';
 import { listWords } from './words.ts';
 
@@ -11,7 +12,7 @@ export const exportTasks = defineTaskKinds({
     says: ({ list, rows, officer }) =>
       m.exports_task_approve_says({
         officer: typeof officer === 'string' ? officer : m.tasks_somebody(),
-        list: listWords[String(list)]?.() ?? String(list),
+        list: inSentence(listWords[String(list)]?.() ?? String(list)),
         rows: number(rows),
       }),
     href: ({ key }) => `/exports/${key}`,

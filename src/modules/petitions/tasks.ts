@@ -1,5 +1,6 @@
 import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import { getLocale, m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
 import type { PetitionState } from './petition.ts';
@@ -25,7 +26,7 @@ export const petitionTasks = defineTaskKinds({
   'petitions.overdue': {
     name: m.petitions_task_overdue_name,
     says: ({ state, day: on }) =>
-      m.petitions_task_overdue_says({ state: stateWords[state as PetitionState]?.() ?? '', day: day(on) }),
+      m.petitions_task_overdue_says({ state: inSentence(stateWords[state as PetitionState]?.() ?? ''), day: day(on) }),
     href: petition,
     closedByHand: false,
   },

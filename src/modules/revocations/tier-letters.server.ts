@@ -1,4 +1,5 @@
 import { formatDate } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import { holds, may, mustBeAllowed, type Action } from '#modules/access';
 import { kindWords } from '#modules/cases';
 import { reachCase } from '#modules/cases/server';
@@ -167,8 +168,7 @@ async function draftLetterAbove(ctx: Ctx, { proceeding, of, moves, step, reason 
 }
 
 /** A sentence as it goes on within another. */
-const asClause = (sentence: string) =>
-  `${sentence.slice(0, 1).toLowerCase()}${sentence.slice(1)}`.trim().replace(/\.$/, '');
+const asClause = (sentence: string) => inSentence(sentence.trim()).replace(/\.$/, '');
 
 async function withdrawDrafts(ctx: Ctx, { proceeding, reason }: Written): Promise<void> {
   for (const { id: letterId } of (await livingAbove(ctx, proceeding.id)).filter(({ kind }) => kind in decrees)) {

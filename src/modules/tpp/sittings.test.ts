@@ -140,7 +140,7 @@ const closes = async (who: Officer, sittingId: string) => {
   const version = await versionOf(sittingId);
   return does(who, (ctx) => closeSitting(ctx, { sittingId, version }));
 };
-const paper = (text = '%PDF-1.4 risalah') => keptAs('application/pdf', Buffer.from(text));
+const paper = (text = '%PDF-1.4 berita acara') => keptAs('application/pdf', Buffer.from(text));
 
 /** Each test begins with an empty queue and a team of four that sits from January on. */
 beforeEach(async () => {
@@ -494,7 +494,7 @@ test('a sitting is called by a letter that names no client; its minutes carry it
   const edit = (who: Officer, version: number, body: string) =>
     does(who, (ctx) => changeDraft(ctx, { letterId, version, text: { ...text, body } }));
   expect(await edit(secretary, minutes.version, `${minutes.body}\n\nDitutup pukul 11.00.`)).toEqual({ ok: true });
-  await expect(edit(second, minutes.version, 'Risalah kedua.')).rejects.toMatchObject({ name: 'Stale' });
+  await expect(edit(second, minutes.version, 'Berita acara kedua.')).rejects.toMatchObject({ name: 'Stale' });
   expect(await edit(second, minutes.version + 1, 'Hasil :: {client_name}\n{% for x %}')).toMatchObject({
     refusal: 'wording_wrong',
     problems: {
@@ -515,7 +515,7 @@ test('a sitting is called by a letter that names no client; its minutes carry it
   expect(await signs(secretary, sittingId, plainDate('2026-11-21'))).toMatchObject({ refusal: 'day_in_future' });
   await expect(signs(section, sittingId, today)).resolves.toEqual({
     ok: true,
-    sha256: createHash('sha256').update('%PDF-1.4 risalah').digest('hex'),
+    sha256: createHash('sha256').update('%PDF-1.4 berita acara').digest('hex'),
   });
   expect((await sees(section, sittingId)).sitting.state).toBe('signed');
   expect(

@@ -2,6 +2,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { formatCode } from '#kernel/codes';
 import { choice, optionalUuid, uuidField } from '#kernel/fields';
+import { inSentence } from '#kernel/text';
 import {
   blockCard,
   cardCode,
@@ -90,7 +91,7 @@ export async function listHolders(ctx: ReadCtx, clients: readonly CardClient[]):
               caseId: client.caseId,
               guarantorId: one.id,
               name: one.name,
-              note: m.check_ins_cards_guarantor({ relation: relationWords[one.relation]().toLowerCase() }),
+              note: m.check_ins_cards_guarantor({ relation: inSentence(relationWords[one.relation]()) }),
             },
             ofCase.find((card) => card.guarantorId === one.id),
           ),

@@ -1,6 +1,7 @@
 import { formatDate, formatDay, formatShortMoment, formatTime, type Locale } from '#kernel/format';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
+import { inSentence } from '#kernel/text';
 import { mediumWords } from '#modules/check-ins';
 import {
   absenceWords,
@@ -57,7 +58,9 @@ export function contactShown(one: Contact, zone: Zone, locale: Locale) {
       .join(' · '),
     outcome: one.outcome ? { label: outcomeWords[one.outcome](), tone: outcomeTone[one.outcome] } : undefined,
     evidence: one.evidenceUntil ? m.contacts_evidence_until({ day: formatDate(one.evidenceUntil, locale) }) : '',
-    toldBy: one.observedBy ? m.contacts_told_by_of({ name: one.toldBy, kind: observerWords[one.observedBy]() }) : '',
+    toldBy: one.observedBy
+      ? m.contacts_told_by_of({ name: one.toldBy, kind: inSentence(observerWords[one.observedBy]()) })
+      : '',
     searched:
       one.source && one.finding
         ? m.contacts_searched({ source: sourceWords[one.source](), finding: findingWords[one.finding]() })

@@ -11,6 +11,7 @@ import {
 } from '#modules/check-ins';
 import type { LedgerPeriod, LedgerReport } from '#modules/check-ins/server';
 import type { Zone } from '#kernel/zone';
+import { inSentence } from '#kernel/text';
 import { m } from '#messages';
 import type { Tone } from '#ui/tone.ts';
 
@@ -26,7 +27,7 @@ const tones: Readonly<Record<ObligationState, Tone>> = {
 
 /** A period in the words that officers read, too. */
 export function sayPeriod(period: LedgerPeriod, language: Locale) {
-  const late = period.late ? `, ${standingWords.late().toLowerCase()}` : '';
+  const late = period.late ? `, ${inSentence(standingWords.late())}` : '';
   return {
     id: period.id,
     days: formatDays(period.from, period.through, language),

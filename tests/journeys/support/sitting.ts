@@ -85,7 +85,7 @@ export async function holdSitting(page: Page, head: Page, look: () => Promise<vo
   await page.getByRole('button', { name: 'Catat yang dipilih' }).click();
   await expect(page.getByText(/\d+ butir dicatat\./)).toBeVisible();
   await page.goto(base);
-  await page.getByRole('button', { name: 'Tutup sidang dan susun risalah' }).click();
+  await page.getByRole('button', { name: 'Tutup sidang dan susun berita acara' }).click();
   await expect(page.getByText(/Sidang ditutup: \d+ rekomendasi diteruskan, 0 gugur/)).toBeVisible();
   await page.getByRole('link', { name: 'Berita acara sidang TPP' }).click();
   await expect(page.getByText('Laporan belum lengkap.').first()).toBeVisible();

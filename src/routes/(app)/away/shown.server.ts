@@ -1,4 +1,5 @@
 import { formatShortDate, type Locale } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import { stateWords } from '#modules/at-large';
 import { likelyAsPerson, likelyAtLarge, type AwayPointer, type Likely, type Met } from '#modules/at-large/server';
 import { bandWords, groupWords } from '#modules/people';
@@ -15,9 +16,9 @@ export function showLikely(found: readonly Likely[], locale: Locale): ShownAway[
     says: m.at_large_warning_one({
       unit: one.unit,
       day: formatShortDate(one.clockFrom, locale),
-      state: stateWords[one.state]().toLowerCase(),
-      band: bandWords[one.band]().toLowerCase(),
-      agrees: one.agrees.map((group) => groupWords[group]()).join(', '),
+      state: inSentence(stateWords[one.state]()),
+      band: inSentence(bandWords[one.band]()),
+      agrees: one.agrees.map((group) => inSentence(groupWords[group]())).join(', '),
     }),
     ask: one.phone ? m.at_large_warning_ask({ phone: one.phone }) : '',
     ...wayTo(one),

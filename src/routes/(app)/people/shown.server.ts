@@ -3,6 +3,7 @@ import { formatDate, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { formatPartialDate, type PartialDate } from '#kernel/partial-date';
 import { plainDate, type PlainDate } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import { bandWords, groupWords, nameMatchWords, sexWords, type Band } from '#modules/people';
 import { standingTo, type LikelyDuplicates, type Pointer } from '#modules/people/server';
 import { todayAt } from '#modules/units';
@@ -125,8 +126,8 @@ export function showPointer(pointer: Pointer): { says: string; ask: string } {
   return {
     says: m.people_elsewhere_one({
       unit: pointer.unit,
-      band: bandWords[pointer.band]().toLowerCase(),
-      agrees: pointer.agrees.map((group) => groupWords[group]()).join(', '),
+      band: inSentence(bandWords[pointer.band]()),
+      agrees: pointer.agrees.map((group) => inSentence(groupWords[group]())).join(', '),
     }),
     ask: pointer.ask ? m.people_elsewhere_ask({ phone: pointer.ask }) : '',
   };

@@ -1,5 +1,6 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { daysBetween } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import { holds, may, unitsWhere } from '#modules/access';
 import { listBreaches } from '#modules/breaches/server';
 import { kindWords as clientKindWords, type ClientKind } from '#modules/cases';
@@ -107,7 +108,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         urgent: one.urgent,
         words: m.revocations_closed_line({
           unit: one.unitName,
-          state: stateWords[one.state](),
+          state: inSentence(stateWords[one.state]()),
           day: formatShortDate(one.since, language),
         }),
       })),

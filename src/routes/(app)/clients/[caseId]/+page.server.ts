@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { formatDate, formatDays, formatNumber, type Locale } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import { holds } from '#modules/access';
 import { isOpen, kindRow, endReasonWords, earlyEndWords, phaseWords } from '#modules/cases';
 import {
@@ -193,7 +194,10 @@ function overduePhase(base: string, { state, phaseStanding, phaseDue, phaseDecid
   return [
     {
       id: 'phase',
-      what: m.cases_phase_overdue_says({ due: phaseWords[phaseDue](), decided: phaseWords[phaseDecided]() }),
+      what: m.cases_phase_overdue_says({
+        due: inSentence(phaseWords[phaseDue]()),
+        decided: inSentence(phaseWords[phaseDecided]()),
+      }),
       action: m.cases_attention_do(),
       href: `${base}/phase`,
       tone: 'warning' as const,

@@ -2,6 +2,7 @@ import { formatDate } from '#kernel/format';
 import { checkNik, formatNik, type Nik } from '#kernel/nik';
 import { formatPartialDate, knownDay } from '#kernel/partial-date';
 import { formatPhone, type Phone } from '#kernel/phone';
+import { inSentence } from '#kernel/text';
 import { kindWords } from '#modules/cases';
 import {
   addressWords,
@@ -33,7 +34,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       saved: url.searchParams.has('saved') || url.searchParams.has('new'),
       fields: fieldsOf(file, language),
       nikWarnings: nikWarnings(file, language),
-      aliases: file.aliases.map((alias) => `${alias.name} (${aliasWords[alias.kind]().toLowerCase()})`),
+      aliases: file.aliases.map((alias) => `${alias.name} (${inSentence(aliasWords[alias.kind]())})`),
       addresses: file.addresses
         .filter((address) => address.until === null)
         .map((address) => ({ label: addressWords[address.kind](), value: placeWords(address) })),

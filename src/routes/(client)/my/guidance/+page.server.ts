@@ -1,5 +1,6 @@
 import { formatDate } from '#kernel/format';
 import type { GuidancePhase } from '#kernel/guidance-phase';
+import { inSentence } from '#kernel/text';
 import { endReasonWords, kindWords, phaseWords, stateWords } from '#modules/cases';
 import { readOwnCase } from '#modules/cases/server';
 import type { RouteAccess } from '#web/route-access';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = (event) =>
       aftercare: phases.aftercareFrom,
     };
     return {
-      state: stateWords[own.state]() + (own.endReason ? ` (${endReasonWords[own.endReason]().toLowerCase()})` : ''),
+      state: stateWords[own.state]() + (own.endReason ? ` (${inSentence(endReasonWords[own.endReason]())})` : ''),
       kind: kindWords[own.kind](),
       register: own.registerLabel,
       receivedOn: day(own.receivedOn),

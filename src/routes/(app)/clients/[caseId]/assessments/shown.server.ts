@@ -5,6 +5,7 @@ import type { AssessmentLine } from '#modules/assessments/server';
 import { m } from '#messages';
 import type { Tone } from '#ui/tone.ts';
 import type { PlainDate } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 
 export const say = (said: Said, language: Locale): string => said[language];
 
@@ -27,7 +28,7 @@ export function sayBand(low: RiskBand, high: RiskBand): { label: string; tone: T
   return low === high
     ? { label: levelWords[low](), tone: bandTone[low] }
     : {
-        label: m.assessments_provisional_between({ from: levelWords[low](), to: levelWords[high]() }),
+        label: m.assessments_provisional_between({ from: levelWords[low](), to: inSentence(levelWords[high]()) }),
         tone: 'warning',
       };
 }
@@ -44,7 +45,7 @@ export function sayLine(line: AssessmentLine): { label: string; tone: Tone; note
     return {
       label: riskWords[line.overridden](),
       tone: bandTone[line.overridden],
-      note: m.assessments_overridden({ band: riskWords[line.overridden]() }),
+      note: m.assessments_overridden({ band: inSentence(riskWords[line.overridden]()) }),
     };
   return found
     ? { ...found, note: '' }

@@ -1,4 +1,5 @@
 import { formatDate, formatNumber, type Locale } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import { groundWords } from '#modules/breaches';
 import { riskWords } from '#modules/cases';
 import { similarOutcomes, similarWords, type Likeness } from '#modules/dossiers';
@@ -15,15 +16,15 @@ function bandWords(band: Likeness['band']): string {
   if (!band.open) return m.dossiers_similar_band_closed();
   return band.value === null
     ? m.dossiers_similar_band_none()
-    : m.dossiers_similar_band({ band: riskWords[band.value]() });
+    : m.dossiers_similar_band({ band: inSentence(riskWords[band.value]()) });
 }
 
 /** What similar cases led to, with what similar means; without numbers where the asker counts nobody. */
 export function similarOf({ similar, likeness }: Dossier, kind: string, language: Locale) {
   if (!likeness) return undefined;
   const alike = m.dossiers_similar_alike({
-    kind,
-    grounds: likeness.grounds.map((code) => groundWords[code]()).join('; '),
+    kind: inSentence(kind),
+    grounds: likeness.grounds.map((code) => inSentence(groundWords[code]())).join('; '),
     reprimands: reprimandWords[likeness.reprimands](),
     band: bandWords(likeness.band),
   });

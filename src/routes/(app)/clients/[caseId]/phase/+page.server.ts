@@ -1,4 +1,5 @@
 import { formatDate, formatNumericDate, formatShortDate } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import {
   adviceWords,
   decidedPhases,
@@ -74,8 +75,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       warning:
         header.phaseStanding === 'overdue' && header.phaseDue && header.phaseDecided && isGuided
           ? m.cases_phase_overdue_says({
-              due: phaseWords[header.phaseDue](),
-              decided: phaseWords[header.phaseDecided](),
+              due: inSentence(phaseWords[header.phaseDue]()),
+              decided: inSentence(phaseWords[header.phaseDecided]()),
             })
           : undefined,
       changes,

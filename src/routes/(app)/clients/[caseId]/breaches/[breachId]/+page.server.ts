@@ -7,6 +7,7 @@ import { dossierHref } from '#modules/dossiers';
 import { stateWords as proceedingWords } from '#modules/revocations';
 import { listProceedingsOf } from '#modules/revocations/server';
 import type { Locale } from '#kernel/format';
+import { inSentence } from '#kernel/text';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { newSubmissionId } from '#web/form.server';
@@ -102,7 +103,7 @@ async function proposalOf(ctx: ReadCtx, one: BreachInFull, way: string, language
       title: m.breaches_begun_title(),
       text: m.breaches_begun_text({
         day: formatDate(begun.begunOn, language),
-        state: proceedingWords[begun.state]().toLocaleLowerCase(language),
+        state: inSentence(proceedingWords[begun.state]()),
       }),
       href: `/revocations/${begun.id}`,
       link: m.breaches_begun_open(),

@@ -34,7 +34,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       alternatives: entriesOf(one, 'alternative', locals.language),
       advice: adviceOf(one, locals.language),
       sittingWaits: one.sittingWaits,
-      decisions: [...optionsOf(optionWords, decisions), { value: 'send_back', label: m.breaches_step_send_back() }],
+      decisions: [...optionsOf(optionWords, decisions), { value: 'send_back', label: m.breaches_do_send_back() }],
       risk: riskBand ?? '',
       grade: minimumGrade,
       risks: optionsOf(riskWords),
