@@ -13,7 +13,7 @@ import {
   submitAppCheckIn,
 } from '#modules/check-ins/server';
 import { wordTask } from '#modules/tasks';
-import { listMyTasks } from '#modules/tasks/server';
+import { closeTaskByHand, listMyTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { acceptFile, type AcceptedFile } from '#platform/files/accept.server';
@@ -240,24 +240,59 @@ async function opens(who: Officer, kind: string) {
   return { says: task.says, facts: task.facts, alarm: await runner.read((ctx) => readAlarm(ctx, task.id)) };
 }
 
-test('an alarm about copied narratives leads to as many reports as it says', async () => {
+test('an alarm about copied narratives leads to as many reports as it says, counts on, and comes again for five more', async () => {
   const copying = await office.officer('pk', 'palembang');
-  const talk = 'Klien sehat, bekerja sebagai buruh, tidak ada masalah dan akan melapor bulan depan.';
-  for (let count = 0; count < 6; count++) {
-    const { caseId } = await aReportingClient(office, {
-      pk: copying.staffId,
-      receivedOn: '2026-01-05',
-      guidanceEnd: '2099-01-05',
-    });
-    const runner = await office.as(copying, now);
-    await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-      recordRemoteCheckIn(ctx, { caseId, medium: 'chat', talk: count === 0 ? `Lain sama sekali: ${caseId}` : talk }),
+  const same = 'Klien sehat, bekerja sebagai buruh, tidak ada masalah dan akan melapor bulan depan.';
+  const writes = async (caseId: string, talk: string) =>
+    (await office.as(copying, now)).runOnce({ id: newId(), body: {} }, (ctx) =>
+      recordRemoteCheckIn(ctx, { caseId, medium: 'chat', talk }),
     );
-  }
-  const { says, facts, alarm } = await opens(head, 'check-ins.copied-talk');
-  expect(says).toContain(copying.actor.name);
-  expect(facts['cases']).toBe(5);
-  expect(new Set(alarm.entries.map(({ caseId }) => caseId)).size).toBe(5);
+  const copies = async (talk: string, times: number) => {
+    for (let count = 0; count < times; count++) {
+      const { caseId } = await aReportingClient(office, {
+        pk: copying.staffId,
+        receivedOn: '2026-01-05',
+        guidanceEnd: '2099-01-05',
+      });
+      await writes(caseId, talk === '' ? `Lain sama sekali: ${caseId}` : talk);
+    }
+  };
+  const told = async (who: Officer) =>
+    (await (await office.as(who, now)).read((ctx) => listMyTasks(ctx, { kind: 'check-ins.copied-talk' }))).tasks
+      .map(({ facts }) => facts['cases'])
+      .sort();
+  const looksAt = async (taskId: string) =>
+    (await office.as(head, now)).runOnce({ id: newId(), body: {} }, (ctx) =>
+      closeTaskByHand(ctx, taskId, 'Sudah dibicarakan dengan petugasnya.'),
+    );
+  await copies('', 1);
+  await copies(same, 4);
+  expect(await told(head)).toEqual([]);
+  await copies(same, 1);
+  const first = await opens(head, 'check-ins.copied-talk');
+  expect(first.says).toContain(copying.actor.name);
+  expect(first.facts['cases']).toBe(5);
+  expect(new Set(first.alarm.entries.map(({ caseId }) => caseId)).size).toBe(5);
+
+  // Used again while the alarm is open, it counts on, and a client is one however often it was written about him.
+  await copies(same, 2);
+  const [again] = first.alarm.entries;
+  await database.owner.query(`update check_ins.check_in set happened_on = happened_on - 1 where id = $1`, [again!.id]);
+  expect(await writes(again!.caseId, same)).toMatchObject({ ok: true });
+  const grown = await opens(head, 'check-ins.copied-talk');
+  expect([grown.alarm.id, grown.facts['cases']]).toEqual([first.alarm.id, 7]);
+  expect(grown.says).toContain('7 klien');
+  expect(new Set(grown.alarm.entries.map(({ caseId }) => caseId)).size).toBe(7);
+  expect(await told(copying)).toEqual([]);
+
+  // Another text is another alarm; what was looked at is told again only when five clients more have it.
+  await copies('Klien menganggur, keluarga membantu, dan akan mencari pekerjaan di pasar bulan depan.', 5);
+  expect(await told(head)).toEqual([5, 7]);
+  expect(await looksAt(first.alarm.id)).toMatchObject({ ok: true });
+  await copies(same, 4);
+  expect(await told(head)).toEqual([5]);
+  await copies(same, 1);
+  expect(await told(head)).toEqual([5, 5]);
 });
 
 test('a counsellor all of whose clients reported on his word alone is shown to the head, once; one miss or cards are not', async () => {

@@ -1,5 +1,5 @@
 import type { Action } from '#modules/access';
-import type { FormName } from '../corpus/forms/list-forms.ts';
+import { formOf, type FormName } from '../corpus/forms/list-forms.ts';
 import type { About } from './tables.ts';
 
 /**
@@ -328,4 +328,6 @@ const elsewhere: readonly FormName[] = [
   '/petitions/[petitionId] passing',
   '/revocations/[id] letter',
 ];
-export const holderOf = (name: FormName): number => (elsewhere.includes(name) ? 6 : 3);
+export const holderOf = (scenario: string): number => (elsewhere.includes(formOf(scenario)) ? 6 : 3);
+/** By which acts a form is taken, whichever of its scenarios is played. */
+export const actsOf = (scenario: string) => takenBy[formOf(scenario)]!;

@@ -637,6 +637,34 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     received_name: null,
     ...by,
   });
+  // What the office proposed to the tiers, and its page.
+  const proposalPage = await apart('proposal', 'platform.file', {
+    sha256: asBytes(randomUUID()),
+    media_type: 'application/pdf',
+    bytes: 40,
+    content: asBytes(`%PDF-1.4 ${canaries.word(`${record}, proposal`, 'platform.file', 'content application/pdf')}`),
+    uploaded_by: makerAccountId,
+    unit_id: unitId,
+    case_id: caseId,
+    erased_why: null,
+  });
+  const proposalLetter = await apart('proposal', 'letters.letter', {
+    ...above,
+    ...went,
+    unit_id: unitId,
+    kind: 'letters.revocation-proposal',
+    signer,
+    file_id: proposalPage.id,
+    signed_file_id: proposalPage.id,
+  });
+  await put('letters.sending', {
+    letter_id: proposalLetter.id,
+    ...of,
+    way: 'by_hand',
+    sent_on: '2026-05-24',
+    received_name: null,
+    ...by,
+  });
   const centre = { ...above, desk: 'centre', unit_id: tier('ditjenpas'), kind: 'revocations.decree' };
   await apart('centre', 'letters.letter', { ...centre, state: 'draft', ...blank });
   const minutes = await apart('sitting', 'letters.letter', {

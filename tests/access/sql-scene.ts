@@ -66,7 +66,12 @@ export async function setSqlScene(database: TestDatabase): Promise<SqlScene> {
     clients.push(planted);
     for (const [table, list] of planted.rows)
       for (const row of list)
-        note(table, row, subjectOf(table, row, kind), 'actor_id' in row ? counsellor.accountId : undefined);
+        note(
+          table,
+          row,
+          subjectOf(table, row, kind, planted.rows),
+          'actor_id' in row ? counsellor.accountId : undefined,
+        );
     for (const row of await wordsOf(db, planted)) note('people.name_word', row, { kind, record: kind });
   }
   for (const kind of ['plain', 'restricted_unlisted'] as const)
@@ -130,7 +135,14 @@ export function keyOf(table: Table, row: Row): string {
   return table.key.map((name) => String(row[name])).join(' ');
 }
 
-function subjectOf(table: string, row: Row, kind: Kind): PlantedRow['subject'] {
+function subjectOf(
+  table: string,
+  row: Row,
+  kind: Kind,
+  all: ReadonlyMap<string, readonly Row[]>,
+): PlantedRow['subject'] {
+  const proposal = all.get('letters.letter')!.find((one) => one.kind === 'letters.revocation-proposal')!;
+  if (row.id === proposal.id || row.id === proposal.file_id) return { kind, record: kind, desk: 'proposal' };
   if (table === 'platform.file' && row.case_id === null && row.person_id === null) return {};
   if (table === 'letters.letter' && row.desk !== 'case')
     return { kind, record: kind, desk: row.desk as 'kanwil', sent: row.state === 'sent' };

@@ -6,7 +6,7 @@ import type { FormName } from '../corpus/forms/list-forms.ts';
 import type { Office } from '../corpus/forms/office.ts';
 import { packed, target, type Filled, type Scenario, type Scene } from '../corpus/forms/scenario.ts';
 import { footprints, type Written } from '../corpus/forms/writes.ts';
-import { holderOf, takenBy } from './form-acts.ts';
+import { actsOf, holderOf } from './form-acts.ts';
 import { readRoutes } from './http-routes.ts';
 import { signed } from './signed.ts';
 import { reachesBy, type Tie } from './tables.ts';
@@ -74,7 +74,7 @@ export class Strangers {
   aFew(name: FormName): Stranger[] {
     this.#turn += 1;
     const holder = holderOf(name);
-    const { by } = takenBy[name]!;
+    const { by } = actsOf(name);
     const may = (role: Role) => typeof by === 'string' || by.some((act) => holds(role, act));
     const all = this.of(name);
     const groups = [
@@ -115,7 +115,7 @@ export class Strangers {
   }
 
   #judge(name: FormName, scenario: Scenario, who: Stranger, { answer, writes }: Sent): string[] {
-    const { by, about } = takenBy[name]!;
+    const { by, about } = actsOf(name);
     const told = routes.get(routeOf(name))!;
     const faults: string[] = [];
     const isDone = (scenario.done ?? (({ status }) => status === 303))({
@@ -157,8 +157,8 @@ export class Strangers {
 
   /** Whoever finds the record in a list of his own is told why not; to everybody else it is as absent. */
   #mustBeAlike(name: FormName, who: Stranger): boolean {
-    if (takenBy[name]!.by === 'self') return false;
-    if (who.as !== 'staff') return who.as === 'client' && takenBy[name]!.by === 'own';
+    if (actsOf(name).by === 'self') return false;
+    if (who.as !== 'staff') return who.as === 'client' && actsOf(name).by === 'own';
     const tie: Tie = { at: who.at, holder: holderOf(name) };
     return !reachesBy('case', who.role, 'case:list', tie, {}) && who.at !== holderOf(name) && who.at !== 1;
   }
@@ -169,7 +169,7 @@ const saysWritten = ({ table, how, row }: Written) => `leaves ${how} on ${table}
 const holds = (role: Role, act: string) => (signed.get(`${role} ${act}`) ?? '-') !== '-';
 
 function isLetIn(name: FormName, who: Stranger): boolean {
-  const { by, about, at } = takenBy[name]!;
+  const { by, about, at } = actsOf(name);
   if (by === 'public') return true;
   if (typeof by === 'string' || who.as !== 'staff') return false;
   // Of several administrators the topmost keep the house; over the one of this office there is another.

@@ -5,7 +5,7 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
@@ -19,6 +19,7 @@ export type About =
   | 'kanwil'
   | 'centre'
   | 'sent'
+  | 'came_up'
   | 'case'
   | 'person'
   | 'face'
@@ -69,7 +70,7 @@ export type Subject = {
   /** The files of a face are the person's; other files are papers of the case. */
   face?: boolean;
   /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. */
-  desk?: 'sitting' | 'kanwil' | 'centre';
+  desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal';
   sent?: boolean;
 };
 
@@ -140,6 +141,7 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
   switch (about) {
     case 'case':
     case 'sent':
+    case 'came_up':
       return isAllowed(role, act, tie, kind) || reachesBySitting(role, act, tie, kind);
     case 'person':
     case 'face': {
@@ -189,9 +191,11 @@ function shutOut(kind: { excluded?: boolean; restricted?: boolean; listed?: bool
 function concerns(about: About, subject: Subject): boolean {
   switch (about) {
     case 'case':
-      return subject.kind !== undefined && !subject.face && !subject.desk;
+      return subject.kind !== undefined && !subject.face && (!subject.desk || subject.desk === 'proposal');
     case 'sent':
       return subject.sent === true;
+    case 'came_up':
+      return subject.desk === 'proposal';
     case 'kanwil':
     case 'centre':
       return subject.desk === about;

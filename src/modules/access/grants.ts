@@ -76,6 +76,7 @@ export const actions = [
   'petition:record',
   'petition:handle',
   'petition:decide',
+  'petition:oversee',
   'permit:ask',
   'permit:handle',
   'permit:decide',
@@ -290,6 +291,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'custody:figures': 'unit',
     'petition:handle': 'unit',
     'petition:decide': 'unit',
+    'petition:oversee': 'unit',
     'sitting:read': 'unit',
     'at_large:know': 'anywhere',
     'revocation:read': 'unit',
@@ -310,6 +312,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
   ditjenpas: {
     'revocation:read': 'unit',
     'revocation:decree': 'unit',
+    'petition:oversee': 'unit',
     'export:agree': 'unit',
     'at_large:know': 'anywhere',
     'staff:read': 'anywhere',

@@ -53,7 +53,7 @@ export {
 } from './ledger.ts';
 export { consequenceOfMisses, missedInARow, type Consequence } from './misses.rules.ts';
 export { frequency, periodsOwed, planObligations, type Supervision } from './obligations.rules.ts';
-export { copiedLetters, copiedNarratives } from './patterns.rules.ts';
+export { copiedLetters, copiedNarratives, copiedOver } from './patterns.rules.ts';
 export {
   backDating,
   challengeMinutes,

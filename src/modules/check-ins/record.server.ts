@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { instantAt, timeAt, type ClockTime } from '#kernel/zone';
 import { may, mustBeAllowed, type Action } from '#modules/access';
 import type { NewTask } from '#modules/tasks';
-import { openTasks } from '#modules/tasks/server';
+import { openTasks, raiseAlarm } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type {
@@ -18,7 +18,7 @@ import type {
   Standing,
 } from './ledger.ts';
 import { questions } from './ledger.ts';
-import { copiedNarratives, manyAtOnce, manyMinutes } from './patterns.rules.ts';
+import { copiedNarratives, copiedOver, manyAtOnce, manyMinutes } from './patterns.rules.ts';
 import { channelCounts, evidenceGrade, fewestLetters, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
 import { settle, type Touched } from './settle.server.ts';
 import {
@@ -235,20 +235,14 @@ async function watchTalks(ctx: Ctx, of: CaseAtHand, newest: OwnTalk): Promise<vo
   const since = new Date(ctx.now.getTime() - 31 * 86_400_000);
   const copies = copiedNarratives(newest, await listOwnTalks(ctx, of.unitId, since));
   if (copies.length === 0) return;
-  await openTasks(ctx, [
-    {
-      unitId: of.unitId,
-      kind: 'check-ins.copied-talk',
-      key: `${ctx.actor.accountId}:${of.today.slice(0, 7)}`,
-      forRole: watcherOf(ctx, of),
-      facts: {
-        accountId: ctx.actor.accountId,
-        cases: copies.length,
-        day: of.today,
-        entries: copies.map(({ id }) => id).join(' '),
-      },
-    },
-  ]);
+  await raiseAlarm(ctx, {
+    unitId: of.unitId,
+    kind: 'check-ins.copied-talk',
+    forRole: watcherOf(ctx, of),
+    day: of.today,
+    entries: copies,
+    least: copiedOver,
+  });
 }
 
 async function begin(ctx: Ctx, caseId: string, action: Action): Promise<CaseAtHand> {

@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { instantAt, timeAt, type ClockTime } from '#kernel/zone';
 import { may } from '#modules/access';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
-import { backDating, copiedNarratives, judgeDay, type ReportRefusal } from '#modules/check-ins';
+import { backDating, copiedNarratives, copiedOver, judgeDay, type ReportRefusal } from '#modules/check-ins';
 import {
   recordCounterCheckIn,
   recordHomeVisit,
@@ -11,7 +11,7 @@ import {
   type RecordAnswer,
 } from '#modules/check-ins/server';
 import type { NewTask } from '#modules/tasks';
-import { closeTasks, openTasks } from '#modules/tasks/server';
+import { closeTasks, openTasks, raiseAlarm } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -264,18 +264,12 @@ async function watchNotes(ctx: Ctx, of: CaseOnFile, id: string, note: string): P
     : [];
   if (copies.length === 0) return;
   const leads = ctx.actor.postings.some((one) => one.role === 'head_of_bapas' && one.unitId === of.unitId);
-  await openTasks(ctx, [
-    {
-      unitId: of.unitId,
-      kind: 'contacts.copied-note',
-      key: `${ctx.actor.accountId}:${of.today.slice(0, 7)}`,
-      forRole: leads ? 'auditor' : 'head_of_bapas',
-      facts: {
-        accountId: ctx.actor.accountId,
-        cases: copies.length,
-        day: of.today,
-        entries: copies.map((one) => one.id).join(' '),
-      },
-    },
-  ]);
+  await raiseAlarm(ctx, {
+    unitId: of.unitId,
+    kind: 'contacts.copied-note',
+    forRole: leads ? 'auditor' : 'head_of_bapas',
+    day: of.today,
+    entries: copies,
+    least: copiedOver,
+  });
 }

@@ -27,6 +27,8 @@ export type AtDesk = {
   /** The day at the unit that writes. */
   today: PlainDate;
   may: (act: LetterAct) => boolean;
+  /** Reads it by itself, without the client's file. */
+  apart?: true;
 };
 /** What the record fills in, and who signs where that is not the asker himself. */
 export type DeskFacts = {
@@ -46,9 +48,22 @@ export type DeskKeeper = {
 
 export const nobody: People = { clientName: '', counsellorName: '', counsellorNip: '' };
 
-/** An office's own letters about its client: whoever may see the client's file. */
+/** Who else reads what an office wrote about a thing: those to whom the thing came. */
+type Reader = (ctx: ReadCtx, at: DeskPlace & { concerns: Concern }) => Promise<AtDesk | undefined>;
+const readers = new Map<Concern['thing'], Reader>();
+
+/** A module whose things go to others lets them read the letters with which they came. It says so once, in its index.server.ts. */
+export function openLettersAbout(thing: Concern['thing'], reader: Reader): void {
+  readers.set(thing, reader);
+}
+
+/** An office's own letters about its client: whoever may see the client's file, and whoever it was written to by way of its thing. */
 const ofCase: DeskKeeper = {
-  reach: async (ctx, { caseId }, act) => {
+  reach: async (ctx, at, act) => {
+    const { caseId, concerns } = at;
+    const reader = concerns && act === 'letter:read' ? readers.get(concerns.thing) : undefined;
+    const told = reader && (await reader(ctx, { ...at, concerns: concerns! }));
+    if (told) return { ...told, apart: true };
     const { personId, pkStaffId, today, subject } = await reachCase(ctx, caseId!, act);
     return { personId, pkStaffId, today, may: (wanted) => may(ctx.actor, wanted, subject) };
   },

@@ -3,6 +3,7 @@ import './index.ts';
 export { draftSittingPaper, livingPapers, missingPaper, type SittingPaper } from './sitting-desk.server.ts';
 export {
   keepDesk,
+  openLettersAbout,
   nobody,
   officeValues,
   type AtDesk,

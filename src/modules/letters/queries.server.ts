@@ -33,6 +33,8 @@ export type LetterPage = LetterOnFile & {
   /** The thing that it is about, where a module tells. */
   home: { href: string; name: string } | undefined;
   may: { draft: boolean; sign: boolean };
+  /** Whoever looks is shown it without the client's file. */
+  apart: boolean;
   personId: string | null;
   today: PlainDate;
   /** It carries the number and day of its decision or sitting, and gets none of its own. */
@@ -95,6 +97,7 @@ export async function letterOf(ctx: ReadCtx, letterId: string): Promise<LetterPa
     })),
     home: await homeOf(ctx, letter.concerns, row.case_id),
     may: { draft: one.may('letter:draft'), sign: one.may('letter:sign') },
+    apart: letter.desk !== 'case' || one.apart === true,
     personId: one.personId,
     today: one.today,
     carriesNumber: (await keeperOf(letter.desk).numberOfThing?.(ctx, letter)) !== undefined,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { monthOf, plainDate, yearOf, type Month, type PlainDate } from '#kernel/plain-date';
 import { NotFound } from '#platform/errors';
 import type { ReadCtx } from '#platform/ctx';
-import type { PetitionFigures } from './figures.rules.ts';
+import type { DeskFigures, PetitionFigures } from './figures.rules.ts';
 import { channels, petitionStates, type Channel, type PetitionState } from './petition.ts';
 import { mayAtDesk } from './reach.server.ts';
 
@@ -50,15 +50,23 @@ export async function readPetitionFigures(
   };
 }
 
-/** The years of which there are figures, the latest first; the year of today always. */
+/** What a year came to at each desk below this unit, for whoever oversees it; nothing of what complains of himself or of those above him. */
+export async function readFiguresBelow(ctx: ReadCtx, unitId: number, year: number): Promise<DeskFigures[]> {
+  if (!mayAtDesk(ctx.actor, 'petition:oversee', unitId)) throw new NotFound('desk');
+  const { rows } = await sql<DeskFigures>`
+    select unit_id as "unitId", unit_name as "unitName", received, ended, waiting, overdue, middle as "middleDays"
+    from petitions.figures_below(${unitId}, ${year})`.execute(ctx.tx);
+  return rows;
+}
+
+/** The years of which there are figures at a desk, or below it for whoever oversees it; the latest first, and the year of today always. */
 export async function yearsOfPetitions(
   ctx: ReadCtx,
   { unitId, today }: { unitId: number; today: PlainDate },
 ): Promise<number[]> {
   const { rows } = await sql<{ first: number | null }>`
-    select extract(year from min(p.received_on))::int as first from petitions.petition p where p.unit_id = ${unitId}`.execute(
-    ctx.tx,
-  );
+    select least(extract(year from min(p.received_on))::int, petitions.first_year_below(${unitId})) as first
+    from petitions.petition p where p.unit_id = ${unitId}`.execute(ctx.tx);
   const now = yearOf(today);
   const first = Math.min(rows[0]?.first ?? now, now);
   return Array.from({ length: now - first + 1 }, (_, index) => now - index);

@@ -30,6 +30,47 @@ export function tellParts(parts: readonly number[]): (number | null)[] {
   return parts.map((part) => (isSmall(part) || part === cover ? null : part));
 }
 
+/** What a year came to at one desk below, as whoever oversees it counts. */
+export type DeskFigures = {
+  unitId: number;
+  unitName: string;
+  received: number;
+  ended: number;
+  /** Not answered today, and those of them past their last day. */
+  waiting: number;
+  overdue: number;
+  middleDays: number | null;
+};
+export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays'> &
+  Record<'received' | 'ended' | 'waiting' | 'overdue', Told>;
+export type ToldDesks = { desks: ToldDesk[]; all: Record<'received' | 'ended' | 'waiting' | 'overdue', Told> };
+
+/** The desks below as they are told above: nobody there keeps their lists, so what could show who petitioned is left out on the screen too. */
+export function tellDesks(desks: readonly DeskFigures[]): ToldDesks {
+  const column = (of: 'received' | 'ended' | 'waiting' | 'overdue') => {
+    const parts = desks.map((desk) => desk[of]);
+    return { parts: tellParts(parts), all: tellParts([parts.reduce((sum, part) => sum + part, 0)])[0]! };
+  };
+  const [received, ended, waiting, overdue] = [
+    column('received'),
+    column('ended'),
+    column('waiting'),
+    column('overdue'),
+  ];
+  return {
+    desks: desks.map(({ unitId, unitName, middleDays }, index) => ({
+      unitId,
+      unitName,
+      received: received.parts[index]!,
+      ended: ended.parts[index]!,
+      waiting: waiting.parts[index]!,
+      overdue: overdue.parts[index]!,
+      middleDays: ended.parts[index] === null ? null : middleDays,
+    })),
+    all: { received: received.all, ended: ended.all, waiting: waiting.all, overdue: overdue.all },
+  };
+}
+
 type Told = number | null;
 export type ToldFigures = {
   year: number;

@@ -1,6 +1,6 @@
 import './index.ts';
 
-export { readPetitionFigures, yearsOfPetitions } from './figures.queries.server.ts';
+export { readFiguresBelow, readPetitionFigures, yearsOfPetitions } from './figures.queries.server.ts';
 export { jobs } from './jobs.server.ts';
 export {
   acceptPetition,

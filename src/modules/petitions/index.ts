@@ -17,7 +17,15 @@ export {
   PublicPetitionForm,
   RecordForm,
 } from './form.ts';
-export { tellFigures, tellParts, type PetitionFigures, type ToldFigures } from './figures.rules.ts';
+export {
+  tellDesks,
+  tellFigures,
+  tellParts,
+  type DeskFigures,
+  type PetitionFigures,
+  type ToldDesks,
+  type ToldFigures,
+} from './figures.rules.ts';
 export { petitionGaps, petitionRules } from './law.rules.ts';
 export { petitionLetterKinds } from './letters.ts';
 export {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
@@ -24,6 +25,7 @@ import {
   proposeEnd,
   readAttachment,
   readPetition,
+  readFiguresBelow,
   readPetitionFigures,
   readProgress,
   receiptOf,
@@ -43,7 +45,7 @@ import { openOffice, testJournalKey, type Officer } from '#tests/support/office'
 holdKeys({ pepper: Buffer.alloc(32, 3), secondFactor: Buffer.alloc(32, 4), isDemo: false });
 const database = await freshDatabase('petitions');
 const office = await openOffice(database);
-const [pk, desk, section, head, otherHead, kanwil, kanwil2] = await Promise.all([
+const [pk, desk, section, head, otherHead, kanwil, kanwil2, centre] = await Promise.all([
   office.officer('pk', 'palembang'),
   office.officer('counter', 'palembang'),
   office.officer('section_head', 'palembang'),
@@ -51,6 +53,7 @@ const [pk, desk, section, head, otherHead, kanwil, kanwil2] = await Promise.all(
   office.officer('head_of_bapas', 'musi'),
   office.officer('kanwil', 'kanwil'),
   office.officer('kanwil', 'kanwil'),
+  office.officer('ditjenpas', 'ditjenpas'),
 ]);
 afterAll(() => office.close());
 
@@ -881,6 +884,59 @@ test('the figures of a desk part the same petitions three ways, and each opens i
   await expect(reads(otherHead, (ctx) => readPetitionFigures(ctx, at, 2026))).rejects.toThrow(NotFound);
   await expect(reads(kanwil, (ctx) => readPetitionFigures(ctx, at, 2026))).rejects.toThrow(NotFound);
   expect(await reads(section, (ctx) => yearsOfPetitions(ctx, at))).toContain(2026);
+});
+
+test('the tiers see sums of the desks below them, and nothing of what complains of themselves or of those above', async () => {
+  const { kanwil: kanwilId, ditjenpas, musi } = office.units;
+  // One that lies below but complains of the Kanwil, and one of the centre: neither is among the sums of whom it names.
+  const plant = async (at: number, accused: number) => {
+    const { rows } = await database.owner.query<{ id: string }>(
+      `insert into petitions.petition (reference, code_hash, submission_hash, office_id, unit_id, channel, asks, about, client_name, client_details, accused, accused_unit_id, told,
+         happened, state, received_on, made_by)
+       select 'P-' || lpad(upper(to_hex($2::int * 256 + $1::int)), 5, '0'), sha256(random()::text::bytea), sha256(random()::text::bytea), p.office_id, $1::int, p.channel, p.asks, p.about, p.client_name, p.client_details, p.accused, $2::int,
+         p.told, p.happened, 'forwarded', '2026-11-02', p.made_by
+       from petitions.petition p limit 1 returning id`,
+      [at, accused],
+    );
+    return rows[0]!.id;
+  };
+  await plant(musi, kanwilId);
+  await plant(musi, ditjenpas);
+  await plant(kanwilId, musi);
+  const counted = async (of: number, without: readonly number[]) =>
+    (
+      await database.owner.query<{ unit_id: number; received: number; ended: number; waiting: number }>(
+        `select p.unit_id, count(*) filter (where p.received_on between '2026-01-01' and '2026-12-31')::int as received,
+           count(*) filter (where p.ended_on between '2026-01-01' and '2026-12-31')::int as ended, count(*) filter (where p.ended_on is null)::int as waiting
+         from petitions.petition p join units.unit u on u.id = p.unit_id
+         where u.id <> $1 and $1 = any (u.path) and not (coalesce(p.accused_unit_id, 0) = any ($2)) group by 1 order by 1`,
+        [of, without],
+      )
+    ).rows;
+  const told = async (who: Officer, of: number) =>
+    (await reads(who, (ctx) => readFiguresBelow(ctx, of, 2026)))
+      .map(({ unitId: unit_id, received, ended, waiting }) => ({ unit_id, received, ended, waiting }))
+      .sort((a, b) => a.unit_id - b.unit_id);
+  const ofKanwil = await told(kanwil, kanwilId);
+  expect(ofKanwil).toEqual(await counted(kanwilId, [kanwilId, ditjenpas]));
+  const ofCentre = await told(centre, ditjenpas);
+  expect(ofCentre).toEqual(await counted(ditjenpas, [ditjenpas]));
+  const at = (rows: typeof ofCentre, unit: number) => rows.find((one) => one.unit_id === unit);
+  expect(at(ofKanwil, unitId)!.received).toBeGreaterThan(3);
+  expect(at(ofCentre, kanwilId)).toBeDefined();
+  expect(at(ofCentre, musi)!.received).toBe((at(ofKanwil, musi)?.received ?? 0) + 1);
+  for (const [who, of] of [
+    [head, unitId],
+    [head, kanwilId],
+    [kanwil, ditjenpas],
+    [kanwil, unitId],
+    [centre, kanwilId],
+  ] as const) {
+    await expect(reads(who, (ctx) => readFiguresBelow(ctx, of, 2026))).rejects.toThrow(NotFound);
+    // The database itself tells nothing either, whoever asks it past the application.
+    const asked = await reads(who, (ctx) => sql`select * from petitions.figures_below(${of}, 2026)`.execute(ctx.tx));
+    expect(asked.rows).toEqual([]);
+  }
 });
 
 test('the numbers above the list are the lengths of what they open', async () => {

@@ -4,7 +4,7 @@ import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules } from '#kernel/rule';
 import { actions } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
-import { fewest, tellParts } from './figures.rules.ts';
+import { fewest, tellDesks, tellParts } from './figures.rules.ts';
 import { petitionRules, routing, terms } from './law.rules.ts';
 import { outcomes, petitionStates, waitingStates, type Petitioner, type PetitionState } from './petition.ts';
 import {
@@ -261,6 +261,27 @@ test('terms count the working days of the office; what complains of the office g
 });
 
 describe('figures that leave the desk', () => {
+  test('of desks below, no number under five is told, nor one from which it follows', () => {
+    const desk = (unitId: number, received: number, ended: number) => ({
+      unitId,
+      unitName: `Bapas ${unitId}`,
+      received,
+      ended,
+      waiting: received - ended,
+      overdue: 0,
+      middleDays: 7,
+    });
+    const told = tellDesks([desk(1, 3, 1), desk(2, 9, 9), desk(3, 20, 12)]);
+    expect(told.desks.map(({ received }) => received)).toEqual([null, null, 20]);
+    expect(told.desks.map(({ ended, middleDays }) => [ended, middleDays])).toEqual([
+      [null, null],
+      [null, null],
+      [12, 7],
+    ]);
+    expect(told.all).toEqual({ received: 32, ended: 22, waiting: 10, overdue: 0 });
+    expect(tellDesks([desk(1, 3, 0)]).all.received).toBeNull();
+  });
+
   test('no small number is told, and none can be reckoned from the sum and the others', () => {
     const part = fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 12 }));
     fc.assert(

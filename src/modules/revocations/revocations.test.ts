@@ -27,6 +27,7 @@ import type { ClientKind } from '#modules/cases';
 import {
   attachSignedCopy,
   changeDraft,
+  draftLetter,
   letterOf,
   listLettersAbout,
   numberLetter,
@@ -40,6 +41,7 @@ import {
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
+import { openFile } from '#platform/files/store.server';
 import { aPdf } from '#tests/corpus/files';
 import { aClient, type ClientScene } from '#tests/support/cases';
 import { aClientSession, openTasksOf } from '#tests/support/check-ins';
@@ -571,6 +573,43 @@ describe('races', () => {
       const book = await reads(kanwil, (ctx) => readLetterRegister(ctx, office.units.kanwil, {}));
       expect(book.lines.map(({ id: one }) => one)).toContain(proposal.id);
       await expect(reads(head, (ctx) => readLetterRegister(ctx, office.units.kanwil, {}))).rejects.toThrow(NotAllowed);
+    });
+
+    test("an office's own proposal is read by each tier that it came to, once it was sent, and by no other", async () => {
+      const { id } = await atKanwil();
+      const proposal = await letterFor(head, id, 'letters.revocation-proposal');
+      const seen = async (who: Officer) =>
+        (await lettersOf(who, id)).filter(({ desk }) => desk === 'case').map(({ kind }) => kind);
+      const opens = (who: Officer) => reads(who, (ctx) => letterOf(ctx, proposal.id));
+      await fills(head, proposal);
+      expect(await numbers(head, await opens(head))).toMatchObject({ ok: true });
+      expect(await seen(kanwil)).toEqual([]);
+      await expect(opens(kanwil)).rejects.toThrow(NotFound);
+
+      expect(await sends(head, await opens(head))).toMatchObject({ ok: true });
+      expect(await seen(kanwil)).toEqual([proposal.kind]);
+      expect(await opens(kanwil)).toMatchObject({ apart: true, may: { draft: false, sign: false } });
+      expect(await opens(head)).toMatchObject({ apart: false });
+      expect(await reads(kanwil, (ctx) => readPage(ctx, proposal.id))).toBeDefined();
+      const { signedFileId } = await opens(kanwil);
+      expect(await reads(kanwil, (ctx) => openFile(ctx, signedFileId!))).toMatchObject({ id: signedFileId });
+      // It has not come to the centre yet, and never to another Kanwil.
+      for (const who of [drafter, otherKanwil, otherHead, otherPk]) {
+        expect(await seen(who)).toEqual([]);
+        await expect(opens(who)).rejects.toThrow(NotFound);
+        await expect(reads(who, (ctx) => openFile(ctx, signedFileId!))).rejects.toThrow(NotFound);
+      }
+      await step(kanwil, id, 'forward');
+      expect(await seen(drafter)).toEqual([proposal.kind]);
+      expect(await opens(drafter)).toMatchObject({ apart: true });
+      // Nothing else that the office writes to its client comes up with it, and the tier changes nothing.
+      const { caseId, version } = await opens(kanwil);
+      const other = await does(head, (ctx) =>
+        draftLetter(ctx, { kind: 'letters.cover', caseId: caseId!, fields: {}, concerns: null }),
+      );
+      await expect(reads(kanwil, (ctx) => letterOf(ctx, other.letterId))).rejects.toThrow(NotFound);
+      const voids = { letterId: proposal.id, version, reason: 'tidak boleh' };
+      await expect(does(kanwil, (ctx) => voidLetter(ctx, voids))).rejects.toThrow();
     });
 
     test('a decree is set with the number that its signature took, once it has it; taken back, its draft goes', async () => {

@@ -10,6 +10,7 @@ import {
   listLettersAbout,
   nobody,
   officeValues,
+  openLettersAbout,
   withdrawLetter,
   letterOf,
   type AtDesk,
@@ -91,6 +92,15 @@ function keeper(tier: Tier): DeskKeeper {
 }
 keepDesk('kanwil', keeper('kanwil'));
 keepDesk('centre', keeper('centre'));
+
+/** What an office writes to the tiers, and what it encloses. The database knows the same two. */
+const comeUp: readonly string[] = ['letters.revocation-proposal', 'letters.temporary-revocation'];
+openLettersAbout(thing, async (ctx, { concerns, kind, state }) => {
+  if (!comeUp.includes(kind) || !wasSent(state) || !holds(ctx.actor, 'revocation:read')) return undefined;
+  const proceeding = await findProceeding(ctx.tx, concerns.id);
+  const above = proceeding && (await aboutAbove(ctx, proceeding));
+  return above && may(ctx.actor, 'revocation:read', above.subject) ? standing(above, false) : undefined;
+});
 
 followLetters(
   thing,

@@ -5,6 +5,7 @@ export {
   openTask,
   openTasks,
   openTasksFrom,
+  raiseAlarm,
   renewTasks,
   type TaskSelection,
 } from './store.server.ts';

@@ -1,5 +1,7 @@
 import { sql, type Expression } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
+import type { TaskRole } from './kinds.ts';
 import type { ClosedAs, NewTask } from './task.ts';
 
 /** What a selection must yield, one row for each task, in any order of columns. `facts` is jsonb. */
@@ -75,6 +77,27 @@ export async function openOrRenewTasksFrom(ctx: Ctx, selection: Expression<TaskS
     insert into tasks.task (${list}) select ${list} from (${selection}) as task_to_open
     on conflict (unit_id, kind, key) where state = 'open' do update set facts = excluded.facts`.execute(ctx.tx);
   return Number(numAffectedRows ?? 0);
+}
+
+export type Alarm = {
+  unitId: number;
+  kind: `${string}.${string}`;
+  forRole: TaskRole;
+  day: PlainDate;
+  /** Entries that are alike, one for each client. */
+  entries: readonly { id: string; caseId: string }[];
+  /** How many clients it takes to raise one. */
+  least: number;
+};
+/**
+ * Tells a post that entries of the asker are alike, which he himself never sees. An open alarm about the same entries counts on; one that
+ * was closed comes again when `least` clients more have them.
+ */
+export async function raiseAlarm(ctx: Ctx, { unitId, kind, forRole, day, entries, least }: Alarm): Promise<void> {
+  const told = JSON.stringify(entries.map(({ id, caseId }) => ({ entry: id, case: caseId })));
+  await sql`select tasks.raise_alarm(${unitId}, ${kind}, ${forRole}, ${told}::jsonb, ${day}::date, ${least})`.execute(
+    ctx.tx,
+  );
 }
 
 /** Closes the open tasks of this kind about these things, also where the asker may not see them. Answers how many were open. */

@@ -50,6 +50,12 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         icon: 'message-square',
         any: ['petition:handle', 'petition:record'],
       },
+      {
+        label: m.petitions_figures_rail,
+        href: '/petitions/figures',
+        icon: 'chart-column',
+        any: ['petition:oversee'],
+      },
       { label: m.tasks_rail_permits, href: '/permits', icon: 'map-pin', any: ['permit:handle'] },
       { label: m.tasks_rail_register, href: '/register-book', icon: 'book-open', any: ['case:receive'] },
       {

@@ -5,7 +5,7 @@ import { badFieldTexts, type BadText } from '../bad-inputs.ts';
 import { logOf } from '../../support/demo-office.ts';
 import { everything } from '../../support/width.ts';
 import { jsonForms } from './json.ts';
-import { listForms } from './list-forms.ts';
+import { formOf, listForms } from './list-forms.ts';
 import { Office } from './office.ts';
 import type { Field } from './scenario.ts';
 import { scenarios } from './scenarios/index.ts';
@@ -33,7 +33,8 @@ const readEvent = (line: string): Record<string, unknown> | undefined => {
 
 test('every form of the application is tried, and none that is gone', () => {
   // A new form gets a line in scenarios/: who sends it, from which page, and what a sensible one says.
-  expect([...Object.keys(scenarios), ...Object.keys(jsonForms)].sort()).toEqual(listForms());
+  const tried = new Set([...Object.keys(scenarios), ...Object.keys(jsonForms)].map(formOf));
+  expect([...tried].sort()).toEqual(listForms());
 });
 
 /** The entries that each type of field has still to meet in some form. */

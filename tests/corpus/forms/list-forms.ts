@@ -8,6 +8,9 @@ const routes = fileURLToPath(new URL('../../../src/routes', import.meta.url));
 /** `/people/[personId]/names add`: a form by the address it is sent to and the name of its action; an endpoint by its method. */
 export type FormName = string;
 
+/** A form that asks different things of different people has scenarios of its own for each: their names say more after the form's. */
+export const formOf = (scenario: string): FormName => scenario.split(' ').slice(0, 2).join(' ');
+
 /** Everything in src/routes that takes what somebody sends, found in the files themselves, so that no new one is forgotten. */
 export function listForms(folder = routes): FormName[] {
   const found: FormName[] = [];

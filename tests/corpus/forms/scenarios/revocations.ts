@@ -3,17 +3,22 @@ import type { Scenario, Scene } from '../scenario.ts';
 import { aClient, head, ledTo, section, step, type Client } from './steps.ts';
 
 const begin = '/clients/[caseId]/revocations default';
+/** A number is one decision's: each form takes the next one. */
+let decrees = 170;
 const filled = {
   reason: 'Berulang kali kenari menimbulkan keresahan.',
   told: 'Saudara kenari diusulkan dicabut bimbingannya.',
   danger: 'Ancaman kenari kepada saksi di rumahnya.',
 };
 
-/** A client on parole whose breach was proposed for revocation and waits. */
-async function proposed(office: Office): Promise<Client> {
+/** A client, usually on parole, whose breach was proposed for revocation and waits. */
+async function proposed(
+  office: Office,
+  where = `c.kind = 'parole_pb' and c.released_on <= '2022-06-13'`,
+): Promise<Client> {
   const client = await aClient(
     office,
-    `c.kind = 'parole_pb' and c.released_on <= '2022-06-13' and not exists (select from breaches.breach b where b.case_id = c.id)`,
+    `${where} and not exists (select from breaches.breach b where b.case_id = c.id)`,
   );
   await office.unused(
     `with made as (
@@ -24,11 +29,34 @@ async function proposed(office: Office): Promise<Client> {
   );
   return client;
 }
-async function begun(office: Office): Promise<string> {
-  const { id } = await proposed(office);
+async function begun(office: Office, client = proposed(office)): Promise<string> {
+  const { id } = await client;
   const browser = await office.as(section);
   const answer = await step(office, begin, { browser, path: `/clients/${id}/revocations` }, filled);
   return ledTo(browser, answer).split('?')[0]!;
+}
+
+/** What the sitting advised, as its minutes are noted by one and confirmed by another. */
+async function heard(office: Office): Promise<string> {
+  const path = await begun(office);
+  await office.one(
+    `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, advice, made_by)
+     select r.id, r.case_id, r.unit_id, 'hear', 'begun', 'advised', '2022-06-13', 'Kenari disarankan dicabut.', 'sitting_minutes', '17/TPP/2022', 'approve', a.id
+     from revocations.proceeding r, accounts.account a where r.id = $1 and a.username = 'pk.palembang' returning id`,
+    [path.split('/').at(-1)],
+  );
+  return path;
+}
+
+/** A matter that lies with an authority outside, which sends its decision on paper. */
+async function atAuthority(office: Office): Promise<string> {
+  const client = proposed(office, `c.kind = 'suspended_sentence' and c.guidance_start <= '2022-06-13'`);
+  const path = await begun(office, client);
+  await step(office, '/revocations/[id]/[step] default', {
+    browser: await office.as(head),
+    path: `${path}/send_letter`,
+  });
+  return path;
 }
 
 /** A Kanwil has asked about a proposal, and the draft of its letter was withdrawn. */
@@ -59,5 +87,22 @@ export const revocations: Readonly<Record<string, Scenario>> = {
   '/revocations/[id] letter': { scene: unwritten },
   '/revocations/[id]/[step] default': {
     scene: async (office) => ({ browser: await office.as(head), path: `${await begun(office)}/withdraw` }),
+  },
+  '/revocations/[id]/[step] default revoke_temporarily': {
+    scene: async (office) => ({ browser: await office.as(head), path: `${await heard(office)}/revoke_temporarily` }),
+    fill: { told: 'Bimbingan Saudara kenari dicabut sementara.' },
+  },
+  '/revocations/[id]/[step] default refuse': {
+    scene: async (office) => ({ browser: await office.as(head), path: `${await heard(office)}/refuse` }),
+    fill: { nextOn: '20-06-2022', nextPlace: 'Bapas Kenari', told: 'Bimbingan Saudara kenari dilanjutkan.' },
+  },
+  '/revocations/[id]/[step] default note_decree': {
+    scene: async (office) => ({ browser: await office.as(section), path: `${await atAuthority(office)}/note_decree` }),
+    fill: {
+      day: '13-06-2022',
+      documentNumber: () => `${++decrees}/Pid/2022`,
+      issuer: 'Pengadilan Negeri Kenari',
+      told: 'Keputusan tentang Saudara kenari telah terbit.',
+    },
   },
 };

@@ -56,11 +56,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const { language } = locals;
     const letter = await letterOf(ctx, params.letterId);
     const unit = await getUnit(ctx, letter.unitId);
-    // A letter of an office stands among the pages about its client; one of a sitting or a tier by itself.
-    const { header: _, ...shown } =
-      letter.desk === 'case'
-        ? await showCase(ctx, letter.caseId!, 'letters', language)
-        : { header: undefined, base: undefined, name: '' };
+    // A letter of an office stands among the pages about its client; one of a sitting or a tier, or that came up to a tier, by itself.
+    const { header: _, ...shown } = letter.apart
+      ? { header: undefined, base: undefined, name: '' }
+      : await showCase(ctx, letter.caseId!, 'letters', language);
     const open = isOpen(letter.state);
     // With its minutes signed a sitting stays as it is.
     const keepsSitting = letter.desk === 'sitting' && letter.kind === sittingMinutes;
