@@ -1,8 +1,5 @@
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 
-// One after the other: a search that has just been closed is not there any more for whoever was about to tell of it.
-test.describe.configure({ mode: 'default' });
-
 const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
@@ -14,32 +11,7 @@ async function openSearch(page: Page, state: string): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
-/** The counsellor finds that he is back, the head confirms it. */
-async function bringBack(pk: Page, head: Page, file: string, look: (page: Page) => Promise<void>) {
-  await pk.goto(`${file}/closure`);
-  await look(pk);
-  await pk.getByLabel('Sudah diserahkan ke Lapas atau Rutan').check();
-  await pk.getByLabel('Nomor dokumen').fill('BAST-7/2022');
-  await pk.getByLabel('Bagaimana hal itu diketahui').fill('Diserahkan oleh jaksa, berita acara diterima.');
-  await pk.getByRole('button', { name: 'Ajukan untuk disahkan' }).click();
-  await expect(pk.getByText('Isi di lembaga atau tempat penahanan mana ia berada.').first()).toBeVisible();
-  await expect(pk.getByLabel('Nomor dokumen')).toHaveValue('BAST-7/2022');
-  await pk.getByLabel('Lapas, Rutan, atau tempat penahanan').fill('Lapas Gili Lestari');
-  await pk.getByRole('button', { name: 'Ajukan untuk disahkan' }).click();
-  await expect(pk.getByText('Menunggu pengesahan').first()).toBeVisible();
-
-  await head.goto('/at-large?waiting=1');
-  await look(head);
-  await head.goto(file);
-  await head.getByRole('link', { name: 'Sahkan penutupan' }).click();
-  await look(head);
-  await head.getByLabel('Disahkan').check();
-  await head.getByRole('button', { name: 'Simpan keputusan' }).click();
-  await expect(head.getByText('Diserahkan ke lembaga', { exact: true }).first()).toBeVisible();
-  await expect(head.getByText(/Dari .* sampai .* hari/).first()).toBeVisible();
-}
-
-test('from the decree to handed over: copies, a sighting, the arrest, and two people for the end', async ({
+test('from the decree to the arrest: a correction by two people, copies, a sighting, and what is asked of the police', async ({
   page,
   officer,
 }) => {
@@ -100,7 +72,6 @@ test('from the decree to handed over: copies, a sighting, the arrest, and two pe
   await page.getByRole('link', { name: 'Lampiran permintaan penangkapan' }).click();
   await expect(page.getByRole('heading', { name: 'LAMPIRAN PERMINTAAN PENANGKAPAN', exact: true })).toBeVisible();
   await expectFineOnBoth(page);
-  await bringBack(page, head, file, expectFineOnBoth);
 });
 
 test('another office sees the pointer only, and tells the one that searches', async ({ page }) => {
@@ -137,13 +108,4 @@ test('another office sees the pointer only, and tells the one that searches', as
   await expectFine(page);
   await page.goto('/away/arrests');
   await expectFineOnBoth(page);
-});
-
-test.describe('without script', () => {
-  test.use({ javaScriptEnabled: false });
-  test('somebody who was arrested is handed over', async ({ page, officer }) => {
-    await signInAs(page, 'pk.gili');
-    const file = await openSearch(page, 'wanted');
-    await bringBack(page, await officer('kepala.gili'), file, async (shown) => expectFine(shown));
-  });
 });

@@ -151,6 +151,25 @@ test('a client asks for leave, and a policeman checks the paper', async ({ page,
   await expectFineOnBoth(section);
   await section.getByRole('button', { name: 'Simpan permohonan' }).click();
   await expect(section.getByText(/hal yang perlu diperbaiki/).first()).toBeVisible();
+
+  // His supervision ends before he sets out: the permit falls with it, and the head writes that down.
+  const client = permit.split('/permits/')[0]!;
+  await section.goto(`${client}/ending`);
+  await section.getByRole('radio', { name: 'Meninggal dunia' }).check();
+  await section.getByLabel('Nomor surat').fill('SK-Kematian-17/2022');
+  await section.getByRole('textbox', { name: /^Catatan/ }).fill('Keluarga membawa surat kematian.');
+  await section.getByRole('button', { name: 'Ajukan pengakhiran' }).click();
+  await head.goto(`${client}/ending`);
+  await head.getByRole('button', { name: 'Setujui pengakhiran' }).click();
+  await expect(head.getByText('Berakhir').first()).toBeVisible();
+  await head.goto(permit);
+  await head.getByRole('link', { name: 'Catat bahwa izin gugur' }).click();
+  await expectFineOnBoth(head);
+  await head.getByRole('button', { name: 'Simpan langkah' }).click();
+  await expect(head.getByText(/hal yang perlu diperbaiki/).first()).toBeVisible();
+  await head.getByLabel('Alasan').fill('Bimbingan berakhir karena klien meninggal dunia.');
+  await head.getByRole('button', { name: 'Simpan langkah' }).click();
+  await expect(head.getByText('Dicabut', { exact: true }).first()).toBeVisible();
 });
 
 test.describe('without script', () => {

@@ -7,6 +7,8 @@ import type { DemoAccount } from './offices.ts';
 import type { OfficeScene } from './palembang.ts';
 
 type Move = readonly [step: PermitStep, to: PermitState, day: string, reason: string, number?: string];
+/** A step that the office takes itself, by its own use case, with the letter that follows from it. */
+export type LaterStep = { step: 'refuse' | 'report_back'; username: string; day: string; reason: string };
 type Journey = {
   where: Partial<Record<'area_code' | 'country', string>>;
   days: readonly [asked: string, from: string, until: string];
@@ -15,6 +17,7 @@ type Journey = {
   purpose: readonly [kind: string, text: string];
   moves: readonly Move[];
   due?: string;
+  later?: LaterStep;
 };
 
 const good = 'Penjamin mendukung, wajib lapor lengkap, dan keperluannya dibuktikan dengan undangan.';
@@ -67,18 +70,26 @@ const journeys: readonly Journey[] = [
     moves: [
       ['advise', 'advised', '2022-05-05', good],
       ['grant', 'granted', '2022-05-06', 'Sesuai pertimbangan pembimbing.'],
-      ['report_back', 'returned', '2022-05-12', 'Datang ke kantor dan menceritakan perjalanannya.'],
     ],
+    later: {
+      step: 'report_back',
+      username: 'pk.gili',
+      day: '2022-05-12',
+      reason: 'Datang ke kantor dan menceritakan perjalanannya.',
+    },
   },
   {
     where: { area_code: '31.73' },
     days: ['2022-05-18', '2022-05-30', '2022-06-20'],
     stay: 'Kos teman, Jalan Rekaan 40',
     purpose: ['other', 'Ingin berlibur'],
-    moves: [
-      ['advise', 'advised', '2022-05-20', 'Dua kali tidak lapor dan alamat tujuan tidak dapat dipastikan.'],
-      ['refuse', 'refused', '2022-05-23', 'Wajib lapor belum lengkap; dapat diajukan kembali sesudah tertib lapor.'],
-    ],
+    moves: [['advise', 'advised', '2022-05-20', 'Dua kali tidak lapor dan alamat tujuan tidak dapat dipastikan.']],
+    later: {
+      step: 'refuse',
+      username: 'kepala.gili',
+      day: '2022-05-23',
+      reason: 'Wajib lapor belum lengkap; dapat diajukan kembali sesudah tertib lapor.',
+    },
   },
   {
     where: { country: 'Malaysia' },
@@ -92,6 +103,10 @@ const journeys: readonly Journey[] = [
     ],
   },
 ];
+
+/** What is still to be done with the journey that was asked for on this day. */
+export const laterStep = (askedOn: string): LaterStep | undefined =>
+  journeys.find(({ days: [asked] }) => asked === askedOn)?.later;
 
 /** Journeys of clients whom the demo's counsellor of the small office guides, in the order of their reception. */
 export function permitRows(scene: OfficeScene, accounts: readonly DemoAccount[]): Record<string, Row[]> {
@@ -169,7 +184,7 @@ export function permitRows(scene: OfficeScene, accounts: readonly DemoAccount[])
         made_by: pk.accountId,
         made_at: made(asked).toISOString(),
       });
-    const task = taskOf(state, until, journey.due);
+    const task = journey.later ? undefined : taskOf(state, until, journey.due);
     if (task)
       rows.task.push({
         id: dice.id(made(asked)),

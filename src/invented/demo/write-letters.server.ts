@@ -6,14 +6,15 @@ import type { ClockTime } from '#kernel/zone';
 import { proposePhase } from '#modules/cases/server';
 import { sittingInvitation, sittingMinutes } from '#modules/letters';
 import { changeDraft, letterOf, listLettersAbout, numberLetter } from '#modules/letters/server';
-import { draftAnotherLetter } from '#modules/permits/server';
-import { draftAbove } from '#modules/revocations/server';
+import { draftAnotherLetter, movePermit } from '#modules/permits/server';
+import { draftAbove, takeStep } from '#modules/revocations/server';
 import { addMember, closeSitting, draftSitting, hearMany, invite, openSitting, readSitting } from '#modules/tpp/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { connect, type Database } from '#platform/database.server';
 import { identify } from '#platform/identify.server';
 import { withConnection } from '#platform/one-connection.server';
 import { runnerFor, type Runner } from '#platform/run.server';
+import { laterStep } from './permits.ts';
 
 type Demo = { client: pg.ClientBase; db: Database; journalKey: Buffer; runners: Map<string, Runner> };
 
@@ -37,26 +38,42 @@ export async function writeDemoLetters(at: {
   }
 }
 
-/** Each permit that was granted is a letter, numbered by the head on the day on which he granted it. */
+/** Each permit that was granted is a letter, numbered by the head on the day on which he granted it; so is a refusal. */
 async function writePermits(demo: Demo): Promise<void> {
-  const { rows } = await demo.client.query<{ id: string; case_id: string; unit_id: number; day: string }>(
-    `select p.id, p.case_id, p.unit_id, m.day::text as day from permits.permit p join permits.move m on m.permit_id = p.id and m.step = 'grant'
-     where p.state = 'granted' and not exists (select from letters.letter l where l.concerns_id = p.id) order by m.day, p.id`,
+  const { rows } = await demo.client.query<{
+    id: string;
+    case_id: string;
+    unit_id: number;
+    asked: string;
+    day: string | null;
+  }>(
+    `select p.id, p.case_id, p.unit_id, p.asked_on::text as asked, m.day::text as day
+     from permits.permit p left join permits.move m on m.permit_id = p.id and m.step = 'grant'
+     where not exists (select from letters.letter l where l.concerns_id = p.id) order by m.day, p.id`,
   );
-  for (const { id, case_id: caseId, unit_id: unitId, day } of rows)
-    await onDay(demo, unitId, plainDate(day), async () => {
-      await does(demo, 'pk.gili', day, (ctx) => draftAnotherLetter(ctx, { caseId, permitId: id }));
-      await numbers(demo, 'kepala.gili', day, { thing: 'permits.permit', id });
+  for (const { id, case_id: caseId, unit_id: unitId, asked, day } of rows) {
+    if (day !== null)
+      await onDay(demo, unitId, plainDate(day), async () => {
+        await does(demo, 'pk.gili', day, (ctx) => draftAnotherLetter(ctx, { caseId, permitId: id }));
+        await numbers(demo, 'kepala.gili', day, { thing: 'permits.permit', id });
+      });
+    const later = laterStep(asked);
+    if (!later) continue;
+    const { step, reason } = later;
+    await onDay(demo, unitId, plainDate(later.day), async () => {
+      await does(demo, later.username, later.day, (ctx) => movePermit(ctx, { caseId, permitId: id, step, reason }));
+      if (step === 'refuse') await numbers(demo, 'kepala.gili', later.day, { thing: 'permits.permit', id });
     });
+  }
 }
 
-/** What the Kanwil has forwarded is its letter to the centre. */
+/** What the Kanwil has forwarded is its letter to the centre, which asked back by one of its own and was answered. */
 async function writeProposal(demo: Demo): Promise<void> {
   const { rows } = await demo.client.query<{ id: string; unit_id: number; day: string }>(
     `select r.id, r.unit_id, m.day::text as day from revocations.proceeding r join revocations.move m on m.proceeding_id = r.id and m.step = 'forward'
      where r.state = 'at_ditjenpas' limit 1`,
   );
-  for (const { id, day } of rows) {
+  for (const { id, unit_id: unitId, day } of rows) {
     await does(demo, 'kanwil.ntb', day, (ctx) => draftAbove(ctx, { proceedingId: id }));
     const about = { thing: 'revocations.proceeding', id } as const;
     const letter = await reads(demo, 'kanwil.ntb', day, async (ctx) =>
@@ -66,7 +83,34 @@ async function writeProposal(demo: Demo): Promise<void> {
     const body = letter.body.replace('{earlier_letter}', 'tanggal 19 Mei 2022');
     const text = { subject, recipient, body, copies, enclosure, nature };
     await does(demo, 'kanwil.ntb', day, (ctx) => changeDraft(ctx, { letterId: letter.id, version, text }));
+    await numbers(demo, 'kanwil.ntb', day, about);
+    await askBack(demo, id, unitId);
   }
+}
+
+async function askBack(demo: Demo, proceedingId: string, unitId: number): Promise<void> {
+  const takes = (username: string, day: string, step: 'return_ditjenpas' | 'answer_ditjenpas', reason: string) =>
+    onDay(demo, unitId, plainDate(day), () =>
+      does(demo, username, day, (ctx) =>
+        takeStep(ctx, {
+          proceedingId,
+          step,
+          reason,
+          day: undefined,
+          documentNumber: '',
+          issuer: '',
+          advice: undefined,
+          told: '',
+          nextOn: undefined,
+          nextPlace: '',
+          presences: undefined,
+        }),
+      ).then(() => undefined),
+    );
+  const asked = '2022-06-06';
+  await takes('penyusun.ditjenpas', asked, 'return_ditjenpas', 'Lampirkan keterangan saksi tentang ancaman itu.');
+  await numbers(demo, 'penyusun.ditjenpas', asked, { thing: 'revocations.proceeding', id: proceedingId });
+  await takes('pk.gili', '2022-06-08', 'answer_ditjenpas', 'Keterangan dua saksi disampaikan bersama jawaban ini.');
 }
 
 /** One sitting of the large office: its invitation went out, and its minutes wait for the signatures. */

@@ -1,5 +1,5 @@
 import type { ReadCtx } from '#platform/ctx';
-import { getUnit } from '#modules/units/server';
+import { areaName, getUnit } from '#modules/units/server';
 import type { Unit } from '#modules/units';
 import { getLetterKind, type Wording } from './kinds.ts';
 import { standardPattern } from './numbering.rules.ts';
@@ -33,7 +33,14 @@ export async function officeOf(ctx: ReadCtx, unitId: number): Promise<LetterOffi
     };
   const above = await ctx.tx.selectFrom('units.unit').select(['id', 'name']).where('id', 'in', unit.path).execute();
   const names = unit.path.map((id) => above.find((one) => one.id === id)?.name ?? '').filter((name) => name !== '');
-  return { unit, isOwnHead: false, head: standardLetterhead({ names, address: unit.address, phone: unit.phone }) };
+  const { address, phone } = unit;
+  return { unit, isOwnHead: false, head: standardLetterhead({ names, address, phone, town: await townOf(unit) }) };
+}
+
+/** The town of a unit's area, as a letter is dated from it; nothing where the area is larger or unknown. */
+async function townOf({ areaCode }: Unit): Promise<string> {
+  const [regency] = /^\d{2}\.\d{2}/.exec(areaCode ?? '') ?? [];
+  return regency ? (await areaName(regency)).replace(/^(Kota|Kabupaten) (Administrasi )?/, '') : '';
 }
 
 export type OfficeWording = { wording: Wording; templateId: string | null; setAt: Date | null; isOwn: boolean };

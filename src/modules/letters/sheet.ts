@@ -142,7 +142,13 @@ const linesOf = (text: string) =>
     .filter((line) => line !== '');
 
 /** The letterhead of an office that has set none: the ministry, then the offices above it and itself, with their whole names. */
-export function standardLetterhead(unit: { names: readonly string[]; address: string; phone: string }): Letterhead {
+export function standardLetterhead(unit: {
+  names: readonly string[];
+  address: string;
+  phone: string;
+  /** The town in which it stands, where its record says so. */
+  town: string;
+}): Letterhead {
   const names = unit.names.map(wholeName);
   const own = names.at(-1) ?? '';
   return {
@@ -151,8 +157,8 @@ export function standardLetterhead(unit: { names: readonly string[]; address: st
     place: own
       .replace(/^.*\bKelas\s+(I{1,3}[AB]?)\s+/, '')
       .replace(/^Direktorat Jenderal .*$/, 'Jakarta')
-      // Its name is that of a province; the city its administrator sets.
-      .replace(/^Kantor Wilayah .*$/, waits),
+      // Its name is that of a province.
+      .replace(/^Kantor Wilayah .*$/, unit.town || waits),
     headTitle: own.startsWith('Direktorat Jenderal ') ? own.replace('Direktorat', 'Direktur') : `Kepala ${own}`,
     headName: '',
     headNip: '',

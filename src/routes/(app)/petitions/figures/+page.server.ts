@@ -1,9 +1,10 @@
 import { yearOf } from '#kernel/plain-date';
-import { unitsWhere } from '#modules/access';
+import { holds, unitsWhere } from '#modules/access';
+import { exportHref } from '#modules/exports/server';
 import { readFiguresBelow, readPetitionFigures, todayOfDesk, yearsOfPetitions } from '#modules/petitions/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { exportOf, showBelow, showDesk } from './shown.server.ts';
+import { showBelow, showDesk } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['petition:handle', 'petition:oversee'] };
@@ -22,7 +23,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
       title: m.petitions_figures_title({ year: String(year) }),
       year: String(year),
       years: years.map((one) => ({ value: String(one), label: String(one) })),
-      exportHref: desk && (await exportOf(ctx, desk.unitId, year)),
+      // What lies with the desk leaves as a file; the sums of those below are told on the page alone.
+      exportHref:
+        desk && holds(ctx.actor, 'export:ask')
+          ? await exportHref(ctx, 'petition-figures', desk.unitId, { year: String(year) })
+          : undefined,
       desk: desk && {
         name: desk.unitName,
         ...showDesk(await readPetitionFigures(ctx, { unitId, today }, year), language),

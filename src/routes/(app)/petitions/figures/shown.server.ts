@@ -1,6 +1,4 @@
 import { formatMonth, formatNumber, type Locale } from '#kernel/format';
-import { holds } from '#modules/access';
-import { exportHref } from '#modules/exports/server';
 import {
   channelWords,
   stateWords,
@@ -10,13 +8,6 @@ import {
   type PetitionFigures,
 } from '#modules/petitions';
 import { m } from '#messages';
-import type { ReadCtx } from '#platform/ctx';
-
-export async function exportOf(ctx: ReadCtx, unitId: number, year: number): Promise<string | undefined> {
-  return holds(ctx.actor, 'export:ask')
-    ? exportHref(ctx, 'petition-figures', unitId, { year: String(year) })
-    : undefined;
-}
 
 /** What lies with a desk, each number with the list that it opens, and as it stands on paper, which others read as well. */
 export function showDesk(figures: PetitionFigures, language: Locale) {
