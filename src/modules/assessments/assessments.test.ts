@@ -1,14 +1,16 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import { setRisk } from '#modules/cases/server';
 import { recordCounterCheckIn } from '#modules/check-ins/server';
+import { listBehind } from '#modules/figures/server';
 import { listMyTasks } from '#modules/tasks/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { freshDatabase } from '#tests/support/database';
 import { aReportingClient, layOut, ledgerOf } from '#tests/support/check-ins';
 import { defaultNow, openOffice, type Officer } from '#tests/support/office';
-import { partsAsked, sheetOf, unknown, type Answer } from './index.ts';
+import { groups, partsAsked, sheetOf, unknown, type Answer } from './index.ts';
 import {
   askOverride,
   countStandings,
@@ -533,6 +535,37 @@ describe('who may', () => {
       never: counts.never,
     });
     await expect(reads(kanwil, (ctx) => listStandings(ctx, today, {}))).rejects.toThrow(/assessment:read/);
+    // Who reads no assessment is told whom each number means, as behind every other figure, and nothing else of them.
+    for (const [who, unitId] of [
+      [kanwil, office.units.kanwil],
+      [pk, office.units.palembang],
+    ] as const) {
+      for (const group of [undefined, ...groups]) {
+        const list = await reads(who, (ctx) =>
+          listBehind(ctx, { unitId }, { of: 'assessments', today, ...(group ? { group } : {}) }, null, 'name', 1000),
+        );
+        const those = await reads(head, (ctx) => listStandings(ctx, today, { group, limit: 1000 }));
+        const listed = list.rows.map((row) => row.caseId);
+        expect(list.visible).toBe(listed.length);
+        expect(told![group ?? 'clients']).toBe(those.total);
+        const counted = those.rows.map((row) => row.caseId);
+        expect(counted, group ?? 'all').toEqual(expect.arrayContaining(listed));
+        // Only guarded files are closed to them.
+        const closed = await office.owner
+          .selectFrom('cases.client_case')
+          .select('guarded')
+          .where('id', 'in', [newId(), ...counted.filter((id) => !listed.includes(id))])
+          .execute();
+        expect([closed.length + listed.length, closed.every((one) => one.guarded)]).toEqual([counted.length, true]);
+      }
+    }
+    await expect(
+      reads(apk, (ctx) => listBehind(ctx, { unitId: office.units.palembang }, { of: 'assessments', today }, null)),
+    ).rejects.toThrow('figures');
+    const byHand = await reads(apk, (ctx) =>
+      sql`select 1 from assessments.standings(${office.units.palembang}, ${today})`.execute(ctx.tx),
+    );
+    expect(byHand.rows).toEqual([]);
     expect(
       (await reads(pk, (ctx) => listStandings(ctx, today, { limit: 1000 }))).rows.every(({ pkName }) => pkName),
     ).toBe(true);

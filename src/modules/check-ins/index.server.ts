@@ -53,6 +53,7 @@ export {
   type DeskClient,
   type DeskFound,
   type Ledger,
+  type LedgerDispute,
   type LedgerPeriod,
   type LedgerReport,
   type Listed,

@@ -73,6 +73,8 @@ export type Ledger = {
   minimumGrade: Grade;
   /** Newest first; lifted ones are left out. */
   periods: LedgerPeriod[];
+  /** Periods that are owed no more, of which the client had said that the ledger is wrong: in no sum, and still to be answered. */
+  lifted: LedgerPeriod[];
   /** Reports of days that belong to no period. */
   others: LedgerReport[];
   summary: Summary;
@@ -99,7 +101,9 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
     missed_in_a_row: number;
     fulfilled_by: string | null;
   }>`select id, period_from, period_until, state, missed_in_a_row, fulfilled_by from check_ins.obligation
-    where case_id = ${of.id} and state <> 'lifted' and ${told} order by period_from`.execute(ctx.tx);
+    where case_id = ${of.id} and ${told}
+      and (state <> 'lifted' or exists (select from check_ins.dispute d where d.obligation_id = obligation.id))
+    order by period_from`.execute(ctx.tx);
   const reports = await sql<RawReport>`
     select i.id, i.obligation_id, i.channel, i.medium, i.happened_on, i.happened_at, i.recorded_at, s.name as received_by, i.grade, i.counts,
       i.standing, i.review, i.flagged, i.helper_name, i.helper_relation, i.receipt, i.voided_at is not null as voided, i.corrects_id as corrects
@@ -121,7 +125,7 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
   );
 
   const all = reports.rows.map((row) => ({ obligationId: row.obligation_id, report: reportOf(row) }));
-  const ledger = periods.rows.map((row): LedgerPeriod => {
+  const read = periods.rows.map((row): LedgerPeriod => {
     const own = all.filter((one) => one.obligationId === row.id).map((one) => one.report);
     const excuse = excuses.rows.findLast((one) => one.obligation_id === row.id);
     return {
@@ -144,6 +148,7 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
       disputes: disputes.rows.filter((one) => one.obligation_id === row.id),
     };
   });
+  const ledger = read.filter(({ state }) => state !== 'lifted');
   const known = new Set(ledger.map((one) => one.id));
   const channelOf = new Map(reports.rows.map((row) => [row.id, row.channel]));
   const fulfilledBy = new Map(periods.rows.map((row) => [row.id, row.fulfilled_by]));
@@ -160,6 +165,7 @@ export async function readLedger(ctx: ReadCtx, caseId: string): Promise<Ledger> 
       of.supervision.risk,
     ),
     periods: ledger.reverse(),
+    lifted: read.filter(({ state }) => state === 'lifted').reverse(),
     others: all.filter((one) => !one.obligationId || !known.has(one.obligationId)).map((one) => one.report),
   };
 }

@@ -96,11 +96,15 @@ defineFigures(
   m.exports_list_misses_in_a_row,
   m.exports_about_misses_in_a_row,
   [text('misses', m.exports_column_misses), number('clients', m.exports_column_total)],
-  async (ctx, { unitId }) =>
-    (await missesInARow(ctx, { unitId }, await dayOf(ctx, unitId))).map(({ misses, clients }) => ({
+  async (ctx, { unitId, filters }) => {
+    const today = await dayOf(ctx, unitId);
+    const day = asOf(filters['until'] as Month | undefined, today);
+    return (await missesInARow(ctx, { unitId }, today, day)).map(({ misses, clients }) => ({
       misses: misses === 3 ? m.exports_three_or_more() : String(misses),
       clients: told(clients),
-    })),
+    }));
+  },
+  [untilMonth],
 );
 
 defineFigures(
@@ -174,7 +178,9 @@ defineFigures(
     number('perActive', m.exports_column_per_active),
   ],
   async (ctx, { unitId, filters }) => {
-    const offices = await listOfficesBeside(ctx, { unitId }, filters['month'] as Month, await dayOf(ctx, unitId));
+    const today = await dayOf(ctx, unitId);
+    const day = asOf(filters['until'] as Month | undefined, today);
+    const offices = await listOfficesBeside(ctx, { unitId }, filters['month'] as Month, today, day);
     const carried = (clients: Count, by: number) =>
       clients === null || by === 0 ? null : Math.round((clients / by) * 100) / 100;
     return offices.map((office) => ({
@@ -191,5 +197,5 @@ defineFigures(
       perActive: carried(office.clients, office.active),
     }));
   },
-  [{ id: 'month', label: m.exports_column_month, kind: 'month', required: true }],
+  [{ id: 'month', label: m.exports_column_month, kind: 'month', required: true }, untilMonth],
 );

@@ -5,6 +5,7 @@ import { zoneLabel } from '#kernel/zone';
 import { getLocale, m } from '#messages';
 import { accountStateWords } from '#modules/accounts';
 import { accountWaits, listAccounts } from '#modules/accounts/server';
+import { groups, groupWords, type Group } from '#modules/assessments';
 import { kindWords, transferStateWords } from '#modules/cases';
 import { listTransfers, readRegisterBook } from '#modules/cases/server';
 import { channelWords, gradeWords } from '#modules/check-ins';
@@ -372,6 +373,8 @@ defineExportList({
         { value: 'check_ins', label: m.figures_check_ins },
         { value: 'reporting', label: m.figures_reporting },
         { value: 'misses', label: m.figures_misses },
+        { value: 'transfers', label: m.tasks_below_transfers },
+        { value: 'assessments', label: m.assessments_figures_title },
       ],
     },
     { id: 'month', label: m.exports_column_month, kind: 'month' },
@@ -381,6 +384,7 @@ defineExportList({
     kindFilter,
     ageFilter,
     { id: 'misses', label: m.figures_misses, kind: 'choice', options: optionsOf(missed, missedWords) },
+    { id: 'group', label: m.assessments_filter_group, kind: 'choice', options: optionsOf(groups, groupWords) },
   ],
   ...listOfScreen(
     async (ctx, ask, after, most) => {
@@ -395,16 +399,19 @@ defineExportList({
 
 /** The number that the filters name; none where they leave open which. */
 function behindOf(filters: ListAsk['filters'], today: Awaited<ReturnType<typeof todayOf>>): ListOf | undefined {
-  const { of, month, until, channel, standing, kind, age, misses } = filters;
+  const { of, month, until, channel, standing, kind, age, misses, group } = filters;
   const first = month ? firstOfMonth(month as Month) : undefined;
   const last = until ? { until: firstOfMonth(until as Month) } : {};
   if (of === 'check_ins') return first && channel ? { of, month: first, ...last, channel } : undefined;
   if (of === 'reporting') return first && standing ? { of, month: first, today, standing } : undefined;
-  if (of === 'misses') return misses ? { of, misses: Number(misses), today } : undefined;
+  const day = asOf(until as Month | undefined, today);
+  if (of === 'misses') return misses ? { of, misses: Number(misses), today, day } : undefined;
+  if (of === 'transfers') return { of };
+  if (of === 'assessments') return { of, today, ...(group ? { group: group as Group } : {}) };
   if (of !== 'clients') return undefined;
   return {
     of,
-    day: asOf(until as Month | undefined, today),
+    day,
     ...(kind ? { kind } : {}),
     ...(age ? { ageGroup: age } : {}),
   };

@@ -10,6 +10,7 @@ import {
   checkInsByMonth,
   clientsOn,
   countClients,
+  countTransfers,
   listBehind,
   listCountedUnits,
   listOfficersOn,
@@ -321,6 +322,42 @@ test('misses in a row are counted from the last closed period', async () => {
   expect(new Map(figures.map((group) => [group.misses, group.clients]))).toEqual(new Map([...byHand].sort()));
 });
 
+test.each(['palembang', 'kanwil'] as const)(
+  'misses in a row of a month that is over are those of its end, and each number of %s opens the list that adds up to it',
+  async (unit) => {
+    const asker = await office.as(unit === 'palembang' ? head : kanwil);
+    const scope = { unitId: office.units[unit] };
+    const now = await asker.read((ctx) => missesInARow(ctx, scope, today));
+    for (const month of months.slice(0, 3)) {
+      const day = lastOfMonth(month);
+      const byHand = new Map<number, Client[]>();
+      for (const client of clients.filter((c) => inScope(c, unit) && under(c, day))) {
+        const last = owed
+          .filter((o) => o.client === client && o.month <= month && !['lifted', 'scheduled'].includes(o.state))
+          .at(-1);
+        const misses = Math.min(last?.row ?? 0, 3);
+        byHand.set(misses, [...(byHand.get(misses) ?? []), client]);
+      }
+      const figures = await asker.read((ctx) => missesInARow(ctx, scope, today, day));
+      expect(figures, month).toEqual(
+        [...byHand].sort(([a], [b]) => a - b).map(([misses, those]) => ({ misses, clients: those.length })),
+      );
+      expect(figures, month).not.toEqual(now);
+      expect(addCounts(figures.map((one) => one.clients))).toBe(
+        await asker.read((ctx) => countClients(ctx, scope, day)),
+      );
+      for (const [misses, those] of byHand) {
+        const list = await asker.read((ctx) =>
+          listBehind(ctx, scope, { of: 'misses', misses, today, day }, null, 'name', 500),
+        );
+        const open = those.filter((c) => unit === 'palembang' || !c.child).map((c) => c.id);
+        expect(list.rows.map((row) => row.caseId).sort(), `${month} ${misses}`).toEqual(open.sort());
+        expect(list.visible).toBe(open.length);
+      }
+    }
+  },
+);
+
 test('the analyst of the centre sees no number below five', async () => {
   const asker = await office.as(analyst);
   const groups = await asker.read((ctx) => clientsOn(ctx, { unitId: office.units.ditjenpas }, today));
@@ -469,7 +506,7 @@ describe('past the application, an analyst', () => {
     for (const unit of [ditjenpas, region, post.id, palembang])
       for (const call of [
         `clients_on(${unit}, '${today}')`,
-        `misses_in_a_row(${unit}, '${today}')`,
+        `misses_in_a_row(${unit}, '${today}', '${today}')`,
         `reporting_by_month(${unit}, '${months[0]}', '${today}', '${today}')`,
         `check_ins_by_month(${unit}, '${months[0]}', '${today}')`,
       ]) {
@@ -497,7 +534,7 @@ describe('past the application, an analyst', () => {
       );
       const rows = await counted<{ clients: Count }>(
         analyst,
-        `select clients from figures.misses_in_a_row(${unit}, '${today}')`,
+        `select clients from figures.misses_in_a_row(${unit}, '${today}', '${today}')`,
       );
       const known = await counted(
         analyst,
@@ -532,6 +569,16 @@ describe('past the application, an analyst', () => {
       counted(who, `select * from figures.check_ins_by_month(${palembang}, '${from}', '${until}')`);
     const october = await between(analyst, '2026-10-01', '2026-10-31');
     expect(await between(analyst, '2026-10-07', '2026-10-08')).toEqual(october);
+    const misses = (who: Officer, day: string, now: string) =>
+      counted(who, `select * from figures.misses_in_a_row(${palembang}, '${day}', '${now}')`);
+    const ended = await misses(analyst, '2026-09-30', '2026-11-20');
+    for (const [day, now] of [
+      ['2026-09-04', '2026-11-20'],
+      ['2026-09-04', '2026-09-04'],
+      ['2026-09-30', '2026-09-30'],
+    ] as const)
+      expect(await misses(analyst, day, now)).toEqual(ended);
+    expect(await misses(head, '2026-09-30', '2026-09-30')).not.toEqual(await misses(head, '2026-09-30', '2026-11-20'));
     expect(await between(head, '2026-10-07', '2026-10-08')).not.toEqual(
       await between(head, '2026-10-01', '2026-10-31'),
     );
@@ -760,6 +807,17 @@ test('what a regional office reads of each office adds up to its figures, and no
     [1, '2026-11-02'],
     [1, '2026-11-02'],
   ]);
+  // Each of these numbers opens its list; whoever moves between two offices of a region is one client of the region.
+  const behind = async (who: Officer, top: number) =>
+    (await office.as(who)).read(async (ctx) => [
+      await countTransfers(ctx, { unitId: top }),
+      (await listBehind(ctx, { unitId: top }, { of: 'transfers' }, null)).rows.map((row) => [row.caseId, row.day]),
+    ]);
+  for (const top of [office.units.musi, office.units.palembang, unitId])
+    expect(await behind(kanwil, top)).toEqual([1, [[client.id, '2026-11-02']]]);
+  // The office to which he goes counts him, and his file is not open to it yet.
+  expect(await behind(head, office.units.palembang)).toEqual([1, []]);
+  await expect(behind(analyst, unitId)).resolves.toEqual([0, []]);
 
   const of = async (who: Officer, top: number) =>
     (await office.as(who)).read((ctx) => listOfficesBelow(ctx, top, '2026-10' as Month, today));

@@ -2,6 +2,7 @@ export {
   checkInsByMonth,
   clientsOn,
   countClients,
+  countTransfers,
   listCountedUnits,
   missesInARow,
   officersOn,

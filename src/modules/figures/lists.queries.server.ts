@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import type { Group } from '#modules/assessments';
 import type { ReadCtx } from '#platform/ctx';
 import { mustCount, type Scope } from './queries.server.ts';
 
@@ -8,7 +9,9 @@ export type ListOf =
   | { of: 'check_ins'; month: PlainDate; until?: PlainDate; channel?: string }
   | { of: 'reporting'; month: PlainDate; today: PlainDate; standing: string }
   | { of: 'clients'; day: PlainDate; kind?: string; ageGroup?: string }
-  | { of: 'misses'; misses: number; today: PlainDate };
+  | { of: 'misses'; misses: number; today: PlainDate; day?: PlainDate }
+  | { of: 'transfers' }
+  | { of: 'assessments'; today: PlainDate; group?: Group };
 
 export type ListRow = {
   /** The report or the case that the row stands for. */
@@ -95,7 +98,23 @@ function sourceOf({ unitId }: Scope, list: ListOf): RawBuilder<unknown> {
         where c.${inScope} and c.registered_on <= ${list.day}::date and (c.ended_on is null or c.ended_on > ${list.day}::date)
           and (${list.kind ?? null}::text is null or c.kind = ${list.kind ?? null})
           and (${list.ageGroup ?? null}::text is null or c.age_group = ${list.ageGroup ?? null})`;
+    case 'transfers':
+      return sql`
+        select t.case_id, min(t.requested_on) as day, null::text as note, t.case_id as row_id
+        from figures.transfers_under_way(${unitId}) t
+        where exists (select from cases.client_case c where c.id = t.case_id)
+        group by t.case_id`;
+    case 'assessments':
+      return sql`
+        select s.case_id, null::date as day, null::text as note, s.case_id as row_id from assessments.standings(${unitId}, ${list.today}) s
+        where (${list.group ?? null}::text is null or s.standing = ${list.group ?? null})
+          and exists (select from cases.client_case c where c.id = s.case_id)`;
     case 'misses':
+      if (list.day && list.day < list.today)
+        return sql`
+          select l.case_id, l.period_from as day, null::text as note, l.case_id as row_id
+          from check_ins.misses_at_end_of(array(select s.unit_id from figures.scope(${unitId}) s where s.is_full), ${list.day}) l
+          where least(coalesce(l.misses, 0), 3) = ${list.misses}`;
       return sql`
         select c.id as case_id, last.period_from as day, null::text as note, c.id as row_id
         from cases.client_case c

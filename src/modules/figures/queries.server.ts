@@ -69,11 +69,19 @@ export async function countClients(ctx: ReadCtx, scope: Scope, day: PlainDate): 
   return addCounts(counts);
 }
 
-/** How many clients missed none, one, two, three or more periods in a row as of a day. */
-export async function missesInARow(ctx: ReadCtx, scope: Scope, today: PlainDate): Promise<MissGroup[]> {
+/**
+ * How many clients missed none, one, two, three or more periods in a row: now, or at the end of a `day` that is over, by the periods that
+ * had ended by then as the ledger has them.
+ */
+export async function missesInARow(
+  ctx: ReadCtx,
+  scope: Scope,
+  today: PlainDate,
+  day: PlainDate = today,
+): Promise<MissGroup[]> {
   const rows = await perOffice(ctx, scope, async (unitId) => {
     const found = await sql<MissGroup>`
-      select misses, clients from figures.misses_in_a_row(${unitId}, ${today})`.execute(ctx.tx);
+      select misses, clients from figures.misses_in_a_row(${unitId}, ${day}, ${today})`.execute(ctx.tx);
     return found.rows;
   });
   return merged(rows, ({ misses }) => String(misses), ['clients']).sort((a, b) => a.misses - b.misses);
@@ -124,6 +132,14 @@ export async function officersOn(ctx: ReadCtx, { unitId }: Scope, day: PlainDate
     ctx.tx,
   );
   return rows;
+}
+
+/** Clients whose transfer from or to an office nobody has finished; one who moves between two of the offices is one. */
+export async function countTransfers(ctx: ReadCtx, { unitId }: Scope): Promise<number> {
+  await mustCount(ctx, unitId);
+  const { rows } = await sql<{ n: number }>`
+    select count(distinct t.case_id)::int as n from figures.transfers_under_way(${unitId}) t`.execute(ctx.tx);
+  return rows[0]?.n ?? 0;
 }
 
 const isCentre = sql<boolean>`u.type in ('ditjenpas', 'kanwil')`;

@@ -60,9 +60,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const groups = await clientsOn(ctx, scope, day);
     const reports = await checkInsByMonth(ctx, scope, days);
     const reporting = await reportingByMonth(ctx, scope, days, today);
-    const misses = await missesInARow(ctx, scope, today);
+    const misses = await missesInARow(ctx, scope, today, day);
     const officers = await officersOn(ctx, scope, day);
-    const offices = await listOfficesBeside(ctx, scope, range.until, today);
+    const offices = await listOfficesBeside(ctx, scope, range.until, today, day);
 
     const count = (value: Count) => (value === null ? noFigure : formatNumber(value, language));
     const share = (value: number | null) => (value === null ? noFigure : formatPercent(value, language, 1));
@@ -99,9 +99,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
             : m.figures_misses_times({ count: group.misses }),
       text: count(group.clients),
       value: group.clients,
-      href: link(group.clients, { of: 'misses', misses: String(group.misses) }),
+      href: link(group.clients, { of: 'misses', misses: String(group.misses), ...then }),
     }));
-    const beside = offices.map((office) => officeRow(office, range.until, { onlySums, count, share, ratioWords }));
+    const beside = offices.map((office) => officeRow(office, range.until, then, { onlySums, count, share, ratioWords }));
 
     return {
       units: units.map((one) => ({
@@ -113,14 +113,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         figures: await exportHref(ctx, 'figures', chosen.id, range),
         groups: await exportHref(ctx, 'clients-by-kind', chosen.id, then),
         officers: await exportHref(ctx, 'officers', chosen.id, then),
-        misses: await exportHref(ctx, 'misses-in-a-row', chosen.id),
-        offices: offices.length > 0 ? await exportHref(ctx, 'offices', chosen.id, { month: range.until }) : null,
+        misses: await exportHref(ctx, 'misses-in-a-row', chosen.id, then),
+        offices: offices.length > 0 ? await exportHref(ctx, 'offices', chosen.id, { month: range.until, ...then }) : null,
       },
       range,
       rangeShown: [...new Set([range.from, range.until])].map((month) => formatMonth(month, language)).join(' – '),
       onlySums,
-      today: formatDay(today, language),
       day: formatDay(day, language),
+      isPast: day < today,
       isDemo: unit.demoToday !== null,
       kinds: kindsTable(groups, (value, list) => link(value, { ...list, ...then }), count),
       clients: { text: count(clients), href: link(clients, { of: 'clients', ...then }) },
@@ -183,15 +183,20 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       }),
       coverage: coverage.map((office) => {
         const adults = office.clients - office.child;
-        const opens = may(ctx.actor, 'assessment:override', { unitId: office.unitId });
+        // Whoever reads the assessments of the whole office sees on his own list when each is due; others see whom the number counts.
+        const reads = may(ctx.actor, 'assessment:override', { unitId: office.unitId });
+        const behind = (group?: string) =>
+          reads
+            ? `/assessments${group ? `?group=${group}` : ''}`
+            : listHref(office.unitId, { of: 'assessments', ...(group ? { group } : {}) });
         return {
           id: office.unitId,
           name: office.unitName,
-          clients: { text: count(office.clients), href: opens ? '/assessments' : undefined },
+          clients: { text: count(office.clients), href: behind() },
           share: share(adults === 0 ? null : office.current / adults),
           parts: standings.map((group) => ({
             text: count(office[group]),
-            href: opens ? `/assessments?group=${group}` : undefined,
+            href: behind(group),
           })),
         };
       }),

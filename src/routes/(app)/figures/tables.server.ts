@@ -18,8 +18,13 @@ type Said = {
   ratioWords: (value: number | null) => string;
 };
 
-/** An office beside its sisters; each of its numbers opens its list, its name the office's own figures. */
-export function officeRow(office: OfficeStanding, month: Month, { onlySums, count, share, ratioWords }: Said) {
+/** An office beside its sisters; each of its numbers opens its list, its name the office's own figures. `then` says of which day. */
+export function officeRow(
+  office: OfficeStanding,
+  month: Month,
+  then: Record<string, string>,
+  { onlySums, count, share, ratioWords }: Said,
+) {
   const part = (value: Count) => (value === null || !office.inMonth ? null : value / office.inMonth);
   const open = (value: Count, list: Record<string, string>) => ({
     text: count(value),
@@ -39,19 +44,19 @@ export function officeRow(office: OfficeStanding, month: Month, { onlySums, coun
     id: office.unitId,
     label: office.name,
     short: office.name.replace(/^Bapas (Kelas [IVX]+ )?/, ''),
-    name: { text: office.name, href: `/figures?unit=${office.unitId}` },
-    clients: open(office.clients, { of: 'clients' }),
+    name: { text: office.name, href: `/figures?${new URLSearchParams({ unit: String(office.unitId), ...then })}` },
+    clients: open(office.clients, { of: 'clients', ...then }),
     reported: open(office.reported, { of: 'reporting', month, standing: 'reported' }),
     missed: open(office.missed, { of: 'reporting', month, standing: 'missed' }),
     notRecorded: open(office.notRecorded, { of: 'reporting', month, standing: 'not_recorded' }),
-    missedThrice: open(office.missedThrice, { of: 'misses', misses: '3' }),
+    missedThrice: open(office.missedThrice, { of: 'misses', misses: '3', ...then }),
     share: share(part(office.reported)),
     shareDrawn: percent(part(office.reported)),
     unknownDrawn: percent(part(office.notRecorded)),
-    perOfficer: { text: ratioWords(ratio.perOfficer), href: onlySums ? undefined : officersHref(office.unitId, {}) },
+    perOfficer: { text: ratioWords(ratio.perOfficer), href: onlySums ? undefined : officersHref(office.unitId, then) },
     perActive: {
       text: ratioWords(ratio.perActive),
-      href: onlySums ? undefined : officersHref(office.unitId, { standing: 'active' }),
+      href: onlySums ? undefined : officersHref(office.unitId, { standing: 'active', ...then }),
     },
   };
 }

@@ -402,7 +402,7 @@ export async function officesBelow({ ctx, today, language }: Asked, { unitId }: 
       missed: shown(office.missed, { of: 'reporting', month, standing: 'missed' }),
       twice: shown(office.missedTwice, { of: 'misses', misses: '2' }),
       thrice: shown(office.missedThrice, { of: 'misses', misses: '3' }),
-      transfers: number(office.transfers),
+      transfers: shown(office.transfers, { of: 'transfers' }),
       since: office.transferSince ? m.tasks_post_since({ day: formatDate(office.transferSince, language) }) : '',
     };
   });

@@ -3,11 +3,14 @@ import { formatMonth, formatNumber, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { parseMonth } from '#kernel/period';
 import { firstOfMonth, lastOfMonth, monthOf, type PlainDate } from '#kernel/plain-date';
+import { groups as standings, groupWords } from '#modules/assessments';
+import { readCoverage } from '#modules/assessments/server';
 import { kindWords } from '#modules/cases';
 import { addCounts, asOf, figureWords, type Count } from '#modules/figures';
 import {
   checkInsByMonth,
   clientsOn,
+  countTransfers,
   listBehind,
   missesInARow,
   reportingByMonth,
@@ -100,8 +103,14 @@ function askedList(url: URL, today: PlainDate): ListOf | undefined {
       };
     case 'misses':
       return /^[0-3]$/.test(param('misses') ?? '')
-        ? { of: 'misses', misses: Number(param('misses')), today }
+        ? { of: 'misses', misses: Number(param('misses')), today, day: asOf(until, today) }
         : undefined;
+    case 'transfers':
+      return { of: 'transfers' };
+    case 'assessments': {
+      const group = standings.find((one) => one === param('group'));
+      return { of: 'assessments', today, ...(group ? { group } : {}) };
+    }
     default:
       return undefined;
   }
@@ -139,13 +148,19 @@ async function numberOf(ctx: ReadCtx, unitId: number, list: ListOf, today: Plain
       return addCounts(those.map((group) => group.clients));
     }
     case 'misses': {
-      const groups = await missesInARow(ctx, scope, today);
+      const groups = await missesInARow(ctx, scope, today, list.day);
       return groups.find((group) => group.misses === list.misses)?.clients ?? 0;
+    }
+    case 'transfers':
+      return countTransfers(ctx, scope);
+    case 'assessments': {
+      const offices = await readCoverage(ctx, unitId, today);
+      return addCounts(offices.map((office) => office[list.group ?? 'clients']));
     }
   }
 }
 
-const filters = ['month', 'until', 'channel', 'standing', 'kind', 'age', 'misses'] as const;
+const filters = ['month', 'until', 'channel', 'standing', 'kind', 'age', 'misses', 'group'] as const;
 const filterOf = ({ searchParams }: URL) =>
   Object.fromEntries(filters.map((name) => [name, searchParams.get(name) ?? undefined]));
 
@@ -165,7 +180,21 @@ function titleOf(list: ListOf, language: 'id' | 'en', today: PlainDate): string 
       ]
         .filter(Boolean)
         .join(' · ');
-    case 'misses':
-      return `${m.figures_misses()} · ${list.misses === 0 ? m.figures_misses_none() : list.misses === 3 ? m.figures_misses_more() : m.figures_misses_times({ count: list.misses })}`;
+    case 'misses': {
+      const times =
+        list.misses === 0
+          ? m.figures_misses_none()
+          : list.misses === 3
+            ? m.figures_misses_more()
+            : m.figures_misses_times({ count: list.misses });
+      const day = list.day ?? today;
+      const title =
+        day === today ? m.figures_misses() : m.figures_misses_on({ day: formatShortDate(day, language) });
+      return `${title} · ${times}`;
+    }
+    case 'transfers':
+      return m.tasks_below_transfers();
+    case 'assessments':
+      return [m.assessments_figures_title(), list.group && groupWords[list.group]()].filter(Boolean).join(' · ');
   }
 }

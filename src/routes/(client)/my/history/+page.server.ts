@@ -12,6 +12,7 @@ export const load: PageServerLoad = (event) => {
     const ledger = await readLedger(ctx, actor!.own!.caseId);
     return {
       periods: ledger.periods.filter((one) => one.from <= ledger.today).map((one) => sayPeriod(one, language)),
+      lifted: ledger.lifted.map((one) => sayPeriod(one, language)),
       others: ledger.others.map((one) => sayReport(one, ledger.zone, language)),
     };
   });

@@ -1,6 +1,6 @@
 import { formatDate, formatDay, formatNumber } from '#kernel/format';
 import { excuseWords } from '#modules/check-ins';
-import { readClient, readLedger } from '#modules/check-ins/server';
+import { readClient, readLedger, type LedgerDispute } from '#modules/check-ins/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -9,6 +9,8 @@ import { showLedgerHead } from './head.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['ledger:read'] };
+
+const disputeShown = ({ id, text, answer }: LedgerDispute) => ({ id, text, answer });
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
@@ -58,8 +60,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         canExcuse: one.state === 'missed' || one.state === 'scheduled',
         canReportLate: one.through < ledger.today && ['missed', 'excused', 'not_recorded'].includes(one.state),
         excuse: one.excuse && !one.excuse.withdrawn ? excuseWords[one.excuse.reason]() : '',
-        disputes: one.disputes.map((dispute) => ({ id: dispute.id, text: dispute.text, answer: dispute.answer })),
+        disputes: one.disputes.map(disputeShown),
         reports: one.reports.map((report) => reportShown(report, ledger.zone, language)),
+      })),
+      lifted: ledger.lifted.map((one) => ({
+        id: one.id,
+        days: daysWords(one, language),
+        ...stateShown(one.state, one.late),
+        disputes: one.disputes.map(disputeShown),
       })),
       others: ledger.others.map((report) => reportShown(report, ledger.zone, language)),
     };

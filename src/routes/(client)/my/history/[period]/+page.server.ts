@@ -16,13 +16,14 @@ export const load: PageServerLoad = (event) => {
   const { language, actor } = event.locals;
   return readOwn(event, async (ctx) => {
     const ledger = await readLedger(ctx, actor!.own!.caseId);
-    const period = ledger.periods.find(({ id }) => id === event.params.period);
+    const period = [...ledger.periods, ...ledger.lifted].find(({ id }) => id === event.params.period);
     if (!period) error(404, m.errors_not_found());
     const isAnswered = period.disputes.every(({ outcome }) => outcome !== null);
     return {
       submissionId: newSubmissionId(),
       done: event.url.searchParams.has('done'),
       period: sayPeriod(period, language),
+      isLifted: period.state === 'lifted',
       reports: period.reports.map((one) => sayReport(one, ledger.zone, language)),
       disputes: period.disputes.map((one) => ({
         id: one.id,
@@ -36,7 +37,7 @@ export const load: PageServerLoad = (event) => {
               : m.client_dispute_waiting(),
         answer: one.answer,
       })),
-      mayDispute: isAnswered && period.from <= ledger.today,
+      mayDispute: isAnswered && period.state !== 'lifted' && period.from <= ledger.today,
     };
   });
 };
