@@ -1194,6 +1194,7 @@ describe('a paper list after an outage', () => {
       recorded: 2,
       alreadyThere: 1,
       refused: 1,
+      waiting: 0,
     });
     // What became of each line stands on the list for good, for whoever typed it too.
     const { entries } = await (await office.as(counter)).read((ctx) => readPaperList(ctx, batchId));
@@ -1229,6 +1230,92 @@ describe('a paper list after an outage', () => {
     expect(
       await as(section, (ctx) => decidePaperBatch(ctx, { batchId: own.batchId, approve: true, note: '' })),
     ).toMatchObject({ ok: true, recorded: 1 });
+  });
+
+  test('keeps a line whose file is closed to the head for whoever may open it, and says so by its number alone', async () => {
+    const [open, kin] = [await myClient(), await myClient()];
+    const day = plainDate('2026-11-13');
+    const typed = async (...caseIds: string[]) => {
+      const opened = await as(pk, (ctx) =>
+        openPaperBatch(ctx, { unitId: office.units.palembang, day, reason: 'Listrik padam sehari penuh' }),
+      );
+      if (!opened.ok) throw new Error('not opened');
+      for (const caseId of caseIds) await as(pk, (ctx) => addPaperLine(ctx, { batchId: opened.batchId, caseId }));
+      expect(await as(pk, (ctx) => proposePaperBatch(ctx, opened.batchId))).toEqual({ ok: true });
+      return opened.batchId;
+    };
+    const decides = async (who: Officer, batchId: string, approve = true, note = '') =>
+      as(who, (ctx) => decidePaperBatch(ctx, { batchId, approve, note }));
+    const reads = async (who: Officer, batchId: string) =>
+      (await office.as(who)).read((ctx) => readPaperList(ctx, batchId));
+    const asked = async (batchId: string) =>
+      (await openTasksOf(office, 'check-ins.paper-list'))
+        .filter(({ key }) => key === batchId)
+        .map((one) => one.for_role);
+    // The only head is kin of one of the clients.
+    await office.owner
+      .insertInto('people.access_list')
+      .values({
+        person_id: kin.personId,
+        unit_id: kin.unitId,
+        account_id: head.accountId,
+        kind: 'exclusion',
+        reason: 'keluarga',
+        starts_on: '2020-01-01',
+      })
+      .execute();
+    const batchId = await typed(kin.caseId, open.caseId);
+    expect(await asked(batchId)).toEqual(['head_of_bapas']);
+    const before = await reads(head, batchId);
+    expect([before.lines, before.mayApprove, before.closed]).toEqual([2, true, [{ number: 1, isDecided: false }]]);
+    expect(before.entries.map((line) => [line.number, line.caseId])).toEqual([[2, open.caseId]]);
+
+    expect(await decides(head, batchId)).toEqual({ ok: true, recorded: 1, alreadyThere: 0, refused: 0, waiting: 1 });
+    expect(await ledgerOf(office, open.caseId)).toContain('2026-11-01 fulfilled 0');
+    expect(await ledgerOf(office, kin.caseId)).toContain('2026-11-01 scheduled 0');
+    const half = await reads(pk, batchId);
+    expect([half.state, half.closed]).toEqual(['proposed', []]);
+    expect(half.entries.map((line) => [line.caseId, line.outcome])).toEqual([
+      [open.caseId, 'recorded'],
+      [kin.caseId, null],
+    ]);
+    // It is now the section head's, and the head has nothing left to decide.
+    expect(await asked(batchId)).toEqual(['section_head']);
+    expect((await reads(head, batchId)).mayApprove).toBe(false);
+    await expect(decides(head, batchId)).rejects.toThrow(NotAllowed);
+    expect((await reads(section, batchId)).mayApprove).toBe(true);
+    expect(await decides(section, batchId)).toMatchObject({ ok: true, recorded: 1, waiting: 0 });
+    expect(await ledgerOf(office, kin.caseId)).toContain('2026-11-01 fulfilled 0');
+    expect((await reads(head, batchId)).closed).toEqual([{ number: 1, isDecided: true }]);
+    expect((await reads(head, batchId)).state).toBe('approved');
+    expect(await asked(batchId)).toEqual([]);
+
+    // What is left may be refused by itself; the part that was recorded stands.
+    const [third, fourth] = [await myClient(), await myClient()];
+    const again = await typed(third.caseId, fourth.caseId);
+    await office.owner
+      .insertInto('people.access_list')
+      .values({
+        person_id: fourth.personId,
+        unit_id: fourth.unitId,
+        account_id: head.accountId,
+        kind: 'exclusion',
+        reason: 'keluarga',
+        starts_on: '2020-01-01',
+      })
+      .execute();
+    expect(await decides(head, again)).toMatchObject({ recorded: 1, waiting: 1 });
+    expect(await decides(section, again, false, 'Tanda tangan tidak cocok')).toMatchObject({ ok: true, refused: 1 });
+    const told = await reads(section, again);
+    expect([told.state, told.entries.map((line) => [line.outcome, line.refusal])]).toEqual([
+      'approved',
+      [
+        ['refused', 'not_agreed'],
+        ['recorded', null],
+      ],
+    ]);
+    // A list of which no file is open to any head is the section head's from the start.
+    expect(await asked(await typed(fourth.caseId))).toEqual(['section_head']);
   });
 
   test('is withdrawn by whoever typed it, and not proposed where nobody else could decide', async () => {

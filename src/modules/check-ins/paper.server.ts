@@ -11,13 +11,15 @@ import {
   getOffice,
   insertBatch,
   insertPaperLine,
-  listPaperCases,
+  listOpenPaperCases,
   lockBatch,
   lockCase,
   moveBatch,
+  numberPaperLines,
   removePaperLine,
   reportedOn,
   setPaperLine,
+  type PaperBatch,
 } from './store.server.ts';
 
 type Subject = { unitId: number; unitPath: readonly number[] };
@@ -79,20 +81,12 @@ export async function proposePaperBatch(
   const batch = await lockBatch(ctx, batchId);
   mustBeAllowed(ctx.actor, 'paper:type', subjectOf(await getOffice(ctx, batch.unitId)));
   if (batch.state !== 'typing') return { ok: false, refusal: 'not_open' };
-  const lines = await listPaperCases(ctx.tx, batch.id);
+  const lines = await numberPaperLines(ctx.tx, batch.id);
   if (lines.length === 0) return { ok: false, refusal: 'empty_list' };
   const decider = await findDecider(ctx.tx, batch.id);
   if (!decider) return { ok: false, refusal: 'nobody_decides' };
   await moveBatch(ctx, batch.id, 'proposed', '');
-  await openTasks(ctx, [
-    {
-      unitId: batch.unitId,
-      kind: 'check-ins.paper-list',
-      key: batch.id,
-      forRole: decider,
-      facts: { day: batch.day, lines: lines.length },
-    },
-  ]);
+  await askToDecide(ctx, batch, decider, lines.length);
   ctx.journal({
     what: 'check-in.paper-proposed',
     unitId: batch.unitId,
@@ -117,12 +111,13 @@ export async function withdrawPaperBatch(
 }
 
 export type PaperDecision =
-  | { ok: true; recorded: number; alreadyThere: number; refused: number }
-  | { ok: false; refusal: 'not_proposed' | 'typed_by_yourself' | 'note_missing' };
+  | { ok: true; recorded: number; alreadyThere: number; refused: number; waiting: number }
+  | { ok: false; refusal: 'not_proposed' | 'typed_by_yourself' | 'note_missing' | 'lines_closed_to_you' };
 
 /**
- * The head's decision, or that of the section head on a list of his: approved, each line becomes a report of that day, or says why it
- * did not; who typed the list never approves it.
+ * The head's decision, or that of the section head where it is his: approved, each line becomes a report of that day, or says why it did
+ * not; who typed the list never approves it. Lines about clients whose files are closed to him stay open (`waiting`) for whoever may open
+ * them, and the list is decided with the last of them. A refusal is of the whole list, or of what was left open by an earlier decision.
  */
 export async function decidePaperBatch(
   ctx: Ctx,
@@ -137,42 +132,76 @@ export async function decidePaperBatch(
     throw new NotAllowed(`this list is for the ${decider}`);
   if (!decision.approve && decision.note.trim().length < 3) return { ok: false, refusal: 'note_missing' };
 
-  await moveBatch(ctx, batch.id, decision.approve ? 'approved' : 'refused', decision.note.trim());
+  const all = await numberPaperLines(ctx.tx, batch.id);
+  // In the order of the cases' ids, so that two approvals at once cannot wait for each other.
+  const lines = (await listOpenPaperCases(ctx.tx, batch.id)).sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
+  if (lines.length === 0) return { ok: false, refusal: 'lines_closed_to_you' };
+  const isFirst = all.every(({ outcome }) => outcome === null);
+  const refusesAll = !decision.approve && isFirst;
+  const waiting = refusesAll ? 0 : all.filter(({ outcome }) => outcome === null).length - lines.length;
   await closeTasks(ctx, { unitId: batch.unitId, kind: 'check-ins.paper-list', key: batch.id });
-  const done = { ok: true as const, recorded: 0, alreadyThere: 0, refused: 0 };
+  if (waiting === 0) await moveBatch(ctx, batch.id, refusesAll ? 'refused' : 'approved', decision.note.trim());
+  const done = { ok: true as const, recorded: 0, alreadyThere: 0, refused: 0, waiting };
   if (decision.approve) {
     const receivedBy = await findStaffOf(ctx.tx, batch.typedBy);
-    // In the order of the cases' ids, so that two approvals at once cannot wait for each other.
-    const lines = (await listPaperCases(ctx.tx, batch.id)).sort((a, b) => (a.caseId < b.caseId ? -1 : 1));
-    for (const line of lines) {
-      const of = await lockCase(ctx, line.caseId);
-      if (await reportedOn(ctx.tx, of.id, batch.day, 'in_person')) {
-        await setPaperLine(ctx.tx, line.lineId, { outcome: 'already_there' });
-        done.alreadyThere += 1;
-        continue;
-      }
-      const made = await record(ctx, of, {
-        channel: 'in_person',
-        happenedOn: batch.day,
-        batchId: batch.id,
-        approvedDay: true,
-        receivedBy,
-      });
-      if (made.ok) {
-        await setPaperLine(ctx.tx, line.lineId, { outcome: 'recorded', checkInId: made.checkInId });
-        done.recorded += 1;
-      } else {
-        await setPaperLine(ctx.tx, line.lineId, { outcome: 'refused', refusal: made.refusal });
-        done.refused += 1;
-      }
-    }
+    for (const line of lines) done[await recordLine(ctx, batch, line, receivedBy)] += 1;
+  } else if (!refusesAll) {
+    for (const { lineId } of lines) await setPaperLine(ctx.tx, lineId, { outcome: 'refused', refusal: 'not_agreed' });
+    done.refused = lines.length;
+  }
+  if (waiting > 0) {
+    const next = await findDecider(ctx.tx, batch.id);
+    if (next) await askToDecide(ctx, batch, next, waiting);
   }
   ctx.journal({
     what: decision.approve ? 'check-in.paper-approved' : 'check-in.paper-refused',
     unitId: batch.unitId,
-    about: { batchId: batch.id, recorded: done.recorded, alreadyThere: done.alreadyThere, refused: done.refused },
+    about: {
+      batchId: batch.id,
+      recorded: done.recorded,
+      alreadyThere: done.alreadyThere,
+      refused: done.refused,
+      ...(waiting > 0 ? { waiting } : {}),
+    },
   });
   return done;
+}
+
+/** One arrival becomes a report of the list's day, unless it stands there already or the rules of reports refuse it. */
+async function recordLine(
+  ctx: Ctx,
+  batch: PaperBatch,
+  line: { lineId: string; caseId: string },
+  receivedBy: string | null,
+): Promise<'recorded' | 'alreadyThere' | 'refused'> {
+  const of = await lockCase(ctx, line.caseId);
+  if (await reportedOn(ctx.tx, of.id, batch.day, 'in_person')) {
+    await setPaperLine(ctx.tx, line.lineId, { outcome: 'already_there' });
+    return 'alreadyThere';
+  }
+  const made = await record(ctx, of, {
+    channel: 'in_person',
+    happenedOn: batch.day,
+    batchId: batch.id,
+    approvedDay: true,
+    receivedBy,
+  });
+  await setPaperLine(
+    ctx.tx,
+    line.lineId,
+    made.ok ? { outcome: 'recorded', checkInId: made.checkInId } : { outcome: 'refused', refusal: made.refusal },
+  );
+  return made.ok ? 'recorded' : 'refused';
+}
+
+async function askToDecide(
+  ctx: Ctx,
+  batch: PaperBatch,
+  forRole: 'head_of_bapas' | 'section_head',
+  lines: number,
+): Promise<void> {
+  const facts = { day: batch.day, lines };
+  await openTasks(ctx, [{ unitId: batch.unitId, kind: 'check-ins.paper-list', key: batch.id, forRole, facts }]);
 }
 
 function subjectOf(office: { unitId: number; path: number[] }): Subject {

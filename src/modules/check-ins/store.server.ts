@@ -890,16 +890,29 @@ export async function removePaperLine(ctx: Ctx, batchId: string, lineId: string)
     .execute();
 }
 
-export async function listPaperCases(tx: Tx, batchId: string): Promise<{ lineId: string; caseId: string }[]> {
+/** The lines that nobody has decided on and whose files are open to the asker. */
+export async function listOpenPaperCases(tx: Tx, batchId: string): Promise<{ lineId: string; caseId: string }[]> {
   const rows = await tx
     .selectFrom('check_ins.paper_line')
     .select(['id', 'case_id'])
     .where('batch_id', '=', batchId)
     .where('removed_at', 'is', null)
+    .where('outcome', 'is', null)
     .orderBy('made_at')
     .orderBy('id')
     .execute();
   return rows.map((row) => ({ lineId: row.id, caseId: row.case_id }));
+}
+
+export type NumberedLine = { lineId: string; number: number; outcome: PaperOutcome | null };
+
+/** Every line of a list by its number and without a name, also those whose files are closed to the asker. */
+export async function numberPaperLines(tx: Tx, batchId: string): Promise<NumberedLine[]> {
+  const { rows } = await sql<NumberedLine>`
+    select l.line_id as "lineId", l.number, l.outcome from check_ins.paper_lines(${batchId}) l order by l.number`.execute(
+    tx,
+  );
+  return rows;
 }
 
 export type PaperOutcome = 'recorded' | 'already_there' | 'refused';

@@ -142,6 +142,8 @@ export const refusalWords = {
   not_proposed: m.check_ins_refusal_not_proposed,
   nobody_decides: m.check_ins_refusal_nobody_decides,
   typed_by_yourself: m.check_ins_refusal_typed_by_yourself,
+  lines_closed_to_you: m.check_ins_refusal_lines_closed_to_you,
+  not_agreed: m.check_ins_refusal_not_agreed,
 } as const;
 export type CheckInRefusal = keyof typeof refusalWords;
 

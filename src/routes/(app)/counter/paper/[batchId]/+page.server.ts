@@ -31,7 +31,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const list = await readPaperList(ctx, idOf(params.batchId));
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
     const found = list.state === 'typing' && typed.trim() ? (await searchAtDesk(ctx, typed)).clients : null;
-    const count = (outcome: string) => list.entries.filter((one) => one.outcome === outcome).length;
+    const count = (outcome: string | null) => list.entries.filter((one) => one.outcome === outcome).length;
     return {
       submissionId: newSubmissionId(),
       exportHref: await exportHref(ctx, 'paper-arrivals', list.unitId, { of: list.id }, list.entries.length),
@@ -45,6 +45,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       mayApprove: list.mayApprove && list.state === 'proposed',
       entries: list.entries.map((one) => ({
         ...one,
+        number: formatNumber(one.number, locals.language),
         register: one.registerLabel ?? '',
         became: one.refusal
           ? m.check_ins_paper_outcome_because({ why: refusalWords[one.refusal]() })
@@ -62,6 +63,24 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           submissionId: newSubmissionId(),
         })) ?? null,
       mayWithdraw: list.typedByMe && (list.state === 'typing' || list.state === 'proposed'),
+      closed: list.closed.map(({ number, isDecided }) => ({
+        number: formatNumber(number, locals.language),
+        became: isDecided
+          ? m.check_ins_paper_closed_decided()
+          : list.state === 'refused' || list.state === 'withdrawn'
+            ? paperStateWords[list.state]()
+            : m.check_ins_paper_closed_waits(),
+      })),
+      // A part of the list is decided, and the rest waits for whoever may open its files.
+      waits:
+        list.state === 'proposed' && list.entries.some(({ outcome }) => outcome !== null)
+          ? m.check_ins_paper_rest_waits({
+              lines: formatNumber(
+                count(null) + list.closed.filter(({ isDecided }) => !isDecided).length,
+                locals.language,
+              ),
+            })
+          : null,
       decided:
         list.state === 'approved'
           ? m.check_ins_paper_decided({

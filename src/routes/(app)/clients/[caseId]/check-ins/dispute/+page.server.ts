@@ -18,7 +18,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const head = await showLedgerHead(ctx, params.caseId, language, 'mayAnswer');
     const ledger = await readLedger(ctx, head.caseId);
     const wanted = url.searchParams.get('id');
-    const period = [...ledger.periods, ...ledger.lifted].find((one) => one.disputes.some((dispute) => dispute.id === wanted));
+    const period = [...ledger.periods, ...ledger.lifted].find((one) =>
+      one.disputes.some((dispute) => dispute.id === wanted),
+    );
     const dispute = period?.disputes.find((one) => one.id === wanted);
     if (!period || !dispute) throw new NotFound('no such question of this case');
     return {
