@@ -25,6 +25,7 @@ const atTheDesk = [
   'figures.spec.ts',
   'keyboard.spec.ts',
   'lists.spec.ts',
+  'new-password.spec.ts',
   'office.spec.ts',
   'session-end.spec.ts',
   'sittings.spec.ts',

@@ -1,25 +1,10 @@
 import { TOTP } from 'otpauth';
-import { expect, expectFineOnBoth, officeUrl, signInAs, signInByHand, test, type Page } from './support/journey.ts';
+import { choosePassword, confirm, proveOnce } from './support/accounts.ts';
+import { expect, expectFineOnBoth, officeUrl, signInAs, signInByHand, test } from './support/journey.ts';
 
 const password = 'sepeda kunyit lautan tujuh';
 /** Passkeys are bound to a name, and a number is none. */
 const named = () => officeUrl().replace('127.0.0.1', 'localhost');
-
-/** What changes who may do what is done only soon after showing who one is. */
-async function proveOnce(page: Page): Promise<void> {
-  if (!(await page.getByText('Buktikan dahulu bahwa ini Anda').isVisible())) return;
-  const back = new URL(page.url()).pathname;
-  await page.goto(`/account/prove?back=${encodeURIComponent(back)}`);
-  await page.getByLabel('Kata sandi').fill('contoh-simpul-2022');
-  await page.getByRole('button', { name: 'Lanjutkan' }).click();
-  await expect(page).toHaveURL(new RegExp(`${back}$`));
-}
-
-/** Two presses: the first says what will happen. */
-async function confirm(page: Page, label: string): Promise<void> {
-  await page.locator('summary', { hasText: label }).click();
-  await page.getByRole('button', { name: label, exact: true }).click();
-}
 
 test('an account is made, its owner sets the password, shows a second factor and a passkey, and ends a session elsewhere', async ({
   page,
@@ -64,14 +49,10 @@ test('an account is made, its owner sets the password, shows a second factor and
   await desk.goto(link);
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Tetapkan kata sandi Anda');
   await expectFineOnBoth(desk);
-  await desk.getByLabel('Kata sandi baru', { exact: true }).fill(username);
-  await desk.getByLabel('Kata sandi baru sekali lagi').fill(username);
-  await desk.getByRole('button', { name: 'Simpan kata sandi' }).click();
+  await choosePassword(desk, username);
   await expect(desk.getByRole('alert')).toBeFocused();
   await expectFineOnBoth(desk);
-  await desk.getByLabel('Kata sandi baru', { exact: true }).fill(password);
-  await desk.getByLabel('Kata sandi baru sekali lagi').fill(password);
-  await desk.getByRole('button', { name: 'Simpan kata sandi' }).click();
+  await choosePassword(desk, password);
   await expect(desk.getByText('Kata sandi sudah disimpan.')).toBeVisible();
   await desk.goto(link);
   await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Tautan tidak berlaku');

@@ -2,8 +2,6 @@ import { expect, test } from '@playwright/test';
 import { everything } from '../support/width.ts';
 import { openedOn, pageRoutes } from './support/routes.ts';
 
-/** Nobody in the demo has a password that must be changed; the form is filled in over HTTP (tests/corpus/forms). */
-const neverHere = ['/sign-in/new-password'];
 /** For whoever signs in with more than a password: accounts.spec.ts. */
 const inVerify = everything ? [] : ['/sign-in/passkey', '/sign-in/second-factor'];
 
@@ -11,5 +9,5 @@ for (const screen of ['desktop', 'phone'] as const)
   test(`no page of the application was left unopened: ${screen}`, () => {
     const opened = openedOn(screen);
     const left = pageRoutes.filter((route) => !opened.has(route));
-    expect(left.filter((route) => !neverHere.includes(route) && !inVerify.includes(route))).toEqual([]);
+    expect(left.filter((route) => !inVerify.includes(route))).toEqual([]);
   });

@@ -10,6 +10,8 @@ import { env } from '../../src/platform/env.server.ts';
 import { roomOnServer } from './room-on-server.ts';
 
 export type DemoOffice = { url: string; data: string; stop: () => Promise<void> };
+/** An office that has just begun, and the address at which its first administrator sets his password. */
+export type EmptyOffice = DemoOffice & { begin: string };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const patience = 5 * 60_000;
@@ -19,16 +21,32 @@ const patience = 5 * 60_000;
  * of its own on the server that TEST_DATABASE_URL names.
  */
 export async function startDemoOffice({ logs = 'error' }: { logs?: 'error' | 'debug' } = {}): Promise<DemoOffice> {
+  const { said, ...office } = await startOffice([], /Simpul is ready at (\S+)/, logs);
+  return { ...office, url: said };
+}
+
+/** The same as `npm start -- --empty`, with nothing in it but its first administrator. */
+export async function startEmptyOffice(): Promise<EmptyOffice> {
+  const { said, ...office } = await startOffice(['--empty'], /Open this address once[^\n]*\n\s+(\S+)/, 'error');
+  return { ...office, url: new URL(said).origin, begin: said };
+}
+
+/** Answers what the program said where it had come so far. */
+async function startOffice(
+  options: readonly string[],
+  until: RegExp,
+  logs: 'error' | 'debug',
+): Promise<Omit<DemoOffice, 'url'> & { said: string }> {
   const data = mkdtempSync(join(tmpdir(), 'simpul-journeys-'));
   chmodSync(data, 0o711);
   const port = await freePort();
   const server = env().TEST_DATABASE_URL;
-  const room = server ? await roomOnServer(server, `simpul_demo_${process.pid}`) : undefined;
+  const room = server ? await roomOnServer(server, `simpul_demo_${process.pid}_${port}`) : undefined;
   if (room) writeFileSync(ownerFile(join(data, 'office')), room.ownerUrl, { mode: 0o600 });
   const onServer = room ? { DATABASE_URL: room.appUrl, DATABASE_OWNER_URL: room.ownerUrl } : {};
   const child = spawn(
     join(root, 'node_modules/.bin/node'),
-    ['src/cli/main.ts', 'start', '--data', join(data, 'office'), '--port', String(port)],
+    ['src/cli/main.ts', 'start', '--data', join(data, 'office'), '--port', String(port), ...options],
     { cwd: root, env: { ...process.env, ...onServer, LANG: 'en', LOG_LEVEL: logs }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let said = '';
@@ -40,21 +58,21 @@ export async function startDemoOffice({ logs = 'error' }: { logs?: 'error' | 'de
     rmSync(data, { recursive: true, force: true });
   };
   const ready = new Promise<string>((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error(`the demo was not ready in time:\n${said}`)), patience);
+    const late = setTimeout(() => reject(new Error(`the office was not ready in time:\n${said}`)), patience);
     const listen = (chunk: Buffer) => {
       said += chunk.toString();
       appendFileSync(logOf(join(data, 'office')), chunk);
-      const found = /Simpul is ready at (\S+)/.exec(said);
+      const found = until.exec(said);
       if (!found) return;
       clearTimeout(late);
       resolve(found[1]!);
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
-    child.once('exit', (code) => reject(new Error(`the demo ended with ${code}:\n${said}`)));
+    child.once('exit', (code) => reject(new Error(`the office ended with ${code}:\n${said}`)));
   });
   try {
-    return { url: await ready, data: join(data, 'office'), stop };
+    return { said: await ready, data: join(data, 'office'), stop };
   } catch (error) {
     await stop();
     throw error;
