@@ -1,8 +1,9 @@
 import './every-module.server.ts';
 import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
-import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
 import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
+import { startMatching } from '#modules/people/server';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import type { Actor } from '#platform/actor';
@@ -26,6 +27,9 @@ import { accessOfRoute, isPage } from '#web/route-table.server';
 import { sendAgain, type SendAgain } from '#web/send-again.server';
 import { secureHeaders } from '#web/security-headers';
 import { findToken, type SessionCookie } from '#web/session-cookie.server';
+
+/** The first question of the morning finds everybody read. */
+export const init: ServerInit = () => startMatching();
 
 export const handle: Handle = async ({ event, resolve }) => {
   const access = accessOfRoute(event.route.id);

@@ -1551,6 +1551,35 @@ export interface PeopleAlias {
   unit_id: number;
 }
 
+export interface PeopleAsking {
+  account_id: string;
+  asked_at: Generated<Timestamp>;
+  engine: string;
+  everybody: boolean;
+  id: Generated<string>;
+  people: number;
+  person_id: string | null;
+  searched: string;
+  unit_id: number;
+}
+
+export interface PeopleAskingHit {
+  account_id: string;
+  agrees: string[];
+  asking_id: string;
+  band: string;
+  bits: number;
+  certainty: number;
+  differs: string[];
+  doubts: string[];
+  evidence: Json;
+  id: Generated<string>;
+  in_reach: boolean;
+  person_id: string;
+  place: number;
+  unit_id: number;
+}
+
 export interface PeopleChange {
   after: Json | null;
   before: Json | null;
@@ -1579,6 +1608,20 @@ export interface PeopleFamilyMember {
   unit_id: number;
 }
 
+export interface PeopleForMatching {
+  aliases: string[] | null;
+  birth_date: string | null;
+  birth_place: string | null;
+  birth_precision: string | null;
+  father_name: string | null;
+  id: string | null;
+  mother_name: string | null;
+  name: string | null;
+  nik: string | null;
+  noted: string | null;
+  sex: string | null;
+}
+
 export interface PeopleNameWord {
   guarded: Generated<boolean>;
   is_alias: Generated<boolean>;
@@ -1588,6 +1631,10 @@ export interface PeopleNameWord {
 }
 
 export interface PeoplePerson {
+  /**
+   * Something is known of him about which nobody has asked yet who he may be.
+   */
+  ask_due: Generated<boolean>;
   birth_date: string | null;
   birth_place: Generated<string>;
   birth_precision: Generated<string>;
@@ -1605,6 +1652,10 @@ export interface PeoplePerson {
   nationality: Generated<string>;
   nik: string | null;
   nik_tail: Generated<string | null>;
+  /**
+   * The last transaction that changed what he is recognised by.
+   */
+  noted: Generated<string>;
   occupation: Generated<string>;
   photo_file_id: string | null;
   religion: string | null;
@@ -2319,8 +2370,11 @@ export interface DB {
   'people.access_list': PeopleAccessList;
   'people.address': PeopleAddress;
   'people.alias': PeopleAlias;
+  'people.asking': PeopleAsking;
+  'people.asking_hit': PeopleAskingHit;
   'people.change': PeopleChange;
   'people.family_member': PeopleFamilyMember;
+  'people.for_matching': PeopleForMatching;
   'people.name_word': PeopleNameWord;
   'people.person': PeoplePerson;
   'people.phone': PeoplePhone;

@@ -93,8 +93,8 @@ function asks(): Ask[] {
       ) {
         list.push((ctx) => people.searchPeople(ctx, typed));
         list.push((ctx) => checkIns.searchAtDesk(ctx, typed));
-        list.push((ctx) => people.likelyDuplicates(ctx, { name: typed }));
-        if (column === 'nik') list.push((ctx) => people.likelyDuplicates(ctx, { name: 'Orang Lain', nik: text }));
+        list.push((ctx) => people.askWho(ctx, { name: typed }));
+        if (column === 'nik') list.push((ctx) => people.askWho(ctx, { name: 'Orang Lain', nik: text }));
       }
     }
   }

@@ -438,6 +438,23 @@ async function plantOffice(
     const mine = { account_id: whose.accountId };
     await own('accounts.passkey', { ...mine, public_key: Buffer.alloc(8), counter: 1 });
     await own('accounts.spare_code', { ...mine, code_hash: Buffer.from(randomUUID()) });
+    const { rows: people } = await db.query<{ id: string }>('select id from people.person limit 1');
+    const asking = { id: randomUUID(), ...mine, unit_id: unitId };
+    await own('people.asking', { ...asking, searched: '0'.repeat(24), people: 1, everybody: true });
+    await own('people.asking_hit', {
+      asking_id: asking.id,
+      ...mine,
+      unit_id: unitId,
+      person_id: people[0]!.id,
+      place: 0,
+      in_reach: true,
+      bits: 1,
+      certainty: 1,
+      band: 'likely',
+      doubts: '{}',
+      agrees: '{}',
+      differs: '{}',
+    });
     await own('accounts.opened_person', { ...mine, day: '2026-05-05', person_id: randomUUID() });
     await own('accounts.budget_release', {
       ...mine,

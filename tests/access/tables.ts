@@ -8,7 +8,7 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
  * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
- * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. What is not written there is closed.
+ * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. The last column also opens to whoever recognises people (match), and to nobody else. What is not written there is closed.
  */
 export type About =
   | 'desk'
@@ -119,7 +119,7 @@ export function isReached(table: string, command: Command, asker: Asker, subject
       case 'public':
         return line.public === 'any';
       case 'match':
-        return false;
+        return line.public === 'match';
     }
   });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, inject } from 'vitest';
+import { useMatchingDatabase } from '../../src/modules/people/matching/process.server.ts';
 import { withConnection } from '../../src/platform/one-connection.server.ts';
 
 export type TestDatabase = {
@@ -33,9 +34,11 @@ export async function freshDatabase(name = 'file'): Promise<TestDatabase> {
     app: new pg.Pool({ connectionString: appUrl, max: 10 }),
   };
   for (const pool of [database.owner, database.app]) pool.on('error', () => {}); // cut off when the database is dropped
+  await useMatchingDatabase(appUrl);
 
   // eslint-disable-next-line no-empty-pattern -- vitest asks for a pattern before it hands out the file
   afterAll(async ({}, file) => {
+    await useMatchingDatabase(undefined);
     await Promise.all([database.owner.end(), database.app.end()]);
     if (hasFailed(file)) return;
     await withConnection(toDatabase(server.ownerUrl, 'postgres'), (client) => dropDatabase(client, unique));

@@ -1,7 +1,6 @@
 export { addPeople, likenessesAmong, type PersonToAdd } from './add-people.server.ts';
 export { findPlace, listAreasIn, searchPlaces, type Area, type Place } from './areas.server.ts';
 export { changePerson, type ChangeAnswer, type PersonChange } from './change-person.server.ts';
-export { likelyDuplicates, type Candidate, type LikelyDuplicates, type NewcomerFacts } from './duplicates.server.ts';
 export {
   addAddress,
   addAlias,
@@ -45,11 +44,12 @@ export {
   type Standing,
 } from './queries.server.ts';
 export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
+export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
+export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
 export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export {
   searchPeople,
   type HitReason,
-  type Pointer,
   type SearchHit,
   type SearchResult,
 } from './search.queries.server.ts';

@@ -38,7 +38,6 @@ export {
 } from './person.ts';
 export { qualityKinds, type QualityKind } from './quality.ts';
 export {
-  judgeLikeness,
   longestSearch,
   mustBeAnswered,
   type AgreeingGroup,
@@ -56,7 +55,6 @@ export {
   groupWords,
   listKindWords,
   maritalWords,
-  nameMatchWords,
   numberMatchWords,
   photoWords,
   problemWords,

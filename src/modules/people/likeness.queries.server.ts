@@ -10,6 +10,9 @@ export type KnownLikeness = Likeness & {
   birth: PartialDate | null;
   motherName: string;
   birthPlace: string;
+  fatherName: string;
+  sex: 'male' | 'female' | null;
+  unitId: number;
   photoFileId: string | null;
   unitName: string;
   registerLabels: string[];
@@ -31,6 +34,9 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
       'p.birth_precision',
       'p.birth_place',
       'p.mother_name',
+      'p.father_name',
+      'p.sex',
+      'p.unit_id',
       'p.photo_file_id',
       'u.name as unit_name',
       sql<string[]>`array(select a.name from people.alias a where a.person_id = p.id and a.removed_at is null)`.as(
@@ -53,6 +59,9 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
     mother: row.mother_name,
     motherName: row.mother_name,
     birthPlace: row.birth_place,
+    fatherName: row.father_name,
+    sex: row.sex as KnownLikeness['sex'],
+    unitId: row.unit_id,
     photoFileId: row.photo_file_id,
     unitName: row.unit_name,
     registerLabels: row.labels,

@@ -2,7 +2,7 @@ import { splitName } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
 import { may, mustBeAllowed } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
-import { likelyDuplicates, type LikelyDuplicates } from './duplicates.server.ts';
+import { askWho, type WhoItMayBe } from './matching/ask-who.server.ts';
 import type { PersonFields } from './person.ts';
 import { mustBeAnswered } from './rules.ts';
 import { insertAlias, insertChanges, insertPerson, renewNameWords } from './store.server.ts';
@@ -25,17 +25,19 @@ export type Considered = {
   elsewhere: boolean;
 };
 export type Registration =
-  { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & LikelyDuplicates);
+  { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & WhoItMayBe);
 
 /** Registers somebody, unless he may be known already and nobody has said that this is another person. */
 export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
   mustMayRegister(ctx, newcomer.unitId);
-  const found = await likelyDuplicates(ctx, {
+  const found = await askWho(ctx, {
     name: newcomer.name,
     birth: newcomer.birth,
     nik: newcomer.nik,
     mother: newcomer.motherName,
     birthPlace: newcomer.birthPlace,
+    father: newcomer.fatherName,
+    sex: newcomer.sex,
   });
   const unanswered = found.candidates.filter(
     ({ band, personId }) => mustBeAnswered(band) && !considered.personIds.includes(personId),

@@ -74,7 +74,7 @@ export type Likeness = {
   mother?: string | undefined;
   birthPlace?: string | undefined;
 };
-export const agreeingGroups = ['nik', 'name', 'birth', 'mother', 'birth_place'] as const;
+export const agreeingGroups = ['nik', 'name', 'birth', 'mother', 'father', 'birth_place', 'sex'] as const;
 export type AgreeingGroup = (typeof agreeingGroups)[number];
 export type Band = 'strong' | 'likely' | 'doubtful';
 export type Judgement = {
@@ -95,6 +95,8 @@ export function judgeLikeness(typed: Likeness, known: Likeness): Judgement | und
     name: name.agrees,
     birth: typed.birth && known.birth ? mayBeSame(typed.birth, known.birth) : undefined,
     mother: typed.mother && known.mother ? nameLikeness(typed.mother, [known.mother]).agrees : undefined,
+    father: undefined,
+    sex: undefined,
     birth_place: typed.birthPlace && known.birthPlace ? samePlace(typed.birthPlace, known.birthPlace) : undefined,
   };
   const agrees = agreeingGroups.filter((group) => groups[group] === true);

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
 import { sql, type RawBuilder } from 'kysely';
 import { keysOf, pastAllThatBegin } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
-import { NotAllowed, TooMany } from '#platform/errors';
+import { NotAllowed } from '#platform/errors';
+import { hashOf, slowDown } from './limits.queries.server.ts';
+import { askWho, type Pointer } from './matching/ask-who.server.ts';
 import { fullName, type Sex } from './person.ts';
 import {
   matchWord,
   readSearch,
   wordMatches,
-  type AgreeingGroup,
   type Asked,
-  type Band,
   type WordMatch,
 } from './rules.ts';
 import { birthFromColumns } from './store.server.ts';
@@ -35,9 +34,6 @@ export type SearchHit = {
   cases: { id: string; registerLabel: string | null; state: string }[];
   reasons: HitReason[];
 };
-
-/** Another office's person: four facts and no more (DESIGN 11.4). */
-export type Pointer = { unit: string; band: Band; agrees: AgreeingGroup[]; ask: string };
 
 export type SearchResult =
   | { ok: false; why: Extract<Asked, { ok: false }>['why'] }
@@ -75,7 +71,7 @@ export async function searchPeople(ctx: ReadCtx, typed: string, page = 1): Promi
   const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
   const hits = await describe(ctx.tx, ranked.slice((shown - 1) * pageSize, shown * pageSize));
   const elsewhere =
-    asked.nik && asked.nik.length >= 15 ? await findElsewhere(ctx, { nik: asked.nik, birth: null, name: '' }) : [];
+    asked.nik && asked.nik.length >= 15 ? (await askWho(ctx, { name: '', nik: asked.nik })).elsewhere : [];
 
   ctx.accessed({
     what: 'person.searched',
@@ -253,76 +249,4 @@ async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {
       },
     ];
   });
-}
-
-/** For the check of duplicates: everybody in reach who shares the NIK, the name, or the birth date and a word of the name. */
-export async function findCandidates(
-  tx: Tx,
-  typed: { words: readonly string[]; nik: string | null; birthDay: string | null },
-): Promise<string[]> {
-  const ids = new Set<string>();
-  if (typed.nik) {
-    const same = await tx.selectFrom('people.person').select('id').where('nik', '=', typed.nik).limit(50).execute();
-    for (const { id } of same) ids.add(id);
-  }
-  if (typed.words.length > 0) for (const { personId } of await hitsByName(tx, typed.words, 100)) ids.add(personId);
-  if (typed.birthDay && typed.words.length > 0) {
-    const near = (await similarWords(tx, typed.words)).flatMap(({ word, oneLetter, sound }) => [
-      word,
-      ...oneLetter,
-      ...sound,
-    ]);
-    const { rows } = await sql<{ id: string }>`
-      select p.id from people.person p
-      where p.birth_date = ${typed.birthDay} and p.birth_precision = 'day'
-        and exists (select 1 from people.name_word w where w.person_id = p.id and w.word = any (${near}::text[]))
-      limit 50`.execute(tx);
-    for (const { id } of rows) ids.add(id);
-  }
-  return [...ids];
-}
-
-/** What other offices hold, as pointers. Asking again and again about people of others is limited, and each asking is logged. */
-export async function findElsewhere(
-  ctx: ReadCtx,
-  typed: { nik: string | null; birth: PartialDate | null; name: string; words?: readonly string[] },
-): Promise<Pointer[]> {
-  const birthDay = typed.birth?.precision === 'day' ? typed.birth.text : null;
-  if (ctx.actor.kind !== 'staff' || (!typed.nik && !birthDay)) return [];
-  await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
-  const keys = [...new Set((typed.words ?? []).flatMap(keysOf))];
-  const { rows } = await sql<{ unit: string; phone: string; band: Band; agrees: AgreeingGroup[] }>`
-    select u.name as unit, u.phone, f.band, f.agrees
-    from people.find_elsewhere(${typed.nik}, ${birthDay}::date, ${keys}::text[]) f join units.unit u on u.id = f.unit_id`.execute(
-    ctx.tx,
-  );
-  ctx.accessed({
-    what: 'person.asked_elsewhere',
-    unitId: unitsWhere(ctx.actor, 'person:search')[0]?.unitId ?? null,
-    about: { searched: hashOf(`${typed.nik ?? ''} ${birthDay ?? ''} ${typed.name}`), hits: rows.length },
-  });
-  return rows.map(({ unit, phone, band, agrees }) => ({ unit, band, agrees, ask: phone }));
-}
-
-/** Counted in the access log itself, so that a new session or another server process does not begin anew. */
-async function slowDown(ctx: ReadCtx, what: string, most: { minute: number; hour: number }): Promise<void> {
-  if (ctx.actor.kind !== 'staff') return;
-  const { minute, hour } = await ctx.tx
-    .selectFrom('platform.access_log')
-    .select([
-      sql<number>`count(*) filter (where at > ${new Date(ctx.now.getTime() - 60_000)})::int`.as('minute'),
-      sql<number>`count(*)::int`.as('hour'),
-    ])
-    .where('actor_id', '=', ctx.actor.accountId)
-    .where('at', '>', new Date(ctx.now.getTime() - 3_600_000))
-    .where('what', '=', what)
-    .executeTakeFirstOrThrow();
-  if (minute >= most.minute) throw new TooMany(`${what} too often`, 60);
-  if (hour >= most.hour) throw new TooMany(`${what} too often`, 600);
-}
-
-/** What was searched, so that the same search can be recognised and no name stands in the log. */
-function hashOf(typed: string): string {
-  const text = typed.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
-  return createHash('sha256').update(text).digest('hex').slice(0, 24);
 }

@@ -80,12 +80,9 @@ export const groupWords: Words<AgreeingGroup> = {
   name: m.people_group_name,
   birth: m.people_group_birth,
   mother: m.people_group_mother,
+  father: m.people_group_father,
   birth_place: m.people_group_birth_place,
-};
-export const nameMatchWords: Words<Exclude<WordMatch, 'exact'>> = {
-  beginning: m.people_dup_beginning,
-  one_letter: m.people_dup_one_letter,
-  sound: m.people_dup_sound,
+  sex: m.people_group_sex,
 };
 export const wordMatchWords: Readonly<Record<WordMatch, (input: { word: string }) => string>> = {
   exact: m.people_why_exact,

@@ -4,8 +4,9 @@ import { isUuid } from '#kernel/id';
 import { formatPartialDate, type PartialDate } from '#kernel/partial-date';
 import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { inSentence } from '#kernel/text';
-import { bandWords, groupWords, nameMatchWords, sexWords, type Band } from '#modules/people';
-import { standingTo, type LikelyDuplicates, type Pointer } from '#modules/people/server';
+import { bandWords, groupWords, sexWords, type Band } from '#modules/people';
+import { doubtWords, evidenceWords } from '#modules/people/recognition';
+import { standingTo, type Pointer, type WhoItMayBe } from '#modules/people/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
@@ -94,7 +95,7 @@ export type DuplicatesShown = {
 };
 
 /** Likely the same people and pointers, with their reasons in words. */
-export function showDuplicates(found: LikelyDuplicates, locale: Locale): DuplicatesShown {
+export function showDuplicates(found: WhoItMayBe, locale: Locale): DuplicatesShown {
   return {
     candidates: found.candidates.map((one) => ({
       personId: one.personId,
@@ -111,11 +112,8 @@ export function showDuplicates(found: LikelyDuplicates, locale: Locale): Duplica
       band: one.band,
       bandWord: bandWords[one.band](),
       reasons: [
-        m.people_dup_agrees({ groups: one.agrees.map((group) => groupWords[group]()).join(', ') }),
-        ...(one.nameMatch && one.nameMatch !== 'exact' ? [nameMatchWords[one.nameMatch]()] : []),
-        ...(one.differs.length > 0
-          ? [m.people_dup_differs({ groups: one.differs.map((group) => groupWords[group]()).join(', ') })]
-          : []),
+        ...one.evidence.map((piece) => `${evidenceWords(piece)}.`),
+        ...one.doubts.map((doubt) => `${doubtWords[doubt]()}.`),
       ],
     })),
     elsewhere: found.elsewhere.map(showPointer),

@@ -1,7 +1,7 @@
 import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { newPersonForm } from '#modules/people';
-import { likelyDuplicates } from '#modules/people/server';
+import { askWho } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { warnOf } from '../../away/shown.server.ts';
@@ -27,7 +27,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
     birthPlace: read.output.birthPlace ?? undefined,
   };
   const { found, away } = await locals.read(async (ctx) => ({
-    found: await likelyDuplicates(ctx, facts),
+    found: await askWho(ctx, facts),
     away: await warnOf(ctx, metOf(facts), locals.language),
   }));
   const count = found.candidates.length;

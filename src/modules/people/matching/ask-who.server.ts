@@ -1,0 +1,196 @@
+import type { PartialDate } from '#kernel/partial-date';
+import { holds, unitsWhere } from '#modules/access';
+import type { ReadCtx } from '#platform/ctx';
+import { NotAllowed } from '#platform/errors';
+import { hashOf, slowDown } from '../limits.queries.server.ts';
+import { listLikenesses, type KnownLikeness } from '../likeness.queries.server.ts';
+import {
+  evidenceOf,
+  judgeFound,
+  thresholds,
+  weights,
+  type Doubt,
+  type Evidence,
+  type Facts,
+  type Found,
+} from '../recognition/index.ts';
+import type { AgreeingGroup, Band } from '../rules.ts';
+import { insertAsking, listHeldElsewhere, type HeldElsewhere, type NewHit } from './asking.store.server.ts';
+import { bandOf, certaintiesOf, groupsOf, type Groups } from './groups.ts';
+import { matcher } from './process.server.ts';
+
+/** Another office's person: four facts and no more (DESIGN 11.4). */
+export type Pointer = { unit: string; band: Band; agrees: AgreeingGroup[]; ask: string };
+
+/** Somebody within reach who may be the one asked for: what is known of him, and what speaks for it and against. */
+export type Candidate = Groups & {
+  /** The reference under which this asking keeps him. */
+  hit: string | undefined;
+  personId: string;
+  name: string;
+  aliases: readonly string[];
+  birth: PartialDate | null;
+  birthPlace: string;
+  motherName: string;
+  fatherName: string;
+  sex: 'male' | 'female' | null;
+  nikTail: string | null;
+  photoFileId: string | null;
+  unitName: string;
+  registerLabels: string[];
+  band: Band;
+  doubts: Doubt[];
+  evidence: Evidence[];
+};
+
+export type WhoItMayBe = {
+  candidates: Candidate[];
+  elsewhere: Pointer[];
+  /** The references of the pointers, in their order: all by which somebody out of reach is spoken of. */
+  elsewhereHits: string[];
+  /** Not yet everybody is read, or the newest changes are not: somebody may be missing. */
+  isPartial: boolean;
+};
+
+const mostFound = 60;
+const mostShown = 6;
+const mostElsewhere = 5;
+const order: Record<Band, number> = { strong: 0, likely: 1, doubtful: 2 };
+
+type Hit = Groups & {
+  found: Found;
+  certainty: number;
+  band: Band;
+  doubts: Doubt[];
+  evidence: Evidence[];
+  known: KnownLikeness | undefined;
+  held: HeldElsewhere | undefined;
+};
+
+/**
+ * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
+ * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
+ * and logged, and each asking is kept with its evidence.
+ */
+export async function askWho(ctx: ReadCtx, facts: Facts, about: { personId?: string } = {}): Promise<WhoItMayBe> {
+  if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
+  const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
+  if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
+
+  const us = matcher();
+  const isCurrent = await us.catchUp();
+  const found = us.recognition.find(facts, mostFound).filter(({ id }) => id !== about.personId);
+  const people = us.recognition.size;
+  const { everybody } = us.inStep;
+  const hits = await judge(ctx, facts, found, people);
+  const shown = hits.filter(({ known }) => known).slice(0, mostShown);
+  // A name alone asks about nobody of another office.
+  const pointed = hits
+    .filter(({ held, band }) => held && asksElsewhere && band !== 'doubtful')
+    .slice(0, mostElsewhere);
+
+  const refs = await keep(ctx, facts, [...shown, ...pointed], { people, everybody, personId: about.personId ?? null });
+  if (asksElsewhere)
+    ctx.accessed({
+      what: 'person.asked_elsewhere',
+      unitId: unitsWhere(ctx.actor, 'person:search')[0]?.unitId ?? null,
+      about: { searched: searchedBy(facts), hits: pointed.length },
+    });
+  return {
+    candidates: shown.map((hit, at) => candidateOf(hit, refs[at])),
+    elsewhere: pointed.map(({ held, band, agrees }) => ({
+      unit: held!.unitName,
+      band,
+      agrees,
+      ask: held!.phone,
+    })),
+    elsewhereHits: refs.slice(shown.length),
+    isPartial: !everybody || !isCurrent,
+  };
+}
+
+/** Holds who was found against what the asker may know, and only those against each other. */
+async function judge(ctx: ReadCtx, facts: Facts, found: readonly Found[], people: number): Promise<Hit[]> {
+  const ids = found.map(({ id }) => id);
+  const [known, held] = [await listLikenesses(ctx, ids), await listHeldElsewhere(ctx, ids)];
+  const knownOf = new Map(known.map((one) => [one.personId, one]));
+  const heldOf = new Map(held.map((one) => [one.personId, one]));
+  const visible = found.filter(({ id }) => knownOf.has(id) || heldOf.has(id));
+  const certainties = certaintiesOf(
+    visible.map(({ bits }) => bits),
+    people,
+  );
+  return visible
+    .flatMap((one, at): Hit[] => {
+      const certainty = certainties[at]!;
+      // How rare a name is in the whole country is counted with people whom the asker may not know of.
+      const evidence = evidenceOf(one.terms, people).filter((piece) => piece.about !== 'rarity');
+      const groups = groupsOf(evidence, facts);
+      const verdict = judgeFound({ certainty, terms: one.terms }, thresholds);
+      const band = bandOf(verdict, groups);
+      if (!band) return [];
+      const { doubts } = verdict;
+      const known = knownOf.get(one.id);
+      return [
+        { ...groups, found: one, certainty, band, doubts, evidence, known, held: known ? undefined : heldOf.get(one.id) },
+      ];
+    })
+    .sort((a, b) => order[a.band] - order[b.band] || b.certainty - a.certainty);
+}
+
+async function keep(
+  ctx: ReadCtx,
+  facts: Facts,
+  hits: readonly Hit[],
+  { people, everybody, personId }: { people: number; everybody: boolean; personId: string | null },
+): Promise<string[]> {
+  const unitId = unitsWhere(ctx.actor, 'person:search')[0]?.unitId;
+  if (unitId === undefined) return [];
+  return insertAsking(
+    ctx,
+    { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },
+    hits.map(
+      ({ found, known, held, certainty, band, doubts, agrees, differs, evidence }): NewHit => ({
+        personId: found.id,
+        unitId: known?.unitId ?? held!.unitId,
+        inReach: known !== undefined,
+        bits: found.bits,
+        certainty,
+        band,
+        doubts,
+        agrees,
+        differs,
+        evidence,
+      }),
+    ),
+  );
+}
+
+function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hit: string | undefined): Candidate {
+  const one = known!;
+  return {
+    hit,
+    personId: one.personId,
+    name: one.name,
+    aliases: one.aliases ?? [],
+    birth: one.birth,
+    birthPlace: one.birthPlace,
+    motherName: one.motherName,
+    fatherName: one.fatherName,
+    sex: one.sex,
+    nikTail: one.nik?.slice(-4) ?? null,
+    photoFileId: one.photoFileId,
+    unitName: one.unitName,
+    registerLabels: one.registerLabels,
+    band,
+    doubts,
+    agrees,
+    differs,
+    evidence,
+  };
+}
+
+/** The same question has the same mark, whoever asks it; nothing of what was typed can be read from it. */
+function searchedBy({ name, nik, birth, mother }: Facts): string {
+  return hashOf([nik ?? '', birth?.text ?? '', name, mother ?? ''].join('|'));
+}

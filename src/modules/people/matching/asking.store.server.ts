@@ -1,0 +1,79 @@
+import { sql } from 'kysely';
+import { newId } from '#kernel/id';
+import type { ReadCtx } from '#platform/ctx';
+import type { Evidence } from '../recognition/index.ts';
+import type { Band } from '../rules.ts';
+import type { Groups } from './groups.ts';
+
+export type NewAsking = {
+  unitId: number;
+  personId: string | null;
+  searched: string;
+  engine: string;
+  people: number;
+  everybody: boolean;
+};
+export type NewHit = Groups & {
+  personId: string;
+  unitId: number;
+  inReach: boolean;
+  bits: number;
+  certainty: number;
+  band: Band;
+  doubts: readonly string[];
+  evidence: readonly Evidence[];
+};
+
+/** Keeps who was asked for and what was found; gives the reference of each hit in their order. */
+export async function insertAsking(ctx: ReadCtx, asking: NewAsking, hits: readonly NewHit[]): Promise<string[]> {
+  const id = newId();
+  await ctx.tx
+    .insertInto('people.asking')
+    .values({
+      id,
+      account_id: ctx.actor.accountId,
+      unit_id: asking.unitId,
+      person_id: asking.personId,
+      searched: asking.searched,
+      engine: asking.engine,
+      people: asking.people,
+      everybody: asking.everybody,
+      asked_at: ctx.now,
+    })
+    .execute();
+  if (hits.length === 0) return [];
+  const rows = hits.map((hit, place) => ({ id: newId(), place, ...hit }));
+  await ctx.tx
+    .insertInto('people.asking_hit')
+    .values(
+      rows.map((hit) => ({
+        id: hit.id,
+        asking_id: id,
+        account_id: ctx.actor.accountId,
+        person_id: hit.personId,
+        unit_id: hit.unitId,
+        place: hit.place,
+        in_reach: hit.inReach,
+        bits: hit.bits,
+        certainty: hit.certainty,
+        band: hit.band,
+        doubts: [...hit.doubts],
+        agrees: hit.agrees,
+        differs: hit.differs,
+        // Codes and weights: the words of the names that they are about stay in the names.
+        evidence: JSON.stringify(hit.evidence.map(({ about, outcome, bits }) => ({ about, outcome, bits }))),
+      })),
+    )
+    .execute();
+  return rows.map((hit) => hit.id);
+}
+
+export type HeldElsewhere = { personId: string; unitId: number; unitName: string; phone: string };
+
+/** Which of those found are held by another office, as far as the asker may know of them at all. */
+export async function listHeldElsewhere(ctx: ReadCtx, ids: readonly string[]): Promise<HeldElsewhere[]> {
+  const { rows } = await sql<HeldElsewhere>`
+    select h.person_id as "personId", u.id as "unitId", u.name as "unitName", u.phone
+    from people.held_elsewhere(${[...ids]}::uuid[]) h join units.unit u on u.id = h.unit_id`.execute(ctx.tx);
+  return rows;
+}
