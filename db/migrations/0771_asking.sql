@@ -57,7 +57,7 @@ language sql stable security definer set search_path = '' as $$
   select person = any (people.ctx_excluded())
     or exists (select 1 from people.person p where p.id = person and p.restricted
       and p.id <> all (people.ctx_listed()) and p.id <> all (people.ctx_opened()))
-    or exists (select 1 from cases.client_case c where c.person_id = person and c.sealed)
+    or (person <> all (people.ctx_opened()) and exists (select 1 from cases.client_case c where c.person_id = person and c.sealed))
 $$;
 
 -- Which of those found another office holds. An own office's person whom the asker does not see himself is nobody to him.

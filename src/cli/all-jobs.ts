@@ -15,6 +15,7 @@ import { jobs as journal } from '#modules/journal/server';
 import { jobs as letters } from '#modules/letters/server';
 import { jobs as revocations } from '#modules/revocations/server';
 import { jobs as messages } from '#modules/messages/server';
+import { jobs as people } from '#modules/people/server';
 import { jobs as permits } from '#modules/permits/server';
 import { jobs as retention } from '#modules/retention/server';
 import type { Jobs } from '#platform/job';
@@ -34,6 +35,7 @@ export const allJobs: Jobs = {
   ...revocations,
   ...notices,
   ...petitions,
+  ...people,
   ...permits,
   ...messages,
   ...journal,

@@ -1622,6 +1622,39 @@ export interface PeopleForMatching {
   sex: string | null;
 }
 
+export interface PeopleLink {
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  needs_two: Generated<boolean>;
+  pair: string;
+  state: Generated<string>;
+}
+
+export interface PeopleLinkDecision {
+  agrees: Generated<string[]>;
+  answer: string;
+  band: string | null;
+  bits: number | null;
+  certainty: number | null;
+  decided_at: Generated<Timestamp>;
+  decided_by: string;
+  differs: Generated<string[]>;
+  doubts: Generated<string[]>;
+  engine: string | null;
+  evidence: Generated<Json>;
+  hit_id: string | null;
+  id: Generated<string>;
+  link_id: string;
+  reason: string;
+  unit_id: number;
+}
+
+export interface PeopleLinkSide {
+  link_id: string;
+  person_id: string;
+  unit_id: number;
+}
+
 export interface PeopleNameWord {
   guarded: Generated<boolean>;
   is_alias: Generated<boolean>;
@@ -1692,6 +1725,16 @@ export interface PeoplePhoto {
   removed_at: Timestamp | null;
   taken_on: string | null;
   unit_id: number;
+}
+
+export interface PeopleQuestion {
+  closed_at: Timestamp | null;
+  id: Generated<string>;
+  link_id: string;
+  person_id: string;
+  since: Generated<Timestamp>;
+  unit_id: number;
+  why: string;
 }
 
 export interface PeopleWordKey {
@@ -2375,10 +2418,14 @@ export interface DB {
   'people.change': PeopleChange;
   'people.family_member': PeopleFamilyMember;
   'people.for_matching': PeopleForMatching;
+  'people.link': PeopleLink;
+  'people.link_decision': PeopleLinkDecision;
+  'people.link_side': PeopleLinkSide;
   'people.name_word': PeopleNameWord;
   'people.person': PeoplePerson;
   'people.phone': PeoplePhone;
   'people.photo': PeoplePhoto;
+  'people.question': PeopleQuestion;
   'people.word_key': PeopleWordKey;
   'permits.move': PermitsMove;
   'permits.paper': PermitsPaper;

@@ -179,6 +179,26 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     ...by,
   });
   await put('people.change', { ...whose, field: 'name', changed_by: makerAccountId });
+  // The record at the other end of a link, which nobody of the scene sees.
+  const elsewhere = randomUUID();
+  await planter.db.query(`insert into people.person (id, unit_id, name, guarded) values ($1, $2, 'Ujung Lain', true)`, [
+    elsewhere,
+    place.toUnitId,
+  ]);
+  const link = await put('people.link', { pair: `${personId} ${elsewhere}` });
+  await put('people.link_side', { ...whose, link_id: link.id });
+  await planter.db.query('insert into people.link_side (link_id, person_id, unit_id) values ($1, $2, $3)', [
+    link.id,
+    elsewhere,
+    place.toUnitId,
+  ]);
+  await put('people.link_decision', {
+    link_id: link.id,
+    unit_id: unitId,
+    answer: 'not_same',
+    decided_by: makerAccountId,
+  });
+  await put('people.question', { ...whose, link_id: link.id, why: 'candidate' });
 
   const paperHash = asBytes(randomUUID());
   const paper = await file('application/pdf', { case_id: caseId, sha256: paperHash });

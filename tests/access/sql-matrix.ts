@@ -440,6 +440,7 @@ const newRow: Record<string, NewRow> = {
   'exports.export': () => ({ file_id: null }),
   // What was put before somebody by the house is unread; whoever reads it newly has read it.
   'notices.delivery': (_, { one }) => ({ read_at: one.role === 'app_jobs' ? null : '2026-05-10T04:00:00Z' }),
+  'people.link_decision': (_, { one }) => ({ decided_by: one.accountId ?? null }),
   'letters.letter': () => ({
     state: 'draft',
     ...Object.fromEntries(

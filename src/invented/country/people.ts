@@ -78,6 +78,8 @@ export function* inventPeople(
     into['people.person'].push({
       id: personId,
       unit_id: office.id,
+      // Invented namesakes are nobody's question.
+      ask_due: false,
       name,
       title_after: /,\s(.*)$/.exec(full)?.[1] ?? '',
       nik: dice.p(0.72) ? inventedNik(dice, office.id, birth, female) : null,

@@ -197,6 +197,8 @@ export class ClientMaker {
     tables['people.person'].push({
       id: personId,
       unit_id: wish.unitId,
+      // Invented namesakes are nobody's question.
+      ask_due: false,
       name,
       title_after: titleAfter,
       nik: dice.p(0.72) ? inventedNik(wish.regency, birth, sex === 'female', dice) : null,

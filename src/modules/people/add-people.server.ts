@@ -4,6 +4,7 @@ import type { NewAddress } from './store.server.ts';
 import { insertPeople, type IncomingPerson } from './bulk.store.server.ts';
 import { listKnownAmong, type KnownPerson } from './bulk.queries.server.ts';
 import { fieldsOfNewcomer, type Newcomer } from './register-person.server.ts';
+import { askSoon } from './links/jobs.server.ts';
 import { judgeLikeness, type Judgement, type Likeness } from './rules.ts';
 
 export type PersonToAdd = Omit<Newcomer, 'unitId'> & { address?: NewAddress | null; phones?: readonly string[] };
@@ -32,6 +33,7 @@ export async function addPeople(
   });
   await insertPeople(ctx, unitId, incoming);
   for (const { id } of incoming) ctx.journal({ what: 'person.registered', unitId, personId: id, about });
+  await askSoon(ctx, unitId);
   return incoming.map(({ id }) => id);
 }
 

@@ -2,6 +2,7 @@ import { canonical } from '#platform/canonical';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { personFields, type PersonField, type PersonFields } from './person.ts';
+import { askSoon } from './links/jobs.server.ts';
 import { findLastChange, subjectFor } from './queries.server.ts';
 import { fieldsOfRow, insertChanges, lockPerson, renewNameWords, updatePerson } from './store.server.ts';
 
@@ -17,6 +18,17 @@ export type ChangeAnswer =
   | { ok: true; changed: PersonField[] }
   | { ok: false; refusal: 'stale'; version: number; now: PersonFields; differs: PersonField[]; by: string; at: string }
   | { ok: false; refusal: 'reason_missing' };
+
+/** What opens the question anew who he may be. */
+const recognisedBy: ReadonlySet<PersonField> = new Set([
+  'name',
+  'nik',
+  'birth',
+  'birthPlace',
+  'sex',
+  'motherName',
+  'fatherName',
+]);
 
 /** Changes fields of a person and keeps what they were. Two changes at once never overwrite each other unseen. */
 export async function changePerson(ctx: Ctx, change: PersonChange): Promise<ChangeAnswer> {
@@ -57,5 +69,6 @@ export async function changePerson(ctx: Ctx, change: PersonChange): Promise<Chan
     personId: change.personId,
     about: { fields: changed },
   });
+  if (changed.some((field) => recognisedBy.has(field))) await askSoon(ctx, row.unit_id);
   return { ok: true, changed };
 }

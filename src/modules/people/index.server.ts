@@ -46,6 +46,19 @@ export {
 export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
 export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
+export { decideHit, decideLink, type Decided } from './links/decide-link.server.ts';
+export { followLinks, type LinkMoved } from './links/followers.server.ts';
+export { jobs } from './links/jobs.server.ts';
+export {
+  listLinksOf,
+  listQuestions,
+  questionWhys,
+  type LinkDecision,
+  type LinkedPerson,
+  type OpenQuestion,
+  type PersonLink,
+  type QuestionWhy,
+} from './links/links.queries.server.ts';
 export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export {
   searchPeople,

@@ -6,6 +6,7 @@ import type { AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { findPlace } from './areas.server.ts';
 import type { PhotoKind } from './person.ts';
+import { askSoon } from './links/jobs.server.ts';
 import { findSubject, subjectFor, type PersonSubject } from './queries.server.ts';
 import {
   endAddresses,
@@ -41,6 +42,7 @@ export async function addAlias(ctx: Ctx, { personId, ...alias }: NewAlias & { pe
   const id = await insertAlias(ctx, person, alias);
   await renewNameWords(ctx.tx, person);
   await told(ctx, person, 'alias', null, alias, 'person.alias_added');
+  await askSoon(ctx, person.unitId);
   return { ok: true, id };
 }
 

@@ -1,7 +1,10 @@
 import { splitName } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
-import { may, mustBeAllowed } from '#modules/access';
+import { m } from '#messages';
+import { holds, may, mustBeAllowed } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
+import { decideHit } from './links/decide-link.server.ts';
+import { askSoon } from './links/jobs.server.ts';
 import { askWho, type WhoItMayBe } from './matching/ask-who.server.ts';
 import type { PersonFields } from './person.ts';
 import { mustBeAnswered } from './rules.ts';
@@ -21,6 +24,8 @@ export type Newcomer = {
 export type Considered = {
   /** Those who were shown as perhaps the same and are, says the officer, another person. */
   personIds: readonly string[];
+  /** Why they are another person, in his words. */
+  reason?: string;
   /** He has read that another office holds somebody who agrees. */
   elsewhere: boolean;
 };
@@ -44,7 +49,18 @@ export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: C
   );
   const unread = found.elsewhere.some(({ band }) => mustBeAnswered(band)) && !considered.elsewhere;
   if (unanswered.length > 0 || unread) return { ok: false, refusal: 'likely_duplicates', ...found };
-  return { ok: true, personId: await addPerson(ctx, newcomer, { considered: considered.personIds }) };
+  const personId = await addPerson(ctx, newcomer, { considered: considered.personIds });
+  await rememberOthers(ctx, personId, found, considered);
+  return { ok: true, personId };
+}
+
+/** Whom the officer said to be somebody else stays somebody else, and is not asked about again. */
+async function rememberOthers(ctx: Ctx, personId: string, found: WhoItMayBe, considered: Considered): Promise<void> {
+  if (ctx.actor.kind !== 'staff' || !holds(ctx.actor, 'person:link')) return;
+  const reason = considered.reason ?? m.people_link_reason_registered();
+  for (const { hit: hitId, personId: other } of found.candidates)
+    if (hitId && considered.personIds.includes(other))
+      await decideHit(ctx, { personId, hitId, answer: 'not_same', reason });
 }
 
 /** Registers without asking about duplicates: for whoever has asked already, such as the import. */
@@ -57,6 +73,7 @@ export async function addPerson(ctx: Ctx, newcomer: Newcomer, about: Record<stri
   await renewNameWords(ctx.tx, person);
   await insertChanges(ctx, person, [{ field: 'person', before: null, after: known({ ...fields, aliases }) }]);
   ctx.journal({ what: 'person.registered', unitId: newcomer.unitId, personId: id, about });
+  await askSoon(ctx, newcomer.unitId);
   return id;
 }
 

@@ -70,9 +70,9 @@ type Hit = Groups & {
 /**
  * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
- * and logged, and each asking is kept with its evidence.
+ * and logged, and each asking is kept with its evidence. `about`: somebody registered about whom a job asks, in the name of his office.
  */
-export async function askWho(ctx: ReadCtx, facts: Facts, about: { personId?: string } = {}): Promise<WhoItMayBe> {
+export async function askWho(ctx: ReadCtx, facts: Facts, about: { personId?: string; unitId?: number } = {}): Promise<WhoItMayBe> {
   if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
   if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
@@ -89,8 +89,8 @@ export async function askWho(ctx: ReadCtx, facts: Facts, about: { personId?: str
     .filter(({ held, band }) => held && asksElsewhere && band !== 'doubtful')
     .slice(0, mostElsewhere);
 
-  const refs = await keep(ctx, facts, [...shown, ...pointed], { people, everybody, personId: about.personId ?? null });
-  if (asksElsewhere)
+  const refs = await keep(ctx, facts, [...shown, ...pointed], { people, everybody, ...about });
+  if (asksElsewhere && ctx.actor.kind === 'staff')
     ctx.accessed({
       what: 'person.asked_elsewhere',
       unitId: unitsWhere(ctx.actor, 'person:search')[0]?.unitId ?? null,
@@ -142,10 +142,12 @@ async function keep(
   ctx: ReadCtx,
   facts: Facts,
   hits: readonly Hit[],
-  { people, everybody, personId }: { people: number; everybody: boolean; personId: string | null },
+  about: { people: number; everybody: boolean; personId?: string; unitId?: number },
 ): Promise<string[]> {
-  const unitId = unitsWhere(ctx.actor, 'person:search')[0]?.unitId;
-  if (unitId === undefined) return [];
+  const unitId = about.unitId ?? unitsWhere(ctx.actor, 'person:search')[0]?.unitId;
+  // A job asks about thousands; that it found nobody is told by nobody's having been found.
+  if (unitId === undefined || (ctx.actor.kind === 'system' && hits.length === 0)) return [];
+  const { people, everybody, personId = null } = about;
   return insertAsking(
     ctx,
     { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },

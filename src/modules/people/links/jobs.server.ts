@@ -1,0 +1,55 @@
+import { closeTasks, openTask } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import type { Job, JobUnit, JobWork } from '#platform/job';
+import { askWho } from '../matching/ask-who.server.ts';
+import { mustBeAnswered } from '../rules.ts';
+import { questionHit, takeDue } from './ask-again.store.server.ts';
+import { tellOfLink } from './followers.server.ts';
+import { oldestQuestion } from './links.queries.server.ts';
+import { sidesOf } from './links.store.server.ts';
+
+/** So many in one transaction: each takes some milliseconds. */
+const MOST = 100;
+
+/** A new record, a changed name or another name opens the question by itself: who of everybody may this be? It decides nothing. */
+async function askAgain(ctx: Ctx, unit: JobUnit): Promise<void> {
+  const due = await takeDue(ctx, unit.id, MOST);
+  for (const { personId, facts } of due) {
+    const { candidates, elsewhere, elsewhereHits } = await askWho(ctx, facts, { personId, unitId: unit.id });
+    const hits = [
+      ...candidates.map(({ hit, band }) => ({ hit, band })),
+      ...elsewhere.map(({ band }, at) => ({ hit: elsewhereHits[at], band })),
+    ];
+    for (const { hit, band } of hits) {
+      if (!hit || !mustBeAnswered(band)) continue;
+      const linkId = await questionHit(ctx, personId, hit);
+      if (linkId && band === 'strong')
+        await tellOfLink(ctx, { what: 'likely', linkId, sides: await sidesOf(ctx, linkId) });
+    }
+  }
+  if (due.length === MOST) await askSoon(ctx, unit.id);
+  if (due.length > 0) await countQuestions(ctx, unit);
+}
+
+/** Asks about everybody of an office of whom something new is known, after this transaction. */
+export async function askSoon(ctx: Ctx, unitId: number): Promise<void> {
+  await ctx.addJob('people.ask-again', { unitId }, { key: `people.ask-again/${unitId}` });
+}
+
+/** One open task as long as something is open, whoever opened or closed it. */
+async function countQuestions(ctx: Ctx, unit: JobUnit): Promise<void> {
+  const task = { unitId: unit.id, kind: 'people.questions', key: String(unit.id) } as const;
+  if (await oldestQuestion(ctx, unit.id)) await openTask(ctx, { ...task, forRole: 'section_head' });
+  else await closeTasks(ctx, task);
+}
+
+const inItsUnit = (work: (ctx: Ctx, unit: JobUnit) => Promise<void>) => ({
+  run: async (hands: JobWork, { unitId }: Record<string, unknown>) => {
+    if (typeof unitId === 'number') await hands.inUnit(unitId, work);
+  },
+});
+
+export const jobs = {
+  'people.ask-again': inItsUnit(askAgain),
+  'people.count-questions': inItsUnit(countQuestions),
+} as const satisfies Record<string, Job>;
