@@ -60,9 +60,4 @@ export {
   type QuestionWhy,
 } from './links/links.queries.server.ts';
 export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
-export {
-  searchPeople,
-  type HitReason,
-  type SearchHit,
-  type SearchResult,
-} from './search.queries.server.ts';
+export { searchPeople, type HitReason, type SearchHit, type SearchResult } from './search.queries.server.ts';

@@ -64,5 +64,13 @@ export {
   sexWords,
   wordMatchWords,
 } from './words.ts';
-export { likenessAnswers, linkAnswers, linkStates, type LikenessAnswer, type LinkAnswer, type LinkRefusal, type LinkState } from './links.rules.ts';
+export {
+  likenessAnswers,
+  linkAnswers,
+  linkStates,
+  type LikenessAnswer,
+  type LinkAnswer,
+  type LinkRefusal,
+  type LinkState,
+} from './links.rules.ts';
 export { peopleTasks } from './tasks.ts';

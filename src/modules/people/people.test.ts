@@ -538,9 +538,7 @@ describe('who sees whom', () => {
       await expect(read(who, (ctx) => getPersonFile(ctx, id))).rejects.toThrow(NotFound);
     }
     const asked = { name: 'Anak Terlindung', birth: day('2010-05-15'), nik: '1600001505100009', mother: 'Ibu Anak' };
-    const found = await read<Awaited<ReturnType<typeof askWho>>>(otherPk, (ctx) =>
-      askWho(ctx, asked),
-    );
+    const found = await read<Awaited<ReturnType<typeof askWho>>>(otherPk, (ctx) => askWho(ctx, asked));
     expect(found).toEqual({ candidates: [], elsewhere: [], elsewhereHits: [], isPartial: false });
   });
 

@@ -29,8 +29,7 @@ export type Considered = {
   /** He has read that another office holds somebody who agrees. */
   elsewhere: boolean;
 };
-export type Registration =
-  { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & WhoItMayBe);
+export type Registration = { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & WhoItMayBe);
 
 /** Registers somebody, unless he may be known already and nobody has said that this is another person. */
 export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {

@@ -7,13 +7,7 @@ import { NotAllowed } from '#platform/errors';
 import { hashOf, slowDown } from './limits.queries.server.ts';
 import { askWho, type Pointer } from './matching/ask-who.server.ts';
 import { fullName, type Sex } from './person.ts';
-import {
-  matchWord,
-  readSearch,
-  wordMatches,
-  type Asked,
-  type WordMatch,
-} from './rules.ts';
+import { matchWord, readSearch, wordMatches, type Asked, type WordMatch } from './rules.ts';
 import { birthFromColumns } from './store.server.ts';
 
 /** Why somebody is in a list of hits. */

@@ -2,13 +2,7 @@ import { may } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound, Stale } from '#platform/errors';
 import { isUuid } from '#kernel/id';
-import {
-  judgeLink,
-  type LikenessAnswer,
-  type LinkAnswer,
-  type LinkRefusal,
-  type LinkState,
-} from '../links.rules.ts';
+import { judgeLink, type LikenessAnswer, type LinkAnswer, type LinkRefusal, type LinkState } from '../links.rules.ts';
 import { subjectFor } from '../queries.server.ts';
 import { tellOfLink } from './followers.server.ts';
 import { findLink, insertDecision, linkWithHit, sidesOf } from './links.store.server.ts';

@@ -83,7 +83,11 @@ async function twoAlike(at: 'palembang' | 'kupang' = 'palembang', over: Partial<
 }
 async function hitOn(who: Officer, own: string, given: Given): Promise<string> {
   const found = await read(who, (ctx) =>
-    askWho(ctx, { name: given.name, birth: day(given.birth!), mother: given.mother, nik: given.nik }, { personId: own }),
+    askWho(
+      ctx,
+      { name: given.name, birth: day(given.birth!), mother: given.mother, nik: given.nik },
+      { personId: own },
+    ),
   );
   const hit = found.candidates[0]?.hit ?? found.elsewhereHits[0];
   if (!hit) throw new Error('nobody is alike');
@@ -143,7 +147,11 @@ describe('inside one office', () => {
       for (const answer of linkAnswers) {
         const { own, given } = await twoAlike();
         const linkId = await linked(own, given);
-        await office.owner.updateTable('people.link').set({ state, needs_two: false }).where('id', '=', linkId).execute();
+        await office.owner
+          .updateTable('people.link')
+          .set({ state, needs_two: false })
+          .where('id', '=', linkId)
+          .execute();
         const allowed = moves[state][answer];
         const direct = await write(head, async (ctx) => {
           await ctx.tx
@@ -266,7 +274,12 @@ describe('what is not known', () => {
     expect(await read(kin, (ctx) => listLinksOf(ctx, own))).toEqual([]);
     await expect(answers(kin, own, linkId, 'undo')).rejects.toThrow(NotFound);
     for (const table of ['people.link', 'people.link_side', 'people.link_decision', 'people.question'] as const) {
-      const rows = await read(kin, (ctx) => ctx.tx.selectFrom(table).select(table === 'people.link' ? 'id' : 'link_id').execute());
+      const rows = await read(kin, (ctx) =>
+        ctx.tx
+          .selectFrom(table)
+          .select(table === 'people.link' ? 'id' : 'link_id')
+          .execute(),
+      );
       expect(JSON.stringify(rows), table).not.toContain(linkId);
     }
   });
@@ -365,7 +378,11 @@ describe('asked by itself', () => {
     await run();
     expect(await openAbout(own)).toEqual([]);
     // Both turn out to be born in the same town, of which nothing was known.
-    await office.owner.updateTable('people.person').set({ birth_place: 'Sekayu' }).where('mother_name', '=', given.mother).execute();
+    await office.owner
+      .updateTable('people.person')
+      .set({ birth_place: 'Sekayu' })
+      .where('mother_name', '=', given.mother)
+      .execute();
     await run();
     expect((await openAbout(own)).length).toBe(1);
     expect(await stateOf(link!.linkId)).toBe('open');
@@ -374,7 +391,7 @@ describe('asked by itself', () => {
 
 test('linking and undoing leaves every row of people as it was but the decisions, over many histories', async () => {
   const people = await Promise.all(
-    [0, 1, 2, 3].map(() => aPerson({ name: 'Sumarni Wulandari', birth: '1985-05-05', mother: 'Kasiyem'} )),
+    [0, 1, 2, 3].map(() => aPerson({ name: 'Sumarni Wulandari', birth: '1985-05-05', mother: 'Kasiyem' })),
   );
   const hits = new Map<string, string>();
   for (const own of people) {
@@ -422,7 +439,8 @@ test('linking and undoing leaves every row of people as it was but the decisions
         }
         for (const personId of people)
           for (const { linkId, answers: possible } of await listLinksOf(ctx, personId))
-            if (possible.includes('undo')) await decideLink(ctx, { personId, linkId, answer: 'undo', reason: 'dibatalkan' });
+            if (possible.includes('undo'))
+              await decideLink(ctx, { personId, linkId, answer: 'undo', reason: 'dibatalkan' });
         return { ok: true };
       });
       expect(await digest()).toBe(before);

@@ -72,7 +72,11 @@ type Hit = Groups & {
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
  * and logged, and each asking is kept with its evidence. `about`: somebody registered about whom a job asks, in the name of his office.
  */
-export async function askWho(ctx: ReadCtx, facts: Facts, about: { personId?: string; unitId?: number } = {}): Promise<WhoItMayBe> {
+export async function askWho(
+  ctx: ReadCtx,
+  facts: Facts,
+  about: { personId?: string; unitId?: number } = {},
+): Promise<WhoItMayBe> {
   if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
   if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
@@ -85,9 +89,7 @@ export async function askWho(ctx: ReadCtx, facts: Facts, about: { personId?: str
   const hits = await judge(ctx, facts, found, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);
   // A name alone asks about nobody of another office.
-  const pointed = hits
-    .filter(({ held, band }) => held && asksElsewhere && band !== 'doubtful')
-    .slice(0, mostElsewhere);
+  const pointed = hits.filter(({ held, band }) => held && asksElsewhere && band !== 'doubtful').slice(0, mostElsewhere);
 
   const refs = await keep(ctx, facts, [...shown, ...pointed], { people, everybody, ...about });
   if (asksElsewhere && ctx.actor.kind === 'staff')
@@ -132,7 +134,16 @@ async function judge(ctx: ReadCtx, facts: Facts, found: readonly Found[], people
       const { doubts } = verdict;
       const known = knownOf.get(one.id);
       return [
-        { ...groups, found: one, certainty, band, doubts, evidence, known, held: known ? undefined : heldOf.get(one.id) },
+        {
+          ...groups,
+          found: one,
+          certainty,
+          band,
+          doubts,
+          evidence,
+          known,
+          held: known ? undefined : heldOf.get(one.id),
+        },
       ];
     })
     .sort((a, b) => order[a.band] - order[b.band] || b.certainty - a.certainty);
@@ -151,20 +162,18 @@ async function keep(
   return insertAsking(
     ctx,
     { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },
-    hits.map(
-      ({ found, known, held, certainty, band, doubts, agrees, differs, evidence }): NewHit => ({
-        personId: found.id,
-        unitId: known?.unitId ?? held!.unitId,
-        inReach: known !== undefined,
-        bits: found.bits,
-        certainty,
-        band,
-        doubts,
-        agrees,
-        differs,
-        evidence,
-      }),
-    ),
+    hits.map(({ found, known, held, certainty, band, doubts, agrees, differs, evidence }): NewHit => ({
+      personId: found.id,
+      unitId: known?.unitId ?? held!.unitId,
+      inReach: known !== undefined,
+      bits: found.bits,
+      certainty,
+      band,
+      doubts,
+      agrees,
+      differs,
+      evidence,
+    })),
   );
 }
 

@@ -52,11 +52,7 @@ test('two processes hear of a new person, a new name and another name within a s
     .returning('id')
     .executeTakeFirstOrThrow();
   expect(await withinASecond(() => who(other, 'gondrong pasar').includes(id))).toBe(true);
-  await office.owner
-    .updateTable('people.alias')
-    .set({ removed_at: new Date() })
-    .where('id', '=', alias.id)
-    .execute();
+  await office.owner.updateTable('people.alias').set({ removed_at: new Date() }).where('id', '=', alias.id).execute();
   expect(await withinASecond(() => !who(one, 'gondrong pasar').includes(id))).toBe(true);
 });
 

@@ -101,7 +101,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       value: group.clients,
       href: link(group.clients, { of: 'misses', misses: String(group.misses), ...then }),
     }));
-    const beside = offices.map((office) => officeRow(office, range.until, then, { onlySums, count, share, ratioWords }));
+    const beside = offices.map((office) =>
+      officeRow(office, range.until, then, { onlySums, count, share, ratioWords }),
+    );
 
     return {
       units: units.map((one) => ({
@@ -114,7 +116,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         groups: await exportHref(ctx, 'clients-by-kind', chosen.id, then),
         officers: await exportHref(ctx, 'officers', chosen.id, then),
         misses: await exportHref(ctx, 'misses-in-a-row', chosen.id, then),
-        offices: offices.length > 0 ? await exportHref(ctx, 'offices', chosen.id, { month: range.until, ...then }) : null,
+        offices:
+          offices.length > 0 ? await exportHref(ctx, 'offices', chosen.id, { month: range.until, ...then }) : null,
       },
       range,
       rangeShown: [...new Set([range.from, range.until])].map((month) => formatMonth(month, language)).join(' – '),

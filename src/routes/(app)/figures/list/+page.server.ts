@@ -188,8 +188,7 @@ function titleOf(list: ListOf, language: 'id' | 'en', today: PlainDate): string 
             ? m.figures_misses_more()
             : m.figures_misses_times({ count: list.misses });
       const day = list.day ?? today;
-      const title =
-        day === today ? m.figures_misses() : m.figures_misses_on({ day: formatShortDate(day, language) });
+      const title = day === today ? m.figures_misses() : m.figures_misses_on({ day: formatShortDate(day, language) });
       return `${title} · ${times}`;
     }
     case 'transfers':
