@@ -19,10 +19,12 @@ create table notices.notice (
   told_at        timestamptz not null default now(),
   told_by        uuid not null,
   breach_id      uuid references breaches.breach,
-  released_on    date,
+  left_on        date,
+  left_how       text check (left_how in ('released', 'transferred', 'escaped', 'deceased')),
   withdrawn_at   timestamptz,
   withdrawn_by   uuid,
   withdrawn_why  text not null default '' check (length(withdrawn_why) <= 1000),
+  check ((left_on is null) = (left_how is null)),
   check ((withdrawn_at is null) = (withdrawn_why = '')),
   unique (id, case_id, unit_id)
 );
@@ -113,6 +115,10 @@ begin
       values (c.unit_id, c.id, c.person_id, c.about, how_sure, at_unit, stay, since, on_basis, label, agreeing, platform.ctx_account())
       returning * into n;
       return query select n.id, n.case_id, n.unit_id, n.person_id, c.pk_staff_id, 'told'::text;
+    elsif n.left_on is not null then
+      -- He is in again under the same booking: taken again, or the transfer was called off.
+      update notices.notice x set left_on = null, left_how = null where x.id = n.id;
+      return query select n.id, n.case_id, n.unit_id, n.person_id, c.pk_staff_id, 'told'::text;
     elsif n.standing = 'strong' and how_sure = 'confirmed' then
       update notices.notice x set standing = 'confirmed' where x.id = n.id;
       return query select n.id, n.case_id, n.unit_id, n.person_id, c.pk_staff_id, 'confirmed'::text;
@@ -136,23 +142,31 @@ begin
 end $$;
 
 -- He is out of that institution again, on whatever paper.
-create function notices.leave(stay uuid, on_day date)
+create function notices.leave(stay uuid, on_day date, how text)
 returns table (id uuid, case_id uuid, unit_id int, person_id uuid, pk_staff_id uuid)
 language plpgsql security definer set search_path = '' as $$
 #variable_conflict use_column
 begin
   return query
-    update notices.notice n set released_on = on_day
+    update notices.notice n set left_on = on_day, left_how = how
     from cases.client_case c
-    where c.id = n.case_id and n.stay_id = stay and n.withdrawn_at is null and n.released_on is null
+    where c.id = n.case_id and n.stay_id = stay and n.withdrawn_at is null and n.left_on is null
       and n.from_unit_id = any (platform.ctx_units('registrar', 'head_of_custody', 'system'))
     returning n.id, n.case_id, n.unit_id, n.person_id, c.pk_staff_id;
 end $$;
 
+-- Under which records an institution's own stay is told of now.
+create function notices.told_of(stay uuid) returns table (person_id uuid)
+language sql stable security definer set search_path = '' as $$
+  select distinct n.person_id from notices.notice n
+  where n.stay_id = stay and n.withdrawn_at is null and n.from_unit_id = any (platform.ctx_units('system'))
+$$;
+
 revoke all on function notices.keep_delivery(), notices.tell(uuid[], uuid, int, timestamptz, text, text, text, text[]), notices.withdraw(uuid, uuid[], text),
-  notices.leave(uuid, date) from public;
+  notices.leave(uuid, date, text), notices.told_of(uuid) from public;
 grant execute on function notices.tell(uuid[], uuid, int, timestamptz, text, text, text, text[]), notices.withdraw(uuid, uuid[], text),
-  notices.leave(uuid, date) to app_staff, app_jobs;
+  notices.leave(uuid, date, text) to app_staff, app_jobs;
+grant execute on function notices.told_of(uuid) to app_jobs;
 
 -- A notice opens a breach as a petition does: proposed only, for an officer to confirm or dismiss. What was proposed for a notice that
 -- is withdrawn falls with it.

@@ -1495,9 +1495,10 @@ export interface NoticesNotice {
   from_unit_id: number;
   held_since: Timestamp;
   id: Generated<string>;
+  left_how: string | null;
+  left_on: string | null;
   person_id: string;
   register_label: Generated<string>;
-  released_on: string | null;
   standing: string;
   stay_id: string;
   told_at: Generated<Timestamp>;

@@ -203,6 +203,7 @@ const booking = {
   'person:read': 'unit',
   'person:read_specific': 'unit',
   'person:write': 'unit',
+  'person:link': 'unit',
   'custody:figures': 'unit',
   'custody:list': 'unit',
   'custody:read': 'unit',
@@ -277,6 +278,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
   registrar: booking,
   head_of_custody: {
     ...booking,
+    'person:approve_link': 'unit',
     'custody:read_health': 'unit',
     'custody:void_number': 'unit',
     'custody:set_capacity': 'unit',

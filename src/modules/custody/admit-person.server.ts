@@ -11,6 +11,7 @@ import { listArriving } from './identify.server.ts';
 import { register as registerRule, rightPlace } from './law.rules.ts';
 import { ageGroupOf, judgeBasis, judgeRegister, no, type CustodyRefused } from './rules.ts';
 import { isCustodyType, type AgeGroup, type Basis, type Register } from './stay.ts';
+import { tellSoon } from './tell-offices.server.ts';
 import { insertBasis, insertStay, isHeldHere, lockFor } from './store.server.ts';
 
 export type Admission = {
@@ -107,5 +108,6 @@ export async function admitPerson(
       rightPlace: place.fits,
     },
   });
+  await tellSoon(ctx, stay);
   return { ok: true, stayId: stay.id, label: number.label };
 }

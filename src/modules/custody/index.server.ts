@@ -1,4 +1,11 @@
+import { followLinks } from '#modules/people/server';
 import './tasks.ts';
+import { tellSoon } from './tell-offices.server.ts';
+
+// Whoever is held here and turns out to be known elsewhere, or not to be: what other offices were told follows.
+followLinks('custody', async (ctx, { sides }) => {
+  for (const side of sides) await tellSoon(ctx, side);
+});
 
 export { admitPerson, type Admission } from './admit-person.server.ts';
 export { listBook, listBooks, type BookLine } from './book.queries.server.ts';

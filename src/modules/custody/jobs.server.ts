@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { isUuid } from '#kernel/id';
 import { zones } from '#kernel/zone';
 import { openOrRenewTasksFrom, type TaskSelection } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
@@ -7,6 +8,7 @@ import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { termWarning } from './law.rules.ts';
 import { custodyTypes } from './stay.ts';
+import { tellOfStay } from './tell-offices.server.ts';
 
 /** Puts every paper that runs out soon, or has run out, before whoever keeps the registers. It releases nobody. */
 export async function warnOfTerms(ctx: Ctx, unit: JobUnit): Promise<void> {
@@ -26,6 +28,11 @@ export async function warnOfTerms(ctx: Ctx, unit: JobUnit): Promise<void> {
 }
 
 export const jobs = {
+  'custody.tell-offices': {
+    run: async (work: JobWork, { unitId, personId }: Record<string, unknown>) => {
+      if (typeof unitId === 'number' && isUuid(personId)) await work.inUnit(unitId, (ctx) => tellOfStay(ctx, personId));
+    },
+  },
   'custody.terms': {
     when: zones.map((zone) => ({ zone, at: '05:40' as const })),
     run: (work: JobWork, payload: Record<string, unknown>) => {

@@ -89,6 +89,27 @@ export async function isHeldHere(tx: Tx, personId: string): Promise<boolean> {
   return row !== undefined;
 }
 
+export type RunningStay = {
+  id: string;
+  unitId: number;
+  state: StayState;
+  admittedAt: Date;
+  registerLabel: string | null;
+  kind: Basis['kind'];
+  number: string;
+  dated: PlainDate;
+  authority: Basis['authority'];
+};
+/** Where somebody is in, with the newest paper for it; for jobs, which read no person. */
+export async function findRunning(tx: Tx, personId: string): Promise<RunningStay | undefined> {
+  const { rows } = await sql<RunningStay>`
+    select s.id, s.unit_id as "unitId", s.state, s.admitted_at as "admittedAt", s.register_label as "registerLabel", b.kind, b.number, b.dated::text, b.authority
+    from custody.stay s join lateral (
+      select x.kind, x.number, x.dated, x.authority from custody.basis x where x.stay_id = s.id order by x.made_at desc, x.id desc limit 1) b on true
+    where s.person_id = ${personId} and s.ended_on is null`.execute(tx);
+  return rows[0];
+}
+
 type Of = { id: string; personId: string; unitId: number };
 const belongs = (stay: Of) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
 

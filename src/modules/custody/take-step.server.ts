@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { tellOfLeaving } from '#modules/notices/server';
 import { closeTasks } from '#modules/tasks/server';
 import { findUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
@@ -6,6 +7,7 @@ import { lineOf, lockStay } from './reach.server.ts';
 import { judgeStep, nextState, no, steps, type CustodyRefused, type StayStep } from './rules.ts';
 import { isCustodyType, type ReleaseReason } from './stay.ts';
 import { insertMove, isReceivedElsewhere } from './store.server.ts';
+import { tellSoon } from './tell-offices.server.ts';
 
 export type StepInput = {
   stayId: string;
@@ -38,6 +40,9 @@ export async function takeStep(ctx: Ctx, input: StepInput): Promise<{ ok: true }
   const to = nextState(stay.state, input.step)!;
   await insertMove(ctx, stay, { ...attempt, from: stay.state, to });
   if (to !== 'held') await closeTasks(ctx, { unitId: stay.unitId, kind: 'custody.term', key: stay.id });
+  // Who knows him elsewhere hears of it: that he left, or that he is in again.
+  if (to === 'held') await tellSoon(ctx, stay);
+  else await tellOfLeaving(ctx, { stayId: stay.id, day: input.day, how: to });
   ctx.journal({
     what: 'custody.moved',
     ...lineOf(stay),

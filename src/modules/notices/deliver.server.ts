@@ -113,8 +113,8 @@ export async function fallWithNotice(ctx: Ctx, unit: JobUnit, noticeId: string):
 /** He is out of there again; whoever guides him goes on with the guidance. */
 export async function tellGuideOfLeaving(ctx: Ctx, _: JobUnit, noticeId: string): Promise<void> {
   const notice = await findForJob(ctx, noticeId);
-  if (notice?.releasedOn)
-    await openTasks(ctx, [{ ...forGuide(notice), kind: 'notices.released', facts: { day: notice.releasedOn } }]);
+  if (notice?.leftOn)
+    await openTasks(ctx, [{ ...forGuide(notice), kind: 'notices.released', facts: { day: notice.leftOn, how: notice.leftHow } }]);
 }
 
 /** What whoever guides the client has not read in time goes to whoever leads the section as well. */

@@ -14,4 +14,5 @@ export {
   type ListedHeld,
 } from './queries.server.ts';
 export { readNotice } from './read-notice.server.ts';
+export { toldOf } from './store.server.ts';
 export { tellOfLeaving, tellOffices, withdrawNotices, type Booking, type Recognised } from './tell.server.ts';

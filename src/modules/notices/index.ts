@@ -4,4 +4,4 @@ import './messages.ts';
 export * from './notice.ts';
 export { ReadForm } from './form.ts';
 export { noticeRules } from './law.rules.ts';
-export { postWords, reasonWords, sentWords, standingWords } from './words.ts';
+export { leftWords, postWords, reasonWords, sentWords, standingWords } from './words.ts';

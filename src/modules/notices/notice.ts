@@ -16,6 +16,10 @@ export type NoticePost = (typeof noticePosts)[number];
 /** Whether a message went out besides; null where the office has just been told. */
 export type Sent = 'queued' | 'no_gateway' | 'no_address' | 'queued_before';
 
+/** How somebody left an institution. */
+export const leavings = ['released', 'transferred', 'escaped', 'deceased'] as const;
+export type Leaving = (typeof leavings)[number];
+
 export type Notice = {
   id: string;
   about: NoticeReason[];
@@ -29,13 +33,14 @@ export type Notice = {
   agrees: AgreeingGroup[];
   toldAt: Date;
   breachId: string | null;
-  releasedOn: PlainDate | null;
+  leftOn: PlainDate | null;
+  leftHow: Leaving | null;
   withdrawn: { at: Date; why: string } | null;
 };
 
 /** Whether he is held there as far as is known: told, not withdrawn, and nobody has said that he is out. */
-export const stillHolds = ({ releasedOn, withdrawn }: Pick<Notice, 'releasedOn' | 'withdrawn'>): boolean =>
-  releasedOn === null && withdrawn === null;
+export const stillHolds = ({ leftOn, withdrawn }: Pick<Notice, 'leftOn' | 'withdrawn'>): boolean =>
+  leftOn === null && withdrawn === null;
 
 export type Delivery = {
   id: string;

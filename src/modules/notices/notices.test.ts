@@ -225,7 +225,7 @@ test('a breach that runs already is not opened twice; one who is out again is to
   const [first, second] = [booking(), booking()];
   await there((ctx) => tellOffices(ctx, first, confirmed(personId)));
   await deliver(caseId);
-  await there((ctx) => tellOfLeaving(ctx, first.stayId, plainDate('2026-11-21')));
+  await there((ctx) => tellOfLeaving(ctx, { stayId: first.stayId, day: plainDate('2026-11-21'), how: 'released' }));
   const noticeId = (await notices(caseId))[0]!.id;
   await jobs['notices.leave'].run(office.work(noon), { noticeId, unitId });
   expect(await tasks(caseId)).toContain('notices.released pk');
@@ -292,7 +292,7 @@ test('each number of the office is as long as the list that it opens', async () 
       .select(({ fn }) => fn.countAll<string>().as('n'))
       .where('unit_id', '=', unitId)
       .where('withdrawn_at', 'is', null)
-      .where('released_on', 'is', null)
+      .where('left_on', 'is', null)
       .executeTakeFirstOrThrow();
     expect(counts.held).toBe(Number(all.n));
     expect(counts.held).toBeGreaterThan(2);

@@ -5,7 +5,7 @@ import { mustBeAllowed } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
 import type { AgreeingGroup } from '#modules/people';
 import type { ReadCtx } from '#platform/ctx';
-import type { Delivery, Notice, NoticeReason, Standing } from './notice.ts';
+import type { Delivery, Leaving, Notice, NoticeReason, Standing } from './notice.ts';
 
 type Row = {
   id: string;
@@ -20,13 +20,14 @@ type Row = {
   agrees: AgreeingGroup[];
   toldAt: Date;
   breachId: string | null;
-  releasedOn: PlainDate | null;
+  leftOn: PlainDate | null;
+  leftHow: Leaving | null;
   withdrawnAt: Date | null;
   withdrawnWhy: string;
 };
 const columns = sql`
   n.id, n.about, n.standing, n.from_unit_id as "fromUnitId", f.name as "fromName", f.phone as "fromPhone", n.held_since as "heldSince", n.basis,
-  n.register_label as "registerLabel", n.agrees, n.told_at as "toldAt", n.breach_id as "breachId", n.released_on::text as "releasedOn",
+  n.register_label as "registerLabel", n.agrees, n.told_at as "toldAt", n.breach_id as "breachId", n.left_on::text as "leftOn", n.left_how as "leftHow",
   n.withdrawn_at as "withdrawnAt", n.withdrawn_why as "withdrawnWhy"`;
 
 function noticeOf({ fromUnitId, fromName, fromPhone, withdrawnAt, withdrawnWhy, ...row }: Row): Notice {
@@ -78,7 +79,7 @@ export type HeldNow = { place: string; since: Date; standing: Standing };
 export async function heldNow(ctx: ReadCtx, caseId: string): Promise<HeldNow | undefined> {
   const { rows } = await sql<HeldNow>`
     select f.name as place, n.held_since as since, n.standing from notices.notice n join units.unit f on f.id = n.from_unit_id
-    where n.case_id = ${caseId}::uuid and n.withdrawn_at is null and n.released_on is null
+    where n.case_id = ${caseId}::uuid and n.withdrawn_at is null and n.left_on is null
     order by n.standing = 'confirmed' desc, n.held_since desc limit 1`.execute(ctx.tx);
   return rows[0];
 }
@@ -98,16 +99,16 @@ export type ListedHeld = {
   pkName: string | null;
   /** Nobody who guides him has read it. */
   unread: boolean;
-  releasedOn: PlainDate | null;
+  leftOn: PlainDate | null;
   withdrawn: boolean;
 };
 
 const isUnread = sql<boolean>`(n.withdrawn_at is null and not exists (
   select from notices.delivery d where d.notice_id = n.id and d.post in ('pk', 'stands_in', 'section_head') and d.read_at is not null))`;
 const groupWhere = {
-  held: sql<boolean>`n.withdrawn_at is null and n.released_on is null`,
+  held: sql<boolean>`n.withdrawn_at is null and n.left_on is null`,
   unread: isUnread,
-  released: sql<boolean>`n.withdrawn_at is null and n.released_on is not null`,
+  released: sql<boolean>`n.withdrawn_at is null and n.left_on is not null`,
   withdrawn: sql<boolean>`n.withdrawn_at is not null`,
 } as const satisfies Record<HeldGroup, unknown>;
 
@@ -127,7 +128,7 @@ export async function listHeld(
   mustBeAllowed(ctx.actor, 'case:list', { unitId: filter.unitId });
   const { rows } = await sql<ListedHeld>`
     select n.id, n.case_id as "caseId", p.name, c.register_label as "registerLabel", f.name as place, n.held_since as "heldSince", n.about, n.standing,
-      s.name as "pkName", ${isUnread} as unread, n.released_on::text as "releasedOn", n.withdrawn_at is not null as withdrawn
+      s.name as "pkName", ${isUnread} as unread, n.left_on::text as "leftOn", n.withdrawn_at is not null as withdrawn
     from notices.notice n join cases.client_case c on c.id = n.case_id join people.person p on p.id = c.person_id
     join units.unit f on f.id = n.from_unit_id left join units.staff s on s.id = c.pk_staff_id
     where ${where(filter)} order by n.told_at desc, n.id desc limit ${limit} offset ${offset}`.execute(ctx.tx);

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import type { Ctx } from '#platform/ctx';
-import type { NoticePost, Sent } from './notice.ts';
+import type { Leaving, NoticePost, Sent } from './notice.ts';
 import type { Booking, Recognised } from './tell.server.ts';
 
 export type ToldRow = {
@@ -31,10 +31,16 @@ export async function withdrawRows(ctx: Ctx, stayId: string, personIds: readonly
   return rows;
 }
 
-export async function leaveRows(ctx: Ctx, stayId: string, day: PlainDate) {
+export async function leaveRows(ctx: Ctx, stayId: string, day: PlainDate, how: Leaving) {
   const { rows } = await sql<Omit<ToldRow, 'news'>>`
-    select ${row} from notices.leave(${stayId}::uuid, ${day}::date) t`.execute(ctx.tx);
+    select ${row} from notices.leave(${stayId}::uuid, ${day}::date, ${how}) t`.execute(ctx.tx);
   return rows;
+}
+
+/** For the institution's own job: under which records this stay is told of now. */
+export async function toldOf(ctx: Ctx, stayId: string): Promise<string[]> {
+  const { rows } = await sql<{ personId: string }>`select t.person_id as "personId" from notices.told_of(${stayId}::uuid) t`.execute(ctx.tx);
+  return rows.map(({ personId }) => personId);
 }
 
 export async function zonesOf(ctx: Ctx, unitIds: readonly number[]): Promise<Map<number, Zone>> {
@@ -60,7 +66,8 @@ export type OpenNotice = {
   basis: string;
   breachId: string | null;
   withdrawnWhy: string;
-  releasedOn: PlainDate | null;
+  leftOn: PlainDate | null;
+  leftHow: Leaving | null;
 };
 
 /** A notice as a job of its office meets it; absent where it is another office's. */
@@ -68,7 +75,7 @@ export async function findForJob(ctx: Ctx, noticeId: string): Promise<OpenNotice
   const { rows } = await sql<OpenNotice>`
     select n.id, n.case_id as "caseId", n.unit_id as "unitId", n.person_id as "personId", c.pk_staff_id as "pkStaffId", n.about, n.standing,
       u.name as place, n.held_since as "heldSince", n.basis, n.breach_id as "breachId", n.withdrawn_why as "withdrawnWhy",
-      n.released_on::text as "releasedOn"
+      n.left_on::text as "leftOn", n.left_how as "leftHow"
     from notices.notice n join cases.client_case c on c.id = n.case_id join units.unit u on u.id = n.from_unit_id
     where n.id = ${noticeId}`.execute(ctx.tx);
   return rows[0];

@@ -2,6 +2,8 @@ import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
+import type { Leaving } from './notice.ts';
+import { leftWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
 const held = ({ caseId }: { caseId: string | null }) => `/clients/${caseId}/held`;
@@ -31,7 +33,7 @@ export const noticeTasks = defineTaskKinds({
   },
   'notices.released': {
     name: m.notices_task_released_name,
-    says: ({ day: on }) => m.notices_task_released_says({ day: day(on) }),
+    says: ({ day: on, how }) => leftWords[how as Leaving]?.({ day: day(on) }) ?? '',
     href: held,
     closedByHand: true,
   },

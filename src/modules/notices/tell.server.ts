@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
 import type { AgreeingGroup } from '#modules/people';
 import type { Ctx } from '#platform/ctx';
-import type { Standing } from './notice.ts';
+import type { Leaving, Standing } from './notice.ts';
 import { leaveRows, tellRows, withdrawRows, zonesOf, type ToldRow } from './store.server.ts';
 
 /** What the institution's book says of somebody whom it has taken in. */
@@ -50,10 +50,13 @@ export async function withdrawNotices(
 }
 
 /** He left that institution: released, handed to another one, fled or died. Whoever guides him hears of it. */
-export async function tellOfLeaving(ctx: Ctx, stayId: string, day: PlainDate): Promise<void> {
-  for (const row of await leaveRows(ctx, stayId, day)) {
+export async function tellOfLeaving(
+  ctx: Ctx,
+  { stayId, day, how }: { stayId: string; day: PlainDate; how: Leaving },
+): Promise<void> {
+  for (const row of await leaveRows(ctx, stayId, day, how)) {
     await ctx.addJob('notices.leave', { noticeId: row.id, unitId: row.unitId });
-    note(ctx, 'notice.left', row, { day });
+    note(ctx, 'notice.left', row, { day, how });
   }
 }
 

@@ -1,5 +1,5 @@
 import { m } from '#messages';
-import type { NoticePost, NoticeReason, Sent, Standing } from './notice.ts';
+import type { Leaving, NoticePost, NoticeReason, Sent, Standing } from './notice.ts';
 
 type Word = (values?: Record<string, never>, options?: { locale?: 'id' | 'en' }) => string;
 type Words<T extends string> = Readonly<Record<T, Word>>;
@@ -24,4 +24,11 @@ export const sentWords: Words<Sent> = {
   queued_before: m.notices_sent_queued,
   no_gateway: m.notices_sent_no_gateway,
   no_address: m.notices_sent_no_address,
+};
+/** That he left, as whoever guides him reads it. */
+export const leftWords: Readonly<Record<Leaving, (values: { day: string }) => string>> = {
+  released: m.notices_left_released,
+  transferred: m.notices_left_transferred,
+  escaped: m.notices_left_escaped,
+  deceased: m.notices_left_deceased,
 };

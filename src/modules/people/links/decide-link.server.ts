@@ -4,7 +4,7 @@ import { NotFound, Stale } from '#platform/errors';
 import { isUuid } from '#kernel/id';
 import { judgeLink, type LikenessAnswer, type LinkAnswer, type LinkRefusal, type LinkState } from '../links.rules.ts';
 import { subjectFor } from '../queries.server.ts';
-import { tellOfLink } from './followers.server.ts';
+import { tellOfLink, type LinkMoved } from './followers.server.ts';
 import { findLink, insertDecision, linkWithHit, sidesOf } from './links.store.server.ts';
 
 export type Decided = { ok: true; linkId: string; state: LinkState } | { ok: false; refusal: LinkRefusal };
@@ -44,12 +44,21 @@ async function decide(
   const state = await insertDecision(ctx, { linkId, unitId: subject.unitId, answer, reason, hitId }).catch(asStale);
   ctx.journal({ what: `person.link_${answer}`, unitId: subject.unitId, personId, about: { link: linkId, state } });
   const sides = await sidesOf(ctx, linkId);
-  if (state === 'linked') await tellOfLink(ctx, { what: 'linked', linkId, sides });
-  if (state === 'undone' && link.state === 'linked') await tellOfLink(ctx, { what: 'unlinked', linkId, sides });
+  await tellOfLink(ctx, { what: movedBy[state], linkId, sides });
   for (const unitId of new Set(sides.map((side) => side.unitId)))
     await ctx.addJob('people.count-questions', { unitId }, { key: `people.count-questions/${unitId}` });
   return { ok: true, linkId, state };
 }
+
+/** One person's word before the second one's is as much as strong evidence; being unsure takes nothing back. */
+const movedBy: Readonly<Record<LinkState, LinkMoved['what']>> = {
+  open: 'likely',
+  unsure: 'likely',
+  proposed: 'likely',
+  linked: 'linked',
+  not_same: 'unlinked',
+  undone: 'unlinked',
+};
 
 /** What the database refuses after the rules said yes has been decided by somebody else meanwhile. */
 function asStale(error: unknown): never {

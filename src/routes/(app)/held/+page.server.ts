@@ -48,7 +48,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         standing: standingWords[one.standing](),
         sure: one.standing === 'confirmed',
         unread: one.unread,
-        released: one.releasedOn ? formatShortDate(one.releasedOn, language) : undefined,
+        released: one.leftOn ? formatShortDate(one.leftOn, language) : undefined,
         pk: one.pkName ?? m.cases_no_counsellor(),
       })),
     };

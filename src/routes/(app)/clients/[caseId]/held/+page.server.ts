@@ -3,6 +3,7 @@ import { formatDate, formatMoment, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import type { Zone } from '#kernel/zone';
 import {
+  leftWords,
   postWords,
   ReadForm,
   reasonWords,
@@ -52,7 +53,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           { label: m.notices_told_at(), value: formatMoment(one.toldAt, file.zone, language) },
           {
             label: m.notices_released(),
-            value: one.releasedOn ? formatDate(one.releasedOn, language) : undefined,
+            value:
+              one.leftOn && one.leftHow ? leftWords[one.leftHow]({ day: formatDate(one.leftOn, language) }) : undefined,
           },
         ],
         links: one.withdrawn
