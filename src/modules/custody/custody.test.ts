@@ -60,7 +60,7 @@ const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (a
 
 let met = 0;
 const letters = 'bcdfghjklmnpqrstvwxyz';
-/** Names that share no sound, so that nobody is taken for somebody else. */
+/** Names that share little. */
 function aName(): string {
   met += 1;
   const word = (seed: number) =>
@@ -70,19 +70,23 @@ function aName(): string {
     ).join('');
   return `${word(met)} ${word(met * 13 + 5)}`;
 }
+/** Whoever resembles him is another one, as the registrar says. */
 async function identified(over: Partial<Identity> = {}, who = registrar, unitId = rutan): Promise<string> {
-  const answer = await does(who, (ctx) =>
-    identifyForBooking(ctx, {
-      unitId,
-      name: aName(),
-      sex: 'male',
-      birth: partialDateOf('1990'),
-      aliases: [],
-      considered: [],
-      elsewhereSeen: true,
-      ...over,
-    }),
-  );
+  const identity: Identity = {
+    unitId,
+    name: aName(),
+    sex: 'male',
+    birth: partialDateOf('1990'),
+    aliases: [],
+    considered: [],
+    elsewhereSeen: true,
+    ...over,
+  };
+  const book = (considered: readonly string[]) =>
+    does(who, (ctx) => identifyForBooking(ctx, { ...identity, considered }));
+  const first = await book(identity.considered);
+  if (first.ok) return first.personId;
+  const answer = await book(first.candidates.map(({ personId }) => personId));
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer.personId;
 }
