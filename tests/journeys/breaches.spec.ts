@@ -1,4 +1,4 @@
-import { toExamination, type Which } from './support/breach.ts';
+import { missing, toExamination, type Name } from './support/breach.ts';
 import { freshCard } from './support/card.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 import { comeInside } from './support/own-page.ts';
@@ -7,8 +7,8 @@ const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
 /** The third miss, answered by the counsellor and decided by the head: a reprimand. `look` is called on every page on the way. */
-async function toReprimand(pk: Page, head: Page, which: Which, look: (page: Page) => Promise<void>) {
-  const breach = await toExamination(pk, head, which, look);
+async function toReprimand(pk: Page, head: Page, name: Name, look: (page: Page) => Promise<void>) {
+  const breach = await toExamination(pk, head, name, look);
 
   await pk.goto(breach);
   await pk.getByRole('link', { name: 'Usulan pembimbing' }).click();
@@ -44,7 +44,7 @@ test('from the third miss to a reprimand, which the client can read', async ({ p
   test.slow();
   await signInAs(page, 'pk.gili');
   const head = await officer('kepala.gili');
-  const breach = await toReprimand(page, head, 0, expectFineOnBoth);
+  const breach = await toReprimand(page, head, missing.ofCounsellor, expectFineOnBoth);
 
   await page.goto('/breaches/summon');
   await heading(page, 'Panggil banyak klien');
@@ -82,6 +82,6 @@ test.describe('without script', () => {
   test('from the third miss to a reprimand', async ({ page, officer }) => {
     test.slow();
     await signInAs(page, 'kasi.gili');
-    await toReprimand(page, await officer('kepala.gili'), -1, async (shown) => expectFine(shown));
+    await toReprimand(page, await officer('kepala.gili'), missing.child, async (shown) => expectFine(shown));
   });
 });

@@ -1,3 +1,4 @@
+import { missing } from './support/breach.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 
 const heading = (page: Page, name: string) =>
@@ -5,8 +6,8 @@ const heading = (page: Page, name: string) =>
 
 /** From what the system has counted to the page on which it is decided, and what stands there whoever reads it. */
 async function toDossier(page: Page): Promise<void> {
-  await page.goto('/breaches?state=proposed');
-  await page.getByRole('main').getByRole('rowheader').getByRole('link').first().click();
+  await page.goto('/breaches?state=all');
+  await page.getByRole('main').getByRole('rowheader').getByRole('link', { name: missing.ofCounsellor }).click();
   await page.getByRole('link', { name: 'Lihat berkas perkara' }).click();
   await heading(page, 'Berkas perkara');
   await expect(page.getByText('RAHASIA').first()).toBeVisible();

@@ -1,11 +1,11 @@
 import { aPdf } from '../corpus/files.ts';
-import { toExamination, type Which } from './support/breach.ts';
+import { missing, toExamination, type Name } from './support/breach.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 import { everybody, nothing, take, type Look, type Officers } from './support/proceeding.ts';
 
 /** The counsellor proposes the last resort, the head takes his proposal back once and decides it anew. */
-async function toProposal({ pk, head }: Officers, which: Which, look: Look): Promise<string> {
-  const breach = new URL(await toExamination(pk, head, which, nothing)).pathname;
+async function toProposal({ pk, head }: Officers, name: Name, look: Look): Promise<string> {
+  const breach = new URL(await toExamination(pk, head, name, nothing)).pathname;
   await pk.goto(`${breach}/recommend`);
   await pk.getByLabel('Usulan pencabutan', { exact: true }).check();
   await pk.getByLabel('Alasan').fill('Tiga bulan tanpa kabar; teguran tidak akan mengubahnya.');
@@ -127,9 +127,17 @@ async function bringBack(pk: Page, head: Page, file: string, look: (page: Page) 
   await expect(head.getByText(/Dari .* sampai .* hari/).first()).toBeVisible();
 }
 
-async function fromMissToHandedOver(officers: Officers, which: Which, look: Look): Promise<void> {
-  const { pk, head } = officers;
-  const breach = await toProposal(officers, which, look);
+async function fromMissToHandedOver(officers: Officers, name: Name, look: Look): Promise<void> {
+  const { pk, section, head } = officers;
+  // His counsellor is away: the section head hands him to a colleague first.
+  await section.goto('/breaches?state=proposed');
+  await section.getByRole('main').getByRole('rowheader').getByRole('link', { name }).click();
+  await section.goto(section.url().replace(/\/breaches\/.*$/, '/assignment'));
+  await section.getByRole('radio', { name: /^Riko/ }).check();
+  await section.getByRole('button', { name: 'Tugaskan' }).click();
+  await expect(section.getByText('Sudah disimpan.')).toBeVisible();
+
+  const breach = await toProposal(officers, name, look);
   await toDecree(officers, breach, look);
 
   // The decree has opened the search; on the case for the decision the sitting's minutes are named.
@@ -154,7 +162,7 @@ test('from the third miss to a decree, and until he is handed over: four roles a
 }) => {
   test.slow();
   await signInAs(page, 'pk.gili');
-  await fromMissToHandedOver(await everybody(page, officer), 1, expectFineOnBoth);
+  await fromMissToHandedOver(await everybody(page, officer), missing.first, expectFineOnBoth);
 });
 
 test.describe('without script', () => {
@@ -162,6 +170,6 @@ test.describe('without script', () => {
   test('from the third miss to a decree, and until he is handed over', async ({ page, officer }) => {
     test.slow();
     await signInAs(page, 'pk.gili');
-    await fromMissToHandedOver(await everybody(page, officer), -2, async (shown) => expectFine(shown));
+    await fromMissToHandedOver(await everybody(page, officer), missing.second, async (shown) => expectFine(shown));
   });
 });

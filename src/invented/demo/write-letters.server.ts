@@ -51,7 +51,9 @@ async function writePermits(demo: Demo): Promise<void> {
      from permits.permit p left join permits.move m on m.permit_id = p.id and m.step = 'grant'
      where not exists (select from letters.letter l where l.concerns_id = p.id) order by m.day, p.id`,
   );
-  for (const { id, case_id: caseId, unit_id: unitId, asked, day } of rows) {
+  // The book of letters is in the order of its days.
+  const orderly = rows.toSorted((a, b) => dayOf(a).localeCompare(dayOf(b)));
+  for (const { id, case_id: caseId, unit_id: unitId, asked, day } of orderly) {
     if (day !== null)
       await onDay(demo, unitId, plainDate(day), async () => {
         await does(demo, 'pk.gili', day, (ctx) => draftAnotherLetter(ctx, { caseId, permitId: id }));
@@ -66,6 +68,8 @@ async function writePermits(demo: Demo): Promise<void> {
     });
   }
 }
+
+const dayOf = ({ day, asked }: { day: string | null; asked: string }) => day ?? laterStep(asked)?.day ?? '';
 
 /** What the Kanwil has forwarded is its letter to the centre, which asked back by one of its own and was answered. */
 async function writeProposal(demo: Demo): Promise<void> {
@@ -83,7 +87,6 @@ async function writeProposal(demo: Demo): Promise<void> {
     const body = letter.body.replace('{earlier_letter}', 'tanggal 19 Mei 2022');
     const text = { subject, recipient, body, copies, enclosure, nature };
     await does(demo, 'kanwil.ntb', day, (ctx) => changeDraft(ctx, { letterId: letter.id, version, text }));
-    await numbers(demo, 'kanwil.ntb', day, about);
     await askBack(demo, id, unitId);
   }
 }
@@ -109,7 +112,8 @@ async function askBack(demo: Demo, proceedingId: string, unitId: number): Promis
     );
   const asked = '2022-06-06';
   await takes('penyusun.ditjenpas', asked, 'return_ditjenpas', 'Lampirkan keterangan saksi tentang ancaman itu.');
-  await numbers(demo, 'penyusun.ditjenpas', asked, { thing: 'revocations.proceeding', id: proceedingId });
+  const about = { thing: 'revocations.proceeding', id: proceedingId } as const;
+  await onDay(demo, unitId, plainDate(asked), () => numbers(demo, 'penyusun.ditjenpas', asked, about));
   await takes('pk.gili', '2022-06-08', 'answer_ditjenpas', 'Keterangan dua saksi disampaikan bersama jawaban ini.');
 }
 
