@@ -243,6 +243,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/people/[personId]/edit default': person('person:write'),
   '/people/[personId]/family add': person('person:write'),
   '/people/[personId]/family remove': person('person:write'),
+  '/people/[personId]/links default': person('person:link'),
   '/people/[personId]/names add': person('person:write'),
   '/people/[personId]/names remove': person('person:write'),
   '/people/[personId]/phones add': person('person:write'),

@@ -267,10 +267,12 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/people/[personId]/edit': onPerson('/edit', { by: ['person:write'] }),
   '/people/[personId]/family': onPerson('/family'),
   '/people/[personId]/history': onPerson('/history'),
+  '/people/[personId]/links': onPerson('/links'),
   '/people/[personId]/names': onPerson('/names'),
   '/people/[personId]/phones': onPerson('/phones'),
   '/people/[personId]/photos': onPerson('/photos'),
   '/people/new': plain('/people/new'),
+  '/people/questions': plain('/people/questions'),
   '/petitions': plain('/petitions?state=all'),
   '/petitions/[petitionId]': { path: ({ petition }) => `/petitions/${petition}`, about: 'desk' },
   '/petitions/[petitionId]/attachments/[attachmentId]': {

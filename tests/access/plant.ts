@@ -183,14 +183,14 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   const elsewhere = randomUUID();
   await planter.db.query(`insert into people.person (id, unit_id, name, guarded) values ($1, $2, 'Ujung Lain', true)`, [
     elsewhere,
-    place.toUnitId,
+    unitId,
   ]);
   const link = await put('people.link', { pair: `${personId} ${elsewhere}` });
   await put('people.link_side', { ...whose, link_id: link.id });
   await planter.db.query('insert into people.link_side (link_id, person_id, unit_id) values ($1, $2, $3)', [
     link.id,
     elsewhere,
-    place.toUnitId,
+    unitId,
   ]);
   await put('people.link_decision', {
     link_id: link.id,

@@ -19,9 +19,9 @@ import {
   shortText,
   typedDate,
   uuidField,
-  type Field,
 } from '#kernel/fields';
 import { addDays, type PlainDate } from '#kernel/plain-date';
+import { likenessAnswers, linkAnswers, type LikenessAnswer } from './links.rules.ts';
 import {
   addressKinds,
   aliasKinds,
@@ -71,16 +71,47 @@ function personEntries(today: PlainDate) {
   };
 }
 
-/** Someone new. `considered` names those who were shown as perhaps the same and who, says the officer, are another person. */
+/** As many as are ever shown as perhaps the same. */
+export const mostAnswers = 12;
+const spots = Array.from({ length: mostAnswers }, (_, at) => at);
+
+/** Who was shown at each spot (somebody within reach, or the hit that a pointer stands for) and what was said of him. */
+const answerEntries = {
+  ...(Object.fromEntries(spots.map((at) => [`who${at}`, optionalUuid()])) as Record<
+    `who${number}`,
+    ReturnType<typeof optionalUuid>
+  >),
+  ...(Object.fromEntries(spots.map((at) => [`answer${at}`, optionalChoice(likenessAnswers)])) as Record<
+    `answer${number}`,
+    v.GenericSchema<unknown, LikenessAnswer | null>
+  >),
+  whoReason: optionalShortText(500),
+};
+
+export type AnswersTyped = { who: string; answer: LikenessAnswer }[];
+/** What was said of those who were shown as perhaps the same. */
+export function answersIn(typed: Readonly<Record<string, unknown>>): AnswersTyped {
+  return spots.flatMap((at) => {
+    const [who, answer] = [typed[`who${at}`], typed[`answer${at}`]];
+    return typeof who === 'string' && typeof answer === 'string' ? [{ who, answer: answer as LikenessAnswer }] : [];
+  });
+}
+
 export function newPersonForm(today: PlainDate) {
   return v.object({
     submissionId,
     ...personEntries(today),
     unitId: integer(1, 2_000_000_000),
-    considered: v.optional(list(uuidField(), 50), []),
-    elsewhereSeen: checkbox(),
+    ...answerEntries,
   });
 }
+
+export const DecideLinkForm = v.object({
+  submissionId,
+  linkId: uuidField(),
+  answer: choice(linkAnswers),
+  reason: shortText(500, 3),
+});
 
 export function changePersonForm(today: PlainDate) {
   return v.object({
@@ -157,21 +188,6 @@ export function listForm(today: PlainDate) {
     endsOn: optionalDate({ earliest: today, latest: addDays(today, 36_500) }),
     reason: shortText(500),
   });
-}
-
-function list<T>(entry: Field<T>, most: number): v.GenericSchema<unknown, T[]> {
-  return v.pipe(
-    v.union(
-      [
-        v.pipe(v.array(entry), v.maxLength(most, 'choice_unknown')),
-        v.pipe(
-          entry,
-          v.transform((one) => [one]),
-        ),
-      ],
-      'id_not_valid',
-    ),
-  ) as v.GenericSchema<unknown, T[]>;
 }
 
 export type NewPersonTyped = v.InferOutput<ReturnType<typeof newPersonForm>>;

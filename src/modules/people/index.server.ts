@@ -21,6 +21,7 @@ export {
   findLastChange,
   getPerson,
   getPersonFile,
+  isInReach,
   listAddresses,
   listAliases,
   listChanges,
@@ -60,5 +61,5 @@ export {
   type PersonLink,
   type QuestionWhy,
 } from './links/links.queries.server.ts';
-export { addPerson, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
+export { addPerson, factsOf, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export { searchPeople, type HitReason, type SearchHit, type SearchResult } from './search.queries.server.ts';

@@ -1,5 +1,6 @@
 export {
   AliasForm,
+  DecideLinkForm,
   FamilyForm,
   NoticesForm,
   PhoneForm,
@@ -8,6 +9,7 @@ export {
   RestrictForm,
   VerifyForm,
   addressForm,
+  answersIn,
   changePersonForm,
   listForm,
   newPersonForm,
@@ -62,6 +64,10 @@ export {
   relationWords,
   religionWords,
   sexWords,
+  decisionWords,
+  likenessWords,
+  linkStateWords,
+  questionWords,
   wordMatchWords,
 } from './words.ts';
 export {

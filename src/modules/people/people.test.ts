@@ -422,6 +422,40 @@ describe('searching', () => {
     expect(await explained('maruf oneil', "Ma'ruf O'Neil")).toMatchObject([{ match: 'exact' }, { match: 'exact' }]);
   });
 
+  test('what is remembered of somebody finds: old spelling, initials, another name, about how old, where from, whose child', async () => {
+    const id = await register({
+      name: 'Sukarno Hadiwijaya alias Kancil Pasar',
+      birth: day('1985-07-01'),
+      birthPlace: 'Kabupaten Sekayu',
+      motherName: 'Partinem',
+    });
+    const other = await register({
+      name: 'Sukarno Hadiwijaya',
+      birth: day('1999-01-09'),
+      birthPlace: 'Bengkulu',
+      motherName: 'Wagiyem',
+    });
+    for (const typed of [
+      'Soekarno Hadiwidjaja',
+      'hadiwijaya sukarno kira-kira 41 tahun',
+      'S. Hadiwijaya lahir di Sekayu',
+      'kancil pasar umur 41',
+      'sukarno hadiwijaya ibu Partinem',
+      'lahir di sekayu ibu partinem',
+    ]) {
+      const found = await find(pk, typed);
+      expect(found, typed).toContain(id);
+      if (/41|sekayu|partinem/i.test(typed)) expect(found, typed).not.toContain(other);
+    }
+    const result = await read<Awaited<ReturnType<typeof searchPeople>>>(pk, (ctx) =>
+      searchPeople(ctx, 'sukarno hadiwijaya kira-kira 40 tahun ibu partinem'),
+    );
+    if (!result.ok) throw new Error(result.why);
+    expect(result.hits[0]).toMatchObject({ personId: id, reasons: [{ what: 'recognised' }] });
+    expect(await find(pk, 'sukarno hadiwijaya umur 90')).toEqual([]);
+    expect(await find(kupangPk, 'sukarno hadiwijaya ibu partinem')).toEqual([]);
+  });
+
   test('NIK, its end and a register number find', async () => {
     const id = await register({ name: 'Nomor Panjang', nik: '1600004507880042' });
     const caseId = await aCase(id, { register_label: '17/PB/2026' });

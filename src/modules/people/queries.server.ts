@@ -61,6 +61,11 @@ export async function findSubject(ctx: ReadCtx, personId: string): Promise<Perso
   return { ...subject, assigned: row.assigned, standsIn };
 }
 
+/** Whether the asker sees this person at all. */
+export async function isInReach(ctx: ReadCtx, personId: string): Promise<boolean> {
+  return (await findSubject(ctx, personId)) !== undefined;
+}
+
 /** The person as a subject, after asking whether this may be done to him; throws as if he were not there when he is out of reach. */
 export async function subjectFor(ctx: ReadCtx, personId: string, action: Action): Promise<PersonSubject> {
   const subject = await findSubject(ctx, personId);

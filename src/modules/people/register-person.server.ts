@@ -6,7 +6,9 @@ import type { Ctx } from '#platform/ctx';
 import { decideHit } from './links/decide-link.server.ts';
 import { askSoon } from './links/jobs.server.ts';
 import { askWho, type WhoItMayBe } from './matching/ask-who.server.ts';
+import type { LikenessAnswer } from './links.rules.ts';
 import type { PersonFields } from './person.ts';
+import type { Facts } from './recognition/index.ts';
 import { mustBeAnswered } from './rules.ts';
 import { insertAlias, insertChanges, insertPerson, renewNameWords } from './store.server.ts';
 
@@ -24,17 +26,18 @@ export type Newcomer = {
 export type Considered = {
   /** Those who were shown as perhaps the same and are, says the officer, another person. */
   personIds: readonly string[];
-  /** Why they are another person, in his words. */
-  reason?: string;
   /** He has read that another office holds somebody who agrees. */
   elsewhere: boolean;
+  /** What he said of each who was shown: of a person within reach, or of the hit that a pointer stood for. */
+  answers?: readonly { who: string; answer: LikenessAnswer }[];
+  /** Why, in his words. */
+  reason?: string | undefined;
 };
 export type Registration = { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & WhoItMayBe);
 
-/** Registers somebody, unless he may be known already and nobody has said that this is another person. */
-export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
-  mustMayRegister(ctx, newcomer.unitId);
-  const found = await askWho(ctx, {
+/** What of somebody who is typed says who he may be. */
+export function factsOf(newcomer: Omit<Newcomer, 'unitId'>): Facts {
+  return {
     name: newcomer.name,
     birth: newcomer.birth,
     nik: newcomer.nik,
@@ -42,24 +45,45 @@ export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: C
     birthPlace: newcomer.birthPlace,
     father: newcomer.fatherName,
     sex: newcomer.sex,
-  });
-  const unanswered = found.candidates.filter(
-    ({ band, personId }) => mustBeAnswered(band) && !considered.personIds.includes(personId),
-  );
-  const unread = found.elsewhere.some(({ band }) => mustBeAnswered(band)) && !considered.elsewhere;
-  if (unanswered.length > 0 || unread) return { ok: false, refusal: 'likely_duplicates', ...found };
-  const personId = await addPerson(ctx, newcomer, { considered: considered.personIds });
-  await rememberOthers(ctx, personId, found, considered);
+  };
+}
+
+/** Registers somebody, unless he may be known already and nobody has said that this is another person. */
+export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
+  mustMayRegister(ctx, newcomer.unitId);
+  const found = await askWho(ctx, factsOf(newcomer));
+  const answers = new Map([
+    ...considered.personIds.map((who) => [who, 'not_same'] as const),
+    ...(considered.answers ?? []).map(({ who, answer }) => [who, answer] as const),
+  ]);
+  const within = new Set(found.candidates.map(({ personId }) => personId));
+  const unanswered = found.candidates.filter(({ band, personId }) => mustBeAnswered(band) && !answers.has(personId));
+  // Whom a pointer of an earlier page stood for is not told apart here; as many must be answered as there are.
+  const told = [...answers].filter(([who]) => !within.has(who));
+  const unread = found.elsewhere.filter(({ band }) => mustBeAnswered(band)).length > told.length;
+  if (unanswered.length > 0 || (unread && !considered.elsewhere))
+    return { ok: false, refusal: 'likely_duplicates', ...found };
+
+  const personId = await addPerson(ctx, newcomer, { considered: [...answers.keys()].filter((who) => within.has(who)) });
+  await remember(ctx, personId, found, answers, considered.reason);
   return { ok: true, personId };
 }
 
-/** Whom the officer said to be somebody else stays somebody else, and is not asked about again. */
-async function rememberOthers(ctx: Ctx, personId: string, found: WhoItMayBe, considered: Considered): Promise<void> {
+/** What the officer said stays with the record: another person is not asked about again, and the same one is tied to it. */
+async function remember(
+  ctx: Ctx,
+  personId: string,
+  { candidates }: WhoItMayBe,
+  answers: ReadonlyMap<string, LikenessAnswer>,
+  reason = '',
+): Promise<void> {
   if (ctx.actor.kind !== 'staff' || !holds(ctx.actor, 'person:link')) return;
-  const reason = considered.reason ?? m.people_link_reason_registered();
-  for (const { hit: hitId, personId: other } of found.candidates)
-    if (hitId && considered.personIds.includes(other))
-      await decideHit(ctx, { personId, hitId, answer: 'not_same', reason });
+  const why = reason.length >= 3 ? reason : m.people_link_reason_registered();
+  const hitOf = new Map(candidates.map((one) => [one.personId, one.hit]));
+  for (const [who, answer] of answers) {
+    const hitId = hitOf.has(who) ? hitOf.get(who) : who;
+    if (hitId) await decideHit(ctx, { personId, hitId, answer, reason: why });
+  }
 }
 
 /** Registers without asking about duplicates: for whoever has asked already, such as the import. */

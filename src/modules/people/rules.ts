@@ -45,6 +45,31 @@ export function readSearch(typed: string): Asked {
   return words.join('').length < 2 ? { ok: false, why: 'too_short' } : asked;
 }
 
+/** What a search says beside the name: an age told in round numbers, a town, a mother. `rest` is what is left. */
+export type Fragments = { rest: string; age: number | undefined; birthPlace: string; mother: string };
+
+const saysAge =
+  /(?:\b(?:kira-kira|kira kira|sekitar|kurang lebih|umur|usia|berumur|berusia|aged?|about)\s+)+(\d{1,3})(?:\s*(?:tahun|thn|th|years?)\b\.?)?|\b(\d{1,3})\s*(?:tahun|thn|years?)\b\.?/i;
+const saysPlace =
+  /\b(?:lahir di|kelahiran|asal|dari|born in|from)\s+([\p{L}'’.-]+(?:\s+(?:ilir|ulu|timur|barat|utara|selatan|tengah|kota|raya|besar|baru))?)/iu;
+const saysMother = /\b(?:nama ibu|ibunya|ibu|anak dari|mother)\s+([\p{L}'’.-]+(?:\s+[\p{L}'’.-]+)?)\s*$/iu;
+
+/** Takes a search apart into the name and what else is remembered of somebody: "udin kira-kira 40 tahun lahir di Sekayu ibu Partini". */
+export function readFragments(typed: string): Fragments {
+  let rest = typed.slice(0, longestSearch + 1);
+  const take = (pattern: RegExp): string => {
+    const found = pattern.exec(rest);
+    if (!found) return '';
+    rest = `${rest.slice(0, found.index)} ${rest.slice(found.index + found[0].length)}`;
+    return found[1] ?? found[2] ?? '';
+  };
+  const mother = take(saysMother);
+  const age = Number(take(saysAge));
+  const birthPlace = take(saysPlace);
+  const isAge = age >= 1 && age <= 120;
+  return { rest: rest.replace(/\s+/g, ' ').trim(), age: isAge ? age : undefined, birthPlace, mother };
+}
+
 function registerOf(text: string, digits: string): { label: string; number: number | undefined } | undefined {
   if (text.length > 60 || !/\d/.test(text)) return undefined;
   if (digits !== '') return digits.length <= 6 ? { label: text, number: Number(digits) } : undefined;

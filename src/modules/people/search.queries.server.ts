@@ -1,19 +1,30 @@
 import { sql, type RawBuilder } from 'kysely';
 import { keysOf, pastAllThatBegin } from '#kernel/person-name';
-import type { PartialDate } from '#kernel/partial-date';
+import { dateAbout, type PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { hashOf, slowDown } from './limits.queries.server.ts';
 import { askWho, type Pointer } from './matching/ask-who.server.ts';
+import { matcher } from './matching/process.server.ts';
 import { fullName, type Sex } from './person.ts';
-import { matchWord, readSearch, wordMatches, type Asked, type WordMatch } from './rules.ts';
+import { evidenceOf, hasOtherWord, type Evidence } from './recognition/index.ts';
+import {
+  matchWord,
+  readFragments,
+  readSearch,
+  wordMatches,
+  type Asked,
+  type Fragments,
+  type WordMatch,
+} from './rules.ts';
 import { birthFromColumns } from './store.server.ts';
 
 /** Why somebody is in a list of hits. */
 export type HitReason =
   | { what: 'name'; match: WordMatch; word: string; alias: boolean }
-  | { what: 'nik_same' | 'nik_ending' | 'phone' | 'register' };
+  | { what: 'nik_same' | 'nik_ending' | 'phone' | 'register' }
+  | { what: 'recognised'; evidence: Evidence[] };
 
 export type SearchHit = {
   personId: string;
@@ -50,17 +61,30 @@ export const searchedUnits = sql<
   number[]
 >`(select platform.ctx_units('pk', 'apk', 'counter', 'section_head', 'head_of_bapas', 'registrar', 'head_of_custody', 'kanwil', 'system'))::int[]`;
 
-/** People of the asker's offices by name, part of a name, NIK or its end, register number or telephone; best first, each with its reasons. */
+/** How many are found by recognition beside those whose name is the typed one. */
+const mostRecognised = 40;
+
+/**
+ * People of the asker's offices by name, part of a name, NIK or its end, register number or telephone, and by what else is remembered:
+ * an old spelling, initials, another name, an age, a town, a mother. Best first, each with its reasons.
+ */
 export async function searchPeople(ctx: ReadCtx, typed: string, page = 1): Promise<SearchResult> {
   if (!holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
-  const asked = readSearch(typed);
-  if (!asked.ok) return asked;
+  const fragments = readFragments(typed);
+  const isRemembered = fragments.age !== undefined || fragments.birthPlace !== '' || fragments.mother !== '';
+  const whole = readSearch(typed);
+  if (!whole.ok) return whole;
+  const read = isRemembered ? readSearch(fragments.rest) : whole;
+  const asked = read.ok ? read : { ...whole, words: [], nik: undefined, phone: undefined, register: undefined };
   await slowDown(ctx, 'person.searched', { minute: 40, hour: 400 });
 
   const byNumber = await hitsByNumber(ctx.tx, asked);
-  const byName = asked.words.length > 0 ? await hitsByName(ctx.tx, asked.words, mostHits + 1) : [];
+  const byName = asked.words.length > 0 && !isRemembered ? await hitsByName(ctx.tx, asked.words, mostHits + 1) : [];
   const more = byName.length > mostHits;
-  const ranked = merge(byNumber, byName.slice(0, mostHits));
+  const recognised = more ? [] : await hitsByRecognition(ctx, asked.words, fragments);
+  const exact = merge(byNumber, byName.slice(0, mostHits));
+  const known = new Set(exact.map(({ personId }) => personId));
+  const ranked = [...exact, ...recognised.filter(({ personId }) => !known.has(personId))];
   const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
   const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
   const hits = await describe(ctx.tx, ranked.slice((shown - 1) * pageSize, shown * pageSize));
@@ -86,6 +110,48 @@ function merge(first: Found[], second: Found[]): Found[] {
     else all.set(found.personId, { ...found, reasons: [...found.reasons] });
   }
   return [...all.values()];
+}
+
+/** Who answers everything that was asked, as recognition compares it; only people whom the asker sees. */
+async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragments: Fragments): Promise<Found[]> {
+  const name = words.join(' ');
+  const { age, birthPlace, mother } = fragments;
+  if (name.length < 4 && age === undefined && birthPlace === '' && mother === '') return [];
+  const year = ctx.now.getUTCFullYear();
+  const facts = { name, birthPlace, mother, birth: age === undefined ? null : dateAbout(year - age) };
+  const us = matcher();
+  await us.catchUp();
+  const people = us.recognition.size;
+  const found = us.recognition.find(facts, 200).flatMap(({ id, terms }) => {
+    const evidence = evidenceOf(terms, people).filter(({ about }) => about !== 'rarity');
+    const says = (about: Evidence['about']) => evidence.find((piece) => piece.about === about)?.outcome;
+    const isNamed =
+      name === '' || says('alias') === 'found' || (says('name') !== undefined && says('name') !== 'differs');
+    const fits = (about: 'birth' | 'mother' | 'place', wanted: boolean) =>
+      !wanted || (says(about) !== undefined && says(about) !== 'differs');
+    const all =
+      isNamed &&
+      (name === '' || !hasOtherWord(terms)) &&
+      fits('birth', age !== undefined) &&
+      fits('mother', mother !== '') &&
+      fits('place', birthPlace !== '');
+    return all ? [{ id, evidence }] : [];
+  });
+  if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
+  const { rows } = await sql<{ id: string; name: string }>`
+    select p.id, p.name from people.person p where p.id = any (${ids}::uuid[]) and p.unit_id = any (${searchedUnits})`.execute(
+    ctx.tx,
+  );
+  const nameOf = new Map(rows.map((row) => [row.id, row.name]));
+  return found
+    .filter(({ id }) => nameOf.has(id))
+    .slice(0, mostRecognised)
+    .map(({ id, evidence }) => ({
+      personId: id,
+      sortName: nameOf.get(id)!,
+      reasons: [{ what: 'recognised' as const, evidence }],
+    }));
 }
 
 async function hitsByNumber(tx: Tx, asked: Extract<Asked, { ok: true }>): Promise<Found[]> {

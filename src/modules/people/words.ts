@@ -12,6 +12,7 @@ import type {
   Sex,
 } from './person.ts';
 import type { QualityKind } from './quality.ts';
+import type { LikenessAnswer, LinkAnswer, LinkState } from './links.rules.ts';
 import type { AgreeingGroup, Band, WordMatch } from './rules.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
@@ -84,6 +85,34 @@ export const groupWords: Words<AgreeingGroup> = {
   birth_place: m.people_group_birth_place,
   sex: m.people_group_sex,
 };
+export const likenessWords: Words<LikenessAnswer> = {
+  same: m.people_answer_same,
+  not_same: m.people_answer_not_same,
+  unsure: m.people_answer_unsure,
+};
+export const decisionWords: Words<LinkAnswer> = {
+  ...likenessWords,
+  approve: m.people_answer_approve,
+  refuse: m.people_answer_refuse,
+  undo: m.people_answer_undo,
+};
+export const linkStateWords: Words<LinkState> = {
+  open: m.people_link_state_open,
+  unsure: m.people_link_state_unsure,
+  proposed: m.people_link_state_proposed,
+  linked: m.people_link_state_linked,
+  not_same: m.people_link_state_not_same,
+  undone: m.people_link_state_undone,
+};
+export const questionWords: Words<'candidate' | 'unsure' | 'proposed' | 'circle' | 'niks' | 'births'> = {
+  candidate: m.people_question_candidate,
+  unsure: m.people_question_unsure,
+  proposed: m.people_question_proposed,
+  circle: m.people_question_circle,
+  niks: m.people_question_niks,
+  births: m.people_question_births,
+};
+
 export const wordMatchWords: Readonly<Record<WordMatch, (input: { word: string }) => string>> = {
   exact: m.people_why_exact,
   beginning: m.people_why_beginning,
@@ -143,6 +172,9 @@ export const problemWords: Readonly<Record<string, () => string>> = {
   ends_before_start: m.people_problem_ends_before_start,
   likely_duplicates: m.people_problem_likely_duplicates,
   stale: m.people_problem_stale,
+  not_now: m.people_problem_link_not_now,
+  own_proposal: m.people_problem_link_own_proposal,
+  only_leaders: m.people_problem_link_only_leaders,
 };
 export const qualityWords: Words<QualityKind> = {
   nik_twice: m.people_quality_nik_twice,

@@ -129,7 +129,7 @@ async function judge(ctx: ReadCtx, facts: Facts, found: readonly Found[], people
       const evidence = evidenceOf(one.terms, people).filter((piece) => piece.about !== 'rarity');
       const groups = groupsOf(evidence, facts);
       const verdict = judgeFound({ certainty, terms: one.terms }, thresholds);
-      const band = bandOf(verdict, groups);
+      const band = bandOf(verdict, groups, evidence);
       if (!band) return [];
       const { doubts } = verdict;
       const known = knownOf.get(one.id);

@@ -40,18 +40,28 @@ export function groupsOf(evidence: readonly Evidence[], asked: Facts): Groups {
   return groups;
 }
 
+/** The name as a whole, however it is spelled; a part of it is borne by half a village. */
+const wholeName = new Set(['same', 'spelling', 'one_letter', 'similar', 'found']);
+
 /**
  * How strong a likeness is, in one word; nothing where it is none. A name alone never makes more than a doubtful one: it is no reason to
- * stop anybody, however rare it is.
+ * stop anybody, however rare it is. Nor does a part of a name with a day of birth.
  */
-export function bandOf({ answer, doubts }: Verdict, { agrees }: Groups): Band | undefined {
+export function bandOf(
+  { answer, doubts }: Verdict,
+  { agrees }: Groups,
+  evidence: readonly Evidence[],
+): Band | undefined {
   if (agrees.length === 0 || (!answer && !agrees.includes('nik'))) return undefined;
   const telling = agrees.filter((group) => group === 'nik' || group === 'birth' || group === 'mother');
   if (telling.length === 0) return agrees.includes('name') ? 'doubtful' : undefined;
   if (answer === 'tell' && agrees.includes('name')) return 'strong';
-  return agrees.includes('nik') || (agrees.includes('name') && !doubts.includes('births_contradict'))
-    ? 'likely'
-    : 'doubtful';
+  if (agrees.includes('nik')) return 'likely';
+  const isWhole = evidence.some(
+    ({ about, outcome }) => (about === 'name' || about === 'alias') && wholeName.has(outcome),
+  );
+  const isNamed = agrees.includes('name') && (isWhole || (agrees.includes('mother') && agrees.includes('birth')));
+  return isNamed && !doubts.includes('births_contradict') ? 'likely' : 'doubtful';
 }
 
 /**

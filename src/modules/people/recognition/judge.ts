@@ -41,3 +41,8 @@ export function doubtsAbout(terms: readonly Term[]): Doubt[] {
   if (came(terms, 'birth', 'differs')) doubts.push('births_contradict');
   return doubts;
 }
+
+/** Whether a word of one name stands where the other has quite another one. */
+export function hasOtherWord(terms: readonly Term[]): boolean {
+  return came(terms, 'word', 'replaced');
+}

@@ -4,9 +4,9 @@ import { isUuid } from '#kernel/id';
 import { formatPartialDate, type PartialDate } from '#kernel/partial-date';
 import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { inSentence } from '#kernel/text';
-import { bandWords, groupWords, sexWords, type Band } from '#modules/people';
-import { doubtWords, evidenceWords } from '#modules/people/recognition';
-import { standingTo, type Pointer, type WhoItMayBe } from '#modules/people/server';
+import { bandWords, groupWords, mustBeAnswered, sexWords, type AgreeingGroup, type Band } from '#modules/people';
+import { doubtWords, evidenceWords, type Doubt, type Evidence, type Facts } from '#modules/people/recognition';
+import { standingTo, type Candidate, type Pointer, type WhoItMayBe } from '#modules/people/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
@@ -51,6 +51,7 @@ export async function showPerson(ctx: ReadCtx, personId: string, here: string, l
       page(m.people_nav_phones(), '/phones'),
       ...(maySeeFamily ? [page(m.people_nav_family(), '/family')] : []),
       page(m.people_nav_photos(), '/photos'),
+      page(m.people_nav_links(), '/links'),
       page(m.people_nav_history(), '/history'),
       ...(mayRestrict ? [page(m.people_nav_access(), '/access')] : []),
     ],
@@ -80,8 +81,12 @@ export function metOf(typed: {
   };
 }
 
-export type DuplicatesShown = {
+/** One field of two records beside each other. `agrees` is nothing where one of them is not known. */
+export type Compared = { label: string; typed: string; known: string; agrees: boolean | undefined };
+export type WhoShown = {
+  isPartial: boolean;
   candidates: {
+    who: string;
     personId: string;
     name: string;
     birth: string;
@@ -89,19 +94,24 @@ export type DuplicatesShown = {
     photo: string | undefined;
     band: Band;
     bandWord: string;
+    compared: Compared[];
     reasons: string[];
+    mustAnswer: boolean;
   }[];
-  elsewhere: { says: string; ask: string }[];
+  elsewhere: { who: string; unit: string; says: string; ask: string; mustAnswer: boolean }[];
 };
 
-/** Likely the same people and pointers, with their reasons in words. */
-export function showDuplicates(found: WhoItMayBe, locale: Locale): DuplicatesShown {
+/** Who it may be: people within reach with what is known of them beside what was typed, and pointers, with their reasons in words. */
+export function showWho(found: WhoItMayBe, asked: Facts, locale: Locale): WhoShown {
   return {
+    isPartial: found.isPartial,
     candidates: found.candidates.map((one) => ({
+      who: one.personId,
       personId: one.personId,
       name: one.name,
       birth: one.birth ? formatPartialDate(one.birth, locale) : m.people_unknown_birth(),
       facts: [
+        ...one.aliases,
         one.birthPlace,
         one.motherName && m.people_dup_mother({ name: one.motherName }),
         one.nikTail && m.people_dup_nik({ tail: one.nikTail }),
@@ -111,13 +121,43 @@ export function showDuplicates(found: WhoItMayBe, locale: Locale): DuplicatesSho
       photo: one.photoFileId ? `/files/${one.photoFileId}` : undefined,
       band: one.band,
       bandWord: bandWords[one.band](),
-      reasons: [
-        ...one.evidence.map((piece) => `${evidenceWords(piece)}.`),
-        ...one.doubts.map((doubt) => `${doubtWords[doubt]()}.`),
-      ],
+      compared: compare(one, asked, locale),
+      reasons: reasonsOf(one),
+      mustAnswer: mustBeAnswered(one.band),
     })),
-    elsewhere: found.elsewhere.map(showPointer),
+    elsewhere: found.elsewhere.map((pointer, at) => ({
+      who: found.elsewhereHits[at] ?? '',
+      unit: pointer.unit,
+      mustAnswer: mustBeAnswered(pointer.band),
+      ...showPointer(pointer),
+    })),
   };
+}
+
+/** The evidence as sentences, and what about it makes somebody ask. */
+export function reasonsOf({ evidence, doubts }: { evidence: readonly Evidence[]; doubts: readonly Doubt[] }): string[] {
+  return [...evidence.map(evidenceWords), ...doubts.map((doubt) => doubtWords[doubt]())].map((says) => `${says}.`);
+}
+
+function compare(one: Candidate, asked: Facts, locale: Locale): Compared[] {
+  const date = (birth: PartialDate | null | undefined) => (birth ? formatPartialDate(birth, locale) : '');
+  const sex = (value: 'male' | 'female' | null | undefined) => (value ? sexWords[value]() : '');
+  const tail = (digits: string | null | undefined) => (digits ? `•••• ${digits.slice(-4)}` : '');
+  const field = (label: string, group: AgreeingGroup, typed: string, known: string): Compared => ({
+    label,
+    typed,
+    known,
+    agrees: one.agrees.includes(group) ? true : one.differs.includes(group) ? false : undefined,
+  });
+  return [
+    field(m.people_field_name(), 'name', asked.name, one.name),
+    field(m.people_field_nik(), 'nik', tail(asked.nik), tail(one.nikTail)),
+    field(m.people_field_birth(), 'birth', date(asked.birth), date(one.birth)),
+    field(m.people_field_birth_place(), 'birth_place', asked.birthPlace ?? '', one.birthPlace),
+    field(m.people_field_mother_name(), 'mother', asked.mother ?? '', one.motherName),
+    field(m.people_field_father_name(), 'father', asked.father ?? '', one.fatherName),
+    field(m.people_field_sex(), 'sex', sex(asked.sex), sex(one.sex)),
+  ].filter(({ typed, known }) => typed !== '' || known !== '');
 }
 
 export function showPointer(pointer: Pointer): { says: string; ask: string } {

@@ -4,6 +4,7 @@ import { formatPartialDate } from '#kernel/partial-date';
 import { may } from '#modules/access';
 import { askAtLarge, awayAmong } from '#modules/at-large/server';
 import { numberMatchWords, wordMatchWords } from '#modules/people';
+import { evidenceWords } from '#modules/people/recognition';
 import { searchPeople, type HitReason } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
@@ -70,6 +71,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 };
 
 function sayReason(reason: HitReason): string {
+  if (reason.what === 'recognised') return reason.evidence.map(evidenceWords).join('; ');
   if (reason.what !== 'name') return numberMatchWords[reason.what]();
   const says = wordMatchWords[reason.match]({ word: reason.word });
   return reason.alias ? `${says} ${m.people_why_alias()}` : says;

@@ -22,8 +22,9 @@ const added =
     );
 
 /** A name like nobody's, so that nobody is taken for a double. */
-export const aNewName = (): string =>
-  `Kenari ${[...crypto.getRandomValues(new Uint8Array(12))].map((byte) => String.fromCharCode(97 + (byte % 26))).join('')}`;
+export const aNewName = (): string => ['Kenari', 'Burung'].map((word) => word.slice(0, 2) + letters(10)).join(' ');
+const letters = (length: number): string =>
+  [...crypto.getRandomValues(new Uint8Array(length))].map((byte) => String.fromCharCode(97 + (byte % 26))).join('');
 
 /** Somebody who is not a client yet; answers the address of his page. */
 export async function aNewPerson(office: Office): Promise<string> {
@@ -37,9 +38,26 @@ export async function aNewPerson(office: Office): Promise<string> {
   return ledTo(browser, answer).split('?')[0]!;
 }
 
+/** Two people of whom nobody has said yet whether they are one. */
+async function alike(office: Office, one: string, other: string): Promise<void> {
+  await office.rows(
+    `with link as (insert into people.link (pair, needs_two) values (least('${one}', '${other}') || ' ' || greatest('${one}', '${other}'), false) returning id)
+     insert into people.link_side (link_id, person_id, unit_id)
+     select link.id, p.id, p.unit_id from link, people.person p where p.id in ('${one}', '${other}') returning link_id as id`,
+  );
+}
+
 export const people: Readonly<Record<string, Scenario>> = {
   '/people/new default': { scene: at(head, '/people/new'), fill: { name: aNewName, nik: '' } },
   '/people/[personId]/edit default': { scene: onPerson('edit') },
+  '/people/[personId]/links default': {
+    scene: async (office) => {
+      const [one, other] = [await aClient(office), await aClient(office)];
+      await alike(office, one.person, other.person);
+      return { browser: await office.as(head), path: `/people/${one.person}/links` };
+    },
+    fill: { answer: 'not_same', reason: 'Wajahnya lain' },
+  },
   '/people/[personId]/names add': { scene: onPerson('names') },
   '/people/[personId]/names remove': { scene: onPerson('names', added('names', 'names add')) },
   '/people/[personId]/addresses find': {

@@ -14,11 +14,12 @@ import {
   religionWords,
   sexWords,
 } from '#modules/people';
-import { getPersonFile, type PersonFile } from '#modules/people/server';
+import { getPersonFile, listLinksOf, type PersonFile } from '#modules/people/server';
 import { m, type Locale } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { sayProblems } from '#web/say-problems.server';
 import { caseStateWords, placeWords } from '../details.server.ts';
+import { showOther } from '../links.server.ts';
 import { showPerson } from '../shown.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -29,8 +30,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const { language } = locals;
     const shown = await showPerson(ctx, params.personId, url.pathname, language);
     const file = await getPersonFile(ctx, params.personId);
+    const linked = (await listLinksOf(ctx, params.personId)).filter(({ state }) => state === 'linked');
     return {
       shown,
+      linked: linked.map((link) => ({ id: link.linkId, ...showOther(link, language) })),
       saved: url.searchParams.has('saved') || url.searchParams.has('new'),
       fields: fieldsOf(file, language),
       nikWarnings: nikWarnings(file, language),

@@ -5,7 +5,7 @@ import { askWho } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { warnOf } from '../../away/shown.server.ts';
-import { dayOf, metOf, showDuplicates } from '../shown.server.ts';
+import { dayOf, metOf, showWho } from '../shown.server.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:receive'] };
@@ -37,7 +37,7 @@ export const POST: RequestHandler = async ({ request, locals }) => {
       : count > 0
         ? m.people_dup_live_some({ count })
         : m.people_elsewhere_title();
-  const { candidates, elsewhere } = showDuplicates(found, locals.language);
+  const { candidates, elsewhere } = showWho(found, facts, locals.language);
   // Who is searched stands first, whatever else agrees.
   return json({ title, candidates, elsewhere: [...away.map(({ says, ask }) => ({ says, ask })), ...elsewhere] });
 };
