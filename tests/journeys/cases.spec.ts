@@ -232,12 +232,44 @@ test('somebody who may be known already is shown while his name is typed, with w
   await page.getByLabel('Nama', { exact: true }).pressSequentially(known.misspelt);
   await page.getByLabel('Tanggal lahir').pressSequentially(known.birth);
   const one = warning.getByRole('listitem').filter({ hasText: known.name });
-  await expect(one).toContainText('Sama: nama, tanggal lahir.');
-  await expect(one).toContainText('Nama berbeda satu huruf.');
+  await expect(one).toContainText('Nama sama kecuali satu huruf.');
+  await expect(one).toContainText('Tanggal lahir sama.');
   await expect(one).toContainText(known.birth);
   await expectFine(page);
   await page.getByLabel('Nama', { exact: true }).fill(newName());
   await expect(warning).toHaveCount(0);
+});
+
+test('a doubt about who somebody is becomes a question, is decided, and the decision is undone', async ({ page }) => {
+  await signInAs(page, 'kasi.gili');
+  const known = await somebodyKnown(page);
+  await page.goto('/people/new');
+  await page.getByLabel('Nama', { exact: true }).fill(known.misspelt);
+  await page.getByLabel('Tanggal lahir').fill(known.birth);
+  await page.getByRole('button', { name: 'Simpan orang ini' }).click();
+  const one = page.getByRole('article').filter({ hasText: known.name }).first();
+  await expect(one).toContainText('Nama sama kecuali satu huruf.');
+  await expectFine(page);
+  for (const group of await page.getByRole('group', { name: /orang yang sama\?/ }).all())
+    await group.getByRole('radio', { name: 'Belum yakin' }).check();
+  await page.getByLabel('Alasan jawaban').fill('Fotonya kabur');
+  await page.getByRole('button', { name: 'Simpan orang ini' }).click();
+  await expect(page.getByRole('heading', { name: known.misspelt })).toBeVisible();
+
+  await page.goto('/people/questions');
+  await expectFine(page);
+  await page.getByRole('link', { name: known.misspelt }).first().click();
+  const link = page.getByRole('article').filter({ hasText: known.name }).first();
+  await expect(link).toContainText('Fotonya kabur');
+  await expectFine(page);
+  await link.getByRole('radio', { name: 'Orang yang sama' }).check();
+  await link.getByLabel('Alasan').fill('KTP sudah dibandingkan');
+  await link.getByRole('button', { name: 'Simpan jawaban' }).click();
+  await expect(link).toContainText('Dinyatakan orang yang sama');
+  await link.getByRole('radio', { name: 'Batalkan' }).check();
+  await link.getByLabel('Alasan').fill('Ternyata saudaranya');
+  await link.getByRole('button', { name: 'Simpan jawaban' }).click();
+  await expect(link).toContainText('Keputusan dibatalkan');
 });
 
 test.describe('without script', () => {

@@ -6,7 +6,7 @@ import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { hashOf, slowDown } from './limits.queries.server.ts';
 import { askWho, type Pointer } from './matching/ask-who.server.ts';
-import { matcher } from './matching/process.server.ts';
+import { everybodyNow } from './matching/process.server.ts';
 import { fullName, type Sex } from './person.ts';
 import { evidenceOf, hasOtherWord, type Evidence } from './recognition/index.ts';
 import {
@@ -119,10 +119,9 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
   if (name.length < 4 && age === undefined && birthPlace === '' && mother === '') return [];
   const year = ctx.now.getUTCFullYear();
   const facts = { name, birthPlace, mother, birth: age === undefined ? null : dateAbout(year - age) };
-  const us = matcher();
-  await us.catchUp();
-  const people = us.recognition.size;
-  const found = us.recognition.find(facts, 200).flatMap(({ id, terms }) => {
+  const { recognition } = await everybodyNow();
+  const people = recognition.size;
+  const found = recognition.find(facts, 200).flatMap(({ id, terms }) => {
     const evidence = evidenceOf(terms, people).filter(({ about }) => about !== 'rarity');
     const says = (about: Evidence['about']) => evidence.find((piece) => piece.about === about)?.outcome;
     const isNamed =

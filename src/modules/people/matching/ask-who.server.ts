@@ -17,7 +17,7 @@ import {
 import type { AgreeingGroup, Band } from '../rules.ts';
 import { insertAsking, listHeldElsewhere, type HeldElsewhere, type NewHit } from './asking.store.server.ts';
 import { bandOf, certaintiesOf, groupsOf, type Groups } from './groups.ts';
-import { matcher } from './process.server.ts';
+import { everybodyNow } from './process.server.ts';
 
 /** Another office's person: four facts and no more (DESIGN 11.4). */
 export type Pointer = { unit: string; band: Band; agrees: AgreeingGroup[]; ask: string };
@@ -81,11 +81,9 @@ export async function askWho(
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
   if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
 
-  const us = matcher();
-  const isCurrent = await us.catchUp();
-  const found = us.recognition.find(facts, mostFound).filter(({ id }) => id !== about.personId);
-  const people = us.recognition.size;
-  const { everybody } = us.inStep;
+  const { recognition, everybody, isPartial } = await everybodyNow();
+  const found = recognition.find(facts, mostFound).filter(({ id }) => id !== about.personId);
+  const people = recognition.size;
   const hits = await judge(ctx, facts, found, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);
   // A name alone asks about nobody of another office.
@@ -107,7 +105,7 @@ export async function askWho(
       ask: held!.phone,
     })),
     elsewhereHits: refs.slice(shown.length),
-    isPartial: !everybody || !isCurrent,
+    isPartial,
   };
 }
 

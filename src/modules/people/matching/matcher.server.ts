@@ -44,7 +44,7 @@ export class Matcher {
    * Waits until everything that is committed now is known; not longer than `mostMs`, and then says no. So whoever has just registered
    * somebody finds him, whichever process he asks.
    */
-  async catchUp(mostMs = 1500): Promise<boolean> {
+  async catchUp(mostMs: number): Promise<boolean> {
     if (this.isStopped) return false;
     const want = ++this.asked;
     this.wake();

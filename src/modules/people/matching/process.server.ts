@@ -1,17 +1,28 @@
 import { env } from '#platform/env.server';
+import type { Recognition } from '../recognition/index.ts';
 import { Matcher } from './matcher.server.ts';
 
 /** The built application and the worker beside it are two copies of this file in one process, and share one copy of the people. */
-const holder = globalThis as { [own]?: { matcher: Matcher | undefined; url: string | undefined } };
+type Ours = { matcher: Matcher | undefined; url: string | undefined; patienceMs: number };
 const own = Symbol.for('simpul.matching');
-const ours = (holder[own] ??= { matcher: undefined, url: undefined });
+const holder = globalThis as { [own]?: Ours };
+/** Longer nobody waits at a counter: he is told that somebody may be missing. A small office is read sooner. */
+const ours = (holder[own] ??= { matcher: undefined, url: undefined, patienceMs: 5000 });
 
 /** The people in memory of this process; read from the first question on, or from when the pages begin to be served. */
-export function matcher(): Matcher {
+function matcher(): Matcher {
   if (ours.matcher) return ours.matcher;
   const url = ours.url ?? env().DATABASE_URL;
   if (!url) throw new Error('DATABASE_URL is not settled');
   return (ours.matcher = new Matcher(url));
+}
+
+/** The people as they are now; `isPartial` where somebody may be missing from them. */
+export async function everybodyNow(): Promise<{ recognition: Recognition; everybody: boolean; isPartial: boolean }> {
+  const us = matcher();
+  const isCurrent = await us.catchUp(ours.patienceMs);
+  const { everybody } = us.inStep;
+  return { recognition: us.recognition, everybody, isPartial: !everybody || !isCurrent };
 }
 
 /** Begins to read everybody, where a database is settled: so that the first question of the morning finds them. */
@@ -24,5 +35,6 @@ export async function useMatchingDatabase(url: string | undefined): Promise<void
   const before = ours.matcher;
   ours.url = url;
   ours.matcher = undefined;
+  ours.patienceMs = 120_000; // a busy machine is no reason to miss anybody
   await before?.stop();
 }
