@@ -121,7 +121,7 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
   const facts = { name, birthPlace, mother, birth: age === undefined ? null : dateAbout(year - age) };
   const { recognition } = await everybodyNow();
   const people = recognition.size;
-  const found = recognition.find(facts, 200).flatMap(({ id, terms }) => {
+  const found = recognition.findWide(facts, 200).flatMap(({ id, terms }) => {
     const evidence = evidenceOf(terms, people).filter(({ about }) => about !== 'rarity');
     const says = (about: Evidence['about']) => evidence.find((piece) => piece.about === about)?.outcome;
     const isNamed =

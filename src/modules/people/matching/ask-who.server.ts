@@ -82,7 +82,7 @@ export async function askWho(
   if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
 
   const { recognition, everybody, isPartial } = await everybodyNow();
-  const found = recognition.find(facts, mostFound).filter(({ id }) => id !== about.personId);
+  const found = recognition.findWide(facts, mostFound).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
   const hits = await judge(ctx, facts, found, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);

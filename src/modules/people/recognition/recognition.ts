@@ -115,9 +115,21 @@ export class Recognition {
 
   /** Who it may be, best first, with the evidence for each. */
   find(facts: Facts, limit = 10): Found[] {
+    return this.findWithin(widestGap, facts, limit);
+  }
+
+  /**
+   * The same without leaving out those who are far behind the first: for an asker who may not know of everybody. Somebody hidden who is
+   * first must not be known by the others' having gone.
+   */
+  findWide(facts: Facts, limit: number): Found[] {
+    return this.findWithin(Infinity, facts, limit);
+  }
+
+  private findWithin(gap: number, facts: Facts, limit: number): Found[] {
     const asked = this.read(facts);
     const plan = this.plan(asked, (word) => this.reach(word));
-    return this.best(asked, this.score(asked, this.candidates(plan, all.read, all.compared)), limit);
+    return this.best(asked, this.score(asked, this.candidates(plan, all.read, all.compared, gap)), limit);
   }
 
   /**
@@ -261,8 +273,8 @@ export class Recognition {
   }
 
   /** Adds up along the lists what each person has in common with the question, and takes those with most. */
-  private candidates(plan: Walk[], mostRead: number, mostCompared: number): number[] {
-    return this.take(this.walk(plan, mostRead), mostCompared);
+  private candidates(plan: Walk[], mostRead: number, mostCompared: number, gap = widestGap): number[] {
+    return this.take(this.walk(plan, mostRead), mostCompared, gap);
   }
 
   private walk(plan: Walk[], most: number): number {
@@ -285,7 +297,7 @@ export class Recognition {
     return count;
   }
 
-  private take(count: number, mostCompared: number): number[] {
+  private take(count: number, mostCompared: number, gap: number): number[] {
     const { collected, touched } = this;
     const steps = new Int32Array(1024);
     let most = 0;
@@ -295,7 +307,7 @@ export class Recognition {
       if (step > most) most = step;
     }
     let lowest = most;
-    for (let sum = steps[most]!; lowest > 0 && lowest > most - widestGap * 4; lowest--) {
+    for (let sum = steps[most]!; lowest > 0 && lowest > most - gap * 4; lowest--) {
       sum += steps[lowest - 1]!;
       if (sum > mostCompared) break;
     }
