@@ -344,8 +344,8 @@ describe('what is not known', () => {
     await answers(pk, b, bc, 'undo');
     expect(await open()).toEqual([]);
 
-    await office.owner.updateTable('people.person').set({ nik: '1671010202900001' }).where('id', '=', a).execute();
-    await office.owner.updateTable('people.person').set({ nik: '1671010202900002' }).where('id', '=', b).execute();
+    await office.owner.updateTable('people.person').set({ nik: '1600000202900001' }).where('id', '=', a).execute();
+    await office.owner.updateTable('people.person').set({ nik: '1600000202900002' }).where('id', '=', b).execute();
     await office.owner.updateTable('people.person').set({ birth_date: '1979-11-23' }).where('id', '=', b).execute();
     await answers(pk, a, ab, 'undo');
     await answers(pk, a, ab, 'same');
