@@ -246,6 +246,48 @@ export function attacksOn(scene: SqlScene): Attack[] {
       staff('office_admin', 'same_unit'),
       `select 1 from at_large.pointers() where id = '${plain.ids.search}'`,
     ),
+    // A stay moves by its history alone, and what was written about a number or about goods stays.
+    closed(
+      'a stay is ended without a step',
+      staff('registrar', 'same_unit'),
+      `update custody.stay set state = 'released', ended_on = '2026-05-30' where id = '${plain.ids.stay}'`,
+    ),
+    closed(
+      'goods are given back in the name of somebody else',
+      staff('registrar', 'same_unit'),
+      `update custody.property set returned_on = '2026-05-30', returned_to = 'keluarga', returned_by = gen_random_uuid() where stay_id = '${plain.ids.stay}'`,
+    ),
+    closed(
+      'goods are given back twice',
+      staff('registrar', 'same_unit'),
+      `update custody.property set returned_on = '2026-05-31', returned_to = 'orang lain', returned_by = '${asker.accountId}' where stay_id = '${plain.ids.stay}'`,
+      [
+        `update custody.property set returned_on = '2026-05-30', returned_to = 'keluarga', returned_by = '${maker}' where stay_id = '${plain.ids.stay}'`,
+      ],
+    ),
+    closed(
+      'a number is made void twice',
+      staff('head_of_custody', 'same_unit'),
+      `update custody.register_entry set void_reason = 'alasan lain', voided_by = '${asker.accountId}', voided_at = now() where stay_id = '${plain.ids.stay}'`,
+      [
+        `update custody.register_entry set void_reason = 'salah tulis', voided_by = '${maker}', voided_at = now() where stay_id = '${plain.ids.stay}'`,
+      ],
+    ),
+    closed(
+      'another institution counts who is held',
+      staff('kanwil', 'other_kanwil'),
+      `select 1 from custody.counts('2026-05-02') where unit_id = ${unit}`,
+    ),
+    open(
+      'the office above counts who is held',
+      staff('kanwil', 'parent'),
+      `select 1 from custody.counts('2026-05-02') where unit_id = ${unit}`,
+    ),
+    closed(
+      'the office above is told who was sent where',
+      staff('kanwil', 'parent'),
+      `select 1 from custody.arriving()`,
+    ),
     // Each tier takes the steps that lie with it, and the head those that decide.
     closed(
       'a section head revokes for the time being',

@@ -32,6 +32,8 @@ const officers: readonly (readonly [username: string, wanders?: boolean])[] = [
   ['kepala.palembang'],
   ['pk.gili'],
   ['kepala.gili', true],
+  ['registrasi.praya'],
+  ['kepala.praya', true],
   ['kanwil.sumsel', true],
   ['analis.ditjenpas'],
   ['auditor', true],

@@ -296,6 +296,29 @@ test('a child in a Rutan is taken in with a reason, guarded, and seen by those t
   });
 });
 
+test('past the application a stay moves no other way, nor by another paper, nor back in time', async () => {
+  const { stayId, personId } = await admitted();
+  const tries = (values: string) =>
+    database.owner.query(
+      `insert into custody.move (stay_id, person_id, unit_id, reason, document_number, made_by, step, from_state, to_state, day, document, release_reason)
+       values ($1, $2, $3, 'alasan uji', 'X-1', $4, ${values})`,
+      [stayId, personId, rutan, registrar.accountId],
+    );
+  for (const values of [
+    `'recapture', 'held', 'held', '2026-11-20', 'recapture_minutes', null`,
+    `'release', 'escaped', 'released', '2026-11-20', 'release_letter', 'bail'`,
+    `'release', 'held', 'transferred', '2026-11-20', 'release_letter', 'bail'`,
+    `'release', 'held', 'released', '2026-11-20', 'transfer_order', 'bail'`,
+    `'release', 'held', 'released', '2026-11-19', 'release_letter', 'bail'`,
+    `'release', 'held', 'released', '2026-11-20', 'release_letter', null`,
+  ])
+    await expect(tries(values), values).rejects.toMatchObject({ code: '23514' });
+  await tries(`'release', 'held', 'released', '2026-11-20', 'release_letter', 'bail'`);
+  await expect(tries(`'release', 'held', 'released', '2026-11-20', 'release_letter', 'bail'`)).rejects.toThrow(
+    'does not move',
+  );
+});
+
 test('whoever escaped is not in until he is recaptured, and whoever is dead stays so', async () => {
   const { stayId, personId } = await admitted();
   expect(await does(registrar, (ctx) => takeStep(ctx, step(stayId, 'escape', { number: '' })))).toEqual({ ok: true });

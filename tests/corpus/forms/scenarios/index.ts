@@ -8,6 +8,7 @@ import { revocations } from './revocations.ts';
 import { petitions } from './petitions.ts';
 import { clients } from './clients.ts';
 import { contacts } from './contacts.ts';
+import { custody } from './custody.ts';
 import { ledger } from './ledger.ts';
 import { letters } from './letters.ts';
 import { notices } from './notices.ts';
@@ -29,6 +30,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   ...petitions,
   ...clients,
   ...contacts,
+  ...custody,
   ...letters,
   ...notices,
   ...ownPages,

@@ -186,7 +186,7 @@ export const actions: Actions = {
       return grantPosting(ctx, { ...posting, section: section ?? null, endsOn: endsOn ?? null, staffId });
     });
     if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=${answer.standing}`);
-    const beside = answer.refusal === 'administrators_first' ? 'role' : '';
+    const beside = answer.refusal === 'administrators_first' || answer.refusal === 'not_at_such_a_unit' ? 'role' : '';
     return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, adminWords, locals.language);
   },
 };

@@ -34,6 +34,7 @@ const fieldOf: Record<string, string> = {
   username_taken: 'username',
   nip_taken: 'nip',
   administrators_first: 'role',
+  not_at_such_a_unit: 'role',
   needs_an_end: 'endsOn',
   ends_before_it_starts: 'endsOn',
 };
