@@ -57,6 +57,18 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
+  const waits = (role: Role) => [
+    `insert into tasks.task (unit_id, kind, key, for_role) values (${unit}, 'custody.term', 'uji', '${role}')`,
+  ];
+  const forPost = `select 1 from tasks.task where kind = 'custody.term' and key = 'uji'`;
+  const closesPost = `update tasks.task set state = 'done', closed_at = now() where kind = 'custody.term' and key = 'uji'`;
+  const asksToLeave = [
+    'alter table exports.export disable trigger user',
+    `update exports.export set second_role = 'head_of_custody' where made_by = '${colleague.owner}'`,
+    'alter table exports.export enable trigger user',
+  ];
+  const agrees = `update exports.export set state = 'approved', decided_by = '${asker.accountId}', decided_at = now() where second_role = 'head_of_custody'`;
+
   const breachOf = `'${id('breaches.breach')}', ${ofPlain}`;
   const recommended = [
     `update breaches.breach set state = 'recommended' where id = '${id('breaches.breach')}'`,
@@ -273,6 +285,37 @@ export function attacksOn(scene: SqlScene): Attack[] {
         `update custody.register_entry set void_reason = 'salah tulis', voided_by = '${maker}', voided_at = now() where stay_id = '${plain.ids.stay}'`,
       ],
     ),
+    closed(
+      'a number is made void in the name of somebody else',
+      staff('head_of_custody', 'same_unit'),
+      `update custody.register_entry set void_reason = 'salah tulis', voided_by = gen_random_uuid(), voided_at = now() where stay_id = '${plain.ids.stay}'`,
+    ),
+    // What waits for the registers is read and closed by both posts; what waits for whoever leads, by him.
+    open('a registrar reads what waits for his post', staff('registrar', 'same_unit'), forPost, waits('registrar')),
+    open('whoever leads reads it, too', staff('head_of_custody', 'same_unit'), forPost, waits('registrar')),
+    open('a registrar closes what waits for his post', staff('registrar', 'same_unit'), closesPost, waits('registrar')),
+    closed(
+      'a registrar reads what waits for whoever leads',
+      staff('registrar', 'same_unit'),
+      forPost,
+      waits('head_of_custody'),
+    ),
+    closed(
+      'another institution reads what waits for this one',
+      staff('registrar', 'sibling'),
+      forPost,
+      waits('registrar'),
+    ),
+    closed(
+      'another institution closes what waits for this one',
+      staff('registrar', 'sibling'),
+      closesPost,
+      waits('registrar'),
+    ),
+    // A list that a registrar wants to take along is agreed to by whoever leads.
+    open('whoever leads agrees to a list', staff('head_of_custody', 'same_unit'), agrees, asksToLeave),
+    closed('a registrar agrees to a list', staff('registrar', 'same_unit'), agrees, asksToLeave),
+    closed('whoever leads elsewhere agrees to a list', staff('head_of_custody', 'sibling'), agrees, asksToLeave),
     closed(
       'another institution counts who is held',
       staff('kanwil', 'other_kanwil'),

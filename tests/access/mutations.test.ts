@@ -36,6 +36,9 @@ const telling: readonly [string, RelationName][] = [
   ['kanwil', 'parent'],
   ['ditjen_analyst', 'top'],
   ['ditjenpas', 'top'],
+  ['registrar', 'same_unit'],
+  ['registrar', 'opened'],
+  ['head_of_custody', 'same_unit'],
 ];
 const askers = [
   ...telling.map(([role, relation]) => staffCases(scene, (one, name) => one === role && name === relation)[0]!),

@@ -20,7 +20,7 @@ for (const line of lines) {
   for (const [i, role] of signedRoles.entries()) signed.set(`${role} ${action}`, cells[i] as Cell);
 }
 
-/** Ditjenpas 1 > Kanwil 2 > Bapas 3 and 4; Kanwil 5 > Bapas 6. */
+/** Ditjenpas 1 > Kanwil 2 > Bapas 3 and 4; Kanwil 5 > Bapas 6 and Rutan 7. */
 export const paths: Record<number, number[]> = {
   1: [1],
   2: [1, 2],
@@ -28,6 +28,7 @@ export const paths: Record<number, number[]> = {
   4: [1, 2, 4],
   5: [1, 5],
   6: [1, 5, 6],
+  7: [1, 5, 7],
 };
 
 /** Where the asker works (0: nowhere today), which office holds the record, and what ties the two. */

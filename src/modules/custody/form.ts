@@ -95,7 +95,6 @@ const basis = {
 
 export const AdmissionForm = v.object({
   submissionId,
-  personId: uuidField(),
   fromStayId: optionalUuid(),
   nameRefused: checkbox(),
   noPapers: checkbox(),

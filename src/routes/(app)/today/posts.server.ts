@@ -23,6 +23,7 @@ import { m, type Locale } from '#messages';
 import type { ActorPosting } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 import { momentsOf } from '#modules/journal';
+import { custodyPosts } from './custody-post.server.ts';
 import { listHref, officersHref } from '../figures/links.server.ts';
 
 /** One number with the list that it opens, or one fact with the page that it stands on. */
@@ -48,6 +49,7 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
       posts.push(await forAccountAdministrator(asked, posting));
   if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
   if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
+  posts.push(...(await custodyPosts(asked.ctx, asked.language)));
   posts.push(...(await whoIsAway(asked)));
   const desk = unitsWhere(actor, 'petition:handle').find(({ role }) => role === 'kanwil');
   const complaints = desk && (await forComplaintsDesk(asked, desk));
