@@ -7,7 +7,7 @@ import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { giveNumber } from './give-number.server.ts';
-import { listArriving } from './identify.server.ts';
+import { listArriving } from './arriving.queries.server.ts';
 import { register as registerRule, rightPlace } from './law.rules.ts';
 import { ageGroupOf, judgeBasis, judgeRegister, no, type CustodyRefused } from './rules.ts';
 import { isCustodyType, type AgeGroup, type Basis, type Register } from './stay.ts';

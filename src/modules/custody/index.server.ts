@@ -21,14 +21,8 @@ export {
   type Sum,
   type UnitSum,
 } from './figures.queries.server.ts';
-export {
-  getArriving,
-  identifyForBooking,
-  listArriving,
-  namelessName,
-  type Arriving,
-  type Identity,
-} from './identify.server.ts';
+export { getArriving, listArriving, type Arriving } from './arriving.queries.server.ts';
+export { identifyForBooking, namelessName, type Identity } from './identify.server.ts';
 export { jobs } from './jobs.server.ts';
 export { addCareNote, addProperty, returnProperty, takePhoto } from './keep-details.server.ts';
 export { listOccupants, type Occupant, type OccupantFilter } from './list.queries.server.ts';

@@ -1,7 +1,7 @@
-import { sql } from 'kysely';
 import { isUuid } from '#kernel/id';
+import { addDays } from '#kernel/plain-date';
 import { zones } from '#kernel/zone';
-import { openOrRenewTasksFrom, type TaskSelection } from '#modules/tasks/server';
+import { openOrRenewTasksFrom } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
@@ -9,6 +9,7 @@ import type { Job, JobUnit, JobWork } from '#platform/job';
 import { termWarning } from './law.rules.ts';
 import { custodyTypes } from './stay.ts';
 import { tellOfStay } from './tell-offices.server.ts';
+import { termsUntil } from './store.server.ts';
 
 /** Puts every paper that runs out soon, or has run out, before whoever keeps the registers. It releases nobody. */
 export async function warnOfTerms(ctx: Ctx, unit: JobUnit): Promise<void> {
@@ -17,14 +18,7 @@ export async function warnOfTerms(ctx: Ctx, unit: JobUnit): Promise<void> {
     { until: today, today },
     await optionsOf(ctx.tx, unit.id, termWarning, today),
   ).options;
-  await openOrRenewTasksFrom(
-    ctx,
-    sql<TaskSelection>`
-      select s.unit_id, null::uuid as case_id, 'custody.term' as kind, s.id::text as key, 'registrar' as for_role, null::uuid as staff_id,
-        s.term_until as due_on, jsonb_build_object('until', s.term_until, 'label', s.register_label) as facts
-      from custody.stay s
-      where s.unit_id = ${unit.id} and s.state = 'held' and s.term_until <= ${today}::date + ${days}::int`,
-  );
+  await openOrRenewTasksFrom(ctx, termsUntil(unit.id, addDays(today, days)));
 }
 
 export const jobs = {

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed, type Action } from '#modules/access';
 import { todayAt } from '#modules/units';
@@ -12,12 +11,7 @@ export type Stay = StayRow & { today: PlainDate };
 export async function reachStay(ctx: ReadCtx, stayId: string, action: Action): Promise<Stay> {
   const row = await findStay(ctx.tx, stayId);
   if (!row) throw new NotFound('stay');
-  const { rows } = await sql<{ restricted: boolean; listed: boolean; guarded: boolean; opened: boolean }>`
-    select p.restricted, p.guarded, p.id = any ((select people.ctx_listed())::uuid[]) as listed, p.id = any ((select people.ctx_opened())::uuid[]) as opened
-    from people.person p where p.id = ${row.personId}`.execute(ctx.tx);
-  const person = rows[0];
-  if (!person) throw new NotFound('person of the stay');
-  mustBeAllowed(ctx.actor, action, { unitId: row.unitId, unitPath: row.unitPath, ...person });
+  mustBeAllowed(ctx.actor, action, row);
   return { ...row, today: todayAt(row, ctx.now) };
 }
 

@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
+import type { TaskSelection } from '#modules/tasks/server';
 import type { UnitType } from '#modules/units';
 import type { Ctx, Tx } from '#platform/ctx';
 import { steps, type StayStep } from './rules.ts';
@@ -19,6 +20,11 @@ export type StayRow = StayFacts & {
   registerLabel: string | null;
   fromStayId: string | null;
   endedOn: PlainDate | null;
+  /** What a decision about the person looks at beside the office. */
+  guarded: boolean;
+  restricted: boolean;
+  listed: boolean;
+  opened: boolean;
 };
 
 /** A stay as far as the asker reaches it. */
@@ -27,8 +33,11 @@ export async function findStay(tx: Tx, stayId: string): Promise<StayRow | undefi
     select s.id, s.person_id as "personId", s.unit_id as "unitId", u.path as "unitPath", u.type as "unitType", u.zone, u.demo_today::text as "demoToday",
       s.state, s.admitted_on::text as "admittedOn", s.age_group as "ageGroup", s.register, s.register_label as "registerLabel", s.from_stay_id as "fromStayId",
       s.term_until::text as "termUntil", s.ended_on::text as "endedOn",
-      coalesce((select max(m.day) from custody.move m where m.stay_id = s.id), s.admitted_on)::text as "lastOn"
-    from custody.stay s join units.unit u on u.id = s.unit_id where s.id = ${stayId}`.execute(tx);
+      coalesce((select max(m.day) from custody.move m where m.stay_id = s.id), s.admitted_on)::text as "lastOn",
+      p.guarded, p.restricted, p.id = any ((select people.ctx_listed())::uuid[]) as listed, p.id = any ((select people.ctx_opened())::uuid[]) as opened
+    from custody.stay s join units.unit u on u.id = s.unit_id join people.person p on p.id = s.person_id where s.id = ${stayId}`.execute(
+    tx,
+  );
   return rows[0];
 }
 
@@ -304,4 +313,12 @@ export async function insertCapacity(
       made_by: ctx.actor.accountId,
     })
     .execute();
+}
+
+/** One task for the registrar about each paper that lasts until a day at most. */
+export function termsUntil(unitId: number, through: PlainDate): RawBuilder<TaskSelection> {
+  return sql<TaskSelection>`
+    select s.unit_id, null::uuid as case_id, 'custody.term' as kind, s.id::text as key, 'registrar' as for_role, null::uuid as staff_id,
+      s.term_until as due_on, jsonb_build_object('until', s.term_until, 'label', s.register_label) as facts
+    from custody.stay s where s.unit_id = ${unitId} and s.state = 'held' and s.term_until <= ${through}::date`;
 }

@@ -5,7 +5,7 @@ import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { termDays } from '../custody/term-days.server.ts';
-import type { Post } from './posts.server.ts';
+import type { Post } from './post.ts';
 
 /** Who is held today on how many places, and whose papers run out: for whoever keeps the registers or leads there. */
 export async function custodyPosts(ctx: ReadCtx, language: Locale): Promise<Post[]> {

@@ -24,18 +24,8 @@ import type { ActorPosting } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 import { momentsOf } from '#modules/journal';
 import { custodyPosts } from './custody-post.server.ts';
+import type { Line, Post } from './post.ts';
 import { listHref, officersHref } from '../figures/links.server.ts';
-
-/** One number with the list that it opens, or one fact with the page that it stands on. */
-export type Line = {
-  key: string;
-  label: string;
-  text: string;
-  href: string;
-  note?: string;
-  tone?: 'warning' | 'error';
-};
-export type Post = { key: string; title: string; lines: Line[] };
 
 type Asked = { ctx: ReadCtx; today: PlainDate; language: Locale };
 
