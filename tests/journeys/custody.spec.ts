@@ -56,7 +56,7 @@ async function fromGateToRelease(page: Page, look: (page: Page) => Promise<void>
 
   await expect(page.getByText('Penerimaan sudah dicatat dan nomor sudah diberikan.')).toBeVisible();
   await look(page);
-  await page.getByLabel('Berkas foto').setInputFiles(face);
+  await page.getByLabel('Foto', { exact: true }).setInputFiles(face);
   await page.getByRole('button', { name: 'Simpan' }).click();
   await heading(page, 'Barang titipan');
   await look(page);
