@@ -176,6 +176,17 @@ test('a petition about somebody of another Bapas goes there; the citizen reads s
   await there.goBack();
   await there.emulateMedia({ media: 'print' });
   await expect(there.getByText('tidak disebut').filter({ visible: true }).first()).toBeVisible();
+
+  // The tiers see its sums among those of all offices below them, and open nothing.
+  for (const tier of ['kanwil.sumsel', 'pejabat.ditjenpas']) {
+    const above = await officer(tier);
+    await above.goto('/petitions/figures');
+    await expect(above.getByRole('row', { name: /^Semua kantor/ })).toBeVisible();
+    const row = above.getByRole('row', { name: /^Bapas Kelas I Palembang/ });
+    await expect(row).toBeVisible();
+    await expect(row.getByRole('link')).toHaveCount(0);
+    await expectFineOnBoth(above);
+  }
 });
 
 test('told at the desk about an officer: the receipt is printed, and the office sees it no more', async ({

@@ -15,7 +15,7 @@ export const missing = {
 export type Name = (typeof missing)[keyof typeof missing];
 
 /** From the list of the office to one that the system has counted and nobody has answered. */
-export async function openProposed(page: Page, name: Name): Promise<string> {
+async function openProposed(page: Page, name: Name): Promise<string> {
   await page.goto('/breaches?state=proposed');
   await page.getByRole('main').getByRole('rowheader').getByRole('link', { name }).click();
   await heading(page, 'Pelanggaran');
