@@ -78,15 +78,18 @@ async function identified(over: Partial<Identity> = {}, who = registrar, unitId 
     sex: 'male',
     birth: partialDateOf('1990'),
     aliases: [],
-    considered: [],
-    elsewhereSeen: true,
+    answers: [],
     ...over,
   };
-  const book = (considered: readonly string[]) =>
-    does(who, (ctx) => identifyForBooking(ctx, { ...identity, considered }));
-  const first = await book(identity.considered);
+  const book = (answers: Identity['answers']) => does(who, (ctx) => identifyForBooking(ctx, { ...identity, answers }));
+  const first = await book(identity.answers);
   if (first.ok) return first.personId;
-  const answer = await book(first.candidates.map(({ personId }) => personId));
+  const answer = await book(
+    [...first.candidates.map(({ personId }) => personId), ...first.elsewhereHits].map((one) => ({
+      who: one,
+      answer: 'not_same' as const,
+    })),
+  );
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer.personId;
 }

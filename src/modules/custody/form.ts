@@ -20,7 +20,7 @@ import {
   uuidField,
 } from '#kernel/fields';
 import type { PlainDate } from '#kernel/plain-date';
-import { sexes } from '#modules/people';
+import { answerEntries, sexes } from '#modules/people';
 import { ageGroups, authorities, basisKinds, penalties, registers, releaseReasons } from './stay.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
@@ -47,23 +47,7 @@ export function identityForm(today: PlainDate) {
         v.check((text) => /^([A-Za-z]{2})?$/.test(text), 'people_nationality'),
       ),
       marks: optionalText(1000),
-      considered: v.optional(
-        v.pipe(
-          v.union(
-            [
-              v.array(uuidField()),
-              v.pipe(
-                uuidField(),
-                v.transform((one) => [one]),
-              ),
-            ],
-            'id_not_valid',
-          ),
-          v.maxLength(50, 'choice_unknown'),
-        ),
-        [],
-      ),
-      elsewhereSeen: checkbox(),
+      ...answerEntries,
       fromStayId: optionalUuid(),
     }),
     v.forward(

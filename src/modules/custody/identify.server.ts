@@ -1,5 +1,6 @@
 import { mustBeAllowed } from '#modules/access';
-import { addAlias, registerPerson, type Newcomer, type Registration } from '#modules/people/server';
+import type { AnswersTyped } from '#modules/people';
+import { registerPerson, type Newcomer, type Registration } from '#modules/people/server';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 
@@ -8,27 +9,24 @@ export const namelessName = 'Tidak menyebut nama';
 
 export type Identity = Omit<Newcomer, 'name'> & {
   name: string | undefined;
-  aliases: readonly string[];
-  considered: readonly string[];
-  elsewhereSeen: boolean;
+  /** What the registrar said of each who was shown: the same, another one, or that he is unsure. */
+  answers: AnswersTyped;
+  reason?: string | undefined;
 };
 
 /**
  * Who is brought: the one place where a booking asks who somebody may be. It registers him as a person of this institution, unless he may be
- * known already and nobody has said that this is another person.
+ * known already and nobody has said whether this is he. Being unsure keeps nobody at the gate: it stays a question.
  */
 export async function identifyForBooking(
   ctx: Ctx,
-  { name, aliases, considered, elsewhereSeen, ...known }: Identity,
+  { name, answers, reason, ...known }: Identity,
 ): Promise<Registration> {
   const unit = await getUnit(ctx, known.unitId);
   mustBeAllowed(ctx.actor, 'custody:admit', { unitId: unit.id, unitPath: unit.path });
-  const answer = await registerPerson(
+  return registerPerson(
     ctx,
     { ...known, name: name ?? namelessName },
-    { personIds: considered, elsewhere: elsewhereSeen },
+    { personIds: [], elsewhere: false, answers, reason },
   );
-  if (answer.ok)
-    for (const alias of aliases) await addAlias(ctx, { personId: answer.personId, name: alias, kind: 'alias' });
-  return answer;
 }

@@ -76,7 +76,7 @@ export const mostAnswers = 12;
 const spots = Array.from({ length: mostAnswers }, (_, at) => at);
 
 /** Who was shown at each spot (somebody within reach, or the hit that a pointer stands for) and what was said of him. */
-const answerEntries = {
+export const answerEntries = {
   ...(Object.fromEntries(spots.map((at) => [`who${at}`, optionalUuid()])) as Record<
     `who${number}`,
     ReturnType<typeof optionalUuid>

@@ -9,6 +9,7 @@ export {
   RestrictForm,
   VerifyForm,
   addressForm,
+  answerEntries,
   answersIn,
   changePersonForm,
   listForm,

@@ -16,6 +16,8 @@ import { insertAlias, insertChanges, insertPerson, renewNameWords } from './stor
 export type Newcomer = {
   unitId: number;
   name: string;
+  /** Other names beside those that stand in the typed name. */
+  aliases?: readonly string[] | undefined;
   nik?: string | null | undefined;
   birth?: PartialDate | null | undefined;
 } & Partial<{
@@ -39,6 +41,7 @@ export type Registration = { ok: true; personId: string } | ({ ok: false; refusa
 export function factsOf(newcomer: Omit<Newcomer, 'unitId'>): Facts {
   return {
     name: newcomer.name,
+    aliases: newcomer.aliases,
     birth: newcomer.birth,
     nik: newcomer.nik,
     mother: newcomer.motherName,
@@ -121,7 +124,7 @@ export function fieldsOfNewcomer(newcomer: Newcomer): { fields: PersonFields; al
       marks: newcomer.marks ?? '',
       deceasedOn: newcomer.deceasedOn ?? null,
     },
-    aliases: name.aliases,
+    aliases: [...new Set([...name.aliases, ...(newcomer.aliases ?? [])])],
   };
 }
 

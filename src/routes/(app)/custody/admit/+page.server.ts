@@ -3,14 +3,15 @@ import { formatDate, formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import { custodyProblemWords, identityForm } from '#modules/custody';
-import { identifyForBooking, listArriving } from '#modules/custody/server';
-import { problemWords, sexWords } from '#modules/people';
+import { identifyForBooking, listArriving, namelessName } from '#modules/custody/server';
+import { answersIn, problemWords, sexWords } from '#modules/people';
+import { askWho, factsOf, isInReach } from '#modules/people/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { warnOf } from '../../away/shown.server.ts';
-import { dayOf, metOf, optionsOf, showDuplicates } from '../../people/shown.server.ts';
+import { dayOf, metOf, optionsOf, showWho } from '../../people/shown.server.ts';
 import { unitAsked } from '../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -55,20 +56,30 @@ export const actions: Actions = {
     const form = await readForm(request, identityForm(dayOf(actor)));
     if (!form.ok) {
       const said = sayFailure(form.failure, words, language);
-      return fail(said.status, { ...said.data, duplicates: undefined, away: [] });
+      return fail(said.status, { ...said.data, who: undefined, away: [] });
     }
-    const { submissionId: _, nameRefused, noPapers, fromStayId, ...identity } = form.values;
-    const answer = await locals.runOnce(form.submission, (ctx) => identifyForBooking(ctx, identity));
+    const { submissionId: _, nameRefused, noPapers, fromStayId, whoReason, ...identity } = form.values;
+    const answers = answersIn(form.values);
     const onward = new URLSearchParams({
       ...(nameRefused ? { nameRefused: 'on' } : {}),
       ...(noPapers ? { noPapers: 'on' } : {}),
       ...(fromStayId ? { from: fromStayId } : {}),
     });
+    // Somebody whom this institution has on record already is booked under that record.
+    const same = answers.find((one) => one.answer === 'same');
+    if (same && (await locals.read((ctx) => isInReach(ctx, same.who))))
+      redirect(303, `/custody/admit/${same.who}?${onward}`);
+
+    const booked = { ...identity, answers, reason: whoReason };
+    const answer = await locals.runOnce(form.submission, (ctx) => identifyForBooking(ctx, booked));
     if (answer.ok) redirect(303, `/custody/admit/${answer.personId}?${onward}`);
+    // What was refused is undone; those who are shown are asked for once more, so that an answer can name them.
+    const facts = factsOf({ ...identity, name: identity.name ?? namelessName });
+    const { found, away } = await locals.read(async (ctx) => ({
+      found: await askWho(ctx, facts),
+      away: identity.name ? await warnOf(ctx, metOf({ ...identity, name: identity.name }), language) : [],
+    }));
     const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, words, language);
-    const away = identity.name
-      ? await locals.read((ctx) => warnOf(ctx, metOf({ ...identity, name: identity.name! }), language))
-      : [];
-    return fail(409, { ...refused.data, duplicates: showDuplicates(answer, language), away });
+    return fail(409, { ...refused.data, who: showWho(found, facts, language), away });
   },
 };
