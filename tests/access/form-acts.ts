@@ -329,8 +329,7 @@ const elsewhere: readonly FormName[] = [
   '/petitions/[petitionId] passing',
   '/revocations/[id] letter',
 ];
-export const holderOf = (scenario: string): number => (elsewhere.includes(formOf(scenario)) ? 6 : 3);
 /** By which acts a form is taken, whichever of its scenarios is played. */
 export const actsOf = (scenario: string) => takenBy[formOf(scenario)]!;
-export const holderOf = (name: FormName): number =>
-  name.startsWith('/custody/') ? 7 : elsewhere.includes(name) ? 6 : 3;
+export const holderOf = (scenario: string): number =>
+  scenario.startsWith('/custody/') ? 7 : elsewhere.includes(formOf(scenario)) ? 6 : 3;

@@ -11,6 +11,7 @@ export {
   addressForm,
   answerEntries,
   answersIn,
+  type AnswersTyped,
   changePersonForm,
   listForm,
   newPersonForm,

@@ -790,7 +790,7 @@ describe('what people type', () => {
     for (const name of strange) {
       const parsed = v.safeParse(newPersonForm(today), { ...base, name });
       if (!parsed.success) continue;
-      const { submissionId: _, considered: __, elsewhereSeen: ___, ...newcomer } = parsed.output;
+      const { submissionId: _, ...newcomer } = parsed.output;
       const answer = await write(pk, (ctx) => registerPerson(ctx, newcomer, { personIds: [], elsewhere: true }));
       if (answer.ok)
         expect(
@@ -800,7 +800,7 @@ describe('what people type', () => {
     for (const nik of numbers) {
       const parsed = v.safeParse(newPersonForm(today), { ...base, name: `Orang ${newId()}`, nik });
       if (!parsed.success) continue;
-      const { submissionId: _, considered: __, elsewhereSeen: ___, ...newcomer } = parsed.output;
+      const { submissionId: _, ...newcomer } = parsed.output;
       await write(pk, (ctx) => registerPerson(ctx, newcomer, { personIds: [], elsewhere: true }));
     }
     for (const typed of every) await find(pk, typed);

@@ -605,7 +605,7 @@ describe('races', () => {
       // Nothing else that the office writes to its client comes up with it, and the tier changes nothing.
       const { caseId, version } = await opens(kanwil);
       const other = await does(head, (ctx) =>
-        draftLetter(ctx, { kind: 'letters.cover', caseId: caseId!, fields: {}, concerns: null }),
+        draftLetter(ctx, { kind: 'letters.cover', caseId: caseId!, fields: {} }),
       );
       await expect(reads(kanwil, (ctx) => letterOf(ctx, other.letterId))).rejects.toThrow(NotFound);
       const voids = { letterId: proposal.id, version, reason: 'tidak boleh' };

@@ -416,7 +416,7 @@ test('linking and undoing leaves every row of people as it was but the decisions
   const act = fc.record({
     a: fc.nat({ max: 3 }),
     b: fc.nat({ max: 3 }),
-    answer: fc.constantFrom<LinkAnswer>('same', 'not_same', 'unsure', 'undo'),
+    answer: fc.constantFrom('same' as const, 'not_same' as const, 'unsure' as const, 'undo' as const),
   });
   await fc.assert(
     fc.asyncProperty(fc.array(act, { minLength: 1, maxLength: 5 }), async (acts) => {

@@ -40,6 +40,8 @@ export async function showLedgerHead(
       : undefined,
     state: { label: stateWords[client.state as CaseState](), open: isOpen(client.state as CaseState) },
     phase: undefined,
+    // Whoever only takes reports knows the ledger and not the file.
+    held: undefined,
     child: client.ageGroup === 'child' ? ageWords.child() : undefined,
     warning: undefined,
     today: client.today,
