@@ -5,11 +5,12 @@ import { aClient, head, ledTo, section, step, type Client } from './steps.ts';
 const begin = '/clients/[caseId]/revocations default';
 /** A number is one decision's: each form takes the next one. */
 let decrees = 170;
-const filled = {
+const plain = {
   reason: 'Berulang kali kenari menimbulkan keresahan.',
   told: 'Saudara kenari diusulkan dicabut bimbingannya.',
-  danger: 'Ancaman kenari kepada saksi di rumahnya.',
 };
+/** On the way of the tiers the page asks for danger as well. */
+const filled = { ...plain, danger: 'Ancaman kenari kepada saksi di rumahnya.' };
 
 /** A client on parole whose breach was proposed for revocation and waits. */
 async function proposed(office: Office): Promise<Client> {
@@ -29,7 +30,7 @@ async function proposed(office: Office): Promise<Client> {
 async function begun(office: Office, client?: Client): Promise<string> {
   const { id } = client ?? (await proposed(office));
   const browser = await office.as(section);
-  const answer = await step(office, begin, { browser, path: `/clients/${id}/revocations` }, filled);
+  const answer = await step(office, begin, { browser, path: `/clients/${id}/revocations` }, plain);
   return ledTo(browser, answer).split('?')[0]!;
 }
 
