@@ -125,6 +125,9 @@ const equivalent: Readonly<Record<string, string>> = {
   'imports.import by_job check true': 'a job cannot write the office of an import',
   'imports."row" judge check true': 'a job cannot write the office of a row',
   'exports.export decide check true': 'neither office nor maker of an export can be written',
+  'exports.export decide_in_custody check true': 'neither office nor maker of an export can be written',
+  "custody.ctx_sealed without c.unit_id = any ((select platform.ctx_units('registrar', 'head_of_custody'))::int[])":
+    'asked again of each person; here it spares looking at those of the whole country',
   'platform.migration without row-level security': 'no role of the application has any right to it',
 };
 
