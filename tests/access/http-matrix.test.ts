@@ -51,6 +51,8 @@ const sample: readonly (readonly [Role, RelationName])[] = [
   ['section_head', 'same_unit'],
   ['head_of_bapas', 'same_unit'],
   ['head_of_bapas', 'sibling'],
+  ['registrar', 'same_unit'],
+  ['head_of_custody', 'same_unit'],
   ['kanwil', 'opened_from_above'],
   ['ditjen_analyst', 'top'],
   ['ditjenpas', 'top'],
