@@ -23,6 +23,7 @@ import {
   getPersonFile,
   listChanges,
   listForAccess,
+  listLinksOf,
   listListings,
   personHeader,
   registerPerson,
@@ -34,6 +35,7 @@ import {
   unlistForAccess,
   verifyPhone,
   type Newcomer,
+  type PersonLink,
 } from './index.server.ts';
 import { AliasForm, FamilyForm, PhoneForm, addressForm, changePersonForm, newPersonForm } from './form.ts';
 
@@ -552,9 +554,26 @@ describe('who sees whom', () => {
     expect(JSON.stringify(refused)).not.toContain('KANARI');
     await expect(read(pk, (ctx) => getPersonFile(ctx, id))).rejects.toThrow(NotFound);
     await expect(read(pk, (ctx) => personHeader(ctx, newId()))).rejects.toThrow(NotFound);
-    expect(await write(pk, (ctx) => registerPerson(ctx, newcomer, { personIds: [], elsewhere: true }))).toMatchObject({
-      ok: true,
-    });
+    // A pointer is answered by its reference; anything else that is named answers nothing.
+    const asked = await read<Awaited<ReturnType<typeof askWho>>>(pk, (ctx) =>
+      askWho(ctx, { name: newcomer.name, nik: newcomer.nik, birth: newcomer.birth }),
+    );
+    const answering = (who: string) =>
+      write(pk, (ctx) =>
+        registerPerson(ctx, newcomer, {
+          personIds: [],
+          elsewhere: false,
+          answers: [{ who, answer: 'same' }],
+          reason: 'KTP sama',
+        }),
+      );
+    expect(await answering(id)).toMatchObject({ ok: false });
+    expect(await answering(newId())).toMatchObject({ ok: false });
+    const taken = await answering(asked.elsewhereHits[0]!);
+    if (!taken.ok) throw new Error('refused');
+    const links = await read<PersonLink[]>(pk, (ctx) => listLinksOf(ctx, taken.personId));
+    expect(links).toMatchObject([{ state: 'proposed', other: undefined, pointer: { unit: 'Bapas Kelas II Kupang' } }]);
+    expect(JSON.stringify(links)).not.toContain(id);
   });
 
   test('a child is found by its counsellor and the heads, and is absent for everybody else', async () => {

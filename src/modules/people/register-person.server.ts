@@ -6,6 +6,7 @@ import type { Ctx } from '#platform/ctx';
 import { decideHit } from './links/decide-link.server.ts';
 import { askSoon } from './links/jobs.server.ts';
 import { askWho, type WhoItMayBe } from './matching/ask-who.server.ts';
+import { listOwnPointers } from './matching/asking.store.server.ts';
 import type { LikenessAnswer } from './links.rules.ts';
 import type { PersonFields } from './person.ts';
 import type { Facts } from './recognition/index.ts';
@@ -62,13 +63,20 @@ export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: C
   const within = new Set(found.candidates.map(({ personId }) => personId));
   const unanswered = found.candidates.filter(({ band, personId }) => mustBeAnswered(band) && !answers.has(personId));
   // Whom a pointer of an earlier page stood for is not told apart here; as many must be answered as there are.
-  const told = [...answers].filter(([who]) => !within.has(who));
-  const unread = found.elsewhere.filter(({ band }) => mustBeAnswered(band)).length > told.length;
+  const pointers = await listOwnPointers(
+    ctx,
+    [...answers.keys()].filter((who) => !within.has(who)),
+  );
+  const unread = found.elsewhere.filter(({ band }) => mustBeAnswered(band)).length > pointers.size;
   if (unanswered.length > 0 || (unread && !considered.elsewhere))
     return { ok: false, refusal: 'likely_duplicates', ...found };
 
   const personId = await addPerson(ctx, newcomer, { considered: [...answers.keys()].filter((who) => within.has(who)) });
-  await remember(ctx, personId, found, answers, considered.reason);
+  const hitOf = new Map([
+    ...found.candidates.map((one) => [one.personId, one.hit] as const),
+    ...[...pointers].map((hit) => [hit, hit] as const),
+  ]);
+  await remember(ctx, personId, hitOf, answers, considered.reason);
   return { ok: true, personId };
 }
 
@@ -76,15 +84,14 @@ export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: C
 async function remember(
   ctx: Ctx,
   personId: string,
-  { candidates }: WhoItMayBe,
+  hitOf: ReadonlyMap<string, string | undefined>,
   answers: ReadonlyMap<string, LikenessAnswer>,
   reason = '',
 ): Promise<void> {
   if (ctx.actor.kind !== 'staff' || !holds(ctx.actor, 'person:link')) return;
   const why = reason.length >= 3 ? reason : m.people_link_reason_registered();
-  const hitOf = new Map(candidates.map((one) => [one.personId, one.hit]));
   for (const [who, answer] of answers) {
-    const hitId = hitOf.has(who) ? hitOf.get(who) : who;
+    const hitId = hitOf.get(who);
     if (hitId) await decideHit(ctx, { personId, hitId, answer, reason: why });
   }
 }

@@ -77,3 +77,16 @@ export async function listHeldElsewhere(ctx: ReadCtx, ids: readonly string[]): P
     from people.held_elsewhere(${[...ids]}::uuid[]) h join units.unit u on u.id = h.unit_id`.execute(ctx.tx);
   return rows;
 }
+
+/** Which of these are pointers that the asker himself was shown; anything else that is named like one is none. */
+export async function listOwnPointers(ctx: ReadCtx, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await ctx.tx
+    .selectFrom('people.asking_hit')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('account_id', '=', ctx.actor.accountId)
+    .where('in_reach', '=', false)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
