@@ -74,8 +74,15 @@ function asks(): Ask[] {
       letters.readFacts,
     ])
       list.push((ctx) => query(ctx, caseId));
-    for (const query of [people.getPersonFile, people.getPerson, people.listChanges, people.listListings])
+    for (const query of [
+      people.getPersonFile,
+      people.getPerson,
+      people.listChanges,
+      people.listListings,
+      people.listLinksOf,
+    ])
       list.push((ctx) => query(ctx, personId));
+    list.push((ctx) => people.listQuestions(ctx));
     list.push((ctx) => cases.getCaseHeader(ctx, caseId, 'overview'));
     list.push((ctx) => checkIns.readCheckIn(ctx, ids.checkIn));
     list.push((ctx) => checkIns.readPaperList(ctx, ids.batch));
