@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import type { PartialDate } from '#kernel/partial-date';
@@ -273,12 +274,14 @@ describe('what is not known', () => {
     );
     expect(await read(kin, (ctx) => listLinksOf(ctx, own))).toEqual([]);
     await expect(answers(kin, own, linkId, 'undo')).rejects.toThrow(NotFound);
-    for (const table of ['people.link', 'people.link_side', 'people.link_decision', 'people.question'] as const) {
-      const rows = await read(kin, (ctx) =>
-        ctx.tx
-          .selectFrom(table)
-          .select(table === 'people.link' ? 'id' : 'link_id')
-          .execute(),
+    for (const [table, column] of [
+      ['people.link', 'id'],
+      ['people.link_side', 'link_id'],
+      ['people.link_decision', 'link_id'],
+      ['people.question', 'link_id'],
+    ] as const) {
+      const { rows } = await read(kin, (ctx) =>
+        sql`select ${sql.ref(column)} from ${sql.table(table)}`.execute(ctx.tx),
       );
       expect(JSON.stringify(rows), table).not.toContain(linkId);
     }

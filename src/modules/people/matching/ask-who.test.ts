@@ -153,7 +153,7 @@ describe('asking', () => {
       .where('id', '=', found.candidates[0]!.hit!)
       .execute();
     expect(hit).toMatchObject({ band: found.candidates[0]!.band, in_reach: true, agrees: found.candidates[0]!.agrees });
-    const sum = (hit!.evidence as { bits: number }[]).reduce((bits, one) => bits + one.bits, 0);
+    const sum = (hit!.evidence as unknown as { bits: number }[]).reduce((bits, one) => bits + one.bits, 0);
     expect(sum).toBeCloseTo(hit!.bits, 3);
     const asking = await office.owner
       .selectFrom('people.asking')
