@@ -221,7 +221,7 @@ test('the next authority gives another number and the old one stays; an extensio
 });
 
 test('fifty people who come at once get numbers without a gap, and a refused one takes none', async () => {
-  const people = [];
+  const people: string[] = [];
   for (let i = 0; i < 50; i++) people.push(await identified());
   const paper = warrant({ authority: 'high_court' });
   const answers = await Promise.all(

@@ -62,12 +62,15 @@ async function closeWaiting(ctx: Ctx, { unitId, id }: OpenNotice): Promise<void>
 async function proposeBreach(ctx: Ctx, unit: JobUnit, notice: OpenNotice): Promise<void> {
   const { place, basis } = notice;
   const when = formatMoment(notice.heldSince, unit.zone, 'id');
+  const today = todayAt(unit, ctx.now);
+  const since = dayAt(unit.zone, notice.heldSince);
   const { breachId } = await openFromNotice(
     ctx,
-    { ...notice, id: notice.caseId, today: todayAt(unit, ctx.now) },
+    { ...notice, id: notice.caseId, today },
     {
       place,
-      since: dayAt(unit.zone, notice.heldSince),
+      // Offices of the demo live on different days.
+      since: since > today ? today : since,
       note: inLanguage('id', () => m.notices_breach_note({ place, when, basis })),
     },
   );
@@ -114,7 +117,9 @@ export async function fallWithNotice(ctx: Ctx, unit: JobUnit, noticeId: string):
 export async function tellGuideOfLeaving(ctx: Ctx, _: JobUnit, noticeId: string): Promise<void> {
   const notice = await findForJob(ctx, noticeId);
   if (notice?.leftOn)
-    await openTasks(ctx, [{ ...forGuide(notice), kind: 'notices.released', facts: { day: notice.leftOn, how: notice.leftHow } }]);
+    await openTasks(ctx, [
+      { ...forGuide(notice), kind: 'notices.released', facts: { day: notice.leftOn, how: notice.leftHow } },
+    ]);
 }
 
 /** What whoever guides the client has not read in time goes to whoever leads the section as well. */

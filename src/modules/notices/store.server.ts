@@ -39,7 +39,9 @@ export async function leaveRows(ctx: Ctx, stayId: string, day: PlainDate, how: L
 
 /** For the institution's own job: under which records this stay is told of now. */
 export async function toldOf(ctx: Ctx, stayId: string): Promise<string[]> {
-  const { rows } = await sql<{ personId: string }>`select t.person_id as "personId" from notices.told_of(${stayId}::uuid) t`.execute(ctx.tx);
+  const { rows } = await sql<{
+    personId: string;
+  }>`select t.person_id as "personId" from notices.told_of(${stayId}::uuid) t`.execute(ctx.tx);
   return rows.map(({ personId }) => personId);
 }
 

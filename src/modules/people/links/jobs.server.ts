@@ -36,10 +36,14 @@ export async function askSoon(ctx: Ctx, unitId: number): Promise<void> {
   await ctx.addJob('people.ask-again', { unitId }, { key: `people.ask-again/${unitId}` });
 }
 
+/** Offices that guide clients; the others keep people in custody. */
+const guides: readonly string[] = ['bapas', 'pos_bapas'];
+
 /** One open task as long as something is open, whoever opened or closed it. */
 async function countQuestions(ctx: Ctx, unit: JobUnit): Promise<void> {
   const task = { unitId: unit.id, kind: 'people.questions', key: String(unit.id) } as const;
-  if (await oldestQuestion(ctx, unit.id)) await openTask(ctx, { ...task, forRole: 'section_head' });
+  const forRole = guides.includes(unit.type) ? 'section_head' : 'registrar';
+  if (await oldestQuestion(ctx, unit.id)) await openTask(ctx, { ...task, forRole });
   else await closeTasks(ctx, task);
 }
 

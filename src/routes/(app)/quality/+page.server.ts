@@ -1,6 +1,7 @@
 import { formatNumber } from '#kernel/format';
+import { holds } from '#modules/access';
 import { qualityKinds, qualityWords } from '#modules/people';
-import { countQuality } from '#modules/people/server';
+import { countQuality, listQuestions } from '#modules/people/server';
 import type { RouteAccess } from '#web/route-access';
 import type { PageServerLoad } from './$types';
 
@@ -9,7 +10,9 @@ export const _access: RouteAccess = { who: 'staff', any: ['person:search'] };
 export const load: PageServerLoad = ({ locals }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
+    const questions = holds(ctx.actor, 'person:link') ? (await listQuestions(ctx, { limit: 1 })).total : undefined;
     return {
+      questions: questions === undefined ? undefined : formatNumber(questions, language),
       units: (await countQuality(ctx)).map((one) => ({
         id: one.unitId,
         name: one.unit,
