@@ -52,7 +52,7 @@ async function fromBookingToUndoing(
   const { registrar, head, pk } = who;
   const client = await aClientOf(pk, nth);
   await registrar.goto('/custody/admit');
-  await registrar.getByLabel('Nama', { exact: true }).fill(misheard(client.name));
+  await registrar.getByLabel(/^Nama\s*\(/).fill(misheard(client.name));
   await registrar.getByLabel('Laki-laki').check();
   await registrar.getByLabel('Tempat lahir').fill(client.place);
   await registrar.getByRole('textbox', { name: 'Tanggal lahir' }).fill(client.birth);
