@@ -15,4 +15,4 @@ export {
 } from './queries.server.ts';
 export { readNotice } from './read-notice.server.ts';
 export { toldOf } from './store.server.ts';
-export { tellOfLeaving, tellOffices, withdrawNotices, type Booking, type Recognised } from './tell.server.ts';
+export { tellOfLeaving, tellOffices, withdrawNotices } from './tell.server.ts';

@@ -51,3 +51,14 @@ export type Delivery = {
   sent: Sent | null;
   readAt: Date | null;
 };
+
+/** What the institution's book says of somebody whom it has taken in. */
+export type Booking = {
+  stayId: string;
+  unitId: number;
+  heldSince: Date;
+  /** Warrant or verdict with its number, day and authority, as one line. */
+  basis: string;
+  registerLabel: string;
+};
+export type Recognised = { personIds: readonly string[]; standing: Standing; agrees: readonly AgreeingGroup[] };

@@ -2,8 +2,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import type { Ctx } from '#platform/ctx';
-import type { Leaving, NoticePost, Sent } from './notice.ts';
-import type { Booking, Recognised } from './tell.server.ts';
+import type { Booking, Leaving, NoticePost, Recognised, Sent } from './notice.ts';
 
 export type ToldRow = {
   id: string;

@@ -1,20 +1,8 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
-import type { AgreeingGroup } from '#modules/people';
 import type { Ctx } from '#platform/ctx';
-import type { Leaving, Standing } from './notice.ts';
+import type { Booking, Leaving, Recognised } from './notice.ts';
 import { leaveRows, tellRows, withdrawRows, zonesOf, type ToldRow } from './store.server.ts';
-
-/** What the institution's book says of somebody whom it has taken in. */
-export type Booking = {
-  stayId: string;
-  unitId: number;
-  heldSince: Date;
-  /** Warrant or verdict with its number, day and authority, as one line. */
-  basis: string;
-  registerLabel: string;
-};
-export type Recognised = { personIds: readonly string[]; standing: Standing; agrees: readonly AgreeingGroup[] };
 
 /**
  * Tells every office that guides one of these people, looks for him or let him travel, in the transaction that books him; a job right
