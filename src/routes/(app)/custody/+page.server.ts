@@ -1,4 +1,4 @@
-import { formatDate, formatNumber, formatPercent, formatShortDate } from '#kernel/format';
+import { formatDate, formatNumber, formatNumericDate, formatPercent, formatShortDate } from '#kernel/format';
 import { unitsWhere } from '#modules/access';
 import {
   fullness,
@@ -59,7 +59,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         })),
       })),
     );
-    if (!institution) return { on: formatDate(on, language), onValue: on, regions, own: undefined };
+    if (!institution) return { on: formatDate(on, language), onValue: formatNumericDate(on), regions, own: undefined };
 
     const unitId = institution.unitId;
     const cells = await countOccupants(ctx, unitId, on);
@@ -78,7 +78,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     });
     return {
       on: formatDate(on, language),
-      onValue: on,
+      onValue: formatNumericDate(on),
       regions,
       own: {
         unitId: String(unitId),
