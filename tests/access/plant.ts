@@ -196,6 +196,12 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     link_id: link.id,
     unit_id: unitId,
     answer: 'not_same',
+    band: 'likely',
+    engine: '1',
+    doubts: [],
+    agrees: ['name'],
+    differs: [],
+    evidence: '[]',
     decided_by: makerAccountId,
   });
   await put('people.question', { ...whose, link_id: link.id, why: 'candidate' });

@@ -604,9 +604,7 @@ describe('races', () => {
       expect(await opens(drafter)).toMatchObject({ apart: true });
       // Nothing else that the office writes to its client comes up with it, and the tier changes nothing.
       const { caseId, version } = await opens(kanwil);
-      const other = await does(head, (ctx) =>
-        draftLetter(ctx, { kind: 'letters.cover', caseId: caseId!, fields: {} }),
-      );
+      const other = await does(head, (ctx) => draftLetter(ctx, { kind: 'letters.cover', caseId: caseId!, fields: {} }));
       await expect(reads(kanwil, (ctx) => letterOf(ctx, other.letterId))).rejects.toThrow(NotFound);
       const voids = { letterId: proposal.id, version, reason: 'tidak boleh' };
       await expect(does(kanwil, (ctx) => voidLetter(ctx, voids))).rejects.toThrow();
