@@ -127,7 +127,7 @@ test('pages that exist only after a deed: paper list, export, import, letters, s
   const desk = await officer('loket.palembang');
   await recordArrival(desk, 'zul');
   await desk.getByRole('link', { name: 'Lihat tanda terima' }).click();
-  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Bukti');
+  await expect(desk.getByRole('heading', { level: 1 })).toHaveText('Tanda terima');
   await expectFineOnBoth(desk);
 });
 

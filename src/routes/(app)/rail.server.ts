@@ -82,7 +82,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         any: ['export:ask', 'export:agree'],
         module: 'exports',
       },
-      { label: m.people_quality_rail, href: '/quality', icon: 'list-checks', any: ['person:search'] },
+      { label: m.people_quality_rail, href: '/quality', icon: 'list-checks', any: ['person:link', 'figures:read'] },
       { label: m.tasks_rail_rules, href: '/rules', icon: 'file-text', any: ['staff:read'] },
     ],
   },

@@ -3,6 +3,7 @@ import { checkNik, formatNik, type Nik } from '#kernel/nik';
 import { formatPartialDate, knownDay } from '#kernel/partial-date';
 import { formatPhone, type Phone } from '#kernel/phone';
 import { inSentence } from '#kernel/text';
+import { holds } from '#modules/access';
 import { kindWords } from '#modules/cases';
 import {
   addressWords,
@@ -58,7 +59,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         state: caseStateWords[one.state as keyof typeof caseStateWords](),
         unit: one.unitName,
       })),
-      mayReceive: file.mayWrite,
+      // Whoever keeps people in custody writes their records and receives no clients.
+      mayReceive: file.mayWrite && holds(ctx.actor, 'case:receive'),
     };
   });
 
