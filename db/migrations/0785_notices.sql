@@ -15,7 +15,7 @@ create table notices.notice (
   held_since     timestamptz not null,
   basis          text not null check (length(basis) between 1 and 300),
   register_label text not null default '' check (length(register_label) <= 80),
-  agrees         text[] not null default '{}' check (agrees <@ array['nik', 'name', 'birth', 'mother', 'birth_place']),
+  agrees         text[] not null default '{}' check (agrees <@ array['nik', 'name', 'birth', 'mother', 'father', 'birth_place', 'sex']),
   told_at        timestamptz not null default now(),
   told_by        uuid not null,
   breach_id      uuid references breaches.breach,

@@ -16,6 +16,7 @@ import {
   type HeldGroup,
 } from '#modules/notices/server';
 import { plainDate } from '#kernel/plain-date';
+import { agreeingGroups } from '#modules/people';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { aClient } from '#tests/support/cases';
@@ -239,6 +240,12 @@ test('a breach that runs already is not opened twice; one who is out again is to
     .execute();
   expect(breaches).toHaveLength(1);
   expect((await notices(caseId)).map(({ breach_id }) => breach_id)).toEqual([breaches[0]!.id, breaches[0]!.id]);
+});
+
+test('whatever agreed is told: every group that recognition knows', async () => {
+  const { caseId, personId } = await aClient(office, { pk: pk.staffId });
+  await there((ctx) => tellOffices(ctx, booking(), { ...confirmed(personId), agrees: agreeingGroups }));
+  expect((await notices(caseId))[0]!.agrees).toEqual(agreeingGroups);
 });
 
 test('nobody is told of a client whose supervision is over and who is not looked for', async () => {
