@@ -42,6 +42,7 @@ export {
 } from './person.ts';
 export { qualityKinds, type QualityKind } from './quality.ts';
 export {
+  agreeingGroups,
   longestSearch,
   mustBeAnswered,
   type AgreeingGroup,
