@@ -37,7 +37,7 @@ async function comes(page: Page, what: RegExp): Promise<void> {
   await expect(async () => {
     await page.reload();
     await expect(page.getByText(what).first()).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 20_000 });
+  }).toPass({ timeout: 60_000 });
 }
 
 /**
