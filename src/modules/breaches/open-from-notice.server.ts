@@ -1,10 +1,9 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
-import { putBefore, termFrom } from './reach.server.ts';
+import { proposeBreach, type ProposedOf } from './propose.server.ts';
+import { putBefore } from './reach.server.ts';
 import { nextState } from './rules.ts';
-import { findBreach, insertBreach, insertGrounds, insertMove, runningOf } from './store.server.ts';
-
-type Client = { id: string; unitId: number; personId: string; pkStaffId: string | null; today: PlainDate };
+import { findBreach, insertMove, runningOf } from './store.server.ts';
 
 /**
  * Another institution has booked the client: proposed only, as a petition is, for an officer to confirm or dismiss. Where a breach of his
@@ -12,33 +11,17 @@ type Client = { id: string; unitId: number; personId: string; pkStaffId: string 
  */
 export async function openFromNotice(
   ctx: Ctx,
-  of: Client,
+  of: ProposedOf,
   held: { place: string; since: PlainDate; note: string },
 ): Promise<{ breachId: string; opened: boolean }> {
   const running = await runningOf(ctx.tx, of.id);
   if (running) return { breachId: running, opened: false };
-  const breachId = ctx.newId();
-  const due = await termFrom(ctx, of.unitId, 'confirm', of.today);
-  const source = 'offence_notice';
-  await insertBreach(ctx, of, {
-    id: breachId,
-    source,
-    openedOn: of.today,
+  const breachId = await proposeBreach(ctx, of, {
+    source: 'offence_notice',
+    grounds: ['new_offence'],
     note: held.note,
-    alleged: '',
     custodyPlace: held.place,
     custodySince: held.since,
-    proposed: true,
-    due,
-  });
-  await insertGrounds(ctx, of, breachId, ['new_offence']);
-  await putBefore(ctx, of, breachId, 'proposed', due);
-  ctx.journal({
-    what: 'breach.opened',
-    unitId: of.unitId,
-    caseId: of.id,
-    personId: of.personId,
-    about: { breachId, source, grounds: 'new_offence' },
   });
   return { breachId, opened: true };
 }
@@ -46,7 +29,7 @@ export async function openFromNotice(
 /** The notice was withdrawn: what it alone had proposed is unfounded. What an officer has taken up since is his to close. For jobs. */
 export async function dismissWithNotice(
   ctx: Ctx,
-  of: Omit<Client, 'pkStaffId'>,
+  of: Omit<ProposedOf, 'pkStaffId'>,
   breachId: string,
   reason: string,
 ): Promise<'dismissed' | 'taken_up' | 'over'> {

@@ -100,7 +100,7 @@ export async function insertBreach(
     custodyPlace?: string;
     custodySince?: PlainDate | undefined;
     contactId?: string | undefined;
-    /** Where nobody has taken it up yet; what a petition says is never more. */
+    /** Where no officer has taken it up yet. */
     proposed?: boolean;
     due: Deadline;
   },
@@ -111,7 +111,7 @@ export async function insertBreach(
       id: one.id,
       case_id: of.id,
       unit_id: of.unitId,
-      state: one.proposed || one.source === 'petition' || one.source === 'system' ? 'proposed' : 'open',
+      state: one.proposed ? 'proposed' : 'open',
       source: one.source,
       opened_on: one.openedOn,
       note: one.note,
