@@ -34,12 +34,18 @@ function sheet(rows: readonly Row[], { dates = [] as string[] } = {}): Uint8Arra
 }
 
 let serial = 0;
+const syllables = ['ba', 'ri', 'no', 'su', 'ka', 'le', 'mi', 'to', 'wa', 'gu', 'de', 'ha', 'pe', 'ju', 'yo', 'si'];
+/** Four syllables far from those of the numbers beside it. */
+function aWord(number: number): string {
+  const mixed = Math.imul(number + 1, 0x9e3779b1) >>> 0;
+  const word = [0, 1, 2, 3].map((at) => syllables[(mixed >>> (28 - at * 4)) & 15]).join('');
+  return word[0]!.toUpperCase() + word.slice(1);
+}
 /** A client whom nobody knows: names of their own, so that no row is like another. */
 function aRow(over: Row = {}): Row {
   serial += 1;
-  const letters = [...String(serial)].map((digit) => 'bcdfghjkmn'[Number(digit)]).join('o');
   return {
-    Nama: `Uji${letters} Contoh${letters}`,
+    Nama: `${aWord(serial)} ${aWord(serial * 7919 + 5)}`,
     'Tanggal lahir': `${String((serial % 27) + 1).padStart(2, '0')}-0${(serial % 9) + 1}-${1960 + (serial % 40)}`,
     'Jenis kelamin': 'L',
     'Jenis bimbingan': 'PB',

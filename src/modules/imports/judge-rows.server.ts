@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { nameWords } from '#kernel/person-name';
 import { mustBeAnswered } from '#modules/people';
-import { likenessesAmong } from '#modules/people/server';
+import { askMany } from '#modules/people/server';
 import { canonical } from '#platform/canonical';
 import type { ReadCtx } from '#platform/ctx';
 import type { CleanedRow, CleanRow, RowProblem } from './clean-row.ts';
@@ -47,19 +47,22 @@ export async function judgeRows(
     unitId,
     good.flatMap(({ clean }) => clean.registerLabel ?? []),
   );
-  const alike = await likenessesAmong(
+  const { hits } = await askMany(
     ctx,
-    unitId,
     good.map(({ clean }) => ({
-      name: clean.name,
-      nik: clean.nik,
-      birth: clean.birth,
-      mother: clean.motherName,
-      birthPlace: clean.birthPlace,
+      facts: {
+        name: clean.name,
+        nik: clean.nik,
+        birth: clean.birth,
+        mother: clean.motherName,
+        birthPlace: clean.birthPlace,
+        sex: clean.sex,
+      },
     })),
+    { among: 'office' },
   );
-  const cases = await listCasesOf(ctx.tx, unitId, [...new Set(alike.flat().map(({ known }) => known.personId))]);
-  const alikeOf = new Map(good.map(({ line }, index) => [line, alike[index] ?? []]));
+  const cases = await listCasesOf(ctx.tx, unitId, [...new Set(hits.flat().map(({ found }) => found.id))]);
+  const alikeOf = new Map(good.map(({ line }, index) => [line, hits[index] ?? []]));
   const goodOf = new Map(good.map((one) => [one.line, one]));
 
   return lines.map(({ line, raw, cleaned }) => {
@@ -96,10 +99,11 @@ export async function judgeRows(
     const sameCase =
       clean.registerLabel === null &&
       candidates.some(
-        ({ known, judgement }) =>
+        ({ known, differs }) =>
+          known !== undefined &&
           wordsOf(clean.name) === wordsOf(known.name) &&
-          !judgement.differs.includes('nik') &&
-          !judgement.differs.includes('birth') &&
+          !differs.includes('nik') &&
+          !differs.includes('birth') &&
           cases.some(
             (found) =>
               found.personId === known.personId && found.kind === clean.kind && found.receivedOn === clean.receivedOn,
@@ -116,8 +120,8 @@ export async function judgeRows(
       };
 
     const told = [...warnings];
-    const candidate = candidates.find(({ judgement }) => mustBeAnswered(judgement.band));
-    if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.known.personId }));
+    const candidate = candidates.find(({ band }) => mustBeAnswered(band));
+    if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.found.id }));
     const birthKey = clean.birth?.precision === 'day' ? `${clean.birth.text} ${wordsOf(clean.name)}` : undefined;
     const twin =
       (clean.nik === null ? undefined : memory.niks.get(clean.nik)) ??

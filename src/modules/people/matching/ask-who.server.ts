@@ -126,7 +126,7 @@ function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hi
     hit,
     personId: one.personId,
     name: one.name,
-    aliases: one.aliases ?? [],
+    aliases: one.aliases,
     birth: one.birth,
     birthPlace: one.birthPlace,
     motherName: one.motherName,
