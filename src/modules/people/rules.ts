@@ -1,4 +1,4 @@
-import { oneEditApart, soundKey } from '#kernel/person-name';
+import { nameWords, oneEditApart, soundKey } from '#kernel/person-name';
 import { readPhone } from '#kernel/phone';
 
 // What a search asks for.
