@@ -150,17 +150,23 @@ export type OpenQuestion = {
   other: LinkedPerson | undefined;
   pointer: Pointer | undefined;
 };
-export type QuestionFilter = { why?: QuestionWhy | undefined; offset?: number; limit?: number };
+export type QuestionFilter = {
+  why?: QuestionWhy | undefined;
+  /** Of these people alone. */
+  among?: readonly string[] | undefined;
+  offset?: number;
+  limit?: number;
+};
 
 /** What is open about who somebody is in the asker's offices, the oldest first. */
 export async function listQuestions(
   ctx: ReadCtx,
-  { why, offset = 0, limit = 50 }: QuestionFilter = {},
+  { why, among, offset = 0, limit = 50 }: QuestionFilter = {},
 ): Promise<{ rows: OpenQuestion[]; total: number }> {
   if (!holds(ctx.actor, 'person:link')) throw new NotAllowed('person:link');
   const open = sql`from people.question q join people.person p on p.id = q.person_id join units.unit u on u.id = q.unit_id
     where q.closed_at is null and q.unit_id = any ((select platform.ctx_units('pk', 'section_head', 'head_of_bapas', 'registrar', 'head_of_custody'))::int[])
-    ${why ? sql`and q.why = ${why}` : sql``}`;
+    ${why ? sql`and q.why = ${why}` : sql``} ${among ? sql`and q.person_id = any (${[...among]}::uuid[])` : sql``}`;
   const { rows } = await sql<Omit<OpenQuestion, 'other' | 'pointer'>>`
     select q.id, q.link_id as "linkId", q.person_id as "personId", p.name, u.name as "unitName", q.why, q.since
     ${open} order by q.since, q.id limit ${limit} offset ${offset}`.execute(ctx.tx);

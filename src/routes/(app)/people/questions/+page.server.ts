@@ -1,5 +1,6 @@
 import { formatNumber, formatShortMoment } from '#kernel/format';
 import { questionWords } from '#modules/people';
+import { getImport, listTakenPeople } from '#modules/imports/server';
 import { listQuestions, questionWhys } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
@@ -14,9 +15,15 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const { language } = locals;
     const part = partAsked(url);
     const why = questionWhys.find((one) => one === url.searchParams.get('why'));
-    const { rows, total } = await listQuestions(ctx, { why, ...part });
+    // Those of one list that was taken: the number beside it leads here.
+    const asked = url.searchParams.get('import');
+    const of = asked === null ? undefined : await getImport(ctx, asked);
+    const among = of && (await listTakenPeople(ctx, of));
+    const { rows, total } = await listQuestions(ctx, { why, among, ...part });
     const zone = ctx.actor.postings[0]?.zone ?? 'Asia/Jakarta';
     return {
+      lead: of ? m.people_questions_of_import({ file: of.fileName }) : m.people_questions_lead(),
+      import: of?.id ?? null,
       why: why ?? '',
       whys: questionWhys.map((value) => ({ value, label: questionWords[value]() })),
       pages: {
