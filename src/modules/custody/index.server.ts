@@ -29,5 +29,6 @@ export { addCareNote, addProperty, returnProperty, takePhoto } from './keep-deta
 export { listOccupants, type Occupant, type OccupantFilter } from './list.queries.server.ts';
 export { listInstitutions, listStaysOf, readStay, type Institution, type StayInFull } from './queries.server.ts';
 export { setCapacity } from './set-capacity.server.ts';
+export { recordAdmission, type FedAdmission, type Recorded } from './record-admission.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export { voidNumber } from './void-number.server.ts';

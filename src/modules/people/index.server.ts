@@ -54,6 +54,7 @@ export { decideHit, decideLink, type Decided } from './links/decide-link.server.
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
 export { jobs } from './links/jobs.server.ts';
 export {
+  hasOpenQuestion,
   listLinksOf,
   listQuestions,
   questionWhys,

@@ -182,6 +182,18 @@ export async function listQuestions(
   };
 }
 
+/** Whether it is asked who this person may be. */
+export async function hasOpenQuestion(ctx: ReadCtx, personId: string): Promise<boolean> {
+  const row = await ctx.tx
+    .selectFrom('people.question')
+    .select('id')
+    .where('person_id', '=', personId)
+    .where('closed_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Since when something has been open in an office at all; nothing where nothing is. */
 export async function oldestQuestion(ctx: ReadCtx, unitId: number): Promise<Date | undefined> {
   const { rows } = await sql<{ since: Date | null }>`

@@ -1,7 +1,13 @@
 import * as v from 'valibot';
+import { readNik } from '#kernel/nik';
+import { parsePartialDate } from '#kernel/partial-date';
+import { cleanName } from '#kernel/person-name';
 import { isPlainDate, plainDate } from '#kernel/plain-date';
-import { cleanText } from '#kernel/text';
+import { cleanLine, cleanText } from '#kernel/text';
+import { parseClockTime } from '#kernel/zone';
+import { ageGroups, authorities, basisKinds, penalties, registers } from '#modules/custody';
 import { channels, grades, identifications, media, obligationStates, standings } from '#modules/check-ins';
+import { sexes } from '#modules/people';
 import type { Endpoint } from '#web/api.server';
 
 const uuid = v.pipe(v.string(), v.uuid('uuid'));
@@ -26,6 +32,30 @@ const text = (max: number, name: string) =>
     v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
       const clean = cleanText(dataset.value, max);
       if (clean.ok) return clean.text;
+      addIssue({ message: clean.problem });
+      return NEVER;
+    }),
+  );
+
+/** One line, cleaned as in the forms. */
+const line = (max: number, name: string, min = 0) =>
+  v.pipe(
+    v.string(name),
+    v.maxLength(max, name),
+    v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+      const clean = cleanLine(dataset.value, max);
+      if (clean.ok && clean.text.length >= min) return clean.text;
+      addIssue({ message: clean.ok ? name : clean.problem });
+      return NEVER;
+    }),
+  );
+const nameOfPerson = (name: string) =>
+  v.pipe(
+    v.string(name),
+    v.maxLength(200, name),
+    v.rawTransform<string, string>(({ dataset, addIssue, NEVER }) => {
+      const clean = cleanName(dataset.value);
+      if (clean.ok) return clean.name;
       addIssue({ message: clean.problem });
       return NEVER;
     }),
@@ -273,6 +303,79 @@ export const checkInStatistics = endpoint({
   }),
 });
 
+const length = (most: number) =>
+  v.optional(
+    v.pipe(v.number('sentence'), v.integer('sentence'), v.minValue(0, 'sentence'), v.maxValue(most, 'sentence')),
+    0,
+  );
+/** Of a birth the day, the month or the year alone. */
+const partialDay = v.pipe(
+  v.string('birth'),
+  v.regex(/^\d{4}(-\d{2}(-\d{2})?)?$/, 'birth'),
+  v.check((text) => parsePartialDate(text) !== undefined, 'birth'),
+);
+
+export const recordAdmission = endpoint({
+  id: 'recordAdmission',
+  method: 'post',
+  path: '/admissions',
+  summary:
+    'Records that somebody came into an institution, as at its own gate; told again it changes nothing and answers the stay that there is. Who the person may be is asked afterwards, so questionOpen may become true later',
+  scopes: ['custody:admit'],
+  body: v.strictObject({
+    unit: v.pipe(
+      v.number('unit_id'),
+      v.integer('unit_id'),
+      v.minValue(1, 'unit_id'),
+      v.maxValue(999_999_999, 'unit_id'),
+    ),
+    person: v.strictObject({
+      name: nameOfPerson('name'),
+      aliases: v.optional(v.pipe(v.array(nameOfPerson('alias'), 'alias'), v.maxLength(20, 'alias')), []),
+      nik: v.optional(
+        v.pipe(
+          v.string('nik'),
+          v.maxLength(30, 'nik'),
+          v.check((text) => readNik(text).ok, 'nik'),
+        ),
+      ),
+      sex: v.picklist(sexes, 'sex'),
+      birth: v.optional(partialDay),
+      birthPlace: v.optional(line(120, 'birth_place'), ''),
+      motherName: v.optional(nameOfPerson('mother_name')),
+      fatherName: v.optional(nameOfPerson('father_name')),
+    }),
+    admittedOn: day,
+    admittedAt: v.pipe(
+      v.string('clock_time'),
+      v.check((text) => parseClockTime(text) !== undefined, 'clock_time'),
+    ),
+    receivedFrom: line(200, 'received_from', 2),
+    broughtBy: v.optional(line(200, 'brought_by'), ''),
+    /** Needed where the birth does not tell it. */
+    ageGroup: v.optional(v.picklist(ageGroups, 'age_group')),
+    placeReason: v.optional(text(2000, 'place_reason'), ''),
+    /** Left out, it follows from the paper; another one needs a reason. */
+    register: v.optional(v.picklist(registers, 'register')),
+    registerReason: v.optional(text(2000, 'register_reason'), ''),
+    /** As the paper book has it; left out, the next one is given. */
+    registerNumber: v.optional(line(60, 'register_number'), ''),
+    basis: v.strictObject({
+      kind: v.picklist(basisKinds, 'basis_kind'),
+      authority: v.picklist(authorities, 'authority'),
+      issuer: line(200, 'issuer', 2),
+      number: line(120, 'basis_number', 1),
+      dated: day,
+      offence: v.optional(line(300, 'offence'), ''),
+      from: day,
+      until: v.optional(day),
+      penalty: v.optional(v.picklist(penalties, 'penalty')),
+      sentence: v.optional(v.strictObject({ years: length(100), months: length(1200), days: length(36_500) })),
+    }),
+  }),
+  answer: v.object({ stayId: v.string(), label: v.string(), known: v.boolean(), questionOpen: v.boolean() }),
+});
+
 export const endpoints = [
   listUnits,
   searchPeople,
@@ -284,4 +387,5 @@ export const endpoints = [
   recordArrival,
   listCheckIns,
   checkInStatistics,
+  recordAdmission,
 ] as const;
