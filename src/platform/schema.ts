@@ -1306,9 +1306,14 @@ export interface ImportsRow {
   import_id: string;
   likely: Generated<boolean>;
   line: number;
+  /**
+   * Whom an admission was taken as: whoever may not see him does not see the line.
+   */
+  person_id: string | null;
   problems: Generated<Json>;
   raw: Json;
   state: Generated<string>;
+  stay_id: string | null;
   unit_id: number;
   warnings: Generated<Json>;
 }

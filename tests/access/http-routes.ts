@@ -250,10 +250,23 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/held': plain('/held'),
   '/handover': plain('/handover'),
   '/imports': plain('/imports'),
-  '/imports/[id]': { path: (ids) => `/imports/${ids.import}`, about: 'office' },
-  '/imports/[id]/problems.csv': { path: (ids) => `/imports/${ids.import}/problems.csv`, about: 'office' },
-  '/imports/[id]/problems.xlsx': { path: (ids) => `/imports/${ids.import}/problems.xlsx`, about: 'office' },
-  '/imports/[id]/progress': { path: (ids) => `/imports/${ids.import}/progress`, about: 'office' },
+  // The list of the scene is one of clients; lists of admissions have tests of their own.
+  '/imports/[id]': { path: (ids) => `/imports/${ids.import}`, about: 'office', by: ['import:bring'] },
+  '/imports/[id]/problems.csv': {
+    path: (ids) => `/imports/${ids.import}/problems.csv`,
+    about: 'office',
+    by: ['import:bring'],
+  },
+  '/imports/[id]/problems.xlsx': {
+    path: (ids) => `/imports/${ids.import}/problems.xlsx`,
+    about: 'office',
+    by: ['import:bring'],
+  },
+  '/imports/[id]/progress': {
+    path: (ids) => `/imports/${ids.import}/progress`,
+    about: 'office',
+    by: ['import:bring'],
+  },
   '/imports/new': plain('/imports/new'),
   '/imports/template.csv': plain('/imports/template.csv'),
   '/imports/template.xlsx': plain('/imports/template.xlsx'),
@@ -412,6 +425,7 @@ export const publicLines: Readonly<Record<string, { path: string; nobody: number
 
 /** Addresses that only take what is sent; tests/corpus/forms sends it. */
 export const sendOnly: readonly string[] = [
+  '/api/v1/admissions',
   '/api/v1/clients/[caseId]/arrivals',
   '/language',
   '/my/sign-out',

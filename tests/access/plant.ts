@@ -841,6 +841,23 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     state: 'good',
     case_id: caseId,
   });
+  // A list of admissions is brought by others than a list of clients.
+  const fed = await apart('admissions', 'imports.import', {
+    unit_id: unitId,
+    kind: 'admissions',
+    file_id: sheet.id,
+    state: 'done',
+    made_by: makerAccountId,
+    problem: null,
+  });
+  await apart('admissions', 'imports.row', {
+    import_id: fed.id,
+    line: 2,
+    unit_id: unitId,
+    digest: asBytes(randomUUID()),
+    state: 'taken',
+    person_id: personId,
+  });
   const line = (table: string) =>
     put(table, {
       id: randomUUID(),

@@ -147,6 +147,8 @@ function subjectOf(
   if (table === 'letters.letter' && row.desk !== 'case')
     return { kind, record: kind, desk: row.desk as 'kanwil', sent: row.state === 'sent' };
   if (table === 'letters.sending' && row.case_id === null) return { kind, record: kind, desk: 'kanwil', sent: true };
+  if (table === 'imports.import' && row.kind === 'admissions') return { kind, record: kind, desk: 'admissions' };
+  if (table === 'imports.row' && row.person_id !== null) return { kind, record: kind, desk: 'admissions' };
   // A sitting is the office's; only what stands on its agenda is about somebody.
   if (table === 'tpp.sitting') return {};
   return { kind, record: kind, ...(table === 'platform.file' && row.case_id === null ? { face: true } : {}) };

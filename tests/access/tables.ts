@@ -6,6 +6,7 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
  * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * admissions: a list of those who came into an institution; admitted: a row of it that became somebody, who guards it.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. The last column also opens to whoever recognises people (match), and to nobody else. What is not written there is closed.
@@ -29,6 +30,8 @@ export type About =
   | 'officer'
   | 'card'
   | 'arriving'
+  | 'admissions'
+  | 'admitted'
   | 'house';
 export type Line = {
   table: string;
@@ -70,7 +73,7 @@ export type Subject = {
   /** The files of a face are the person's; other files are papers of the case. */
   face?: boolean;
   /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. */
-  desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal';
+  desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal' | 'admissions';
   sent?: boolean;
 };
 
@@ -150,6 +153,10 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
       const looksAfter = own.unassigned && act !== 'person:read_specific' && isAllowed(role, 'case:receive', own, kind);
       return isAllowed(role, act, looksAfter ? { ...own, standsIn: true } : own, kind);
     }
+    case 'admissions':
+      return reachesOffice(role, act, tie);
+    case 'admitted':
+      return isAllowed(role, act, tie, kind);
     case 'unit':
       return !('excluded' in kind) && reachesOffice(role, act, tie);
     case 'office':
@@ -212,8 +219,13 @@ function concerns(about: About, subject: Subject): boolean {
     case 'account':
     case 'officer':
       return subject.kind === undefined;
-    case 'unit':
+    case 'admissions':
+    case 'admitted':
+      return subject.desk === 'admissions';
+    // A list of admissions is not of those who bring clients, although it is the same table.
     case 'office':
+      return subject.desk !== 'admissions';
+    case 'unit':
     case 'desk':
     case 'next_desk':
     case 'house':
