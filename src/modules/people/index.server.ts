@@ -47,6 +47,8 @@ export {
 export { tiesOf, type Tie } from './links/ties.queries.server.ts';
 export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
 export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
+export { askMany, type Lookalikes, type OneAsked } from './matching/ask-many.server.ts';
+export type { Hit } from './matching/hits.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
 export { decideHit, decideLink, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
