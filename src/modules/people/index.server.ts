@@ -52,16 +52,25 @@ export type { Hit } from './matching/hits.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
 export { decideHit, decideLink, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
-export { jobs } from './links/jobs.server.ts';
+export { jobs } from './jobs.server.ts';
 export {
-  listLinksOf,
+  getComparison,
+  listComparable,
+  listComparisons,
+  type Comparison,
+} from './comparisons/comparisons.queries.server.ts';
+export { startComparison, steerComparison } from './comparisons/steer-comparison.server.ts';
+export { listLinksOf, type LinkDecision, type LinkedPerson, type PersonLink } from './links/links.queries.server.ts';
+export {
+  countFound,
+  countQuestions,
+  getQuestion,
   listQuestions,
-  questionWhys,
-  type LinkDecision,
-  type LinkedPerson,
+  questionAfter,
+  type ComparisonFound,
   type OpenQuestion,
-  type PersonLink,
-  type QuestionWhy,
-} from './links/links.queries.server.ts';
+  type QuestionInFull,
+  type UnitQuestions,
+} from './links/questions.queries.server.ts';
 export { addPerson, factsOf, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export { searchPeople, type HitReason, type SearchHit, type SearchResult } from './search.queries.server.ts';
