@@ -49,8 +49,9 @@ export { countQuality, listQuality, type QualityRow, type UnitQuality } from './
 export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
 export { askMany, type Lookalikes, type OneAsked } from './matching/ask-many.server.ts';
 export type { Hit } from './matching/hits.server.ts';
+export type { SideBySide } from './matching/side-by-side.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
-export { decideHit, decideLink, type Decided } from './links/decide-link.server.ts';
+export { decideHit, decideLink, decideQuestion, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
 export { jobs } from './jobs.server.ts';
 export {

@@ -53,7 +53,7 @@ async function compareSome(ctx: Ctx, which: Which): Promise<boolean> {
   const last = people.at(-1);
   if (!last) {
     const { compared } = await finishComparison(ctx, one.id);
-    ctx.journal({ what: 'comparison.done', unitId: one.unitId, about: { comparisonId: one.id, people: compared } });
+    ctx.journal({ what: 'comparison.done', unitId: one.unitId, about: { comparisonId: one.id, compared } });
     return false;
   }
   const { hits, isPartial, ...among } = await askMany(ctx, people, { among: 'everybody' });

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx';
 import type { ComparisonState } from '../comparisons.rules.ts';
 import type { OneAsked } from '../matching/ask-many.server.ts';
-import { factsColumns, factsOfRow, type FactsRow } from '../matching/facts-row.server.ts';
+import { factsColumns, factsOfRow, type FactsRow } from '../matching/facts.queries.server.ts';
 
 /** Nothing where one of the office is under way already. */
 export async function insertComparison(ctx: Ctx, unitId: number): Promise<string | undefined> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/ctx';
-import { factsColumns, factsOfRow, type FactsRow } from '../matching/facts-row.server.ts';
+import { factsColumns, factsOfRow, type FactsRow } from '../matching/facts.queries.server.ts';
 import type { Facts } from '../recognition/index.ts';
 
 export type DuePerson = { personId: string; facts: Facts };

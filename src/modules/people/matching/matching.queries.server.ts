@@ -1,6 +1,6 @@
 import pg from 'pg';
 import type { Facts } from '../recognition/index.ts';
-import { factsOfRow, type FactsRow } from './facts-row.server.ts';
+import { factsOfRow, type FactsRow } from './facts.queries.server.ts';
 
 /** One connection that is `app_match` from its first moment to its last: it reads what is compared, and can read nothing else. */
 export type MatchConnection = {
