@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
-import { listLikenesses } from '../likeness.queries.server.ts';
+import { listLikenesses, listTellable } from '../likeness.queries.server.ts';
 import {
   agreesByNumber,
   settledAt,
@@ -101,17 +100,9 @@ function mayBeTold(found: Found, people: number): boolean {
   return aloneFor(found, people) >= thresholds.ask.bits || agreesByNumber(found.terms);
 }
 
-/** The office's own people, without restricted ones, those from whom somebody is shut out and sealed files. */
+/** The office's own people whom a list may tell of. */
 async function officeOf(ctx: ReadCtx, ids: readonly string[]): Promise<Reach> {
-  const { rows } = await sql<{ id: string }>`
-    select p.id from people.person p
-    where p.id = any (${[...ids]}::uuid[]) and not p.restricted
-      and not exists (select 1 from cases.client_case c where c.person_id = p.id and (c.sealed or c.restricted))
-      and not (p.guarded and cases.person_needs_guard(p.id))`.execute(ctx.tx);
-  const known = await listLikenesses(
-    ctx,
-    rows.map(({ id }) => id),
-  );
+  const known = await listLikenesses(ctx, await listTellable(ctx, ids));
   return { known: new Map(known.map((one) => [one.personId, one])), held: new Map() };
 }
 
