@@ -7,7 +7,7 @@ import { exitCode, floor, goal, printReport, spreadOf, type Goal, type Report, t
 import { machine } from './machine.ts';
 import { goalsOf, rowOf } from './match/goals.ts';
 import { learnWeights } from './match/learn-weights.ts';
-import { askAll, askEdits, many, recallAt, thresholdFor, toldAt, type Asked } from './match/measures.ts';
+import { askAll, askEdits, many, recallAt, toldAt, type Asked } from './match/measures.ts';
 import { askPairs, readPairs } from './match/pairs.ts';
 import { errorNotes, missNotes } from './match/notes.ts';
 import { fill, peopleIn, questionsIn, writePeople } from './match/people.ts';
