@@ -67,3 +67,16 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
     registerLabels: row.labels,
   }));
 }
+
+/**
+ * Whom of these a list of many may tell of: neither restricted people, nor those from whom somebody is shut out, nor sealed files. A list
+ * is no place to learn of them.
+ */
+export async function listTellable(ctx: ReadCtx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from people.person p
+    where p.id = any (${[...ids]}::uuid[]) and not p.restricted
+      and not exists (select 1 from cases.client_case c where c.person_id = p.id and (c.sealed or c.restricted))
+      and not (p.guarded and cases.person_needs_guard(p.id))`.execute(ctx.tx);
+  return rows.map(({ id }) => id);
+}

@@ -2,21 +2,13 @@ import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
-import { hashOf, slowDown } from '../limits.queries.server.ts';
-import { listLikenesses, type KnownLikeness } from '../likeness.queries.server.ts';
-import {
-  evidenceOf,
-  judgeFound,
-  thresholds,
-  weights,
-  type Doubt,
-  type Evidence,
-  type Facts,
-  type Found,
-} from '../recognition/index.ts';
+import { slowDown } from '../limits.queries.server.ts';
+import { weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
-import { insertAsking, listHeldElsewhere, type HeldElsewhere, type NewHit } from './asking.store.server.ts';
-import { bandOf, certaintiesOf, groupsOf, type Groups } from './groups.ts';
+import { insertAsking } from './asking.store.server.ts';
+import type { Groups } from './groups.ts';
+import { judgeHits, reachOf, type Hit } from './hits.server.ts';
+import { keptHit, mostElsewhere, mostShown, searchedBy } from './keep-asking.server.ts';
 import { everybodyNow } from './process.server.ts';
 
 /** Another office's person: four facts and no more (DESIGN 11.4). */
@@ -53,20 +45,6 @@ export type WhoItMayBe = {
 };
 
 const mostFound = 60;
-const mostShown = 6;
-const mostElsewhere = 5;
-const order: Record<Band, number> = { strong: 0, likely: 1, doubtful: 2 };
-
-type Hit = Groups & {
-  found: Found;
-  certainty: number;
-  band: Band;
-  doubts: Doubt[];
-  evidence: Evidence[];
-  known: KnownLikeness | undefined;
-  held: HeldElsewhere | undefined;
-};
-
 /**
  * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
@@ -84,7 +62,11 @@ export async function askWho(
   const { recognition, everybody, isPartial } = await everybodyNow();
   const found = recognition.findWide(facts, mostFound).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
-  const hits = await judge(ctx, facts, found, people);
+  const within = await reachOf(
+    ctx,
+    found.map(({ id }) => id),
+  );
+  const hits = judgeHits(facts, found, within, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);
   // A name alone asks about nobody of another office.
   const pointed = hits.filter(({ held, band }) => held && asksElsewhere && band !== 'doubtful').slice(0, mostElsewhere);
@@ -109,44 +91,6 @@ export async function askWho(
   };
 }
 
-/** Holds who was found against what the asker may know, and only those against each other. */
-async function judge(ctx: ReadCtx, facts: Facts, found: readonly Found[], people: number): Promise<Hit[]> {
-  const ids = found.map(({ id }) => id);
-  const [known, held] = [await listLikenesses(ctx, ids), await listHeldElsewhere(ctx, ids)];
-  const knownOf = new Map(known.map((one) => [one.personId, one]));
-  const heldOf = new Map(held.map((one) => [one.personId, one]));
-  const visible = found.filter(({ id }) => knownOf.has(id) || heldOf.has(id));
-  const certainties = certaintiesOf(
-    visible.map(({ bits }) => bits),
-    people,
-  );
-  return visible
-    .flatMap((one, at): Hit[] => {
-      const certainty = certainties[at]!;
-      // How rare a name is in the whole country is counted with people whom the asker may not know of.
-      const evidence = evidenceOf(one.terms, people).filter((piece) => piece.about !== 'rarity');
-      const groups = groupsOf(evidence, facts);
-      const verdict = judgeFound({ certainty, terms: one.terms }, thresholds);
-      const band = bandOf(verdict, groups, evidence);
-      if (!band) return [];
-      const { doubts } = verdict;
-      const known = knownOf.get(one.id);
-      return [
-        {
-          ...groups,
-          found: one,
-          certainty,
-          band,
-          doubts,
-          evidence,
-          known,
-          held: known ? undefined : heldOf.get(one.id),
-        },
-      ];
-    })
-    .sort((a, b) => order[a.band] - order[b.band] || b.certainty - a.certainty);
-}
-
 async function keep(
   ctx: ReadCtx,
   facts: Facts,
@@ -160,18 +104,7 @@ async function keep(
   return insertAsking(
     ctx,
     { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },
-    hits.map(({ found, known, held, certainty, band, doubts, agrees, differs, evidence }): NewHit => ({
-      personId: found.id,
-      unitId: known?.unitId ?? held!.unitId,
-      inReach: known !== undefined,
-      bits: found.bits,
-      certainty,
-      band,
-      doubts,
-      agrees,
-      differs,
-      evidence,
-    })),
+    hits.map(keptHit),
   );
 }
 
@@ -197,9 +130,4 @@ function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hi
     differs,
     evidence,
   };
-}
-
-/** The same question has the same mark, whoever asks it; nothing of what was typed can be read from it. */
-function searchedBy({ name, nik, birth, mother }: Facts): string {
-  return hashOf([nik ?? '', birth?.text ?? '', name, mother ?? ''].join('|'));
 }

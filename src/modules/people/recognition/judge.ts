@@ -42,6 +42,11 @@ export function doubtsAbout(terms: readonly Term[]): Doubt[] {
   return doubts;
 }
 
+/** Whether the number says that it may be he, whatever the rest says. */
+export function agreesByNumber(terms: readonly Term[]): boolean {
+  return came(terms, 'nik', 'same', 'digit');
+}
+
 /** Whether a word of one name stands where the other has quite another one. */
 export function hasOtherWord(terms: readonly Term[]): boolean {
   return came(terms, 'word', 'replaced');

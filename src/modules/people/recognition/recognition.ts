@@ -23,7 +23,7 @@ export type Found = {
 const all = { read: 200_000, compared: 1200 };
 /** In a list: how much is read before it is asked whether that settles it, and how sure that has to be. */
 const first = { read: 3000, compared: 40 };
-const settledAt = 10;
+export const settledAt = 10;
 /** A list asks who it is and not who else: fewer need comparing before the first is certain to be among them. */
 const listed = { read: 200_000, compared: 300 };
 const mostRemembered = 50_000;
@@ -134,9 +134,13 @@ export class Recognition {
 
   /**
    * Who each of a list is: the same as asking one by one, but for whom a number or a day with a name settles it. Then nobody is looked
-   * for who only resembles them. Words that come again are looked up once.
+   * for who only resembles them. Words that come again are looked up once. `except` holds, in the order of the list, who is registered
+   * already and not looked for.
    */
-  *findEach(list: Iterable<Facts>, limit = 3): Generator<Found[]> {
+  *findEach(
+    list: Iterable<Facts>,
+    { limit = 3, except = [] }: { limit?: number; except?: readonly (string | undefined)[] } = {},
+  ): Generator<Found[]> {
     const known = new Map<string, readonly Reached[]>();
     let words = this.words.all.length;
     const reach = (word: KnownWord) => {
@@ -144,14 +148,17 @@ export class Recognition {
       if (!reached) known.set(word.plain, (reached = this.reach(word)));
       return reached;
     };
+    let at = 0;
     for (const facts of list) {
+      const self = except[at++];
+      const without = self === undefined ? -1 : this.ids.find(self);
       const asked = this.read(facts);
       const plan = this.plan(asked, reach);
-      const found = this.best(asked, this.score(asked, this.candidates(plan, first.read, first.compared)), limit);
+      const among = ({ read, compared }: typeof listed) =>
+        this.best(asked, this.score(asked, this.candidates(plan, read, compared, widestGap, without)), limit);
+      const found = among(first);
       const settled = found[0] && found[0].certainty >= settledAt && doubtsAbout(found[0].terms).length === 0;
-      yield settled
-        ? found
-        : this.best(asked, this.score(asked, this.candidates(plan, listed.read, listed.compared)), limit);
+      yield settled ? found : among(listed);
       // Whoever is added in between may bring new words.
       if (known.size > mostRemembered || this.words.all.length !== words) known.clear();
       words = this.words.all.length;
@@ -273,8 +280,8 @@ export class Recognition {
   }
 
   /** Adds up along the lists what each person has in common with the question, and takes those with most. */
-  private candidates(plan: Walk[], mostRead: number, mostCompared: number, gap = widestGap): number[] {
-    return this.take(this.walk(plan, mostRead), mostCompared, gap);
+  private candidates(plan: Walk[], mostRead: number, mostCompared: number, gap: number, without = -1): number[] {
+    return this.take(this.walk(plan, mostRead), mostCompared, gap, without);
   }
 
   private walk(plan: Walk[], most: number): number {
@@ -297,8 +304,9 @@ export class Recognition {
     return count;
   }
 
-  private take(count: number, mostCompared: number, gap: number): number[] {
+  private take(count: number, mostCompared: number, gap: number, without: number): number[] {
     const { collected, touched } = this;
+    if (without >= 0) collected[without] = 0;
     const steps = new Int32Array(1024);
     let most = 0;
     for (let at = 0; at < count; at++) {
@@ -314,7 +322,7 @@ export class Recognition {
     const taken: number[] = [];
     for (let at = 0; at < count; at++) {
       const slot = touched[at]!;
-      if ((Math.min(1023, collected[slot]! * 4) | 0) >= lowest) taken.push(slot);
+      if (slot !== without && (Math.min(1023, collected[slot]! * 4) | 0) >= lowest) taken.push(slot);
       collected[slot] = 0;
     }
     // Thousands with the very same words in common: more would only be more of the same.

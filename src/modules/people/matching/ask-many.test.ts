@@ -1,0 +1,109 @@
+import { afterAll, expect, test } from 'vitest';
+import type { PartialDate } from '#kernel/partial-date';
+import { NotAllowed } from '#platform/errors';
+import { freshDatabase } from '#tests/support/database';
+import { openOffice } from '#tests/support/office';
+import { askMany, type OneAsked } from '../index.server.ts';
+
+const database = await freshDatabase('ask_many');
+const office = await openOffice(database);
+afterAll(() => office.close());
+const pk = await office.officer('pk', 'palembang');
+
+const day = (text: string): PartialDate => ({ text, precision: 'day' });
+/** A NIK of nobody. */
+const nik = (serial: number) => `1600001908${String(serial).padStart(6, '0')}`;
+type Given = { name: string; birth: string; mother: string; nik?: string; restricted?: boolean };
+async function aPerson(given: Given, at: 'palembang' | 'kupang' = 'palembang'): Promise<string> {
+  const { id } = await office.owner
+    .insertInto('people.person')
+    .values({
+      unit_id: office.units[at],
+      name: given.name,
+      nik: given.nik ?? null,
+      mother_name: given.mother,
+      birth_date: given.birth,
+      birth_precision: 'day',
+      restricted: given.restricted ?? false,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return id;
+}
+const syllables = ['ba', 'ri', 'no', 'su', 'ka', 'le', 'mi', 'to', 'wa', 'gu', 'de', 'ha'];
+const word = (from: number) => [0, 1, 2].map((at) => syllables[Math.floor(from / 12 ** at) % 12]).join('');
+const crowd = Array.from({ length: 1200 }, (_, at) => ({
+  name: `${word(at)} ${word(at * 31 + 7)}`,
+  birth: `${1950 + (at % 50)}-${String(1 + (at % 12)).padStart(2, '0')}-${String(1 + (at % 28)).padStart(2, '0')}`,
+  mother: word(at * 7 + 3),
+}));
+await office.owner
+  .insertInto('people.person')
+  .values(
+    crowd.map((one, at) => ({
+      unit_id: at % 2 === 0 ? office.units.palembang : office.units.kupang,
+      name: one.name,
+      birth_date: one.birth,
+      birth_precision: 'day',
+      mother_name: one.mother,
+    })),
+  )
+  .execute();
+const factsOf = ({ name, birth, mother, nik: number }: Given): OneAsked => ({
+  facts: { name, birth: day(birth), mother, nik: number },
+});
+
+async function ask(list: readonly OneAsked[], among: 'office' | 'everybody') {
+  return office.work().inUnit(office.units.palembang, (ctx) => askMany(ctx, list, { among }));
+}
+
+test('each of a list is answered in its place: one letter off is found, another office stays a pointer or is nobody', async () => {
+  const own = await aPerson({ name: 'Suwirya Lesmana', birth: '1977-08-19', mother: 'Suharti' });
+  const other = await aPerson({ name: 'Kartawijaya Gunadi', birth: '1969-02-11', mother: 'Rukmini' }, 'kupang');
+  const list = [
+    factsOf({ name: 'Suwirja Lesmana', birth: '1977-08-19', mother: 'Suharti' }),
+    factsOf({ name: 'Xaverius Domingos', birth: '1981-03-07', mother: 'Filomena' }),
+    factsOf({ name: 'Kartawijaya Gunady', birth: '1969-02-11', mother: 'Rukmini' }),
+  ];
+  const inOffice = await ask(list, 'office');
+  expect(inOffice.isPartial).toBe(false);
+  expect(inOffice.hits.map((hits) => hits.map(({ found, band }) => [found.id, band]))).toEqual([
+    [[own, 'strong']],
+    [],
+    [],
+  ]);
+  const anywhere = await ask(list, 'everybody');
+  expect(anywhere.hits.map((hits) => hits.map(({ found }) => found.id))).toEqual([[own], [], [other]]);
+  expect(anywhere.hits[2]![0]).toMatchObject({ known: undefined, held: { unitId: office.units.kupang } });
+  const { asked } = await office.owner
+    .selectFrom('people.asking')
+    .select((eb) => eb.fn.countAll<string>().as('asked'))
+    .executeTakeFirstOrThrow();
+  expect(Number(asked), 'nothing is kept').toBe(0);
+});
+
+test('somebody hidden settles nothing: who stands behind him is found as if he were not there', async () => {
+  const facts = { name: 'Rukmana Prawira', birth: '1984-05-23', mother: 'Ngatiyem', nik: nik(1) };
+  const namesake = await aPerson({ name: 'Rukmono Prawiro', birth: '1984-05-23', mother: 'Ngatijem' });
+  const before = await ask([factsOf(facts)], 'office');
+  expect(before.hits[0]!.map(({ found }) => found.id)).toEqual([namesake]);
+  await aPerson({ ...facts, restricted: true });
+  await aPerson(facts, 'kupang');
+  const after = await ask([factsOf(facts)], 'office');
+  expect(after.hits[0]!.map(({ found, band }) => [found.id, band])).toEqual(
+    before.hits[0]!.map(({ found, band }) => [found.id, band]),
+  );
+});
+
+test('whoever is registered is not found as himself, and somebody else is found behind him', async () => {
+  const facts = { name: 'Wongsodikromo Atmaja', birth: '1959-12-02', mother: 'Karsinah', nik: nik(2) };
+  const personId = await aPerson(facts);
+  const twin = await aPerson({ name: 'Wongsodikrama Atmadja', birth: '1959-02-12', mother: '' });
+  const { hits } = await ask([{ ...factsOf(facts), personId }], 'office');
+  expect(hits[0]!.map(({ found }) => found.id)).toEqual([twin]);
+});
+
+test('nobody at a desk asks about many', async () => {
+  const desk = await office.as(pk);
+  await expect(desk.read((ctx) => askMany(ctx, [factsOf(crowd[0]!)], { among: 'office' }))).rejects.toThrow(NotAllowed);
+});
