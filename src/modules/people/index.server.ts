@@ -1,4 +1,4 @@
-export { addPeople, likenessesAmong, type PersonToAdd } from './add-people.server.ts';
+export { addPeople, type PersonToAdd } from './add-people.server.ts';
 export { findPlace, listAreasIn, searchPlaces, type Area, type Place } from './areas.server.ts';
 export { changePerson, type ChangeAnswer, type PersonChange } from './change-person.server.ts';
 export {
