@@ -29,7 +29,17 @@ export async function withPeople(ctx: ReadCtx, filter: QuestionFilter): Promise<
 /** The same as an address, so that whoever leaves the list comes back to it. */
 export function queryOf(filter: QuestionFilter, more: Readonly<Record<string, string>> = {}): string {
   const { why, unitId, comparisonId, importId, place, band, olderThan, state } = filter;
-  const named = { why, unit: unitId, comparison: comparisonId, import: importId, place, band, older: olderThan, state, ...more };
+  const named = {
+    why,
+    unit: unitId,
+    comparison: comparisonId,
+    import: importId,
+    place,
+    band,
+    older: olderThan,
+    state,
+    ...more,
+  };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(named)) if (value !== undefined) query.set(name, String(value));
   return query.size > 0 ? `?${query}` : '';
