@@ -73,9 +73,7 @@ export const actions: Actions = {
     );
     if (!decided.ok) return sayRefusal(409, form.typed, { answer: [decided.refusal] }, problemWords, locals.language);
     // The next one of the list that he works through; behind the last one the list itself.
-    const next = await locals.read(async (ctx) =>
-      questionAfter(ctx, params.questionId, await withPeople(ctx, filter)),
-    );
+    const next = await locals.read(async (ctx) => questionAfter(ctx, params.questionId, await withPeople(ctx, filter)));
     redirect(303, `/people/questions${next ? `/${next}` : ''}${queryOf(filter, { saved: '1' })}`);
   },
 };
