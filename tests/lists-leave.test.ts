@@ -22,6 +22,7 @@ const why: Readonly<Record<string, string>> = {
   '(app)/clients/[caseId]/letters': 'a client’s few letters; the register of letters leaves from /letters',
   '(app)/clients/[caseId]/pause': 'a client’s few pauses; the contact log has each',
   '(app)/clients/[caseId]/phase': 'a client’s few phases; what sittings said leaves from /sittings',
+  '(app)/comparisons': 'a handful of works in the background; what they found leads to /people/questions',
   '(app)/counter/cards': 'cards to be printed: their sheet is what leaves, and who has none is asked in the caseload',
   '(app)/custody': 'sums by register and by institution; the occupants leave from /custody/occupants',
   '(app)/exports': 'the lists that left, among them none of its own; the journal has each',
@@ -33,6 +34,7 @@ const why: Readonly<Record<string, string>> = {
   '(app)/people/[personId]/history': 'what was changed about one person, values included: it stays in the house',
   '(app)/clients/[caseId]/dossier': 'what a decision rests on, printed as one paper',
   '(app)/people/questions': 'who may be whom, with pointers to other offices: it stays in the house',
+  '(app)/people/questions/[questionId]': 'two records beside each other: they stay in the house',
   '(app)/petitions': 'who complains of whom stays at the desk where it lies; a file of it would be the end of that',
   '(app)/petitions/passed':
     'which petition went to which office: it stays with the two, as the petitions themselves do',

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { newId } from '#kernel/id';
-import { fileProblemWord, refusalWords, type ImportOnFile } from '#modules/imports';
+import { fileProblemWord, importKinds, kindOfUnit, refusalWords, type ImportOnFile } from '#modules/imports';
 import { bringImport, getImport, jobs, takeImport } from '#modules/imports/server';
 import { listTree } from '#modules/units/server';
 import { inLanguage } from '#messages/server';
@@ -15,12 +15,12 @@ import { openDatabase, settleData } from './open-database.ts';
 
 export const command: Command = {
   summary: {
-    id: 'Memeriksa daftar klien (XLSX, CSV) dan, dengan --take, mengambilnya; atau memasukkan seluruh isi kantor dari berkas .simpul ke folder kosong.',
-    en: 'Checks a list of clients (XLSX, CSV) and, with --take, takes them over; or brings everything of an office from a .simpul file into an empty folder.',
+    id: 'Memeriksa daftar klien atau daftar penerimaan (XLSX, CSV) dan, dengan --take, mengambilnya; atau memasukkan seluruh isi kantor dari berkas .simpul ke folder kosong.',
+    en: 'Checks a list of clients or of admissions (XLSX, CSV) and, with --take, takes them over; or brings everything of an office from a .simpul file into an empty folder.',
   },
-  operands: 'clients <file>|<file.simpul>',
+  operands: 'clients|admissions <file>|<file.simpul>',
   options: {
-    unit: { type: 'string', value: 'code', says: { id: 'kode Bapas', en: "the Bapas' code" } },
+    unit: { type: 'string', value: 'code', says: { id: 'kode Bapas atau lembaga', en: 'the code of the Bapas or institution' } },
     take: { type: 'boolean', says: { id: 'mengambil baris yang benar', en: 'takes the good rows' } },
     likely: {
       type: 'boolean',
@@ -40,10 +40,10 @@ export const command: Command = {
   async run(values, [what, path, ...more]) {
     if (what?.endsWith('.simpul') && path === undefined)
       return (await import('./everything.ts')).importAll(what, values);
-    if (what !== 'clients' || !path || more.length > 0 || typeof values.unit !== 'string')
+    if (!importKinds.some((kind) => kind === what) || !path || more.length > 0 || typeof values.unit !== 'string')
       throw new Mistyped({
-        id: 'Pakai: import <berkas.simpul> --data <folder> --keys <berkas> untuk semuanya, atau import clients <berkas> --unit <kode> --token-file <berkas> [--take].',
-        en: 'Use: import <file.simpul> --data <folder> --keys <file> for everything, or import clients <file> --unit <code> --token-file <file> [--take].',
+        id: 'Pakai: import <berkas.simpul> --data <folder> --keys <berkas> untuk semuanya, atau import clients|admissions <berkas> --unit <kode> --token-file <berkas> [--take].',
+        en: 'Use: import <file.simpul> --data <folder> --keys <file> for everything, or import clients|admissions <file> --unit <code> --token-file <file> [--take].',
       });
     const bytes = readOperand(path);
     const database = await openDatabase(settleData(values));
@@ -51,7 +51,7 @@ export const command: Command = {
     try {
       const runner = await asOfficer(db, database, values);
       const work = systemWork({ db, journalKey: database.folder.key('journal'), now: () => new Date() });
-      const unitId = await unitOf(runner, values.unit);
+      const unitId = await unitOf(runner, values.unit, what!);
       const which = await withinRights(bring(runner, unitId, basename(path), bytes));
       await jobs['imports.read'].run(work, which);
       await jobs['imports.check'].run(work, which);
@@ -69,8 +69,8 @@ export const command: Command = {
       await jobs['imports.take'].run(work, which);
       const done = await settled(runner, which.importId);
       say({
-        id: `${done.taken} klien diambil, ${done.leftBack} baris kembali. Lihat /imports/${done.id}.`,
-        en: `${done.taken} clients taken, ${done.leftBack} rows returned. See /imports/${done.id}.`,
+        id: `${done.taken} baris diambil, ${done.leftBack} baris kembali. Lihat /imports/${done.id}.`,
+        en: `${done.taken} rows taken, ${done.leftBack} rows returned. See /imports/${done.id}.`,
       });
     } finally {
       await db.destroy();
@@ -79,9 +79,10 @@ export const command: Command = {
   },
 };
 
-async function unitOf(runner: Runner, code: string): Promise<number> {
+async function unitOf(runner: Runner, code: string, list: string): Promise<number> {
   const unit = (await runner.read((ctx) => listTree(ctx))).find((one) => one.code === code);
-  if (unit) return unit.id;
+  if (unit && kindOfUnit(unit.type)?.id === list) return unit.id;
+  if (unit) throw refused(refusalWords.no_such_list);
   throw new ConsoleProblem({
     id: `Tidak ada kantor dengan kode ${code}.`,
     en: `There is no office with the code ${code}.`,

@@ -1263,6 +1263,10 @@ export interface ImportsImport {
    */
   fingerprint: string | null;
   finished_at: Timestamp | null;
+  /**
+   * Whoever took the list said that reminders may go to its numbers.
+   */
+  for_notices: Generated<boolean>;
   good: Generated<number>;
   id: Generated<string>;
   kind: string;
@@ -1598,6 +1602,20 @@ export interface PeopleChange {
   unit_id: number;
 }
 
+export interface PeopleComparison {
+  asked_at: Generated<Timestamp>;
+  asked_by: string;
+  done: Generated<number>;
+  done_id: string | null;
+  finished_at: Timestamp | null;
+  id: Generated<string>;
+  moved_at: Generated<Timestamp>;
+  state: Generated<string>;
+  total: Generated<number>;
+  unit_id: number;
+  until_id: string | null;
+}
+
 export interface PeopleFamilyMember {
   address: Generated<string>;
   birth_year: number | null;
@@ -1734,7 +1752,12 @@ export interface PeoplePhoto {
 }
 
 export interface PeopleQuestion {
+  /**
+   * How strong the likeness was when it became a question; none where decisions made it one.
+   */
+  band: string | null;
   closed_at: Timestamp | null;
+  comparison_id: string | null;
   id: Generated<string>;
   link_id: string;
   person_id: string;
@@ -2422,6 +2445,7 @@ export interface DB {
   'people.asking': PeopleAsking;
   'people.asking_hit': PeopleAskingHit;
   'people.change': PeopleChange;
+  'people.comparison': PeopleComparison;
   'people.family_member': PeopleFamilyMember;
   'people.for_matching': PeopleForMatching;
   'people.link': PeopleLink;

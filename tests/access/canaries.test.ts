@@ -83,6 +83,7 @@ function asks(): Ask[] {
     ])
       list.push((ctx) => query(ctx, personId));
     list.push((ctx) => people.listQuestions(ctx));
+    list.push((ctx) => people.getQuestion(ctx, ids.question, {}));
     list.push((ctx) => cases.getCaseHeader(ctx, caseId, 'overview'));
     list.push((ctx) => checkIns.readCheckIn(ctx, ids.checkIn));
     list.push((ctx) => checkIns.readPaperList(ctx, ids.batch));

@@ -25,6 +25,8 @@ export type Ids = Record<
   | 'summons'
   | 'search'
   | 'stay'
+  | 'comparison'
+  | 'question'
   | 'import'
   | 'export'
   | 'ownExport'
@@ -222,6 +224,9 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/new': plain('/clients/new'),
   '/contacts': plain('/contacts'),
   '/counter': plain('/counter'),
+  '/comparisons': plain('/comparisons'),
+  '/comparisons/[id]': office(({ comparison }) => `/comparisons/${comparison}`),
+  '/comparisons/[id]/progress': office(({ comparison }) => `/comparisons/${comparison}/progress`),
   '/counter/cards': plain('/counter/cards'),
   '/counter/paper': plain('/counter/paper'),
   '/counter/paper/[batchId]': { path: ({ batch }) => `/counter/paper/${batch}`, about: 'office' },
@@ -286,6 +291,11 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/people/[personId]/photos': onPerson('/photos'),
   '/people/new': plain('/people/new'),
   '/people/questions': plain('/people/questions'),
+  '/people/questions/[questionId]': {
+    path: ({ question }) => `/people/questions/${question}`,
+    about: 'person',
+    also: 'person:read',
+  },
   '/petitions': plain('/petitions?state=all'),
   '/petitions/[petitionId]': { path: ({ petition }) => `/petitions/${petition}`, about: 'desk' },
   '/petitions/[petitionId]/attachments/[attachmentId]': {

@@ -164,6 +164,8 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       batch: one.ids.batch,
       search: one.ids.search,
       stay: one.ids.stay,
+      comparison: one.ids.comparison,
+      question: one.ids.question,
       breach: one.ids.breach,
       proceeding: one.ids.proceeding,
       petition: one.ids.petition,

@@ -40,7 +40,9 @@ export type Planted = {
     | 'closure'
     | 'proceeding'
     | 'permit'
-    | 'stay',
+    | 'stay'
+    | 'comparison'
+    | 'question',
     string
   >;
 };
@@ -204,7 +206,19 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     evidence: '[]',
     decided_by: makerAccountId,
   });
-  await put('people.question', { ...whose, link_id: link.id, why: 'candidate' });
+  const comparison = await put('people.comparison', {
+    unit_id: unitId,
+    state: 'done',
+    asked_by: makerAccountId,
+    finished_at: '2026-05-05T03:00:00Z',
+  });
+  const question = await put('people.question', {
+    ...whose,
+    link_id: link.id,
+    why: 'candidate',
+    band: 'likely',
+    comparison_id: comparison.id,
+  });
 
   const paperHash = asBytes(randomUUID());
   const paper = await file('application/pdf', { case_id: caseId, sha256: paperHash });
@@ -907,6 +921,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       proceeding: proceeding.id as string,
       permit: permit.id as string,
       stay: stay.id as string,
+      comparison: comparison.id as string,
+      question: question.id as string,
     },
   };
 }

@@ -5,22 +5,15 @@ import { Recognition, thresholds, weights, type Facts } from '#modules/people/re
 import { wholeNumber, type Command } from '../command.ts';
 import { exitCode, floor, goal, printReport, spreadOf, type Goal, type Report, type Row } from './figures.ts';
 import { machine } from './machine.ts';
+import { goalsOf, rowOf } from './match/goals.ts';
 import { learnWeights } from './match/learn-weights.ts';
-import {
-  askAll,
-  askEdits,
-  errorsByKind,
-  many,
-  rankOf,
-  recallAt,
-  thresholdFor,
-  toldAt,
-  type Asked,
-} from './match/measures.ts';
+import { askAll, askEdits, many, recallAt, toldAt, type Asked } from './match/measures.ts';
 import { askPairs, readPairs } from './match/pairs.ts';
-import { fill, numberOf, peopleIn, questionsIn, writePeople } from './match/people.ts';
+import { errorNotes, missNotes } from './match/notes.ts';
+import { fill, peopleIn, questionsIn, writePeople } from './match/people.ts';
 import type { Size } from './match/size.ts';
 import { percent, shareOf } from './match/statistics.ts';
+import { measureThrough, type Through } from './match/through.ts';
 import { measureTrigrams } from './match/yardstick.ts';
 import { reportOptions } from './options.ts';
 
@@ -32,7 +25,10 @@ export const command: Command = {
     en: 'Measures how people are recognised: how rightly, how fast and in how much memory, on invented people.',
   },
   options: {
-    people: number('orang dalam register (biasanya 1000000)', 'people in the register (usually 1000000)'),
+    people: number(
+      'orang dalam register (biasanya 1000000, dan 20000 dalam basis data)',
+      'people in the register (usually 1000000, and 20000 in the database)',
+    ),
     seed: number('benih pertama (biasanya 71)', 'the first seed (usually 71)'),
     seeds: number('banyaknya benih (biasanya 3)', 'how many seeds (usually 3)'),
     questions: number('pertanyaan tiap jenis (biasanya 5000)', 'questions of each kind (usually 5000)'),
@@ -59,8 +55,10 @@ export const command: Command = {
     ...reportOptions,
   },
   async run(values) {
+    const people = wholeNumber(values, 'people', 1000, 5_000_000);
     const size = {
-      people: wholeNumber(values, 'people', 1000, 5_000_000) ?? 1_000_000,
+      people: people ?? 1_000_000,
+      through: people ?? 20_000,
       seed: wholeNumber(values, 'seed', 1, 999_999) ?? 71,
       seeds: wholeNumber(values, 'seeds', 1, 20) ?? 3,
       questions: wholeNumber(values, 'questions', 50, 100_000) ?? 5000,
@@ -136,6 +134,9 @@ async function measure(folder: string, size: Size): Promise<Report> {
     }
   }
   goals.unshift(...goalsOf(ordinary, hard));
+  const through = await throughDatabase(folder, size);
+  rows.push(...through.rows);
+  goals.push(...through.goals);
   return {
     bench: 'match',
     at: new Date().toISOString(),
@@ -147,6 +148,14 @@ async function measure(folder: string, size: Size): Promise<Report> {
     errors: {},
     notes,
   };
+}
+
+/** The questions through the use case; asked of a register of their own, because a million rows take long to write. */
+async function throughDatabase(folder: string, size: Size): Promise<Through> {
+  const here = join(folder, 'through');
+  const questions = Math.min(size.questions, 1000);
+  await writePeople(size.through, size.seed, here, questions);
+  return measureThrough(here, { questions, list: Math.min(size.list, size.through / 10) });
 }
 
 async function filledFrom(folder: string) {
@@ -165,70 +174,6 @@ async function filledFrom(folder: string) {
     megabytes: process.memoryUsage().rss / 1e6,
     meanwhile: spreadOf(times)?.p99 ?? 0,
   };
-}
-
-function rowOf(seed: number, asked: Asked[], askedHard: Asked[]): Row {
-  const [ten, one, hardTen] = [recallAt(asked, 10), recallAt(asked, 1), recallAt(askedHard, 10)];
-  const { precision, recall } = toldAt(asked, thresholds);
-  return {
-    what: { id: `Benih ${seed}`, en: `Seed ${seed}` },
-    cells: {
-      '@10 %': percent(ten.share),
-      '@1 %': percent(one.share),
-      'hard @10 %': percent(hardTen.share),
-      'told right %': percent(precision.share),
-      'told %': percent(recall.share),
-      'p50 ms': spreadOf(asked.map(({ ms }) => ms))!.median,
-      'p99 ms': spreadOf(asked.map(({ ms }) => ms))!.p99,
-    },
-  };
-}
-
-function goalsOf(ordinary: Asked[], hard: Asked[]): Goal[] {
-  const times = spreadOf(ordinary.map(({ ms }) => ms))!;
-  const told = toldAt(ordinary, thresholds);
-  const interval = (asked: Asked[]) => {
-    const { low, high } = recallAt(asked, 10);
-    return `${percent(low)}–${percent(high)}`;
-  };
-  const [range, hardRange] = [interval(ordinary), interval(hard)];
-  const recallWhere = (precision: number) => percent(thresholdFor(ordinary, precision).at.recall.share);
-  return [
-    goal({ id: 'Satu pertanyaan, p50', en: 'One question, p50' }, 'ms', 5, times.median),
-    goal({ id: 'Satu pertanyaan, p99', en: 'One question, p99' }, 'ms', 40, times.p99),
-    floor(
-      { id: `Di antara sepuluh pertama (${range})`, en: `Among the first ten (${range})` },
-      '%',
-      99.3,
-      percent(recallAt(ordinary, 10).share),
-    ),
-    floor(
-      { id: `Sulit, di antara sepuluh pertama (${hardRange})`, en: `Hard, among the first ten (${hardRange})` },
-      '%',
-      98.9,
-      percent(recallAt(hard, 10).share),
-    ),
-    floor(
-      {
-        id: `Yang diberitahukan benar (${percent(told.precision.low)}–${percent(told.precision.high)})`,
-        en: `Told of and right (${percent(told.precision.low)}–${percent(told.precision.high)})`,
-      },
-      '%',
-      99.5,
-      percent(told.precision.share),
-    ),
-    floor(
-      {
-        id: `Yang dikenal dan diberitahukan (${percent(told.recall.low)}–${percent(told.recall.high)})`,
-        en: `Known and told of (${percent(told.recall.low)}–${percent(told.recall.high)})`,
-      },
-      '%',
-      88,
-      percent(told.recall.share),
-    ),
-    floor({ id: 'Diberitahukan bila 99,5 % benar', en: 'Told of where 99.5 % are right' }, '%', 88, recallWhere(0.995)),
-    floor({ id: 'Diberitahukan bila 99,0 % benar', en: 'Told of where 99.0 % are right' }, '%', 91, recallWhere(0.99)),
-  ];
 }
 
 /** What is measured on the first register alone: slips of one letter, a whole list, the pairs by hand, everybody compared. */
@@ -325,28 +270,4 @@ async function onOneRegister(
     ),
   );
   return rows;
-}
-
-function errorNotes(asked: Asked[]): Report['notes'] {
-  return [...errorsByKind(asked)].map(([kind, { had, missed, notFirst }]) => ({
-    id: `Diubah ${kind}: ${had} pertanyaan, ${missed} tidak di antara sepuluh, ${notFirst} bukan yang pertama`,
-    en: `Changed ${kind}: ${had} questions, ${missed} not among ten, ${notFirst} not the first`,
-  }));
-}
-
-/** The twenty worst misses, for reading. */
-async function missNotes(folder: string, asked: Asked[]): Promise<Report['notes']> {
-  const misses = asked
-    .filter((one) => one.question.id !== undefined && rankOf(one) > 0)
-    .sort((a, b) => rankOf(b) - rankOf(a) || a.question.changed.length - b.question.changed.length)
-    .slice(0, 20);
-  const wanted = new Set(misses.map(({ question }) => question.id!));
-  const known = new Map<string, Facts>();
-  for await (const { id, facts } of peopleIn(folder)) if (wanted.has(id)) known.set(id, facts);
-  return misses.map(({ question, found }) => {
-    const facts = known.get(question.id!)!;
-    const place = found.findIndex(({ id }) => id === question.id);
-    const text = `${place < 0 ? '>10' : place + 1} | ${question.line} | ${numberOf(question.id!)} ${[facts.name, facts.birth?.text, facts.birthPlace, facts.mother].join('; ')} | ${question.changed.join(', ')}`;
-    return { id: text, en: text };
-  });
 }

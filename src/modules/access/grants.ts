@@ -15,6 +15,7 @@ export const actions = [
   'person:write',
   'person:link',
   'person:approve_link',
+  'person:compare',
   'case:list',
   'case:read',
   'case:read_specific',
@@ -152,6 +153,7 @@ const leading = {
   'person:write': 'unit',
   'person:link': 'unit',
   'person:approve_link': 'unit',
+  'person:compare': 'unit',
   'case:receive': 'unit',
   'case:write': 'unit',
   'case:assign': 'unit',
@@ -281,6 +283,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
   head_of_custody: {
     ...booking,
     'person:approve_link': 'unit',
+    'person:compare': 'unit',
     'custody:read_health': 'unit',
     'custody:void_number': 'unit',
     'custody:set_capacity': 'unit',
@@ -289,6 +292,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
   },
   kanwil: {
     ...reading,
+    'person:compare': 'unit',
     'case:read': 'opened',
     'person:read_specific': 'opened',
     'case:read_specific': 'opened',

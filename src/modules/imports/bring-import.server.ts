@@ -70,7 +70,7 @@ export async function mapImport(
 /** Has the good rows taken; with `likely` also those that look like somebody who is known already. */
 export async function takeImport(
   ctx: Ctx,
-  { importId, likely }: { importId: string; likely: boolean },
+  { importId, likely, forNotices = false }: { importId: string; likely: boolean; forNotices?: boolean },
 ): Promise<{ ok: true } | Refused> {
   const one = await lockOwn(ctx, importId);
   const found = await findImport(ctx, importId);
@@ -80,11 +80,16 @@ export async function takeImport(
   await changeImport(ctx.tx, one.id, {
     state: 'taking',
     take_likely: likely,
+    for_notices: forNotices,
     taken_by: ctx.actor.accountId,
     taken_at: ctx.now,
   });
   await ctx.addJob('imports.take', { importId, unitId: one.unitId }, { key: `imports.take:${importId}` });
-  ctx.journal({ what: 'import.take-asked', unitId: one.unitId, about: { importId, good: found.good, likely } });
+  ctx.journal({
+    what: 'import.take-asked',
+    unitId: one.unitId,
+    about: { importId, good: found.good, likely, forNotices },
+  });
   return { ok: true };
 }
 

@@ -9,7 +9,7 @@ export const NewImportForm = v.object({
   unitId: integer(1, 2_000_000_000),
   file: v.optional(v.unknown()),
 });
-export const TakeForm = v.object({ submissionId, likely: checkbox() });
+export const TakeForm = v.object({ submissionId, likely: checkbox(), forNotices: checkbox() });
 export const CancelForm = v.object({ submissionId });
 
 /** For each column of any kind of list where it stands in the file, counted from 0; left empty where the file has none. */

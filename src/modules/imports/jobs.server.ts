@@ -216,7 +216,7 @@ async function takeSome(ctx: Ctx, unit: JobUnit, one: LockedImport, rows: readon
   const taken = await kindsAtWork[one.kind].take(
     ctx,
     unit,
-    one.id,
+    { importId: one.id, forNotices: one.forNotices },
     free.map(({ line, clean }) => ({ line, clean: clean! })),
   );
   taken.forEach((answer, index) => {

@@ -30,7 +30,7 @@ export type KindAtWork<Clean extends PersonRow = PersonRow> = {
   take(
     ctx: Ctx,
     unit: JobUnit,
-    importId: string,
+    of: { importId: string; forNotices: boolean },
     rows: readonly { line: number; clean: Clean }[],
   ): Promise<(Became | { ok: false; refusal: string })[]>;
   /** What follows when the last row is taken. */

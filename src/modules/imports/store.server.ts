@@ -115,6 +115,7 @@ export type LockedImport = {
   fileId: string;
   mapping: Mapping | null;
   takeLikely: boolean;
+  forNotices: boolean;
   runId: string | null;
 };
 
@@ -122,7 +123,7 @@ export type LockedImport = {
 export async function lockImport(tx: Tx, id: string): Promise<LockedImport | undefined> {
   const row = await tx
     .selectFrom('imports.import')
-    .select(['id', 'kind', 'unit_id', 'state', 'file_id', 'mapping', 'take_likely', 'run_id'])
+    .select(['id', 'kind', 'unit_id', 'state', 'file_id', 'mapping', 'take_likely', 'for_notices', 'run_id'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
@@ -135,6 +136,7 @@ export async function lockImport(tx: Tx, id: string): Promise<LockedImport | und
       fileId: row.file_id,
       mapping: row.mapping as Mapping | null,
       takeLikely: row.take_likely,
+      forNotices: row.for_notices,
       runId: row.run_id,
     }
   );

@@ -1,11 +1,11 @@
 import { NotAllowed } from '#platform/errors';
 import type { Ctx } from '#platform/ctx';
 import type { NewAddress } from './store.server.ts';
-import { insertPeople, type IncomingPerson } from './bulk.store.server.ts';
+import { insertPeople, type IncomingPerson, type IncomingPhone } from './bulk.store.server.ts';
 import { fieldsOfNewcomer, type Newcomer } from './register-person.server.ts';
 import { askSoon } from './links/jobs.server.ts';
 
-export type PersonToAdd = Omit<Newcomer, 'unitId'> & { address?: NewAddress | null; phones?: readonly string[] };
+export type PersonToAdd = Omit<Newcomer, 'unitId'> & { address?: NewAddress | null; phones?: readonly IncomingPhone[] };
 
 /**
  * Registers many people of one office at once, for the import: whoever calls has asked about duplicates already. Gives their ids in

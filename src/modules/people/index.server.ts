@@ -47,22 +47,33 @@ export {
 export { tiesOf, type Tie } from './links/ties.queries.server.ts';
 export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
 export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
+export { matchingConnection } from './matching/matching.queries.server.ts';
 export { askMany, type Lookalikes, type OneAsked } from './matching/ask-many.server.ts';
 export type { Hit } from './matching/hits.server.ts';
+export type { SideBySide } from './matching/side-by-side.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
-export { decideHit, decideLink, type Decided } from './links/decide-link.server.ts';
+export { decideHit, decideLink, decideQuestion, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
-export { jobs } from './links/jobs.server.ts';
+export { jobs } from './jobs.server.ts';
 export {
+  getComparison,
+  listComparable,
+  listComparisons,
+  type Comparison,
+} from './comparisons/comparisons.queries.server.ts';
+export { startComparison, steerComparison } from './comparisons/steer-comparison.server.ts';
+export { listLinksOf, type LinkDecision, type LinkedPerson, type PersonLink } from './links/links.queries.server.ts';
+export {
+  countFound,
+  countQuestions,
+  getQuestion,
   hasOpenQuestion,
-  listLinksOf,
   listQuestions,
-  questionWhys,
-  type LinkDecision,
-  type LinkedPerson,
+  questionAfter,
+  type ComparisonFound,
   type OpenQuestion,
-  type PersonLink,
-  type QuestionWhy,
-} from './links/links.queries.server.ts';
+  type QuestionInFull,
+  type UnitQuestions,
+} from './links/questions.queries.server.ts';
 export { addPerson, factsOf, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
 export { searchPeople, type HitReason, type SearchHit, type SearchResult } from './search.queries.server.ts';

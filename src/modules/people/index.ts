@@ -1,12 +1,15 @@
 export {
   AliasForm,
   DecideLinkForm,
+  DecideQuestionForm,
   FamilyForm,
   NoticesForm,
   PhoneForm,
   PlaceForm,
   RemoveForm,
   RestrictForm,
+  StartComparisonForm,
+  SteerComparisonForm,
   VerifyForm,
   addressForm,
   answerEntries,
@@ -40,7 +43,16 @@ export {
   type Religion,
   type Sex,
 } from './person.ts';
+export { comparisonStates, type ComparisonState, type ComparisonStep } from './comparisons.rules.ts';
 export { qualityKinds, type QualityKind } from './quality.ts';
+export {
+  questionAges,
+  questionBands,
+  questionPlaces,
+  type QuestionAge,
+  type QuestionFilter,
+  type QuestionPlace,
+} from './questions.ts';
 export {
   agreeingGroups,
   longestSearch,
@@ -53,6 +65,7 @@ export {
   addressWords,
   aliasWords,
   bandWords,
+  comparisonStateWords,
   educationWords,
   fieldWords,
   groupWords,
@@ -68,6 +81,7 @@ export {
   decisionWords,
   likenessWords,
   linkStateWords,
+  questionPlaceWords,
   questionWords,
   wordMatchWords,
 } from './words.ts';
@@ -75,9 +89,11 @@ export {
   likenessAnswers,
   linkAnswers,
   linkStates,
+  questionWhys,
   type LikenessAnswer,
   type LinkAnswer,
   type LinkRefusal,
   type LinkState,
+  type QuestionWhy,
 } from './links.rules.ts';
 export { peopleTasks } from './tasks.ts';

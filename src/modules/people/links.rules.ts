@@ -3,6 +3,9 @@ export const linkStates = ['open', 'unsure', 'proposed', 'linked', 'not_same', '
 export type LinkState = (typeof linkStates)[number];
 export const linkAnswers = ['same', 'not_same', 'unsure', 'approve', 'refuse', 'undo'] as const;
 export type LinkAnswer = (typeof linkAnswers)[number];
+/** Why something is open about who somebody is. */
+export const questionWhys = ['candidate', 'unsure', 'proposed', 'circle', 'niks', 'births'] as const;
+export type QuestionWhy = (typeof questionWhys)[number];
 /** What may be said to a likeness, in the order in which it is asked. */
 export const likenessAnswers = ['same', 'not_same', 'unsure'] as const satisfies readonly LinkAnswer[];
 export type LikenessAnswer = (typeof likenessAnswers)[number];

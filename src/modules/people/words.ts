@@ -12,7 +12,9 @@ import type {
   Sex,
 } from './person.ts';
 import type { QualityKind } from './quality.ts';
-import type { LikenessAnswer, LinkAnswer, LinkState } from './links.rules.ts';
+import type { ComparisonState } from './comparisons.rules.ts';
+import type { LikenessAnswer, LinkAnswer, LinkState, QuestionWhy } from './links.rules.ts';
+import type { QuestionPlace } from './questions.ts';
 import type { AgreeingGroup, Band, WordMatch } from './rules.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
@@ -104,13 +106,23 @@ export const linkStateWords: Words<LinkState> = {
   not_same: m.people_link_state_not_same,
   undone: m.people_link_state_undone,
 };
-export const questionWords: Words<'candidate' | 'unsure' | 'proposed' | 'circle' | 'niks' | 'births'> = {
+export const questionWords: Words<QuestionWhy> = {
   candidate: m.people_question_candidate,
   unsure: m.people_question_unsure,
   proposed: m.people_question_proposed,
   circle: m.people_question_circle,
   niks: m.people_question_niks,
   births: m.people_question_births,
+};
+export const questionPlaceWords: Words<QuestionPlace> = {
+  inside: m.people_questions_place_inside,
+  across: m.people_questions_place_across,
+};
+export const comparisonStateWords: Words<ComparisonState> = {
+  running: m.people_comparison_state_running,
+  paused: m.people_comparison_state_paused,
+  done: m.people_comparison_state_done,
+  cancelled: m.people_comparison_state_cancelled,
 };
 
 export const wordMatchWords: Readonly<Record<WordMatch, (input: { word: string }) => string>> = {
@@ -175,6 +187,9 @@ export const problemWords: Readonly<Record<string, () => string>> = {
   not_now: m.people_problem_link_not_now,
   own_proposal: m.people_problem_link_own_proposal,
   only_leaders: m.people_problem_link_only_leaders,
+  comparison_under_way: m.people_problem_comparison_under_way,
+  comparison_not_now: m.people_problem_comparison_not_now,
+  comparison_no_register: m.people_problem_comparison_no_register,
 };
 export const qualityWords: Words<QualityKind> = {
   nik_twice: m.people_quality_nik_twice,
@@ -186,4 +201,5 @@ export const qualityWords: Words<QualityKind> = {
   no_mother: m.people_quality_no_mother,
   no_birth_place: m.people_quality_no_birth_place,
   no_sex: m.people_quality_no_sex,
+  no_reminders: m.people_quality_no_reminders,
 };

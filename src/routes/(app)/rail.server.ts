@@ -89,6 +89,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         module: 'exports',
       },
       { label: m.people_quality_rail, href: '/quality', icon: 'list-checks', any: ['person:link', 'figures:read'] },
+      { label: m.people_comparisons_rail, href: '/comparisons', icon: 'search', any: ['person:compare'] },
       { label: m.tasks_rail_rules, href: '/rules', icon: 'file-text', any: ['staff:read'] },
     ],
   },

@@ -1,2 +1,5 @@
 /** How much is measured. */
-export type Size = Record<'people' | 'seed' | 'seeds' | 'questions' | 'names' | 'list' | 'all' | 'yardstick', number>;
+export type Size = Record<
+  'people' | 'through' | 'seed' | 'seeds' | 'questions' | 'names' | 'list' | 'all' | 'yardstick',
+  number
+>;

@@ -45,7 +45,7 @@ export const admissionsAtWork: KindAtWork<AdmissionRow> = {
     };
   },
 
-  async take(ctx, unit, importId, rows) {
+  async take(ctx, unit, { importId }, rows) {
     const about = { importId };
     const personIds = await addPeople(
       ctx,

@@ -26,6 +26,8 @@ export type ClientRow = PersonRow & {
   address: string;
   areaCode: string | null;
   phones: string[];
+  /** Those among the numbers that answer chats; left out where none is known, so that a row of before means what it meant. */
+  whatsapp?: string[];
   kind: ClientKind;
   ageGroup: AgeGroup;
   receivedOn: PlainDate;
@@ -97,7 +99,8 @@ export function cleanRow(
   const sentence = word('sentence', readSentence, () => wrong('sentence', 'imports_problem_sentence_unread'));
   const basis = readBasis();
   const registerLabel = paperNumber('registerNumber', 60) || null;
-  const phoneNumbers = phones('phone');
+  const chats = phones('whatsapp');
+  const phoneNumbers = [...new Set([...chats, ...phones('phone')])];
   const guarantor = readGuarantor();
   const pkStaffId = readCounsellor();
   const motherName = personName('motherName');
@@ -118,6 +121,7 @@ export function cleanRow(
       address,
       areaCode: area.code,
       phones: phoneNumbers,
+      ...(chats.length > 0 ? { whatsapp: chats } : {}),
       motherName,
       kind: kindRead.kind,
       ageGroup,

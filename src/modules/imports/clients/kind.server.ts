@@ -60,7 +60,7 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
     };
   },
 
-  async take(ctx, unit, importId, rows) {
+  async take(ctx, unit, { importId, forNotices }, rows) {
     const about = { importId };
     const personIds = await addPeople(
       ctx,
@@ -73,7 +73,12 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
         sex: clean.sex,
         religion: clean.religion,
         motherName: clean.motherName,
-        phones: clean.phones,
+        phones: clean.phones.map((number, nth) => ({
+          number,
+          whatsapp: clean.whatsapp?.includes(number) ?? false,
+          // One number each: a reminder is one message, and the first is the one that answers chats.
+          forNotices: forNotices && nth === 0,
+        })),
         address:
           clean.address === '' && clean.areaCode === null
             ? null

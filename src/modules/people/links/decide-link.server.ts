@@ -5,7 +5,7 @@ import { isUuid } from '#kernel/id';
 import { judgeLink, type LikenessAnswer, type LinkAnswer, type LinkRefusal, type LinkState } from '../links.rules.ts';
 import { subjectFor } from '../queries.server.ts';
 import { tellOfLink, type LinkMoved } from './followers.server.ts';
-import { findLink, insertDecision, linkWithHit, sidesOf } from './links.store.server.ts';
+import { findLink, findQuestion, insertDecision, linkWithHit, sidesOf } from './links.store.server.ts';
 
 export type Decided = { ok: true; linkId: string; state: LinkState } | { ok: false; refusal: LinkRefusal };
 
@@ -27,6 +27,16 @@ export async function decideLink(
   { personId, linkId, answer, reason }: { personId: string; linkId: string; answer: LinkAnswer; reason: string },
 ): Promise<Decided> {
   return decide(ctx, { personId, linkId, answer, reason, hitId: null });
+}
+
+/** Answers the link that a question is about, as whoever works through a list of questions does. */
+export async function decideQuestion(
+  ctx: Ctx,
+  { questionId, answer, reason }: { questionId: string; answer: LinkAnswer; reason: string },
+): Promise<Decided> {
+  const question = isUuid(questionId) ? await findQuestion(ctx, questionId) : undefined;
+  if (!question) throw new NotFound('question');
+  return decide(ctx, { ...question, answer, reason, hitId: null });
 }
 
 async function decide(

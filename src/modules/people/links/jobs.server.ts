@@ -5,7 +5,7 @@ import { askWho } from '../matching/ask-who.server.ts';
 import { mustBeAnswered } from '../rules.ts';
 import { questionHit, takeDue } from './ask-again.store.server.ts';
 import { tellOfLink } from './followers.server.ts';
-import { oldestQuestion } from './links.queries.server.ts';
+import { oldestQuestion } from './questions.queries.server.ts';
 import { sidesOf } from './links.store.server.ts';
 
 /** So many in one transaction: each takes some milliseconds. */

@@ -1,18 +1,14 @@
 import { sql } from 'kysely';
 import type { PartialDate } from '#kernel/partial-date';
-import { holds, may } from '#modules/access';
+import { may } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
-import { NotAllowed } from '#platform/errors';
-import { answersTo, type LinkAnswer, type LinkState } from '../links.rules.ts';
+import { answersTo, type LinkAnswer, type LinkState, type QuestionWhy } from '../links.rules.ts';
 import type { Pointer } from '../matching/ask-who.server.ts';
 import { fullName } from '../person.ts';
 import { subjectFor } from '../queries.server.ts';
 import type { Doubt, Evidence } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
 import { birthFromColumns } from '../store.server.ts';
-
-export const questionWhys = ['candidate', 'unsure', 'proposed', 'circle', 'niks', 'births'] as const;
-export type QuestionWhy = (typeof questionWhys)[number];
 
 /** The other record of a link, where the reader sees it. */
 export type LinkedPerson = {
@@ -75,7 +71,6 @@ export async function listLinksOf(ctx: ReadCtx, personId: string): Promise<Perso
   });
 }
 
-/** For each link the other side: the person where he is in reach, else the pointer. */
 async function othersOf(
   ctx: ReadCtx,
   ids: readonly string[],
@@ -88,7 +83,8 @@ async function othersOf(
   );
 }
 
-async function others(ctx: ReadCtx, ids: readonly string[], mine: readonly string[]) {
+/** For each link the other side, seen from one of its people: the person where he is in reach, else the pointer. */
+export async function others(ctx: ReadCtx, ids: readonly string[], mine: readonly string[]) {
   const seen = await sql<{
     link: string;
     id: string;
@@ -137,68 +133,4 @@ async function decisionsOf(ctx: ReadCtx, ids: readonly string[]): Promise<Map<st
   const byLink = new Map<string, KeptDecision[]>();
   for (const { link, ...decision } of rows) byLink.set(link, [...(byLink.get(link) ?? []), decision]);
   return byLink;
-}
-
-export type OpenQuestion = {
-  id: string;
-  linkId: string;
-  personId: string;
-  name: string;
-  unitName: string;
-  why: QuestionWhy;
-  since: Date;
-  other: LinkedPerson | undefined;
-  pointer: Pointer | undefined;
-};
-export type QuestionFilter = {
-  why?: QuestionWhy | undefined;
-  /** Of these people alone. */
-  among?: readonly string[] | undefined;
-  offset?: number;
-  limit?: number;
-};
-
-/** What is open about who somebody is in the asker's offices, the oldest first. */
-export async function listQuestions(
-  ctx: ReadCtx,
-  { why, among, offset = 0, limit = 50 }: QuestionFilter = {},
-): Promise<{ rows: OpenQuestion[]; total: number }> {
-  if (!holds(ctx.actor, 'person:link')) throw new NotAllowed('person:link');
-  const open = sql`from people.question q join people.person p on p.id = q.person_id join units.unit u on u.id = q.unit_id
-    where q.closed_at is null and q.unit_id = any ((select platform.ctx_units('pk', 'section_head', 'head_of_bapas', 'registrar', 'head_of_custody'))::int[])
-    ${why ? sql`and q.why = ${why}` : sql``} ${among ? sql`and q.person_id = any (${[...among]}::uuid[])` : sql``}`;
-  const { rows } = await sql<Omit<OpenQuestion, 'other' | 'pointer'>>`
-    select q.id, q.link_id as "linkId", q.person_id as "personId", p.name, u.name as "unitName", q.why, q.since
-    ${open} order by q.since, q.id limit ${limit} offset ${offset}`.execute(ctx.tx);
-  const count = await sql<{ total: number }>`select count(*)::int as total ${open}`.execute(ctx.tx);
-  const { seen, pointers } = await others(
-    ctx,
-    rows.map(({ linkId }) => linkId),
-    rows.map(({ personId }) => personId),
-  );
-  return {
-    rows: rows.map((row) => ({ ...row, other: seen.get(row.linkId), pointer: pointers.get(row.linkId) })),
-    total: count.rows[0]!.total,
-  };
-}
-
-/** Whether it is asked who this person may be. */
-export async function hasOpenQuestion(ctx: ReadCtx, personId: string): Promise<boolean> {
-  const row = await ctx.tx
-    .selectFrom('people.question')
-    .select('id')
-    .where('person_id', '=', personId)
-    .where('closed_at', 'is', null)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
-}
-
-/** Since when something has been open in an office at all; nothing where nothing is. */
-export async function oldestQuestion(ctx: ReadCtx, unitId: number): Promise<Date | undefined> {
-  const { rows } = await sql<{ since: Date | null }>`
-    select min(q.since) as since from people.question q where q.unit_id = ${unitId} and q.closed_at is null`.execute(
-    ctx.tx,
-  );
-  return rows[0]?.since ?? undefined;
 }

@@ -22,6 +22,18 @@ export async function findLink(ctx: ReadCtx, id: string, personId: string): Prom
   return rows[0];
 }
 
+/** Whom and which link a question is about, where the asker may know of both sides. */
+export async function findQuestion(
+  ctx: ReadCtx,
+  id: string,
+): Promise<{ personId: string; linkId: string } | undefined> {
+  return ctx.tx
+    .selectFrom('people.question')
+    .select(['person_id as personId', 'link_id as linkId'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+}
+
 export type NewDecision = { linkId: string; unitId: number; answer: LinkAnswer; reason: string; hitId: string | null };
 
 /** Writes a decision; the database weighs it, keeps the evidence with it and moves the link. Gives where the link stands now. */

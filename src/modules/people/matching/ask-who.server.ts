@@ -2,12 +2,13 @@ import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
-import { hashOf, slowDown } from '../limits.queries.server.ts';
+import { slowDown } from '../limits.queries.server.ts';
 import { weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
-import { insertAsking, type NewHit } from './asking.store.server.ts';
+import { insertAsking } from './asking.store.server.ts';
 import type { Groups } from './groups.ts';
 import { judgeHits, reachOf, type Hit } from './hits.server.ts';
+import { keptHit, mostElsewhere, mostShown, searchedBy } from './keep-asking.server.ts';
 import { everybodyNow } from './process.server.ts';
 
 /** Another office's person: four facts and no more (DESIGN 11.4). */
@@ -44,8 +45,6 @@ export type WhoItMayBe = {
 };
 
 const mostFound = 60;
-const mostShown = 6;
-const mostElsewhere = 5;
 /**
  * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
@@ -105,18 +104,7 @@ async function keep(
   return insertAsking(
     ctx,
     { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },
-    hits.map(({ found, known, held, certainty, band, doubts, agrees, differs, evidence }): NewHit => ({
-      personId: found.id,
-      unitId: known?.unitId ?? held!.unitId,
-      inReach: known !== undefined,
-      bits: found.bits,
-      certainty,
-      band,
-      doubts,
-      agrees,
-      differs,
-      evidence,
-    })),
+    hits.map(keptHit),
   );
 }
 
@@ -126,7 +114,7 @@ function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hi
     hit,
     personId: one.personId,
     name: one.name,
-    aliases: one.aliases,
+    aliases: one.aliases ?? [],
     birth: one.birth,
     birthPlace: one.birthPlace,
     motherName: one.motherName,
@@ -142,9 +130,4 @@ function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hi
     differs,
     evidence,
   };
-}
-
-/** The same question has the same mark, whoever asks it; nothing of what was typed can be read from it. */
-function searchedBy({ name, nik, birth, mother }: Facts): string {
-  return hashOf([nik ?? '', birth?.text ?? '', name, mother ?? ''].join('|'));
 }

@@ -26,46 +26,57 @@ export type NewHit = Groups & {
 
 /** Keeps who was asked for and what was found; gives the reference of each hit in their order. */
 export async function insertAsking(ctx: ReadCtx, asking: NewAsking, hits: readonly NewHit[]): Promise<string[]> {
-  const id = newId();
+  return (await insertAskings(ctx, [{ asking, hits }]))[0]!;
+}
+
+/** The same for many at once. */
+export async function insertAskings(
+  ctx: ReadCtx,
+  list: readonly { asking: NewAsking; hits: readonly NewHit[] }[],
+): Promise<string[][]> {
+  if (list.length === 0) return [];
+  const askings = list.map(({ asking, hits }) => ({
+    id: newId(),
+    asking,
+    hits: hits.map((hit) => ({ id: newId(), hit })),
+  }));
   await ctx.tx
     .insertInto('people.asking')
-    .values({
-      id,
-      account_id: ctx.actor.accountId,
-      unit_id: asking.unitId,
-      person_id: asking.personId,
-      searched: asking.searched,
-      engine: asking.engine,
-      people: asking.people,
-      everybody: asking.everybody,
-      asked_at: ctx.now,
-    })
-    .execute();
-  if (hits.length === 0) return [];
-  const rows = hits.map((hit, place) => ({ id: newId(), place, ...hit }));
-  await ctx.tx
-    .insertInto('people.asking_hit')
     .values(
-      rows.map((hit) => ({
-        id: hit.id,
-        asking_id: id,
+      askings.map(({ id, asking }) => ({
+        id,
         account_id: ctx.actor.accountId,
-        person_id: hit.personId,
-        unit_id: hit.unitId,
-        place: hit.place,
-        in_reach: hit.inReach,
-        bits: hit.bits,
-        certainty: hit.certainty,
-        band: hit.band,
-        doubts: [...hit.doubts],
-        agrees: hit.agrees,
-        differs: hit.differs,
-        // Codes and weights: the words of the names that they are about stay in the names.
-        evidence: JSON.stringify(hit.evidence.map(({ about, outcome, bits }) => ({ about, outcome, bits }))),
+        unit_id: asking.unitId,
+        person_id: asking.personId,
+        searched: asking.searched,
+        engine: asking.engine,
+        people: asking.people,
+        everybody: asking.everybody,
+        asked_at: ctx.now,
       })),
     )
     .execute();
-  return rows.map((hit) => hit.id);
+  const rows = askings.flatMap(({ id: askingId, hits }) =>
+    hits.map(({ id, hit }, place) => ({
+      id,
+      asking_id: askingId,
+      account_id: ctx.actor.accountId,
+      person_id: hit.personId,
+      unit_id: hit.unitId,
+      place,
+      in_reach: hit.inReach,
+      bits: hit.bits,
+      certainty: hit.certainty,
+      band: hit.band,
+      doubts: [...hit.doubts],
+      agrees: hit.agrees,
+      differs: hit.differs,
+      // Codes and weights: the words of the names that they are about stay in the names.
+      evidence: JSON.stringify(hit.evidence.map(({ about, outcome, bits }) => ({ about, outcome, bits }))),
+    })),
+  );
+  if (rows.length > 0) await ctx.tx.insertInto('people.asking_hit').values(rows).execute();
+  return askings.map(({ hits }) => hits.map(({ id }) => id));
 }
 
 export type HeldElsewhere = { personId: string; unitId: number; unitName: string; phone: string };

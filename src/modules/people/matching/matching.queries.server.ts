@@ -1,6 +1,9 @@
 import pg from 'pg';
 import type { Facts } from '../recognition/index.ts';
-import { birthFromColumns } from '../store.server.ts';
+import { factsOfRow, type FactsRow } from './facts.queries.server.ts';
+
+/** By this name the database's list of connections knows it. */
+export const matchingConnection = 'simpul matching';
 
 /** One connection that is `app_match` from its first moment to its last: it reads what is compared, and can read nothing else. */
 export type MatchConnection = {
@@ -14,18 +17,6 @@ export type MatchConnection = {
 };
 export type KnownFacts = { id: string; facts: Facts };
 
-type Row = {
-  id: string;
-  name: string;
-  nik: string | null;
-  birth_date: string | null;
-  birth_precision: string;
-  birth_place: string;
-  sex: 'male' | 'female' | null;
-  mother_name: string;
-  father_name: string;
-  aliases: string[];
-};
 const columns =
   'id, name, nik, birth_date::text, birth_precision, birth_place, sex, mother_name, father_name, aliases::text[] as aliases';
 
@@ -37,7 +28,7 @@ export async function openMatchConnection(
   const client = new pg.Client({
     connectionString: url,
     options: '-c role=app_match',
-    application_name: 'simpul matching',
+    application_name: matchingConnection,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
@@ -53,7 +44,7 @@ export async function openMatchConnection(
   return {
     snapshot: seen,
     async readOn(afterId, most) {
-      const { rows } = await client.query<Row>(
+      const { rows } = await client.query<FactsRow>(
         `select ${columns} from people.for_matching where id > $1 order by id limit $2`,
         [afterId, most],
       );
@@ -64,7 +55,7 @@ export async function openMatchConnection(
       try {
         const snapshot = await seen();
         // The first condition finds few rows by the index, the second leaves out what was read before although others still worked.
-        const { rows } = await client.query<Row>(
+        const { rows } = await client.query<FactsRow>(
           `select ${columns} from people.for_matching
            where noted >= (pg_snapshot_xmin($1::pg_snapshot)::text::numeric + platform.xact_offset())::text::xid8
              and not pg_visible_in_snapshot((noted::text::numeric - platform.xact_offset())::text::xid8, $1::pg_snapshot)`,
@@ -79,18 +70,4 @@ export async function openMatchConnection(
   };
 }
 
-function knownOf(row: Row): KnownFacts {
-  return {
-    id: row.id,
-    facts: {
-      name: row.name,
-      aliases: row.aliases,
-      nik: row.nik,
-      birth: birthFromColumns(row.birth_date, row.birth_precision),
-      birthPlace: row.birth_place,
-      sex: row.sex,
-      mother: row.mother_name,
-      father: row.father_name,
-    },
-  };
-}
+const knownOf = (row: FactsRow): KnownFacts => ({ id: row.id, facts: factsOfRow(row) });

@@ -6,7 +6,7 @@ import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { inSentence } from '#kernel/text';
 import { bandWords, groupWords, mustBeAnswered, sexWords, type AgreeingGroup, type Band } from '#modules/people';
 import { doubtWords, evidenceWords, type Doubt, type Evidence, type Facts } from '#modules/people/recognition';
-import { standingTo, type Candidate, type Pointer, type WhoItMayBe } from '#modules/people/server';
+import { standingTo, type Candidate, type Pointer, type SideBySide, type WhoItMayBe } from '#modules/people/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
@@ -139,7 +139,11 @@ export function reasonsOf({ evidence, doubts }: { evidence: readonly Evidence[];
   return [...evidence.map(evidenceWords), ...doubts.map((doubt) => doubtWords[doubt]())].map((says) => `${says}.`);
 }
 
-function compare(one: Candidate, asked: Facts, locale: Locale): Compared[] {
+type Known = Pick<
+  Candidate,
+  'name' | 'nikTail' | 'birth' | 'birthPlace' | 'motherName' | 'fatherName' | 'sex' | 'agrees' | 'differs'
+>;
+function compare(one: Known, asked: Facts, locale: Locale): Compared[] {
   const date = (birth: PartialDate | null | undefined) => (birth ? formatPartialDate(birth, locale) : '');
   const sex = (value: 'male' | 'female' | null | undefined) => (value ? sexWords[value]() : '');
   const tail = (digits: string | null | undefined) => (digits ? `•••• ${digits.slice(-4)}` : '');
@@ -158,6 +162,12 @@ function compare(one: Candidate, asked: Facts, locale: Locale): Compared[] {
     field(m.people_field_father_name(), 'father', asked.father ?? '', one.fatherName),
     field(m.people_field_sex(), 'sex', sex(asked.sex), sex(one.sex)),
   ].filter(({ typed, known }) => typed !== '' || known !== '');
+}
+
+/** Two records beside each other, field by field. */
+export function sideBySide({ one, other, agrees, differs }: SideBySide, locale: Locale): Compared[] {
+  const known = { ...other, nikTail: other.nik?.slice(-4) ?? null, agrees, differs };
+  return compare(known, { ...one, mother: one.motherName, father: one.fatherName }, locale);
 }
 
 export function showPointer(pointer: Pointer): { says: string; ask: string } {

@@ -47,6 +47,36 @@ async function alike(office: Office, one: string, other: string): Promise<void> 
   );
 }
 
+/** A small office's comparison as it stands at some moment; nobody works on it. */
+const compared =
+  (state: 'running' | 'paused'): Scenario['scene'] =>
+  async (office) => {
+    await noneUnderWay(office);
+    const { id } = await office.one<{ id: string }>(
+      `insert into people.comparison (unit_id, state, asked_by) select u.id, $1, a.id from units.unit u, accounts.account a
+       where u.code = 'rutan-praya' and a.username = $2 returning id`,
+      [state, leader],
+    );
+    return { browser: await office.as(leader), path: `/comparisons/${id}` };
+  };
+const leader = 'kepala.praya';
+const noneUnderWay = (office: Office) =>
+  office.rows(
+    `update people.comparison set state = 'cancelled', finished_at = now() where finished_at is null returning id`,
+  );
+
+/** A question that nobody has answered yet, as the list leads to it. */
+async function aQuestion(office: Office): Promise<string> {
+  const [one, other] = [await aClient(office), await aClient(office)];
+  await alike(office, one.person, other.person);
+  const { id } = await office.one<{ id: string }>(
+    `insert into people.question (unit_id, person_id, link_id, why, band) select s.unit_id, s.person_id, s.link_id, 'candidate', 'likely'
+     from people.link_side s join people.link l on l.id = s.link_id and l.state = 'open' where s.person_id = $1 returning id`,
+    [one.person],
+  );
+  return `/people/questions/${id}?place=inside`;
+}
+
 export const people: Readonly<Record<string, Scenario>> = {
   '/people/new default': { scene: at(head, '/people/new'), fill: { name: aNewName, nik: '' } },
   '/people/[personId]/edit default': { scene: onPerson('edit') },
@@ -58,6 +88,19 @@ export const people: Readonly<Record<string, Scenario>> = {
     },
     fill: { answer: 'not_same', reason: 'Wajahnya lain' },
   },
+  '/people/questions/[questionId] default': {
+    scene: at(head, aQuestion),
+    fill: { answer: 'not_same', reason: 'Wajahnya lain' },
+  },
+  '/comparisons default': {
+    scene: async (office) => {
+      await noneUnderWay(office);
+      return { browser: await office.as(leader), path: '/comparisons' };
+    },
+  },
+  '/comparisons/[id] pause': { scene: compared('running') },
+  '/comparisons/[id] resume': { scene: compared('paused') },
+  '/comparisons/[id] cancel': { scene: compared('paused') },
   '/people/[personId]/names add': { scene: onPerson('names') },
   '/people/[personId]/names remove': { scene: onPerson('names', added('names', 'names add')) },
   '/people/[personId]/addresses find': {

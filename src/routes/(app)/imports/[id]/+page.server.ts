@@ -114,7 +114,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
 async function openQuestions(ctx: ReadCtx, one: ImportOnFile) {
   if (one.state !== 'done' || !holds(ctx.actor, 'person:link')) return null;
   const among = await listTakenPeople(ctx, one);
-  const { total } = among.length > 0 ? await listQuestions(ctx, { among, limit: 1 }) : { total: 0 };
+  const { total } = among.length > 0 ? await listQuestions(ctx, { among }, { limit: 1 }) : { total: 0 };
   return total === 0 ? null : { count: total, href: `/people/questions?import=${one.id}` };
 }
 
@@ -131,6 +131,8 @@ function sayAll(one: ImportOnFile, language: Locale) {
     cancelConsequence: says.cancelConsequence(),
     done: says.done({ count: formatNumber(one.taken, language) }),
     see: { href: taken.href, label: taken.label() },
+    // Only a list of clients has numbers to which somebody owes reminders.
+    hasNumbers: one.kind === 'clients' && ['phone', 'whatsapp'].some((id) => one.mapping?.columns[id] !== undefined),
   };
 }
 
@@ -205,8 +207,10 @@ export const actions: Actions = {
   take: async ({ request, locals, params }) => {
     const form = await readForm(request, TakeForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
-    const { likely } = form.values;
-    const answer = await locals.runOnce(form.submission, (ctx) => takeImport(ctx, { importId: params.id, likely }));
+    const { likely, forNotices } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      takeImport(ctx, { importId: params.id, likely, forNotices }),
+    );
     if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
     redirect(303, `/imports/${params.id}`);
   },
