@@ -13,7 +13,7 @@ export type Bearer = { name: string | null; nik: string | null };
 export type Known<Clean extends PersonRow> = {
   bearers: ReadonlyMap<string, Bearer>;
   /** A row that is taken already under another number or none, one that cannot be taken because of whom it looks like, or neither. */
-  judge: (clean: Clean, hits: readonly Hit[]) => 'same' | RowProblem | undefined;
+  judge(clean: Clean, hits: readonly Hit[]): 'same' | RowProblem | undefined;
 };
 
 /** What the jobs do with the rows of a kind. Reading a file, the dry run, the steps and the counts are the same for all. */
