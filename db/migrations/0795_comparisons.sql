@@ -10,7 +10,7 @@ create table people.comparison (
   until_id    uuid,
   done        int not null default 0 check (done >= 0),
   done_id     uuid,
-  made_by    uuid not null references accounts.account,
+  asked_by    uuid not null references accounts.account,
   asked_at    timestamptz not null default now(),
   moved_at    timestamptz not null default now(),
   finished_at timestamptz,
@@ -24,13 +24,13 @@ call platform.guard('people.comparison');
 create policy in_unit on people.comparison for select to app_staff using (
   unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas', 'head_of_custody', 'kanwil'))::int[]));
 create policy ask on people.comparison for insert to app_staff with check (
-  made_by = (select platform.ctx_account()) and unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas', 'head_of_custody', 'kanwil'))::int[]));
+  asked_by = (select platform.ctx_account()) and unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas', 'head_of_custody', 'kanwil'))::int[]));
 create policy steer on people.comparison for update to app_staff using (
   unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas', 'head_of_custody', 'kanwil'))::int[]));
 create policy by_job on people.comparison for select to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[]));
 create policy move_by_job on people.comparison for update to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[]));
 grant select on people.comparison to app_staff, app_jobs;
-grant insert (id, unit_id, made_by, asked_at, moved_at) on people.comparison to app_staff;
+grant insert (id, unit_id, asked_by, asked_at, moved_at) on people.comparison to app_staff;
 grant update (state, moved_at, finished_at) on people.comparison to app_staff;
 grant update (state, total, until_id, done, done_id, moved_at, finished_at) on people.comparison to app_jobs;
 
