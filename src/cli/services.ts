@@ -33,14 +33,18 @@ export async function answerWithApplication(web: WebServer): Promise<void> {
 
 /** Runs the jobs of every module on the opened database. */
 export async function startWorker({ databaseUrl, folder }: OpenDatabase): Promise<Service> {
-  const [{ runWorker }, { startSealer }, { systemWork }, { allJobs }] = await Promise.all([
+  const [{ handsForSoon, runWorker }, { startSealer }, { systemWork }, { allJobs }] = await Promise.all([
     import('#platform/jobs.server'),
     import('#platform/journal/seal.server'),
     import('#platform/system.server'),
     import('./all-jobs.ts'),
   ]);
   const { WORKER_JOBS } = env();
-  const db = connect(databaseUrl, { size: WORKER_JOBS + 2, statementSeconds: 15 * 60, name: 'simpul worker' });
+  const db = connect(databaseUrl, {
+    size: WORKER_JOBS + handsForSoon + 2,
+    statementSeconds: 15 * 60,
+    name: 'simpul worker',
+  });
   const work = systemWork({ db, journalKey: folder.key('journal'), now: () => new Date() });
   const worker = await runWorker({ url: databaseUrl, jobs: allJobs, work, concurrency: WORKER_JOBS });
   const sealer = startSealer({ db, key: folder.key('journal') });

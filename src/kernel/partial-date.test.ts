@@ -30,13 +30,6 @@ test('the age of every possible day lies within the range', () => {
   );
 });
 
-test('two dates may be the same when a day lies in both', () => {
-  expect(p.mayBeSame(p.partialDateOf('1985'), p.partialDateOf('1985-03-12'))).toBe(true);
-  expect(p.mayBeSame(p.partialDateOf('1985-04'), p.partialDateOf('1985-03-12'))).toBe(false);
-  expect(p.mayBeSame(p.dateAbout(1987), p.partialDateOf('1985-03-12'))).toBe(true);
-  expect(p.mayBeSame(p.dateAbout(1988), p.partialDateOf('1985-03-12'))).toBe(false);
-});
-
 test('is told in words', () => {
   expect(p.formatPartialDate(p.partialDateOf('1985-03-12'), 'id')).toBe('12 Maret 1985');
   expect(p.formatPartialDate(p.partialDateOf('1985-03'), 'id')).toBe('Maret 1985');

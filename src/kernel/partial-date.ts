@@ -71,12 +71,6 @@ export function ageRangeOn(birth: PartialDate, day: PlainDate): AgeRange {
   return { youngest: Math.max(0, ageOn(addDays(until, -1), day)), oldest: Math.max(0, ageOn(from, day)) };
 }
 
-/** Whether both can be the same day. */
-export function mayBeSame(a: PartialDate, b: PartialDate): boolean {
-  const [first, second] = [possibleDays(a), possibleDays(b)];
-  return first.from < second.until && second.from < first.until;
-}
-
 export function formatPartialDate({ text, precision }: PartialDate, locale: Locale): string {
   if (precision === 'day') return formatDate(plainDate(text), locale);
   if (precision === 'month') return formatMonth(text as Month, locale);

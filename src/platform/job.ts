@@ -30,6 +30,8 @@ export type JobTime = { zone: Zone; at: `${number}:${number}` } | { everyMinutes
 
 export type Job = {
   when?: readonly JobTime[];
+  /** Somebody waits for it, and it is short: it has hands of its own and never stands behind work that takes minutes. */
+  soon?: true;
   /** Runs at least once for each time it is due; must do no harm when it runs twice. */
   run: (work: JobWork, payload: Record<string, unknown>) => Promise<void>;
 };

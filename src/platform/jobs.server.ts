@@ -37,19 +37,47 @@ export type WorkerOptions = { url: string; jobs: Jobs; work: JobWork; concurrenc
 /** Between two tries to begin again while the database is away. */
 const pauses = { first: 500, longest: 15_000 };
 
+/** Jobs that somebody waits for are short: one after the other is soon enough. */
+export const handsForSoon = 1;
+
 /** Runs the jobs until it is told to stop; then it takes no new one and finishes those under way. */
 export async function runWorker(options: WorkerOptions): Promise<Worker> {
-  const { url, concurrency = 2 } = options;
+  const { url, jobs, concurrency = 2 } = options;
+  const lanes = lanesOf(jobs).map((laneJobs, lane) => ({
+    ...options,
+    jobs: laneJobs,
+    concurrency: lane === 0 ? concurrency : handsForSoon,
+  }));
   // The queue's tables are open to app_jobs only, and the login role holds no rights of its own.
   const pool = new pg.Pool({
     connectionString: url,
     options: '-c role=app_jobs',
-    max: concurrency + 2,
+    max: lanes.reduce((sum, lane) => sum + lane.concurrency + 2, 0),
     application_name: 'simpul-worker',
   });
   const onLost = (error: Error) => void logError(error, { where: 'worker connection' });
   pool.on('error', onLost).on('connect', (client) => client.on('error', onLost));
 
+  const running: Worker[] = [];
+  for (const lane of lanes) running.push(await runLane(pool, lane));
+  return {
+    async stop() {
+      await Promise.all(running.map((lane) => lane.stop()));
+      await pool.end();
+    },
+  };
+}
+
+/** Work that takes minutes, and work that somebody waits for: an import that fills every hand must not hold up the news of an arrest. */
+function lanesOf(jobs: Jobs): Jobs[] {
+  const lane = (isSoon: boolean) =>
+    Object.fromEntries(Object.entries(jobs).filter(([, { soon = false }]) => soon === isSoon)) as Jobs;
+  const [others, soon] = [lane(false), lane(true)];
+  return Object.keys(soon).length === 0 ? [others] : [others, soon];
+}
+
+/** Keeps one lane going, also over a database that was away. */
+async function runLane(pool: pg.Pool, options: WorkerOptions): Promise<Worker> {
   let isWanted = true;
   let wake = () => {};
   let current = await begin(pool, options);
@@ -78,7 +106,6 @@ export async function runWorker(options: WorkerOptions): Promise<Worker> {
       await current.stop();
       await rounds;
       await current.stop(); // one that was just beginning
-      await pool.end();
     },
   };
 }

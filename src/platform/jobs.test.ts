@@ -109,6 +109,28 @@ test('what a killed worker held is done by another one, and what a living one ho
   expect(done.filter((one) => one === 'long begins')).toHaveLength(1);
 });
 
+test('a job that somebody waits for does not stand behind work that takes minutes', async () => {
+  const done: string[] = [];
+  let release = () => {};
+  const held = new Promise<void>((go) => (release = go));
+  const jobs: Jobs = {
+    'tests.minutes': {
+      run: async () => {
+        done.push('minutes begin');
+        await held;
+      },
+    },
+    'tests.soon': { soon: true, run: async () => void done.push('soon') },
+  };
+  for (let hand = 0; hand < 3; hand++) await add('tests.minutes', { hand }, 'commit');
+  const worker = await runWorker({ url: database.appUrl, jobs, work, concurrency: 2 });
+  await vi.waitFor(() => expect(done).toEqual(['minutes begin', 'minutes begin']), 20_000);
+  await add('tests.soon', {}, 'commit');
+  await vi.waitFor(() => expect(done).toEqual(['minutes begin', 'minutes begin', 'soon']), 20_000);
+  release();
+  await worker.stop();
+});
+
 test('a job that fails ten times is parked: it stays, says how often, and is tried no more', async () => {
   let tries = 0;
   const jobs: Jobs = {
@@ -118,6 +140,7 @@ test('a job that fails ten times is parked: it stays, says how often, and is tri
         throw new Error('never works');
       },
     },
+    'tests.nudge': { run: async () => {} },
   };
   await add('tests.ten', {}, 'commit');
   const spy = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
@@ -133,6 +156,7 @@ test('a job that fails ten times is parked: it stays, says how often, and is tri
       );
       expect(rowCount).toBe(1);
     }, 20_000);
+    await add('tests.nudge', {}, 'commit'); // makes the worker look now and not in two seconds
   }
   await new Promise((later) => setTimeout(later, 2500)); // longer than the worker waits between two looks
   await worker.stop();

@@ -1263,6 +1263,10 @@ export interface ImportsImport {
    */
   fingerprint: string | null;
   finished_at: Timestamp | null;
+  /**
+   * Whoever took the list said that reminders may go to its numbers.
+   */
+  for_notices: Generated<boolean>;
   good: Generated<number>;
   id: Generated<string>;
   kind: string;
@@ -1306,9 +1310,14 @@ export interface ImportsRow {
   import_id: string;
   likely: Generated<boolean>;
   line: number;
+  /**
+   * Whom an admission was taken as: whoever may not see him does not see the line.
+   */
+  person_id: string | null;
   problems: Generated<Json>;
   raw: Json;
   state: Generated<string>;
+  stay_id: string | null;
   unit_id: number;
   warnings: Generated<Json>;
 }

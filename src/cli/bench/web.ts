@@ -9,9 +9,14 @@ import { startOffice } from './running-office.ts';
 import { drive, listenIn, poolSize } from './web/drive.ts';
 import { kinds, type Kind, type Sample } from './web/kinds.ts';
 import { countErrors } from './web/samples.ts';
+import { signInRegistrars } from './web/institutions.store.server.ts';
 import { clockOf, countSubmissions, signInPlayers } from './web/players.store.server.ts';
 
 const seed = 20_260_624;
+
+/** Of so many officers one is a registrar who books people; each booking takes him four acts. */
+const officersOfARegistrar = 50;
+const actsOfABooking = 4;
 
 export const command: Command = {
   summary: {
@@ -57,7 +62,13 @@ async function measure(
 ): Promise<Report> {
   const office = await startOffice(data);
   try {
+    const warmUp = Math.min(60, think * 6);
     const players = await signInPlayers(office.databaseOwnerUrl, officers);
+    const registrars = await signInRegistrars(
+      office.databaseOwnerUrl,
+      Math.max(1, Math.round(officers / officersOfARegistrar)),
+      Math.ceil((warmUp + minutes * 60) / (think * actsOfABooking)) + 5,
+    );
     complain({ id: 'Mendengarkan kueri aplikasi …', en: "Listening to the application's queries …" });
     const listened = await listenIn(
       { data, databaseUrl: office.databaseUrl },
@@ -68,7 +79,6 @@ async function measure(
 
     // The yardstick is laid on before and after, so that a machine that grows slower or faster meanwhile shows. What is counted is an
     // hour of work, not its first minute, in which every connection plans its statements and the database reads its pages.
-    const warmUp = Math.min(60, think * 6);
     const bareTiming = { warmUp, measured: Math.min(60, minutes * 20), think };
     const bare = (turn: number) =>
       drive({
@@ -88,7 +98,14 @@ async function measure(
     const from = await clockOf(office.databaseOwnerUrl);
     let watch: CoreWatch | undefined;
     const played = await drive(
-      { do: 'play', origin: office.address, players, seed, timing: { warmUp, measured: minutes * 60, think } },
+      {
+        do: 'play',
+        origin: office.address,
+        players,
+        registrars,
+        seed,
+        timing: { warmUp, measured: minutes * 60, think },
+      },
       (pid) => {
         watch = watchCores({
           application: [office.pids.application],
@@ -100,7 +117,7 @@ async function measure(
     const cores = watch?.shares() ?? null;
     const kept = await countSubmissions(
       office.databaseOwnerUrl,
-      players.map((player) => player.accountId),
+      [...players, ...registrars].map(({ accountId }) => accountId),
       from,
     );
     complain({ id: 'Sekali lagi tanpa aplikasi …', en: 'Once more without the application …' });
@@ -115,7 +132,7 @@ async function measure(
       bare: [...before.samples, ...after.samples],
       cores,
       errors,
-      setting: { officers: players.length, minutes, think, saves: played.acknowledged },
+      setting: { officers: players.length, registrars: registrars.length, minutes, think, saves: played.acknowledged },
       seconds: minutes * 60,
     });
   } finally {
@@ -157,6 +174,7 @@ function reportOf(found: {
   const present = (Object.keys(kinds) as Kind[]).filter((kind) => good.some((sample) => sample.kind === kind));
   const pages = spreadOf(times(good, isOf('page')));
   const saves = spreadOf(times(good, isOf('save')));
+  const alerts = spreadOf(times(good, isOf('alert')));
   return {
     bench: 'web',
     at: new Date().toISOString(),
@@ -172,6 +190,9 @@ function reportOf(found: {
       ...(pages ? [goal({ id: 'Halaman, p95', en: 'Pages, p95' }, 'ms', 500, pages.p95)] : []),
       ...(saves ? [goal({ id: 'Simpanan, p95', en: 'Saves, p95' }, 'ms', 300, saves.p95)] : []),
       ...(pages ? [goal({ id: 'Halaman, p99', en: 'Pages, p99' }, 'ms', 1500, pages.p99)] : []),
+      ...(alerts
+        ? [goal({ id: 'Penerimaan sampai terbaca, p95', en: 'Admission until read, p95' }, 'ms', 2000, alerts.p95)]
+        : []),
     ],
     cores: found.cores,
     errors: found.errors,

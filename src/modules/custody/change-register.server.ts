@@ -1,12 +1,12 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
-import { giveNumber } from './give-number.server.ts';
+import { giveNumbers } from './give-numbers.server.ts';
 import { register as registerRule } from './law.rules.ts';
 import { lineOf, lockStay } from './reach.server.ts';
 import { judgeBasis, judgeRegister, no, type CustodyRefused } from './rules.ts';
 import type { Basis, Register } from './stay.ts';
-import { insertBasis } from './store.server.ts';
+import { insertBases } from './store.server.ts';
 
 export type RegisterChange = {
   stayId: string;
@@ -32,7 +32,7 @@ export async function changeRegister(
   if (!paper.ok) return paper;
   const chosen = judgeRegister(registerRule.decide(input.basis).result, input.register, input.because);
   if (!chosen.ok) return chosen;
-  const basisId = await insertBasis(ctx, stay, input.basis);
+  const [basisId] = await insertBases(ctx, [{ stay, basis: input.basis }]);
   await closeTasks(ctx, { unitId: stay.unitId, kind: 'custody.term', key: stay.id });
   if (chosen.register === stay.register) {
     ctx.journal({
@@ -42,17 +42,20 @@ export async function changeRegister(
     });
     return { ok: true, label: stay.registerLabel! };
   }
-  const number = await giveNumber(ctx, stay, {
-    register: chosen.register,
-    because: chosen.because,
-    basisId,
-    givenOn: input.givenOn,
-  });
-  if (!number.ok) return number;
+  const [label] = await giveNumbers(ctx, stay.unitId, [
+    {
+      stay,
+      register: chosen.register,
+      because: chosen.because,
+      basisId: basisId!,
+      givenOn: input.givenOn,
+      importedLabel: '',
+    },
+  ]);
   ctx.journal({
     what: 'custody.register-changed',
     ...lineOf(stay),
-    about: { stayId: stay.id, before: stay.registerLabel, label: number.label, register: chosen.register },
+    about: { stayId: stay.id, before: stay.registerLabel, label: label!, register: chosen.register },
   });
-  return { ok: true, label: number.label };
+  return { ok: true, label: label! };
 }

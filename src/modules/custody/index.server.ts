@@ -7,7 +7,8 @@ followLinks('custody', async (ctx, { sides }) => {
   for (const side of sides) await tellSoon(ctx, side);
 });
 
-export { admitPerson, type Admission } from './admit-person.server.ts';
+export { admitPeople, type Admission, type Booked } from './admit-people.server.ts';
+export { admitPerson } from './admit-person.server.ts';
 export { listBook, listBooks, type BookLine } from './book.queries.server.ts';
 export { changeRegister, type RegisterChange } from './change-register.server.ts';
 export {

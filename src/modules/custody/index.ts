@@ -13,6 +13,7 @@ export {
   VoidForm,
   type BasisTyped,
 } from './form.ts';
+export { gateOf, judgeAdmission, type AdmissionFacts, type Gate } from './admission.rules.ts';
 export { custodyGaps, custodyRules, termWarning } from './law.rules.ts';
 export {
   ageGroupOf,

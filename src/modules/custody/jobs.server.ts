@@ -23,6 +23,7 @@ export async function warnOfTerms(ctx: Ctx, unit: JobUnit): Promise<void> {
 
 export const jobs = {
   'custody.tell-offices': {
+    soon: true,
     run: async (work: JobWork, { unitId, personId }: Record<string, unknown>) => {
       if (typeof unitId === 'number' && isUuid(personId)) await work.inUnit(unitId, (ctx) => tellOfStay(ctx, personId));
     },

@@ -66,36 +66,40 @@ export type NewStay = {
   nameRefused: boolean;
   fromStayId: string | null;
 };
-export async function insertStay(ctx: Ctx, stay: NewStay): Promise<void> {
+export async function insertStays(ctx: Ctx, stays: readonly NewStay[]): Promise<void> {
+  if (stays.length === 0) return;
   await ctx.tx
     .insertInto('custody.stay')
-    .values({
-      id: stay.id,
-      person_id: stay.personId,
-      unit_id: stay.unitId,
-      admitted_on: stay.admittedOn,
-      admitted_at: stay.admittedAt,
-      brought_from: stay.broughtFrom,
-      brought_by: stay.broughtBy,
-      age_group: stay.ageGroup,
-      place_reason: stay.placeReason,
-      no_papers: stay.noPapers,
-      name_refused: stay.nameRefused,
-      from_stay_id: stay.fromStayId,
-      made_by: ctx.actor.accountId,
-    })
+    .values(
+      stays.map((stay) => ({
+        id: stay.id,
+        person_id: stay.personId,
+        unit_id: stay.unitId,
+        admitted_on: stay.admittedOn,
+        admitted_at: stay.admittedAt,
+        brought_from: stay.broughtFrom,
+        brought_by: stay.broughtBy,
+        age_group: stay.ageGroup,
+        place_reason: stay.placeReason,
+        no_papers: stay.noPapers,
+        name_refused: stay.nameRefused,
+        from_stay_id: stay.fromStayId,
+        made_by: ctx.actor.accountId,
+      })),
+    )
     .execute();
 }
 
-/** Whether he is in somewhere in this office already; also of an escape it is the same stay that goes on. */
-export async function isHeldHere(tx: Tx, personId: string): Promise<boolean> {
-  const row = await tx
+/** Who of these is in somewhere in this office already; also of an escape it is the same stay that goes on. */
+export async function listHeldHere(tx: Tx, personIds: readonly string[]): Promise<Set<string>> {
+  if (personIds.length === 0) return new Set();
+  const rows = await tx
     .selectFrom('custody.stay')
-    .select('id')
-    .where('person_id', '=', personId)
+    .select('person_id')
+    .where('person_id', 'in', personIds)
     .where('ended_on', 'is', null)
-    .executeTakeFirst();
-  return row !== undefined;
+    .execute();
+  return new Set(rows.map((row) => row.person_id));
 }
 
 export type RunningStay = {
@@ -119,52 +123,65 @@ export async function findRunning(tx: Tx, personId: string): Promise<RunningStay
   return rows[0];
 }
 
-type Of = { id: string; personId: string; unitId: number };
-const belongs = (stay: Of) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
+export type StayOf = { id: string; personId: string; unitId: number };
+const belongs = (stay: StayOf) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
 
-export async function insertBasis(ctx: Ctx, stay: Of, basis: Basis): Promise<string> {
-  const id = ctx.newId();
+/** Answers their ids in the same order. */
+export async function insertBases(ctx: Ctx, papers: readonly { stay: StayOf; basis: Basis }[]): Promise<string[]> {
+  const ids = papers.map(() => ctx.newId());
+  if (papers.length === 0) return ids;
   await ctx.tx
     .insertInto('custody.basis')
-    .values({
-      id,
-      ...belongs(stay),
-      kind: basis.kind,
-      number: basis.number,
-      dated: basis.dated,
-      authority: basis.authority,
-      issuer: basis.issuer,
-      offence: basis.offence,
-      from_on: basis.fromOn,
-      until_on: basis.untilOn,
-      penalty: basis.penalty,
-      sentence_years: basis.sentence.years,
-      sentence_months: basis.sentence.months,
-      sentence_days: basis.sentence.days,
-      made_by: ctx.actor.accountId,
-    })
+    .values(
+      papers.map(({ stay, basis }, at) => ({
+        id: ids[at]!,
+        ...belongs(stay),
+        kind: basis.kind,
+        number: basis.number,
+        dated: basis.dated,
+        authority: basis.authority,
+        issuer: basis.issuer,
+        offence: basis.offence,
+        from_on: basis.fromOn,
+        until_on: basis.untilOn,
+        penalty: basis.penalty,
+        sentence_years: basis.sentence.years,
+        sentence_months: basis.sentence.months,
+        sentence_days: basis.sentence.days,
+        made_by: ctx.actor.accountId,
+      })),
+    )
     .execute();
-  return id;
+  return ids;
 }
 
 /**
- * The next number of a register in a year. The series' row stays locked until the transaction ends: a booking that is rolled back gives its
- * number back, and nobody has taken the next one meanwhile.
+ * So many next numbers of a register in a year; answers the first of them. The series' row stays locked until the transaction ends: a booking
+ * that is rolled back gives its number back, and nobody has taken the next one meanwhile.
  */
-export async function nextNumber(tx: Tx, unitId: number, register: Register, year: number): Promise<number> {
+export async function takeNumbers(
+  tx: Tx,
+  unitId: number,
+  { register, year }: { register: Register; year: number },
+  count: number,
+): Promise<number> {
   const { rows } = await sql<{ last_number: number }>`
-    insert into custody.register_series as s (unit_id, register, year, last_number) values (${unitId}, ${register}, ${year}, 1)
-    on conflict (unit_id, register, year) do update set last_number = s.last_number + 1
+    insert into custody.register_series as s (unit_id, register, year, last_number) values (${unitId}, ${register}, ${year}, ${count})
+    on conflict (unit_id, register, year) do update set last_number = s.last_number + ${count}
     returning last_number`.execute(tx);
-  return rows[0]!.last_number;
+  return rows[0]!.last_number - count + 1;
 }
 
-export async function isLabelTaken(tx: Tx, unitId: number, label: string): Promise<boolean> {
-  const { rows } = await sql<{ taken: boolean }>`select custody.label_taken(${unitId}, ${label}) as taken`.execute(tx);
-  return rows[0]!.taken;
+/** Which of these somebody of the institution has, also somebody whom the asker may not see. */
+export async function listTakenLabels(tx: Tx, unitId: number, labels: readonly string[]): Promise<Set<string>> {
+  if (labels.length === 0) return new Set();
+  const { rows } = await sql<{ label: string }>`
+    select label from custody.labels_taken(${unitId}, ${[...labels]}::text[]) as label`.execute(tx);
+  return new Set(rows.map(({ label }) => label));
 }
 
 export type NewEntry = {
+  stay: StayOf;
   register: Register;
   year: number;
   number: number | null;
@@ -175,28 +192,30 @@ export type NewEntry = {
   because: string;
   voidReason?: string;
 };
-/** The stay carries the number over by itself. */
-export async function insertEntry(ctx: Ctx, stay: Of, entry: NewEntry): Promise<string> {
-  const id = ctx.newId();
-  const voided = entry.voidReason !== undefined;
+/** The stays carry their numbers over by themselves. */
+export async function insertEntries(ctx: Ctx, entries: readonly NewEntry[]): Promise<void> {
+  if (entries.length === 0) return;
   await ctx.tx
     .insertInto('custody.register_entry')
-    .values({
-      id,
-      ...belongs(stay),
-      register: entry.register,
-      year: entry.year,
-      number: entry.number,
-      label: entry.label,
-      origin: entry.origin,
-      basis_id: entry.basisId,
-      given_on: entry.givenOn,
-      because: entry.because,
-      ...(voided ? { void_reason: entry.voidReason!, voided_by: ctx.actor.accountId, voided_at: ctx.now } : {}),
-      made_by: ctx.actor.accountId,
-    })
+    .values(
+      entries.map(({ stay, voidReason, ...entry }) => ({
+        id: ctx.newId(),
+        ...belongs(stay),
+        register: entry.register,
+        year: entry.year,
+        number: entry.number,
+        label: entry.label,
+        origin: entry.origin,
+        basis_id: entry.basisId,
+        given_on: entry.givenOn,
+        because: entry.because,
+        void_reason: voidReason ?? null,
+        voided_by: voidReason === undefined ? null : ctx.actor.accountId,
+        voided_at: voidReason === undefined ? null : ctx.now,
+        made_by: ctx.actor.accountId,
+      })),
+    )
     .execute();
-  return id;
 }
 
 export type EntryRow = { id: string; stayId: string; label: string; register: Register; voidedAt: Date | null };
@@ -238,7 +257,7 @@ export type NewMove = {
   place: string;
 };
 /** The only way in which a stay moves: the database carries the state over. */
-export async function insertMove(ctx: Ctx, stay: Of, move: NewMove): Promise<void> {
+export async function insertMove(ctx: Ctx, stay: StayOf, move: NewMove): Promise<void> {
   await ctx.tx
     .insertInto('custody.move')
     .values({
@@ -261,7 +280,7 @@ export async function insertMove(ctx: Ctx, stay: Of, move: NewMove): Promise<voi
 
 export async function insertProperty(
   ctx: Ctx,
-  stay: Of,
+  stay: StayOf,
   one: { item: string; amount: string; takenOn: PlainDate },
 ): Promise<void> {
   await ctx.tx
@@ -291,7 +310,7 @@ export async function returnPropertyRows(
   return Number(numUpdatedRows);
 }
 
-export async function insertCareNote(ctx: Ctx, stay: Of, note: string): Promise<void> {
+export async function insertCareNote(ctx: Ctx, stay: StayOf, note: string): Promise<void> {
   await ctx.tx
     .insertInto('custody.care_note')
     .values({ id: ctx.newId(), ...belongs(stay), note, made_by: ctx.actor.accountId })

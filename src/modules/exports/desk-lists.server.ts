@@ -105,7 +105,7 @@ defineExportList({
   name: m.exports_list_imports,
   subject: 'office',
   about: m.exports_about_imports,
-  any: ['import:bring'],
+  any: ['import:bring', 'custody:import'],
   people: false,
   columns: [
     text('file', m.imports_col_file),
@@ -142,7 +142,7 @@ defineExportList({
   name: m.exports_list_import_rows,
   subject: 'office',
   about: m.exports_about_import_rows,
-  any: ['import:bring'],
+  any: ['import:bring', 'custody:import'],
   people: true,
   // The office's own file, of people who may be nobody's client yet.
   withoutClients: true,

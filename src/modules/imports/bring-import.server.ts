@@ -6,8 +6,9 @@ import { NotFound } from '#platform/errors';
 import { keptAs } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { isUuid } from '#kernel/id';
-import { columnIds, type ColumnId } from './columns.ts';
 import { largestFile, nextState, type ImportStep, type Refused } from './import.ts';
+import { columnsOf } from './kind.ts';
+import { kindOfUnit, kinds } from './kinds.ts';
 import { missingColumns, type Mapping } from './mapping.ts';
 import { findImport, changeImport, insertImport, lockImport, type LockedImport } from './store.server.ts';
 import { printOf } from './read-file.server.ts';
@@ -21,21 +22,23 @@ export async function bringImport(
   ctx: Ctx,
   { unitId, fileName, bytes }: Brought,
 ): Promise<{ ok: true; importId: string } | Refused> {
-  mustBeAllowed(ctx.actor, 'import:bring', { unitId });
   const unit = await getUnit(ctx, unitId);
-  if (unit.type !== 'bapas' && unit.type !== 'pos_bapas') return no('not_a_bapas');
+  const kind = kindOfUnit(unit.type);
+  mustBeAllowed(ctx.actor, kind?.action ?? 'import:bring', { unitId, unitPath: unit.path });
+  if (!kind) return no('no_such_list');
   if (!(await isModuleOn(ctx, unitId, 'imports'))) return no('switched_off');
   if (bytes.length === 0) return no('file_empty');
   if (bytes.length > largestFile) return no('file_too_large');
-  const kind = kindOf(bytes);
-  if (kind === 'other') return no('file_not_a_table');
-  if (kind === 'old_excel') return no('file_old_excel');
+  const format = formatOf(bytes);
+  if (format === 'other') return no('file_not_a_table');
+  if (format === 'old_excel') return no('file_old_excel');
 
-  const mediaType = kind === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
+  const mediaType =
+    format === 'xlsx' ? 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' : 'text/csv';
   const kept = await storeFile(ctx, keptAs(mediaType, Buffer.from(bytes)), { unitId });
   if (!kept.ok) return no('file_daily_limit');
   const importId = ctx.newId();
-  await insertImport(ctx, { id: importId, unitId, fileId: kept.fileId, fileName: safeName(fileName) });
+  await insertImport(ctx, { id: importId, kind: kind.id, unitId, fileId: kept.fileId, fileName: safeName(fileName) });
   await ctx.addJob('imports.read', { importId, unitId }, { key: `imports.read:${importId}` });
   ctx.journal({ what: 'import.brought', unitId, about: { importId, bytes: bytes.length } });
   return { ok: true, importId };
@@ -53,11 +56,11 @@ export async function mapImport(
   const heads = sheet?.first[input.headerRow - 1];
   if (!sheet || !heads) return no('no_such_sheet');
   const columns = Object.fromEntries(
-    columnIds.flatMap((id) => (input.columns[id] === undefined ? [] : [[id, input.columns[id]]])),
+    columnsOf(kinds[one.kind]).flatMap((id) => (input.columns[id] === undefined ? [] : [[id, input.columns[id]]])),
   );
   const used = Object.values(columns);
   if (new Set(used).size < used.length) return no('column_twice');
-  if (missingColumns(columns).length > 0) return no('columns_missing');
+  if (missingColumns(kinds[one.kind], columns).length > 0) return no('columns_missing');
   const mend = heads[0] !== undefined && printOf(heads) === printOf(heads.slice(1));
   const mapping: Mapping = { sheet: input.sheet, headerRow: input.headerRow, columns, mend };
   await beginCheck(ctx, one, mapping, printOf(heads));
@@ -67,7 +70,7 @@ export async function mapImport(
 /** Has the good rows taken; with `likely` also those that look like somebody who is known already. */
 export async function takeImport(
   ctx: Ctx,
-  { importId, likely }: { importId: string; likely: boolean },
+  { importId, likely, forNotices = false }: { importId: string; likely: boolean; forNotices?: boolean },
 ): Promise<{ ok: true } | Refused> {
   const one = await lockOwn(ctx, importId);
   const found = await findImport(ctx, importId);
@@ -77,11 +80,16 @@ export async function takeImport(
   await changeImport(ctx.tx, one.id, {
     state: 'taking',
     take_likely: likely,
+    for_notices: forNotices,
     taken_by: ctx.actor.accountId,
     taken_at: ctx.now,
   });
   await ctx.addJob('imports.take', { importId, unitId: one.unitId }, { key: `imports.take:${importId}` });
-  ctx.journal({ what: 'import.take-asked', unitId: one.unitId, about: { importId, good: found.good, likely } });
+  ctx.journal({
+    what: 'import.take-asked',
+    unitId: one.unitId,
+    about: { importId, good: found.good, likely, forNotices },
+  });
   return { ok: true };
 }
 
@@ -119,7 +127,8 @@ export async function beginCheck(
 async function lockOwn(ctx: Ctx, importId: string): Promise<LockedImport> {
   const one = isUuid(importId) ? await lockImport(ctx.tx, importId) : undefined;
   if (!one) throw new NotFound('import');
-  mustBeAllowed(ctx.actor, 'import:bring', { unitId: one.unitId });
+  const { path } = await getUnit(ctx, one.unitId);
+  mustBeAllowed(ctx.actor, kinds[one.kind].action, { unitId: one.unitId, unitPath: path });
   return one;
 }
 
@@ -127,7 +136,7 @@ function mayStep(one: LockedImport, step: ImportStep): boolean {
   return nextState(one.state, step) !== undefined;
 }
 
-function kindOf(bytes: Uint8Array): 'xlsx' | 'csv' | 'old_excel' | 'other' {
+function formatOf(bytes: Uint8Array): 'xlsx' | 'csv' | 'old_excel' | 'other' {
   const start = Buffer.from(bytes.subarray(0, 8)).toString('latin1');
   if (start.startsWith('PK\u0003\u0004')) return 'xlsx';
   if (start.startsWith('\u00d0\u00cf\u0011\u00e0')) return 'old_excel';
@@ -145,5 +154,3 @@ function safeName(typed: string): string {
   const end = extname(name).slice(0, 10);
   return name.length > 120 ? `${name.slice(0, 118 - end.length)}…${end}` : name || 'tanpa-nama';
 }
-
-export type MappingColumns = Partial<Record<ColumnId, number>>;

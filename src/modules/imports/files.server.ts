@@ -1,16 +1,17 @@
 import { m, type Locale } from '#messages';
-import { kindWords as clientKindWords } from '#modules/cases';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { Column, Table, Value } from '#platform/tables/cells';
+import type { Column, Table } from '#platform/tables/cells';
 import { writeCsv } from '#platform/tables/write-csv';
 import { writeXlsx } from '#platform/tables/write-xlsx.server';
-import { columnRow, mendHeader, templateColumns, type ColumnId } from './columns.ts';
+import { mendHeader } from './columns.ts';
 import type { ImportOnFile, RawCell } from './import.ts';
+import { columnsOf, type ListKind } from './kind.ts';
+import { kinds } from './kinds.ts';
 import { listRowsToMend } from './queries.server.ts';
 import { writtenValue } from './raw-cells.ts';
 import { whereOf } from './show.server.ts';
-import { columnHelp, wordProblem } from './words.ts';
+import { wordProblem } from './words.ts';
 
 export type FileFormat = 'xlsx' | 'csv';
 /** A file that is made for whoever asks and kept nowhere. */
@@ -29,59 +30,15 @@ export function downloadOf(name: string, format: FileFormat, tables: readonly Ta
   };
 }
 
-/** Invented, so that nobody takes the example for a client: the district 00 of no regency. */
-const example: Partial<Record<ColumnId, Value>> = {
-  name: 'CONTOH BIN CONTOH',
-  nik: '1600001306850001',
-  birthPlace: 'Palembang',
-  birthDate: '1985-06-13',
-  sex: 'L',
-  religion: 'Islam',
-  address: 'Jalan Contoh No. 1 RT 01 RW 02',
-  village: 'Sukamaju',
-  district: 'Sako',
-  regency: 'Kota Palembang',
-  phone: '0812-3456-7890',
-  motherName: 'Contohwati',
-  kind: 'PB',
-  ageGroup: 'tidak',
-  registerNumber: '12/PB/2021',
-  receivedOn: '2021-03-02',
-  basisNumber: 'PAS-1.PK.01.05.06 TAHUN 2021',
-  basisDate: '2021-02-26',
-  basisIssuer: 'Direktur Jenderal Pemasyarakatan',
-  guidanceStart: '2021-03-02',
-  releasedOn: '2021-03-02',
-  guidanceEnd: '2023-08-17',
-  firstDetainedOn: '2018-05-20',
-  sentence: '5 tahun 6 bulan',
-  offence: 'Narkotika',
-  offenceArticles: '112',
-  counsellor: 'Nama atau NIP PK',
-  guarantor: 'Contohwati',
-  guarantorRelation: 'Ibu',
-  guarantorPhone: '0813-0000-0000',
-  lastReportedOn: '2022-05-10',
-};
-
-const dateColumns: readonly ColumnId[] = [
-  'birthDate',
-  'receivedOn',
-  'basisDate',
-  'guidanceStart',
-  'releasedOn',
-  'guidanceEnd',
-  'firstDetainedOn',
-  'lastReportedOn',
-];
-
 /** An empty list with our heads; as a workbook also a sheet that says what belongs in each column, with an example. */
-export function templateFile(format: FileFormat): Download {
-  const columns = templateColumns.map((id): Column => ({
-    header: columnRow(id).header,
-    kind: dateColumns.includes(id) ? 'date' : 'text',
+export function templateFile(kind: ListKind, format: FileFormat): Download {
+  // Where a column says what two others say, the two stand in the template.
+  const ids = columnsOf(kind).filter((id) => !kind.notInTemplate.includes(id));
+  const columns = ids.map((id): Column => ({
+    header: kind.columns[id]!.header,
+    kind: kind.days.includes(id) ? 'date' : 'text',
   }));
-  const list: Table = { name: m.imports_template_sheet(), columns, rows: [] };
+  const list: Table = { name: kind.sheet(), columns, rows: [] };
   const help: Table = {
     name: m.imports_template_help_sheet(),
     columns: [
@@ -90,18 +47,14 @@ export function templateFile(format: FileFormat): Download {
       { header: m.imports_template_says(), kind: 'text', width: 60 },
       { header: m.imports_template_example(), kind: 'text', width: 34 },
     ],
-    rows: templateColumns.map((id) => [
-      columnRow(id).header,
-      columnRow(id).required ? m.imports_template_yes() : '',
-      id === 'kind'
-        ? `${columnHelp[id]()} ${Object.values(clientKindWords)
-            .map((say) => say())
-            .join('; ')}.`
-        : columnHelp[id](),
-      example[id] === undefined ? '' : String(example[id]).replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3-$2-$1'),
+    rows: ids.map((id) => [
+      kind.columns[id]!.header,
+      kind.columns[id]!.required ? m.imports_template_yes() : '',
+      kind.help[id]!(),
+      kind.example[id] === undefined ? '' : String(kind.example[id]).replace(/^(\d{4})-(\d\d)-(\d\d)$/, '$3-$2-$1'),
     ]),
   };
-  return downloadOf('simpul-templat-klien', format, format === 'xlsx' ? [list, help] : [list]);
+  return downloadOf(kind.fileName, format, format === 'xlsx' ? [list, help] : [list]);
 }
 
 /**
@@ -132,13 +85,13 @@ export async function problemsFile(
     })),
   ];
   const table: Table = {
-    name: (preview[mapping.sheet]?.name || m.imports_template_sheet()).slice(0, 31),
+    name: (preview[mapping.sheet]?.name || kinds[one.kind].sheet()).slice(0, 31),
     columns,
     rows: rows.map(({ line, raw, told }) => [
       told
         .map((problem) => {
           const where = whereOf(one, problem);
-          return `${m.imports_line({ line })}${where === '' ? '' : `, ${where}`}: ${wordProblem(problem.problem, language)}`;
+          return `${m.imports_line({ line })}${where === '' ? '' : `, ${where}`}: ${wordProblem(kinds[one.kind], problem.problem, language)}`;
         })
         .join(' | '),
       ...raw.slice(from).map((cell) => (typeof cell === 'boolean' ? (cell ? 'ya' : 'tidak') : writtenValue(cell))),

@@ -1,6 +1,6 @@
-import type { ColumnId } from './columns.ts';
+import type { ImportKind } from './kind.ts';
 import type { Mapping, SheetPreview } from './mapping.ts';
-import type { RowProblem } from './clean-row.ts';
+import type { RowProblem } from './row.ts';
 
 export const importStates = [
   'uploaded',
@@ -35,12 +35,14 @@ export function nextState(from: ImportState, step: ImportStep): ImportState | un
 export const largestFile = 10 * 1024 * 1024;
 /** The most rows of one file. */
 export const mostRows = 20_000;
-/** Days after which the file and its cells are emptied; the counts and the clients stay. */
+/** Days after which the file and its cells are emptied; the counts and whoever was taken stay. */
 export const daysKept = 30;
 
 export type ImportHead = {
   id: string;
+  kind: ImportKind;
   unitId: number;
+  unitPath: number[];
   unitName: string;
   fileName: string;
   state: ImportState;
@@ -91,8 +93,8 @@ export type Refusal =
   | 'column_twice'
   | 'no_such_sheet'
   | 'nothing_to_take'
-  | 'not_a_bapas'
+  | 'no_such_list'
   | 'switched_off';
 export type Refused = { ok: false; refusal: Refusal };
 
-export type ProblemGroup = { column: ColumnId | null; problem: string; rows: number };
+export type ProblemGroup = { column: string | null; problem: string; rows: number };

@@ -1,5 +1,6 @@
-export { columnIds, columnRow, columnTable, templateColumns, type ColumnId } from './columns.ts';
-export type { CleanRow, RowProblem } from './clean-row.ts';
+export { columnsOf, importKinds, type ImportKind, type ListKind } from './kind.ts';
+export { kindAsked, kindOfUnit, kinds, kindsFor } from './kinds.ts';
+export type { RowProblem } from './row.ts';
 export {
   daysKept,
   importStates,
@@ -16,4 +17,4 @@ export {
 export { columnLetter, guessColumns, missingColumns, type Mapping, type SheetPreview } from './mapping.ts';
 export { CancelForm, mapForm, NewImportForm, TakeForm } from './form.ts';
 export { importTasks } from './tasks.ts';
-export { columnWords, fileProblemWord, refusalWords, stateWords, wordGroup, wordProblem } from './words.ts';
+export { fileProblemWord, refusalWords, stateWords, wordGroup, wordProblem } from './words.ts';

@@ -1,24 +1,13 @@
-import { instantAt, type ClockTime, type Zone } from '#kernel/zone';
-import { formatDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { m } from '#messages';
-import { importCases } from '#modules/cases/server';
-import { addPeople } from '#modules/people/server';
-import { openTask } from '#modules/tasks/server';
-import { todayAt } from '#modules/units';
-import { listServiceArea } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { readContent } from '#platform/files/store.server';
 import { beginCheck } from './bring-import.server.ts';
-import { cleanRow, unsureColumns, type CleanRow, type Knowledge } from './clean-row.ts';
-import type { ColumnId } from './columns.ts';
-import { counsellorFinder } from './counsellors.ts';
 import { mostRows } from './import.ts';
 import { freshMemory, judgeRows, type CleanedLine } from './judge-rows.server.ts';
+import { kinds } from './kinds.ts';
+import { kindsAtWork } from './kinds.server.ts';
 import { guessMapping, missingColumns, shifted, type Mapping } from './mapping.ts';
-import { placeFinder } from './places.server.ts';
-import { listCounsellors } from './queries.server.ts';
 import { rawRow } from './raw-cells.ts';
 import {
   beginsWithOurs,
@@ -33,7 +22,6 @@ import {
   addToCounts,
   changeImport,
   clearRows,
-  countUnassigned,
   findRememberedMapping,
   insertRows,
   listRowsToTake,
@@ -75,7 +63,8 @@ async function readImport(work: JobWork, { importId, unitId }: Which): Promise<v
 
     const known = await knownMapping(ctx, unitId, read);
     if (known) return beginCheck(ctx, one, known.mapping, known.fingerprint);
-    const guesses = preview.map(({ first }, sheet) => ({ sheet, ...guessMapping(first) }));
+    const kind = kinds[one.kind];
+    const guesses = preview.map(({ first }, sheet) => ({ sheet, ...guessMapping(kind, first) }));
     const best = guesses.reduce((a, b) => (Object.keys(b.columns).length > Object.keys(a.columns).length ? b : a));
     const heads = headsOf(read.sheets[best.sheet]?.rows[best.headerRow - 1]);
     const mapping: Mapping = {
@@ -87,7 +76,7 @@ async function readImport(work: JobWork, { importId, unitId }: Which): Promise<v
     // Where every head is one of ours, there is nothing to ask.
     const named = heads.filter((head) => head !== '').length - (mapping.mend ? 1 : 0);
     const isOurs =
-      named > 2 && Object.keys(mapping.columns).length === named && missingColumns(mapping.columns).length === 0;
+      named > 2 && Object.keys(mapping.columns).length === named && missingColumns(kind, mapping.columns).length === 0;
     if (isOurs) await beginCheck(ctx, one, mapping, printOf(heads));
     else await changeImport(ctx.tx, importId, { mapping: JSON.stringify(mapping), fingerprint: printOf(heads) });
   });
@@ -142,39 +131,27 @@ async function checkImport(work: JobWork, { importId, unitId }: Which): Promise<
     return {
       runId,
       rows,
-      mapping: one.mapping,
-      known: await knowledgeOf(
+      kind: kindsAtWork[one.kind],
+      read: await kindsAtWork[one.kind].openReader(
         ctx,
         unit,
         rows.map(({ cells }) => cells),
         one.mapping,
       ),
-      served: await listServiceArea(ctx, unitId),
     };
   });
   if (!begun) return;
 
-  const { rows, mapping, known } = begun;
-  const findPlace = placeFinder(begun.served);
+  const { rows, kind, read: readRow } = begun;
   const memory = freshMemory();
   for (let at = 0; at < rows.length; at += CHECK_ROWS) {
     const lines: CleanedLine[] = [];
-    for (const { line, cells } of rows.slice(at, at + CHECK_ROWS)) {
-      const place = (id: ColumnId) => {
-        const cell = mapping.columns[id] === undefined ? undefined : cells[mapping.columns[id]];
-        return cell?.type === 'text' ? cell.text.slice(0, 120) : '';
-      };
-      const area = await findPlace({
-        village: place('village'),
-        district: place('district'),
-        regency: place('regency'),
-      });
-      lines.push({ line, raw: rawRow(cells), cleaned: cleanRow(cells, mapping.columns, known, area) });
-    }
+    for (const { line, cells } of rows.slice(at, at + CHECK_ROWS))
+      lines.push({ line, raw: rawRow(cells), cleaned: await readRow(cells) });
     const goesOn = await work.inUnit(unitId, async (ctx) => {
       const one = await lockImport(ctx.tx, importId);
       if (one?.state !== 'checking' || one.runId !== begun.runId) return false;
-      const judged = await judgeRows(ctx, unitId, lines, memory);
+      const judged = await judgeRows(ctx, unitId, kind, lines, memory);
       await insertRows(ctx.tx, one, judged);
       const count = (state: string) => judged.filter((row) => row.state === state).length;
       await addToCounts(ctx.tx, importId, {
@@ -199,7 +176,7 @@ async function checkImport(work: JobWork, { importId, unitId }: Which): Promise<
 }
 
 /**
- * Takes the good rows, some hundred in a transaction with the clients, their journal lines and the rows' own state. Killed at any
+ * Takes the good rows, some hundred in a transaction with what they become, its journal lines and the rows' own state. Killed at any
  * point it goes on where it stood: what was taken says so.
  */
 async function takeRows(work: JobWork, { importId, unitId }: Which): Promise<void> {
@@ -225,81 +202,28 @@ async function takeRows(work: JobWork, { importId, unitId }: Which): Promise<voi
 async function takeSome(ctx: Ctx, unit: JobUnit, one: LockedImport, rows: readonly RowToTake[]): Promise<RowOutcome[]> {
   // The office went on working since the dry run, so each row is held against what is known once more.
   const lines = rows.map(({ line, clean }) => ({ line, raw: [], cleaned: { clean, problems: [], warnings: [] } }));
-  const judged = await judgeRows(ctx, unit.id, lines, freshMemory());
+  const judged = await judgeRows(ctx, unit.id, kindsAtWork[one.kind], lines, freshMemory());
   const free = judged.filter((row) => row.state === 'good');
   const outcomes: RowOutcome[] = judged
     .filter((row) => row.state !== 'good')
     .map((row) => ({
       line: row.line,
       state: row.state as 'same' | 'bad',
-      caseId: null,
-      problem: row.problems[0] ?? null,
+      problem: row.problems.at(-1) ?? null,
     }));
   if (free.length === 0) return outcomes;
 
-  const today = todayAt(unit, ctx.now);
-  const about = { importId: one.id };
-  const cleans = free.map(({ clean }) => clean as CleanRow);
-  const personIds = await addPeople(
+  const taken = await kindsAtWork[one.kind].take(
     ctx,
-    unit.id,
-    cleans.map((clean) => ({
-      name: clean.name,
-      nik: clean.nik,
-      birth: clean.birth,
-      birthPlace: clean.birthPlace,
-      sex: clean.sex,
-      religion: clean.religion,
-      motherName: clean.motherName,
-      phones: clean.phones,
-      address:
-        clean.address === '' && clean.areaCode === null
-          ? null
-          : {
-              kind: 'residence',
-              line: clean.address,
-              rt: '',
-              rw: '',
-              areaCode: clean.areaCode,
-              postalCode: '',
-              since: null,
-              verifiedOn: null,
-            },
-    })),
-    about,
+    unit,
+    { importId: one.id, forNotices: one.forNotices },
+    free.map(({ line, clean }) => ({ line, clean: clean! })),
   );
-  const taken = await importCases(
-    ctx,
-    unit.id,
-    cleans.map((clean, index) => ({
-      personId: personIds[index]!,
-      kind: clean.kind,
-      ageGroup: clean.ageGroup,
-      receivedOn: clean.receivedOn,
-      registeredOn: null,
-      registerLabel: clean.registerLabel,
-      guidanceStart: clean.guidanceStart,
-      guidanceEnd: clean.guidanceEnd,
-      releasedOn: clean.releasedOn ?? null,
-      firstDetainedOn: clean.firstDetainedOn,
-      sentence: clean.sentence,
-      remissionDays: 0,
-      offence: clean.offence,
-      offenceArticles: clean.offenceArticles,
-      basis: clean.basis,
-      pkStaffId: clean.pkStaffId,
-      guarantor: clean.guarantor,
-      notes: notesOf(clean, unit.zone, ctx.now),
-    })),
-    about,
-  );
-  // The rows were judged a moment ago under the unit's lock by the same rules: a refusal now is a fault and takes the chunk back.
   taken.forEach((answer, index) => {
-    if (!answer.ok)
-      throw new Error(
-        `row ${free[index]!.line} of import ${one.id} was judged good on ${today} and refused: ${answer.refusal}`,
-      );
-    outcomes.push({ line: free[index]!.line, state: 'taken', caseId: answer.caseId, problem: null });
+    const { line } = free[index]!;
+    if ('ok' in answer)
+      throw new Error(`row ${line} of import ${one.id} was judged good and refused: ${answer.refusal}`);
+    outcomes.push({ line, state: 'taken', ...answer, problem: null });
   });
   return outcomes;
 }
@@ -307,36 +231,12 @@ async function takeSome(ctx: Ctx, unit: JobUnit, one: LockedImport, rows: readon
 async function finish(ctx: Ctx, one: LockedImport): Promise<void> {
   const { good, taken, bad, same } = await recount(ctx.tx, one.id);
   await changeImport(ctx.tx, one.id, { state: 'done', finished_at: ctx.now, left_back: good - taken + bad });
-  const unassigned = await countUnassigned(ctx.tx, one.id);
-  if (unassigned > 0)
-    await openTask(ctx, {
-      unitId: one.unitId,
-      kind: 'imports.unassigned',
-      key: one.id,
-      forRole: 'section_head',
-      facts: { clients: unassigned },
-    });
-  for (const job of ['check-ins.lay-out', 'contacts.lay-out'])
-    await ctx.addJob(job, { unitId: one.unitId }, { key: `${job}:unit:${one.unitId}` });
+  await kindsAtWork[one.kind].finish(ctx, one);
   ctx.journal({
     what: 'import.taken',
     unitId: one.unitId,
     about: { importId: one.id, taken, bad, same, left: good - taken },
   });
-}
-
-/** What the list says of the past is a note: nobody knows through which channel a report came, or what was said. */
-function notesOf(clean: CleanRow, zone: Zone, now: Date): { text: string; happenedAt: Date }[] {
-  const notes: { text: string; happenedAt: Date }[] = [];
-  if (clean.lastReportedOn) {
-    const noon = instantAt(zone, clean.lastReportedOn, '12:00' as ClockTime);
-    notes.push({
-      text: m.imports_note_last_reported({ day: formatDate(clean.lastReportedOn, 'id') }),
-      happenedAt: noon < now ? noon : now,
-    });
-  }
-  if (clean.note !== '') notes.push({ text: clean.note, happenedAt: now });
-  return notes;
 }
 
 async function bytesInState(ctx: Ctx, importId: string, state: string): Promise<Buffer | undefined> {
@@ -349,21 +249,6 @@ async function fail(ctx: Ctx, one: LockedImport, problem: string): Promise<undef
   ctx.journal({ what: 'import.failed', unitId: one.unitId, about: { importId: one.id, problem } });
 }
 
-async function knowledgeOf(
-  ctx: Ctx,
-  unit: JobUnit,
-  rows: Parameters<typeof unsureColumns>[0],
-  mapping: Mapping,
-): Promise<Knowledge> {
-  const today = todayAt(unit, ctx.now);
-  return {
-    today,
-    zone: unit.zone,
-    findCounsellor: counsellorFinder(await listCounsellors(ctx.tx, unit.id, today)),
-    unsure: unsureColumns(rows, mapping.columns),
-  };
-}
-
 export const jobs = {
   'imports.read': { run: (work: JobWork, payload: Record<string, unknown>) => readImport(work, whichOf(payload)) },
   'imports.check': { run: (work: JobWork, payload: Record<string, unknown>) => checkImport(work, whichOf(payload)) },
@@ -372,7 +257,7 @@ export const jobs = {
   'imports.resume': {
     when: [{ everyMinutes: 5 }],
     run: (work: JobWork) =>
-      work.perUnit({ types: ['bapas', 'pos_bapas'] }, async (ctx, unit) => {
+      work.perUnit({ types: Object.values(kinds).flatMap(({ unitTypes }) => unitTypes) }, async (ctx, unit) => {
         for (const { id, state } of await listStandingStill(ctx.tx, unit.id, new Date(Date.now() - standsStillMs))) {
           const job = state === 'uploaded' ? 'imports.read' : state === 'checking' ? 'imports.check' : 'imports.take';
           await ctx.addJob(job, { importId: id, unitId: unit.id }, { key: `${job}:${id}` });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { nameWords } from '#kernel/person-name';
 import { mustBeAnswered } from '#modules/people';
-import { likenessesAmong } from '#modules/people/server';
+import { askMany, type Hit } from '#modules/people/server';
 import { canonical } from '#platform/canonical';
-import type { ReadCtx } from '#platform/ctx';
-import type { CleanedRow, CleanRow, RowProblem } from './clean-row.ts';
+import type { Ctx } from '#platform/ctx';
 import type { RawCell } from './import.ts';
-import { listCasesOf, listRegistered, listTakenDigests, type RegisteredCase } from './queries.server.ts';
+import type { Bearer, KindAtWork } from './kind.server.ts';
+import { listTakenDigests } from './queries.server.ts';
+import type { CleanedRow, PersonRow, RowProblem } from './row.ts';
 import type { NewRow } from './store.server.ts';
 
 export type CleanedLine = { line: number; raw: RawCell[]; cleaned: CleanedRow };
@@ -23,14 +24,15 @@ export function freshMemory(): FileMemory {
 }
 
 /** What a row means, in one number: the same in any order, under any file name, in any spelling that is read alike. */
-export function digestOf(clean: CleanRow): Buffer {
+export function digestOf(clean: PersonRow): Buffer {
   return createHash('sha256').update(canonical(clean)).digest();
 }
 
 /** Holds rows against what is known: taken before, in the book already, like somebody known, twice in the file. */
 export async function judgeRows(
-  ctx: ReadCtx,
+  ctx: Ctx,
   unitId: number,
+  kind: KindAtWork,
   lines: readonly CleanedLine[],
   memory: FileMemory,
 ): Promise<NewRow[]> {
@@ -42,24 +44,18 @@ export async function judgeRows(
     unitId,
     good.map(({ digest }) => digest),
   );
-  const registered = await listRegistered(
-    ctx.tx,
-    unitId,
-    good.flatMap(({ clean }) => clean.registerLabel ?? []),
+  const { hits } = await askMany(
+    ctx,
+    good.map(({ clean }) => ({ facts: factsOf(clean) })),
+    { among: 'office' },
   );
-  const alike = await likenessesAmong(
+  const known = await kind.lookUp(
     ctx,
     unitId,
-    good.map(({ clean }) => ({
-      name: clean.name,
-      nik: clean.nik,
-      birth: clean.birth,
-      mother: clean.motherName,
-      birthPlace: clean.birthPlace,
-    })),
+    good.flatMap(({ clean }) => clean.registerLabel ?? []),
+    [...new Set(hits.flat().map(({ found }) => found.id))],
   );
-  const cases = await listCasesOf(ctx.tx, unitId, [...new Set(alike.flat().map(({ known }) => known.personId))]);
-  const alikeOf = new Map(good.map(({ line }, index) => [line, alike[index] ?? []]));
+  const hitsOf = new Map(good.map(({ line }, index) => [line, hits[index] ?? []]));
   const goodOf = new Map(good.map((one) => [one.line, one]));
 
   return lines.map(({ line, raw, cleaned }) => {
@@ -82,30 +78,19 @@ export async function judgeRows(
       };
     if (taken.has(key)) return { ...row, state: 'same' };
 
-    const book = clean.registerLabel === null ? undefined : registered.get(clean.registerLabel);
+    const book = clean.registerLabel === null ? undefined : known.bearers.get(clean.registerLabel);
     if (book) {
-      if (isSamePerson(clean, book)) return { ...row, state: 'same' };
+      if (isBearer(clean, book)) return { ...row, state: 'same' };
       return {
         ...row,
         state: 'bad',
         problems: [...problems, about('registerNumber', 'imports_problem_register_taken')],
       };
     }
-    const candidates = alikeOf.get(line) ?? [];
-    // One letter apart is somebody else until an officer says otherwise, and so is another register number.
-    const sameCase =
-      clean.registerLabel === null &&
-      candidates.some(
-        ({ known, judgement }) =>
-          wordsOf(clean.name) === wordsOf(known.name) &&
-          !judgement.differs.includes('nik') &&
-          !judgement.differs.includes('birth') &&
-          cases.some(
-            (found) =>
-              found.personId === known.personId && found.kind === clean.kind && found.receivedOn === clean.receivedOn,
-          ),
-      );
-    if (sameCase) return { ...row, state: 'same' };
+    const candidates = hitsOf.get(line) ?? [];
+    const verdict = known.judge(clean, candidates);
+    if (verdict === 'same') return { ...row, state: 'same' };
+    if (verdict) return { ...row, state: 'bad', problems: [...problems, verdict] };
 
     const labelLine = clean.registerLabel === null ? undefined : memory.labels.get(clean.registerLabel);
     if (labelLine !== undefined)
@@ -116,8 +101,8 @@ export async function judgeRows(
       };
 
     const told = [...warnings];
-    const candidate = candidates.find(({ judgement }) => mustBeAnswered(judgement.band));
-    if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.known.personId }));
+    const candidate = candidates.find(({ band }) => mustBeAnswered(band));
+    if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.found.id }));
     const birthKey = clean.birth?.precision === 'day' ? `${clean.birth.text} ${wordsOf(clean.name)}` : undefined;
     const twin =
       (clean.nik === null ? undefined : memory.niks.get(clean.nik)) ??
@@ -139,15 +124,38 @@ function about(column: RowProblem['column'], problem: string, facts: Record<stri
   return { column, problem: query ? `${problem}?${query}` : problem };
 }
 
+function factsOf(clean: PersonRow) {
+  return {
+    name: clean.name,
+    aliases: clean.aliases,
+    nik: clean.nik,
+    birth: clean.birth,
+    mother: clean.motherName,
+    birthPlace: clean.birthPlace,
+    father: clean.fatherName,
+    sex: clean.sex,
+  };
+}
+
 function wordsOf(name: string): string {
   return nameWords(name).sort().join(' ');
 }
 
+/** The very name, and neither another number nor another day of birth. */
+export function sameName(clean: PersonRow, { known, differs }: Hit): boolean {
+  return (
+    known !== undefined &&
+    wordsOf(clean.name) === wordsOf(known.name) &&
+    !differs.includes('nik') &&
+    !differs.includes('birth')
+  );
+}
+
 /** The bearer of a register number is whoever the row names: the NIK says so, or the shorter name stands in the longer one. */
-function isSamePerson(clean: CleanRow, known: RegisteredCase): boolean {
-  if (known.personId === null || known.name === null) return false;
-  if (clean.nik !== null && known.nik !== null) return clean.nik === known.nik;
-  const [a, b] = [nameWords(clean.name), nameWords(known.name)];
+function isBearer(clean: PersonRow, bearer: Bearer): boolean {
+  if (bearer.name === null) return false;
+  if (clean.nik !== null && bearer.nik !== null) return clean.nik === bearer.nik;
+  const [a, b] = [nameWords(clean.name), nameWords(bearer.name)];
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
   return short.length > 0 && short.every((word) => long.includes(word));
 }

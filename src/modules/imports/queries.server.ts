@@ -1,20 +1,30 @@
 import { sql } from 'kysely';
 import { isUuid } from '#kernel/id';
-import type { PlainDate } from '#kernel/plain-date';
-import { holds, mustBeAllowed } from '#modules/access';
+import { may, mustBeAllowed } from '#modules/access';
+import { listTree } from '#modules/units/server';
 import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
-import type { RowProblem } from './clean-row.ts';
-import type { Counsellor } from './counsellors.ts';
 import type { ImportHead, ImportOnFile, ImportRow, ProblemGroup, RawCell, RowState } from './import.ts';
+import type { ListKind } from './kind.ts';
+import { kindOfUnit, kinds, kindsFor } from './kinds.ts';
+import type { RowProblem } from './row.ts';
 import { findImport, listImportRows } from './store.server.ts';
 
 /** An import that the asker may see; one of another office is as absent as one that never was. */
 export async function getImport(ctx: ReadCtx, id: string): Promise<ImportOnFile> {
   const found = isUuid(id) ? await findImport(ctx, id) : undefined;
   if (!found) throw new NotFound('import');
-  mustBeAllowed(ctx.actor, 'import:bring', { unitId: found.unitId });
+  mustBeAllowed(ctx.actor, kinds[found.kind].action, { unitId: found.unitId, unitPath: found.unitPath });
   return found;
+}
+
+/** The offices for which the asker may bring a list, with the kind that each has; in the order of the tree. */
+export async function listPlaces(ctx: ReadCtx): Promise<{ unitId: number; unitName: string; kind: ListKind }[]> {
+  return (await listTree(ctx)).flatMap(({ id, name, type, path, closedOn }) => {
+    const kind = kindOfUnit(type);
+    if (!kind || closedOn || !may(ctx.actor, kind.action, { unitId: id, unitPath: path })) return [];
+    return [{ unitId: id, unitName: name, kind }];
+  });
 }
 
 export const importsAPage = 25;
@@ -24,7 +34,7 @@ export async function listImports(
   ctx: ReadCtx,
   before: Date | null = null,
 ): Promise<{ imports: ImportHead[]; next: Date | null }> {
-  if (!holds(ctx.actor, 'import:bring')) throw new NotAllowed('imports');
+  if (kindsFor(ctx.actor).length === 0) throw new NotAllowed('imports');
   const rows = await listImportRows(ctx, before, importsAPage + 1);
   const imports = rows.slice(0, importsAPage);
   return { imports, next: rows.length > importsAPage ? imports.at(-1)!.madeAt : null };
@@ -81,6 +91,17 @@ export async function countProblems(
   return rows as ProblemGroup[];
 }
 
+/** As whom the rows of a list of admissions were taken, as far as the asker may see them. */
+export async function listTakenPeople(ctx: ReadCtx, one: ImportHead): Promise<string[]> {
+  const rows = await ctx.tx
+    .selectFrom('imports.row')
+    .select('person_id')
+    .where('import_id', '=', one.id)
+    .where('person_id', 'is not', null)
+    .execute();
+  return rows.flatMap((row) => row.person_id ?? []);
+}
+
 /** Rows that come back: the bad ones, and after taking those that were left because they look like somebody known. */
 export async function listRowsToMend(
   ctx: ReadCtx,
@@ -104,82 +125,14 @@ export async function listRowsToMend(
   }));
 }
 
-// What the jobs need to know of the office.
-
-/** Who guides clients at an office on a day. */
-export async function listCounsellors(tx: Tx, unitId: number, day: PlainDate): Promise<Counsellor[]> {
-  const rows = await tx
-    .selectFrom('units.staff as s')
-    .innerJoin('units.posting as p', 'p.staff_id', 's.id')
-    .select(['s.id', 's.name', 's.nip'])
-    .distinct()
-    .where('p.unit_id', '=', unitId)
-    .where('p.role', 'in', ['pk', 'apk'])
-    .where('p.withdrawn_at', 'is', null)
-    .where('p.approved_at', 'is not', null)
-    .where('p.starts_on', '<=', day)
-    .where((eb) => eb.or([eb('p.ends_on', 'is', null), eb('p.ends_on', '>=', day)]))
-    .where((eb) => eb.or([eb('s.left_on', 'is', null), eb('s.left_on', '>', day)]))
-    .execute();
-  return rows.map((row) => ({ staffId: row.id, name: row.name, nip: row.nip }));
-}
-
 /** Rows that were taken in any import of the office, by what they mean. */
-export async function listTakenDigests(
-  tx: Tx,
-  unitId: number,
-  digests: readonly Buffer[],
-): Promise<Map<string, string>> {
-  if (digests.length === 0) return new Map();
-  const { rows } = await sql<{ digest: string; case_id: string }>`
-    select encode(r.digest, 'hex') as digest, r.case_id from imports.row r
+export async function listTakenDigests(tx: Tx, unitId: number, digests: readonly Buffer[]): Promise<Set<string>> {
+  if (digests.length === 0) return new Set();
+  const { rows } = await sql<{ digest: string }>`
+    select encode(r.digest, 'hex') as digest from imports.row r
     where r.unit_id = ${unitId} and r.state = 'taken'
       and r.digest = any (array(select decode(d, 'hex') from unnest(${digests.map((one) => one.toString('hex'))}::text[]) d))`.execute(
     tx,
   );
-  return new Map(rows.map((row) => [row.digest, row.case_id]));
-}
-
-export type RegisteredCase = {
-  label: string;
-  caseId: string | null;
-  personId: string | null;
-  name: string | null;
-  nik: string | null;
-  birth: string | null;
-};
-
-/** Who bears these register numbers at the office. */
-export async function listRegistered(
-  tx: Tx,
-  unitId: number,
-  labels: readonly string[],
-): Promise<Map<string, RegisteredCase>> {
-  if (labels.length === 0) return new Map();
-  const { rows } = await sql<RegisteredCase>`
-    select e.label, e.case_id as "caseId", p.id as "personId", p.name, p.nik,
-      case when p.birth_precision = 'day' then p.birth_date::text end as birth
-    from cases.register_entry e
-    left join cases.client_case c on c.id = e.case_id left join people.person p on p.id = c.person_id
-    where e.unit_id = ${unitId} and e.voided_at is null and e.label = any (${labels as string[]}::text[])`.execute(tx);
-  return new Map(rows.map((row) => [row.label, row]));
-}
-
-export type KnownCase = { personId: string; caseId: string; kind: string; receivedOn: PlainDate; state: string };
-
-export async function listCasesOf(tx: Tx, unitId: number, personIds: readonly string[]): Promise<KnownCase[]> {
-  if (personIds.length === 0) return [];
-  const rows = await tx
-    .selectFrom('cases.client_case')
-    .select(['id', 'person_id', 'kind', 'received_on', 'state'])
-    .where('unit_id', '=', unitId)
-    .where('person_id', 'in', personIds as string[])
-    .execute();
-  return rows.map((row) => ({
-    personId: row.person_id,
-    caseId: row.id,
-    kind: row.kind,
-    receivedOn: row.received_on as PlainDate,
-    state: row.state,
-  }));
+  return new Set(rows.map((row) => row.digest));
 }

@@ -2,12 +2,13 @@ import { formatNumber } from '#kernel/format';
 import { m, type Locale } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { shownText } from '#platform/tables/cells';
-import type { RowProblem } from './clean-row.ts';
 import type { ImportHead, ImportOnFile, ImportRow } from './import.ts';
 import { namesOfLikely } from './likely.queries.server.ts';
+import { kinds } from './kinds.ts';
 import { columnLetter } from './mapping.ts';
 import { cellOfRaw } from './raw-cells.ts';
-import { columnWords, wordProblem } from './words.ts';
+import type { RowProblem } from './row.ts';
+import { wordProblem } from './words.ts';
 
 export type Progress = { value: number; max: number; text: string; done: boolean };
 
@@ -27,7 +28,7 @@ export function progressOf(one: ImportHead, language: Locale): Progress {
     return {
       value: one.taken,
       max: all,
-      text: m.imports_progress_taking({ done: number(one.taken), all: number(all) }),
+      text: kinds[one.kind].says.taking({ done: number(one.taken), all: number(all) }),
       done: false,
     };
   }
@@ -58,7 +59,7 @@ export async function shownRows(
         return [
           {
             where: whereOf(one, problem),
-            what: wordProblem(problem.problem, language),
+            what: wordProblem(kinds[one.kind], problem.problem, language),
             typed: cellText(one, row, problem.column),
             href: null,
           },
@@ -85,7 +86,7 @@ export async function shownRows(
 export function whereOf(one: ImportOnFile, { column }: RowProblem): string {
   if (column === null) return '';
   const at = one.mapping?.columns[column];
-  const label = columnWords[column]();
+  const label = kinds[one.kind].words[column]!();
   return at === undefined ? label : m.imports_where({ letter: columnLetter(at), column: label });
 }
 

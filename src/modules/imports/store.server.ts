@@ -1,11 +1,12 @@
 import { sql, type Updateable } from 'kysely';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import type { DB } from '#platform/schema';
-import type { CleanRow, RowProblem } from './clean-row.ts';
 import type { ImportOnFile, ImportState, RawCell, RowState } from './import.ts';
+import type { ImportKind } from './kind.ts';
 import type { Mapping, SheetPreview } from './mapping.ts';
+import type { PersonRow, RowProblem } from './row.ts';
 
-export type NewImport = { id: string; unitId: number; fileId: string; fileName: string };
+export type NewImport = { id: string; kind: ImportKind; unitId: number; fileId: string; fileName: string };
 
 export async function insertImport(ctx: Ctx, one: NewImport): Promise<void> {
   await ctx.tx
@@ -13,7 +14,7 @@ export async function insertImport(ctx: Ctx, one: NewImport): Promise<void> {
     .values({
       id: one.id,
       unit_id: one.unitId,
-      kind: 'clients',
+      kind: one.kind,
       file_id: one.fileId,
       file_name: one.fileName,
       state: 'uploaded',
@@ -32,7 +33,9 @@ const reading = (ctx: ReadCtx) =>
     .leftJoin('units.staff as ts', 'ts.id', 'ta.staff_id')
     .select([
       'i.id',
+      'i.kind',
       'i.unit_id',
+      'u.path as unit_path',
       'u.name as unit_name',
       'i.file_id',
       'i.file_name',
@@ -60,7 +63,9 @@ type HeadRow = Awaited<ReturnType<ReturnType<typeof reading>['executeTakeFirstOr
 export function headOf(row: HeadRow) {
   return {
     id: row.id,
+    kind: row.kind as ImportKind,
     unitId: row.unit_id,
+    unitPath: row.unit_path,
     unitName: row.unit_name,
     fileName: row.file_name,
     state: row.state as ImportState,
@@ -104,11 +109,13 @@ export async function listImportRows(ctx: ReadCtx, before: Date | null, most: nu
 
 export type LockedImport = {
   id: string;
+  kind: ImportKind;
   unitId: number;
   state: ImportState;
   fileId: string;
   mapping: Mapping | null;
   takeLikely: boolean;
+  forNotices: boolean;
   runId: string | null;
 };
 
@@ -116,18 +123,20 @@ export type LockedImport = {
 export async function lockImport(tx: Tx, id: string): Promise<LockedImport | undefined> {
   const row = await tx
     .selectFrom('imports.import')
-    .select(['id', 'unit_id', 'state', 'file_id', 'mapping', 'take_likely', 'run_id'])
+    .select(['id', 'kind', 'unit_id', 'state', 'file_id', 'mapping', 'take_likely', 'for_notices', 'run_id'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();
   return (
     row && {
       id: row.id,
+      kind: row.kind as ImportKind,
       unitId: row.unit_id,
       state: row.state as ImportState,
       fileId: row.file_id,
       mapping: row.mapping as Mapping | null,
       takeLikely: row.take_likely,
+      forNotices: row.for_notices,
       runId: row.run_id,
     }
   );
@@ -173,7 +182,7 @@ export async function findRememberedMapping(
 export type NewRow = {
   line: number;
   raw: RawCell[];
-  clean: CleanRow | null;
+  clean: PersonRow | null;
   digest: Buffer;
   problems: RowProblem[];
   warnings: RowProblem[];
@@ -195,7 +204,7 @@ export async function insertRows(tx: Tx, one: { id: string; unitId: number }, ro
       likely boolean, state text)`.execute(tx);
 }
 
-export type RowToTake = { line: number; clean: CleanRow; digest: Buffer };
+export type RowToTake = { line: number; clean: PersonRow; digest: Buffer };
 
 /** The next good rows in the order in which they are taken: those with a number of their own first, so that ours go on behind them. */
 export async function listRowsToTake(
@@ -215,22 +224,24 @@ export async function listRowsToTake(
     .orderBy('line')
     .limit(most)
     .execute();
-  return rows.map((row) => ({ line: row.line, clean: row.clean as unknown as CleanRow, digest: row.digest }));
+  return rows.map((row) => ({ line: row.line, clean: row.clean as unknown as PersonRow, digest: row.digest }));
 }
 
-export type RowOutcome = {
+/** What a row became: a case, or a person's stay. */
+export type Became = { caseId?: string; personId?: string; stayId?: string };
+export type RowOutcome = Became & {
   line: number;
   state: 'taken' | 'same' | 'bad';
-  caseId: string | null;
   problem: RowProblem | null;
 };
 
 export async function settleRows(tx: Tx, importId: string, outcomes: readonly RowOutcome[]): Promise<void> {
   if (outcomes.length === 0) return;
   await sql`
-    update imports.row r set state = o.state, case_id = o."caseId",
+    update imports.row r set state = o.state, case_id = o."caseId", person_id = o."personId", stay_id = o."stayId",
       problems = case when o.problem is null or o.problem = 'null' then r.problems else r.problems || jsonb_build_array(o.problem) end
-    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as o (line int, state text, "caseId" uuid, problem jsonb)
+    from jsonb_to_recordset(${JSON.stringify(outcomes)}::jsonb) as o (line int, state text, "caseId" uuid, "personId" uuid, "stayId" uuid,
+      problem jsonb)
     where r.import_id = ${importId} and r.line = o.line`.execute(tx);
 }
 
@@ -250,15 +261,6 @@ export async function recount(
     where i.id = ${importId}
     returning i.good, i.bad, i.same, i.taken`.execute(tx);
   return rows[0]!;
-}
-
-/** Clients of an import for whom the list named no counsellor of the office. */
-export async function countUnassigned(tx: Tx, importId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from imports.row where import_id = ${importId} and state = 'taken' and clean ->> 'pkStaffId' is null`.execute(
-    tx,
-  );
-  return rows[0]?.n ?? 0;
 }
 
 /** Imports on which no job has worked for a while: its process died. */

@@ -11,9 +11,9 @@ const ofOne =
   };
 
 export const jobs = {
-  'notices.deliver': { run: ofOne(deliverNotice) },
-  'notices.fall': { run: ofOne(fallWithNotice) },
-  'notices.leave': { run: ofOne(tellGuideOfLeaving) },
+  'notices.deliver': { soon: true, run: ofOne(deliverNotice) },
+  'notices.fall': { soon: true, run: ofOne(fallWithNotice) },
+  'notices.leave': { soon: true, run: ofOne(tellGuideOfLeaving) },
   'notices.chase': {
     when: [{ everyMinutes: 15 }],
     run: (work: JobWork) => work.perUnit({ types: ['bapas', 'pos_bapas'] }, chaseUnread),

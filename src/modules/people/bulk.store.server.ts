@@ -4,13 +4,16 @@ import type { Ctx, Tx } from '#platform/ctx';
 import type { PersonFields } from './person.ts';
 import { birthToColumns, type NewAddress } from './store.server.ts';
 
+/** A number as a list gives it: whether it answers chats, and whether reminders go to it. */
+export type IncomingPhone = { number: string; whatsapp: boolean; forNotices: boolean };
+
 /** One of many people who come in at once, with what hangs on each. */
 export type IncomingPerson = {
   id: string;
   fields: PersonFields;
   aliases: readonly string[];
   address: NewAddress | null;
-  phones: readonly string[];
+  phones: readonly IncomingPhone[];
   history: Record<string, unknown>;
 };
 
@@ -69,12 +72,16 @@ async function insertHanging(ctx: Ctx, unitId: number, people: readonly Incoming
       select person_id, ${unitId}, kind, line, rt, rw, area_code, postal_code, since, verified_on, ${by}::uuid
       from jsonb_to_recordset(${JSON.stringify(addresses)}::jsonb) as r (person_id uuid, kind text, line text, rt text, rw text, area_code text,
         postal_code text, since date, verified_on date)`.execute(ctx.tx);
-  const phones = people.flatMap(({ id, phones: numbers }) => numbers.map((number) => ({ person_id: id, number })));
+  const phones = people.flatMap(({ id, phones: numbers }) =>
+    numbers.map(({ number, whatsapp, forNotices }) => ({ person_id: id, number, whatsapp, for_notices: forNotices })),
+  );
   if (phones.length > 0)
     await sql`
-      insert into people.phone (person_id, unit_id, number, made_by)
-      select person_id, ${unitId}, number, ${by}::uuid
-      from jsonb_to_recordset(${JSON.stringify(phones)}::jsonb) as r (person_id uuid, number text)`.execute(ctx.tx);
+      insert into people.phone (person_id, unit_id, number, whatsapp, for_notices, made_by)
+      select person_id, ${unitId}, number, whatsapp, for_notices, ${by}::uuid
+      from jsonb_to_recordset(${JSON.stringify(phones)}::jsonb) as r (person_id uuid, number text, whatsapp boolean, for_notices boolean)`.execute(
+      ctx.tx,
+    );
   const history = people.map((person) => ({ person_id: person.id, after: person.history }));
   await sql`
     insert into people.change (person_id, unit_id, field, after, changed_by, changed_at)

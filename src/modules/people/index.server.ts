@@ -1,4 +1,4 @@
-export { addPeople, likenessesAmong, type PersonToAdd } from './add-people.server.ts';
+export { addPeople, type PersonToAdd } from './add-people.server.ts';
 export { findPlace, listAreasIn, searchPlaces, type Area, type Place } from './areas.server.ts';
 export { changePerson, type ChangeAnswer, type PersonChange } from './change-person.server.ts';
 export {
@@ -47,6 +47,7 @@ export {
 export { tiesOf, type Tie } from './links/ties.queries.server.ts';
 export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
 export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
+export { matchingConnection } from './matching/matching.queries.server.ts';
 export { askMany, type Lookalikes, type OneAsked } from './matching/ask-many.server.ts';
 export type { Hit } from './matching/hits.server.ts';
 export type { SideBySide } from './matching/side-by-side.server.ts';

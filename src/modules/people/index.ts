@@ -59,8 +59,6 @@ export {
   mustBeAnswered,
   type AgreeingGroup,
   type Band,
-  type Judgement,
-  type Likeness,
   type WordMatch,
 } from './rules.ts';
 export {

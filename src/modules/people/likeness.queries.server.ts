@@ -2,11 +2,13 @@ import { sql } from 'kysely';
 import type { PartialDate } from '#kernel/partial-date';
 import type { ReadCtx } from '#platform/ctx';
 import { fullName } from './person.ts';
-import type { Likeness } from './rules.ts';
 import { birthFromColumns } from './store.server.ts';
 
-export type KnownLikeness = Likeness & {
+export type KnownLikeness = {
   personId: string;
+  name: string;
+  aliases: string[];
+  nik: string | null;
   birth: PartialDate | null;
   motherName: string;
   birthPlace: string;
@@ -56,7 +58,6 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
     aliases: row.aliases,
     nik: row.nik,
     birth: birthFromColumns(row.birth_date, row.birth_precision),
-    mother: row.mother_name,
     motherName: row.mother_name,
     birthPlace: row.birth_place,
     fatherName: row.father_name,

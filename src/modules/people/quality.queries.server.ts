@@ -36,6 +36,9 @@ const conditions: Record<QualityKind, RawBuilder<boolean>> = {
   no_mother: sql<boolean>`p.mother_name = ''`,
   no_birth_place: sql<boolean>`p.birth_place = ''`,
   no_sex: sql<boolean>`p.sex is null`,
+  // Only of whoever owes reports: nobody else is reminded of anything.
+  no_reminders: sql<boolean>`(exists (select from cases.client_case c where c.person_id = p.id and c.state in ('received', 'active', 'paused'))
+    and not exists (select from people.phone h where h.person_id = p.id and h.for_notices and h.removed_at is null))`,
 };
 
 export type UnitQuality = { unitId: number; unit: string; people: number } & Record<QualityKind, number>;

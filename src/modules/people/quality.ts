@@ -9,5 +9,6 @@ export const qualityKinds = [
   'no_mother',
   'no_birth_place',
   'no_sex',
+  'no_reminders',
 ] as const;
 export type QualityKind = (typeof qualityKinds)[number];

@@ -15,6 +15,9 @@ export type QuestionFilter = {
   unitId?: number | undefined;
   /** Of one comparison of a whole register. */
   comparisonId?: string | undefined;
+  /** Of the people of one list that was taken; who they are, whoever asks says in `among`. */
+  importId?: string | undefined;
+  among?: readonly string[] | undefined;
   place?: QuestionPlace | undefined;
   band?: (typeof questionBands)[number] | undefined;
   /** Open for longer than so many days. */

@@ -1,4 +1,3 @@
-import { mayBeSame, type PartialDate } from '#kernel/partial-date';
 import { nameWords, oneEditApart, soundKey } from '#kernel/person-name';
 import { readPhone } from '#kernel/phone';
 
@@ -90,105 +89,9 @@ export function matchWord(typed: string, known: string): WordMatch | undefined {
 
 // Whether two records may be one person.
 
-/** What is compared. `birth` with its precision; empty is unknown and says nothing. */
-export type Likeness = {
-  name: string;
-  aliases?: readonly string[];
-  nik?: string | null | undefined;
-  birth?: PartialDate | null | undefined;
-  mother?: string | undefined;
-  birthPlace?: string | undefined;
-};
 export const agreeingGroups = ['nik', 'name', 'birth', 'mother', 'father', 'birth_place', 'sex'] as const;
 export type AgreeingGroup = (typeof agreeingGroups)[number];
 export type Band = 'strong' | 'likely' | 'doubtful';
-export type Judgement = {
-  band: Band;
-  agrees: AgreeingGroup[];
-  differs: AgreeingGroup[];
-  nameMatch: WordMatch | undefined;
-};
-
-/**
- * Says which groups of fields agree and how likely that makes one person. It proposes; a person decides. Nothing when there is
- * nothing to propose: a common name alone is no reason to stop anybody.
- */
-export function judgeLikeness(typed: Likeness, known: Likeness): Judgement | undefined {
-  const name = nameLikeness(typed.name, [known.name, ...(known.aliases ?? [])]);
-  const groups: Record<AgreeingGroup, boolean | undefined> = {
-    nik: typed.nik && known.nik ? typed.nik === known.nik : undefined,
-    name: name.agrees,
-    birth: typed.birth && known.birth ? mayBeSame(typed.birth, known.birth) : undefined,
-    mother: typed.mother && known.mother ? nameLikeness(typed.mother, [known.mother]).agrees : undefined,
-    father: undefined,
-    sex: undefined,
-    birth_place: typed.birthPlace && known.birthPlace ? samePlace(typed.birthPlace, known.birthPlace) : undefined,
-  };
-  const agrees = agreeingGroups.filter((group) => groups[group] === true);
-  const differs = agreeingGroups.filter((group) => groups[group] === false);
-  const band = bandOf(groups, name, typed, known);
-  return band ? { band, agrees, differs, nameMatch: name.match } : undefined;
-}
-
-function bandOf(
-  groups: Record<AgreeingGroup, boolean | undefined>,
-  name: NameLikeness,
-  typed: Likeness,
-  known: Likeness,
-): Band | undefined {
-  if (groups.nik) return groups.name ? 'strong' : 'likely';
-  if (!groups.name)
-    return groups.birth && groups.mother && dayKnown(typed, known) && name.words > 0 ? 'doubtful' : undefined;
-  // Two people of one name and birth date exist; a mother of the same name hardly.
-  if (groups.birth && dayKnown(typed, known)) {
-    if (groups.nik === false) return 'doubtful';
-    return groups.mother || (groups.mother === undefined && name.words > 1) ? 'strong' : 'likely';
-  }
-  if (groups.mother) return groups.birth === false ? 'doubtful' : 'likely';
-  if (groups.birth) return name.words > 1 ? 'likely' : 'doubtful';
-  if (groups.birth === false || groups.nik === false || groups.mother === false) return undefined;
-  return name.words > 1 ? 'doubtful' : undefined;
-}
-
-function dayKnown(a: Likeness, b: Likeness): boolean {
-  return a.birth?.precision === 'day' && b.birth?.precision === 'day';
-}
-
-type NameLikeness = { agrees: boolean; words: number; match: WordMatch | undefined };
-
-/** All words of the shorter name stand in the longer one, in any order; where it has three or more, one may be missing. */
-function nameLikeness(typed: string, known: readonly string[]): NameLikeness {
-  let best: NameLikeness = { agrees: false, words: 0, match: undefined };
-  for (const other of known) {
-    const [a, b] = [nameWords(typed), nameWords(other)];
-    const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-    const left = [...long];
-    const found: WordMatch[] = [];
-    for (const word of short) {
-      const matches = left.map((candidate) => matchWord(word, candidate));
-      const at = wordMatches.map((kind) => matches.indexOf(kind)).find((index) => index >= 0);
-      if (at === undefined) continue;
-      found.push(matches[at]!);
-      left.splice(at, 1);
-    }
-    const agrees = short.length > 0 && found.length >= (short.length >= 3 ? short.length - 1 : short.length);
-    if (found.length > best.words || (agrees && !best.agrees)) {
-      const worst = wordMatches.findLast((kind) => found.includes(kind));
-      best = { agrees, words: found.length, match: worst };
-    }
-  }
-  return best;
-}
-
-function samePlace(a: string, b: string): boolean {
-  const plain = (place: string) =>
-    place
-      .toLowerCase()
-      .replace(/^(kabupaten|kab\.?|kota) /, '')
-      .replace(/[^\p{L}]/gu, '');
-  const [one, other] = [plain(a), plain(b)];
-  return one === other || oneEditApart(one, other);
-}
 
 /** A likeness that an officer must answer before somebody new is registered. */
 export function mustBeAnswered(band: Band): boolean {

@@ -201,4 +201,5 @@ export const qualityWords: Words<QualityKind> = {
   no_mother: m.people_quality_no_mother,
   no_birth_place: m.people_quality_no_birth_place,
   no_sex: m.people_quality_no_sex,
+  no_reminders: m.people_quality_no_reminders,
 };

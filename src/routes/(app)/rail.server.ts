@@ -74,7 +74,13 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         any: ['figures:read', 'figures:aggregate'],
         module: 'figures',
       },
-      { label: m.tasks_rail_imports, href: '/imports', icon: 'file-up', any: ['import:bring'], module: 'imports' },
+      {
+        label: m.tasks_rail_imports,
+        href: '/imports',
+        icon: 'file-up',
+        any: ['import:bring', 'custody:import'],
+        module: 'imports',
+      },
       {
         label: m.tasks_rail_exports,
         href: '/exports',

@@ -7,8 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Dice } from '#invented/dice';
 import { Bare } from './bare.store.server.ts';
 import { Browser } from './browser.ts';
-import type { Arriving, Kind, Player, Sample } from './kinds.ts';
+import { kinds, type Arriving, type Kind, type Player, type Registrar, type Sample } from './kinds.ts';
 import { Officer } from './officer.ts';
+import { BookingRegistrar } from './registrar.ts';
 import { signIn } from './sign-in.ts';
 import type { Recording } from './recording.ts';
 
@@ -21,7 +22,15 @@ export type Timing = {
   think: number;
 };
 export type Order =
-  | { do: 'play'; origin: string; players: Player[]; arriving?: Arriving[]; seed: number; timing: Timing }
+  | {
+      do: 'play';
+      origin: string;
+      players: Player[];
+      registrars?: Registrar[];
+      arriving?: Arriving[];
+      seed: number;
+      timing: Timing;
+    }
   | {
       do: 'bare';
       url: string;
@@ -40,16 +49,26 @@ process.on('message', (order: Order) => {
   });
 });
 
-async function play({ origin, players, arriving = [], seed, timing }: Extract<Order, { do: 'play' }>): Promise<Told> {
+async function play({
+  origin,
+  players,
+  registrars = [],
+  arriving = [],
+  seed,
+  timing,
+}: Extract<Order, { do: 'play' }>): Promise<Told> {
   const startedAt = performance.now();
   const signingIn = arriving.map(async (one, index) => {
     await sleep((timing.warmUp + (index / arriving.length) * timing.measured) * 1000);
     return signIn(one, new Browser(origin), startedAt);
   });
-  const officers = players.map(
-    (player, index) =>
-      new Officer(player, new Browser(origin, { simpul_session: player.token }), seed + index, startedAt),
-  );
+  const officers = [
+    ...players.map(
+      (player, index) =>
+        new Officer(player, new Browser(origin, { simpul_session: player.token }), seed + index, startedAt),
+    ),
+    ...registrars.map((one, index) => new BookingRegistrar(one, origin, seed - 1 - index, startedAt)),
+  ];
   await everybody(officers.length, seed, timing, startedAt, (index) => officers[index]!.act());
   for (const officer of officers) officer.close();
   const arrived = (await Promise.all(signingIn)).flat();
@@ -97,10 +116,9 @@ async function everybody(
 }
 
 function tellAll(samples: readonly Sample[], { warmUp }: Timing): Told {
-  const saves: readonly Kind[] = ['arrival', 'answers', 'note', 'report'];
   return {
     tell: 'done',
     samples: samples.filter(({ at }) => at >= warmUp * 1000),
-    acknowledged: samples.filter(({ kind, problem }) => saves.includes(kind) && !problem).length,
+    acknowledged: samples.filter(({ kind, problem }) => kinds[kind].group === 'save' && !problem).length,
   };
 }

@@ -1,56 +1,24 @@
-import { Dice } from '#invented/dice';
-import type { Answer, Browser } from './browser.ts';
-import { kinds, type Kind, type Player, type PlayedClient, type Sample } from './kinds.ts';
+import { AtWork, formOf, type Step } from './at-work.ts';
+import type { Browser } from './browser.ts';
+import type { Player, PlayedClient } from './kinds.ts';
 
 /** So many clients lie on an officer's desk at a time, and so often he turns to one of them rather than to another of his own. */
 const deskSize = 8;
 const revisits = 0.85;
 
-type Step = () => Promise<unknown>;
-
-/**
- * An officer at work: each `act` is one thing he does, after which he thinks. He looks at what the answer says and not only whether it
- * came: a page of the wrong client, or a save that is not there afterwards, is an error.
- */
-export class Officer {
-  readonly samples: Sample[] = [];
+/** An officer of a Bapas or of the Kanwil above it, who mostly turns to what lies on his desk already. */
+export class Officer extends AtWork {
   private readonly player: Player;
-  private readonly browser: Browser;
-  private readonly dice: Dice;
   private readonly desk: PlayedClient[] = [];
-  private readonly startedAt: number;
-  /** What follows by itself: the arrival after the search, the questions after the arrival. */
-  private next: Step[] = [];
   private served = 0;
   private written = 0;
 
   constructor(player: Player, browser: Browser, seed: number, startedAt: number) {
+    super(browser, seed, startedAt);
     this.player = player;
-    this.browser = browser;
-    this.dice = new Dice(seed);
-    this.startedAt = startedAt;
   }
 
-  async act(): Promise<void> {
-    const step = this.next.shift() ?? this.choose();
-    try {
-      await step();
-    } catch (error) {
-      if (!(error instanceof Wrong)) throw error;
-      this.next = [];
-    }
-  }
-
-  /** Whether what he does next belongs to what he did last. */
-  get isInTheMiddle(): boolean {
-    return this.next.length > 0;
-  }
-
-  close(): void {
-    this.browser.close();
-  }
-
-  private choose(): Step {
+  protected choose(): Step {
     const { role } = this.player;
     const one = (choices: readonly (readonly [Step, number])[]) => this.dice.weighed(choices);
     if (role === 'counter')
@@ -223,80 +191,4 @@ export class Officer {
             : `status ${answer.status}`,
       );
   }
-
-  private page(kind: Kind, path: string, ...mustSay: string[]): Promise<Answer> {
-    return this.measure(
-      kind,
-      () => this.browser.get(path),
-      (answer) => {
-        if (answer.status !== 200) return `status ${answer.status}`;
-        if (!answer.body.includes('</html>')) return 'half a page';
-        return mustSay.every((words) => answer.body.includes(escaped(words)))
-          ? undefined
-          : 'a page that is not the one asked for';
-      },
-    );
-  }
-
-  private async save(kind: Kind, path: string, fields: Record<string, string>): Promise<string> {
-    const { location } = await this.measure(
-      kind,
-      () => this.browser.post(path, fields),
-      (answer) =>
-        answer.status === 303 && answer.location ? undefined : `status ${answer.status}${whyNot(answer.body)}`,
-    );
-    return location!;
-  }
-
-  private async measure(
-    kind: Kind,
-    send: () => Promise<Answer>,
-    judge: (answer: Answer) => string | undefined,
-  ): Promise<Answer> {
-    this.browser.kind = kind;
-    const at = performance.now() - this.startedAt;
-    let answer: Answer;
-    try {
-      answer = await send();
-    } catch (error) {
-      this.samples.push({ kind, ms: performance.now() - this.startedAt - at, at, problem: (error as Error).message });
-      throw new Wrong(kind);
-    }
-    const problem = judge(answer);
-    this.samples.push({ kind, ms: answer.ms, at, ...(problem ? { problem } : {}) });
-    if (problem) throw new Wrong(kind);
-    return answer;
-  }
-
-  /** What must also be true of an answer that looked right at first; the last sample becomes an error where it is not. */
-  private mustHold(kind: Kind, isTrue: boolean, what: string): void {
-    if (isTrue) return;
-    this.samples.at(-1)!.problem = `no ${what} (${kinds[kind].says.en})`;
-    throw new Wrong(kind);
-  }
-}
-
-/** The answer was wrong and is counted; the officer gives up what he was at and does something else. */
-class Wrong extends Error {}
-
-/** What the page says was wrong with a form. */
-const whyNot = (body: string) => /<a href="#field-[^>]*>([^<]+)</.exec(body)?.[1]?.replace(/^/, ': ') ?? '';
-
-/** Svelte writes text with these two characters escaped. */
-const escaped = (text: string) => (/^<|="/.test(text) ? text : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;'));
-
-/** The fields that a form of the page brings along: hidden ones, and what stands in its text fields. The form is known by a piece of it. */
-export function formOf(body: string, piece: string): Record<string, string> {
-  const form =
-    body
-      .split('<form')
-      .find((part) => part.split('</form>')[0]!.includes(piece))
-      ?.split('</form>')[0] ?? '';
-  const fields: Record<string, string> = {};
-  for (const [input] of form.matchAll(/<input\b[^>]*>/g)) {
-    const of = (name: string) => new RegExp(` ${name}="([^"]*)"`).exec(input)?.[1];
-    const [type, name, value] = [of('type') ?? 'text', of('name'), of('value')];
-    if (name !== undefined && value !== undefined && ['hidden', 'text'].includes(type)) fields[name] = value;
-  }
-  return fields;
 }

@@ -41,13 +41,14 @@ const isInside = sql<boolean>`exists (select 1 from people.link_side o
 
 /** The questions of a filter: a count and its list are asked by the same words. */
 function asked(ctx: ReadCtx, filter: QuestionFilter): RawBuilder<unknown> {
-  const { why, unitId, comparisonId, place, band, olderThan, state } = filter;
+  const { why, unitId, comparisonId, among, place, band, olderThan, state } = filter;
   const conditions = [
     sql`q.unit_id = any (${readUnits})`,
     ...(state === 'all' ? [] : [state === 'answered' ? sql`q.closed_at is not null` : sql`q.closed_at is null`]),
     ...(why ? [sql`q.why = ${why}`] : []),
     ...(unitId === undefined ? [] : [sql`q.unit_id = ${unitId}`]),
     ...(comparisonId === undefined ? [] : [sql`q.comparison_id = ${comparisonId}`]),
+    ...(among ? [sql`q.person_id = any (${[...among]}::uuid[])`] : []),
     ...(place ? [place === 'inside' ? isInside : sql`not ${isInside}`] : []),
     ...(band ? [sql`q.band = ${band}`] : []),
     ...(olderThan ? [sql`q.since < ${daysBefore(ctx, olderThan)}`] : []),

@@ -2,6 +2,9 @@ import pg from 'pg';
 import type { Facts } from '../recognition/index.ts';
 import { factsOfRow, type FactsRow } from './facts.queries.server.ts';
 
+/** By this name the database's list of connections knows it. */
+export const matchingConnection = 'simpul matching';
+
 /** One connection that is `app_match` from its first moment to its last: it reads what is compared, and can read nothing else. */
 export type MatchConnection = {
   /** What every later look is held against: which transactions could be seen. */
@@ -25,7 +28,7 @@ export async function openMatchConnection(
   const client = new pg.Client({
     connectionString: url,
     options: '-c role=app_match',
-    application_name: 'simpul matching',
+    application_name: matchingConnection,
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });

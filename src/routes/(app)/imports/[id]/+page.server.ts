@@ -2,41 +2,42 @@ import { redirect } from '@sveltejs/kit';
 import { formatMoment, formatNumber } from '#kernel/format';
 import {
   CancelForm,
-  columnIds,
   columnLetter,
-  columnRow,
-  columnWords,
+  columnsOf,
   fileProblemWord,
   guessColumns,
+  kinds,
   mapForm,
   refusalWords,
   stateWords,
   TakeForm,
   wordGroup,
-  type ColumnId,
   type ImportOnFile,
   type Mapping,
 } from '#modules/imports';
+import { holds } from '#modules/access';
 import { exportHref } from '#modules/exports/server';
+import { listQuestions } from '#modules/people/server';
 import {
   cancelImport,
   countProblems,
   getImport,
   listRows,
+  listTakenPeople,
   mapImport,
   progressOf,
   shownRows,
   takeImport,
   type RowFilter,
 } from '#modules/imports/server';
-import { m } from '#messages';
+import { m, type Locale } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
 import { newSubmissionId, readForm } from '#web/form.server';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['import:bring'] };
+export const _access: RouteAccess = { who: 'staff', any: ['import:bring', 'custody:import'] };
 
 export const load: PageServerLoad = async ({ locals, params, url }) =>
   locals.read(async (ctx) => {
@@ -54,6 +55,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
       stateWord: stateWords[one.state](),
       fileName: one.fileName,
       unitName: one.unitName,
+      says: sayAll(one, language),
+      open: await openQuestions(ctx, one).then((open) => open && { ...open, text: number(open.count) }),
       problem: one.problem ? fileProblemWord(one.problem) : null,
       brought: moment(one.madeBy, one.madeAt),
       taken: one.takenBy && one.takenAt ? moment(one.takenBy, one.takenAt) : null,
@@ -77,8 +80,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
       const groups = async (which: 'problems' | 'warnings') =>
         (await countProblems(of, it, which)).map(({ column, problem, rows }) => ({
           key: `${column} ${problem}`,
-          column: column === null ? '' : columnWords[column](),
-          problem: wordGroup(problem, language),
+          column: column === null ? '' : kinds[it.kind].words[column]!(),
+          problem: wordGroup(kinds[it.kind], problem, language),
           rows: number(rows),
         }));
       const filters = (['bad', 'likely', 'warned'] as const).filter((filter) => it[filter] > 0);
@@ -107,8 +110,35 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
     }
   });
 
+/** How many of those who were taken may be somebody known elsewhere, for whoever decides about that. */
+async function openQuestions(ctx: ReadCtx, one: ImportOnFile) {
+  if (one.state !== 'done' || !holds(ctx.actor, 'person:link')) return null;
+  const among = await listTakenPeople(ctx, one);
+  const { total } = among.length > 0 ? await listQuestions(ctx, { among }, { limit: 1 }) : { total: 0 };
+  return total === 0 ? null : { count: total, href: `/people/questions?import=${one.id}` };
+}
+
+/** What the page says of this kind of list, with its counts. */
+function sayAll(one: ImportOnFile, language: Locale) {
+  const { says, taken } = kinds[one.kind];
+  const count = formatNumber(one.good - one.likely, language);
+  return {
+    title: says.title(),
+    likely: says.likely(),
+    take: says.take({ count }),
+    takeQuestion: says.takeQuestion({ count, unit: one.unitName }),
+    takeConsequence: says.takeConsequence(),
+    cancelConsequence: says.cancelConsequence(),
+    done: says.done({ count: formatNumber(one.taken, language) }),
+    see: { href: taken.href, label: taken.label() },
+    // Only a list of clients has numbers to which somebody owes reminders.
+    hasNumbers: one.kind === 'clients' && ['phone', 'whatsapp'].some((id) => one.mapping?.columns[id] !== undefined),
+  };
+}
+
 /** The chosen sheet and head row, with our guess for each column or what was settled before. */
 function mappingOf(one: ImportOnFile, url: URL) {
+  const kind = kinds[one.kind];
   const sheets = one.preview ?? [];
   const asked = (name: string, otherwise: number) => {
     const typed = /^\d{1,3}$/.exec(url.searchParams.get(name) ?? '')?.[0];
@@ -120,7 +150,7 @@ function mappingOf(one: ImportOnFile, url: URL) {
   const headerRow = Math.min(Math.max(1, asked('row', one.mapping?.headerRow ?? 1)), Math.max(1, rows.length));
   const heads = rows[headerRow - 1] ?? [];
   const isSettled = one.mapping?.sheet === sheetIndex && one.mapping.headerRow === headerRow;
-  const guessed: Mapping['columns'] = isSettled ? one.mapping!.columns : guessColumns(heads);
+  const guessed: Mapping['columns'] = isSettled ? one.mapping!.columns : guessColumns(kind, heads);
   const label = (index: number) => {
     const head = heads[index] ?? '';
     const letter = m.imports_mapping_column_letter({ letter: columnLetter(index) });
@@ -143,10 +173,10 @@ function mappingOf(one: ImportOnFile, url: URL) {
         .slice(0, 80)}`,
     })),
     options: Array.from({ length: width }, (_, index) => ({ value: String(index), label: label(index) })),
-    columns: columnIds.map((id: ColumnId) => ({
+    columns: columnsOf(kind).map((id) => ({
       id,
       name: `column_${id}`,
-      label: columnRow(id).required ? `${columnWords[id]()} (${m.imports_mapping_required()})` : columnWords[id](),
+      label: kind.columns[id]!.required ? `${kind.words[id]!()} (${m.imports_mapping_required()})` : kind.words[id]!(),
       value: guessed[id] === undefined ? '' : String(guessed[id]),
     })),
     unused: heads.flatMap((head, index) => (head === '' || used.has(index) ? [] : [head])).join(', '),
@@ -164,10 +194,9 @@ export const actions: Actions = {
     const { sheet, headerRow } = form.values;
     const typed = form.values as Record<string, unknown>;
     const columns = Object.fromEntries(
-      columnIds.flatMap((id) => {
-        const at = typed[`column_${id}`];
-        return typeof at === 'number' ? [[id, at]] : [];
-      }),
+      Object.entries(typed).flatMap(([name, at]) =>
+        name.startsWith('column_') && typeof at === 'number' ? [[name.slice('column_'.length), at]] : [],
+      ),
     );
     const answer = await locals.runOnce(form.submission, (ctx) =>
       mapImport(ctx, { importId: params.id, sheet, headerRow, columns }),
@@ -178,8 +207,10 @@ export const actions: Actions = {
   take: async ({ request, locals, params }) => {
     const form = await readForm(request, TakeForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
-    const { likely } = form.values;
-    const answer = await locals.runOnce(form.submission, (ctx) => takeImport(ctx, { importId: params.id, likely }));
+    const { likely, forNotices } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      takeImport(ctx, { importId: params.id, likely, forNotices }),
+    );
     if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
     redirect(303, `/imports/${params.id}`);
   },

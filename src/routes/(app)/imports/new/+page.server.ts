@@ -1,22 +1,27 @@
 import { redirect } from '@sveltejs/kit';
-import { unitsWhere } from '#modules/access';
-import { largestFile, NewImportForm, refusalWords } from '#modules/imports';
-import { bringImport } from '#modules/imports/server';
+import { m } from '#messages';
+import { kindsFor, largestFile, NewImportForm, refusalWords } from '#modules/imports';
+import { bringImport, listPlaces } from '#modules/imports/server';
 import type { RouteAccess } from '#web/route-access';
 import { newSubmissionId, readForm } from '#web/form.server';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['import:bring'] };
+export const _access: RouteAccess = { who: 'staff', any: ['import:bring', 'custody:import'] };
 
-export const load: PageServerLoad = ({ locals }) => ({
-  submissionId: newSubmissionId(),
-  largestFile,
-  units: unitsWhere(locals.actor!, 'import:bring').map((unit) => ({
-    value: String(unit.unitId),
-    label: unit.unitName,
-  })),
-});
+export const load: PageServerLoad = async ({ locals }) => {
+  const places = await locals.read((ctx) => listPlaces(ctx));
+  const offered = kindsFor(locals.actor!).filter(({ id }) => places.some(({ kind }) => kind.id === id));
+  return {
+    submissionId: newSubmissionId(),
+    largestFile,
+    units: places.map(({ unitId, unitName }) => ({ value: String(unitId), label: unitName })),
+    title: offered.length === 1 ? offered[0]!.says.newTitle() : m.imports_new_any_title(),
+    back: (offered[0] ?? kindsFor(locals.actor!)[0]!).says.title(),
+    field: offered.length === 1 ? offered[0]!.says.list() : m.imports_field_any_file(),
+    templates: offered.map(({ id, says, sheet }) => ({ kind: id, text: says.templateText(), name: sheet() })),
+  };
+};
 
 export const actions: Actions = {
   default: async ({ request, locals }) => {

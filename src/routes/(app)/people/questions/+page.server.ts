@@ -11,13 +11,14 @@ import {
   questionWords,
   type QuestionFilter,
 } from '#modules/people';
+import { getImport } from '#modules/imports/server';
 import { countQuestions, getComparison, listQuestions } from '#modules/people/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
 import { pagesOf, partAsked } from '../../today/list.server.ts';
 import { showOther } from '../links.server.ts';
-import { filterAsked, queryOf } from './filter.server.ts';
+import { filterAsked, queryOf, withPeople } from './filter.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['person:link', 'person:compare'] };
@@ -26,7 +27,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const part = partAsked(url);
-    const filter = filterAsked(url);
+    const filter = await withPeople(ctx, filterAsked(url));
     const { rows, total } = await listQuestions(ctx, filter, part);
     const zone = ctx.actor.postings[0]?.zone ?? 'Asia/Jakarta';
     const open = (id: string) => `/people/questions/${id}${queryOf(filter)}`;
@@ -58,7 +59,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
 
 /** What may be chosen, and what is chosen now in words, each with the address that lifts it. */
 async function filterShown(ctx: ReadCtx, filter: QuestionFilter, zone: Zone, language: Locale) {
-  const { why, unitId, comparisonId, place, band, olderThan, state } = filter;
+  const { why, unitId, comparisonId, importId, place, band, olderThan, state } = filter;
   // Offices of which something is open; one that is asked for stays, also when its last question is answered.
   const units = (await countQuestions(ctx)).map((one) => ({ value: String(one.unitId), label: one.unit }));
   const unit = units.find(({ value }) => value === String(unitId));
@@ -77,6 +78,10 @@ async function filterShown(ctx: ReadCtx, filter: QuestionFilter, zone: Zone, lan
       }),
       removeHref: without('comparisonId'),
     },
+    importId && {
+      label: m.people_questions_of_import({ file: (await getImport(ctx, importId)).fileName }),
+      removeHref: without('importId'),
+    },
     place && { label: questionPlaceWords[place](), removeHref: without('place') },
     band && { label: m.people_dup_band({ band: bandWords[band]() }), removeHref: without('band') },
     olderThan && { label: older(olderThan), removeHref: without('olderThan') },
@@ -84,7 +89,7 @@ async function filterShown(ctx: ReadCtx, filter: QuestionFilter, zone: Zone, lan
   ];
   return {
     active: said.flatMap((one) => (one ? [one] : [])),
-    hidden: comparisonId ? { comparison: comparisonId } : {},
+    hidden: { ...(comparisonId ? { comparison: comparisonId } : {}), ...(importId ? { import: importId } : {}) },
     chosen: {
       why: why ?? '',
       unit: unit?.value ?? '',

@@ -3,7 +3,7 @@ import type { RouteAccess } from '#web/route-access';
 import { answerWithDownload } from '#web/download.server';
 import type { RequestHandler } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['import:bring'] };
+export const _access: RouteAccess = { who: 'staff', any: ['import:bring', 'custody:import'] };
 
 export const GET: RequestHandler = async ({ locals, params }) =>
   answerWithDownload(

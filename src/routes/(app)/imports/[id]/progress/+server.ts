@@ -2,7 +2,7 @@ import { getImport, progressOf } from '#modules/imports/server';
 import type { RouteAccess } from '#web/route-access';
 import type { RequestHandler } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['import:bring'] };
+export const _access: RouteAccess = { who: 'staff', any: ['import:bring', 'custody:import'] };
 
 /** Asked every few seconds by whoever watches, and by nobody else. */
 export const GET: RequestHandler = async ({ locals, params }) => {

@@ -16,7 +16,7 @@ import { newSubmissionId, readForm } from '#web/form.server';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { showOther } from '../../links.server.ts';
 import { reasonsOf, sideBySide } from '../../shown.server.ts';
-import { filterAsked, queryOf } from '../filter.server.ts';
+import { filterAsked, queryOf, withPeople } from '../filter.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['person:link', 'person:compare'] };
@@ -24,7 +24,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['person:link', 'person
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
-    const filter = filterAsked(url);
+    const filter = await withPeople(ctx, filterAsked(url));
     const one = await getQuestion(ctx, params.questionId, filter);
     const zone = ctx.actor.postings[0]?.zone ?? 'Asia/Jakarta';
     const to = (id: string | undefined) => id && `/people/questions/${id}${queryOf(filter)}`;
@@ -73,7 +73,7 @@ export const actions: Actions = {
     );
     if (!decided.ok) return sayRefusal(409, form.typed, { answer: [decided.refusal] }, problemWords, locals.language);
     // The next one of the list that he works through; behind the last one the list itself.
-    const next = await locals.read((ctx) => questionAfter(ctx, params.questionId, filter));
+    const next = await locals.read(async (ctx) => questionAfter(ctx, params.questionId, await withPeople(ctx, filter)));
     redirect(303, `/people/questions${next ? `/${next}` : ''}${queryOf(filter, { saved: '1' })}`);
   },
 };

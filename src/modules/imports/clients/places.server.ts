@@ -1,5 +1,5 @@
 import { listAreasIn } from '#modules/people/server';
-import type { ColumnId } from './columns.ts';
+import type { ClientColumn } from './columns.ts';
 import type { FoundArea } from './clean-row.ts';
 
 type Names = { village: string; district: string; regency: string };
@@ -35,7 +35,7 @@ export function placeFinder(served: readonly string[]): (names: Names) => Promis
   };
 
   async function find({ village, district, regency }: Names): Promise<FoundArea> {
-    const missed = (column: ColumnId): FoundArea => ({ code: null, unknown: column });
+    const missed = (column: ClientColumn): FoundArea => ({ code: null, unknown: column });
     let regencies = [...served];
     if (plain(regency) !== '') {
       const all = await allRegencies();

@@ -1,12 +1,12 @@
 import { nameWords } from '#kernel/person-name';
-import type { Knowledge } from './clean-row.ts';
+import type { ClientKnowledge } from './clean-row.ts';
 
 export type Counsellor = { staffId: string; name: string; nip: string | null };
 
 /** Finds a counsellor of the office by NIP, by his whole name, or by the words of it that only he bears. */
-export function counsellorFinder(counsellors: readonly Counsellor[]): Knowledge['findCounsellor'] {
+export function counsellorFinder(counsellors: readonly Counsellor[]): ClientKnowledge['findCounsellor'] {
   const listed = counsellors.map((one) => ({ ...one, words: nameWords(one.name) }));
-  const known = new Map<string, ReturnType<Knowledge['findCounsellor']>>();
+  const known = new Map<string, ReturnType<ClientKnowledge['findCounsellor']>>();
 
   return (typed) => {
     const before = known.get(typed);
@@ -16,7 +16,7 @@ export function counsellorFinder(counsellors: readonly Counsellor[]): Knowledge[
     return answer;
   };
 
-  function find(typed: string): ReturnType<Knowledge['findCounsellor']> {
+  function find(typed: string): ReturnType<ClientKnowledge['findCounsellor']> {
     const digits = typed.replace(/\D/g, '');
     if (digits.length >= 15) {
       const byNip = listed.filter(({ nip }) => nip === digits);
