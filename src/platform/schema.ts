@@ -1604,11 +1604,11 @@ export interface PeopleChange {
 
 export interface PeopleComparison {
   asked_at: Generated<Timestamp>;
-  asked_by: string;
   done: Generated<number>;
   done_id: string | null;
   finished_at: Timestamp | null;
   id: Generated<string>;
+  made_by: string;
   moved_at: Generated<Timestamp>;
   state: Generated<string>;
   total: Generated<number>;

@@ -209,7 +209,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   const comparison = await put('people.comparison', {
     unit_id: unitId,
     state: 'done',
-    asked_by: makerAccountId,
+    made_by: makerAccountId,
     finished_at: '2026-05-05T03:00:00Z',
   });
   const question = await put('people.question', {

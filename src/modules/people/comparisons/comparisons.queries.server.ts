@@ -31,7 +31,7 @@ async function read(ctx: ReadCtx, condition: RawBuilder<unknown>): Promise<Compa
     select c.id, c.unit_id as "unitId", u.name as unit, c.state, c.total, c.done, coalesce(s.name, '') as "askedBy", c.asked_at as "askedAt",
       c.finished_at as "finishedAt"
     from people.comparison c join units.unit u on u.id = c.unit_id
-    left join accounts.account a on a.id = c.asked_by left join units.staff s on s.id = a.staff_id
+    left join accounts.account a on a.id = c.made_by left join units.staff s on s.id = a.staff_id
     where c.unit_id = any (${steeredUnits}) and ${condition}`.execute(ctx.tx);
   return rows;
 }

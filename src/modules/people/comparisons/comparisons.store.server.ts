@@ -9,7 +9,7 @@ export async function insertComparison(ctx: Ctx, unitId: number): Promise<string
   const id = ctx.newId();
   const row = await ctx.tx
     .insertInto('people.comparison')
-    .values({ id, unit_id: unitId, asked_by: ctx.actor.accountId, asked_at: ctx.now, moved_at: ctx.now })
+    .values({ id, unit_id: unitId, made_by: ctx.actor.accountId, asked_at: ctx.now, moved_at: ctx.now })
     .onConflict((conflict) => conflict.column('unit_id').where('finished_at', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst();

@@ -21,15 +21,4 @@ export async function beside(ctx: ReadCtx, oneId: string, otherId: string): Prom
   return { one, other, evidence, doubts: doubtsAbout(terms), ...groupsOf(evidence, facts) };
 }
 
-function factsOf(one: KnownLikeness): Facts {
-  return {
-    name: one.name,
-    aliases: one.aliases ?? [],
-    nik: one.nik ?? null,
-    birth: one.birth,
-    birthPlace: one.birthPlace,
-    sex: one.sex,
-    mother: one.motherName,
-    father: one.fatherName,
-  };
-}
+const factsOf = (one: KnownLikeness): Facts => ({ ...one, mother: one.motherName, father: one.fatherName });

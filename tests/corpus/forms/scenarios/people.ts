@@ -53,7 +53,7 @@ const compared =
   async (office) => {
     await noneUnderWay(office);
     const { id } = await office.one<{ id: string }>(
-      `insert into people.comparison (unit_id, state, asked_by) select u.id, $1, a.id from units.unit u, accounts.account a
+      `insert into people.comparison (unit_id, state, made_by) select u.id, $1, a.id from units.unit u, accounts.account a
        where u.code = 'rutan-praya' and a.username = $2 returning id`,
       [state, leader],
     );
