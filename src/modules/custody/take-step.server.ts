@@ -41,8 +41,8 @@ export async function takeStep(ctx: Ctx, input: StepInput): Promise<{ ok: true }
   await insertMove(ctx, stay, { ...attempt, from: stay.state, to });
   if (to !== 'held') await closeTasks(ctx, { unitId: stay.unitId, kind: 'custody.term', key: stay.id });
   // Who knows him elsewhere hears of it: that he left, or that he is in again.
-  if (to === 'held') await tellSoon(ctx, stay);
-  else await tellOfLeaving(ctx, { stayId: stay.id, day: input.day, how: to });
+  await tellSoon(ctx, stay);
+  if (to !== 'held') await tellOfLeaving(ctx, { stayId: stay.id, day: input.day, how: to });
   ctx.journal({
     what: 'custody.moved',
     ...lineOf(stay),

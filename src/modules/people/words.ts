@@ -104,13 +104,14 @@ export const linkStateWords: Words<LinkState> = {
   not_same: m.people_link_state_not_same,
   undone: m.people_link_state_undone,
 };
-export const questionWords: Words<'candidate' | 'unsure' | 'proposed' | 'circle' | 'niks' | 'births'> = {
+export const questionWords: Words<'candidate' | 'unsure' | 'proposed' | 'circle' | 'niks' | 'births' | 'stays'> = {
   candidate: m.people_question_candidate,
   unsure: m.people_question_unsure,
   proposed: m.people_question_proposed,
   circle: m.people_question_circle,
   niks: m.people_question_niks,
   births: m.people_question_births,
+  stays: m.people_question_stays,
 };
 
 export const wordMatchWords: Readonly<Record<WordMatch, (input: { word: string }) => string>> = {

@@ -11,7 +11,7 @@ import type { Doubt, Evidence } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
 import { birthFromColumns } from '../store.server.ts';
 
-export const questionWhys = ['candidate', 'unsure', 'proposed', 'circle', 'niks', 'births'] as const;
+export const questionWhys = ['candidate', 'unsure', 'proposed', 'circle', 'niks', 'births', 'stays'] as const;
 export type QuestionWhy = (typeof questionWhys)[number];
 
 /** The other record of a link, where the reader sees it. */
