@@ -192,6 +192,8 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/counter/paper/[batchId] remove': office('paper:type'),
   '/counter/paper/[batchId] withdraw': office('paper:type'),
   '/custody/[stayId]/care default': client('custody:admit'),
+  '/custody/[stayId]/papers add': client('custody:admit'),
+  '/custody/[stayId]/papers remove': client('custody:admit'),
   '/custody/[stayId]/photo default': client('custody:admit'),
   '/custody/[stayId]/property add': client('custody:admit'),
   '/custody/[stayId]/property giveBack': client('custody:move'),

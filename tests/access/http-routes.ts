@@ -230,6 +230,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/custody': plain('/custody'),
   '/custody/[stayId]': onStay(''),
   '/custody/[stayId]/care': onStay('/care'),
+  '/custody/[stayId]/papers': onStay('/papers'),
   '/custody/[stayId]/photo': onStay('/photo'),
   '/custody/[stayId]/property': onStay('/property'),
   '/custody/[stayId]/register': onStay('/register'),

@@ -40,7 +40,8 @@ export type Planted = {
     | 'closure'
     | 'proceeding'
     | 'permit'
-    | 'stay',
+    | 'stay'
+    | 'scan',
     string
   >;
 };
@@ -576,6 +577,20 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     given_on: '2026-05-02',
     void_reason: null,
   });
+  const scan = await file('application/pdf', {
+    person_id: personId,
+    stay_id: stay.id,
+    content: asBytes(`%PDF-1.4 ${canaries.word(record, 'platform.file', 'content of a stay')}`),
+  });
+  await put('custody.scan', {
+    ...ofStay,
+    basis_id: warrant.id,
+    move_id: null,
+    file_id: scan.id,
+    removed_at: null,
+    removed_by: null,
+    remove_reason: null,
+  });
   await put('custody.property', { ...ofStay, taken_on: '2026-05-02', returned_to: '' });
   await put('custody.care_note', ofStay);
   await put('custody.move', {
@@ -890,6 +905,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       proceeding: proceeding.id as string,
       permit: permit.id as string,
       stay: stay.id as string,
+      scan: scan.id as string,
     },
   };
 }

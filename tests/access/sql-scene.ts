@@ -149,7 +149,8 @@ function subjectOf(
   if (table === 'letters.sending' && row.case_id === null) return { kind, record: kind, desk: 'kanwil', sent: true };
   // A sitting is the office's; only what stands on its agenda is about somebody.
   if (table === 'tpp.sitting') return {};
-  return { kind, record: kind, ...(table === 'platform.file' && row.case_id === null ? { face: true } : {}) };
+  if (table !== 'platform.file' || row.case_id !== null) return { kind, record: kind };
+  return { kind, record: kind, ...(row.stay_id === null ? { face: true } : { held: true }) };
 }
 
 /** The words of his name, by which he is searched. */

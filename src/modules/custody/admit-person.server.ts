@@ -6,10 +6,12 @@ import { getPerson } from '#modules/people/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import type { AcceptedFile } from '#platform/files/accept.server';
 import { giveNumber } from './give-number.server.ts';
 import { listArriving } from './arriving.queries.server.ts';
 import { register as registerRule, rightPlace } from './law.rules.ts';
 import { ageGroupOf, judgeBasis, judgeRegister, no, type CustodyRefused } from './rules.ts';
+import { keepScan } from './scans.server.ts';
 import { isCustodyType, type AgeGroup, type Basis, type Register } from './stay.ts';
 import { tellSoon } from './tell-offices.server.ts';
 import { insertBasis, insertStay, isHeldHere, lockFor } from './store.server.ts';
@@ -29,6 +31,8 @@ export type Admission = {
   register: Register | null;
   because: string;
   importedLabel: string;
+  /** The pages of the paper on which he comes in. */
+  scan?: AcceptedFile | undefined;
 };
 
 /**
@@ -88,6 +92,8 @@ export async function admitPerson(
     fromStayId: input.fromStayId,
   });
   const basisId = await insertBasis(ctx, stay, input.basis);
+  const kept = await keepScan(ctx, stay, { kind: 'basis', id: basisId }, input.scan);
+  if (!kept.ok) return kept;
   const number = await giveNumber(ctx, stay, {
     register: chosen.register,
     because: chosen.because,

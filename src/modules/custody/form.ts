@@ -57,6 +57,8 @@ export function identityForm(today: PlainDate) {
   );
 }
 
+/** The pages of a paper, beside what is typed of it. */
+const scan = v.optional(v.unknown());
 const sentence = {
   sentenceYears: optionalInteger(0, 100),
   sentenceMonths: optionalInteger(0, 1200),
@@ -75,6 +77,7 @@ const basis = {
   ...sentence,
   register: optionalChoice(registers),
   because: optionalText(2000),
+  scan,
 };
 
 export const AdmissionForm = v.object({
@@ -103,7 +106,14 @@ export const StepForm = v.object({
   toUnitId: optionalInteger(1, 2_000_000_000),
   place: optionalShortText(300),
   reason: freeText(4000, 5),
+  scan,
 });
+export const ScanForm = v.object({
+  submissionId,
+  paperId: uuidField(),
+  scan,
+});
+export const ScanRemovalForm = v.object({ submissionId, scanId: uuidField(), reason: freeText(500, 5) });
 export const PhotoForm = v.object({ submissionId, photo: v.optional(v.unknown()) });
 export const PropertyForm = v.object({
   submissionId,

@@ -27,6 +27,7 @@ export { jobs } from './jobs.server.ts';
 export { addCareNote, addProperty, returnProperty, takePhoto } from './keep-details.server.ts';
 export { listOccupants, type Occupant, type OccupantFilter } from './list.queries.server.ts';
 export { listInstitutions, listStaysOf, readStay, type Institution, type StayInFull } from './queries.server.ts';
+export { attachScan, removeScan } from './scans.server.ts';
 export { setCapacity } from './set-capacity.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export { voidNumber } from './void-number.server.ts';

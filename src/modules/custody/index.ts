@@ -9,6 +9,8 @@ export {
   PropertyForm,
   RegisterForm,
   ReturnForm,
+  ScanForm,
+  ScanRemovalForm,
   StepForm,
   VoidForm,
   type BasisTyped,

@@ -1,16 +1,8 @@
 import { formatDate, formatMoment } from '#kernel/format';
-import {
-  ageWords,
-  authorityWords,
-  basisWords,
-  documentWords,
-  penaltyWords,
-  releaseWords,
-  stepWords,
-} from '#modules/custody';
+import { ageWords, authorityWords, penaltyWords, releaseWords, stepWords } from '#modules/custody';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { saySentence, sayRegister, showStay } from '../shown.server.ts';
+import { sayBasis, sayDocument, saySentence, sayRegister, scansOf, showStay } from '../shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['custody:read'] };
@@ -55,12 +47,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       })),
       bases: full.bases.map((one) => ({
         id: one.id,
-        title: m.custody_basis_said({
-          kind: basisWords[one.kind](),
-          number: one.number,
-          day: day(one.dated),
-          issuer: one.issuer,
-        }),
+        title: sayBasis(one, language),
+        scans: scansOf(full.scans, one.id, language),
         authority: authorityWords[one.authority](),
         period: period(one.fromOn, one.untilOn),
         penalty: one.penalty
@@ -72,9 +60,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         id: one.id,
         what: stepWords[one.step](),
         day: day(one.day),
-        document: one.documentNumber
-          ? m.custody_document_said({ document: documentWords[one.document](), number: one.documentNumber })
-          : documentWords[one.document](),
+        document: sayDocument(one),
+        scans: scansOf(full.scans, one.id, language),
         why: one.releaseReason ? releaseWords[one.releaseReason]() : undefined,
         where: one.toUnit ?? (one.place || undefined),
         reason: one.reason,
