@@ -122,7 +122,7 @@ export interface AccountsOpenedPerson {
 
 export interface AccountsOpening {
   account_id: string;
-  case_id: string;
+  case_id: string | null;
   id: Generated<string>;
   kind: string;
   opened_at: Generated<Timestamp>;
@@ -132,6 +132,7 @@ export interface AccountsOpening {
   review: string | null;
   reviewed_at: Timestamp | null;
   reviewed_by: string | null;
+  stay_id: string | null;
   unit_id: number;
   until: Timestamp;
 }

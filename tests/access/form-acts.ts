@@ -192,6 +192,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/counter/paper/[batchId] remove': office('paper:type'),
   '/counter/paper/[batchId] withdraw': office('paper:type'),
   '/custody/[stayId]/care default': client('custody:admit'),
+  '/custody/[stayId]/open default': client('journal:search'),
   '/custody/[stayId]/papers add': client('custody:admit'),
   '/custody/[stayId]/papers remove': client('custody:admit'),
   '/custody/[stayId]/photo default': client('custody:admit'),

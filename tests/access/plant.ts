@@ -304,6 +304,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   await put('accounts.opening', {
     ...of,
+    stay_id: null,
     person_id: personId,
     account_id: makerAccountId,
     kind: 'oversight',
@@ -576,6 +577,18 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     origin: 'imported',
     given_on: '2026-05-02',
     void_reason: null,
+  });
+  await put('accounts.opening', {
+    ...whose,
+    stay_id: stay.id,
+    case_id: null,
+    account_id: makerAccountId,
+    kind: 'audit',
+    reason_code: 'supervision',
+    opened_at: '2026-05-05T03:00:00Z',
+    until: '2026-05-05T04:00:00Z',
+    reason: `${canaries.word(record, 'accounts.opening', 'reason of a stay')} dan seterusnya`,
+    review: null,
   });
   const scan = await file('application/pdf', {
     person_id: personId,

@@ -149,6 +149,7 @@ function subjectOf(
   if (table === 'letters.sending' && row.case_id === null) return { kind, record: kind, desk: 'kanwil', sent: true };
   // A sitting is the office's; only what stands on its agenda is about somebody.
   if (table === 'tpp.sitting') return {};
+  if (table === 'accounts.opening' && row.stay_id !== null) return { kind, record: kind, held: true };
   if (table !== 'platform.file' || row.case_id !== null) return { kind, record: kind };
   return { kind, record: kind, ...(row.stay_id === null ? { face: true } : { held: true }) };
 }

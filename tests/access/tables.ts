@@ -5,7 +5,7 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it; held: the papers of his stay. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it; held: the papers of his stay, and who opened it. unit: the office that holds it, and nobody who is shut out.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
  * Besides acts: self (one's own rows), !self (never those), writer (the same, while the client is in sight), anybody (who is signed in), everybody. The last column also opens to whoever recognises people (match), and to nobody else. What is not written there is closed.
@@ -70,7 +70,7 @@ export type Subject = {
   caseless?: boolean;
   /** The files of a face are the person's; other files are papers of the case. */
   face?: boolean;
-  /** The files of a stay are seen with the stay. */
+  /** The files of a stay are seen with the stay; who opened it, by whoever leads there. */
   held?: boolean;
   /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. */
   desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal';

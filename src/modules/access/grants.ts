@@ -66,6 +66,7 @@ export const actions = [
   'custody:list',
   'custody:read',
   'custody:read_health',
+  'custody:read_log',
   'custody:admit',
   'custody:move',
   'custody:void_number',
@@ -280,6 +281,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     ...booking,
     'person:approve_link': 'unit',
     'custody:read_health': 'unit',
+    'custody:read_log': 'unit',
     'custody:void_number': 'unit',
     'custody:set_capacity': 'unit',
     'export:agree': 'unit',
@@ -362,6 +364,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'case:list': 'opened',
     'sitting:read': 'opened',
     'custody:read': 'opened',
+    'custody:read_log': 'opened',
     'staff:read': 'anywhere',
   },
 };

@@ -20,6 +20,7 @@ import {
   uuidField,
 } from '#kernel/fields';
 import type { PlainDate } from '#kernel/plain-date';
+import { openingReasons } from '#modules/cases';
 import { answerEntries, sexes } from '#modules/people';
 import { ageGroups, authorities, basisKinds, penalties, registers, releaseReasons } from './stay.ts';
 
@@ -113,6 +114,8 @@ export const ScanForm = v.object({
   paperId: uuidField(),
   scan,
 });
+/** Why an auditor opens a stay. */
+export const OpenStayForm = v.object({ submissionId, code: choice(openingReasons), reason: freeText(1000, 20) });
 export const ScanRemovalForm = v.object({ submissionId, scanId: uuidField(), reason: freeText(500, 5) });
 export const PhotoForm = v.object({ submissionId, photo: v.optional(v.unknown()) });
 export const PropertyForm = v.object({

@@ -5,6 +5,7 @@ export {
   CapacityForm,
   CareForm,
   identityForm,
+  OpenStayForm,
   PhotoForm,
   PropertyForm,
   RegisterForm,

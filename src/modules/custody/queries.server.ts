@@ -3,6 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
 import { personHeader, type PersonHeader } from '#modules/people/server';
 import type { ReadCtx } from '#platform/ctx';
+import { listOpenings, type StayOpening } from './openings.store.server.ts';
 import { reachStay, type Stay } from './reach.server.ts';
 import { nextSteps, type StayDocument, type StayStep } from './rules.ts';
 import { listScans, type Scan } from './scans.store.server.ts';
@@ -52,6 +53,8 @@ export type StayInFull = {
   moves: MoveOfStay[];
   property: Thing[];
   scans: Scan[];
+  /** Nothing where the asker does not read who opened it. */
+  openings: StayOpening[];
   /** Nothing where the asker only sees that there is something. */
   care: { note: string; at: Date }[] | undefined;
   may: { admit: boolean; move: boolean; voidNumber: boolean; steps: StayStep[] };
@@ -84,6 +87,9 @@ export async function readStay(ctx: ReadCtx, stayId: string): Promise<StayInFull
     moves: await listMoves(ctx, stayId),
     property: await listProperty(ctx, stayId),
     scans: await listScans(ctx, stayId),
+    openings: may(ctx.actor, 'custody:read_log', { ...subject, opened: stay.opened })
+      ? await listOpenings(ctx, stayId)
+      : [],
     care: may(ctx.actor, 'custody:read_health', subject) ? await listCareNotes(ctx, stayId) : undefined,
     may: {
       admit: may(ctx.actor, 'custody:admit', subject),

@@ -75,6 +75,7 @@ export type CustodyRefusal =
   | 'label_taken'
   | 'number_already_void'
   | 'nothing_to_return'
+  | 'prove_again'
   | 'paper_unknown'
   | 'scan_unknown'
   | 'file_missing'

@@ -59,6 +59,12 @@ export const custody: Readonly<Record<string, Scenario>> = {
     fill: { ...paper, ...arrival },
   },
   [form('[stayId]/photo default')]: { scene: onStay('/photo'), fill: { photo: jpeg } },
+  [form('[stayId]/open default')]: {
+    scene: async (office) => {
+      const base = await anOccupant(office);
+      return { browser: await office.as('auditor'), path: `${base}/open` };
+    },
+  },
   [form('[stayId]/papers add')]: { scene: onStay('/papers'), fill: { scan: jpeg } },
   [form('[stayId]/papers remove')]: {
     scene: onStay('/papers', async (office, base) =>

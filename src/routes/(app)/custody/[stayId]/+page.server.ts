@@ -1,13 +1,29 @@
+import { redirect } from '@sveltejs/kit';
 import { formatDate, formatMoment } from '#kernel/format';
+import { holds } from '#modules/access';
+import { openingReasonWords } from '#modules/cases';
 import { ageWords, authorityWords, penaltyWords, releaseWords, stepWords } from '#modules/custody';
 import { m } from '#messages';
+import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
 import { sayBasis, sayDocument, saySentence, sayRegister, scansOf, showStay } from '../shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['custody:read'] };
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
+export const load: PageServerLoad = async (event) => {
+  const { locals, params } = event;
+  try {
+    return await show(event);
+  } catch (thrown) {
+    // Out of reach and absent look alike; an auditor is asked for a reason in both cases.
+    if (thrown instanceof NotFound && locals.actor && holds(locals.actor, 'journal:search'))
+      redirect(303, `/custody/${params.stayId}/open`);
+    throw thrown;
+  }
+};
+
+const show = ({ locals, params, url }: Pick<Parameters<PageServerLoad>[0], 'locals' | 'params' | 'url'>) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const { full, shown } = await showStay(ctx, params.stayId, url.pathname, language);
@@ -73,6 +89,22 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           ? m.custody_returned_said({ day: day(one.returnedOn), to: one.returnedTo })
           : m.custody_kept(),
       })),
+      openings: full.openings.map((one) => ({
+        id: one.id,
+        says: m.custody_opening_said({
+          by: one.by,
+          at: formatMoment(one.at, stay.zone, language),
+          code: openingReasonWords[one.code](),
+        }),
+        reason: one.reason,
+      })),
+      // An auditor reads on where every line about this stay is.
+      logs: holds(ctx.actor, 'journal:search')
+        ? [
+            { href: `/audit?case=${stay.personId}`, label: m.journal_tab_journal() },
+            { href: `/audit?log=access_log&case=${stay.personId}`, label: m.journal_tab_access() },
+          ]
+        : [],
       steps: may.steps.map((step) => ({ href: `${shown.base}/step?take=${step}`, label: stepWords[step]() })),
     };
   });
