@@ -285,6 +285,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'custody:void_number': 'unit',
     'custody:set_capacity': 'unit',
     'export:agree': 'unit',
+    'budget:release': 'unit',
     'rule_option:set': 'unit',
   },
   kanwil: {
