@@ -122,7 +122,7 @@ export interface AccountsOpenedPerson {
 
 export interface AccountsOpening {
   account_id: string;
-  case_id: string;
+  case_id: string | null;
   id: Generated<string>;
   kind: string;
   opened_at: Generated<Timestamp>;
@@ -132,6 +132,7 @@ export interface AccountsOpening {
   review: string | null;
   reviewed_at: Timestamp | null;
   reviewed_by: string | null;
+  stay_id: string | null;
   unit_id: number;
   until: Timestamp;
 }
@@ -1198,6 +1199,21 @@ export interface CustodyRegisterSeries {
   year: number;
 }
 
+export interface CustodyScan {
+  basis_id: string | null;
+  file_id: string;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  move_id: string | null;
+  person_id: string;
+  remove_reason: string | null;
+  removed_at: Timestamp | null;
+  removed_by: string | null;
+  stay_id: string;
+  unit_id: number;
+}
+
 export interface CustodyStay {
   admitted_at: Timestamp;
   admitted_on: string;
@@ -2003,6 +2019,7 @@ export interface PlatformFile {
   media_type: string;
   person_id: string | null;
   sha256: Buffer;
+  stay_id: string | null;
   unit_id: number;
   uploaded_at: Generated<Timestamp>;
   uploaded_by: string;
@@ -2423,6 +2440,7 @@ export interface DB {
   'custody.property': CustodyProperty;
   'custody.register_entry': CustodyRegisterEntry;
   'custody.register_series': CustodyRegisterSeries;
+  'custody.scan': CustodyScan;
   'custody.stay': CustodyStay;
   'exports.export': ExportsExport;
   'imports.import': ImportsImport;

@@ -14,7 +14,7 @@ import { DemoScene } from './demo-scene.ts';
 import { marksIn } from './http-matrix.ts';
 import { kinds, type Kind } from './signed.ts';
 import { anOfficer, offices, type Officer, type Place } from './strangers.ts';
-import { isReached, type Asker } from './tables.ts';
+import { fileOf, isReached, type Asker } from './tables.ts';
 
 /**
  * Strings that stand nowhere else are planted in every free text of clients whom an officer may not see. They are in no list, count,
@@ -72,7 +72,7 @@ function leaksIn(text: string, { role, at }: Officer, typed = ''): string[] {
     if (!(kind in kinds) || typed.includes(found)) return [];
     const holder = record.endsWith('gili-lestari') ? 6 : 3;
     const asker: Asker = { as: 'staff', role, ties: [{ at, holder }], signedIn: true };
-    const subject = { kind, record, ...(column.endsWith('image/jpeg') ? { face: true } : {}) };
+    const subject = { kind, record, ...fileOf(column) };
     return isReached(table, 'select', asker, subject, holder) ? [] : [`${table}.${column} of ${record}`];
   });
 }

@@ -3,6 +3,7 @@ import { plainDate } from '#kernel/plain-date';
 import { roles } from '#modules/access';
 import * as cases from '#modules/cases/server';
 import * as checkIns from '#modules/check-ins/server';
+import * as custody from '#modules/custody/server';
 import * as letters from '#modules/letters/server';
 import '#modules/revocations/server';
 import * as people from '#modules/people/server';
@@ -17,7 +18,7 @@ import { testJournalKey } from '#tests/support/office';
 import { everything } from '#tests/support/width';
 import { enact, relations, tiesOf, type RelationName } from './relations.ts';
 import { setSqlScene } from './sql-scene.ts';
-import { isReached, type Subject } from './tables.ts';
+import { fileOf, isReached, type Subject } from './tables.ts';
 import { kinds, type Kind } from './signed.ts';
 
 /**
@@ -87,9 +88,10 @@ function asks(): Ask[] {
     list.push((ctx) => cases.getCaseHeader(ctx, caseId, 'overview'));
     list.push((ctx) => checkIns.readCheckIn(ctx, ids.checkIn));
     list.push((ctx) => checkIns.readPaperList(ctx, ids.batch));
+    list.push((ctx) => custody.readStay(ctx, ids.stay));
     for (const id of [ids.letter, ids.sentLetter, ids.kanwilDraft, ids.kanwilSent, ids.minutes])
       list.push((ctx) => letters.letterOf(ctx, id));
-    for (const id of [ids.photo, ids.paper])
+    for (const id of [ids.photo, ids.paper, ids.scan])
       list.push(async (ctx) => [await openFile(ctx, id), (await readContent(ctx, id)).toString('latin1')]);
     for (const [text, { table, column, record: of }] of scene.canaries.marks) {
       if (of !== record) continue;
@@ -162,7 +164,7 @@ test.each(roles)('%s is told nothing of what he may not see, wherever he works',
         kind: of as Kind,
         record: of,
         ...(whose ? { desk: whose as NonNullable<Subject['desk']>, sent: sent === 'sent' } : {}),
-        ...(column.endsWith('image/jpeg') ? { face: true } : {}),
+        ...fileOf(column),
       };
       if (isReached(table, 'select', asker, subject, 3)) shown += 1;
       else found.push(`${name}: ${table}.${column} of ${record}`);

@@ -17,7 +17,7 @@ import {
 import { kindNames, setHttpScene, subjectOf } from './http-scene.ts';
 import { relationNames, relations, type Relation, type RelationName } from './relations.ts';
 import { kinds, type Kind } from './signed.ts';
-import { isReached, type Asker } from './tables.ts';
+import { fileOf, isReached, type Asker } from './tables.ts';
 
 /**
  * Layer C of security b.6: every route of src/routes is asked over HTTP, as each role in each relation, about each kind of record.
@@ -113,7 +113,7 @@ function judgeMarks(answer: Answer, asker: Asker, who: string, route: string): v
   for (const mark of marksIn(text, scene.sql.canaries.marks)) {
     const { record, table, column } = scene.sql.canaries.marks.get(mark)!;
     if (!(record in kinds)) continue;
-    const subject = { ...subjectOf(record as Kind), ...(column.endsWith('image/jpeg') ? { face: true } : {}) };
+    const subject = { ...subjectOf(record as Kind), ...fileOf(column) };
     if (isReached(table, 'select', asker, subject, 3)) shown += 1;
     else if (onPurpose.some((one) => one(route, asker, record, `${table}.${column}`))) continue;
     else wrong.push({ who, route, about: `${table}.${column}`, said: `shows a string of ${record}` });

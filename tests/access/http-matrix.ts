@@ -19,7 +19,7 @@ export function expectedStatus(line: Line, told: Told, officer: Officer, subject
   const acts = line.by ?? told.any!;
   const needed = line.also && !acts.includes(line.also) ? [acts, [line.also]] : [acts];
   if (needed.every((any) => any.some(reaches))) return line.opens ?? 200;
-  if (line.asks && !asProgram && (holds('case:break_glass') || holds('case:open_with_reason'))) return 303;
+  if (!asProgram && line.asks?.some(holds)) return 303;
   // Whoever sees in a list that there is such a record, and lacks the right altogether, is told so; to others it is absent.
   const isListed =
     !line.hides &&

@@ -53,8 +53,8 @@ export type Line = {
   own?: boolean;
   /** What those are answered who may; 200 where nothing is said. */
   opens?: number;
-  /** An answer that leads to the page where a reason is given, instead of "absent". */
-  asks?: true;
+  /** Who is led to the page where a reason is given, instead of "absent". */
+  asks?: readonly Action[];
   /** Never says "not yours" where it could say "absent". */
   hides?: true;
   /** Says nothing of the record, so it answers alike whether there is one. */
@@ -117,7 +117,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/breaches/summon': plain('/breaches/summon'),
   '/permits': plain('/permits?state=all'),
   '/clients': plain('/clients?whose=office&state=all'),
-  '/clients/[caseId]': onCase('', { asks: true }),
+  '/clients/[caseId]': onCase('', { asks: ['case:break_glass', 'case:open_with_reason'] }),
   '/clients/[caseId]/assessments': onCase('/assessments'),
   '/clients/[caseId]/assessments/[assessmentId]': onCase('/assessments', {
     path: ({ case: id, assessment }) => `/clients/${id}/assessments/${assessment}`,
@@ -233,8 +233,10 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/counter/permits/[caseId]': { path: ({ case: id }) => `/counter/permits/${id}`, about: 'case' },
   '/counter/slip/[receipt]': { path: ({ receipt }) => `/counter/slip/${receipt}`, about: 'case' },
   '/custody': plain('/custody'),
-  '/custody/[stayId]': onStay(''),
+  '/custody/[stayId]': { ...onStay(''), asks: ['journal:search'] },
   '/custody/[stayId]/care': onStay('/care'),
+  '/custody/[stayId]/open': { path: ({ stay }) => `/custody/${stay}/open`, blind: true },
+  '/custody/[stayId]/papers': onStay('/papers'),
   '/custody/[stayId]/photo': onStay('/photo'),
   '/custody/[stayId]/property': onStay('/property'),
   '/custody/[stayId]/register': onStay('/register'),

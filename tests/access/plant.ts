@@ -42,7 +42,8 @@ export type Planted = {
     | 'permit'
     | 'stay'
     | 'comparison'
-    | 'question',
+    | 'question'
+    | 'scan',
     string
   >;
 };
@@ -317,6 +318,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   await put('accounts.opening', {
     ...of,
+    stay_id: null,
     person_id: personId,
     account_id: makerAccountId,
     kind: 'oversight',
@@ -589,6 +591,32 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     origin: 'imported',
     given_on: '2026-05-02',
     void_reason: null,
+  });
+  await put('accounts.opening', {
+    ...whose,
+    stay_id: stay.id,
+    case_id: null,
+    account_id: makerAccountId,
+    kind: 'audit',
+    reason_code: 'supervision',
+    opened_at: '2026-05-05T03:00:00Z',
+    until: '2026-05-05T04:00:00Z',
+    reason: `${canaries.word(record, 'accounts.opening', 'reason of a stay')} dan seterusnya`,
+    review: null,
+  });
+  const scan = await file('application/pdf', {
+    person_id: personId,
+    stay_id: stay.id,
+    content: asBytes(`%PDF-1.4 ${canaries.word(record, 'platform.file', 'content of a stay')}`),
+  });
+  await put('custody.scan', {
+    ...ofStay,
+    basis_id: warrant.id,
+    move_id: null,
+    file_id: scan.id,
+    removed_at: null,
+    removed_by: null,
+    remove_reason: null,
   });
   await put('custody.property', { ...ofStay, taken_on: '2026-05-02', returned_to: '' });
   await put('custody.care_note', ofStay);
@@ -923,6 +951,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       stay: stay.id as string,
       comparison: comparison.id as string,
       question: question.id as string,
+      scan: scan.id as string,
     },
   };
 }

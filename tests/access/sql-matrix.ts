@@ -178,8 +178,10 @@ const becomesOwn = (scene: SqlScene, row: PlantedRow, one: Case) =>
     : scene.cards.some((card) => card.accountId === row.owner));
 
 function aboutOf(row: PlantedRow): string {
-  const { record, face } = row.subject;
-  return [record ?? 'the office', face ? 'face' : '', row.owner ? 'own' : ''].filter(Boolean).join(' ');
+  const { record, face, held } = row.subject;
+  return [record ?? 'the office', face ? 'face' : '', held ? 'held' : '', row.owner ? 'own' : '']
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** What the database itself says no with; anything else is a mistake of these tests. */
@@ -390,6 +392,7 @@ const blindly: Record<string, string> = {
   'at_large.closure': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
   'custody.register_entry': `voided_by = platform.ctx_account(), voided_at = now(), void_reason = 'salah tulis'`,
   'custody.property': `returned_by = platform.ctx_account(), returned_on = '2026-05-30', returned_to = 'keluarga'`,
+  'custody.scan': `removed_by = platform.ctx_account(), removed_at = now(), remove_reason = 'salah surat'`,
   'assessments.assessment': 'set_aside_why = null',
   'accounts.opening': `reviewed_by = platform.ctx_account()`,
   'check_ins.paper_batch': `state = 'proposed'`,

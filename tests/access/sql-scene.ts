@@ -151,7 +151,9 @@ function subjectOf(
   if (table === 'imports.row' && row.person_id !== null) return { kind, record: kind, desk: 'admissions' };
   // A sitting is the office's; only what stands on its agenda is about somebody.
   if (table === 'tpp.sitting') return {};
-  return { kind, record: kind, ...(table === 'platform.file' && row.case_id === null ? { face: true } : {}) };
+  if (table === 'accounts.opening' && row.stay_id !== null) return { kind, record: kind, held: true };
+  if (table !== 'platform.file' || row.case_id !== null) return { kind, record: kind };
+  return { kind, record: kind, ...(row.stay_id === null ? { face: true } : { held: true }) };
 }
 
 /** The words of his name, by which he is searched. */

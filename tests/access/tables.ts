@@ -5,7 +5,7 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it; held: the papers of his stay, and who opened it. unit: the office that holds it, and nobody who is shut out.
  * admissions: a list of those who came into an institution; admitted: a row of it that became somebody, who guards it.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
@@ -24,6 +24,7 @@ export type About =
   | 'case'
   | 'person'
   | 'face'
+  | 'held'
   | 'unit'
   | 'office'
   | 'account'
@@ -72,10 +73,18 @@ export type Subject = {
   caseless?: boolean;
   /** The files of a face are the person's; other files are papers of the case. */
   face?: boolean;
+  /** The files of a stay are seen with the stay; who opened it, by whoever leads there. */
+  held?: boolean;
   /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. */
   desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal' | 'admissions';
   sent?: boolean;
 };
+
+/** Of which sort a planted file is, by what was planted in it. */
+export function fileOf(column: string): Pick<Subject, 'face' | 'held'> {
+  if (column.endsWith('image/jpeg')) return { face: true };
+  return column.endsWith('of a stay') ? { held: true } : {};
+}
 
 export type Tie = Relation & { unassigned?: boolean; arrivesAt?: boolean; keeps?: boolean; sits?: boolean };
 
@@ -143,6 +152,7 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
   const kind = subject.kind ? kinds[subject.kind] : {};
   switch (about) {
     case 'case':
+    case 'held':
     case 'sent':
     case 'came_up':
       return isAllowed(role, act, tie, kind) || reachesBySitting(role, act, tie, kind);
@@ -198,7 +208,9 @@ function shutOut(kind: { excluded?: boolean; restricted?: boolean; listed?: bool
 function concerns(about: About, subject: Subject): boolean {
   switch (about) {
     case 'case':
-      return subject.kind !== undefined && !subject.face && (!subject.desk || subject.desk === 'proposal');
+      return (
+        subject.kind !== undefined && !subject.face && !subject.held && (!subject.desk || subject.desk === 'proposal')
+      );
     case 'sent':
       return subject.sent === true;
     case 'came_up':
@@ -212,6 +224,8 @@ function concerns(about: About, subject: Subject): boolean {
       return subject.desk === 'sitting';
     case 'face':
       return subject.face === true;
+    case 'held':
+      return subject.held === true;
     case 'person':
     case 'arriving':
     case 'card':

@@ -1,44 +1,5 @@
+import { aClientOf, comes, fillAdmission, heading, misheard, tellsWho } from './support/booking.ts';
 import { expect, expectFine, expectFineOnBoth, test, type Page } from './support/journey.ts';
-
-const heading = (page: Page, name: string | RegExp) =>
-  expect(page.getByRole('heading', { name }).first()).toBeVisible();
-const said = (page: Page, label: string) => page.locator('dt', { hasText: label }).locator('+ dd').first().innerText();
-
-const months = 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(' ');
-/** A day as the page says it, as a form takes it. */
-function typed(day: string): string {
-  const [, date, month, year] = /(\d+) (\p{L}+) (\d{4})/u.exec(day)!;
-  return [date!.padStart(2, '0'), String(months.indexOf(month!) + 1).padStart(2, '0'), year].join('-');
-}
-
-type Who = { name: string; birth: string; place: string; mother: string; caseHref: string };
-/** A client of the counsellor, as his own record tells him. */
-async function aClientOf(pk: Page, nth: number): Promise<Who> {
-  await pk.goto('/clients');
-  await pk.getByRole('main').locator('tbody a[href^="/clients/"]').nth(nth).click();
-  await heading(pk, 'Ringkasan');
-  const caseHref = new URL(pk.url()).pathname;
-  const name = await pk.getByRole('heading', { level: 1 }).innerText();
-  await pk.getByRole('link', { name: 'Data diri' }).first().click();
-  await heading(pk, 'Ringkasan');
-  return {
-    name,
-    caseHref,
-    birth: typed(await said(pk, 'Tanggal lahir')),
-    place: await said(pk, 'Tempat lahir'),
-    mother: await said(pk, 'Nama ibu'),
-  };
-}
-/** One letter is another one, as an ear hears it. */
-const misheard = (name: string) => name.slice(0, 2) + (name[2] === 'e' ? 'i' : 'e') + name.slice(3);
-
-/** What is for a job to do right after a deed is there a moment later. */
-async function comes(page: Page, what: RegExp): Promise<void> {
-  await expect(async () => {
-    await page.reload();
-    await expect(page.getByText(what).first()).toBeVisible({ timeout: 500 });
-  }).toPass({ timeout: 60_000 });
-}
 
 /**
  * A client is arrested under a name that differs by a letter. The registrar is shown a pointer and says that it is he; his counsellor reads of
@@ -51,13 +12,7 @@ async function fromBookingToUndoing(
 ): Promise<void> {
   const { registrar, head, pk } = who;
   const client = await aClientOf(pk, nth);
-  await registrar.goto('/custody/admit');
-  await registrar.getByLabel(/^Nama\s*\(/).fill(misheard(client.name));
-  await registrar.getByLabel('Laki-laki').check();
-  await registrar.getByLabel('Tempat lahir').fill(client.place);
-  await registrar.getByRole('textbox', { name: 'Tanggal lahir' }).fill(client.birth);
-  await registrar.getByLabel('Nama ibu').fill(client.mother);
-  await registrar.getByRole('button', { name: 'Lanjut ke penerimaan' }).click();
+  await tellsWho(registrar, { ...client, name: misheard(client.name) });
   await expect(registrar.getByText('Orang ini mungkin sudah terdaftar.').first()).toBeVisible();
   // Nothing of the other register but which office, how sure, and what agrees.
   await expect(registrar.getByText(/Bapas Kelas I Palembang/).first()).toBeVisible();
@@ -71,18 +26,7 @@ async function fromBookingToUndoing(
   await registrar.getByLabel('Alasan jawaban').fill('Ia sendiri menyebut wajib lapornya di Palembang.');
   await registrar.getByRole('button', { name: 'Lanjut ke penerimaan' }).click();
   await heading(registrar, 'Penerimaan');
-  await registrar.getByRole('textbox', { name: 'Jam masuk' }).fill('09:20');
-  await registrar.getByLabel('Dibawa dari').fill('Polres Lombok Tengah');
-  await registrar.getByLabel('Jenis surat').selectOption({ label: 'Surat perintah atau penetapan penahanan' });
-  await registrar.getByLabel('Pihak yang menahan atau memutus').selectOption({ label: 'Penyidik' });
-  await registrar.getByLabel('Kantor yang mengeluarkan surat').fill('Polres Lombok Tengah');
-  await registrar.getByLabel('Nomor surat').fill(`SP.Han/${70 + nth}/X/2022`);
-  for (const [label, day] of [
-    ['Tanggal surat', '09-10-2022'],
-    ['Berlaku sejak', '09-10-2022'],
-    ['Berlaku sampai', '28-10-2022'],
-  ] as const)
-    await registrar.getByRole('textbox', { name: label }).fill(day);
+  await fillAdmission(registrar, `SP.Han/${70 + nth}/X/2022`);
   await registrar.getByRole('button', { name: 'Terima dan beri nomor' }).click();
   await expect(registrar.getByText('Penerimaan sudah dicatat dan nomor sudah diberikan.')).toBeVisible();
 

@@ -67,6 +67,7 @@ export const actions = [
   'custody:list',
   'custody:read',
   'custody:read_health',
+  'custody:read_log',
   'custody:admit',
   'custody:import',
   'custody:move',
@@ -285,9 +286,11 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'person:approve_link': 'unit',
     'person:compare': 'unit',
     'custody:read_health': 'unit',
+    'custody:read_log': 'unit',
     'custody:void_number': 'unit',
     'custody:set_capacity': 'unit',
     'export:agree': 'unit',
+    'budget:release': 'unit',
     'rule_option:set': 'unit',
   },
   kanwil: {
@@ -369,6 +372,7 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'case:list': 'opened',
     'sitting:read': 'opened',
     'custody:read': 'opened',
+    'custody:read_log': 'opened',
     'staff:read': 'anywhere',
   },
 };

@@ -415,3 +415,38 @@ test('the 151st person within an hour asks for a reason; the 401st of the day fo
   expect(await unlock(head)).toMatchObject({ ok: true });
   await openMany(elsewhere, 1);
 });
+
+test('whoever leads an institution lets its own officers open more for a day, and nobody else’s', async () => {
+  const [leads, registrar, leadsElsewhere] = await Promise.all([
+    office.officer('head_of_custody', 'kupang'),
+    office.officer('registrar', 'kupang'),
+    office.officer('head_of_custody', 'musi'),
+  ]);
+  const unlock = (who: Officer) =>
+    does(who, (ctx) => unlockDay(ctx, { accountId: registrar.accountId, reason: 'Pemeriksaan buku register' }));
+  await expect(unlock(leadsElsewhere)).rejects.toThrow(NotFound);
+  await expect(unlock(registrar)).rejects.toThrow(NotAllowed);
+  expect(await unlock(leads)).toMatchObject({ ok: true });
+  expect(
+    await does(leads, (ctx) => unlockDay(ctx, { accountId: leads.accountId, reason: 'Pemeriksaan buku register' })),
+  ).toEqual({ ok: false, refusal: 'not_yourself' });
+  // The same, past the use case.
+  const writes = (who: Officer) =>
+    does(who, async (ctx) => {
+      await ctx.tx
+        .insertInto('accounts.budget_release')
+        .values({
+          account_id: registrar.accountId,
+          day: '2026-11-20',
+          kind: 'day_unlock',
+          reason: 'Pemeriksaan buku register',
+          made_by: who.accountId,
+          extra: 100,
+        })
+        .execute();
+      return { ok: true };
+    });
+  await expect(writes(leadsElsewhere)).rejects.toThrow(/row-level security/);
+  await expect(writes(registrar)).rejects.toThrow(/row-level security/);
+  expect(await writes(leads)).toEqual({ ok: true });
+});

@@ -9,7 +9,7 @@ import { no, type CustodyRefused } from './rules.ts';
 import { insertBases, insertStays, listHeldHere, listTakenLabels } from './store.server.ts';
 
 export type Admission = AdmissionFacts & { personId: string; fromStayId: string | null };
-export type Booked = { ok: true; stayId: string; label: string } | CustodyRefused;
+export type Booked = { ok: true; stayId: string; basisId: string; label: string } | CustodyRefused;
 
 /**
  * Books many at once, for a list that a job takes: whoever they are has been registered and asked about. The same is judged of each as of one
@@ -98,7 +98,7 @@ export async function writeAdmissions(
         rightPlace: judged.fits,
       },
     });
-    return { ok: true as const, stayId: stay.id, label };
+    return { ok: true as const, stayId: stay.id, basisId: basisIds[at]!, label };
   });
   const left = written.values();
   return admissions.map((one, at) => (isFree(one, at) ? left.next().value! : no('label_taken')));

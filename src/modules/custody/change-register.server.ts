@@ -1,10 +1,12 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import type { AcceptedFile } from '#platform/files/accept.server';
 import { giveNumbers } from './give-numbers.server.ts';
 import { register as registerRule } from './law.rules.ts';
 import { lineOf, lockStay } from './reach.server.ts';
 import { judgeBasis, judgeRegister, no, type CustodyRefused } from './rules.ts';
+import { keepScan } from './scans.server.ts';
 import type { Basis, Register } from './stay.ts';
 import { insertBases } from './store.server.ts';
 
@@ -14,6 +16,8 @@ export type RegisterChange = {
   basis: Basis;
   register: Register | null;
   because: string;
+  /** The pages of the paper. */
+  scan?: AcceptedFile | undefined;
 };
 
 /**
@@ -33,6 +37,8 @@ export async function changeRegister(
   const chosen = judgeRegister(registerRule.decide(input.basis).result, input.register, input.because);
   if (!chosen.ok) return chosen;
   const [basisId] = await insertBases(ctx, [{ stay, basis: input.basis }]);
+  const kept = await keepScan(ctx, stay, { kind: 'basis', id: basisId! }, input.scan);
+  if (!kept.ok) return kept;
   await closeTasks(ctx, { unitId: stay.unitId, kind: 'custody.term', key: stay.id });
   if (chosen.register === stay.register) {
     ctx.journal({

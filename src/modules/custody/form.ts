@@ -20,6 +20,7 @@ import {
   uuidField,
 } from '#kernel/fields';
 import type { PlainDate } from '#kernel/plain-date';
+import { openingReasons } from '#modules/cases';
 import { answerEntries, sexes } from '#modules/people';
 import { ageGroups, authorities, basisKinds, penalties, registers, releaseReasons } from './stay.ts';
 
@@ -57,6 +58,8 @@ export function identityForm(today: PlainDate) {
   );
 }
 
+/** The pages of a paper, beside what is typed of it. */
+const scan = v.optional(v.unknown());
 const sentence = {
   sentenceYears: optionalInteger(0, 100),
   sentenceMonths: optionalInteger(0, 1200),
@@ -75,6 +78,7 @@ const basis = {
   ...sentence,
   register: optionalChoice(registers),
   because: optionalText(2000),
+  scan,
 };
 
 export const AdmissionForm = v.object({
@@ -103,7 +107,16 @@ export const StepForm = v.object({
   toUnitId: optionalInteger(1, 2_000_000_000),
   place: optionalShortText(300),
   reason: freeText(4000, 5),
+  scan,
 });
+export const ScanForm = v.object({
+  submissionId,
+  paperId: uuidField(),
+  scan,
+});
+/** Why an auditor opens a stay. */
+export const OpenStayForm = v.object({ submissionId, code: choice(openingReasons), reason: freeText(1000, 20) });
+export const ScanRemovalForm = v.object({ submissionId, scanId: uuidField(), reason: freeText(500, 5) });
 export const PhotoForm = v.object({ submissionId, photo: v.optional(v.unknown()) });
 export const PropertyForm = v.object({
   submissionId,

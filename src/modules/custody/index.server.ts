@@ -27,7 +27,9 @@ export { identifyForBooking, namelessName, type Identity } from './identify.serv
 export { jobs } from './jobs.server.ts';
 export { addCareNote, addProperty, returnProperty, takePhoto } from './keep-details.server.ts';
 export { listOccupants, type Occupant, type OccupantFilter } from './list.queries.server.ts';
+export { openStayWithReason } from './open-with-reason.server.ts';
 export { listInstitutions, listStaysOf, readStay, type Institution, type StayInFull } from './queries.server.ts';
+export { attachScan, removeScan } from './scans.server.ts';
 export { setCapacity } from './set-capacity.server.ts';
 export { recordAdmission, type FedAdmission, type Recorded } from './record-admission.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';

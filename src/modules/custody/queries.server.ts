@@ -3,8 +3,10 @@ import type { PlainDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
 import { personHeader, type PersonHeader } from '#modules/people/server';
 import type { ReadCtx } from '#platform/ctx';
+import { listOpenings, type StayOpening } from './openings.store.server.ts';
 import { reachStay, type Stay } from './reach.server.ts';
 import { nextSteps, type StayDocument, type StayStep } from './rules.ts';
+import { listScans, type Scan } from './scans.store.server.ts';
 import type { Basis, CustodyType, Register, ReleaseReason } from './stay.ts';
 
 export type NumberOfStay = {
@@ -50,6 +52,9 @@ export type StayInFull = {
   numbers: NumberOfStay[];
   moves: MoveOfStay[];
   property: Thing[];
+  scans: Scan[];
+  /** Nothing where the asker does not read who opened it. */
+  openings: StayOpening[];
   /** Nothing where the asker only sees that there is something. */
   care: { note: string; at: Date }[] | undefined;
   may: { admit: boolean; move: boolean; voidNumber: boolean; steps: StayStep[] };
@@ -81,6 +86,10 @@ export async function readStay(ctx: ReadCtx, stayId: string): Promise<StayInFull
     numbers: await listNumbers(ctx, stayId),
     moves: await listMoves(ctx, stayId),
     property: await listProperty(ctx, stayId),
+    scans: await listScans(ctx, stayId),
+    openings: may(ctx.actor, 'custody:read_log', { ...subject, opened: stay.opened })
+      ? await listOpenings(ctx, stayId)
+      : [],
     care: may(ctx.actor, 'custody:read_health', subject) ? await listCareNotes(ctx, stayId) : undefined,
     may: {
       admit: may(ctx.actor, 'custody:admit', subject),

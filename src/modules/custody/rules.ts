@@ -75,6 +75,10 @@ export type CustodyRefusal =
   | 'label_taken'
   | 'number_already_void'
   | 'nothing_to_return'
+  | 'prove_again'
+  | 'paper_unknown'
+  | 'scan_unknown'
+  | 'file_missing'
   | 'file_daily_limit';
 export type CustodyRefused = { ok: false; refusal: CustodyRefusal };
 export type CustodyVerdict = { ok: true } | CustodyRefused;

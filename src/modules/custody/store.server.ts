@@ -285,11 +285,12 @@ export type NewMove = {
   place: string;
 };
 /** The only way in which a stay moves: the database carries the state over. */
-export async function insertMove(ctx: Ctx, stay: StayOf, move: NewMove): Promise<void> {
+export async function insertMove(ctx: Ctx, stay: StayOf, move: NewMove): Promise<string> {
+  const id = ctx.newId();
   await ctx.tx
     .insertInto('custody.move')
     .values({
-      id: ctx.newId(),
+      id,
       ...belongs(stay),
       step: move.step,
       from_state: move.from,
@@ -304,6 +305,7 @@ export async function insertMove(ctx: Ctx, stay: StayOf, move: NewMove): Promise
       made_by: ctx.actor.accountId,
     })
     .execute();
+  return id;
 }
 
 export async function insertProperty(

@@ -3,8 +3,10 @@ import { tellOfLeaving } from '#modules/notices/server';
 import { closeTasks } from '#modules/tasks/server';
 import { findUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import type { AcceptedFile } from '#platform/files/accept.server';
 import { lineOf, lockStay } from './reach.server.ts';
 import { judgeStep, nextState, no, steps, type CustodyRefused, type StayStep } from './rules.ts';
+import { keepScan } from './scans.server.ts';
 import { isCustodyType, type ReleaseReason } from './stay.ts';
 import { insertMove, isReceivedElsewhere } from './store.server.ts';
 import { tellSoon } from './tell-offices.server.ts';
@@ -19,6 +21,8 @@ export type StepInput = {
   toUnitId: number | null;
   place: string;
   reason: string;
+  /** The pages of its document. */
+  scan?: AcceptedFile | undefined;
 };
 
 /** Takes a step of a stay: the history gets its row (which carries the state over) and the journal its line. */
@@ -38,11 +42,13 @@ export async function takeStep(ctx: Ctx, input: StepInput): Promise<{ ok: true }
   }
   if (input.step === 'take_back' && (await isReceivedElsewhere(ctx.tx, stay.id))) return no('received_elsewhere');
   const to = nextState(stay.state, input.step)!;
-  await insertMove(ctx, stay, { ...attempt, from: stay.state, to });
+  const moveId = await insertMove(ctx, stay, { ...attempt, from: stay.state, to });
+  const kept = await keepScan(ctx, stay, { kind: 'move', id: moveId }, input.scan);
+  if (!kept.ok) return kept;
   if (to !== 'held') await closeTasks(ctx, { unitId: stay.unitId, kind: 'custody.term', key: stay.id });
   // Who knows him elsewhere hears of it: that he left, or that he is in again.
-  if (to === 'held') await tellSoon(ctx, stay);
-  else await tellOfLeaving(ctx, { stayId: stay.id, day: input.day, how: to });
+  await tellSoon(ctx, stay);
+  if (to !== 'held') await tellOfLeaving(ctx, { stayId: stay.id, day: input.day, how: to });
   ctx.journal({
     what: 'custody.moved',
     ...lineOf(stay),

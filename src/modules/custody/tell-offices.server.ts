@@ -3,7 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import { tellOffices, toldOf, withdrawNotices } from '#modules/notices/server';
-import { tiesOf } from '#modules/people/server';
+import { countAround, tiesOf } from '#modules/people/server';
 import type { Ctx } from '#platform/ctx';
 import { findRunning, type RunningStay } from './store.server.ts';
 import { authorityWords, basisWords } from './words.ts';
@@ -15,9 +15,10 @@ export async function tellSoon(ctx: Ctx, { unitId, personId }: { unitId: number;
 
 /**
  * Brings what other offices are told in line with who somebody is now: whom he is tied to is told of, who it was not is told of no more.
- * For the institution's own job, which may run twice.
+ * Whether that contradicts a link is counted with it. For the institution's own job, which may run twice.
  */
 export async function tellOfStay(ctx: Ctx, personId: string): Promise<void> {
+  await countAround(ctx, personId);
   const stay = await findRunning(ctx.tx, personId);
   if (stay?.state !== 'held') return;
   const ties = await tiesOf(ctx, personId);

@@ -120,6 +120,10 @@ export const refusalWords: Words<CustodyRefusal> = {
   label_taken: m.custody_refusal_label_taken,
   number_already_void: m.custody_refusal_number_already_void,
   nothing_to_return: m.custody_refusal_nothing_to_return,
+  prove_again: m.cases_refusal_prove_again,
+  paper_unknown: m.custody_refusal_paper_unknown,
+  scan_unknown: m.custody_refusal_scan_unknown,
+  file_missing: m.files_missing,
   file_daily_limit: m.files_daily_limit,
 };
 

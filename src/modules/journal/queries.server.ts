@@ -33,6 +33,9 @@ export type AuditLine = {
   unitId: number | null;
   unitName: string | null;
   caseId: string | null;
+  personId: string | null;
+  /** The stay under whose number the person is found, where the line is about no case. */
+  stayId: string | null;
   /** The code of the person: his register number, never his name. */
   code: string | null;
   about: unknown;
@@ -77,7 +80,7 @@ export async function readLines(
   mustSearch(ctx, filter.log);
   const { rows } = await sql<AuditLine>`
     select l.id, l.at, l.what, coalesce(a.username, a.kind, ${nameAtTheDoor(filter)}) as actor, l.actor_role as role, l.unit_id as "unitId", u.name as "unitName",
-      l.case_id as "caseId", null as code, l.about
+      l.case_id as "caseId", l.person_id as "personId", null as "stayId", null as code, l.about
     from ${sql.table(`platform.${filter.log}`)} l
     left join accounts.account a on a.id = l.actor_id
     left join units.unit u on u.id = l.unit_id
@@ -121,7 +124,8 @@ function where({ from, until, username, marks, caseCode, what, unitId, under }: 
     parts.push(
       isUuid(caseCode)
         ? sql<boolean>`(l.case_id = ${caseCode} or l.person_id = ${caseCode})`
-        : sql<boolean>`l.case_id = any ((select cases.find_for_audit(${caseCode}))::uuid[])`,
+        : sql<boolean>`(l.case_id = any ((select cases.find_for_audit(${caseCode}))::uuid[])
+            or l.case_id is null and l.person_id = any ((select custody.find_for_audit(${caseCode}))::uuid[]))`,
     );
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
 }
@@ -142,6 +146,7 @@ export async function listWhats(ctx: ReadCtx, log: AuditLog, since: Date): Promi
 export type Affected = {
   caseId: string | null;
   personId: string | null;
+  stayId: string | null;
   code: string | null;
   unitName: string | null;
   reads: number;
@@ -164,7 +169,7 @@ export async function listAffected(
     .executeTakeFirst();
   if (!account) return undefined;
   const { rows } = await sql<Affected>`
-    select t.case_id as "caseId", t.person_id as "personId", null as code, max(u.name) as "unitName",
+    select t.case_id as "caseId", t.person_id as "personId", null as "stayId", null as code, max(u.name) as "unitName",
       count(*) filter (where t.log = 'access_log')::int as reads, count(*) filter (where t.log = 'journal')::int as writes,
       min(t.at) as first, max(t.at) as last
     from (
@@ -182,19 +187,24 @@ export async function listAffected(
   return withCodes(ctx, rows);
 }
 
-/** Adds the register number of each line's case, where the asker audits it. */
-async function withCodes<T extends { caseId: string | null; code: string | null }>(
-  ctx: ReadCtx,
-  rows: T[],
-): Promise<T[]> {
+/** Adds the register number of each line's case, else of whoever is held, where the asker audits it. */
+async function withCodes<
+  T extends { caseId: string | null; personId: string | null; stayId: string | null; code: string | null },
+>(ctx: ReadCtx, rows: T[]): Promise<T[]> {
   const ids = [...new Set(rows.flatMap((row) => row.caseId ?? []))];
-  if (ids.length === 0) return rows;
-  const found = await sql<{
-    case_id: string;
-    code: string | null;
-  }>`select case_id, code from cases.codes_for_audit(${ids}::uuid[])`.execute(ctx.tx);
-  const codes = new Map(found.rows.map((row) => [row.case_id, row.code]));
-  return rows.map((row) => ({ ...row, code: (row.caseId && codes.get(row.caseId)) ?? null }));
+  const people = [...new Set(rows.flatMap((row) => (row.caseId === null ? (row.personId ?? []) : [])))];
+  const ofCases = await sql<{ id: string; code: string | null }>`
+    select case_id as id, code from cases.codes_for_audit(${ids}::uuid[])`.execute(ctx.tx);
+  const ofStays = await sql<{ id: string; stay: string; code: string | null }>`
+    select person_id as id, stay_id as stay, label as code from custody.numbers_for_audit(${people}::uuid[])`.execute(
+    ctx.tx,
+  );
+  const codes = new Map(ofCases.rows.map((row) => [row.id, row.code]));
+  const stays = new Map(ofStays.rows.map((row) => [row.id, row]));
+  return rows.map((row) => {
+    const held = row.caseId === null && row.personId !== null ? stays.get(row.personId) : undefined;
+    return { ...row, stayId: held?.stay ?? null, code: (row.caseId && codes.get(row.caseId)) ?? held?.code ?? null };
+  });
 }
 
 export type LastVerification = {

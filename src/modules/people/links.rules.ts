@@ -4,7 +4,7 @@ export type LinkState = (typeof linkStates)[number];
 export const linkAnswers = ['same', 'not_same', 'unsure', 'approve', 'refuse', 'undo'] as const;
 export type LinkAnswer = (typeof linkAnswers)[number];
 /** Why something is open about who somebody is. */
-export const questionWhys = ['candidate', 'unsure', 'proposed', 'circle', 'niks', 'births'] as const;
+export const questionWhys = ['candidate', 'unsure', 'proposed', 'circle', 'niks', 'births', 'stays'] as const;
 export type QuestionWhy = (typeof questionWhys)[number];
 /** What may be said to a likeness, in the order in which it is asked. */
 export const likenessAnswers = ['same', 'not_same', 'unsure'] as const satisfies readonly LinkAnswer[];

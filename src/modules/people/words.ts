@@ -113,6 +113,7 @@ export const questionWords: Words<QuestionWhy> = {
   circle: m.people_question_circle,
   niks: m.people_question_niks,
   births: m.people_question_births,
+  stays: m.people_question_stays,
 };
 export const questionPlaceWords: Words<QuestionPlace> = {
   inside: m.people_questions_place_inside,

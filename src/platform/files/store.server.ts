@@ -4,8 +4,8 @@ import { NotFound } from '../errors.ts';
 import type { AcceptedFile, MediaType } from './accept.server.ts';
 import { dailyBytes } from './file-kind.ts';
 
-/** Whose file it is: the same people see it who see the case, or else the person. */
-export type FilePlace = { unitId: number; caseId?: string | null; personId?: string | null };
+/** Whose file it is: the same people see it who see the case, or the stay, or else the person. */
+export type FilePlace = { unitId: number; caseId?: string | null; personId?: string | null; stayId?: string | null };
 export type Stored = { ok: true; fileId: string } | { ok: false; refusal: 'file_daily_limit' };
 
 /** Keeps an accepted file in the transaction of the use case that needs it. */
@@ -32,6 +32,7 @@ export async function storeFile(ctx: Ctx, file: AcceptedFile, place: FilePlace):
       unit_id: place.unitId,
       case_id: place.caseId ?? null,
       person_id: place.personId ?? null,
+      stay_id: place.stayId ?? null,
       uploaded_by: ctx.actor.accountId,
     })
     .execute();
@@ -67,18 +68,18 @@ export type FileHead = { id: string; mediaType: MediaType; sha256: string; bytes
 export async function openFile(ctx: ReadCtx, fileId: string): Promise<FileHead> {
   const file = await ctx.tx
     .selectFrom('platform.file')
-    .select(['id', 'media_type', 'sha256', 'bytes', 'unit_id', 'case_id', 'person_id'])
+    .select(['id', 'media_type', 'sha256', 'bytes', 'unit_id', 'case_id', 'person_id', 'stay_id'])
     .where('id', '=', fileId)
     .where('content', 'is not', null)
     .executeTakeFirst();
   if (!file) throw new NotFound('file');
-  if (file.case_id !== null || file.media_type === 'application/pdf')
+  if (file.case_id !== null || file.stay_id !== null || file.media_type === 'application/pdf')
     ctx.accessed({
       what: 'file.opened',
       unitId: file.unit_id,
       caseId: file.case_id,
       personId: file.person_id,
-      about: { fileId },
+      about: { fileId, ...(file.stay_id === null ? {} : { stayId: file.stay_id }) },
     });
   return {
     id: file.id,

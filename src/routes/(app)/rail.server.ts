@@ -105,7 +105,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_tokens, href: '/admin/tokens', icon: 'key-round', any: ['token:issue'] },
       { label: m.tasks_rail_units, href: '/settings/units', icon: 'building', any: ['unit:administer'] },
       { label: m.tasks_rail_holidays, href: '/settings/holidays', icon: 'calendar', any: ['unit:administer'] },
-      { label: m.tasks_rail_staff, href: '/settings/staff', icon: 'id-card', any: ['absence:set'] },
+      { label: m.tasks_rail_staff, href: '/settings/staff', icon: 'id-card', any: ['absence:set', 'budget:release'] },
       {
         label: m.tasks_rail_gateways,
         href: '/settings/gateways',

@@ -6,7 +6,7 @@ import { mustBeAnswered } from '../rules.ts';
 import { questionHit, takeDue } from './ask-again.store.server.ts';
 import { tellOfLink } from './followers.server.ts';
 import { oldestQuestion } from './questions.queries.server.ts';
-import { sidesOf } from './links.store.server.ts';
+import { officesAround, sidesOf } from './links.store.server.ts';
 
 /** So many in one transaction: each takes some milliseconds. */
 const MOST = 100;
@@ -34,6 +34,15 @@ async function askAgain(ctx: Ctx, unit: JobUnit): Promise<void> {
 /** Asks about everybody of an office of whom something new is known, after this transaction. */
 export async function askSoon(ctx: Ctx, unitId: number): Promise<void> {
   await ctx.addJob('people.ask-again', { unitId }, { key: `people.ask-again/${unitId}` });
+}
+
+/**
+ * Has every office that is tied to somebody count what is open there, after this transaction: his stay somewhere may contradict a link of
+ * theirs. For a job of the office of the record.
+ */
+export async function countAround(ctx: Ctx, personId: string): Promise<void> {
+  for (const unitId of await officesAround(ctx, personId))
+    await ctx.addJob('people.count-questions', { unitId }, { key: `people.count-questions/${unitId}` });
 }
 
 /** Offices that guide clients; the others keep people in custody. */

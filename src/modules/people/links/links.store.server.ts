@@ -67,3 +67,10 @@ export async function sidesOf(ctx: ReadCtx, linkId: string): Promise<LinkSide[]>
   );
   return rows;
 }
+
+/** The offices of everybody who is tied to somebody, directly or through others; for a job of the office of the record. */
+export async function officesAround(ctx: ReadCtx, personId: string): Promise<number[]> {
+  const { rows } = await sql<{ unitId: number }>`
+    select unit_id as "unitId" from people.offices_around(${personId}) order by unit_id`.execute(ctx.tx);
+  return rows.map(({ unitId }) => unitId);
+}

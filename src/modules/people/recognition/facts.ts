@@ -26,6 +26,7 @@ const mostAliasWords = 24;
 
 const bare = (title: string) => title.toLowerCase().replace(/[^\p{L}]/gu, '');
 const degrees = new Set(titlesAfter.map(bare));
+const titles = new Set(titlesBefore.map(bare));
 /** A word after which a name cannot simply be cut at its spaces. */
 const special = new Set([
   ...[...titlesBefore, ...titlesAfter].map(bare),
@@ -76,11 +77,11 @@ function withoutDegrees(written: string): string {
     .join(' ');
 }
 
-/** Without what only says rank or sex; a name that is nothing else stays whole. */
+/** Without what only says rank or sex, and without a title that stands behind it; a name that is nothing else stays whole. */
 function ownWords(words: string[]): string[] {
   const kept = words.filter((word) => !familyMarks.has(word));
   let first = 0;
-  while (first < kept.length - 1 && particles.has(kept[first]!)) first++;
+  while (first < kept.length - 1 && (particles.has(kept[first]!) || titles.has(kept[first]!))) first++;
   const own = kept.slice(first);
   return (own.length > 0 ? own : words).slice(0, mostWords);
 }

@@ -64,7 +64,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         role: line.role && line.actor !== 'system' ? sayRoles(line.role) : '',
         unit: line.unitName ?? '',
         code: line.code ?? '',
-        caseId: line.caseId,
+        href: line.caseId ? `/clients/${line.caseId}` : line.stayId ? `/custody/${line.stayId}` : undefined,
         detail: detailOf(line.about, { zone, language: locals.language }),
       })),
       pages: { next: next ? addressOf(url, next) : undefined },

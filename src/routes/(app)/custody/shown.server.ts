@@ -1,11 +1,13 @@
 import { error } from '@sveltejs/kit';
-import { formatDate, formatNumber, type Locale } from '#kernel/format';
+import { formatDate, formatFileSize, formatNumber, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { formatPartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
 import { unitsWhere, type Action } from '#modules/access';
 import {
+  basisWords,
   daysLeft,
+  documentWords,
   registers,
   registerWords,
   shortRegister,
@@ -109,14 +111,41 @@ export async function showStay(ctx: ReadCtx, stayId: string, here: string, local
               { label: m.custody_nav_care(), href: `${base}/care` },
             ]
           : []),
-        ...(full.may.admit ? [{ label: m.custody_nav_property(), href: `${base}/property` }] : []),
+        ...(full.may.admit
+          ? [
+              { label: m.custody_nav_papers(), href: `${base}/papers` },
+              { label: m.custody_nav_property(), href: `${base}/property` },
+            ]
+          : []),
       ].map((page) => ({ ...page, current: page.href === here })),
     },
   };
 }
 
+type Kept = Awaited<ReturnType<typeof readStay>>;
+/** A paper on which somebody is held, as one line. */
+export function sayBasis(one: Kept['bases'][number], locale: Locale): string {
+  return m.custody_basis_said({
+    kind: basisWords[one.kind](),
+    number: one.number,
+    day: formatDate(one.dated, locale),
+    issuer: one.issuer,
+  });
+}
+/** The document of a step, as one line. */
+export function sayDocument(one: Kept['moves'][number]): string {
+  const document = documentWords[one.document]();
+  return one.documentNumber ? m.custody_document_said({ document, number: one.documentNumber }) : document;
+}
+/** The pages that are on the list of a paper. */
+export function scansOf(scans: Kept['scans'], paperId: string, locale: Locale) {
+  return scans
+    .filter((one) => one.paperId === paperId && one.removedAt === null)
+    .map(({ fileId, bytes }) => ({ href: `/files/${fileId}`, size: formatFileSize(bytes, locale) }));
+}
+
 /** A paper as its form has it, in the domain's words. */
-export function basisOf(typed: Omit<BasisTyped, 'submissionId' | 'givenOn' | 'register' | 'because'>) {
+export function basisOf(typed: Omit<BasisTyped, 'submissionId' | 'givenOn' | 'register' | 'because' | 'scan'>) {
   const isVerdict = typed.kind === 'verdict';
   return {
     kind: typed.kind,

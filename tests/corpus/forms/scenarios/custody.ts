@@ -59,6 +59,23 @@ export const custody: Readonly<Record<string, Scenario>> = {
     fill: { ...paper, ...arrival },
   },
   [form('[stayId]/photo default')]: { scene: onStay('/photo'), fill: { photo: jpeg } },
+  [form('[stayId]/open default')]: {
+    scene: async (office) => {
+      const base = await anOccupant(office);
+      return { browser: await office.as('auditor'), path: `${base}/open` };
+    },
+  },
+  [form('[stayId]/papers add')]: { scene: onStay('/papers'), fill: { scan: jpeg } },
+  [form('[stayId]/papers remove')]: {
+    scene: onStay('/papers', async (office, base) =>
+      step(
+        office,
+        form('[stayId]/papers add'),
+        { browser: await office.as(registrar), path: `${base}/papers` },
+        { scan: jpeg },
+      ),
+    ),
+  },
   [form('[stayId]/property add')]: { scene: onStay('/property'), fill: { item: 'Dompet kenari', amount: '1' } },
   [form('[stayId]/property giveBack')]: {
     scene: onStay('/property', async (office, base) =>

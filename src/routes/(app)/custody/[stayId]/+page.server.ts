@@ -1,21 +1,29 @@
+import { redirect } from '@sveltejs/kit';
 import { formatDate, formatMoment } from '#kernel/format';
-import {
-  ageWords,
-  authorityWords,
-  basisWords,
-  documentWords,
-  penaltyWords,
-  releaseWords,
-  stepWords,
-} from '#modules/custody';
+import { holds } from '#modules/access';
+import { openingReasonWords } from '#modules/cases';
+import { ageWords, authorityWords, penaltyWords, releaseWords, stepWords } from '#modules/custody';
 import { m } from '#messages';
+import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
-import { saySentence, sayRegister, showStay } from '../shown.server.ts';
+import { sayBasis, sayDocument, saySentence, sayRegister, scansOf, showStay } from '../shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['custody:read'] };
 
-export const load: PageServerLoad = ({ locals, params, url }) =>
+export const load: PageServerLoad = async (event) => {
+  const { locals, params } = event;
+  try {
+    return await show(event);
+  } catch (thrown) {
+    // Out of reach and absent look alike; an auditor is asked for a reason in both cases.
+    if (thrown instanceof NotFound && locals.actor && holds(locals.actor, 'journal:search'))
+      redirect(303, `/custody/${params.stayId}/open`);
+    throw thrown;
+  }
+};
+
+const show = ({ locals, params, url }: Pick<Parameters<PageServerLoad>[0], 'locals' | 'params' | 'url'>) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const { full, shown } = await showStay(ctx, params.stayId, url.pathname, language);
@@ -55,12 +63,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       })),
       bases: full.bases.map((one) => ({
         id: one.id,
-        title: m.custody_basis_said({
-          kind: basisWords[one.kind](),
-          number: one.number,
-          day: day(one.dated),
-          issuer: one.issuer,
-        }),
+        title: sayBasis(one, language),
+        scans: scansOf(full.scans, one.id, language),
         authority: authorityWords[one.authority](),
         period: period(one.fromOn, one.untilOn),
         penalty: one.penalty
@@ -72,9 +76,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         id: one.id,
         what: stepWords[one.step](),
         day: day(one.day),
-        document: one.documentNumber
-          ? m.custody_document_said({ document: documentWords[one.document](), number: one.documentNumber })
-          : documentWords[one.document](),
+        document: sayDocument(one),
+        scans: scansOf(full.scans, one.id, language),
         why: one.releaseReason ? releaseWords[one.releaseReason]() : undefined,
         where: one.toUnit ?? (one.place || undefined),
         reason: one.reason,
@@ -86,6 +89,22 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
           ? m.custody_returned_said({ day: day(one.returnedOn), to: one.returnedTo })
           : m.custody_kept(),
       })),
+      openings: full.openings.map((one) => ({
+        id: one.id,
+        says: m.custody_opening_said({
+          by: one.by,
+          at: formatMoment(one.at, stay.zone, language),
+          code: openingReasonWords[one.code](),
+        }),
+        reason: one.reason,
+      })),
+      // An auditor reads on where every line about this stay is.
+      logs: holds(ctx.actor, 'journal:search')
+        ? [
+            { href: `/audit?case=${stay.personId}`, label: m.journal_tab_journal() },
+            { href: `/audit?log=access_log&case=${stay.personId}`, label: m.journal_tab_access() },
+          ]
+        : [],
       steps: may.steps.map((step) => ({ href: `${shown.base}/step?take=${step}`, label: stepWords[step]() })),
     };
   });

@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { uuidField } from '#kernel/fields';
 import { formatDate, formatNumber } from '#kernel/format';
-import { unitsWhere } from '#modules/access';
+import { may, unitsWhere } from '#modules/access';
 import { accountProblemWords, UnlockDayForm } from '#modules/accounts';
 import { listAccounts, unlockDay } from '#modules/accounts/server';
 import { exportHref } from '#modules/exports/server';
@@ -29,7 +29,7 @@ import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['absence:set'] };
+export const _access: RouteAccess = { who: 'staff', any: ['absence:set', 'budget:release'] };
 
 const words = { ...unitProblemWords, ...accountProblemWords };
 
@@ -38,7 +38,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   return locals.read(async (ctx) => {
     const units = await listUnitsUnder(
       ctx,
-      unitsWhere(actor, 'absence:set').map(({ unitId }) => unitId),
+      [...unitsWhere(actor, 'absence:set'), ...unitsWhere(actor, 'budget:release')].map(({ unitId }) => unitId),
     );
     const asked = Number(url.searchParams.get('unit'));
     const unit = await getUnit(ctx, (units.find(({ id }) => id === asked) ?? units[0])?.id ?? -1);
@@ -46,8 +46,9 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     const officers = await officersOf(ctx, unit.id, today);
     const staff = await listStaffAt(ctx, unit.id, today);
     const absences = await listAbsences(ctx, unit.id, today);
-    const isHead = actor.postings.some((posting) => posting.role === 'head_of_bapas' && posting.unitId === unit.id);
-    const accounts = isHead ? await listAccounts(ctx, [unit.id], { limit: 200 }) : [];
+    const accounts = may(actor, 'budget:release', { unitId: unit.id })
+      ? await listAccounts(ctx, [unit.id], { limit: 200 })
+      : [];
     const date = (day: Parameters<typeof formatDate>[0]) => formatDate(day, locals.language);
     return {
       submissionId: newSubmissionId(),
@@ -55,6 +56,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       exportHref: await exportHref(ctx, 'staff', unit.id),
       units: units.map(({ id, name }) => ({ value: String(id), label: name })),
       unit: { id: unit.id, name: unit.name },
+      setsAbsences: may(actor, 'absence:set', { unitId: unit.id, unitPath: unit.path }),
       today: date(today),
       all: formatNumber(officers.all, locals.language),
       active: formatNumber(officers.active, locals.language),

@@ -28,8 +28,8 @@ export const actions: Actions = {
     act(
       event,
       RegisterForm,
-      (ctx, { submissionId: _, givenOn, register, because, ...paper }, stayId) =>
-        changeRegister(ctx, { stayId, givenOn, basis: basisOf(paper), register: register ?? null, because }),
+      (ctx, { submissionId: _, givenOn, register, because, ...paper }, stayId, scan) =>
+        changeRegister(ctx, { stayId, givenOn, basis: basisOf(paper), register: register ?? null, because, scan }),
       {
         to: `/custody/${event.params.stayId}?saved=1`,
         fieldOf: { ...basisFields, day_in_future: 'givenOn', day_too_early: 'givenOn' },

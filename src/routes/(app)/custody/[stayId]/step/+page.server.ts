@@ -50,13 +50,14 @@ export const actions: Actions = {
     act(
       event,
       StepForm,
-      (ctx, { submissionId: _, ...typed }, stayId) =>
+      (ctx, { submissionId: _, ...typed }, stayId, scan) =>
         takeStep(ctx, {
           ...typed,
           stayId,
           step: stepAsked(event.url),
           releaseReason: typed.releaseReason ?? null,
           toUnitId: typed.toUnitId ?? null,
+          scan,
         }),
       {
         to: `/custody/${event.params.stayId}?saved=1`,

@@ -72,7 +72,7 @@ export const actions: Actions = {
     act(
       event,
       AdmissionForm,
-      (ctx, { submissionId: _, ...typed }, personId) =>
+      (ctx, { submissionId: _, ...typed }, personId, scan) =>
         admitPerson(ctx, {
           personId,
           fromStayId: typed.fromStayId ?? null,
@@ -88,6 +88,7 @@ export const actions: Actions = {
           register: typed.register ?? null,
           because: typed.because,
           importedLabel: typed.importedLabel,
+          scan,
         }),
       {
         to: ({ stayId }) => `/custody/${stayId}/photo?new=1`,
