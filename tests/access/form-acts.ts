@@ -56,6 +56,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/admin/tokens issue': office('token:issue'),
   '/away/[searchId] default': house('at_large:know'),
   '/audit/daily default': house('verification:read'),
+  '/audit/openings default': client('access_log:search'),
   '/clients/[caseId]/assessments offence': client('assessment:write'),
   '/clients/[caseId]/assessments setAside': client('assessment:write'),
   '/clients/[caseId]/assessments/[assessmentId] correct': client('assessment:write'),
