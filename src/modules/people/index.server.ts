@@ -50,7 +50,9 @@ export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matchin
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
 export { decideHit, decideLink, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
-export { jobs } from './links/jobs.server.ts';
+export { noteDenied } from './readers/note-denied.server.ts';
+export { listDenied } from './readers/readers.store.server.ts';
+export { jobs } from './jobs.server.ts';
 export {
   listLinksOf,
   listQuestions,

@@ -83,3 +83,4 @@ export {
   type LinkState,
 } from './links.rules.ts';
 export { peopleTasks } from './tasks.ts';
+export { peopleRules } from './readers/readers.rules.ts';
