@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { isPlainDate, plainDate } from '#kernel/plain-date';
 import { cleanText } from '#kernel/text';
-import { channels, grades, identifications, media, obligationStates, standings } from '#modules/check-ins';
+import { channels, grades, media, obligationStates, standings } from '#modules/check-ins';
 import type { Endpoint } from '#web/api.server';
 
 const uuid = v.pipe(v.string(), v.uuid('uuid'));
@@ -218,7 +218,7 @@ export const recordArrival = endpoint({
   summary: 'Records that a client stood at the desk today',
   scopes: ['check_in:record_counter'],
   params: { caseId: uuid },
-  body: v.strictObject({ identifiedBy: v.optional(v.picklist(identifications, 'identified_by')) }),
+  body: v.strictObject({ card: v.optional(text(200, 'card')) }),
   answer: recorded,
 });
 
