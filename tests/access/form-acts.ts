@@ -46,6 +46,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/admin/accounts/[id] post': account('posting:grant'),
   '/admin/accounts/[id] removeFactor': account('account:administer'),
   '/admin/accounts/[id] staff': account('account:administer'),
+  '/admin/accounts/[id] leave': account('account:administer'),
   '/admin/accounts/[id] state': account('account:administer'),
   '/admin/accounts/[id] withdrawLink': account('account:administer'),
   '/admin/accounts/new default': office('account:administer'),
