@@ -7,23 +7,30 @@ import { parseArgs } from 'node:util';
 import { build } from './lib/build.mjs';
 import { runScript, Stopped } from './lib/console.mjs';
 import { ensureInstalled } from './lib/install.mjs';
-import { countsDays, runInZones, runPlaywright, runServed, runVitest, testEnv, tool } from './lib/suites.mjs';
+import {
+  countsDays,
+  runInZones,
+  runPlaywright,
+  runServed,
+  runSourceCheck,
+  runVitest,
+  testEnv,
+  tool,
+  weighPages,
+} from './lib/suites.mjs';
 
 /** Each step answers { code, output } and, where its program counts tests, how many passed and failed. */
 const steps = {
-  format: ['Format', () => tool('prettier', ['--check', '--cache', '--log-level', 'warn', '.'])],
-  lint: ['Lint', () => tool('eslint', ['--max-warnings', '0', '.'])],
-  doors: ['Doors between the rooms', () => tool('depcruise', ['--config', '.dependency-cruiser.mjs', 'src'])],
-  types: [
-    'Types',
-    () => tool('svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']),
-  ],
+  format: ['Format', () => runSourceCheck('format')],
+  lint: ['Lint', () => runSourceCheck('lint')],
+  doors: ['Doors between the rooms', () => runSourceCheck('doors')],
+  types: ['Types', () => runSourceCheck('types')],
   // Tests that send requests, and kill what answers them, use what was built.
   build: ['Build', () => build({ env: testEnv() })],
   unit: ['Unit and database tests', () => runVitest()],
   zones: ["Days and periods in the server's other time zones", () => runInZones(countsDays)],
   served: ['Every form over HTTP', () => runServed()],
-  weight: ['Page weight', () => tool('node', ['tests/page-weight.ts'])],
+  weight: ['Page weight', () => weighPages()],
   journeys: ['Browser journeys', () => runPlaywright()],
 };
 

@@ -1,4 +1,5 @@
 import './every-module.server.ts';
+import { noteWhatWasDenied } from './denied.server.ts';
 import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
@@ -59,6 +60,8 @@ export const handle: Handle = async ({ event, resolve }) => {
     const why = event.locals.refusedSubmission;
     if (why && access?.who !== 'api') response = (await formAgain(event, why)) ?? response;
     if (isOnTheWayIn(event.url)) response = await carryOn(event, response);
+    // A program is answered within its route, where no page's error is met.
+    if (access?.who === 'api' && response.status === 404) noteWhatWasDenied(event);
     if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
     if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
     return secured(event, access, response);
@@ -195,6 +198,7 @@ export const handleError: HandleServerError = async (caught) => {
   // The refused transaction is undone, so the line that says so needs one of its own.
   if (thrown instanceof BudgetSpent)
     await event.locals.read(async (ctx) => noteBudgetSpent(ctx, thrown)).catch(logError);
+  if (thrown instanceof NotFound) noteWhatWasDenied(event);
   return inLanguage(language, () => {
     const said = whatHappened(caught);
     const words = errorWords(said.status);

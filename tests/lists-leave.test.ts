@@ -14,6 +14,8 @@ const why: Readonly<Record<string, string>> = {
     'pointers of other offices, which say whom to ask and never of whom; the searches leave from /at-large of who holds them',
   '(app)/away/arrests': 'days of offices, nobody’s name; the searches of each office leave from its own /at-large',
   '(app)/away/offices': 'counts by office; the searches behind them leave from each office’s own /at-large',
+  '(app)/audit/openings':
+    'what waits to be reviewed, and what was found; every opening leaves with the journal, from /audit',
   '(app)/audit/verification': 'the last checks of the journal, a handful; the report of each is printed',
   '(app)/clients/[caseId]/assessments': 'a client’s few assessments; those of the office leave from /assessments',
   '(app)/clients/[caseId]/assessments/[assessmentId]': 'the answers of one assessment, printed as a sheet',

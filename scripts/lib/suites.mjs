@@ -12,6 +12,25 @@ export function tool(name, args, env = testEnv()) {
   return run(inProject('node_modules', '.bin', name), args, { env, cwd: root });
 }
 
+/** What is read from the sources alone: by step of `npm test`, the program and what it is told. @type {Record<string, [string, string[]]>} */
+export const sourceChecks = {
+  format: ['prettier', ['--check', '--cache', '--log-level', 'warn', '.']],
+  lint: ['eslint', ['--max-warnings', '0', '.']],
+  doors: ['depcruise', ['--config', '.dependency-cruiser.mjs', 'src']],
+  types: ['svelte-check', ['--tsconfig', 'tsconfig.json', '--fail-on-warnings', '--output', 'human']],
+};
+
+/** @param {string} name @param {Env} [env] @returns {Promise<Outcome>} */
+export function runSourceCheck(name, env = testEnv()) {
+  const [program, args] = /** @type {[string, string[]]} */ (sourceChecks[name]);
+  return tool(program, args, env);
+}
+
+/** @param {Env} [env] @returns {Promise<Outcome>} */
+export function weighPages(env = testEnv()) {
+  return tool('node', ['tests/page-weight.ts'], env);
+}
+
 /** @param {string[]} [args] @param {Env} [env] @returns {Promise<Outcome>} */
 export function runVitest(args = [], env = testEnv()) {
   return withReport(async (file) => {

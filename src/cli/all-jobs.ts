@@ -3,6 +3,7 @@ import { jobs as assessments } from '#modules/assessments/server';
 import { jobs as atLarge } from '#modules/at-large/server';
 import { jobs as backups } from '#modules/backups/server';
 import { jobs as breaches } from '#modules/breaches/server';
+import { jobs as cases } from '#modules/cases/server';
 import { jobs as tpp } from '#modules/tpp/server';
 import { jobs as notices } from '#modules/notices/server';
 import { jobs as petitions } from '#modules/petitions/server';
@@ -30,6 +31,7 @@ export const allJobs: Jobs = {
   ...letters,
   ...assessments,
   ...breaches,
+  ...cases,
   ...tpp,
   ...atLarge,
   ...revocations,

@@ -1,56 +1,92 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type * as suitePrograms from '../../scripts/lib/suites.mjs';
 import { ConsoleProblem, type Sentence } from '#platform/console-problem.server';
 import { consoleLanguage } from '#platform/env.server';
 import { Mistyped, say, type Command } from './command.ts';
 
 type Suite = {
   says: Sentence;
+  /** The steps of `npm test` that it is the whole of, or a part; together the suites leave none out. */
+  steps: readonly string[];
   /** Folders of tests that are this suite's alone; the suite `unit` takes what no other one does. */
   folders: readonly string[];
+  /** Folders of served tests that are this suite's alone; the suite `served` takes what no other one does. */
+  served?: readonly string[];
   /** Works on the built application. */
   built?: boolean;
 };
 type Outcome = { code: number; output: string; passed?: number; failed?: number };
 type Result = Outcome & { name: SuiteName; seconds: number };
 
-const suites = {
+export const suites = {
+  sources: {
+    says: { id: 'bentuk, aturan penulisan, pintu, dan tipe', en: 'format, lint, doors and types' },
+    steps: ['format', 'lint', 'doors', 'types'],
+    folders: [],
+  },
   unit: {
     says: { id: 'aturan, kasus pakai, dan basis data', en: 'rules, use cases and database' },
+    steps: ['unit'],
     folders: [],
   },
   zones: {
     says: { id: 'jawaban yang sama di zona waktu server mana pun', en: 'the same answers in any zone of the server' },
+    steps: ['zones'],
     folders: [],
   },
   access: {
     says: { id: 'siapa boleh melihat apa, setiap sel', en: 'who may see what, every cell' },
+    steps: ['unit', 'served'],
     folders: ['tests/access'],
+    served: ['tests/access'],
     built: true,
   },
   journal: {
     says: { id: 'jurnal yang dirusak dengan sengaja', en: 'a journal tampered with on purpose' },
+    steps: ['unit'],
     folders: ['src/platform/journal', 'src/modules/journal'],
   },
   corpus: {
     says: { id: 'setiap masukan buruk pada setiap jenis isian', en: 'every bad input on every type of field' },
+    steps: ['unit'],
     folders: ['tests/corpus'],
   },
   forms: {
     says: { id: 'setiap masukan buruk pada setiap formulir lewat HTTP', en: 'every bad input on every form over HTTP' },
+    steps: ['served'],
     folders: [],
+    served: ['tests/corpus'],
     built: true,
   },
   crash: {
     says: { id: 'aplikasi dan basis data dimatikan paksa', en: 'application and database killed' },
+    steps: ['unit'],
     folders: ['tests/crash'],
     built: true,
   },
-  journeys: { says: { id: 'perjalanan di peramban', en: 'journeys in a browser' }, folders: [], built: true },
+  served: {
+    says: { id: 'pemeriksaan lain pada aplikasi yang berjalan', en: 'other tests of the running application' },
+    steps: ['served'],
+    folders: [],
+    built: true,
+  },
+  weight: {
+    says: { id: 'berat halaman', en: 'page weight' },
+    steps: ['weight'],
+    folders: [],
+    built: true,
+  },
+  journeys: {
+    says: { id: 'perjalanan di peramban', en: 'journeys in a browser' },
+    steps: ['journeys'],
+    folders: [],
+    built: true,
+  },
 } as const satisfies Record<string, Suite>;
-type SuiteName = keyof typeof suites;
-const suiteNames = Object.keys(suites) as SuiteName[];
+export type SuiteName = keyof typeof suites;
+export const suiteNames = Object.keys(suites) as SuiteName[];
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -69,26 +105,18 @@ export const command: Command = {
   async run(values) {
     const wanted = readWanted(values['only']);
     refuseWithoutTools();
-    const [{ runInZones, runPlaywright, runServed, runVitest, testEnv, together }, { ensureBuilt }] = await Promise.all(
-      [import('../../scripts/lib/suites.mjs'), import('../../scripts/lib/build.mjs')],
-    );
+    const [programs, { ensureBuilt }] = await Promise.all([
+      import('../../scripts/lib/suites.mjs'),
+      import('../../scripts/lib/build.mjs'),
+    ]);
     if (wanted.some((name) => 'built' in suites[name])) await ensureBuilt();
 
-    const env = { ...testEnv(), SIMPUL_VERIFY: 'all' };
+    const env = { ...programs.testEnv(), SIMPUL_VERIFY: 'all' };
     const results: Result[] = [];
     for (const name of wanted) {
       say({ id: `• ${name}: ${suites[name].says.id} …`, en: `• ${name}: ${suites[name].says.en} …` });
       const startedAt = performance.now();
-      const outcome: Outcome =
-        name === 'journeys'
-          ? await runPlaywright([], env)
-          : name === 'zones'
-            ? await runInZones(filesOf('unit'))
-            : name === 'forms'
-              ? await runServed(['tests/corpus'], env)
-              : name === 'access'
-                ? together([await runVitest(filesOf(name), env), await runServed(filesOf(name), env)])
-                : await runVitest(filesOf(name), env);
+      const outcome = await runSuite(name, programs, env);
       const result = { ...outcome, name, seconds: (performance.now() - startedAt) / 1000 };
       results.push(result);
       const kept = keepOutput(result);
@@ -100,6 +128,42 @@ export const command: Command = {
     return results.every(({ code }) => code === 0) ? 0 : 1;
   },
 };
+
+type Programs = typeof suitePrograms;
+
+async function runSuite(
+  name: SuiteName,
+  programs: Programs,
+  env: Record<string, string | undefined>,
+): Promise<Outcome> {
+  switch (name) {
+    case 'sources': {
+      // Types are read from what SvelteKit writes.
+      const outcomes: Outcome[] = [await programs.tool('svelte-kit', ['sync'], env)];
+      for (const step of suites.sources.steps) outcomes.push(await programs.runSourceCheck(step, env));
+      return programs.together(outcomes);
+    }
+    case 'zones':
+      return programs.runInZones(filesOf('unit'), env);
+    case 'weight':
+      return programs.weighPages(env);
+    case 'journeys':
+      return programs.runPlaywright([], env);
+    case 'forms':
+    case 'served':
+      return programs.runServed(servedFilesOf(name), env);
+    case 'access':
+      return programs.together([
+        await programs.runVitest(filesOf(name), env),
+        await programs.runServed(servedFilesOf(name), env),
+      ]);
+    case 'unit':
+    case 'journal':
+    case 'corpus':
+    case 'crash':
+      return programs.runVitest(filesOf(name), env);
+  }
+}
 
 function readWanted(only: string | boolean | undefined): SuiteName[] {
   if (typeof only !== 'string') return suiteNames;
@@ -125,10 +189,16 @@ function refuseWithoutTools(): void {
 }
 
 /** What vitest is told: the folders of a suite, or everything but the folders of the others. */
-function filesOf(name: SuiteName): string[] {
-  if (suites[name].folders.length > 0) return [...suites[name].folders];
-  return Object.values(suites).flatMap(({ folders }) => folders.map((folder) => `--exclude=${folder}/**`));
+export function filesOf(name: SuiteName): string[] {
+  const own = suites[name].folders;
+  return own.length > 0 ? [...own] : allBut(Object.values(suites).flatMap(({ folders }) => [...folders]));
 }
+export function servedFilesOf(name: SuiteName): string[] {
+  const served = (of: Suite) => [...(of.served ?? [])];
+  const own = served(suites[name]);
+  return own.length > 0 ? own : allBut(Object.values(suites).flatMap(served));
+}
+const allBut = (folders: readonly string[]) => folders.map((folder) => `--exclude=${folder}/**`);
 
 function keepOutput({ name, output }: Result): string {
   const folder = join(project, 'node_modules', '.cache', 'simpul-verify');

@@ -108,6 +108,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/audit': plain('/audit'),
   '/audit/affected': plain('/audit/affected'),
   '/audit/daily': plain('/audit/daily'),
+  '/audit/openings': plain('/audit/openings'),
   '/audit/verification': plain('/audit/verification'),
   '/away': plain('/away'),
   '/away/[searchId]': { path: ({ search }) => `/away/${search}` },

@@ -227,7 +227,7 @@ describe('what each address answers', () => {
       },
     ]);
     const arrival = await call(`/clients/${reporting.caseId}/arrivals`, {
-      body: { identifiedBy: 'card' },
+      body: { card: 'tidak dikenal' },
       key: newId(),
     });
     expect(arrival).toMatchObject({ status: 200 });

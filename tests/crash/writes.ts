@@ -111,8 +111,7 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
     arrival: () => byForm('/counter?/record', { caseId, by: 'card' }, { by: 'photo' }),
     'api-call': () =>
       byProgram(`/api/v1/clients/${caseId}/check-ins`, { medium: 'chat', talk }, { talk: `Lain ${talk}` }),
-    'api-arrival': () =>
-      byProgram(`/api/v1/clients/${caseId}/arrivals`, { identifiedBy: 'card' }, { identifiedBy: 'photo' }),
+    'api-arrival': () => byProgram(`/api/v1/clients/${caseId}/arrivals`, { card: 'SATU' }, { card: 'DUA' }),
   };
   return {
     kind,

@@ -221,6 +221,32 @@ test('a child’s file is guarded: not found by others, opened in an emergency w
   await head.getByLabel('Hasil pemeriksaan').fill('Pembukaan berkas beralasan.');
   await head.getByRole('button', { name: 'Simpan pemeriksaan' }).click();
   await expect(head.getByText('Pembukaan berkas beralasan.')).toBeVisible();
+
+  // Nobody reviews himself: what the head opens waits for the auditor, who sees the reason and the number and no name.
+  await head.goto(`${base}/open`);
+  await head.getByRole('radio', { name: 'Bahaya mendesak' }).check();
+  await head.getByLabel('Alasan', { exact: true }).fill('Keluarga anak ini meminta pertolongan kepada kepala kantor.');
+  await head.getByRole('button', { name: 'Buka berkas selama satu jam' }).click();
+  await expect(head.getByText(/^Berkas dibuka dengan alasan sampai/)).toBeVisible();
+  await head.goto('/audit/openings');
+  const own = head.getByRole('article').filter({ hasText: 'meminta pertolongan kepada kepala kantor' });
+  await expect(own).toContainText('Anda sendiri yang membuka berkas ini');
+  await expect(own.getByRole('button')).toHaveCount(0);
+  await expectFine(head);
+
+  const auditor = await officer('auditor');
+  await auditor.goto('/today');
+  await auditor.getByRole('link', { name: /Pembukaan berkas belum diperiksa/ }).click();
+  const waiting = auditor.getByRole('article').filter({ hasText: 'meminta pertolongan kepada kepala kantor' });
+  await expect(waiting).not.toContainText(name);
+  await expectFine(auditor);
+  await waiting.getByRole('button', { name: 'Simpan pemeriksaan' }).click();
+  await expect(auditor.getByRole('alert')).toBeFocused();
+  await waiting.getByLabel('Hasil pemeriksaan').fill('Alasan kepala kantor dapat diterima.');
+  await waiting.getByRole('button', { name: 'Simpan pemeriksaan' }).click();
+  await expect(auditor.getByText('Sudah disimpan.')).toBeVisible();
+  await auditor.getByRole('link', { name: 'Sudah diperiksa' }).click();
+  await expect(auditor.getByText('Alasan kepala kantor dapat diterima.')).toBeVisible();
 });
 
 test('somebody who may be known already is shown while his name is typed, with what agrees', async ({ page }) => {

@@ -100,6 +100,8 @@ test(
     let card = await scanned();
     while (await found(page).getByText('Sudah dicatat hari ini').isVisible()) card = await scanned();
     await expectFine(page);
+    // What was scanned goes along, so that the server looks at the card itself; a name that was typed brings none.
+    await expect(found(page).locator('input[name=card]')).toHaveValue(new RegExp(`${card.code}$`));
     await page.getByRole('button', { name: /^Datang/ }).click();
     await expect(page.getByRole('heading', { name: `${card.name} sudah dicatat` })).toBeVisible();
     await expectFine(page);

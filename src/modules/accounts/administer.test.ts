@@ -23,6 +23,8 @@ import {
   requireNewPassword,
   setAccountState,
 } from './administer.server.ts';
+import { leaveService } from './leave-service.server.ts';
+import { aClient } from '#tests/support/cases';
 import { BudgetSpent, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
 import { holdKeys } from './keys.server.ts';
 import { linkAddress, linkToken } from './link-message.server.ts';
@@ -449,4 +451,51 @@ test('whoever leads an institution lets its own officers open more for a day, an
   await expect(writes(leadsElsewhere)).rejects.toThrow(/row-level security/);
   await expect(writes(registrar)).rejects.toThrow(/row-level security/);
   expect(await writes(leads)).toEqual({ ok: true });
+});
+
+test('an officer who left has no post and no account any more, and nobody is left without a counsellor', async () => {
+  const made = await does(admin, aNewcomer('purna.tugas'));
+  if (!made.ok) throw new Error('refused');
+  const { accountId } = made;
+  const { rows } = await owner.query<{ staff_id: string }>('select staff_id from accounts.account where id = $1', [
+    accountId,
+  ]);
+  const staffId = rows[0]!.staff_id;
+  await owner.query('update units.posting set approved_at = now() where staff_id = $1', [staffId]);
+  const { caseId } = await aClient(office, { pk: staffId });
+  const leaves = (who: Officer, leftOn = '2026-06-01', of = accountId) =>
+    does(who, (ctx) => leaveService(ctx, { accountId: of, leftOn: plainDate(leftOn), reason: 'pensiun' }));
+
+  await expect(leaves(strangeAdmin)).rejects.toMatchObject({ name: 'NotFound' });
+  await expect(leaves(head)).rejects.toMatchObject({ name: 'NotAllowed' });
+  expect(await leaves(admin, '2026-06-01', admin.accountId)).toMatchObject({ refusal: 'not_yourself' });
+  expect(await leaves(admin, '2999-01-01')).toMatchObject({ refusal: 'leaves_in_future' });
+  expect(await leaves(admin)).toEqual({ ok: false, refusal: 'still_guides', clients: 1 });
+
+  await owner.query(`update cases.client_case set pk_staff_id = $2 where id = $1`, [caseId, head.staffId]);
+  expect(await leaves(admin)).toEqual({ ok: true });
+  const now = await owner.query(
+    `select a.state, s.left_on::text as left_on, p.ends_on::text as ends_on, p.withdrawn_at from accounts.account a
+     join units.staff s on s.id = a.staff_id join units.posting p on p.staff_id = s.id where a.id = $1`,
+    [accountId],
+  );
+  expect(now.rows).toEqual([{ state: 'closed', left_on: '2026-06-01', ends_on: '2026-05-31', withdrawn_at: null }]);
+  expect(await leaves(admin)).toMatchObject({ refusal: 'left_already' });
+  const lines = await owner.query(
+    `select what from platform.journal where about ->> 'staffId' = $1 and what like 'staff.l%'`,
+    [staffId],
+  );
+  expect(lines.rows).toEqual([{ what: 'staff.left' }]);
+});
+
+test('an officer who is posted at another office as well leaves by the word of both', async () => {
+  const made = await does(admin, aNewcomer('dua.kantor'));
+  if (!made.ok) throw new Error('refused');
+  await owner.query(
+    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at)
+     select staff_id, $2, 'pk', 'secondment', '2026-01-01', now() from accounts.account where id = $1`,
+    [made.accountId, office.units.kupang],
+  );
+  const input = { accountId: made.accountId, leftOn: plainDate('2026-06-01'), reason: 'pindah instansi' };
+  expect(await does(admin, (ctx) => leaveService(ctx, input))).toEqual({ ok: false, refusal: 'posted_elsewhere' });
 });

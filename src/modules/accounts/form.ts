@@ -67,6 +67,7 @@ export const NewAccountForm = v.object({ ...StaffForm.entries, username, ...Post
 /** Ticked: to the owner's mail instead of onto the administrator's screen. */
 export const LinkForm = v.object({ mail: v.optional(v.string()) });
 export const AccountStateForm = v.object({ state: choice(['active', 'suspended', 'closed']) });
+export const LeavingForm = v.object({ leftOn: typedDate(), leavingReason: freeText(500) });
 export const WithdrawForm = v.object({ why: freeText(500) });
 export const EndPostingForm = v.object({ endsOn: typedDate() });
 export const TokenForm = v.object({

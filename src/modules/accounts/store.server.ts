@@ -1,6 +1,12 @@
 import { sql } from 'kysely';
 import type { Tx } from '#platform/ctx';
 
+/** How many clients an officer guides, whose files the asker may not open. */
+export async function countGuidedBy(tx: Tx, staffId: string): Promise<number> {
+  const { rows } = await sql<{ clients: number | null }>`select cases.guided_by(${staffId}) as clients`.execute(tx);
+  return rows[0]?.clients ?? 0;
+}
+
 export type EndedWhy = 'by_owner' | 'by_administrator' | 'account_closed' | 'replaced';
 
 /** Ends sessions that still run, all of an account but one, or one of them; says how many. */

@@ -29,6 +29,9 @@ export type AccountsRefusal =
   | 'not_yourself'
   | 'not_active'
   | 'closed_for_good'
+  | 'left_already'
+  | 'leaves_in_future'
+  | 'posted_elsewhere'
   | 'service_account'
   | 'not_a_service_account'
   | 'link_made_by_you'
@@ -68,6 +71,9 @@ export const accountsRefusalWords: Words<AccountsRefusal> = {
   not_yourself: m.accounts_refusal_not_yourself,
   not_active: m.accounts_refusal_not_active,
   closed_for_good: m.accounts_refusal_closed_for_good,
+  left_already: m.accounts_refusal_left_already,
+  leaves_in_future: m.accounts_refusal_leaves_in_future,
+  posted_elsewhere: m.accounts_refusal_posted_elsewhere,
   service_account: m.accounts_refusal_service_account,
   not_a_service_account: m.accounts_refusal_not_a_service_account,
   link_made_by_you: m.accounts_refusal_link_made_by_you,

@@ -39,6 +39,7 @@ export {
   nextPhaseState,
   nextState,
   nextTransferState,
+  openingReviewDays,
   openingsInThirtyDays,
   phaseDueOf,
   phaseMoves,

@@ -6,7 +6,15 @@ import { phaseDue } from '#kernel/guidance-phase';
 import type { AgeGroup, BasisKind, CaseFacts, ClientKind, EndReason, SentenceParts } from './case.ts';
 import { kindRow, mayRestOn } from './kinds.ts';
 import { papersOf } from './papers.ts';
-import { judgeMilestones, needsProceeding, needsSecondPerson, phaseOf, registerLabel, sealsAtEnd } from './rules.ts';
+import {
+  judgeMilestones,
+  needsProceeding,
+  needsSecondPerson,
+  openingReviewDays,
+  phaseOf,
+  registerLabel,
+  sealsAtEnd,
+} from './rules.ts';
 
 const ours = (article: string) => [{ law: 'simpul', article, standing: 'ours' }] as const;
 
@@ -166,6 +174,16 @@ export const transferTerm = rule({
     addWorkingDays(facts.requestedOn, workingDays, facts.office),
 });
 
+/** By when somebody else has looked at an opening. No option: who is reviewed does not choose how long it may wait. */
+export const openingReview = rule({
+  id: 'cases.opening-review',
+  says: 'cases_rule_opening_review',
+  sources: ours('cases_source_opening_review'),
+  valid: always,
+  judge: (facts: { openedOn: PlainDate; office: WorkingDays }) =>
+    addWorkingDays(facts.openedOn, openingReviewDays, facts.office),
+});
+
 export const endingTakesTwo = rule({
   id: 'cases.ending-takes-two',
   says: 'cases_rule_ending_takes_two',
@@ -221,6 +239,7 @@ export const caseRules: readonly AnyRule[] = [
   ageForKind,
   backDating,
   transferTerm,
+  openingReview,
   endingTakesTwo,
   endingByDecree,
   sealedAtEnd,

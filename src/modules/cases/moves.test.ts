@@ -18,6 +18,8 @@ import { endGuarantor } from './end-guarantor.server.ts';
 import { handOverCaseload, type HandOver } from './hand-over-caseload.server.ts';
 import { openWithReason } from './open-with-reason.server.ts';
 import { reviewOpening } from './review-opening.server.ts';
+import { countOpeningsWaiting, listOpenings } from './openings.queries.server.ts';
+import { jobs } from './jobs.server.ts';
 import { pauseCase } from './pause-case.server.ts';
 import { resumeCase } from './resume-case.server.ts';
 import { reachCase } from './reach.server.ts';
@@ -273,6 +275,67 @@ describe('who is let in', () => {
     for (let time = 1; time <= 3; time++)
       expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ ok: true });
     expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ refusal: 'too_many_openings' });
+  });
+
+  const tasksOf = (openingId: string) =>
+    office.owner
+      .selectFrom('tasks.task')
+      .select(['kind', 'for_role', 'case_id', 'state', 'due_on'])
+      .where('key', '=', openingId)
+      .orderBy('kind')
+      .execute();
+  const waiting = async (who: Officer, openingId: string) =>
+    (await (await office.as(who)).read((ctx) => listOpenings(ctx, { state: 'waiting', openingId }))).lines;
+
+  test('what a head opens himself waits for the auditor from the first moment, and never for himself', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    await proveFresh(head);
+    const opening = { caseId, code: 'danger', reason: 'keluarga melapor klien terancam' } as const;
+    const opened = await does(head, (ctx) => openWithReason(ctx, opening));
+    const { openingId } = opened as { openingId: string };
+
+    expect(await tasksOf(openingId)).toMatchObject([
+      { kind: 'cases.opening-for-auditor', for_role: 'auditor', case_id: null, state: 'open', due_on: '2026-11-25' },
+    ]);
+    expect(await waiting(head, openingId)).toMatchObject([{ mine: true }]);
+    expect(await does(head, (ctx) => reviewOpening(ctx, { openingId, review: 'benar' }))).toMatchObject({
+      refusal: 'own_opening',
+    });
+    expect(await waiting(auditor, openingId)).toMatchObject([
+      { mine: false, by: head.actor.name, isLate: false, reason: opening.reason },
+    ]);
+    for (const who of [pk, sectionHead, kanwil])
+      await expect(waiting(who, openingId)).rejects.toMatchObject({ name: 'NotAllowed' });
+    expect(await waiting(elsewhere, openingId)).toEqual([]);
+    const before = await (await office.as(auditor)).read(countOpeningsWaiting);
+
+    expect(await does(auditor, (ctx) => reviewOpening(ctx, { openingId, review: 'beralasan' }))).toEqual({ ok: true });
+    expect(await tasksOf(openingId)).toMatchObject([{ state: 'done' }]);
+    expect((await (await office.as(auditor)).read(countOpeningsWaiting)).waiting).toBe(before.waiting - 1);
+    expect(
+      (await (await office.as(auditor)).read((ctx) => listOpenings(ctx, { state: 'reviewed', openingId }))).lines,
+    ).toMatchObject([{ review: 'beralasan', reviewedBy: auditor.actor.name }]);
+  });
+
+  test('what an office leaves beyond three working days goes on to the auditor once, and one review closes both', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const third = await office.officer('pk', 'palembang');
+    await proveFresh(third);
+    const opening = { caseId, code: 'danger', reason: 'klien dicari keluarga di rumah sakit' } as const;
+    const { openingId } = (await does(third, (ctx) => openWithReason(ctx, opening))) as { openingId: string };
+    const pass = (day: string) =>
+      jobs['cases.pass-openings-on'].run(office.work(new Date(`${day}T01:00:00Z`)), { zone: 'Asia/Jakarta' });
+
+    await pass('2026-11-25');
+    expect(await tasksOf(openingId)).toMatchObject([{ kind: 'cases.opened-with-reason' }]);
+    await pass('2026-11-26');
+    await pass('2026-11-27');
+    expect(await tasksOf(openingId)).toMatchObject([
+      { kind: 'cases.opened-with-reason', state: 'open' },
+      { kind: 'cases.opening-for-auditor', for_role: 'auditor', case_id: null, state: 'open' },
+    ]);
+    await does(auditor, (ctx) => reviewOpening(ctx, { openingId, review: 'beralasan' }));
+    expect((await tasksOf(openingId)).map(({ state }) => state)).toEqual(['done', 'done']);
   });
 
   test('somebody excluded from a client is not given the case, and nobody learns why', async () => {

@@ -1,13 +1,14 @@
-import { addWorkingDays } from '#kernel/holidays';
 import { isUuid } from '#kernel/id';
 import { hasProvedRecently, holds } from '#modules/access';
+import type { NewTask } from '#modules/tasks';
 import { openTask } from '#modules/tasks/server';
 import { workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { OpeningKind, OpeningReason } from './case.ts';
-import { judgeBreakGlass, no, type Refused } from './rules.ts';
-import { findCase, lockOwnBreakGlass, openWithReasonRow } from './store.server.ts';
+import { openingReview } from './law.rules.ts';
+import { judgeBreakGlass, no, reviewerOfOpening, type Refused } from './rules.ts';
+import { findCase, lockOwnBreakGlass, openWithReasonRow, type CaseOnFile } from './store.server.ts';
 
 export type OpeningInput = { caseId: string; code: OpeningReason; reason: string };
 
@@ -21,7 +22,7 @@ export function openingKindOf(ctx: Pick<Ctx, 'actor'>): OpeningKind | undefined 
 
 /**
  * Opens a file outside the asker's ordinary reach, for an hour and with a reason. Whose file it is says the database; the head of
- * that office is told in the same transaction and looks at it within three working days (security b.4).
+ * that office, or the auditor where the head may not look at it, is told in the same transaction (security b.4).
  */
 export async function openWithReason(
   ctx: Ctx,
@@ -39,16 +40,7 @@ export async function openWithReason(
   const openingId = await openWithReasonRow(ctx.tx, { ...input, kind });
   const one = openingId === null ? undefined : await findCase(ctx, input.caseId);
   if (!openingId || !one) throw new NotFound('case');
-  const office = await workingCalendarOf(ctx, one.unitId, { from: one.today });
-  await openTask(ctx, {
-    unitId: one.unitId,
-    caseId: one.id,
-    kind: 'cases.opened-with-reason',
-    key: openingId,
-    forRole: 'head_of_bapas',
-    dueOn: addWorkingDays(one.today, 3, office),
-    facts: { kind, code: input.code },
-  });
+  await openTask(ctx, await reviewTask(ctx, one, { id: openingId, kind, code: input.code }));
   ctx.journal({
     what: 'case.opened-with-reason',
     unitId: one.unitId,
@@ -57,4 +49,23 @@ export async function openWithReason(
     about: { openingId, kind, code: input.code, reason: input.reason },
   });
   return { ok: true, openingId };
+}
+
+/** An auditor has no client's file before him, so what waits for him names the opening and no case. */
+async function reviewTask(
+  ctx: Ctx,
+  one: CaseOnFile,
+  opening: { id: string; kind: OpeningKind; code: OpeningReason },
+): Promise<NewTask> {
+  const office = await workingCalendarOf(ctx, one.unitId, { from: one.today });
+  const byHead = ctx.actor.postings.some(({ unitId, role }) => unitId === one.unitId && role === 'head_of_bapas');
+  const about = {
+    unitId: one.unitId,
+    key: opening.id,
+    dueOn: openingReview.judge({ openedOn: one.today, office }),
+    facts: { accountId: ctx.actor.accountId, kind: opening.kind, code: opening.code },
+  };
+  return reviewerOfOpening({ byHead, sealed: one.sealed }) === 'auditor'
+    ? { ...about, kind: 'cases.opening-for-auditor', forRole: 'auditor' }
+    : { ...about, kind: 'cases.opened-with-reason', forRole: 'head_of_bapas', caseId: one.id };
 }

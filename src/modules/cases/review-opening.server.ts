@@ -5,7 +5,7 @@ import { NotFound } from '#platform/errors';
 import { no, type Refused } from './rules.ts';
 import { findOpening, reviewOpeningRow } from './store.server.ts';
 
-/** The head looks at an opening and says what he found; never at his own. */
+/** A head or an auditor looks at an opening and says what he found; never at his own. */
 export async function reviewOpening(
   ctx: Ctx,
   input: { openingId: string; review: string },
@@ -16,7 +16,8 @@ export async function reviewOpening(
   if (opening.account_id === ctx.actor.accountId) return no('own_opening');
   if (opening.reviewed_at !== null) return no('already_reviewed');
   if (!(await reviewOpeningRow(ctx, opening.id, input.review))) return no('already_reviewed');
-  await closeTasks(ctx, { unitId: opening.unit_id, kind: 'cases.opened-with-reason', key: opening.id });
+  for (const kind of ['cases.opened-with-reason', 'cases.opening-for-auditor'] as const)
+    await closeTasks(ctx, { unitId: opening.unit_id, kind, key: opening.id });
   ctx.journal({
     what: 'case.opening-reviewed',
     unitId: opening.unit_id,

@@ -27,6 +27,7 @@ import {
   judgePhase,
   judgeReleaseDay,
   judgeReopening,
+  reviewerOfOpening,
   judgeTransferDecision,
   judgeTransferRequest,
   moves,
@@ -271,6 +272,12 @@ test('a counsellor is posted here, still in service and not barred', () => {
   expect(judgeAssignment(facts(), { ...to, hasLeft: true })).toMatchObject({ refusal: 'not_a_counsellor_here' });
   expect(judgeAssignment(facts(), { ...to, excluded: true })).toMatchObject({ refusal: 'counsellor_excluded' });
   expect(judgeAssignment(facts({ state: 'ended' }), to)).toMatchObject({ refusal: 'wrong_state' });
+});
+
+test('the head reviews an opening, unless he opened the file himself or may not look into it either', () => {
+  expect(reviewerOfOpening({ byHead: false, sealed: false })).toBe('head_of_bapas');
+  expect(reviewerOfOpening({ byHead: true, sealed: false })).toBe('auditor');
+  expect(reviewerOfOpening({ byHead: false, sealed: true })).toBe('auditor');
 });
 
 test('emergency opening asks for a fresh proof, and three times in thirty days are enough', () => {

@@ -404,6 +404,17 @@ export function judgeBreakGlass(now: { proved: boolean; openingsLately: number }
   return now.openingsLately >= openingsInThirtyDays ? no('too_many_openings') : yes;
 }
 
+/** Within so many working days somebody else has looked at an opening (security b.4). */
+export const openingReviewDays = 3;
+
+/**
+ * Whose review an opening waits for first. A head does not look at his own, nor into what is sealed for him as well: both wait for
+ * the auditor from the start.
+ */
+export function reviewerOfOpening(opening: { byHead: boolean; sealed: boolean }): 'head_of_bapas' | 'auditor' {
+  return opening.byHead || opening.sealed ? 'auditor' : 'head_of_bapas';
+}
+
 /** `12/PB/2026` from `{number}/{kind}/{year}`. */
 export function registerLabel(
   template: string,

@@ -65,4 +65,15 @@ export const caseTasks = defineTaskKinds({
     href: ({ caseId }) => `/clients/${caseId}/opened-by`,
     closedByHand: false,
   },
+  'cases.opening-for-auditor': {
+    name: m.cases_task_opening_for_auditor_name,
+    says: ({ kind, code, due, officer }) => {
+      const about = { way: word(openingWords, kind), reason: word(openingReasonWords, code) };
+      return due
+        ? m.cases_task_opening_late_says({ ...about, day: day(due) })
+        : m.cases_task_opening_own_says({ ...about, officer: String(officer ?? m.tasks_somebody()) });
+    },
+    href: ({ key }) => `/audit/openings?opening=${key}`,
+    closedByHand: false,
+  },
 });

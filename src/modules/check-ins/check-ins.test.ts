@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { newCode } from '#kernel/codes';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
@@ -299,15 +301,72 @@ describe('at the desk', () => {
     expect(await look(head)).toBeGreaterThan(0);
   });
 
+  const aCard = async (caseId: string, over: { kind?: 'client' | 'guarantor'; state?: string } = {}) => {
+    const code = newCode(20);
+    const account = await office.owner
+      .insertInto('accounts.account')
+      .values({ kind: over.kind ?? 'client' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const of = { case_id: caseId, unit_id: office.units.palembang };
+    const guarantor =
+      over.kind === 'guarantor' &&
+      (await office.owner
+        .insertInto('cases.guarantor')
+        .values({ ...of, name: 'Ibu Klien', relation: 'parent' })
+        .returning('id')
+        .executeTakeFirstOrThrow());
+    await office.owner
+      .insertInto('accounts.client_access')
+      .values({
+        ...of,
+        account_id: account.id,
+        kind: over.kind ?? 'client',
+        guarantor_id: guarantor ? guarantor.id : null,
+        code_hash: createHash('sha256').update(code).digest(),
+        state: over.state ?? 'active',
+      })
+      .execute();
+    return code;
+  };
+  const byWhich = async (caseId: string) =>
+    (
+      await office.owner
+        .selectFrom('check_ins.check_in')
+        .select('identified_by')
+        .where('case_id', '=', caseId)
+        .executeTakeFirstOrThrow()
+    ).identified_by;
+  const alarmsAbout = async (who: Officer) =>
+    (await openTasksOf(office, 'check-ins.many-at-once')).filter((task) => task.key.startsWith(who.accountId));
+
   test('entries by card do not count for the alarm', async () => {
     const scanning = await office.officer('counter', 'palembang');
     for (let one = 0; one < 10; one++) {
       const { caseId } = await myClient();
-      await as(scanning, (ctx) => recordCounterCheckIn(ctx, { caseId, identifiedBy: 'card' }));
+      const card = await aCard(caseId);
+      await as(scanning, (ctx) => recordCounterCheckIn(ctx, { caseId, card: one % 2 ? card : `http://x/l/${card}` }));
+      expect(await byWhich(caseId)).toBe('card');
     }
-    expect(
-      (await openTasksOf(office, 'check-ins.many-at-once')).filter((task) => task.key.startsWith(scanning.accountId)),
-    ).toEqual([]);
+    expect(await alarmsAbout(scanning)).toEqual([]);
+  });
+
+  test('a card that is not this client’s, or no longer valid, proves nothing: eight of them are an alarm', async () => {
+    const claiming = await office.officer('counter', 'palembang');
+    const others = await aCard((await myClient()).caseId);
+    for (let one = 0; one < 8; one++) {
+      const { caseId } = await myClient();
+      const claimed = [
+        others,
+        await aCard(caseId, { state: 'lost' }),
+        await aCard(caseId, { kind: 'guarantor' }),
+        newCode(20),
+        'card',
+      ];
+      await as(claiming, (ctx) => recordCounterCheckIn(ctx, { caseId, card: claimed[one % claimed.length] }));
+      expect(await byWhich(caseId)).toBe('sight');
+    }
+    expect(await alarmsAbout(claiming)).toHaveLength(1);
   });
 
   test('another office is turned away, everywhere', async () => {

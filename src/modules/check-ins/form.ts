@@ -31,7 +31,7 @@ const submissionId = uuidField();
 export const ArrivalForm = v.object({
   submissionId,
   caseId: uuidField(),
-  by: optionalChoice(['sight', 'card', 'pin', 'photo']),
+  card: optionalShortText(200),
 });
 export const UndoForm = v.object({ submissionId, checkInId: uuidField(), reason: optionalShortText(500) });
 

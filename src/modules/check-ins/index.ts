@@ -31,7 +31,6 @@ export {
   excuseReasons,
   grades,
   helperRelations,
-  identifications,
   media,
   obligationStates,
   questions,

@@ -54,6 +54,7 @@ export type SignKind =
   | 'photo_similar'
   | 'position_impossible'
   | 'position_repeated'
+  | 'accuracy_constant'
   | 'position_outside'
   | 'device_changed'
   | 'clock_off'

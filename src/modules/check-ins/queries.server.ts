@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { formatCode, parseCode } from '#kernel/codes';
+import { findCaseOfCard } from './cards.queries.server.ts';
 import { nameWords, pastAllThatBegin } from '#kernel/person-name';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { holds, may, mustBeAllowed, mustBeOwn, unitsWhere } from '#modules/access';
@@ -614,7 +615,7 @@ export function desksOf(ctx: { actor: ReadCtx['actor'] }): { unitId: number; nam
  */
 export async function searchAtDesk(ctx: ReadCtx, typed: string): Promise<DeskFound> {
   if (!holds(ctx.actor, 'check_in:record_counter')) throw new NotAllowed('check_in:record_counter');
-  const card = await findByCard(ctx, typed);
+  const card = await findCaseOfCard(ctx, typed);
   const text = typed.normalize('NFKC').trim().slice(0, 80);
   const words = nameWords(text).slice(0, 4);
   const letters = words.reduce((sum, word) => sum + word.length, 0);
@@ -622,7 +623,7 @@ export async function searchAtDesk(ctx: ReadCtx, typed: string): Promise<DeskFou
   if (!card && letters < 3 && !label) return { clients: [], byCard: false, tooShort: text.length > 0 };
   const units = desksOf(ctx).map((desk) => desk.unitId);
   const found = card
-    ? sql`c.id = ${card.caseId}`
+    ? sql`c.id = ${card}`
     : sql`(${
         letters >= 3
           ? sql.join(
@@ -643,17 +644,6 @@ export async function searchAtDesk(ctx: ReadCtx, typed: string): Promise<DeskFou
   const clients: DeskClient[] = [];
   for (const row of rows) clients.push(await atDesk(ctx, row));
   return { clients, byCard: card !== null, tooShort: false };
-}
-
-/** A scanner types what the QR code says: the code itself or the client's address that ends in it. */
-async function findByCard(ctx: ReadCtx, typed: string): Promise<{ caseId: string } | null> {
-  const last = typed.trim().split('/').at(-1)?.split(/[?#]/)[0] ?? '';
-  const code = parseCode(last, 20);
-  if (!code) return null;
-  const { rows } = await sql<{ case_id: string }>`
-    select case_id from accounts.client_access
-    where code_hash = sha256(convert_to(${code}, 'UTF8')) and kind = 'client' and state = 'active'`.execute(ctx.tx);
-  return rows[0] ? { caseId: rows[0].case_id } : null;
 }
 
 type DeskRow = {

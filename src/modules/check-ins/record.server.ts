@@ -17,6 +17,7 @@ import type {
   ReviewOutcome,
   Standing,
 } from './ledger.ts';
+import { findCaseOfCard } from './cards.queries.server.ts';
 import { questions } from './ledger.ts';
 import { copiedNarratives, copiedOver, manyAtOnce, manyMinutes } from './patterns.rules.ts';
 import { channelCounts, evidenceGrade, fewestLetters, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
@@ -253,7 +254,8 @@ async function begin(ctx: Ctx, caseId: string, action: Action): Promise<CaseAtHa
 
 export type CounterArrival = {
   caseId: string;
-  identifiedBy?: Identification;
+  /** What was scanned; that it is this client's valid card is found out here, and without it he was known by sight. */
+  card?: string | undefined;
   happenedOn?: PlainDate | undefined;
   happenedAtTime?: ClockTime | undefined;
   /** What was talked about, where the client was guided and not only seen. */
@@ -274,7 +276,7 @@ export async function recordCounterCheckIn(ctx: Ctx, arrival: CounterArrival): P
     channel: 'in_person',
     happenedOn: arrival.happenedOn,
     happenedAtTime: arrival.happenedAtTime,
-    identifiedBy: arrival.identifiedBy ?? 'sight',
+    identifiedBy: arrival.card && (await findCaseOfCard(ctx, arrival.card)) === of.id ? 'card' : 'sight',
     ...(answers || talk ? { content: contentOf({ ...arrival, talk }) } : {}),
     ...receivedBy(arrival),
   });

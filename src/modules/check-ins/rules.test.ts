@@ -429,6 +429,23 @@ describe('signs and patterns', () => {
     expect(kinds(positionSigns(home(0), [home(30)], received))).toEqual([]);
     expect(kinds(positionSigns(home(0), [home(30), home(60)], received))).toEqual(['position_repeated']);
   });
+  test('the very same accuracy four times in a row is asked about, wherever he was', () => {
+    const seen = (accuracies: (number | null)[]) =>
+      kinds(
+        positionSigns(
+          { ...at(-2.97, 104.77, 0), accuracyM: 12.5 },
+          accuracies.map((accuracyM, index) => ({
+            ...at(-2.97 + index / 100, 104.77, (index + 1) * 43_200),
+            accuracyM,
+          })),
+          received,
+        ),
+      );
+    expect(seen([12.5, 12.5, 12.5])).toEqual(['accuracy_constant']);
+    expect(seen([12.5, 12.5])).toEqual([]);
+    expect(seen([12.5, 31, 12.5, 12.5])).toEqual([]);
+    expect(seen([null, null, null])).toEqual([]);
+  });
   test('a clock in the future, a stale one, another zone and the sea off Africa are asked about', () => {
     expect(kinds(positionSigns(at(-2.9, 104.7, -10), [], received))).toEqual(['clock_off']);
     expect(kinds(positionSigns(at(-2.9, 104.7, 240), [], received))).toEqual(['clock_off']);

@@ -23,6 +23,14 @@ export const impossibleKmh = 150;
 /** Within this a moved position says nothing: a phone without a view of the sky jumps that far. */
 const jitterKm = 5;
 
+/** What a real device says of its accuracy changes with sky and walls; one that is made up stays as it was made up. */
+const constantFrom = 4;
+function sameAccuracyInARow(now: Position, latest: readonly Position[]): number {
+  if (now.accuracyM === null) return 0;
+  const other = latest.findIndex((one) => one.accuracyM !== now.accuracyM);
+  return (other === -1 ? latest.length : other) + 1;
+}
+
 /** Whoever is away with leave is far from where he was last: that is no sign, nor is it abroad where the leave leads there. */
 export function positionSigns(
   now: Position,
@@ -32,7 +40,8 @@ export function positionSigns(
 ): Sign[] {
   const signs: Sign[] = [];
   if (!inIndonesia(now) && !travel?.abroad) signs.push({ kind: 'position_outside', facts: {} });
-  const last = [...earlier].sort((a, b) => b.at.getTime() - a.at.getTime())[0];
+  const latest = [...earlier].sort((a, b) => b.at.getTime() - a.at.getTime());
+  const last = latest[0];
   if (last && !travel && inIndonesia(now) && inIndonesia(last)) {
     const slack = ((now.accuracyM ?? 0) + (last.accuracyM ?? 0)) / 1000 + jitterKm;
     const km = Math.max(0, distanceKm(last, now) - slack);
@@ -43,6 +52,8 @@ export function positionSigns(
   }
   const same = earlier.filter((one) => sixDecimals(one) === sixDecimals(now)).length;
   if (same >= 2) signs.push({ kind: 'position_repeated', facts: { times: same + 1 } });
+  const constant = sameAccuracyInARow(now, latest);
+  if (constant >= constantFrom) signs.push({ kind: 'accuracy_constant', facts: { times: constant } });
   const behind = (receivedAt.getTime() - now.at.getTime()) / 60_000;
   if (behind < -2 || behind > 30) signs.push({ kind: 'clock_off', facts: { minutes: Math.round(behind) } });
   return signs;

@@ -83,6 +83,7 @@ export const signWords: Readonly<Record<SignKind, () => string>> = {
   photo_similar: m.check_ins_sign_photo_similar,
   position_impossible: m.check_ins_sign_position_impossible,
   position_repeated: m.check_ins_sign_position_repeated,
+  accuracy_constant: m.check_ins_sign_accuracy_constant,
   position_outside: m.check_ins_sign_position_outside,
   device_changed: m.check_ins_sign_device_changed,
   clock_off: m.check_ins_sign_clock_off,

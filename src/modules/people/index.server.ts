@@ -54,6 +54,8 @@ export type { SideBySide } from './matching/side-by-side.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
 export { decideHit, decideLink, decideQuestion, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
+export { noteDenied } from './readers/note-denied.server.ts';
+export { listDenied } from './readers/readers.store.server.ts';
 export { jobs } from './jobs.server.ts';
 export { countAround } from './links/jobs.server.ts';
 export {

@@ -97,3 +97,4 @@ export {
   type QuestionWhy,
 } from './links.rules.ts';
 export { peopleTasks } from './tasks.ts';
+export { peopleRules } from './readers/readers.rules.ts';

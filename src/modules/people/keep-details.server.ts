@@ -63,7 +63,13 @@ export async function addAddress(
   const person = await toChange(ctx, personId);
   if (address.areaCode && !(await findPlace(address.areaCode))) return { ok: false, refusal: 'area_unknown' };
   if (address.line === '' && !address.areaCode) return { ok: false, refusal: 'address_empty' };
-  await endAddresses(ctx.tx, personId, address.kind, address.since ?? today);
+  const until = address.since ?? today;
+  const ended = await endAddresses(ctx.tx, personId, address.kind, until);
+  await insertChanges(
+    ctx,
+    person,
+    ended.map((before) => ({ field: 'address', before, after: { ...before, until } })),
+  );
   const id = await insertAddress(ctx, person, address);
   await told(ctx, person, 'address', null, address, 'person.address_added');
   return { ok: true, id };
@@ -83,9 +89,7 @@ export async function verifyAddress(
   { personId, id, day }: { personId: string; id: string; day: PlainDate },
 ): Promise<Removed> {
   const person = await toVerify(ctx, personId);
-  if (!(await detailOf(ctx.tx, 'people.address', personId, id))) throw new NotFound('address');
-  await setVerified(ctx.tx, 'people.address', id, day);
-  ctx.journal({ what: 'person.address_verified', unitId: person.unitId, personId, about: { id } });
+  await verified(ctx, person, 'address', id, day);
   return { ok: true };
 }
 
@@ -109,9 +113,7 @@ export async function verifyPhone(
   { personId, id, day }: { personId: string; id: string; day: PlainDate },
 ): Promise<Removed> {
   const person = await toVerify(ctx, personId);
-  if (!(await detailOf(ctx.tx, 'people.phone', personId, id))) throw new NotFound('phone');
-  await setVerified(ctx.tx, 'people.phone', id, day);
-  ctx.journal({ what: 'person.phone_verified', unitId: person.unitId, personId, about: { id } });
+  await verified(ctx, person, 'phone', id, day);
   return { ok: true };
 }
 
@@ -128,7 +130,10 @@ export async function chooseForNotices(
   return { ok: true };
 }
 
-/** Family is specific data: the history of the person says that something changed, the values stay with the family. */
+/**
+ * Family is specific data: the history of the person keeps which relative it was, and the values stay with the family, which nothing
+ * ever leaves. Whoever may read them reads them in the history as well (`listChanges`).
+ */
 export async function addFamilyMember(
   ctx: Ctx,
   { personId, ...member }: NewFamilyMember & { personId: string },
@@ -184,6 +189,23 @@ async function toVerify(ctx: Ctx, personId: string): Promise<PersonSubject> {
 
 async function mustBeRemoved(ctx: Ctx, table: Parameters<typeof removeFrom>[1], removal: Removal): Promise<void> {
   if (!(await removeFrom(ctx.tx, table, removal.personId, removal.id, ctx.now))) throw new NotFound(table);
+}
+
+/** The day before stays in the history: who found what right on which day is never written over. */
+async function verified(
+  ctx: Ctx,
+  { personId, unitId }: PersonSubject,
+  field: 'address' | 'phone',
+  id: string,
+  day: PlainDate,
+): Promise<void> {
+  const before = await detailOf(ctx.tx, `people.${field}`, personId, id);
+  if (!before) throw new NotFound(field);
+  if (before['verifiedOn'] !== day) {
+    await setVerified(ctx.tx, `people.${field}`, id, day);
+    await insertChanges(ctx, { id: personId, unitId }, [{ field, before, after: { ...before, verifiedOn: day } }]);
+  }
+  ctx.journal({ what: `person.${field}_verified`, unitId, personId, about: { id } });
 }
 
 async function told(

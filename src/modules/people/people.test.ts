@@ -28,6 +28,7 @@ import {
   personHeader,
   registerPerson,
   removeAlias,
+  removeFamilyMember,
   removePhone,
   removePhoto,
   restrictPerson,
@@ -297,7 +298,9 @@ describe('changing', () => {
     const fields = (await read<Awaited<ReturnType<typeof listChanges>>>(pk, (ctx) => listChanges(ctx, id))).map(
       ({ field }) => field,
     );
-    expect(fields.filter((field) => field === 'phone')).toHaveLength(2);
+    // It came, was found right, and went; the address was ended by the one after it.
+    expect(fields.filter((field) => field === 'phone')).toHaveLength(3);
+    expect(fields.filter((field) => field === 'address')).toHaveLength(3);
     expect(fields.filter((field) => field === 'alias')).toHaveLength(2);
     await expect(
       write(kupangPk, (ctx) => removePhone(ctx, { personId: id, id: phone.id, reason: '' })),
@@ -339,6 +342,50 @@ describe('changing', () => {
     await aCase(id);
     const file = await read<Awaited<ReturnType<typeof getPersonFile>>>(pk, (ctx) => getPersonFile(ctx, id));
     expect(file.family?.map(({ name }) => name)).toEqual(['Ibu Sutini']);
+  });
+
+  test('each day on which a number or an address was found right stays in the history', async () => {
+    const id = await register({ name: 'Sering Diperiksa' });
+    const phone = { number: '+6281234500001', owner: '', whatsapp: false, forNotices: false, verifiedOn: null };
+    const kept = await write(pk, (ctx) => addPhone(ctx, { personId: id, ...phone }));
+    if (!kept.ok) throw new Error('refused');
+    const days = ['2026-10-01', '2026-11-02', '2026-11-02'] as PlainDate[];
+    for (const day of days) await write(counter, (ctx) => verifyPhone(ctx, { personId: id, id: kept.id, day }));
+    const history = await read<Awaited<ReturnType<typeof listChanges>>>(pk, (ctx) => listChanges(ctx, id));
+    const dayOf = (value: unknown) => (value as { verifiedOn?: string } | null)?.verifiedOn ?? null;
+    expect(
+      history.filter(({ field }) => field === 'phone').map((one) => [dayOf(one.before), dayOf(one.after), one.by]),
+    ).toEqual([
+      ['2026-10-01', '2026-11-02', counter.actor.name],
+      [null, '2026-10-01', counter.actor.name],
+      [null, null, pk.actor.name],
+    ]);
+  });
+
+  test('a relative who was taken away stays in the history for those who may read family', async () => {
+    const id = await register({ name: 'Pernah Berkeluarga' });
+    await aCase(id);
+    const member = { birthYear: 1990, occupation: '', phone: '', address: '', note: '' };
+    const kept = await write(pk, (ctx) =>
+      addFamilyMember(ctx, { personId: id, ...member, relation: 'sibling', name: 'KANARI-SAUDARA' }),
+    );
+    if (!kept.ok) throw new Error('refused');
+    await write(pk, (ctx) => removeFamilyMember(ctx, { personId: id, id: kept.id, reason: 'bukan saudara' }));
+    const history = async (who: Officer) =>
+      (await read<Awaited<ReturnType<typeof listChanges>>>(who, (ctx) => listChanges(ctx, id))).filter(
+        ({ field }) => field === 'family',
+      );
+    const said = { relation: 'sibling', name: 'KANARI-SAUDARA', birthYear: 1990 };
+    for (const who of [pk, head])
+      expect(await history(who)).toMatchObject([
+        { before: said, after: null, reason: 'bukan saudara' },
+        { before: null, after: said },
+      ]);
+    for (const who of [otherPk, counter, kanwil])
+      expect((await history(who)).map(({ before, after }) => [before, after])).toEqual([
+        [{}, null],
+        [null, {}],
+      ]);
   });
 
   test('family is seen by those who work on the case and lead the office, and the history tells nobody else', async () => {

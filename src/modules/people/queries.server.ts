@@ -347,14 +347,30 @@ export async function listChanges(ctx: ReadCtx, personId: string): Promise<Field
     .orderBy('h.id', 'desc')
     .limit(2000)
     .execute();
+  const family = await relativesOf(ctx, personId, subject);
+  const valueOf = (field: string, value: unknown) => (field === 'family' ? family(value) : value);
   return rows.map((row) => ({
     field: row.field,
-    before: row.before,
-    after: row.after,
+    before: valueOf(row.field, row.before),
+    after: valueOf(row.field, row.after),
     reason: row.reason,
     by: row.by_name ?? row.by_kind ?? '',
     at: row.changed_at,
   }));
+}
+
+/** The values of a relative whom the history names by his id, for those who may read family; nothing but that there was one for others. */
+async function relativesOf(ctx: ReadCtx, personId: string, subject: PersonSubject) {
+  if (!may(ctx.actor, 'person:read_specific', seenBy('person:read_specific', subject)))
+    return (value: unknown) => (value === null ? null : {});
+  const rows = await ctx.tx
+    .selectFrom('people.family_member')
+    .select(['id', 'relation', 'name', 'birth_year as birthYear', 'occupation', 'phone', 'address', 'note'])
+    .where('person_id', '=', personId)
+    .execute();
+  if (rows.length > 0) ctx.accessed({ what: 'person.family_viewed', unitId: subject.unitId, personId });
+  const byId = new Map(rows.map(({ id, ...member }) => [id, member]));
+  return (value: unknown) => (value === null ? null : (byId.get(String((value as { id?: string }).id)) ?? {}));
 }
 
 /** Who changed a person last, and when: said where two officers' changes meet. */

@@ -292,16 +292,29 @@ export async function insertAddress(
   return id;
 }
 
-/** The addresses of this kind that held until now end on a day. */
-export async function endAddresses(tx: Tx, personId: string, kind: AddressKind, until: PlainDate): Promise<void> {
-  await tx
+/** The addresses of this kind that held until now end on a day. Answers what they were, as the history keeps it. */
+export async function endAddresses(
+  tx: Tx,
+  personId: string,
+  kind: AddressKind,
+  until: PlainDate,
+): Promise<Record<string, unknown>[]> {
+  const rows = await tx
     .updateTable('people.address')
     .set({ until })
     .where('person_id', '=', personId)
     .where('kind', '=', kind)
     .where('removed_at', 'is', null)
     .where('until', 'is', null)
+    .returning(['kind', 'line', 'rt', 'rw', 'area_code', 'postal_code', 'since', 'verified_on'])
     .execute();
+  return rows.map(({ area_code, postal_code, verified_on, ...row }) => ({
+    ...row,
+    areaCode: area_code,
+    postalCode: postal_code,
+    verifiedOn: verified_on,
+    until: null,
+  }));
 }
 
 export async function setVerified(

@@ -10,6 +10,7 @@ import { contactGaps, contactRules } from '#modules/contacts';
 import { custodyGaps, custodyRules } from '#modules/custody';
 import { dossierGaps, dossierRules } from '#modules/dossiers';
 import { letterGaps, letterRules } from '#modules/letters';
+import { peopleRules } from '#modules/people';
 import { permitGaps, permitRules } from '#modules/permits';
 import { tppGaps, tppRules } from '#modules/tpp';
 import { revocationGaps, revocationRules } from '#modules/revocations';
@@ -18,6 +19,7 @@ import { retentionGaps, retentionRules } from '#modules/retention';
 /** Every rule that Simpul judges by, module by module. */
 export const allRules: readonly AnyRule[] = [
   ...caseRules,
+  ...peopleRules,
   ...checkInRules,
   ...assessmentRules,
   ...contactRules,

@@ -55,5 +55,12 @@ export {
   type StaffMember,
 } from './queries.server.ts';
 export { maySetFor, setRuleOption, type OptionRefusal } from './set-rule-option.server.ts';
-export { addStaff, changeStaff, setAbsence, withdrawAbsence, type StaffRefusal } from './staff.server.ts';
+export {
+  addStaff,
+  changeStaff,
+  recordLeaving,
+  setAbsence,
+  withdrawAbsence,
+  type StaffRefusal,
+} from './staff.server.ts';
 export { lockPostings, type StaffFields, type UnitFields } from './store.server.ts';

@@ -11,6 +11,7 @@ import {
   lockAbsence,
   lockPostings,
   nipIsTaken,
+  setLeftOn,
   updateStaff,
   withdrawAbsenceRow,
   type StaffFields,
@@ -49,6 +50,12 @@ export async function changeStaff(
   );
   ctx.journal({ what: 'staff.changed', unitId: ownUnit(ctx), about: { staffId: before.id, fields: changed } });
   return { ok: true };
+}
+
+/** From this day on he is no officer any more. His posts and his account are for accounts to end, in the same transaction. */
+export async function recordLeaving(ctx: Ctx, staffId: string, leftOn: PlainDate): Promise<boolean> {
+  mayKeepStaff(ctx);
+  return setLeftOn(ctx.tx, staffId, leftOn);
 }
 
 /** When an officer is away, and who stands in for him with his clients. */

@@ -189,6 +189,16 @@ export async function updateStaff(tx: Tx, id: string, fields: StaffFields): Prom
   return numUpdatedRows > 0n;
 }
 
+export async function setLeftOn(tx: Tx, staffId: string, leftOn: PlainDate): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('units.staff')
+    .set({ left_on: leftOn })
+    .where('id', '=', staffId)
+    .where('left_on', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 export async function nipIsTaken(tx: Tx, nip: string, butBy: string | null): Promise<boolean> {
   let query = tx.selectFrom('units.staff').select('id').where('nip', '=', nip);
   if (butBy) query = query.where('id', '<>', butBy);

@@ -56,7 +56,7 @@ export const jsonForms: Readonly<Record<string, JsonForm>> = {
     }),
     isApi: true,
   },
-  '/api/v1/clients/[caseId]/arrivals POST': { scene: asProgram('arrivals', { identifiedBy: 'sight' }), isApi: true },
+  '/api/v1/clients/[caseId]/arrivals POST': { scene: asProgram('arrivals', { card: 'KARTU-LAMA' }), isApi: true },
   '/people/duplicates POST': {
     scene: async (office) => ({
       browser: await office.as('kepala.palembang'),

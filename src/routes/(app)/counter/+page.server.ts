@@ -58,7 +58,8 @@ export const load: PageServerLoad = ({ locals, url, cookies }) =>
     });
     return {
       typed: found?.byCard ? '' : typed,
-      by: found?.byCard ? 'card' : 'sight',
+      /** Goes along with the arrival, whose use case looks at it again. */
+      card: found?.byCard ? typed : undefined,
       tooShort: found?.tooShort ?? false,
       likely: showLikely(likely, language),
       clients: found ? found.clients.map(shownClient) : null,
@@ -105,7 +106,7 @@ export const actions: Actions = {
     act(
       event,
       ArrivalForm,
-      (ctx, { caseId, by }) => recordCounterCheckIn(ctx, { caseId, identifiedBy: by ?? 'sight' }),
+      (ctx, { caseId, card }) => recordCounterCheckIn(ctx, { caseId, card }),
       ({ receipt }) => `/counter?receipt=${receipt}`,
     ),
   answer: (event) =>

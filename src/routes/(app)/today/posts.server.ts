@@ -4,6 +4,7 @@ import { dayAt } from '#kernel/zone';
 import { holds, may, unitsWhere } from '#modules/access';
 import { accountWaits, countAccountsWaiting, unnamedOffice, type AccountWait } from '#modules/accounts/server';
 import { countSearches, listOfficeStandings } from '#modules/at-large/server';
+import { countOpeningsWaiting } from '#modules/cases/server';
 import { backupStatus } from '#modules/backups/server';
 import { ratioOf, sharesOf, type Count } from '#modules/figures';
 import {
@@ -291,11 +292,8 @@ async function forAccountAdministrator({ ctx, language }: Asked, { unitId, unitN
   };
 }
 
-/** Reads that an auditor looks at first: an officer who came to his limit of people, a file opened with a reason. */
-const unusual = [
-  { log: 'access_log', what: 'budget.spent' },
-  { log: 'journal', what: 'case.opened-with-reason' },
-] as const;
+/** Reads that an auditor looks at first: an officer who came to his limit of people. */
+const unusual = [{ log: 'access_log', what: 'budget.spent' }] as const;
 
 async function forAuditor({ ctx, language }: Asked): Promise<Post> {
   const { zone } = unitsWhere(ctx.actor, 'journal:search')[0]!;
@@ -316,10 +314,24 @@ async function forAuditor({ ctx, language }: Asked): Promise<Post> {
         await countLines(ctx, { log, what, ...momentsOf(zone, from, undefined) }),
       ),
     );
+  const openings = await countOpeningsWaiting(ctx);
   return {
     key: 'audit',
     title: m.tasks_post_audit(),
     lines: [
+      counted(
+        language,
+        {
+          key: 'openings',
+          label: m.tasks_post_openings(),
+          href: '/audit/openings',
+          tone: 'warning',
+          ...(openings.late > 0
+            ? { note: m.tasks_post_openings_late({ count: formatNumber(openings.late, language) }) }
+            : {}),
+        },
+        openings.waiting,
+      ),
       {
         key: 'verification',
         label: m.tasks_post_verified(),

@@ -6,7 +6,7 @@ import { isPlainDate, plainDate } from '#kernel/plain-date';
 import { cleanLine, cleanText } from '#kernel/text';
 import { parseClockTime } from '#kernel/zone';
 import { ageGroups, authorities, basisKinds, penalties, registers } from '#modules/custody';
-import { channels, grades, identifications, media, obligationStates, standings } from '#modules/check-ins';
+import { channels, grades, media, obligationStates, standings } from '#modules/check-ins';
 import { sexes } from '#modules/people';
 import type { Endpoint } from '#web/api.server';
 
@@ -248,7 +248,7 @@ export const recordArrival = endpoint({
   summary: 'Records that a client stood at the desk today',
   scopes: ['check_in:record_counter'],
   params: { caseId: uuid },
-  body: v.strictObject({ identifiedBy: v.optional(v.picklist(identifications, 'identified_by')) }),
+  body: v.strictObject({ card: v.optional(text(200, 'card')) }),
   answer: recorded,
 });
 

@@ -2,7 +2,7 @@ import type { Office } from '../office.ts';
 import type { Scenario } from '../scenario.ts';
 import { pdf } from './files.ts';
 import { aNewPerson } from './people.ts';
-import { at, before, head, ledTo, onClient, section, step, type Client } from './steps.ts';
+import { aClient, at, before, head, ledTo, onClient, section, step, type Client } from './steps.ts';
 
 /** Received and not registered yet. */
 async function received(office: Office): Promise<string> {
@@ -100,6 +100,16 @@ export const clients: Readonly<Record<string, Scenario>> = {
   '/clients/[caseId]/legal kind': { scene: onClient(head, 'legal'), fill: { kind: 'conditional_leave_cb' } },
   '/clients/[caseId]/notes default': { scene: onClient(head, 'notes') },
   '/clients/[caseId]/open default': { scene: onClient('kanwil.sumsel', 'open') },
+  '/audit/openings default': {
+    scene: at('auditor', async (office) => {
+      const client = await aClient(office);
+      await opened(office, client);
+      const { id } = await office.one<{ id: string }>('select id from accounts.opening where case_id = $1', [
+        client.id,
+      ]);
+      return `/audit/openings?opening=${id}`;
+    }),
+  },
   '/clients/[caseId]/opened-by default': { scene: onClient(head, 'opened-by', { first: opened }) },
   '/clients/[caseId]/pause pause': { scene: onClient(head, 'pause') },
   '/clients/[caseId]/pause resume': {

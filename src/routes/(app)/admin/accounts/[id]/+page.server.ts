@@ -1,14 +1,15 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
-import { formatMoment, formatNumericDate } from '#kernel/format';
+import { formatDate, formatMoment, formatNumber, formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { dayAt } from '#kernel/zone';
 import { hasProvedRecently } from '#modules/access';
-import { accountStateWords, AccountStateForm, LinkForm, PostingForm } from '#modules/accounts';
+import { accountStateWords, AccountStateForm, LeavingForm, LinkForm, PostingForm } from '#modules/accounts';
 import {
   accountToAdminister,
   canMailLink,
   endSessionsOf,
+  leaveService,
   linkAddress,
   listSessions,
   makeLink,
@@ -64,6 +65,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         grade: staff.grade ? gradeWords[staff.grade]() : '',
         phone: staff.phone,
         email: staff.email,
+        left: staff.leftOn ? formatDate(staff.leftOn, locals.language) : '',
         username: account.username,
         state: account.state,
         stateWord: accountStateWords[account.state](),
@@ -158,6 +160,19 @@ export const actions: Actions = {
     );
     if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=state`);
     return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
+  },
+  leave: async (event) => {
+    const { locals } = event;
+    const form = await readForm(event.request, LeavingForm);
+    if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
+    const accountId = idOf(event.params);
+    const { leftOn, leavingReason: reason } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) => leaveService(ctx, { accountId, leftOn, reason }));
+    if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=left`);
+    const count = formatNumber(answer.clients ?? 0, locals.language);
+    const words = { ...adminWords, still_guides: () => m.accounts_refusal_still_guides({ count }) };
+    const beside = answer.refusal === 'leaves_in_future' ? 'leftOn' : '';
+    return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, words, locals.language);
   },
   staff: async (event) => {
     const { locals } = event;

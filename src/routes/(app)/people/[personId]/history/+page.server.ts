@@ -1,11 +1,10 @@
-import { formatDate, formatMoment, type Locale } from '#kernel/format';
-import { formatPartialDate, parsePartialDate, type PartialDate } from '#kernel/partial-date';
-import { isPlainDate } from '#kernel/plain-date';
-import { educationWords, fieldWords, maritalWords, religionWords, sexWords } from '#modules/people';
-import { findPlace, listChanges } from '#modules/people/server';
+import { formatMoment } from '#kernel/format';
+import { fieldWords } from '#modules/people';
+import { listChanges } from '#modules/people/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { showPerson } from '../../shown.server.ts';
+import { worded } from './worded.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['person:read'] };
@@ -39,7 +38,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
             when: formatMoment(line.at, zone, language),
             field: nameOf(line.field),
             before: await worded(line.field, line.before, language),
-            after: await worded(line.field, line.after, language),
+            after: isGone(line) ? m.people_history_removed() : await worded(line.field, line.after, language),
             by: line.by === 'system' || line.by === '' ? m.people_history_system() : line.by,
             reason: line.reason,
           })),
@@ -47,36 +46,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     };
   });
 
+/** What hangs on a person was taken away; a field of his own is only empty. */
+const hanging: ReadonlySet<string> = new Set(['alias', 'address', 'phone', 'family', 'photo']);
+const isGone = ({ field, before, after }: { field: string; before: unknown; after: unknown }) =>
+  hanging.has(field) && before !== null && after === null;
+
 function nameOf(field: string): string {
   return (fieldWords as Record<string, () => string>)[field]?.() ?? field;
-}
-
-const choiceWords: Record<string, Record<string, () => string>> = {
-  sex: sexWords,
-  religion: religionWords,
-  maritalState: maritalWords,
-  education: educationWords,
-};
-
-/** A value of the past in words, whatever it was. */
-async function worded(field: string, value: unknown, language: Locale): Promise<string> {
-  if (value === null || value === undefined || value === '') return '';
-  if (field === 'family' || field === 'photo') return m.people_history_changed();
-  if (typeof value === 'boolean') return value ? m.people_yes() : m.people_no();
-  if (typeof value === 'string') {
-    const words = choiceWords[field]?.[value];
-    if (words) return words();
-    return isPlainDate(value) ? formatDate(value, language) : value;
-  }
-  if (Array.isArray(value)) return value.join(', ');
-  if (typeof value !== 'object') return String(value);
-  const parts = value as Record<string, unknown>;
-  if (field === 'birth') {
-    const birth = parsePartialDate(String(parts['text']), parts['precision'] as PartialDate['precision']);
-    return birth ? formatPartialDate(birth, language) : '';
-  }
-  const area = typeof parts['areaCode'] === 'string' ? await findPlace(parts['areaCode']) : undefined;
-  return [parts['name'], parts['number'], parts['owner'], parts['line'], area?.names.join(', ')]
-    .filter(Boolean)
-    .join(', ');
 }

@@ -9,10 +9,7 @@ export const _access: RouteAccess = { who: 'api', any: recordArrival.scopes };
 
 export const POST: RequestHandler = answering(recordArrival, async ({ params, body }, event) => {
   const answer = await event.locals.runOnce(submissionOf(event, body), (ctx) =>
-    recordCounterCheckIn(ctx, {
-      caseId: params.caseId,
-      ...(body.identifiedBy ? { identifiedBy: body.identifiedBy } : {}),
-    }),
+    recordCounterCheckIn(ctx, { caseId: params.caseId, card: body.card }),
   );
   if (!answer.ok) throw refusalProblem(answer, refusalWords[answer.refusal]());
   return answer;

@@ -1,0 +1,40 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import type { Ctx, ReadCtx } from '#platform/ctx';
+import type { ReaderAndRead, ReadingDays } from './readers.rules.ts';
+
+type Reader = { accountId: string; username: string; leads: boolean };
+
+export async function listReadingDays(
+  { tx }: Pick<Ctx, 'tx'>,
+  unitId: number,
+  day: PlainDate,
+  since: PlainDate,
+): Promise<(Reader & ReadingDays)[]> {
+  const { rows } = await sql<Reader & ReadingDays>`
+    select account_id as "accountId", username, leads, opened, earlier from people.reading_days(${unitId}, ${day}, ${since})`.execute(
+    tx,
+  );
+  return rows;
+}
+
+export async function listOpenedNames(
+  { tx }: Pick<Ctx, 'tx'>,
+  unitId: number,
+  day: PlainDate,
+): Promise<(Reader & ReaderAndRead & { personId: string })[]> {
+  const { rows } = await sql<Reader & ReaderAndRead & { personId: string }>`
+    select account_id as "accountId", username, leads, officer, phone, person_id as "personId", names, family, phones
+    from people.opened_names(${unitId}, ${day})`.execute(tx);
+  return rows;
+}
+
+export type Denied = { personId: string; caseId: string | null; unitId: number; setBy: string | null };
+
+/** Which of these, told absent to the asker, are hidden from him because he is excluded. Ask after the answer: nothing of it may go into one. */
+export async function listDenied({ tx }: ReadCtx, ids: readonly string[]): Promise<Denied[]> {
+  const { rows } = await sql<Denied>`
+    select person_id as "personId", case_id as "caseId", unit_id as "unitId", set_by as "setBy"
+    from people.denied_to_asker(${[...ids]}::uuid[])`.execute(tx);
+  return rows;
+}

@@ -1,0 +1,60 @@
+import { formatDate, formatNumber, formatShortMoment } from '#kernel/format';
+import { daysBetween } from '#kernel/plain-date';
+import { dayAt } from '#kernel/zone';
+import { openingReasonWords, openingReviewDays, openingWords, ReviewOpeningForm } from '#modules/cases';
+import { countOpeningsWaiting, listOpenings, reviewOpening } from '#modules/cases/server';
+import { m } from '#messages';
+import { newSubmissionId } from '#web/form.server';
+import type { RouteAccess } from '#web/route-access';
+import { act } from '../../clients/act.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const _access: RouteAccess = { who: 'staff', any: ['access_log:search'] };
+
+export const load: PageServerLoad = ({ locals, url }) =>
+  locals.read(async (ctx) => {
+    const { language } = locals;
+    const state = url.searchParams.get('state') === 'reviewed' ? 'reviewed' : 'waiting';
+    const openingId = url.searchParams.get('opening') ?? undefined;
+    const after = url.searchParams.get('after') ?? undefined;
+    const { lines, next } = await listOpenings(ctx, { state, openingId, after });
+    const { waiting } = await countOpeningsWaiting(ctx);
+    const here = (more: Record<string, string>) =>
+      `/audit/openings?${new URLSearchParams({ ...(state === 'reviewed' ? { state } : {}), ...more })}`;
+    return {
+      state,
+      lead: m.cases_openings_page_lead({ days: formatNumber(openingReviewDays, language) }),
+      waiting: m.cases_openings_waiting({ count: formatNumber(waiting, language) }),
+      saved: url.searchParams.has('saved'),
+      /** A task led to one of them, which somebody else may have reviewed meanwhile. */
+      isAlone: openingId !== undefined,
+      first: after ? here({}) : undefined,
+      next: next ? here({ after: next }) : undefined,
+      lines: lines.map((one) => ({
+        id: one.id,
+        who: one.by ?? '–',
+        way: openingWords[one.kind](),
+        why: `${openingReasonWords[one.reasonCode]()}: ${one.reason}`,
+        when: formatShortMoment(one.openedAt, one.zone, language),
+        code: one.code ?? m.cases_openings_unnumbered(),
+        href: `/clients/${one.caseId}`,
+        unit: one.unitName,
+        age: m.cases_openings_age({
+          days: formatNumber(daysBetween(dayAt(one.zone, one.openedAt), dayAt(one.zone, ctx.now)), language),
+        }),
+        due: m.cases_openings_due({ day: formatDate(one.dueOn, language) }),
+        late: one.isLate,
+        mine: one.mine,
+        review: one.review,
+        reviewed: one.reviewedAt
+          ? [one.reviewedBy, formatShortMoment(one.reviewedAt, one.zone, language)].filter(Boolean).join(' · ')
+          : undefined,
+        submissionId: newSubmissionId(),
+      })),
+    };
+  });
+
+export const actions: Actions = {
+  default: (event) =>
+    act(event, ReviewOpeningForm, (ctx, { openingId, review }) => reviewOpening(ctx, { openingId, review })),
+};
