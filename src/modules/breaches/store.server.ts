@@ -10,6 +10,7 @@ import type {
   BreachOption,
   BreachSource,
   BreachState,
+  Custody,
   DayCount,
   Deadline,
   EntryKind,
@@ -37,8 +38,6 @@ const columns = [
   'state',
   'source',
   'opened_on',
-  'custody_place',
-  'custody_since',
   'first_missed',
   'misses',
   'alleged',
@@ -48,6 +47,7 @@ const columns = [
 /** Where a breach stands, as far as the asker reaches it. */
 export async function findBreach(tx: Tx, id: string): Promise<BreachRow | undefined> {
   const row = await tx.selectFrom('breaches.breach').select(columns).where('id', '=', id).executeTakeFirst();
+  const custody = row ? await listCustody(tx, row.case_id, id) : [];
   return (
     row && {
       id: row.id,
@@ -56,14 +56,21 @@ export async function findBreach(tx: Tx, id: string): Promise<BreachRow | undefi
       state: row.state as BreachState,
       source: row.source as BreachSource,
       openedOn: row.opened_on as PlainDate,
-      custodyPlace: row.custody_place,
-      custodySince: row.custody_since as PlainDate | null,
+      custody,
       firstMissed: row.first_missed,
       misses: row.misses,
       alleged: row.alleged,
       dueOn: row.due_on as PlainDate | null,
     }
   );
+}
+
+/** Where the client was or is held: noted in this breach, or told and confirmed; what was told last stands first. */
+async function listCustody(tx: Tx, caseId: string, breachId: string): Promise<Custody[]> {
+  const { rows } = await sql<Custody>`
+    select c.place, c.since::text as since, c.until::text as until, c.breach_id is null as told from breaches.custody_of(${caseId}) c
+    where c.breach_id is null or c.breach_id = ${breachId} order by c.since desc nulls last, c.place`.execute(tx);
+  return rows;
 }
 
 /** Locked until the transaction ends, so that two officers never move one breach at once; read only afterwards. */
@@ -83,6 +90,18 @@ export async function runningOf(tx: Tx, caseId: string): Promise<string | undefi
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Every breach of this client that has not ended, in one order, whoever locks them. */
+export async function listRunning(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('breaches.breach')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('ended_on', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 type Of = Pick<CaseOnFile, 'id' | 'unitId'>;

@@ -5,7 +5,8 @@ import { keeperOf } from './desks.server.ts';
 import { factsOf, type CaseFacts } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { findLetterKind, getLetterKind } from './kinds.ts';
-import type { Concern, Desk, LetterText } from './letter.ts';
+import { heldAmong } from './held.queries.server.ts';
+import { no, type Concern, type Desk, type LetterText, type Refused } from './letter.ts';
 import { officeOf, wordingOf, type LetterOffice, type OfficeWording } from './office.queries.server.ts';
 import { insertLetters } from './store.server.ts';
 import { fillWording, longestBody } from './wording.ts';
@@ -38,6 +39,13 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
     about: { letterId, kind: input.kind, concerns: input.concerns?.thing ?? null },
   });
   return { ok: true, letterId };
+}
+
+/** An officer drafts a letter by hand. Whoever is held is not called by it, but heard where he is. */
+export async function draftByHand(ctx: Ctx, input: DraftInput): Promise<{ ok: true; letterId: string } | Refused> {
+  await reachCase(ctx, input.caseId, 'letter:draft');
+  if ((await heldAmong(ctx, input.kind, [input.caseId])).size > 0) return no('client_held');
+  return draftLetter(ctx, input);
 }
 
 export type DeskDraft = {

@@ -12,7 +12,8 @@ export {
   type DeskPlace,
   type LetterAct,
 } from './desks.server.ts';
-export { draftAtDesk, draftLetter, type DeskDraft, type DraftInput } from './draft-letter.server.ts';
+export { draftAtDesk, draftByHand, draftLetter, type DeskDraft, type DraftInput } from './draft-letter.server.ts';
+export { heldAmong } from './held.queries.server.ts';
 export { changeDraft, type TextPart, type WrongText } from './change-draft.server.ts';
 export { proposeLetter, returnLetter, withdrawLetter } from './hand-in.server.ts';
 export { numberLetter, type NumberInput } from './number-letter.server.ts';

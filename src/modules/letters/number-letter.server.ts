@@ -6,6 +6,7 @@ import { storeMade } from '#platform/files/store.server';
 import { NotTypeset, typeset } from '#platform/typeset/typeset.server';
 import { keeperOf, type DeskFacts } from './desks.server.ts';
 import { tellFollowers } from './followers.server.ts';
+import { heldAmong } from './held.queries.server.ts';
 import { closeTasksOf, missingIn } from './hand-in.server.ts';
 import { getLetterKind } from './kinds.ts';
 import { daysBack, letterNumber } from './law.rules.ts';
@@ -34,6 +35,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
   const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
   const state = nextState(letter.state, 'number');
   if (!state) return no('wrong_state');
+  if (letter.caseId && (await heldAmong(ctx, letter.kind, [letter.caseId])).size > 0) return no('client_held');
   if (missingIn(letter).length > 0) return no('fields_missing');
   const keeper = keeperOf(letter.desk);
   const ofThing = await keeper.numberOfThing?.(ctx, letter);

@@ -15,6 +15,7 @@ import { factsOf } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { tellFollowers } from './followers.server.ts';
 import { missingIn } from './hand-in.server.ts';
+import { heldAmong } from './held.queries.server.ts';
 import { findLetterKind } from './kinds.ts';
 import { daysBack } from './law.rules.ts';
 import { no, type Refused } from './letter.ts';
@@ -46,14 +47,19 @@ export type RunInput = {
   fields: Partial<Record<AskedField, string>>;
 };
 
-/** Drafts the same letter to many clients: those among them about whom the asker may write. The head then has them numbered. */
+/**
+ * Drafts the same letter to many clients: those among them about whom the asker may write, and, where it calls them to come, who are not
+ * held. The head then has them numbered.
+ */
 export async function startRun(
   ctx: Ctx,
   input: RunInput,
 ): Promise<{ ok: true; runId: string; drafted: number } | Refused> {
   if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
-  const { caseIds, fields, ...run } = input;
-  return draftRun(ctx, { ...run, letters: [...new Set(caseIds)].map((caseId) => ({ caseId, fields })) });
+  const { fields, ...run } = input;
+  const held = await heldAmong(ctx, input.kind, input.caseIds);
+  const caseIds = [...new Set(input.caseIds)].filter((caseId) => !held.has(caseId));
+  return draftRun(ctx, { ...run, letters: caseIds.map((caseId) => ({ caseId, fields })) });
 }
 
 /** The same where each letter says something of its own, or is about a thing of another module. */
@@ -120,7 +126,13 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
   const run = await lockRun(ctx, runId);
   if (run?.state !== 'numbering' || !run.dated || !run.signer || !run.numberedBy) return undefined;
   const drafts = await lockDraftsOfRun(ctx, runId, after, AT_ONCE);
-  const whole = drafts.filter((letter) => missingIn(letter).length === 0);
+  const held = await heldAmong(
+    ctx,
+    run.kind,
+    drafts.map((letter) => letter.caseId!),
+  );
+  // Who was taken into custody since the run was drafted is left back, as is what is not complete.
+  const whole = drafts.filter((letter) => missingIn(letter).length === 0 && !held.has(letter.caseId!));
   if (whole.length > 0)
     await numberThese(ctx, { ...run, dated: run.dated, signer: run.signer, numberedBy: run.numberedBy }, unitId, whole);
   if (drafts.length < AT_ONCE) {

@@ -15,6 +15,7 @@ export const sittingMinutes = 'letters.sitting-minutes';
 
 const byHead = { signatures: 'signer', signer: 'head' } as const;
 const letter = { form: 'letter', ...byHead } as const;
+const call = { ...letter, nature: 'urgent', calls: true } as const;
 const appear = ['appear_on', 'appear_at', 'appear_place', 'purpose'] as const;
 
 const kindOf = (rest: Omit<LetterKind, 'classification'>): LetterKind => ({
@@ -26,8 +27,7 @@ const kindOf = (rest: Omit<LetterKind, 'classification'>): LetterKind => ({
 export const standardLetterKinds = defineLetterKinds({
   'letters.summons-1': kindOf({
     name: m.letters_kind_summons_1,
-    ...letter,
-    nature: 'urgent',
+    ...call,
     asks: appear,
     needs: appear,
     sources: guidance,
@@ -35,8 +35,7 @@ export const standardLetterKinds = defineLetterKinds({
   }),
   'letters.summons-2': kindOf({
     name: m.letters_kind_summons_2,
-    ...letter,
-    nature: 'urgent',
+    ...call,
     asks: [...appear, 'earlier_letter'],
     needs: [...appear, 'earlier_letter'],
     sources: guidance,
@@ -44,8 +43,7 @@ export const standardLetterKinds = defineLetterKinds({
   }),
   'letters.summons-3': kindOf({
     name: m.letters_kind_summons_3,
-    ...letter,
-    nature: 'urgent',
+    ...call,
     asks: [...appear, 'earlier_letter'],
     needs: [...appear, 'earlier_letter'],
     sources: guidance,

@@ -55,6 +55,7 @@ export const refusalWords: Words<Refusal> = {
   not_signed_electronically: m.letters_refusal_not_signed_electronically,
   reason_missing: m.letters_refusal_reason_missing,
   nobody_chosen: m.letters_refusal_nobody_chosen,
+  client_held: m.letters_refusal_client_held,
   too_many: m.letters_refusal_too_many,
   pattern_wrong: m.letters_refusal_pattern_wrong,
   series_begun: m.letters_refusal_series_begun,

@@ -11,14 +11,14 @@ import {
   refusalWords,
   type AskedField,
 } from '#modules/letters';
-import { draftLetter, lastLetterOf, officeOf } from '#modules/letters/server';
+import { draftByHand, heldAmong, lastLetterOf, officeOf } from '#modules/letters/server';
 import { reachCase } from '#modules/cases/server';
 import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
-import { sayFailure } from '#web/say-problems.server';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { showCase } from '../../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -35,12 +35,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const kind = kindOf(url);
     const { header: _, ...shown } = await showCase(ctx, params.caseId, 'letters', locals.language);
+    const held = (await heldAmong(ctx, kind, [params.caseId])).get(params.caseId);
     const begun = await beginnings(ctx, params.caseId, kind);
     const { asks, needs } = getLetterKind(kind);
     return {
       shown,
       kind,
       title: nameOfLetterKind(kind),
+      held: held && m.letters_held({ place: held.place }),
       submissionId: newSubmissionId(),
       fields: asks.map((field) => ({
         name: field,
@@ -80,13 +82,14 @@ export const actions: Actions = {
     const answer = await locals.runOnce(form.submission, async (ctx) => {
       const { zone } = await reachCase(ctx, params.caseId, 'letter:draft');
       const { enclosure, ...typed } = form.values;
-      return draftLetter(ctx, {
+      return draftByHand(ctx, {
         kind,
         caseId: params.caseId,
         fields: fieldsFrom(kind, typed, zone),
         enclosure: String(enclosure),
       });
     });
+    if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
     redirect(303, `/letters/${answer.letterId}?saved=1`);
   },
 };
