@@ -9,7 +9,14 @@ Jenis bimbingan :: {guidance_kind}`;
 const examiner = `Nama :: {counsellor_name}
 NIP :: {counsellor_nip}
 Jabatan :: Pembimbing Kemasyarakatan pada {office_name}`;
-const shared = { form: 'titled', signer: 'counsellor', classification: 'PK.05.03', nature: '', sources: ours } as const;
+const shared = {
+  stays: true,
+  form: 'titled',
+  signer: 'counsellor',
+  classification: 'PK.05.03',
+  nature: '',
+  sources: ours,
+} as const;
 
 /** Minutes of a breach that are not those of the client's own examination (which is `letters.examination`). */
 export const breachLetterKinds = defineLetterKinds({

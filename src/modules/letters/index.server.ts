@@ -34,16 +34,20 @@ export { draftRun, jobs, mostLetters, numberRun, sheetsOfRun, startRun, type Run
 export { layout as layoutOfLetters } from './sheet.ts';
 export { numberingOf, officeOf, seriesOf, wordingOf } from './office.queries.server.ts';
 export {
+  countWaiting,
+  readLetterRegister,
+  type RegisterFilter,
+  type WaitingCounts,
+} from './register.queries.server.ts';
+export {
   getRun,
   lastLetterOf,
   letterOf,
   listLettersAbout,
   listLettersOf,
   readFacts,
-  readLetterRegister,
   readPage,
   type LetterLine,
   type LetterPage,
-  type RegisterFilter,
   type RunPage,
 } from './queries.server.ts';

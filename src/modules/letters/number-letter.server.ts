@@ -7,12 +7,13 @@ import { NotTypeset, typeset } from '#platform/typeset/typeset.server';
 import { keeperOf, type DeskFacts } from './desks.server.ts';
 import { tellFollowers } from './followers.server.ts';
 import { heldAmong } from './held.queries.server.ts';
-import { closeTasksOf, missingIn } from './hand-in.server.ts';
+import { missingIn } from './hand-in.server.ts';
 import { getLetterKind } from './kinds.ts';
 import { daysBack, letterNumber } from './law.rules.ts';
 import { nextState, no, type Refused, type Signer } from './letter.ts';
 import { markOf } from './marks.server.ts';
 import { numberingOf, officeOf, wordingOf, type LetterOffice } from './office.queries.server.ts';
+import { putLetterBefore } from './put-before.server.ts';
 import { headAsSigner, lineOf, lockLetter, placeOf } from './reach.server.ts';
 import { layout, pictureName, sheetOf, type Sheet } from './sheet.ts';
 import { changeLetter, isLabelTaken, nextNumbers, type LetterOnFile } from './store.server.ts';
@@ -82,7 +83,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
     file_id: fileId!,
     sha256: file.sha256,
   });
-  await closeTasksOf(ctx, letter);
+  await putLetterBefore(ctx, letter, 'letters.to-send', one.pkStaffId);
   ctx.journal({
     what: 'letter.numbered',
     ...lineOf(letter, one),

@@ -1,5 +1,6 @@
 import { yearOf, type PlainDate } from '#kernel/plain-date';
 import { isUuid } from '#kernel/id';
+import { zones } from '#kernel/zone';
 import { mustBeAllowed } from '#modules/access';
 import { closeTasks, openTask } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
@@ -9,6 +10,7 @@ import { NotFound } from '#platform/errors';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { keptAs } from '#platform/files/accept.server';
 import { storeMade } from '#platform/files/store.server';
+import { chaseLate } from './chase.server.ts';
 import { groundOf, rowOf, type DraftInput } from './draft-letter.server.ts';
 import { nobody } from './desks.server.ts';
 import { factsOf } from './facts.queries.server.ts';
@@ -85,6 +87,7 @@ export async function draftRun(
     kind: 'letters.run-to-number',
     key: runId,
     forRole: 'head_of_bapas',
+    dueOn: ground.dueOn,
     facts: { kind: input.kind, count: reached.length },
   });
   ctx.journal({
@@ -137,6 +140,15 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
     await numberThese(ctx, { ...run, dated: run.dated, signer: run.signer, numberedBy: run.numberedBy }, unitId, whole);
   if (drafts.length < AT_ONCE) {
     await changeRun(ctx, runId, { state: 'done', finished_at: ctx.now });
+    // One for the whole run, before whoever leads; each counsellor finds his own letters in the register.
+    await openTask(ctx, {
+      unitId,
+      kind: 'letters.run-to-send',
+      key: runId,
+      forRole: 'section_head',
+      dueOn: drafts.at(-1)?.dueOn ?? null,
+      facts: { kind: run.kind, count: run.total },
+    });
     return undefined;
   }
   return drafts.at(-1)!.id;
@@ -224,6 +236,13 @@ export async function sheetsOfRun(ctx: ReadCtx, runId: string): Promise<Sheet[]>
 }
 
 export const jobs = {
+  'letters.chase': {
+    when: zones.map((zone) => ({ zone, at: '05:50' as const })),
+    run: (work: JobWork, payload: Record<string, unknown>) => {
+      const zone = zones.find((one) => one === payload['zone']);
+      return work.perUnit({ types: ['bapas', 'pos_bapas'], ...(zone ? { zone } : {}) }, chaseLate);
+    },
+  },
   /** Each chunk is a transaction of its own, so a fall goes on where it stopped and no number is given twice. */
   'letters.number-run': {
     run: async (work: JobWork, payload: Record<string, unknown>) => {
