@@ -36,6 +36,7 @@ import {
   recordSending,
   setLetterhead,
   voidLetter,
+  withdrawLetter,
   type LetterPage,
 } from '#modules/letters/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
@@ -53,6 +54,7 @@ import {
   countProceedings,
   countProposals,
   draftAbove,
+  draftAgain,
   figuresByHolder,
   jobs,
   listClosedAbove,
@@ -61,7 +63,9 @@ import {
   listProceedings,
   listProposals,
   listStretches,
+  missingHere,
   noteMinutes,
+  proceedingOfLetter,
   readOwnProceedings,
   readProceeding,
   takeStep,
@@ -608,6 +612,28 @@ describe('races', () => {
       await expect(reads(kanwil, (ctx) => letterOf(ctx, other.letterId))).rejects.toThrow(NotFound);
       const voids = { letterId: proposal.id, version, reason: 'tidak boleh' };
       await expect(does(kanwil, (ctx) => voidLetter(ctx, voids))).rejects.toThrow();
+    });
+
+    test('an office drafts its letter again where it was withdrawn or void, once; by hand it is about the proceeding too', async () => {
+      const { id } = await begun();
+      const again = (who: Officer) => does(who, (ctx) => draftAgain(ctx, { proceedingId: id }));
+      await step(section, id, 'hear', heard);
+      expect(await again(head)).toMatchObject({ refusal: 'wrong_state' });
+      await step(head, id, 'revoke_temporarily');
+      const first = await letterFor(head, id, 'letters.temporary-revocation');
+      expect(await reads(head, (ctx) => missingHere(ctx, id))).toBeUndefined();
+      const gone = { letterId: first.id, version: first.version, reason: 'alasannya keliru' };
+      await does(head, (ctx) => withdrawLetter(ctx, gone));
+      expect(await reads(head, (ctx) => missingHere(ctx, id))).toBe('revoke_temporarily');
+      expect(await again(head)).toEqual({ ok: true });
+      expect(await again(head)).toMatchObject({ refusal: 'wrong_state' });
+      const drafts = (await lettersOf(head, id)).filter(({ kind }) => kind === first.kind);
+      expect(drafts.map(({ state }) => state)).toEqual(['withdrawn', 'draft']);
+      const second = await reads(head, (ctx) => letterOf(ctx, drafts[1]!.id));
+      expect([second.body, second.recipient]).toEqual([first.body, first.recipient]);
+      const at = { caseId: first.caseId!, kind: first.kind };
+      expect(await reads(head, (ctx) => proceedingOfLetter(ctx, at))).toEqual({ thing: 'revocations.proceeding', id });
+      expect(await reads(head, (ctx) => proceedingOfLetter(ctx, { ...at, kind: 'letters.cover' }))).toBeUndefined();
     });
 
     test('a decree is set with the number that its signature took, once it has it; taken back, its draft goes', async () => {

@@ -13,6 +13,7 @@ import {
 } from '#modules/letters';
 import { draftByHand, heldAmong, lastLetterOf, officeOf } from '#modules/letters/server';
 import { reachCase } from '#modules/cases/server';
+import { proceedingOfLetter } from '#modules/revocations/server';
 import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
@@ -42,6 +43,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       kind,
       title: nameOfLetterKind(kind),
+      about: (await proceedingOfLetter(ctx, { caseId: params.caseId, kind })) && m.letters_about_proceeding(),
       held: held && m.letters_held({ place: held.place }),
       submissionId: newSubmissionId(),
       fields: asks.map((field) => ({
@@ -82,8 +84,10 @@ export const actions: Actions = {
     const answer = await locals.runOnce(form.submission, async (ctx) => {
       const { zone } = await reachCase(ctx, params.caseId, 'letter:draft');
       const { enclosure, ...typed } = form.values;
+      const concerns = await proceedingOfLetter(ctx, { caseId: params.caseId, kind });
       return draftByHand(ctx, {
         kind,
+        ...(concerns ? { concerns } : {}),
         caseId: params.caseId,
         fields: fieldsFrom(kind, typed, zone),
         enclosure: String(enclosure),
