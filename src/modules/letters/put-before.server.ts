@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { closeTasks, openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { LetterOnFile } from './store.server.ts';
-import { isFinished, kindsThatStay } from './waiting.ts';
+import { isFinished } from './waiting.ts';
+import { runWaits } from './waiting.store.server.ts';
 
 type Waiting = Pick<LetterOnFile, 'id' | 'unitId' | 'caseId' | 'desk' | 'kind' | 'runId' | 'dueOn'>;
 type Stage = 'letters.to-finish' | 'letters.to-sign' | 'letters.returned' | 'letters.to-send';
@@ -35,9 +35,8 @@ export async function noteFinished(ctx: Ctx, letter: Waiting & Pick<LetterOnFile
   if (!isFinished(letter)) return;
   await putLetterBefore(ctx, letter, null, null);
   if (letter.runId === null) return;
-  const { rows } = await sql<{ waits: boolean }>`
-    select letters.run_waits(${letter.runId}, ${kindsThatStay()}::text[]) as waits`.execute(ctx.tx);
-  if (!rows[0]!.waits) await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.run-to-send', key: letter.runId });
+  if (!(await runWaits(ctx, letter.runId)))
+    await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.run-to-send', key: letter.runId });
 }
 
 function taskOf({ id, unitId, caseId, kind, dueOn }: Waiting, stage: Stage, pkStaffId: string | null) {
