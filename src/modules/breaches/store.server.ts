@@ -478,6 +478,29 @@ export async function findExamination(tx: Tx, breachId: string, id: string): Pro
   return rows[0];
 }
 
+export type Examiner = { name: string; nip: string; role: 'pk' | 'apk' | 'section_head' | 'head_of_bapas' };
+/** Who wrote an examination down, and as what he served at the office that day. */
+export async function findExaminer(tx: Tx, examinationId: string): Promise<Examiner | undefined> {
+  const { rows } = await sql<Examiner>`
+    select s.name, coalesce(s.nip, '') as nip, coalesce(p.role, 'pk') as role
+    from breaches.examination x join accounts.account a on a.id = x.made_by join units.staff s on s.id = a.staff_id
+    left join lateral (select p.role from units.posting p where p.staff_id = s.id and p.unit_id = x.unit_id
+      and p.role in ('pk', 'apk', 'section_head', 'head_of_bapas') and p.starts_on <= x.held_on and (p.ends_on is null or p.ends_on >= x.held_on)
+      and p.approved_at is not null and p.withdrawn_at is null order by p.starts_on desc limit 1) p on true
+    where x.id = ${examinationId}`.execute(tx);
+  return rows[0];
+}
+
+/** What minutes are signed by. */
+export async function findSigning(tx: Tx, examinationId: string) {
+  const { rows } = await sql<{ person: string; present: string; inAbsence: boolean; clientName: string }>`
+    select x.person, x.present, x.in_absence as "inAbsence", n.name as "clientName"
+    from breaches.examination x join cases.client_case c on c.id = x.case_id join people.person n on n.id = c.person_id
+    where x.id = ${examinationId}`.execute(tx);
+  const examiner = await findExaminer(tx, examinationId);
+  return rows[0] && { ...rows[0], examiner: examiner ? { name: examiner.name, nip: examiner.nip } : null };
+}
+
 export async function findBreachOfExamination(tx: Tx, id: string): Promise<string | undefined> {
   const row = await tx.selectFrom('breaches.examination').select('breach_id').where('id', '=', id).executeTakeFirst();
   return row?.breach_id;

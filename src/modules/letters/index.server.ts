@@ -21,6 +21,7 @@ export { attachSignedCopy, type SignedCopy } from './sign-letter.server.ts';
 export { recordReceipt, recordSending, type Receipt, type Sending } from './send-letter.server.ts';
 export { voidLetter } from './void-letter.server.ts';
 export { followLetters } from './followers.server.ts';
+export { tellSigners, type Signing } from './signers.server.ts';
 export { markLetters, type LetterMark } from './marks.server.ts';
 export {
   changeTemplate,

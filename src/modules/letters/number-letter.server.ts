@@ -166,9 +166,8 @@ async function signerOf(
   facts: DeskFacts,
 ): Promise<Signer> {
   if (facts.signer) return facts.signer;
-  const { counsellorName, counsellorNip } = facts.people;
-  if (getLetterKind(letter.kind).signer === 'counsellor')
-    return { title: 'Pembimbing Kemasyarakatan', name: counsellorName, nip: counsellorNip };
+  const { counsellorName, counsellorNip, examiner = { name: counsellorName, nip: counsellorNip } } = facts.people;
+  if (getLetterKind(letter.kind).signer === 'counsellor') return { title: 'Pembimbing Kemasyarakatan', ...examiner };
   return headAsSigner(ctx, unit.id, head.headTitle);
 }
 

@@ -18,6 +18,8 @@ const letter = { form: 'letter', ...byHead } as const;
 const call = { ...letter, nature: 'urgent', calls: true } as const;
 const appear = ['appear_on', 'appear_at', 'appear_place', 'purpose'] as const;
 
+const examined = ['examiner_name', 'examiner_nip', 'examiner_title'] as const;
+
 const kindOf = (rest: Omit<LetterKind, 'classification'>): LetterKind => ({
   ...rest,
   classification: rest.standard.classification,
@@ -75,7 +77,7 @@ export const standardLetterKinds = defineLetterKinds({
     stays: true,
     signer: 'counsellor',
     nature: '',
-    asks: ['held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
+    asks: [...examined, 'held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
     needs: ['held_on', 'held_place', 'reason', 'statement', 'present'],
     sources: revoking,
     standard: supervision.examination,

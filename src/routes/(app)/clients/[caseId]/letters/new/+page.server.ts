@@ -14,7 +14,7 @@ import {
 import { draftByHand, heldAmong, lastLetterOf, officeOf } from '#modules/letters/server';
 import { reachCase } from '#modules/cases/server';
 import { proceedingOfLetter } from '#modules/revocations/server';
-import { optionsOf } from '#modules/units/server';
+import { getStaff, optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -70,10 +70,19 @@ async function beginnings(ctx: ReadCtx, caseId: string, kind: string): Promise<P
     appear_at: '09.00',
     appear_place: place,
     held_place: place,
+    ...(ctx.actor.staffId && getLetterKind(kind).asks.includes('examiner_name')
+      ? await examinerNow(ctx, ctx.actor.staffId)
+      : {}),
     ...(earlier?.label && earlier.dated
       ? { earlier_letter: `Nomor ${earlier.label} tanggal ${formatDate(earlier.dated, 'id')}` }
       : {}),
   };
+}
+
+/** Whoever writes minutes by hand is likely to have examined. */
+async function examinerNow(ctx: ReadCtx, staffId: string): Promise<Partial<Record<AskedField, string>>> {
+  const { name, nip } = await getStaff(ctx, staffId);
+  return { examiner_name: name, examiner_nip: nip ?? '', examiner_title: 'Pembimbing Kemasyarakatan' };
 }
 
 export const actions: Actions = {
