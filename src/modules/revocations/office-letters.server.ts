@@ -60,6 +60,7 @@ export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
       enclosed: m.revocations_letter_enclosed({}, id),
       purpose: m.revocations_letter_purpose({}, id),
     },
+    'revocations.consideration': { reason: proceeding.reason, opinion: at.reason },
     'revocations.continuation': {
       reason: at.reason,
       appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',

@@ -772,6 +772,8 @@ describe('other ways', () => {
     await expect(step(kanwil, id, 'forward', { documentNumber: 'W' })).rejects.toThrow(NotFound);
     if (route === 'judge') {
       expect(await step(pk, id, 'consider', { documentNumber: 'L-1' })).toEqual(done);
+      const written = await reads(pk, (ctx) => listLettersAbout(ctx, { thing: 'revocations.proceeding', id }));
+      expect(written.map(({ kind }) => kind)).toContain('revocations.consideration');
       expect(await step(head, id, 'send_to_prosecutor')).toEqual(done);
       expect(await step(pk, id, 'note_brought', outside)).toEqual(done);
     } else expect(await step(head, id, 'send_letter')).toEqual(done);
