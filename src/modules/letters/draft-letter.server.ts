@@ -51,6 +51,7 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
 /** An officer drafts a letter by hand. Whoever is held is not called by it, but heard where he is. */
 export async function draftByHand(ctx: Ctx, input: DraftInput): Promise<{ ok: true; letterId: string } | Refused> {
   await reachCase(ctx, input.caseId, 'letter:draft');
+  if (findLetterKind(input.kind)?.apart) throw new NotFound('kind of letter');
   if ((await heldAmong(ctx, input.kind, [input.caseId])).size > 0) return no('client_held');
   return draftLetter(ctx, input);
 }

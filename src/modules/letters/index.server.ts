@@ -22,6 +22,7 @@ export { recordReceipt, recordSending, type Receipt, type Sending } from './send
 export { voidLetter } from './void-letter.server.ts';
 export { followLetters } from './followers.server.ts';
 export { tellSigners, type Signing } from './signers.server.ts';
+export { setApart, type PaperApart } from './apart.server.ts';
 export { markLetters, type LetterMark } from './marks.server.ts';
 export {
   changeTemplate,

@@ -25,6 +25,8 @@ export type LetterKind = {
   nature: Nature | '';
   /** It stays in the file and goes to nobody: signed, it is finished. */
   stays?: true;
+  /** No letter is drafted of it: the paper stays with a thing of its own, and only its wording is kept here. */
+  apart?: true;
   /** It calls the client to come: whoever is held is not called. */
   calls?: true;
   /** What is asked of whoever drafts it, in this order; those left out here are optional. */

@@ -26,6 +26,7 @@ import {
   readAttachment,
   readPetition,
   readFiguresBelow,
+  readHearingPaper,
   readPetitionFigures,
   readProgress,
   receiptOf,
@@ -442,8 +443,17 @@ describe('the petitioner heard', () => {
       }),
     );
     expect(heard).toEqual({ ok: true });
-    expect((await reads(head, (ctx) => readPetition(ctx, one.id))).hearings).toHaveLength(1);
+    const { hearings } = await reads(head, (ctx) => readPetition(ctx, one.id));
+    expect(hearings).toHaveLength(1);
     await expect(reads(pk, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+    const paper = (who: Officer, id = hearings[0]!.id) => reads(who, (ctx) => readHearingPaper(ctx, one.id, id));
+    expect((await paper(head))!.subarray(0, 5).toString()).toBe('%PDF-');
+    for (const who of [pk, otherHead, kanwil]) await expect(paper(who)).rejects.toThrow(NotFound);
+    await expect(paper(head, one.id)).rejects.toThrow(NotFound);
+    const { rows } = await database.owner.query(`select 1 from letters.letter where body like '%' || $1 || '%'`, [
+      SECRET,
+    ]);
+    expect(rows).toEqual([]);
   });
 });
 

@@ -193,6 +193,14 @@ export async function insertHearing(
     .execute();
 }
 
+/** Who heard whoever petitioned. */
+export async function findHearer(tx: Tx, hearingId: string): Promise<{ name: string; nip: string } | undefined> {
+  const { rows } = await sql<{ name: string; nip: string }>`
+    select s.name, coalesce(s.nip, '') as nip from petitions.hearing h join accounts.account a on a.id = h.made_by join units.staff s on s.id = a.staff_id
+    where h.id = ${hearingId}`.execute(tx);
+  return rows[0];
+}
+
 /** What is proposed now: by whom, and what the petitioner would read. */
 export async function lastProposal(tx: Tx, petitionId: string): Promise<{ by: string | null; answer: string }> {
   const row = await tx

@@ -28,7 +28,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['letter:draft'] };
 /** The kind that the address names; whoever changed it is answered as for a page that is not there. */
 function kindOf(url: URL): string {
   const kind = url.searchParams.get('kind') ?? 'letters.cover';
-  if (!findLetterKind(kind)) error(404, m.errors_not_found());
+  if (findLetterKind(kind)?.apart !== undefined || !findLetterKind(kind)) error(404, m.errors_not_found());
   return kind;
 }
 
