@@ -78,5 +78,8 @@ async function follow(
       });
     case 'revoke':
       return draftRevocationLetter(ctx, permit, step.reason);
+    default:
+      // The others stay within the office.
+      return;
   }
 }

@@ -91,12 +91,6 @@ export function taskOf(
 }
 const proposes = (state: PetitionState) => decisionIn(state) !== undefined;
 
-/** The level above answers by one day, whatever is proposed and sent back there. */
-async function dueAfter(ctx: ReadCtx, { unitId, dueOn }: PetitionRow, to: PetitionState, today: PlainDate) {
-  if (ownerOf(to) === 'level_above' && dueOn) return { on: dueOn };
-  return dueFrom(ctx, unitId, to, today);
-}
-
 /** Takes a step: the history gets its row (which carries the state over), the next one its last day and task, the journal its line. */
 export async function takeStep(
   ctx: Ctx,
@@ -106,8 +100,12 @@ export async function takeStep(
   journalOf = petition.unitId,
 ): Promise<void> {
   // Another desk counts for itself, from the day on which it came there.
-  const due = leaving.includes(move.step) ? null : await dueAfter(ctx, petition, move.to, today);
-  if (due && 'counts' in due) await setDue(ctx.tx, petition.id, due);
+  const leaves = leaving.includes(move.step);
+  // The level above answers by one day, whatever is proposed and sent back there.
+  const kept = ownerOf(move.to) === 'level_above' && petition.dueOn ? { on: petition.dueOn } : null;
+  const fresh = leaves || kept ? null : await dueFrom(ctx, petition.unitId, move.to, today);
+  if (fresh) await setDue(ctx.tx, petition.id, fresh);
+  const due = leaves ? null : (kept ?? fresh);
   await putBefore(ctx, petition, move.to, due);
   await insertMove(ctx, petition.id, { ...move, from: petition.state, day: today });
   // Neither the client nor who asked stands in the line: whoever guides the client reads his timeline.

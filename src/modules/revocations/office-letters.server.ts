@@ -119,5 +119,5 @@ export async function proceedingOfLetter(
 ): Promise<{ thing: typeof thing; id: string } | undefined> {
   if (!comeUp.includes(kind)) return undefined;
   const running = await findRunningOf(ctx.tx, caseId);
-  return running && { thing, id: running };
+  return running ? { thing, id: running } : undefined;
 }
