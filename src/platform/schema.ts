@@ -1346,6 +1346,10 @@ export interface LettersLetter {
   copies: Generated<string>;
   dated: string | null;
   desk: Generated<string>;
+  /**
+   * By when it is to be signed and sent, counted in working days of its unit from its draft; none for what was drafted before days were kept and is finished.
+   */
+  due_on: string | null;
   enclosure: Generated<string>;
   ended_at: Timestamp | null;
   ended_by: string | null;

@@ -313,7 +313,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/place POST': open,
   '/sign-out POST': open,
   '/revocations/[id]/[step] default': client('revocation:handle'),
-  '/revocations/[id] letter': client('revocation:forward', 'revocation:decree'),
+  '/revocations/[id] letter': client('revocation:forward', 'revocation:decree', 'letter:draft'),
   '/sittings/[sittingId] arrange': office('sitting:keep'),
   '/sittings/[sittingId] cancel': office('sitting:keep'),
   '/sittings/[sittingId] details': office('sitting:keep'),

@@ -21,6 +21,7 @@ export type Ids = Record<
   | 'proceeding'
   | 'petition'
   | 'attachment'
+  | 'hearing'
   | 'permit'
   | 'summons'
   | 'search'
@@ -303,6 +304,10 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/petitions/[petitionId]': { path: ({ petition }) => `/petitions/${petition}`, about: 'desk' },
   '/petitions/[petitionId]/attachments/[attachmentId]': {
     path: ({ petition, attachment }) => `/petitions/${petition}/attachments/${attachment}`,
+    about: 'desk',
+  },
+  '/petitions/[petitionId]/hearings/[hearingId]': {
+    path: ({ petition, hearing }) => `/petitions/${petition}/hearings/${hearing}`,
     about: 'desk',
   },
   '/petitions/figures': plain('/petitions/figures'),

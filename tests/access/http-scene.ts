@@ -170,6 +170,7 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       proceeding: one.ids.proceeding,
       petition: one.ids.petition,
       attachment: one.ids.attachment,
+      hearing: one.ids.hearing,
       permit: one.ids.permit,
       summons: one.ids.summons,
       import: one.ids.import,

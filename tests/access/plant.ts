@@ -34,6 +34,7 @@ export type Planted = {
     | 'breach'
     | 'petition'
     | 'attachment'
+    | 'hearing'
     | 'summons'
     | 'search'
     | 'copy'
@@ -771,7 +772,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     content: asBytes(`%PDF-1.4 ${canaries.word(record, 'petitions.attachment', 'content')}`),
     sha256: createHash('sha256').update(randomUUID()).digest(),
   });
-  await put('petitions.hearing', { petition_id: petition.id, held_on: '2026-05-13', ...by });
+  const hearing = await put('petitions.hearing', { petition_id: petition.id, held_on: '2026-05-13', ...by });
   await put('petitions.move', {
     petition_id: petition.id,
     step: 'propose_closing',
@@ -942,6 +943,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       breach: breach.id as string,
       petition: petition.id as string,
       attachment: attachment.id as string,
+      hearing: hearing.id as string,
       summons: summons.id as string,
       search: search.id as string,
       copy: copy.id as string,

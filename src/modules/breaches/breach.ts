@@ -68,13 +68,22 @@ export type DayCount = (typeof dayCounts)[number];
 /** The last day for something, and which days were counted to find it. */
 export type Deadline = { on: PlainDate; counts: DayCount };
 
+/** That the client was held somewhere, as an officer noted it in the breach or the institution told his office. */
+export type Custody = {
+  place: string;
+  /** Not known where it is empty. */
+  since: PlainDate | null;
+  /** His last day there; it lasts where it is empty. */
+  until: PlainDate | null;
+  /** Told by the institution and confirmed: it ends when the institution says so, or with the notice. */
+  told: boolean;
+};
+
 /** What the rules look at. */
 export type BreachFacts = {
   state: BreachState;
   openedOn: PlainDate;
-  custodyPlace: string;
-  /** Not known where it is empty. */
-  custodySince: PlainDate | null;
+  custody: readonly Custody[];
 };
 export type SummonsFacts = {
   /** Empty until its letter has been sent. */

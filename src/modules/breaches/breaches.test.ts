@@ -28,6 +28,8 @@ import {
   summonMany,
 } from '#modules/breaches/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
+import { othersPresent } from './present.ts';
+import { findSigning } from './store.server.ts';
 import { recordContact } from '#modules/contacts/server';
 import { letterOf, listLettersAbout, recordSending, voidLetter, withdrawLetter } from '#modules/letters/server';
 import {
@@ -487,6 +489,24 @@ describe('bad input', () => {
       ok: false,
       refusal: 'wrong_state',
     });
+  });
+
+  test('minutes name whoever examined, and not whoever guides the client; everybody who was there signs', async () => {
+    const { caseId, breachId } = await anOpenBreach();
+    const present = 'Klien\nMardiah Rekaan (penjamin)';
+    const heard = await does(section, (ctx) => examine(ctx, { ...minutes(caseId, breachId), present }));
+    if (!heard.ok) throw new Error(heard.refusal);
+    const { name } = await office.owner
+      .selectFrom('units.staff')
+      .select('name')
+      .where('id', '=', section.staffId)
+      .executeTakeFirstOrThrow();
+    const { body } = await reads(pk, (ctx) => letterOf(ctx, heard.letterId));
+    expect(body).toContain(`Nama :: ${name}\n`);
+    expect(body).toContain('Jabatan :: Kepala Seksi\n');
+    const signing = await reads(pk, (ctx) => findSigning(ctx.tx, heard.examinationId));
+    expect(othersPresent(signing!).map(({ as }) => as)).toContain('Penjamin');
+    expect(signing!.examiner!.name).toBe(name);
   });
 
   test('whoever is held, or has been heard, is not called any more by a letter that has not gone', async () => {

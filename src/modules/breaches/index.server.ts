@@ -7,6 +7,7 @@ export { addEntry } from './add-entry.server.ts';
 export { confirmBreach, dismissBreach } from './confirm-breach.server.ts';
 export { decideBreach, type BreachDecision } from './decide-breach.server.ts';
 export { draftAgain } from './draft-again.server.ts';
+export { callOffAsTold } from './held.server.ts';
 export { examine, type ExaminationInput } from './examine.server.ts';
 export { jobs } from './jobs.server.ts';
 export {

@@ -2,6 +2,7 @@ import './letter-kinds.ts';
 import './tasks.ts';
 
 export * from './breach.ts';
+export { othersPresent } from './present.ts';
 export {
   AppearanceForm,
   ConfirmForm,

@@ -6,10 +6,19 @@ const identity = `Nama :: {client_name}
 Tanggal lahir :: {birth_date}
 Nomor register :: {register_number}
 Jenis bimbingan :: {guidance_kind}`;
-const examiner = `Nama :: {counsellor_name}
-NIP :: {counsellor_nip}
-Jabatan :: Pembimbing Kemasyarakatan pada {office_name}`;
-const shared = { form: 'titled', signer: 'counsellor', classification: 'PK.05.03', nature: '', sources: ours } as const;
+const examiner = `Nama :: {examiner_name}
+NIP :: {examiner_nip}
+Jabatan :: {examiner_title}
+Unit kerja :: {office_name}`;
+const examined = ['examiner_name', 'examiner_nip', 'examiner_title'] as const;
+const shared = {
+  stays: true,
+  form: 'titled',
+  signer: 'counsellor',
+  classification: 'PK.05.03',
+  nature: '',
+  sources: ours,
+} as const;
 
 /** Minutes of a breach that are not those of the client's own examination (which is `letters.examination`). */
 export const breachLetterKinds = defineLetterKinds({
@@ -17,7 +26,7 @@ export const breachLetterKinds = defineLetterKinds({
     ...shared,
     name: m.breaches_letter_hearing,
     signatures: 'hearing',
-    asks: ['heard_person', 'held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
+    asks: ['heard_person', ...examined, 'held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
     needs: ['heard_person', 'held_on', 'held_place', 'reason', 'statement', 'present'],
     standard: {
       subject: 'Berita Acara Pemeriksaan Saksi',
@@ -47,7 +56,7 @@ Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani bersama.`,
     ...shared,
     name: m.breaches_letter_absence,
     signatures: 'signer',
-    asks: ['held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
+    asks: [...examined, 'held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
     needs: ['held_on', 'held_place', 'reason', 'statement', 'present'],
     standard: {
       subject: 'Berita Acara Ketidakhadiran',

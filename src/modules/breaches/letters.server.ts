@@ -3,23 +3,27 @@ import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { inSentence } from '#kernel/text';
-import { draftLetter, followLetters, proposeLetter, withdrawLetter } from '#modules/letters/server';
+import { draftLetter, followLetters, proposeLetter, tellSigners, withdrawLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
 import { m } from '#messages';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { GroundCode, Heard } from './breach.ts';
 import { lockBreach, takeStep } from './reach.server.ts';
+import { othersPresent } from './present.ts';
 import { isHeldOn, nextState } from './rules.ts';
 import {
   callOff,
   changeBreach,
   findBreach,
   findBreachOfExamination,
+  findExaminer,
+  findSigning,
   findSummons,
   findUnsentSummons,
   lastUnheededLetter,
   markDelivered,
   markSent,
+  type Examiner,
   type SummonsOnFile,
 } from './store.server.ts';
 import { groundWords } from './words.ts';
@@ -108,6 +112,7 @@ export async function draftMinutes(ctx: Ctx, of: CaseOnFile, held: Minutes, matt
       held_on: formatDay(held.heldOn, 'id'),
       ...(held.heldAt ? { held_at: formatClock(held.heldAt, of.zone, 'id') } : {}),
       held_place: held.place,
+      ...(await examinerFields(ctx, held.id)),
       reason: matter,
       statement: held.statement,
       present: held.present.split('\n').filter(Boolean).join('; '),
@@ -115,6 +120,27 @@ export async function draftMinutes(ctx: Ctx, of: CaseOnFile, held: Minutes, matt
     concerns: { thing: 'breaches.examination', id: held.id },
   });
 }
+
+/** Who examined, as minutes name him: whoever wrote the examination down, and not whoever guides the client today. */
+async function examinerFields(ctx: Ctx, examinationId: string): Promise<Draft['fields']> {
+  const examiner = await findExaminer(ctx.tx, examinationId);
+  if (!examiner) return {};
+  const { name, nip, role } = examiner;
+  return { examiner_name: name, examiner_nip: nip, examiner_title: titles[role] };
+}
+const titles = {
+  pk: 'Pembimbing Kemasyarakatan',
+  apk: 'Asisten Pembimbing Kemasyarakatan',
+  section_head: 'Kepala Seksi',
+  head_of_bapas: 'Kepala Balai Pemasyarakatan',
+} as const satisfies Record<Examiner['role'], string>;
+
+tellSigners('breaches.examination', async (ctx, examinationId) => {
+  const held = await findSigning(ctx.tx, examinationId);
+  return (
+    held && { ...(held.examiner && { examiner: held.examiner }), heard: held.person, present: othersPresent(held) }
+  );
+});
 
 export async function draftReprimand(
   ctx: Ctx,

@@ -1,23 +1,16 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { m } from '#messages';
+import { callOffSent } from './held.server.ts';
 import { withdrawUnsent } from './letters.server.ts';
-import { lockBreach, putBefore, termFrom, type AtHand } from './reach.server.ts';
-import { isHeldOn, isRunning, no, type BreachRefused } from './rules.ts';
-import { changeBreach, listSummonses, recordAppearanceRow } from './store.server.ts';
+import { lockBreach } from './reach.server.ts';
+import { isRunning, no, type BreachRefused } from './rules.ts';
+import { changeBreach } from './store.server.ts';
 
-/** A call that has gone, for a day on which he is held, is not left unheeded; somebody goes to hear him instead. */
-async function callOffSent(ctx: Ctx, { of, breach }: AtHand): Promise<void> {
-  const running = (await listSummonses(ctx.tx, breach.id)).find(({ outcome }) => outcome === null);
-  if (!running?.sentOn || !isHeldOn(breach, running.appearOn)) return;
-  const note = m.breaches_called_off_held({ place: breach.custodyPlace }, { locale: 'id' });
-  await recordAppearanceRow(ctx, running.id, { outcome: 'called_off', on: of.today, note });
-  const due = await termFrom(ctx, of.unitId, 'act', of.today);
-  await changeBreach(ctx, breach.id, { due });
-  await putBefore(ctx, of, breach.id, breach.state, due);
-}
-
-/** Where the client is held, or that he is out again: whoever is held is not called by letter but heard where he is. */
+/**
+ * Where the client is held, or that he is out again: whoever is held is not called by letter but heard where he is. What his institution told
+ * is not taken back here: it says itself when he is out.
+ */
 export async function noteCustody(
   ctx: Ctx,
   input: {
@@ -31,15 +24,17 @@ export async function noteCustody(
   const { of, breach } = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
   if (!isRunning(breach.state)) return no('wrong_state');
   if (input.released) {
-    if (breach.custodyPlace === '') return no('not_in_custody');
+    const held = breach.custody.filter(({ until }) => until === null);
+    if (!held.some(({ told }) => !told)) return no(held.length > 0 ? 'held_as_told' : 'not_in_custody');
     await changeBreach(ctx, breach.id, { custodyPlace: '', custodySince: null });
   } else {
     if (input.custodyPlace === '') return no('custody_place_missing');
     if (input.custodySince !== undefined && input.custodySince > of.today) return no('day_in_future');
-    const held = { custodyPlace: input.custodyPlace, custodySince: input.custodySince ?? null };
-    await changeBreach(ctx, breach.id, held);
+    const since = input.custodySince ?? null;
+    await changeBreach(ctx, breach.id, { custodyPlace: input.custodyPlace, custodySince: since });
     await withdrawUnsent(ctx, breach.id, m.breaches_withdrawn_held({ place: input.custodyPlace }, { locale: 'id' }));
-    await callOffSent(ctx, { of, breach: { ...breach, ...held } });
+    const noted = { place: input.custodyPlace, since, until: null, told: false };
+    await callOffSent(ctx, of, { ...breach, custody: [...breach.custody.filter(({ told }) => told), noted] });
   }
   ctx.journal({
     what: 'breach.custody-noted',

@@ -1,4 +1,3 @@
-import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { proposeBreach, type ProposedOf } from './propose.server.ts';
 import { putBefore } from './reach.server.ts';
@@ -7,12 +6,12 @@ import { findBreach, insertMove, runningOf } from './store.server.ts';
 
 /**
  * Another institution has booked the client: proposed only, as a petition is, for an officer to confirm or dismiss. Where a breach of his
- * runs already it stays as it is, and nothing is opened. For jobs.
+ * runs already it stays as it is, and nothing is opened. Where he is held the notice itself says, and not the breach. For jobs.
  */
 export async function openFromNotice(
   ctx: Ctx,
   of: ProposedOf,
-  held: { place: string; since: PlainDate; note: string },
+  held: { note: string },
 ): Promise<{ breachId: string; opened: boolean }> {
   const running = await runningOf(ctx.tx, of.id);
   if (running) return { breachId: running, opened: false };
@@ -20,8 +19,6 @@ export async function openFromNotice(
     source: 'offence_notice',
     grounds: ['new_offence'],
     note: held.note,
-    custodyPlace: held.place,
-    custodySince: held.since,
   });
   return { breachId, opened: true };
 }

@@ -14,8 +14,6 @@ export async function proposeBreach(
     source: 'petition' | 'offence_notice';
     grounds: readonly GroundCode[];
     note: string;
-    custodyPlace?: string;
-    custodySince?: PlainDate;
   },
 ): Promise<string> {
   const { grounds, ...said } = one;

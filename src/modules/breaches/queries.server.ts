@@ -18,17 +18,17 @@ import type {
 import { sittingWaits } from './decide-breach.server.ts';
 import { reachBreach, summonsOptionsOf } from './reach.server.ts';
 import { listAdvice, type Advised } from './sittings.store.server.ts';
-import { countUnheeded, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
+import { countUnheeded, heldAt, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
 
-/** Where a client is held, as the newest breach that says so has it. */
+/** Where a client is held: as the institution told and was confirmed, else as the newest breach that says so has it. */
 export async function findCustodyNote(
   ctx: ReadCtx,
   caseId: string,
 ): Promise<{ place: string; since: PlainDate | null } | undefined> {
   const of = await reachCase(ctx, caseId, 'case:read_specific');
   const { rows } = await sql<{ place: string; since: PlainDate | null }>`
-    select b.custody_place as place, b.custody_since::text as since from breaches.breach b
-    where b.case_id = ${of.id} and b.custody_place <> '' order by b.opened_on desc, b.made_at desc limit 1`.execute(
+    select c.place, c.since::text as since from breaches.custody_of(${of.id}) c left join breaches.breach b on b.id = c.breach_id
+    where c.until is null order by c.breach_id is not null, b.opened_on desc, b.made_at desc, c.since desc limit 1`.execute(
     ctx.tx,
   );
   return rows[0];
@@ -136,6 +136,8 @@ export type BreachInFull = BreachLine & {
   contactId: string | null;
   custodyPlace: string;
   custodySince: PlainDate | null;
+  /** The institution itself told it: only it says when he is out again. */
+  heldAsTold: boolean;
   counselling: string;
   followUpOn: PlainDate | null;
   today: PlainDate;
@@ -175,13 +177,12 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     Pick<BreachInFull, 'note' | 'counselling' | 'openedBy' | 'contactId'> & {
       endedOn: PlainDate | null;
       dueCounts: DayCount | null;
-      custodySince: PlainDate | null;
       followUpOn: PlainDate | null;
       grounds: GroundCode[];
     }
   >`
     select x.note, x.counselling, x.contact_id as "contactId", ${by} as "openedBy", x.ended_on::text as "endedOn", x.due_counts as "dueCounts",
-      x.custody_since::text as "custodySince", x.follow_up_on::text as "followUpOn",
+      x.follow_up_on::text as "followUpOn",
       array(select g.code from breaches.ground g where g.breach_id = x.id order by g.made_at, g.code) as grounds
     from breaches.breach x where x.id = ${breach.id}`.execute(ctx.tx);
   const entries = await sql<Entry>`
@@ -220,8 +221,8 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
       where n.letter_id = l.id and n.received_on is not null order by n.received_on, n.id limit 1) r on true
     where l.concerns_thing in ('breaches.breach', 'breaches.summons', 'breaches.examination') and l.concerns_id = any (${ids}::uuid[])
     order by l.id desc`.execute(ctx.tx);
-  const { note, counselling, openedBy, contactId, endedOn, dueCounts, custodySince, followUpOn, grounds } =
-    head.rows[0]!;
+  const { note, counselling, openedBy, contactId, endedOn, dueCounts, followUpOn, grounds } = head.rows[0]!;
+  const held = heldAt(breach);
   const recommended = moves.rows.findLast(({ step }) => step === 'recommend');
   return {
     id: breach.id,
@@ -234,14 +235,15 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     alleged: breach.alleged,
     firstMissed: breach.firstMissed,
     misses: breach.misses,
-    custodyPlace: breach.custodyPlace,
+    custodyPlace: held?.place ?? '',
+    custodySince: held?.since ?? null,
+    heldAsTold: held?.told ?? false,
     note,
     counselling,
     openedBy,
     contactId,
     endedOn,
     dueCounts,
-    custodySince,
     followUpOn,
     grounds,
     today: of.today,

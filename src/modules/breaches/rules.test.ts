@@ -37,7 +37,13 @@ const allSteps = Object.keys(steps) as BreachStep[];
 const today = plainDate('2026-11-20');
 const office: WorkingDays = { weekdays: [1, 2, 3, 4, 5], holidays: new Set([plainDate('2026-12-25')]) };
 const options: SummonsOptions = { summonses: 3, days: 7, counts: 'calendar', visit_before_last: true };
-const open: BreachFacts = { state: 'open', openedOn: plainDate('2026-11-01'), custodyPlace: '', custodySince: null };
+const open: BreachFacts = { state: 'open', openedOn: plainDate('2026-11-01'), custody: [] };
+const custody = (since: string | null, until: string | null = null) => ({
+  place: 'Rutan Palembang',
+  since: since === null ? null : plainDate(since),
+  until: until === null ? null : plainDate(until),
+  told: true,
+});
 const unheeded = (day: string): SummonsFacts => ({
   sentOn: plainDate(day),
   appearOn: addDays(plainDate(day), 8),
@@ -126,10 +132,12 @@ describe('summonses', () => {
   });
 
   test('nobody is called by letter who is held', () => {
-    expect(judge([], '2026-11-30', { breach: { ...open, custodyPlace: 'Rutan Palembang' } })).toEqual({
+    expect(judge([], '2026-11-30', { breach: { ...open, custody: [custody(null)] } })).toEqual({
       ok: false,
       refusal: 'in_custody',
     });
+    const out = { ...open, custody: [custody('2026-11-01', '2026-11-19')] };
+    expect(judge([], '2026-11-30', { breach: out })).toEqual({ ok: true });
   });
 
   test('the last summons waits for a visit at home, and a fourth is not sent', () => {
@@ -175,15 +183,13 @@ describe('summonses', () => {
     expect(say(hurried, 'called_off', '2026-11-20')).toEqual({ ok: false, refusal: 'reason_missing' });
     expect(say(hurried, 'called_off', '2026-11-20', 'terlambat')).toEqual({ ok: true });
     // Whoever is held cannot come; since when, where nobody knows, from ever.
-    const absent = (custodySince: string | null) =>
-      say(reached, 'not_appeared', '2026-11-20', '', {
-        ...open,
-        custodyPlace: 'Rutan Palembang',
-        custodySince: custodySince === null ? null : plainDate(custodySince),
-      });
+    const absent = (since: string | null, until: string | null = null) =>
+      say(reached, 'not_appeared', '2026-11-20', '', { ...open, custody: [custody(since, until)] });
     expect(absent(null)).toEqual({ ok: false, refusal: 'held_that_day' });
     expect(absent('2026-11-10')).toEqual({ ok: false, refusal: 'held_that_day' });
     expect(absent('2026-11-11')).toEqual({ ok: true });
+    expect(absent('2026-11-01', '2026-11-10')).toEqual({ ok: false, refusal: 'held_that_day' });
+    expect(absent('2026-11-01', '2026-11-09')).toEqual({ ok: true });
   });
 
   test('whatever is typed, a summons that is accepted leaves the days and meets an open office', () => {
@@ -213,7 +219,7 @@ describe('hearing and deciding', () => {
     const three = ['2026-11-02', '2026-11-03', '2026-11-04'].map(unheeded);
     expect(hear({ inAbsence: true }, three.slice(1), summoned)).toEqual({ ok: false, refusal: 'summonses_left' });
     expect(hear({ inAbsence: true }, three, summoned)).toEqual({ ok: true });
-    const held = { ...summoned, custodyPlace: 'Rutan Palembang' };
+    const held = { ...summoned, custody: [custody(null)] };
     expect(hear({ inAbsence: true }, three, held)).toEqual({ ok: false, refusal: 'in_custody' });
     expect(hear({}, three, held)).toEqual({ ok: true });
     expect(hear({})).toEqual({ ok: true });

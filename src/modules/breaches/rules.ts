@@ -7,6 +7,7 @@ import {
   type BreachFacts,
   type BreachOption,
   type BreachState,
+  type Custody,
   type DayCount,
   type Deadline,
   type Heard,
@@ -99,6 +100,7 @@ export type BreachRefusal =
   | 'in_custody'
   | 'held_that_day'
   | 'not_in_custody'
+  | 'held_as_told'
   | 'custody_place_missing'
   | 'summons_running'
   | 'no_more_summonses'
@@ -171,7 +173,7 @@ export function judgeSummons(
   }: { options: SummonsOptions; office: WorkingDays; visited: boolean; today: PlainDate },
 ): BreachVerdict {
   if (!nextState(breach.state, 'summon')) return no('wrong_state');
-  if (breach.custodyPlace !== '') return no('in_custody');
+  if (heldAt(breach)) return no('in_custody');
   if (summonses.some(({ outcome }) => outcome === null)) return no('summons_running');
   const unheeded = countUnheeded(summonses);
   if (unheeded >= options.summonses) return no('no_more_summonses');
@@ -186,23 +188,22 @@ export function leftTime({ sentOn, appearOn, days, counts }: SummonsFacts, offic
   return sentOn !== null && appearOn >= deadline(sentOn, days, counts, office).on;
 }
 
-/** Held on a day, as far as is known: since when, where nobody could say, he counts as held on every day. */
-export function isHeldOn(
-  { custodyPlace, custodySince }: Pick<BreachFacts, 'custodyPlace' | 'custodySince'>,
-  day: PlainDate,
-): boolean {
-  return custodyPlace !== '' && (custodySince === null || custodySince <= day);
+/** Where he is held now, as far as is known: what the institution told goes before what was noted. */
+export function heldAt({ custody }: Pick<BreachFacts, 'custody'>): Custody | undefined {
+  const lasting = custody.filter(({ until }) => until === null);
+  return lasting.find(({ told }) => told) ?? lasting[0];
+}
+
+/** Held on a day, as far as is known: since when, where nobody could say, he counts as held on every day before his last one. */
+export function isHeldOn({ custody }: Pick<BreachFacts, 'custody'>, day: PlainDate): boolean {
+  return custody.some(({ since, until }) => (since === null || since <= day) && (until === null || until >= day));
 }
 
 /** Absent is only who was called in truth and in time and could come, and only when the day is over. */
 export function judgeAppearance(
   summons: SummonsFacts,
   attempt: { outcome: Appearance; on: PlainDate; note: string },
-  {
-    office,
-    today,
-    breach,
-  }: { office: WorkingDays; today: PlainDate; breach: Pick<BreachFacts, 'custodyPlace' | 'custodySince'> },
+  { office, today, breach }: { office: WorkingDays; today: PlainDate; breach: Pick<BreachFacts, 'custody'> },
 ): BreachVerdict {
   if (summons.outcome !== null) return no('already_answered');
   if (summons.sentOn === null) return no('not_sent_yet');
@@ -232,7 +233,7 @@ export function judgeExamination(
   const day = judgeStepDay(attempt.heldOn, breach, today);
   if (!day.ok) return day;
   if (attempt.about !== 'client' || !attempt.inAbsence) return yes;
-  if (breach.custodyPlace !== '') return no('in_custody');
+  if (heldAt(breach)) return no('in_custody');
   return countUnheeded(summonses) >= options.summonses ? yes : no('summonses_left');
 }
 

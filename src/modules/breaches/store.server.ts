@@ -10,6 +10,7 @@ import type {
   BreachOption,
   BreachSource,
   BreachState,
+  Custody,
   DayCount,
   Deadline,
   EntryKind,
@@ -37,8 +38,6 @@ const columns = [
   'state',
   'source',
   'opened_on',
-  'custody_place',
-  'custody_since',
   'first_missed',
   'misses',
   'alleged',
@@ -48,6 +47,7 @@ const columns = [
 /** Where a breach stands, as far as the asker reaches it. */
 export async function findBreach(tx: Tx, id: string): Promise<BreachRow | undefined> {
   const row = await tx.selectFrom('breaches.breach').select(columns).where('id', '=', id).executeTakeFirst();
+  const custody = row ? await listCustody(tx, row.case_id, id) : [];
   return (
     row && {
       id: row.id,
@@ -56,14 +56,21 @@ export async function findBreach(tx: Tx, id: string): Promise<BreachRow | undefi
       state: row.state as BreachState,
       source: row.source as BreachSource,
       openedOn: row.opened_on as PlainDate,
-      custodyPlace: row.custody_place,
-      custodySince: row.custody_since as PlainDate | null,
+      custody,
       firstMissed: row.first_missed,
       misses: row.misses,
       alleged: row.alleged,
       dueOn: row.due_on as PlainDate | null,
     }
   );
+}
+
+/** Where the client was or is held: noted in this breach, or told and confirmed; what was told last stands first. */
+async function listCustody(tx: Tx, caseId: string, breachId: string): Promise<Custody[]> {
+  const { rows } = await sql<Custody>`
+    select c.place, c.since::text as since, c.until::text as until, c.breach_id is null as told from breaches.custody_of(${caseId}) c
+    where c.breach_id is null or c.breach_id = ${breachId} order by c.since desc nulls last, c.place`.execute(tx);
+  return rows;
 }
 
 /** Locked until the transaction ends, so that two officers never move one breach at once; read only afterwards. */
@@ -83,6 +90,18 @@ export async function runningOf(tx: Tx, caseId: string): Promise<string | undefi
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+/** Every breach of this client that has not ended, in one order, whoever locks them. */
+export async function listRunning(tx: Tx, caseId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('breaches.breach')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('ended_on', 'is', null)
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 type Of = Pick<CaseOnFile, 'id' | 'unitId'>;
@@ -457,6 +476,29 @@ export async function findExamination(tx: Tx, breachId: string, id: string): Pro
       x.statement, x.present
     from breaches.examination x where x.breach_id = ${breachId} and x.id = ${id}`.execute(tx);
   return rows[0];
+}
+
+export type Examiner = { name: string; nip: string; role: 'pk' | 'apk' | 'section_head' | 'head_of_bapas' };
+/** Who wrote an examination down, and as what he served at the office that day. */
+export async function findExaminer(tx: Tx, examinationId: string): Promise<Examiner | undefined> {
+  const { rows } = await sql<Examiner>`
+    select s.name, coalesce(s.nip, '') as nip, coalesce(p.role, 'pk') as role
+    from breaches.examination x join accounts.account a on a.id = x.made_by join units.staff s on s.id = a.staff_id
+    left join lateral (select p.role from units.posting p where p.staff_id = s.id and p.unit_id = x.unit_id
+      and p.role in ('pk', 'apk', 'section_head', 'head_of_bapas') and p.starts_on <= x.held_on and (p.ends_on is null or p.ends_on >= x.held_on)
+      and p.approved_at is not null and p.withdrawn_at is null order by p.starts_on desc limit 1) p on true
+    where x.id = ${examinationId}`.execute(tx);
+  return rows[0];
+}
+
+/** What minutes are signed by. */
+export async function findSigning(tx: Tx, examinationId: string) {
+  const { rows } = await sql<{ person: string; present: string; inAbsence: boolean; clientName: string }>`
+    select x.person, x.present, x.in_absence as "inAbsence", n.name as "clientName"
+    from breaches.examination x join cases.client_case c on c.id = x.case_id join people.person n on n.id = c.person_id
+    where x.id = ${examinationId}`.execute(tx);
+  const examiner = await findExaminer(tx, examinationId);
+  return rows[0] && { ...rows[0], examiner: examiner ? { name: examiner.name, nip: examiner.nip } : null };
 }
 
 export async function findBreachOfExamination(tx: Tx, id: string): Promise<string | undefined> {

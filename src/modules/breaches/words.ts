@@ -121,6 +121,7 @@ export const refusalWords: Words<BreachRefusal> = {
   in_custody: m.breaches_refusal_in_custody,
   held_that_day: m.breaches_refusal_held_that_day,
   not_in_custody: m.breaches_refusal_not_in_custody,
+  held_as_told: m.breaches_refusal_held_as_told,
   custody_place_missing: m.breaches_refusal_custody_place_missing,
   summons_running: m.breaches_refusal_summons_running,
   no_more_summonses: m.breaches_refusal_no_more_summonses,

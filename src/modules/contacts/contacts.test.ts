@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
-import { plainDate, type PlainDate } from '#kernel/plain-date';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
+import { dayAt } from '#kernel/zone';
 import { holdKeys } from '#modules/accounts/server';
 import { readLedger, recordCounterCheckIn } from '#modules/check-ins/server';
 import { listMyTasks } from '#modules/tasks/server';
@@ -519,6 +520,59 @@ describe('people near the client', () => {
     const [seen] = await history(pk, caseId);
     expect(seen).toMatchObject({ kind: 'observation', observedBy: 'rt_rw', toldBy: 'Pak RT Rekaan', outcome: null });
     expect(seen!.note).toContain('Sering pulang malam.');
+  });
+
+  test('a confirmed answer is what was planned; one that was set aside leaves the plan open', async () => {
+    const { caseId, code } = await invited();
+    const set = async (on: string) => {
+      const plan = await as(
+        pk,
+        (ctx) =>
+          planContact(ctx, {
+            caseId,
+            kind: 'observation',
+            on: plainDate(on),
+            time: '',
+            place: '',
+            purpose: '',
+            isTold: false,
+          }),
+        new Date(),
+      );
+      if (!plan.ok) throw new Error(plan.refusal);
+      return plan.plannedId;
+    };
+    const closedAs = async (id: string) =>
+      (
+        await office.owner
+          .selectFrom('contacts.planned')
+          .select('closed_as')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow()
+      ).closed_as;
+    const decide = async (decision: 'confirmed' | 'set_aside') => {
+      const id = newId();
+      expect(await sendObservation(visitor(), code, id, answers)).toEqual({ ok: true });
+      return as(
+        pk,
+        (ctx) => decideObservation(ctx, { caseId, observationId: id, decision, note: 'sudah ditelepon' }),
+        new Date(),
+      );
+    };
+    const day = dayAt('Asia/Jakarta', new Date());
+    const planned = await set(day);
+    expect(await decide('set_aside')).toMatchObject({ ok: true, contactId: null });
+    expect(await closedAs(planned)).toBeNull();
+    const later = await set(addDays(day, 3));
+    const confirmed = await decide('confirmed');
+    expect(await closedAs(planned)).toBe('done');
+    expect(await closedAs(later)).toBeNull();
+    const contact = await office.owner
+      .selectFrom('contacts.contact')
+      .select('planned_id')
+      .where('id', '=', (confirmed as { contactId: string }).contactId)
+      .executeTakeFirstOrThrow();
+    expect(contact.planned_id).toBe(planned);
   });
 
   test('a withdrawn link, an expired one and one of a case that is over are as if they had never been', async () => {

@@ -10,7 +10,7 @@ import { realTodayAt } from '#modules/units';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { ObserverKind } from './contact.ts';
+import { wasMet, type ObserverKind } from './contact.ts';
 import {
   decideObservationRow,
   findObservation,
@@ -19,7 +19,8 @@ import {
   revokeRow,
 } from './observer.store.server.ts';
 import { observerLink } from './rules.ts';
-import { insertContact, lockContacts } from './store.server.ts';
+import { settlePlan } from './record-contact.server.ts';
+import { findPlanFor, insertContact, lockContacts } from './store.server.ts';
 import { sayObservation } from './words.ts';
 
 /** 26 random characters hold 128 bits (kernel/codes.ts). */
@@ -104,6 +105,7 @@ export async function decideObservation(
   const contactId = input.decision === 'confirmed' ? ctx.newId() : null;
   if (contactId) {
     const happenedOn = dutyDayOf(of, seen.sentAt, ctx.now);
+    const plan = await findPlanFor(ctx.tx, { caseId: of.id, kind: 'observation', day: happenedOn, late: true });
     await insertContact(ctx, of, {
       id: contactId,
       kind: 'observation',
@@ -120,9 +122,10 @@ export async function decideObservation(
       note: [sayObservation(seen), seen.words].filter(Boolean).join('\n'),
       followUp: note,
       checkInId: null,
-      plannedId: null,
+      plannedId: plan?.id ?? null,
       observationId: seen.id,
     });
+    if (plan) await settlePlan(ctx, of, plan, wasMet(null));
   }
   ctx.journal({
     what: contactId ? 'observation.confirmed' : 'observation.set-aside',

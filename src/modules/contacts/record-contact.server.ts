@@ -214,7 +214,7 @@ function report(
 }
 
 /** What was planned is done where the client was met. Where he was not, what a rule asks for stays due. */
-async function settlePlan(ctx: Ctx, of: CaseOnFile, plan: PlanRow, isMet: boolean): Promise<void> {
+export async function settlePlan(ctx: Ctx, of: CaseOnFile, plan: PlanRow, isMet: boolean): Promise<void> {
   await closePlan(ctx, plan.id, isMet ? 'done' : 'tried');
   if (!isMet && plan.origin === 'rule') await standAgain(ctx, of, plan);
 }

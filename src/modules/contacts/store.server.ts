@@ -48,15 +48,18 @@ export async function listOpenPlans(
   return rows;
 }
 
-/** What was planned for such a day: first what was set for it, then what is due the longest. */
+/**
+ * What was planned for such a day: first what was set for it, then what is due the longest. Whoever was asked from afar answers when he can: what
+ * had been set for a day before is answered then (`late`).
+ */
 export async function findPlanFor(
   tx: Tx,
-  of: { caseId: string; kind: ContactKind; day: PlainDate },
+  of: { caseId: string; kind: ContactKind; day: PlainDate; late?: boolean },
 ): Promise<PlanRow | undefined> {
   const { rows } = await sql<PlanRow>`
     select ${planColumns} from contacts.planned p
     where p.case_id = ${of.caseId} and p.kind = ${of.kind} and p.closed_at is null
-      and (p.planned_on = ${of.day} or (p.period_from <= ${of.day} and p.origin = 'rule'))
+      and (p.planned_on = ${of.day} or (${of.late ?? false}::boolean and p.planned_on < ${of.day}) or (p.period_from <= ${of.day} and p.origin = 'rule'))
     order by p.planned_on is not distinct from ${of.day}::date desc, p.due_on, p.id limit 1`.execute(tx);
   return rows[0];
 }

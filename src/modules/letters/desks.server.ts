@@ -7,6 +7,7 @@ import type { RecordField } from './fields.ts';
 import type { Concern, Desk, LetterState, Signer } from './letter.ts';
 import type { LetterOffice } from './office.queries.server.ts';
 import type { People } from './sheet.ts';
+import { signersOf } from './signers.server.ts';
 
 export type LetterAct = Extract<Action, 'letter:read' | 'letter:draft' | 'letter:sign'>;
 /** What of a letter says whose it is. */
@@ -67,9 +68,10 @@ const ofCase: DeskKeeper = {
     const { personId, pkStaffId, today, subject } = await reachCase(ctx, caseId!, act);
     return { personId, pkStaffId, today, may: (wanted) => may(ctx.actor, wanted, subject) };
   },
-  facts: async (ctx, { caseId }, { unit, head }) => {
+  facts: async (ctx, { caseId, concerns }, { unit, head }) => {
     const facts = await factsOf(ctx, [caseId!], { name: unit.name, address: unit.address, phone: unit.phone, head });
-    return facts.get(caseId!) ?? { values: {}, people: nobody };
+    const { values, people } = facts.get(caseId!) ?? { values: {}, people: nobody };
+    return { values, people: { ...people, ...(await signersOf(ctx, concerns)) } };
   },
 };
 const keepers = new Map<Desk, DeskKeeper>([['case', ofCase]]);

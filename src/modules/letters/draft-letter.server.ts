@@ -1,12 +1,18 @@
+import type { PlainDate } from '#kernel/plain-date';
 import { reachCase } from '#modules/cases/server';
+import { todayAt } from '#modules/units';
+import { optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { keeperOf } from './desks.server.ts';
 import { factsOf, type CaseFacts } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { findLetterKind, getLetterKind } from './kinds.ts';
-import type { Concern, Desk, LetterText } from './letter.ts';
+import { heldAmong } from './held.queries.server.ts';
+import { no, type Concern, type Desk, type LetterText, type Refused } from './letter.ts';
 import { officeOf, wordingOf, type LetterOffice, type OfficeWording } from './office.queries.server.ts';
+import { daysToSend } from './law.rules.ts';
+import { putDraftBefore } from './put-before.server.ts';
 import { insertLetters } from './store.server.ts';
 import { fillWording, longestBody } from './wording.ts';
 
@@ -29,7 +35,9 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
   const one = await reachCase(ctx, input.caseId, 'letter:draft');
   const ground = await groundOf(ctx, one.unitId, input.kind, [one.id]);
   const letterId = ctx.newId();
-  await insertLetters(ctx, [rowOf(ctx, { ...input, id: letterId, unitId: one.unitId, runId: null }, ground)]);
+  const letter = { ...input, id: letterId, unitId: one.unitId, runId: null };
+  await insertLetters(ctx, [rowOf(ctx, letter, ground)]);
+  await putDraftBefore(ctx, { ...letter, desk: 'case', dueOn: ground.dueOn }, one.pkStaffId);
   ctx.journal({
     what: 'letter.drafted',
     unitId: one.unitId,
@@ -38,6 +46,14 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
     about: { letterId, kind: input.kind, concerns: input.concerns?.thing ?? null },
   });
   return { ok: true, letterId };
+}
+
+/** An officer drafts a letter by hand. Whoever is held is not called by it, but heard where he is. */
+export async function draftByHand(ctx: Ctx, input: DraftInput): Promise<{ ok: true; letterId: string } | Refused> {
+  await reachCase(ctx, input.caseId, 'letter:draft');
+  if (findLetterKind(input.kind)?.apart) throw new NotFound('kind of letter');
+  if ((await heldAmong(ctx, input.kind, [input.caseId])).size > 0) return no('client_held');
+  return draftLetter(ctx, input);
 }
 
 export type DeskDraft = {
@@ -64,7 +80,10 @@ export async function draftAtDesk(ctx: Ctx, input: DeskDraft): Promise<{ ok: tru
   const { values } = await keeperOf(desk).facts(ctx, { desk, unitId, kind, caseId, concerns }, office);
   const letterId = ctx.newId();
   const one = { ...input, id: letterId, runId: null };
-  await insertLetters(ctx, [{ ...keptRow(ctx, one, wording, fillText(one, wording, values)), desk, case_id: caseId }]);
+  const dueOn = await dueOnOf(ctx, office);
+  await insertLetters(ctx, [
+    { ...keptRow(ctx, one, { wording, dueOn }, fillText(one, wording, values)), desk, case_id: caseId },
+  ]);
   ctx.journal({
     what: 'letter.drafted',
     unitId,
@@ -76,7 +95,13 @@ export async function draftAtDesk(ctx: Ctx, input: DeskDraft): Promise<{ ok: tru
 }
 
 /** What letters of one kind and office are written from, for some cases at once. */
-export type Ground = { office: LetterOffice; wording: OfficeWording; facts: Map<string, CaseFacts> };
+export type Ground = {
+  office: LetterOffice;
+  wording: OfficeWording;
+  facts: Map<string, CaseFacts>;
+  /** By when they are to be out. */
+  dueOn: PlainDate;
+};
 export async function groundOf(
   ctx: ReadCtx,
   unitId: number,
@@ -87,6 +112,7 @@ export async function groundOf(
   return {
     office,
     wording: await wordingOf(ctx, unitId, kind),
+    dueOn: await dueOnOf(ctx, office),
     facts: await factsOf(ctx, caseIds, {
       name: office.unit.name,
       address: office.unit.address,
@@ -96,20 +122,26 @@ export async function groundOf(
   };
 }
 
+async function dueOnOf(ctx: ReadCtx, { unit }: LetterOffice): Promise<PlainDate> {
+  const drafted = todayAt(unit, ctx.now);
+  const office = await workingCalendarOf(ctx, unit.id, { from: drafted });
+  return daysToSend.decide({ drafted, office }, await optionsOf(ctx.tx, unit.id, daysToSend, drafted)).result;
+}
+
 /** A draft as it is kept. */
 export function rowOf(
   ctx: Ctx,
   one: DraftInput & { id: string; unitId: number; runId: string | null },
-  { wording, facts }: Ground,
+  { wording, facts, dueOn }: Ground,
 ) {
   const text = fillText(one, wording, facts.get(one.caseId)?.values ?? {});
-  return { ...keptRow(ctx, one, wording, text), case_id: one.caseId };
+  return { ...keptRow(ctx, one, { wording, dueOn }, text), case_id: one.caseId };
 }
 
 function keptRow(
   ctx: Ctx,
   one: { id: string; unitId: number; kind: string; concerns?: Concern; runId: string | null },
-  wording: OfficeWording,
+  { wording, dueOn }: Pick<Ground, 'wording' | 'dueOn'>,
   text: LetterText,
 ) {
   return {
@@ -121,6 +153,7 @@ function keptRow(
     concerns_thing: one.concerns?.thing ?? null,
     concerns_id: one.concerns?.id ?? null,
     run_id: one.runId,
+    due_on: dueOn,
     made_by: ctx.actor.accountId,
   };
 }

@@ -87,6 +87,9 @@ export const askedFields = {
     type: 'text',
     sample: 'bahwa benar ia tidak melapor sejak April 2022 karena bekerja di luar kota',
   },
+  examiner_name: { name: m.letters_field_examiner_name, type: 'line', sample: 'Ratna Rekaan, S.Sos.' },
+  examiner_nip: { name: m.letters_field_examiner_nip, type: 'line', sample: '199001012015032001' },
+  examiner_title: { name: m.letters_field_examiner_title, type: 'line', sample: 'Pembimbing Kemasyarakatan' },
   heard_person: {
     name: m.letters_field_heard_person,
     type: 'line',

@@ -1,7 +1,7 @@
-import { closeTasks, openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused } from './letter.ts';
+import { noteFinished, putLetterBefore } from './put-before.server.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
 import { changeLetter, type LetterOnFile } from './store.server.ts';
 import { fieldsIn } from './wording.ts';
@@ -18,15 +18,7 @@ export async function proposeLetter(
   if (letter.desk !== 'case') return no('not_handed_in');
   if (missingIn(letter).length > 0) return no('fields_missing');
   await changeLetter(ctx, letter, { state, return_note: '' });
-  await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.returned', key: letter.id });
-  await openTask(ctx, {
-    unitId: letter.unitId,
-    caseId: letter.caseId,
-    kind: 'letters.to-sign',
-    key: letter.id,
-    forRole: 'head_of_bapas',
-    facts: { kind: letter.kind },
-  });
+  await putLetterBefore(ctx, letter, 'letters.to-sign', one.pkStaffId);
   ctx.journal({ what: 'letter.proposed', ...lineOf(letter, one), about: { letterId: letter.id, kind: letter.kind } });
   return { ok: true };
 }
@@ -41,16 +33,7 @@ export async function returnLetter(
   if (!state) return no('wrong_state');
   if (input.note.length < 5) return no('reason_missing');
   await changeLetter(ctx, letter, { state, return_note: input.note });
-  await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.to-sign', key: letter.id });
-  await openTask(ctx, {
-    unitId: letter.unitId,
-    caseId: letter.caseId,
-    kind: 'letters.returned',
-    key: letter.id,
-    forRole: 'pk',
-    staffId: one.pkStaffId,
-    facts: { kind: letter.kind },
-  });
+  await putLetterBefore(ctx, letter, 'letters.returned', one.pkStaffId);
   ctx.journal({
     what: 'letter.returned',
     ...lineOf(letter, one),
@@ -74,7 +57,7 @@ export async function withdrawLetter(
     ended_by: ctx.actor.accountId,
     ended_at: ctx.now,
   });
-  await closeTasksOf(ctx, letter);
+  await noteFinished(ctx, { ...letter, state });
   ctx.journal({
     what: 'letter.withdrawn',
     ...lineOf(letter, one),
@@ -92,10 +75,6 @@ export async function withdrawLetter(
     day: one.today,
   });
   return { ok: true };
-}
-
-export async function closeTasksOf(ctx: Ctx, { unitId, id }: Pick<LetterOnFile, 'unitId' | 'id'>): Promise<void> {
-  for (const kind of ['letters.to-sign', 'letters.returned'] as const) await closeTasks(ctx, { unitId, kind, key: id });
 }
 
 /** The fields that a letter still waits for, wherever they stand in it. */

@@ -12,7 +12,8 @@ export {
   type DeskPlace,
   type LetterAct,
 } from './desks.server.ts';
-export { draftAtDesk, draftLetter, type DeskDraft, type DraftInput } from './draft-letter.server.ts';
+export { draftAtDesk, draftByHand, draftLetter, type DeskDraft, type DraftInput } from './draft-letter.server.ts';
+export { heldAmong } from './held.queries.server.ts';
 export { changeDraft, type TextPart, type WrongText } from './change-draft.server.ts';
 export { proposeLetter, returnLetter, withdrawLetter } from './hand-in.server.ts';
 export { numberLetter, type NumberInput } from './number-letter.server.ts';
@@ -20,6 +21,8 @@ export { attachSignedCopy, type SignedCopy } from './sign-letter.server.ts';
 export { recordReceipt, recordSending, type Receipt, type Sending } from './send-letter.server.ts';
 export { voidLetter } from './void-letter.server.ts';
 export { followLetters } from './followers.server.ts';
+export { tellSigners, type Signing } from './signers.server.ts';
+export { setApart, type PaperApart } from './apart.server.ts';
 export { markLetters, type LetterMark } from './marks.server.ts';
 export {
   changeTemplate,
@@ -33,16 +36,20 @@ export { draftRun, jobs, mostLetters, numberRun, sheetsOfRun, startRun, type Run
 export { layout as layoutOfLetters } from './sheet.ts';
 export { numberingOf, officeOf, seriesOf, wordingOf } from './office.queries.server.ts';
 export {
+  countWaiting,
+  readLetterRegister,
+  type RegisterFilter,
+  type WaitingCounts,
+} from './register.queries.server.ts';
+export {
   getRun,
   lastLetterOf,
   letterOf,
   listLettersAbout,
   listLettersOf,
   readFacts,
-  readLetterRegister,
   readPage,
   type LetterLine,
   type LetterPage,
-  type RegisterFilter,
   type RunPage,
 } from './queries.server.ts';

@@ -38,6 +38,7 @@ export { escapeWording, fieldsIn, readWording, type Block, type Run, type Wordin
 export { numberLabel, numberParts, standardPattern } from './numbering.rules.ts';
 export { daysToAppear, letterGaps, letterRules } from './law.rules.ts';
 export { letterTasks } from './tasks.ts';
+export { isFinished, waitingGroups, type WaitingGroup } from './waiting.ts';
 export * from './form.ts';
 export {
   natureWords,
@@ -47,5 +48,6 @@ export {
   sayWordingProblem,
   signedWords,
   stateWords,
+  waitingWords,
   wayWords,
 } from './words.ts';

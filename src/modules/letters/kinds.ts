@@ -23,6 +23,12 @@ export type LetterKind = {
   /** The code of its subject in the number, until an office sets its own. */
   classification: string;
   nature: Nature | '';
+  /** It stays in the file and goes to nobody: signed, it is finished. */
+  stays?: true;
+  /** No letter is drafted of it: the paper stays with a thing of its own, and only its wording is kept here. */
+  apart?: true;
+  /** It calls the client to come: whoever is held is not called. */
+  calls?: true;
   /** What is asked of whoever drafts it, in this order; those left out here are optional. */
   asks: readonly AskedField[];
   /** Of those, what must be there before it is numbered, and must stand in every wording. */

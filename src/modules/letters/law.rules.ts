@@ -1,3 +1,4 @@
+import { addWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap } from '#kernel/rule';
 import { isOpen, type LetterState } from './letter.ts';
@@ -43,8 +44,35 @@ export const daysBack = rule({
     dated > today ? 'day_in_future' : dated < addDays(today, -days) ? 'day_before' : 'fits',
 });
 
+/** No source says how long a letter may lie; one that was drafted is to be signed and sent within some working days. */
+export const daysToSend = rule({
+  id: 'letters.days-to-send',
+  says: 'letters_rule_days_to_send',
+  sources: ours('letters_source_days_to_send'),
+  valid: always,
+  options: { days: { standard: 5, min: 1, max: 30, setBy: 'head_of_bapas' } },
+  judge: ({ drafted, office }: { drafted: PlainDate; office: WorkingDays }, { days }) =>
+    addWorkingDays(drafted, days, office),
+});
+
+/** What has passed its day goes to whoever leads the section at once, and to the head so many working days later. */
+export const late = rule({
+  id: 'letters.late',
+  says: 'letters_rule_late',
+  sources: ours('letters_source_days_to_send'),
+  valid: always,
+  options: { head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' } },
+  judge: (
+    { dueOn, today, office }: { dueOn: PlainDate; today: PlainDate; office: WorkingDays },
+    { head_after },
+  ): 'nobody' | 'section_head' | 'head_of_bapas' => {
+    if (today <= dueOn) return 'nobody';
+    return today > addWorkingDays(dueOn, head_after, office) ? 'head_of_bapas' : 'section_head';
+  },
+});
+
 /** For the page "Dasar hukum". */
-export const letterRules: readonly AnyRule[] = [letterNumber, lockedByNumber, daysToAppear, daysBack];
+export const letterRules: readonly AnyRule[] = [letterNumber, lockedByNumber, daysToAppear, daysBack, daysToSend, late];
 
 export const letterGaps: readonly Gap[] = [
   gap({

@@ -96,6 +96,7 @@ export type Refusal =
   | 'not_signed_electronically'
   | 'reason_missing'
   | 'nobody_chosen'
+  | 'client_held'
   | 'too_many'
   | 'pattern_wrong'
   | 'series_begun'

@@ -9,6 +9,7 @@ import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer, type TestOffice } from '#tests/support/office';
 import { aPdf } from '#tests/corpus/files';
 import { letterStates, moves, type LetterMoved } from './letter.ts';
+import { waitingGroups } from './waiting.ts';
 import {
   attachSignedCopy,
   changeDraft,
@@ -23,6 +24,7 @@ import {
   numberLetter,
   numberRun,
   proposeLetter,
+  countWaiting,
   readLetterRegister,
   readPage,
   recordReceipt,
@@ -266,6 +268,110 @@ test('only the head numbers and voids, his counsellor drafts, others of the offi
   );
   expect(register.total).toBeGreaterThan(50);
   await expect(reads(neighbour, (ctx) => readLetterRegister(ctx, office.units.palembang, {}))).rejects.toThrow();
+});
+
+/** The open tasks about a letter, with their day. */
+const openAbout = async (key: string) =>
+  (
+    await office.owner
+      .selectFrom('tasks.task')
+      .select(['kind', 'for_role', 'staff_id', 'due_on'])
+      .where('key', '=', key)
+      .where('state', '=', 'open')
+      .execute()
+  ).map((task) => [task.kind, task.for_role, task.staff_id, task.due_on]);
+
+test('a letter has one task at a time, before whoever finishes it next, with the day that it has from its draft', async () => {
+  const { letterId } = await does(pk, (ctx) =>
+    draftLetter(ctx, { kind: 'letters.cover', caseId: client.caseId, fields: cover }),
+  );
+  const { dueOn } = await see(pk, letterId);
+  expect(dueOn! > today).toBe(true);
+  expect(await openAbout(letterId)).toEqual([['letters.to-finish', 'pk', pk.staffId, dueOn]]);
+  const counts = () =>
+    reads<Awaited<ReturnType<typeof countWaiting>>>(pk, (ctx) => countWaiting(ctx, office.units.palembang));
+  const before = await counts();
+  await does(pk, async (ctx) => proposeLetter(ctx, { letterId, version: 1 }));
+  expect(await openAbout(letterId)).toEqual([['letters.to-sign', 'head_of_bapas', null, dueOn]]);
+  expect(await counts()).toEqual({ ...before, to_finish: before.to_finish - 1, to_sign: before.to_sign + 1 });
+  await does(head, (ctx) => returnLetter(ctx, { letterId, version: 2, note: 'lengkapi lampiran' }));
+  expect((await openAbout(letterId)).map(([kind]) => kind)).toEqual(['letters.returned']);
+  await does(head, (ctx) => numberLetter(ctx, { letterId, version: 3, dated: today }));
+  expect(await openAbout(letterId)).toEqual([['letters.to-send', 'pk', pk.staffId, dueOn]]);
+  await does(pk, async (ctx) =>
+    attachSignedCopy(ctx, { letterId, version: 4, way: 'scanned', signedOn: today, file: await scan() }),
+  );
+  expect((await openAbout(letterId)).map(([kind]) => kind)).toEqual(['letters.to-send']);
+  const sent = { letterId, addressee: 'Kejaksaan', way: 'post' as const, sentOn: today, note: '' };
+  await does(pk, (ctx) => recordSending(ctx, sent));
+  expect(await openAbout(letterId)).toEqual([]);
+
+  const other = await does(pk, (ctx) =>
+    draftLetter(ctx, { kind: 'letters.cover', caseId: client.caseId, fields: cover }),
+  );
+  await does(head, (ctx) => numberLetter(ctx, { letterId: other.letterId, version: 1, dated: today }));
+  await does(head, (ctx) => voidLetter(ctx, { letterId: other.letterId, version: 2, reason: 'salah alamat' }));
+  expect(await openAbout(other.letterId)).toEqual([]);
+});
+
+test('minutes are finished when they are signed, and each number of what waits is as long as its list', async () => {
+  const held = {
+    held_on: 'hari ini',
+    held_place: 'Bapas',
+    reason: 'laporan',
+    statement: 'keterangan',
+    present: 'klien',
+  };
+  const { letterId } = await does(pk, (ctx) =>
+    draftLetter(ctx, { kind: 'letters.examination', caseId: client.caseId, fields: { ...held, held_at: '10.00 WIB' } }),
+  );
+  const { subject, recipient, body, copies, enclosure, nature } = await see(pk, letterId);
+  const whole = body.replace(/\{[a-z_]+\}/g, 'ada');
+  const text = { subject, recipient, body: whole, copies, enclosure, nature };
+  await does(pk, (ctx) => changeDraft(ctx, { letterId, version: 1, text }));
+  await does(head, (ctx) => numberLetter(ctx, { letterId, version: 2, dated: today }));
+  await does(pk, async (ctx) =>
+    attachSignedCopy(ctx, { letterId, version: 3, way: 'scanned', signedOn: today, file: await scan() }),
+  );
+  expect(await openAbout(letterId)).toEqual([]);
+  await office.owner
+    .updateTable('letters.letter')
+    .set({ due_on: '2026-01-02' })
+    .where('case_id', '=', client.caseId)
+    .where('state', '=', 'draft')
+    .where('run_id', 'is', null)
+    .execute();
+  const unitId = office.units.palembang;
+  for (const who of [pk, head]) {
+    const counts = await reads<Awaited<ReturnType<typeof countWaiting>>>(who, (ctx) => countWaiting(ctx, unitId));
+    for (const group of waitingGroups) {
+      const list = await reads<Awaited<ReturnType<typeof readLetterRegister>>>(who, (ctx) =>
+        readLetterRegister(ctx, unitId, { waiting: group }, undefined, 5000),
+      );
+      expect([group, list.total, list.lines.length]).toEqual([group, counts[group], counts[group]]);
+      expect(list.lines.map(({ id }) => id)).not.toContain(letterId);
+    }
+  }
+});
+
+test('what has passed its day is one task for whoever leads and later one for the head, which count on and close', async () => {
+  const { letterId } = await does(pk, (ctx) =>
+    draftLetter(ctx, { kind: 'letters.cover', caseId: client.caseId, fields: cover }),
+  );
+  await office.owner.updateTable('letters.letter').set({ due_on: '2099-12-31' }).where('id', '<>', letterId).execute();
+  await office.owner.updateTable('letters.letter').set({ due_on: '2026-11-12' }).where('id', '=', letterId).execute();
+  const chase = (day: string) => jobs['letters.chase'].run(office.work(new Date(`${day}T05:00:00Z`)), {});
+  const late = async () => (await openAbout('late')).map(([kind, role]) => `${kind} ${role}`).sort();
+  await chase('2026-11-12');
+  expect(await late()).toEqual([]);
+  await chase('2026-11-13');
+  await chase('2026-11-16');
+  expect(await late()).toEqual(['letters.late section_head']);
+  await chase('2026-11-18');
+  expect(await late()).toEqual(['letters.late section_head', 'letters.late-head head_of_bapas']);
+  await does(pk, (ctx) => withdrawLetter(ctx, { letterId, version: 1, reason: 'tidak jadi' }));
+  await chase('2026-11-19');
+  expect(await late()).toEqual([]);
 });
 
 test('the same submission twice drafts one letter', async () => {

@@ -6,12 +6,14 @@ import { storeMade } from '#platform/files/store.server';
 import { NotTypeset, typeset } from '#platform/typeset/typeset.server';
 import { keeperOf, type DeskFacts } from './desks.server.ts';
 import { tellFollowers } from './followers.server.ts';
-import { closeTasksOf, missingIn } from './hand-in.server.ts';
+import { heldAmong } from './held.queries.server.ts';
+import { missingIn } from './hand-in.server.ts';
 import { getLetterKind } from './kinds.ts';
 import { daysBack, letterNumber } from './law.rules.ts';
 import { nextState, no, type Refused, type Signer } from './letter.ts';
 import { markOf } from './marks.server.ts';
 import { numberingOf, officeOf, wordingOf, type LetterOffice } from './office.queries.server.ts';
+import { putLetterBefore } from './put-before.server.ts';
 import { headAsSigner, lineOf, lockLetter, placeOf } from './reach.server.ts';
 import { layout, pictureName, sheetOf, type Sheet } from './sheet.ts';
 import { changeLetter, isLabelTaken, nextNumbers, type LetterOnFile } from './store.server.ts';
@@ -34,6 +36,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
   const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
   const state = nextState(letter.state, 'number');
   if (!state) return no('wrong_state');
+  if (letter.caseId && (await heldAmong(ctx, letter.kind, [letter.caseId])).size > 0) return no('client_held');
   if (missingIn(letter).length > 0) return no('fields_missing');
   const keeper = keeperOf(letter.desk);
   const ofThing = await keeper.numberOfThing?.(ctx, letter);
@@ -80,7 +83,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
     file_id: fileId!,
     sha256: file.sha256,
   });
-  await closeTasksOf(ctx, letter);
+  await putLetterBefore(ctx, letter, 'letters.to-send', one.pkStaffId);
   ctx.journal({
     what: 'letter.numbered',
     ...lineOf(letter, one),
@@ -163,9 +166,8 @@ async function signerOf(
   facts: DeskFacts,
 ): Promise<Signer> {
   if (facts.signer) return facts.signer;
-  const { counsellorName, counsellorNip } = facts.people;
-  if (getLetterKind(letter.kind).signer === 'counsellor')
-    return { title: 'Pembimbing Kemasyarakatan', name: counsellorName, nip: counsellorNip };
+  const { counsellorName, counsellorNip, examiner = { name: counsellorName, nip: counsellorNip } } = facts.people;
+  if (getLetterKind(letter.kind).signer === 'counsellor') return { title: 'Pembimbing Kemasyarakatan', ...examiner };
   return headAsSigner(ctx, unit.id, head.headTitle);
 }
 

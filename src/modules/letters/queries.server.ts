@@ -3,7 +3,6 @@ import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import { may, mustBeAllowed } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
-import type { Unit } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -138,9 +137,10 @@ export type LetterLine = {
   receivedOn: PlainDate | null;
   endedReason: string | null;
   madeAt: Date;
+  dueOn: PlainDate | null;
 };
 
-const lines = (ctx: ReadCtx) =>
+export const lines = (ctx: ReadCtx) =>
   ctx.tx
     .selectFrom('letters.letter as l')
     .leftJoin('cases.client_case as c', 'c.id', 'l.case_id')
@@ -168,13 +168,14 @@ const lines = (ctx: ReadCtx) =>
       'l.dated',
       'l.ended_reason',
       'l.made_at',
+      'l.due_on',
       'p.name',
       'first.sent_on',
       'first.received_on',
     ]);
 
 type LineRow = Awaited<ReturnType<ReturnType<typeof lines>['execute']>>[number];
-const lineOf = (row: LineRow): LetterLine => ({
+export const lineOf = (row: LineRow): LetterLine => ({
   id: row.id,
   desk: row.desk as Desk,
   caseId: row.case_id,
@@ -189,6 +190,7 @@ const lineOf = (row: LineRow): LetterLine => ({
   receivedOn: row.received_on as PlainDate | null,
   endedReason: row.ended_reason,
   madeAt: row.made_at,
+  dueOn: row.due_on as PlainDate | null,
 });
 
 /** The letters of one client, the newest first. */
@@ -206,76 +208,6 @@ export async function listLettersAbout(ctx: ReadCtx, { thing, id }: Concern): Pr
     .orderBy('l.id')
     .execute();
   return rows.map(lineOf);
-}
-
-/** The book of a tier is for whoever takes its steps. */
-const bookAct = ({ type }: Pick<Unit, 'type'>) =>
-  type === 'kanwil' ? 'revocation:forward' : type === 'ditjenpas' ? 'revocation:decree' : 'letter:read';
-
-export type RegisterFilter = {
-  year?: number | undefined;
-  kind?: string | undefined;
-  state?: LetterState | undefined;
-  text?: string | undefined;
-};
-export type RegisterPage = { lines: LetterLine[]; total: number; years: number[]; next: string | null };
-
-/** The book of outgoing letters: what has a number, the newest first; with a state also what has none yet. */
-export async function readLetterRegister(
-  ctx: ReadCtx,
-  unitId: number,
-  filter: RegisterFilter,
-  after?: string,
-  limit = 50,
-): Promise<RegisterPage> {
-  const unit = await getUnit(ctx, unitId);
-  mustBeAllowed(ctx.actor, bookAct(unit), {
-    unitId: unit.id,
-    unitPath: unit.path,
-    pkStaffId: ctx.actor.staffId,
-  });
-  const { year, kind, state, text } = filter;
-  const found = () => {
-    let query = lines(ctx).where('l.unit_id', '=', unitId);
-    query = state ? query.where('l.state', '=', state) : query.where('l.label', 'is not', null);
-    if (year !== undefined)
-      query = query.where((eb) =>
-        eb.or([
-          eb('l.year', '=', year),
-          eb.and([eb('l.label', 'is', null), sql<boolean>`extract(year from l.made_at) = ${year}`]),
-        ]),
-      );
-    if (kind) query = query.where('l.kind', '=', kind);
-    if (text) {
-      const like = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
-      query = query.where((eb) =>
-        eb.or([eb('l.label', 'ilike', like), eb('l.subject', 'ilike', like), eb('p.name', 'ilike', like)]),
-      );
-    }
-    return query;
-  };
-  const { total } = await found()
-    .clearSelect()
-    .select(sql<number>`count(*)::int`.as('total'))
-    .executeTakeFirstOrThrow();
-  let page = found()
-    .orderBy('l.id', 'desc')
-    .limit(limit + 1);
-  if (after) page = page.where('l.id', '<', after);
-  const rows = await page.execute();
-  const years = await ctx.tx
-    .selectFrom('letters.letter')
-    .select('year')
-    .distinct()
-    .where('unit_id', '=', unitId)
-    .where('year', 'is not', null)
-    .execute();
-  return {
-    lines: rows.slice(0, limit).map(lineOf),
-    total,
-    years: years.map((row) => row.year!).sort((a, b) => b - a),
-    next: rows.length > limit ? rows[limit - 1]!.id : null,
-  };
 }
 
 export type RunPage = {

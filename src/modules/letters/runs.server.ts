@@ -1,5 +1,6 @@
 import { yearOf, type PlainDate } from '#kernel/plain-date';
 import { isUuid } from '#kernel/id';
+import { zones } from '#kernel/zone';
 import { mustBeAllowed } from '#modules/access';
 import { closeTasks, openTask } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
@@ -9,12 +10,14 @@ import { NotFound } from '#platform/errors';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { keptAs } from '#platform/files/accept.server';
 import { storeMade } from '#platform/files/store.server';
+import { chaseLate } from './chase.server.ts';
 import { groundOf, rowOf, type DraftInput } from './draft-letter.server.ts';
 import { nobody } from './desks.server.ts';
 import { factsOf } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { tellFollowers } from './followers.server.ts';
 import { missingIn } from './hand-in.server.ts';
+import { heldAmong } from './held.queries.server.ts';
 import { findLetterKind } from './kinds.ts';
 import { daysBack } from './law.rules.ts';
 import { no, type Refused } from './letter.ts';
@@ -46,14 +49,19 @@ export type RunInput = {
   fields: Partial<Record<AskedField, string>>;
 };
 
-/** Drafts the same letter to many clients: those among them about whom the asker may write. The head then has them numbered. */
+/**
+ * Drafts the same letter to many clients: those among them about whom the asker may write, and, where it calls them to come, who are not
+ * held. The head then has them numbered.
+ */
 export async function startRun(
   ctx: Ctx,
   input: RunInput,
 ): Promise<{ ok: true; runId: string; drafted: number } | Refused> {
   if (!findLetterKind(input.kind)) throw new NotFound('kind of letter');
-  const { caseIds, fields, ...run } = input;
-  return draftRun(ctx, { ...run, letters: [...new Set(caseIds)].map((caseId) => ({ caseId, fields })) });
+  const { fields, ...run } = input;
+  const held = await heldAmong(ctx, input.kind, input.caseIds);
+  const caseIds = [...new Set(input.caseIds)].filter((caseId) => !held.has(caseId));
+  return draftRun(ctx, { ...run, letters: caseIds.map((caseId) => ({ caseId, fields })) });
 }
 
 /** The same where each letter says something of its own, or is about a thing of another module. */
@@ -79,6 +87,7 @@ export async function draftRun(
     kind: 'letters.run-to-number',
     key: runId,
     forRole: 'head_of_bapas',
+    dueOn: ground.dueOn,
     facts: { kind: input.kind, count: reached.length },
   });
   ctx.journal({
@@ -120,11 +129,26 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
   const run = await lockRun(ctx, runId);
   if (run?.state !== 'numbering' || !run.dated || !run.signer || !run.numberedBy) return undefined;
   const drafts = await lockDraftsOfRun(ctx, runId, after, AT_ONCE);
-  const whole = drafts.filter((letter) => missingIn(letter).length === 0);
+  const held = await heldAmong(
+    ctx,
+    run.kind,
+    drafts.map((letter) => letter.caseId!),
+  );
+  // Who was taken into custody since the run was drafted is left back, as is what is not complete.
+  const whole = drafts.filter((letter) => missingIn(letter).length === 0 && !held.has(letter.caseId!));
   if (whole.length > 0)
     await numberThese(ctx, { ...run, dated: run.dated, signer: run.signer, numberedBy: run.numberedBy }, unitId, whole);
   if (drafts.length < AT_ONCE) {
     await changeRun(ctx, runId, { state: 'done', finished_at: ctx.now });
+    // One for the whole run, before whoever leads; each counsellor finds his own letters in the register.
+    await openTask(ctx, {
+      unitId,
+      kind: 'letters.run-to-send',
+      key: runId,
+      forRole: 'section_head',
+      dueOn: drafts.at(-1)?.dueOn ?? null,
+      facts: { kind: run.kind, count: run.total },
+    });
     return undefined;
   }
   return drafts.at(-1)!.id;
@@ -212,6 +236,13 @@ export async function sheetsOfRun(ctx: ReadCtx, runId: string): Promise<Sheet[]>
 }
 
 export const jobs = {
+  'letters.chase': {
+    when: zones.map((zone) => ({ zone, at: '05:50' as const })),
+    run: (work: JobWork, payload: Record<string, unknown>) => {
+      const zone = zones.find((one) => one === payload['zone']);
+      return work.perUnit({ types: ['bapas', 'pos_bapas'], ...(zone ? { zone } : {}) }, chaseLate);
+    },
+  },
   /** Each chunk is a transaction of its own, so a fall goes on where it stopped and no number is given twice. */
   'letters.number-run': {
     run: async (work: JobWork, payload: Record<string, unknown>) => {

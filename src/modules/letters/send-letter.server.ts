@@ -7,6 +7,7 @@ import { storeFile } from '#platform/files/store.server';
 import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused, type SendingWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
+import { noteFinished } from './put-before.server.ts';
 import { lineOf, lockLetter, placeOf } from './reach.server.ts';
 import { changeLetter, insertSending, isToAddressee, lockSending, noteReceipt } from './store.server.ts';
 
@@ -31,7 +32,10 @@ export async function recordSending(ctx: Ctx, input: Sending): Promise<{ ok: tru
     note: input.note,
     made_by: ctx.actor.accountId,
   });
-  if (state !== letter.state) await changeLetter(ctx, letter, { state });
+  if (state !== letter.state) {
+    await changeLetter(ctx, letter, { state });
+    await noteFinished(ctx, { ...letter, state });
+  }
   ctx.journal({
     what: 'letter.sent',
     ...lineOf(letter, one),

@@ -26,6 +26,10 @@ export type People = {
   /** Of a sitting. */
   chair?: Named;
   secretary?: Named;
+  /** Of minutes: whoever was heard where that is not the client, whoever heard him, and who else was there and as what. */
+  heard?: string;
+  examiner?: Named;
+  present?: { name: string; as: string }[];
   /** The title of whoever signs, where that is not whoever heads the office. */
   signsAs?: string;
 };
@@ -114,16 +118,18 @@ export function sheetOf(
 function signaturesOf(which: Signatures, { signer, people }: { signer: Signature; people: People }): Signature[] {
   switch (which) {
     case 'signer':
-      return [signer];
+      return [signer, ...alsoPresent(people)];
     case 'examination':
       return [
         { above: ['Yang diperiksa,'], name: people.clientName, nip: '' },
-        { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
+        examiner(people),
+        ...alsoPresent(people),
       ];
     case 'hearing':
       return [
-        { above: ['Yang diperiksa,'], name: '', nip: '' },
-        { above: ['Pemeriksa,'], name: people.counsellorName, nip: people.counsellorNip },
+        { above: ['Yang diperiksa,'], name: people.heard ?? '', nip: '' },
+        examiner(people),
+        ...alsoPresent(people),
       ];
     case 'sitting':
       return [
@@ -132,6 +138,14 @@ function signaturesOf(which: Signatures, { signer, people }: { signer: Signature
       ];
   }
 }
+
+/** Whoever examined; in minutes that nobody has written down elsewhere, the client's counsellor. */
+const examiner = ({ examiner, counsellorName, counsellorNip }: People): Signature => ({
+  above: ['Pemeriksa,'],
+  ...(examiner ?? { name: counsellorName, nip: counsellorNip }),
+});
+const alsoPresent = ({ present = [] }: People): Signature[] =>
+  present.map(({ name, as }) => ({ above: [`${as === '' ? 'Yang hadir' : as},`], name, nip: '' }));
 
 const shortTitle = (title: string) => (title.startsWith('Kepala ') ? 'Kepala' : title);
 

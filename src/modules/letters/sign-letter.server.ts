@@ -5,6 +5,7 @@ import { storeFile } from '#platform/files/store.server';
 import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused, type SignedWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
+import { noteFinished } from './put-before.server.ts';
 import { lineOf, lockLetter, placeOf } from './reach.server.ts';
 import { changeLetter } from './store.server.ts';
 
@@ -39,6 +40,7 @@ export async function attachSignedCopy(ctx: Ctx, input: SignedCopy): Promise<{ o
     signed_by: ctx.actor.accountId,
     signed_at: ctx.now,
   });
+  await noteFinished(ctx, { ...letter, state });
   ctx.journal({
     what: 'letter.signed',
     ...lineOf(letter, one),

@@ -15,7 +15,10 @@ export const sittingMinutes = 'letters.sitting-minutes';
 
 const byHead = { signatures: 'signer', signer: 'head' } as const;
 const letter = { form: 'letter', ...byHead } as const;
+const call = { ...letter, nature: 'urgent', calls: true } as const;
 const appear = ['appear_on', 'appear_at', 'appear_place', 'purpose'] as const;
+
+const examined = ['examiner_name', 'examiner_nip', 'examiner_title'] as const;
 
 const kindOf = (rest: Omit<LetterKind, 'classification'>): LetterKind => ({
   ...rest,
@@ -26,8 +29,7 @@ const kindOf = (rest: Omit<LetterKind, 'classification'>): LetterKind => ({
 export const standardLetterKinds = defineLetterKinds({
   'letters.summons-1': kindOf({
     name: m.letters_kind_summons_1,
-    ...letter,
-    nature: 'urgent',
+    ...call,
     asks: appear,
     needs: appear,
     sources: guidance,
@@ -35,8 +37,7 @@ export const standardLetterKinds = defineLetterKinds({
   }),
   'letters.summons-2': kindOf({
     name: m.letters_kind_summons_2,
-    ...letter,
-    nature: 'urgent',
+    ...call,
     asks: [...appear, 'earlier_letter'],
     needs: [...appear, 'earlier_letter'],
     sources: guidance,
@@ -44,8 +45,7 @@ export const standardLetterKinds = defineLetterKinds({
   }),
   'letters.summons-3': kindOf({
     name: m.letters_kind_summons_3,
-    ...letter,
-    nature: 'urgent',
+    ...call,
     asks: [...appear, 'earlier_letter'],
     needs: [...appear, 'earlier_letter'],
     sources: guidance,
@@ -74,9 +74,10 @@ export const standardLetterKinds = defineLetterKinds({
     name: m.letters_kind_examination,
     form: 'titled',
     signatures: 'examination',
+    stays: true,
     signer: 'counsellor',
     nature: '',
-    asks: ['held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
+    asks: [...examined, 'held_on', 'held_at', 'held_place', 'reason', 'statement', 'present'],
     needs: ['held_on', 'held_place', 'reason', 'statement', 'present'],
     sources: revoking,
     standard: supervision.examination,
@@ -98,6 +99,7 @@ export const standardLetterKinds = defineLetterKinds({
     desks: ['sitting'],
     form: 'titled',
     signatures: 'sitting',
+    stays: true,
     signer: 'chair',
     nature: '',
     asks: ['held_on', 'held_at', 'held_place', 'present', 'heard'],

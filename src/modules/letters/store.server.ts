@@ -23,6 +23,8 @@ export type LetterOnFile = LetterText & {
   version: number;
   concerns: Concern | null;
   runId: string | null;
+  /** By when it is to be out; none for what is older than that rule. */
+  dueOn: PlainDate | null;
   label: string | null;
   dated: PlainDate | null;
   signedOn: PlainDate | null;
@@ -51,6 +53,7 @@ export function letterOf(row: {
         ? { thing: row.concerns_thing as Concern['thing'], id: row.concerns_id }
         : null,
     runId: row.run_id,
+    dueOn: row.due_on as PlainDate | null,
     label: row.label,
     dated: row.dated as PlainDate | null,
     signedOn: row.signed_on as PlainDate | null,

@@ -2,6 +2,7 @@ import type { Ctx } from '#platform/ctx';
 import { tellFollowers } from './followers.server.ts';
 import { nextState, no, type Refused } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
+import { noteFinished } from './put-before.server.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
 import { sittingMinutes } from './standard-kinds.ts';
 import { changeLetter, type LetterOnFile } from './store.server.ts';
@@ -25,6 +26,7 @@ export async function voidLetter(
     ended_by: ctx.actor.accountId,
     ended_at: ctx.now,
   });
+  await noteFinished(ctx, { ...letter, state });
   ctx.journal({
     what: 'letter.voided',
     ...lineOf(letter, one),

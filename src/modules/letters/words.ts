@@ -1,6 +1,7 @@
 import { m } from '#messages';
 import type { LetterState, Nature, Refusal, SendingWay, SignedWay } from './letter.ts';
 import type { PatternProblem } from './numbering.rules.ts';
+import type { WaitingGroup } from './waiting.ts';
 import type { WordingProblem } from './wording.ts';
 
 type Words<T extends string> = Readonly<Record<T, () => string>>;
@@ -25,6 +26,13 @@ export const nextWords: Words<LetterState> = {
   received: m.letters_next_received,
   withdrawn: m.letters_next_withdrawn,
   void: m.letters_next_void,
+};
+export const waitingWords: Words<WaitingGroup | 'any'> = {
+  any: m.letters_waiting_any,
+  to_finish: m.letters_waiting_to_finish,
+  to_sign: m.letters_waiting_to_sign,
+  to_send: m.letters_waiting_to_send,
+  overdue: m.letters_waiting_overdue,
 };
 export const natureWords: Words<Nature> = {
   ordinary: m.letters_nature_ordinary,
@@ -55,6 +63,7 @@ export const refusalWords: Words<Refusal> = {
   not_signed_electronically: m.letters_refusal_not_signed_electronically,
   reason_missing: m.letters_refusal_reason_missing,
   nobody_chosen: m.letters_refusal_nobody_chosen,
+  client_held: m.letters_refusal_client_held,
   too_many: m.letters_refusal_too_many,
   pattern_wrong: m.letters_refusal_pattern_wrong,
   series_begun: m.letters_refusal_series_begun,

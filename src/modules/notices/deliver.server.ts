@@ -2,7 +2,7 @@ import { formatMoment } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
-import { dismissWithNotice, openFromNotice } from '#modules/breaches/server';
+import { callOffAsTold, dismissWithNotice, openFromNotice } from '#modules/breaches/server';
 import { getPublicAddress } from '#modules/installation/server';
 import { queueMessage } from '#modules/messages/server';
 import { closeTasks, openTasks } from '#modules/tasks/server';
@@ -45,9 +45,16 @@ export async function deliverNotice(
     { ...taskOf(notice), kind: 'notices.held-head', forRole: 'head_of_bapas', dueOn, facts },
   ]);
   await putBefore(ctx, unit, notice, { section: false });
-  if (notice.about.includes('client') && !notice.breachId) await proposeBreach(ctx, unit, notice);
+  if (!notice.about.includes('client')) return;
+  if (!notice.breachId) await proposeBreach(ctx, unit, notice);
+  if (notice.standing === 'confirmed') await callOffAsTold(ctx, ofCase(unit, ctx, notice));
 }
 
+const ofCase = (unit: JobUnit, ctx: Ctx, notice: OpenNotice) => ({
+  ...notice,
+  id: notice.caseId,
+  today: todayAt(unit, ctx.now),
+});
 const taskOf = ({ unitId, caseId, id }: Pick<OpenNotice, 'unitId' | 'caseId' | 'id'>) => ({ unitId, caseId, key: id });
 /** Whoever guides him, or who leads the section where nobody does yet. */
 const forGuide = (notice: OpenNotice) =>
@@ -62,18 +69,8 @@ async function closeWaiting(ctx: Ctx, { unitId, id }: OpenNotice): Promise<void>
 async function proposeBreach(ctx: Ctx, unit: JobUnit, notice: OpenNotice): Promise<void> {
   const { place, basis } = notice;
   const when = formatMoment(notice.heldSince, unit.zone, 'id');
-  const today = todayAt(unit, ctx.now);
-  const since = dayAt(unit.zone, notice.heldSince);
-  const { breachId } = await openFromNotice(
-    ctx,
-    { ...notice, id: notice.caseId, today },
-    {
-      place,
-      // Offices of the demo live on different days.
-      since: since > today ? today : since,
-      note: inLanguage('id', () => m.notices_breach_note({ place, when, basis })),
-    },
-  );
+  const note = inLanguage('id', () => m.notices_breach_note({ place, when, basis }));
+  const { breachId } = await openFromNotice(ctx, ofCase(unit, ctx, notice), { note });
   await noteBreach(ctx, notice.id, breachId);
 }
 
@@ -106,7 +103,7 @@ export async function fallWithNotice(ctx: Ctx, unit: JobUnit, noticeId: string):
   await closeWaiting(ctx, notice);
   await openTasks(ctx, [{ ...forGuide(notice), kind: 'notices.withdrawn', facts: {} }]);
   if (!notice.breachId) return;
-  const of = { ...notice, id: notice.caseId, today: todayAt(unit, ctx.now) };
+  const of = ofCase(unit, ctx, notice);
   const reason = inLanguage('id', () => m.notices_breach_unfounded({ why: notice.withdrawnWhy }));
   if ((await dismissWithNotice(ctx, of, notice.breachId, reason)) !== 'taken_up') return;
   const facts = { breach: notice.breachId };

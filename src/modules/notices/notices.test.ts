@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { confirmBreach } from '#modules/breaches/server';
+import {
+  confirmBreach,
+  examine,
+  noteCustody,
+  openBreach,
+  readBreach,
+  recordAppearance,
+  summonClient,
+} from '#modules/breaches/server';
 import {
   countHeld,
   heldNow,
@@ -16,11 +24,14 @@ import {
   type HeldGroup,
 } from '#modules/notices/server';
 import { plainDate } from '#kernel/plain-date';
+import type { ClockTime } from '#kernel/zone';
+import { draftByHand, draftLetter, letterOf, numberLetter, startRun } from '#modules/letters/server';
 import { agreeingGroups } from '#modules/people';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
+import { letterArrives, letterGoes } from '#tests/support/letters';
 import { openOffice, type Officer } from '#tests/support/office';
 
 const database = await freshDatabase('notices');
@@ -73,7 +84,7 @@ async function deliver(caseId: string, now = noon, news = 'told'): Promise<strin
 const breachOf = (caseId: string) =>
   office.owner
     .selectFrom('breaches.breach')
-    .select(['id', 'state', 'source', 'custody_place', 'custody_since'])
+    .select(['id', 'state', 'source', 'custody_place'])
     .where('case_id', '=', caseId)
     .executeTakeFirst();
 
@@ -90,8 +101,8 @@ test('counsellor and head have it on their day; a breach is proposed and nothing
   expect(await breachOf(caseId)).toMatchObject({
     state: 'proposed',
     source: 'offence_notice',
-    custody_place: 'Bapas Kelas II Kupang',
-    custody_since: '2026-11-20',
+    // Where he is held, the notice says.
+    custody_place: '',
   });
   const file = await reads(pk, (ctx) => readHeld(ctx, caseId));
   expect(file.notices).toHaveLength(1);
@@ -240,6 +251,134 @@ test('a breach that runs already is not opened twice; one who is out again is to
     .execute();
   expect(breaches).toHaveLength(1);
   expect((await notices(caseId)).map(({ breach_id }) => breach_id)).toEqual([breaches[0]!.id, breaches[0]!.id]);
+});
+
+/** A breach that an officer has open, and what he does about it. */
+async function aBreach(openedOn = '2026-11-02') {
+  const { caseId, personId } = await aClient(office, { pk: pk.staffId });
+  const opened = await does(pk, (ctx) =>
+    openBreach(ctx, {
+      caseId,
+      source: 'officer',
+      grounds: ['unrest'],
+      openedOn: plainDate(openedOn),
+      note: 'keributan di kampung',
+      alleged: 'Saudara diduga membuat keributan.',
+      custodyPlace: '',
+    }),
+  );
+  if (!opened.ok) throw new Error(opened.refusal);
+  const { breachId } = opened;
+  const at = { caseId, breachId };
+  const hour = { appearAt: '09:00' as ClockTime, place: 'Bapas', reason: 'tidak melapor' };
+  return {
+    ...at,
+    personId,
+    summon: (appearOn: string, day = noon) =>
+      does(pk, (ctx) => summonClient(ctx, { ...at, ...hour, appearOn: plainDate(appearOn) }), day),
+    absent: (summonsId: string, day = noon) =>
+      does(
+        pk,
+        (ctx) =>
+          recordAppearance(ctx, {
+            ...at,
+            summonsId,
+            outcome: 'not_appeared',
+            outcomeOn: plainDate(day.toISOString().slice(0, 10)),
+            note: '',
+          }),
+        day,
+      ),
+    read: () => reads(pk, (ctx) => readBreach(ctx, caseId, breachId)),
+  };
+}
+
+test('whoever is held is not called, in whichever order breach and notice came; released, he is called again', async () => {
+  const breach = await aBreach();
+  const stay = booking();
+  await there((ctx) => tellOffices(ctx, stay, strong(breach.personId)));
+  await deliver(breach.caseId);
+  // That it is he, nobody has said yet.
+  expect(await breach.read()).toMatchObject({ custodyPlace: '', heldAsTold: false });
+  await there((ctx) => tellOffices(ctx, stay, confirmed(breach.personId)));
+  expect(await breach.read()).toMatchObject({ custodyPlace: 'Bapas Kelas II Kupang', heldAsTold: true });
+  expect(await breach.summon('2026-11-30')).toEqual({ ok: false, refusal: 'in_custody' });
+  const row = sql`insert into breaches.summons (breach_id, case_id, unit_id, ordinal, appear_on, appear_at, place, days, counts)
+    values (${breach.breachId}, ${breach.caseId}, ${unitId}, 1, '2026-11-30', '09:00', 'Bapas', 7, 'calendar')`;
+  await expect(row.execute(office.owner)).rejects.toThrow('whoever is held is not called by letter');
+  const released = { ...breach, custodyPlace: '', released: true };
+  expect(await does(pk, (ctx) => noteCustody(ctx, released))).toEqual({ ok: false, refusal: 'held_as_told' });
+  await there((ctx) => tellOfLeaving(ctx, { stayId: stay.stayId, day: plainDate('2026-11-20'), how: 'released' }));
+  expect(await breach.summon('2026-11-30')).toMatchObject({ ok: true });
+
+  const first = await aClient(office, { pk: pk.staffId });
+  const other = booking();
+  await there((ctx) => tellOffices(ctx, other, confirmed(first.personId)));
+  await deliver(first.caseId);
+  const { id: breachId } = (await breachOf(first.caseId))!;
+  const taken = { grounds: ['new_offence' as const], alleged: 'Ditahan dalam perkara baru', reason: 'Sudah ditelepon' };
+  await does(pk, (ctx) => confirmBreach(ctx, { caseId: first.caseId, breachId, ...taken }));
+  const call = () =>
+    does(pk, (ctx) =>
+      summonClient(ctx, {
+        caseId: first.caseId,
+        breachId,
+        appearOn: plainDate('2026-11-30'),
+        appearAt: '09:00' as ClockTime,
+        place: 'Bapas',
+        reason: 'tidak melapor',
+      }),
+    );
+  expect(await call()).toEqual({ ok: false, refusal: 'in_custody' });
+  await there((ctx) => withdrawNotices(ctx, { stayId: other.stayId, personIds: [first.personId], why: 'Orang lain' }));
+  expect(await call()).toMatchObject({ ok: true });
+});
+
+test('a call that has gone is called off when it is told that he is held, and an absence that fell into it counts no more', async () => {
+  const breach = await aBreach('2026-10-01');
+  const on = (day: string) => new Date(`${day}T05:00:00Z`);
+  const call = async (day: string, appearOn: string) => {
+    const summons = await breach.summon(appearOn, on(day));
+    if (!summons.ok) throw new Error(summons.refusal);
+    const { sendingId } = await letterGoes(office, { pk, head }, summons.letterId, plainDate(day));
+    await letterArrives(office, pk, sendingId, plainDate(day));
+    return summons.summonsId;
+  };
+  const first = await call('2026-10-05', '2026-10-13');
+  expect(await breach.absent(first)).toEqual({ ok: true });
+  await call('2026-11-17', '2026-11-25');
+  const stay = { ...booking(), heldSince: new Date('2026-10-12T04:00:00Z') };
+  await there((ctx) => tellOffices(ctx, stay, confirmed(breach.personId)));
+  await deliver(breach.caseId);
+  expect((await breach.read()).summonses.map(({ outcome, whileHeld }) => [outcome, whileHeld])).toEqual([
+    ['called_off', true],
+    ['called_off', false],
+  ]);
+  const heard = { person: '', heldOn: plainDate('2026-11-20'), heldAt: '10:00' as ClockTime, place: 'Bapas' };
+  const told = { statement: 'Klien tidak datang menghadap.', present: 'Pembimbing' };
+  const absence = { ...breach, about: 'client' as const, inAbsence: true, ...heard, ...told };
+  expect(await does(pk, (ctx) => examine(ctx, absence))).toEqual({ ok: false, refusal: 'in_custody' });
+  const forced = sql`insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_id, made_by)
+    values (${breach.breachId}, ${breach.caseId}, ${unitId}, 'conclude_absent', 'summoned', 'examined', '2026-11-20', 'tidak datang', 'minutes',
+      ${newId()}, ${pk.accountId})`;
+  await expect(forced.execute(office.owner)).rejects.toThrow('whoever is held is heard where he is');
+  await there((ctx) => withdrawNotices(ctx, { stayId: stay.stayId, personIds: [breach.personId], why: 'Orang lain' }));
+  expect((await breach.read()).unheeded).toBe(1);
+});
+
+test('a summons by hand or to many leaves out whoever is held; what was drafted before gets no number', async () => {
+  const [held, free] = [await aClient(office, { pk: pk.staffId }), await aClient(office, { pk: pk.staffId })];
+  const fields = { appear_on: 'Senin', appear_at: '09.00 WIB', appear_place: 'Bapas', purpose: 'klarifikasi' };
+  const one = { kind: 'letters.summons-1', caseId: held.caseId, fields };
+  const before = await does(pk, (ctx) => draftLetter(ctx, one));
+  await there((ctx) => tellOffices(ctx, booking(), confirmed(held.personId)));
+  expect(await does(pk, (ctx) => draftByHand(ctx, one))).toEqual({ ok: false, refusal: 'client_held' });
+  expect(await does(pk, (ctx) => draftByHand(ctx, { ...one, kind: 'letters.cover' }))).toMatchObject({ ok: true });
+  const { version } = await reads(head, (ctx) => letterOf(ctx, before.letterId));
+  const numbered = { letterId: before.letterId, version, dated: plainDate('2026-11-20') };
+  expect(await does(head, (ctx) => numberLetter(ctx, numbered))).toEqual({ ok: false, refusal: 'client_held' });
+  const many = { unitId, kind: 'letters.summons-1', caseIds: [held.caseId, free.caseId], fields };
+  expect(await does(head, (ctx) => startRun(ctx, many))).toMatchObject({ ok: true, drafted: 1 });
 });
 
 test('whatever agreed is told: every group that recognition knows', async () => {

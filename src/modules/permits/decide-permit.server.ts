@@ -3,7 +3,13 @@ import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import { movePlansAfter } from '#modules/contacts/server';
 import type { Ctx } from '#platform/ctx';
-import { draftPermitLetter, draftRefusalLetter } from './letters.server.ts';
+import {
+  draftCoverLetter,
+  draftMinistersRefusal,
+  draftPermitLetter,
+  draftRefusalLetter,
+  draftRevocationLetter,
+} from './letters.server.ts';
 import { lockPermit, takeStep, type AtHand } from './reach.server.ts';
 import { judgeStep, nextState, steps, type PermitRefused, type PermitStep } from './rules.ts';
 import { isSupervised, lastMaker } from './store.server.ts';
@@ -21,7 +27,7 @@ export type StepInput = {
 
 /**
  * One step of whoever leads, or of the counsellor after the decision. Granting drafts the letter in the same transaction, and visits
- * at home that were set for these days are put after the journey; a refusal is drafted as a letter too.
+ * at home that were set for these days are put after the journey. What goes to the Minister, a refusal and a revocation are drafted as letters too.
  */
 export async function movePermit(ctx: Ctx, input: StepInput): Promise<{ ok: true } | PermitRefused> {
   const at = await lockPermit(ctx, input.caseId, input.permitId, steps[input.step].by);
@@ -57,5 +63,23 @@ async function follow(
       until: permit.untilOn,
       reason: inLanguage('id', () => m.permits_visit_moved()),
     });
-  } else if (step.step === 'refuse') await draftRefusalLetter(ctx, of, permit, step.reason);
+    return;
+  }
+  switch (step.step) {
+    case 'refuse':
+      return draftRefusalLetter(ctx, of, permit, step.reason);
+    case 'forward':
+      return draftCoverLetter(ctx, permit, step.reason);
+    case 'record_refusal':
+      return draftMinistersRefusal(ctx, permit, {
+        number: step.documentNumber,
+        dated: step.day,
+        reason: step.reason,
+      });
+    case 'revoke':
+      return draftRevocationLetter(ctx, permit, step.reason);
+    default:
+      // The others stay within the office.
+      return;
+  }
 }

@@ -29,7 +29,6 @@ export async function draftPermitLetter(
   permit: PermitRow,
   decree: { number: string; dated: PlainDate },
 ): Promise<void> {
-  const destination = await destinationOf(permit);
   await draftLetter(ctx, {
     kind: permit.scope === 'within' ? withinKind : abroadKind,
     caseId: permit.caseId,
@@ -38,10 +37,7 @@ export async function draftPermitLetter(
       ...(permit.scope === 'within'
         ? { request: requestOf(permit) }
         : { decree: `Nomor ${decree.number} tanggal ${formatDate(decree.dated, 'id')}` }),
-      destination: `${destination} (${oneLine(permit.stay)})`,
-      purpose: permit.purposeText,
-      from_day: formatDay(permit.fromOn, 'id'),
-      until_day: formatDay(permit.untilOn, 'id'),
+      ...(await journeyOf(permit)),
     },
   });
 }
@@ -60,6 +56,62 @@ export async function draftRefusalLetter(ctx: Ctx, of: CaseOnFile, permit: Permi
   });
 }
 
+/** With this the head puts a journey abroad before the Minister. */
+export async function draftCoverLetter(ctx: Ctx, permit: PermitRow, opinion: string): Promise<void> {
+  await draftLetter(ctx, {
+    kind: 'permits.cover-abroad',
+    caseId: permit.caseId,
+    concerns: about(permit),
+    fields: {
+      ...(await journeyOf(permit)),
+      opinion,
+      enclosed: m.permits_letter_enclosed({}, { locale: 'id' }),
+    },
+  });
+}
+
+/** What the Minister refused, told to the client with the number and day of the refusal. */
+export async function draftMinistersRefusal(
+  ctx: Ctx,
+  permit: PermitRow,
+  { number, dated, reason }: { number: string; dated: PlainDate; reason: string },
+): Promise<void> {
+  await draftLetter(ctx, {
+    kind: 'permits.refusal-abroad',
+    caseId: permit.caseId,
+    concerns: about(permit),
+    fields: {
+      request: requestOf(permit),
+      destination: await destinationOf(permit),
+      decree: `Nomor ${number} tanggal ${formatDate(dated, 'id')}`,
+      reason,
+    },
+  });
+}
+
+/** Tells the client that the permit in his hand holds no more. */
+export async function draftRevocationLetter(ctx: Ctx, permit: PermitRow, reason: string): Promise<void> {
+  const granted = (await livingLetters(ctx, permit)).findLast(({ label }) => label !== null);
+  await draftLetter(ctx, {
+    kind: 'permits.revocation',
+    caseId: permit.caseId,
+    concerns: about(permit),
+    fields: {
+      destination: await destinationOf(permit),
+      reason,
+      ...(granted?.label && granted.dated
+        ? { earlier_letter: `Nomor ${granted.label} tanggal ${formatDate(granted.dated, 'id')}` }
+        : {}),
+    },
+  });
+}
+
+const journeyOf = async (permit: PermitRow) => ({
+  destination: `${await destinationOf(permit)} (${oneLine(permit.stay)})`,
+  purpose: permit.purposeText,
+  from_day: formatDay(permit.fromOn, 'id'),
+  until_day: formatDay(permit.untilOn, 'id'),
+});
 const requestOf = ({ askedOn }: PermitRow) => `permohonan izin bepergian tanggal ${formatDate(askedOn, 'id')}`;
 const oneLine = (text: string) => text.replace(/\s*\n\s*/g, ', ');
 

@@ -126,6 +126,14 @@ async function numbered(ids: Ids) {
   return letter!.id;
 }
 
+const lettersAbout = (permitId: string) =>
+  office.owner
+    .selectFrom('letters.letter')
+    .select(['kind', 'recipient', 'body'])
+    .where('concerns_id', '=', permitId)
+    .orderBy('id')
+    .execute();
+
 describe('within the country', () => {
   test('a client asks, his counsellor advises, the head grants, and the letter is drafted for him', async () => {
     const client = { ...(await aClient(office, { pk: pk.staffId, kind: 'conditional_leave_cb' })), unitId };
@@ -256,6 +264,26 @@ describe('abroad', () => {
     expect(whole).toMatchObject({ state: 'granted', decidedOn: '2026-11-22', letter: { kind: 'permits.abroad' } });
     const { body } = await reads(head, (ctx) => letterOf(ctx, whole.letter!.id));
     expect(body).toContain('Nomor M-1 tanggal 22 November 2026');
+    expect((await lettersAbout(ids.permitId)).map(({ kind }) => kind)).toEqual([
+      'permits.cover-abroad',
+      'permits.abroad',
+    ]);
+  });
+
+  test('what goes to the Minister, and what he refused, is drafted from the record', async () => {
+    const ids = await asked(abroad);
+    await advises(ids);
+    const reason = 'Klien patuh dan penjaminnya dikenal.';
+    await moves(ids, 'forward', { documentNumber: 'W6-13', reason });
+    const [cover] = await lettersAbout(ids.permitId);
+    expect(cover!.recipient).toContain('Menteri Imigrasi dan Pemasyarakatan');
+    expect(cover!.body).toContain(reason);
+    expect(cover!.body).toContain('Surat pernyataan penjamin');
+    const refused = { documentNumber: 'M-2', day: day('2026-11-22'), reason: 'masa bimbingan hampir berakhir' };
+    expect(await moves(ids, 'record_refusal', refused, head, '2026-11-23')).toEqual({ ok: true });
+    const told = (await lettersAbout(ids.permitId)).at(-1)!;
+    expect(told.kind).toBe('permits.refusal-abroad');
+    expect(told.body).toContain('Nomor M-2 tanggal 22 November 2026, karena masa bimbingan hampir berakhir');
   });
 });
 
@@ -307,6 +335,12 @@ describe('the printed permit', () => {
     expect(await checkPermit(visitor(), permitCode(second))).toMatchObject({ state: 'early' });
     await moves(ids, 'revoke');
     expect(await checkPermit(visitor(), permitCode(second))).toMatchObject({ state: 'not_valid' });
+    const told = (await lettersAbout(ids.permitId)).at(-1)!;
+    const { label } = await reads(head, (ctx) => letterOf(ctx, second));
+    expect([told.kind, told.body.includes(`dengan surat Nomor ${label} tanggal`)]).toEqual([
+      'permits.revocation',
+      true,
+    ]);
   });
 
   test('falls with the supervision: not valid at the door, put before the head, and written down although the client is away', async () => {

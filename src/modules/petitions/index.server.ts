@@ -36,3 +36,4 @@ export {
 } from './queries.server.ts';
 export { parseReceipt, receiptOf, RECEIPT_LENGTH } from './receipt.server.ts';
 export { attachmentBytes, recordPetition, type RecordInput } from './record-petition.server.ts';
+export { readHearingPaper } from './hearing-paper.server.ts';

@@ -27,6 +27,17 @@ export const terms = rule({
     deadline(facts.from, options[facts.what], options.petition_counts, facts.office),
 });
 
+/** What complains of an officer or an office is answered by the level above within so many days of the calendar; no text names a term. */
+export const answering = rule({
+  id: 'petitions.answering',
+  says: 'petitions_rule_answering',
+  sources: [ours('petitions_source_answering')],
+  valid: always,
+  options: { answer: { standard: 14, min: 3, max: 60, setBy: 'head_of_bapas' } },
+  judge: (facts: { from: PlainDate; office: WorkingDays }, { answer }) =>
+    deadline(facts.from, answer, 'calendar', facts.office),
+});
+
 /** In writing, or told and written down by an officer, who reads it back. */
 export const form = rule({
   id: 'petitions.form',
@@ -71,7 +82,7 @@ export const acceptance = rule({
   judge: (facts: { state: PetitionState; step: PetitionStep }) => nextState(facts.state, facts.step),
 });
 
-export const petitionRules: readonly AnyRule[] = [terms, form, routing, passing, twoPeople, acceptance];
+export const petitionRules: readonly AnyRule[] = [terms, answering, form, routing, passing, twoPeople, acceptance];
 
 export const petitionGaps: readonly Gap[] = [
   gap({

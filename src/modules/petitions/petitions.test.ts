@@ -26,6 +26,7 @@ import {
   readAttachment,
   readPetition,
   readFiguresBelow,
+  readHearingPaper,
   readPetitionFigures,
   readProgress,
   receiptOf,
@@ -442,8 +443,17 @@ describe('the petitioner heard', () => {
       }),
     );
     expect(heard).toEqual({ ok: true });
-    expect((await reads(head, (ctx) => readPetition(ctx, one.id))).hearings).toHaveLength(1);
+    const { hearings } = await reads(head, (ctx) => readPetition(ctx, one.id));
+    expect(hearings).toHaveLength(1);
     await expect(reads(pk, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+    const paper = (who: Officer, id = hearings[0]!.id) => reads(who, (ctx) => readHearingPaper(ctx, one.id, id));
+    expect((await paper(head))!.subarray(0, 5).toString()).toBe('%PDF-');
+    for (const who of [pk, otherHead, kanwil]) await expect(paper(who)).rejects.toThrow(NotFound);
+    await expect(paper(head, one.id)).rejects.toThrow(NotFound);
+    const { rows } = await database.owner.query(`select 1 from letters.letter where body like '%' || $1 || '%'`, [
+      SECRET,
+    ]);
+    expect(rows).toEqual([]);
   });
 });
 
@@ -508,6 +518,64 @@ describe('one that complains of an officer or of the office', () => {
       [both.staffId, unitId],
     );
     await expect(reads(both, (ctx) => readPetition(ctx, one.id))).rejects.toThrow(NotFound);
+    // Nor its task, which lies at the desk where he also works.
+    const tasks = (who: Officer) =>
+      reads(who, (ctx) => ctx.tx.selectFrom('tasks.task').select('kind').where('key', '=', one.id).execute());
+    expect(await tasks(both)).toEqual([]);
+    expect(await tasks(kanwil)).toEqual([{ kind: 'petitions.next' }]);
+  });
+
+  test('it has a day above, which stays while its answer is proposed and sent back; what is late is counted and told', async () => {
+    const dayOf = async (id: string) =>
+      (
+        await database.owner.query<{ due_on: string | null; due_counts: string | null }>(
+          `select due_on::text, due_counts from petitions.petition where id = $1`,
+          [id],
+        )
+      ).rows[0];
+    const waits = async (kind: string, id: string) =>
+      (
+        await database.owner.query<{ for_role: string; due_on: string }>(
+          `select for_role, due_on::text from tasks.task where kind = $1 and key = $2 and state = 'open'`,
+          [kind, id],
+        )
+      ).rows;
+    const counts = () => reads(kanwil, (ctx) => countPetitions(ctx, office.units.kanwil, plainDate('2027-06-01')));
+    const before = await counts();
+    const one = await recorded({ about: 'office', clientName: '' });
+    const due = await dayOf(one.id);
+    expect(due).toEqual({ due_on: expect.any(String) as string, due_counts: 'calendar' });
+    expect(await waits('petitions.next', one.id)).toEqual([{ for_role: 'kanwil', due_on: due!.due_on }]);
+    expect(await counts()).toMatchObject({ overdue: before.overdue + 1, waiting: before.waiting + 1 });
+    const answer = 'Kami telah memeriksa pengaduan Saudara.';
+    const proposes = () =>
+      does(kanwil, (ctx) => proposeEnd(ctx, { petitionId: one.id, reason: 'sudah diperiksa ke kantor', answer }));
+    expect(await proposes()).toEqual({ ok: true });
+    expect(await dayOf(one.id)).toEqual(due);
+    expect(await waits('petitions.decide', one.id)).toEqual([{ for_role: 'kanwil', due_on: due!.due_on }]);
+    expect(
+      await does(kanwil2, (ctx) => decideEnd(ctx, { petitionId: one.id, agree: false, reason: 'belum lengkap' })),
+    ).toEqual({ ok: true });
+    expect(await dayOf(one.id)).toEqual(due);
+    await jobs['petitions.remind'].run(office.work(new Date('2027-06-01T02:00:00Z')));
+    expect(await waits('petitions.overdue', one.id)).toEqual([{ for_role: 'kanwil', due_on: due!.due_on }]);
+    await proposes();
+    await does(kanwil2, (ctx) => decideEnd(ctx, { petitionId: one.id, agree: true, reason: 'setuju' }));
+    expect(await dayOf(one.id)).toEqual({ due_on: null, due_counts: null });
+    for (const kind of ['petitions.next', 'petitions.decide', 'petitions.overdue'])
+      expect(await waits(kind, one.id)).toEqual([]);
+  });
+
+  test('what is sent up, or comes by the public page, gets its day there by the job', async () => {
+    const one = await recorded();
+    await does(section, (ctx) => forwardUp(ctx, { petitionId: one.id, reason: 'menyebut petugas kantor ini' }));
+    await jobs['petitions.remind'].run(office.work());
+    const { rows } = await database.owner.query<{ left: number; for_role: string }>(
+      `select p.due_on - p.desk_since as left, t.for_role from petitions.petition p join tasks.task t on t.key = p.id::text and t.state = 'open'
+       where p.id = $1`,
+      [one.id],
+    );
+    expect(rows).toEqual([{ left: 14, for_role: 'kanwil' }]);
   });
 
   test('the desk sends up what turns out to be one, and sees it no more', async () => {

@@ -2,14 +2,14 @@ import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import { may, mustBeAllowed, type Action } from '#modules/access';
 import { closeTasks, openTasks } from '#modules/tasks/server';
-import { todayAt } from '#modules/units';
+import { todayAt, type Unit } from '#modules/units';
 import { getUnit, optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Actor } from '#platform/actor';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { terms } from './law.rules.ts';
+import { answering, terms } from './law.rules.ts';
 import type { PetitionState } from './petition.ts';
-import { leaving, ownerOf, type PetitionStep } from './rules.ts';
+import { decisionIn, leaving, ownerOf, type PetitionStep } from './rules.ts';
 import { findPetition, insertMove, lockPetitionRow, setDue, type NewMove, type PetitionRow } from './store.server.ts';
 
 export type AtHand = { petition: PetitionRow; today: PlainDate };
@@ -43,9 +43,12 @@ export async function dueFrom(ctx: Pick<ReadCtx, 'tx'>, unitId: number, state: P
   const what = whatIsDue(state);
   if (!what) return null;
   const office = await workingCalendarOf(ctx, unitId, { from });
+  if (what === 'answer')
+    return answering.decide({ from, office }, await optionsOf(ctx.tx, unitId, answering, from)).result;
   return terms.decide({ what, from, office }, await optionsOf(ctx.tx, unitId, terms, from)).result;
 }
-function whatIsDue(state: PetitionState): 'identify' | 'examine' | 'decide' | undefined {
+function whatIsDue(state: PetitionState): 'identify' | 'examine' | 'decide' | 'answer' | undefined {
+  if (ownerOf(state) === 'level_above') return 'answer';
   if (state === 'received' || state === 'passed_on') return 'identify';
   if (state === 'identified') return 'examine';
   return ownerOf(state) ? 'decide' : undefined;
@@ -66,14 +69,27 @@ export async function putBefore(
   await openTasks(ctx, [
     {
       unitId: at.unitId,
-      kind: owner === 'section_head' ? 'petitions.next' : 'petitions.decide',
+      ...taskOf(state, owner, await getUnit(ctx, at.unitId)),
       key: at.id,
-      forRole: owner,
       dueOn: due.on,
       facts: { state, day: due.on, reference: at.reference },
     },
   ]);
 }
+
+/** Which task waits in a state, and before which post of the unit where the petition lies. */
+export function taskOf(
+  state: PetitionState,
+  owner: NonNullable<ReturnType<typeof ownerOf>>,
+  { type }: Pick<Unit, 'type'>,
+) {
+  const above = type === 'kanwil' || type === 'ditjenpas' ? type : 'head_of_bapas';
+  return {
+    kind: proposes(state) ? 'petitions.decide' : 'petitions.next',
+    forRole: owner === 'level_above' ? above : owner,
+  } as const;
+}
+const proposes = (state: PetitionState) => decisionIn(state) !== undefined;
 
 /** Takes a step: the history gets its row (which carries the state over), the next one its last day and task, the journal its line. */
 export async function takeStep(
@@ -84,8 +100,12 @@ export async function takeStep(
   journalOf = petition.unitId,
 ): Promise<void> {
   // Another desk counts for itself, from the day on which it came there.
-  const due = leaving.includes(move.step) ? null : await dueFrom(ctx, petition.unitId, move.to, today);
-  if (due) await setDue(ctx.tx, petition.id, due);
+  const leaves = leaving.includes(move.step);
+  // The level above answers by one day, whatever is proposed and sent back there.
+  const kept = ownerOf(move.to) === 'level_above' && petition.dueOn ? { on: petition.dueOn } : null;
+  const fresh = leaves || kept ? null : await dueFrom(ctx, petition.unitId, move.to, today);
+  if (fresh) await setDue(ctx.tx, petition.id, fresh);
+  const due = leaves ? null : (kept ?? fresh);
   await putBefore(ctx, petition, move.to, due);
   await insertMove(ctx, petition.id, { ...move, from: petition.state, day: today });
   // Neither the client nor who asked stands in the line: whoever guides the client reads his timeline.

@@ -51,7 +51,8 @@ export async function recordPetition(ctx: Ctx, input: RecordInput): Promise<{ ok
   const code = receiptOf(ctx.submissionId);
   const reference = referenceOf(ctx.submissionId);
   const id = ctx.newId();
-  const due = isAccused ? null : await dueFrom(ctx, unitId, 'received', today);
+  const state = isAccused ? 'forwarded' : 'received';
+  const due = await dueFrom(ctx, unitId, state, today);
   await insertPetition(
     ctx,
     {
@@ -70,7 +71,7 @@ export async function recordPetition(ctx: Ctx, input: RecordInput): Promise<{ ok
     input.petitioner,
     input.file,
   );
-  await putBefore(ctx, { id, unitId, reference }, isAccused ? 'forwarded' : 'received', due);
+  await putBefore(ctx, { id, unitId, reference }, state, due);
   ctx.journal({ what: 'petition.received', unitId, about: { petitionId: id, channel: input.channel } });
   // The code is no part of the answer, which is remembered: whoever hands out the receipt derives it from the same sending.
   return { ok: true };

@@ -100,8 +100,9 @@ export function isEnded(state: PetitionState): boolean {
   return Object.keys(moves[state]).length === 0;
 }
 
-/** Whose turn it is at the desk of an office. The level above has its own list. */
-export function ownerOf(state: PetitionState): 'section_head' | 'head_of_bapas' | undefined {
+/** Whose turn it is: at the desk of an office, or of the level above it. */
+export function ownerOf(state: PetitionState): 'section_head' | 'head_of_bapas' | 'level_above' | undefined {
+  if (state === 'forwarded' || state === 'answer_proposed') return 'level_above';
   if (state === 'closing_proposed' || state === 'refusal_proposed') return 'head_of_bapas';
   return state === 'received' || state === 'identified' || state === 'passed_on' ? 'section_head' : undefined;
 }

@@ -2,7 +2,14 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { AcceptedFile } from '#platform/files/accept.server';
-import type { Channel, PetitionFacts, PetitionState, PetitionText, Petitioner } from './petition.ts';
+import {
+  waitingStates,
+  type Channel,
+  type PetitionFacts,
+  type PetitionState,
+  type PetitionText,
+  type Petitioner,
+} from './petition.ts';
 import { steps, type PetitionStep } from './rules.ts';
 
 export type PetitionRow = PetitionFacts & {
@@ -11,13 +18,16 @@ export type PetitionRow = PetitionFacts & {
   officeId: number;
   unitId: number;
   isAccused: boolean;
+  dueOn: PlainDate | null;
 };
 
 /** Where a petition stands, as far as the asker reaches it. */
 export async function findPetition(tx: Tx, id: string): Promise<PetitionRow | undefined> {
   const { rows } = await sql<PetitionRow>`
     select p.id, p.reference, p.office_id as "officeId", p.unit_id as "unitId", p.state, p.received_on::text as "receivedOn", p.case_id as "caseId",
-      p.accused_unit_id is not null as "isAccused" from petitions.petition p where p.id = ${id}`.execute(tx);
+      p.accused_unit_id is not null as "isAccused", p.due_on::text as "dueOn" from petitions.petition p where p.id = ${id}`.execute(
+    tx,
+  );
   return rows[0];
 }
 
@@ -183,6 +193,14 @@ export async function insertHearing(
     .execute();
 }
 
+/** Who heard whoever petitioned. */
+export async function findHearer(tx: Tx, hearingId: string): Promise<{ name: string; nip: string } | undefined> {
+  const { rows } = await sql<{ name: string; nip: string }>`
+    select s.name, coalesce(s.nip, '') as nip from petitions.hearing h join accounts.account a on a.id = h.made_by join units.staff s on s.id = a.staff_id
+    where h.id = ${hearingId}`.execute(tx);
+  return rows[0];
+}
+
 /** What is proposed now: by whom, and what the petitioner would read. */
 export async function lastProposal(tx: Tx, petitionId: string): Promise<{ by: string | null; answer: string }> {
   const row = await tx
@@ -210,7 +228,7 @@ export type WaitingRow = { id: string; state: PetitionState; since: PlainDate; d
 export async function listToRemind(tx: Tx, unitId: number, today: PlainDate): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
     select p.id, p.state, coalesce(p.desk_since, p.received_on)::text as since, p.due_on::text as "dueOn" from petitions.petition p
-    where p.unit_id = ${unitId} and p.state in ('received', 'identified', 'passed_on', 'closing_proposed', 'refusal_proposed')
+    where p.unit_id = ${unitId} and p.state = any (${[...waitingStates]}::text[])
       and (p.due_on is null or p.due_on < ${today}::date) order by p.received_on, p.id`.execute(tx);
   return rows;
 }

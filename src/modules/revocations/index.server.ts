@@ -5,6 +5,7 @@ import './transfers.server.ts';
 
 export { beginProceeding, type BeginInput } from './begin-proceeding.server.ts';
 export { jobs } from './jobs.server.ts';
+export { draftAgain, missingHere, proceedingOfLetter } from './office-letters.server.ts';
 export { draftAbove, missingAbove } from './tier-letters.server.ts';
 export {
   countProceedings,

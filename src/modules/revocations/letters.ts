@@ -78,6 +78,48 @@ Demikian untuk diketahui dan dilaksanakan.`,
       copies: 'Arsip',
     },
   },
+  /** What the counsellor has to say before the prosecutor turns to the judge; it goes with the cover letter. */
+  'revocations.consideration': {
+    name: m.revocations_letter_consideration,
+    form: 'titled',
+    signatures: 'signer',
+    signer: 'counsellor',
+    stays: true,
+    classification: 'PK.05.06',
+    nature: '',
+    asks: ['reason', 'opinion'],
+    needs: ['reason', 'opinion'],
+    sources: [{ law: 'simpul', article: 'letters_source_wording', standing: 'ours' }],
+    standard: {
+      subject: 'Pertimbangan Pembimbing Kemasyarakatan',
+      recipient: '',
+      classification: 'PK.05.06',
+      body: `Yang bertanda tangan di bawah ini:
+
+Nama :: {counsellor_name}
+NIP :: {counsellor_nip}
+Jabatan :: Pembimbing Kemasyarakatan pada {office_name}
+
+menyampaikan pertimbangan mengenai klien:
+
+Nama :: {client_name}
+Nomor register :: {register_number}
+Tanggal lahir :: {birth_date}
+Alamat :: {client_address}
+Jenis bimbingan :: {guidance_kind}
+Dasar bimbingan :: {guidance_basis}
+Masa bimbingan :: {guidance_period}
+
+yang dalam masa bimbingannya diduga melanggar syarat, yaitu {reason}.
+
+# Pertimbangan
+
+{opinion}
+
+Demikian pertimbangan ini dibuat dengan sebenarnya untuk menjadi bahan Penuntut Umum dalam mengajukan usul kepada hakim.`,
+      copies: '',
+    },
+  },
   'revocations.questions': {
     name: m.revocations_letter_questions,
     desks: ['kanwil', 'centre'],

@@ -36,6 +36,7 @@ import {
   recordSending,
   setLetterhead,
   voidLetter,
+  withdrawLetter,
   type LetterPage,
 } from '#modules/letters/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
@@ -53,6 +54,7 @@ import {
   countProceedings,
   countProposals,
   draftAbove,
+  draftAgain,
   figuresByHolder,
   jobs,
   listClosedAbove,
@@ -61,7 +63,9 @@ import {
   listProceedings,
   listProposals,
   listStretches,
+  missingHere,
   noteMinutes,
+  proceedingOfLetter,
   readOwnProceedings,
   readProceeding,
   takeStep,
@@ -610,6 +614,28 @@ describe('races', () => {
       await expect(does(kanwil, (ctx) => voidLetter(ctx, voids))).rejects.toThrow();
     });
 
+    test('an office drafts its letter again where it was withdrawn or void, once; by hand it is about the proceeding too', async () => {
+      const { id } = await begun();
+      const again = (who: Officer) => does(who, (ctx) => draftAgain(ctx, { proceedingId: id }));
+      await step(section, id, 'hear', heard);
+      expect(await again(head)).toMatchObject({ refusal: 'wrong_state' });
+      await step(head, id, 'revoke_temporarily');
+      const first = await letterFor(head, id, 'letters.temporary-revocation');
+      expect(await reads(head, (ctx) => missingHere(ctx, id))).toBeUndefined();
+      const gone = { letterId: first.id, version: first.version, reason: 'alasannya keliru' };
+      await does(head, (ctx) => withdrawLetter(ctx, gone));
+      expect(await reads(head, (ctx) => missingHere(ctx, id))).toBe('revoke_temporarily');
+      expect(await again(head)).toEqual({ ok: true });
+      expect(await again(head)).toMatchObject({ refusal: 'wrong_state' });
+      const drafts = (await lettersOf(head, id)).filter(({ kind }) => kind === first.kind);
+      expect(drafts.map(({ state }) => state)).toEqual(['withdrawn', 'draft']);
+      const second = await reads(head, (ctx) => letterOf(ctx, drafts[1]!.id));
+      expect([second.body, second.recipient]).toEqual([first.body, first.recipient]);
+      const at = { caseId: first.caseId!, kind: first.kind };
+      expect(await reads(head, (ctx) => proceedingOfLetter(ctx, at))).toEqual({ thing: 'revocations.proceeding', id });
+      expect(await reads(head, (ctx) => proceedingOfLetter(ctx, { ...at, kind: 'letters.cover' }))).toBeUndefined();
+    });
+
     test('a decree is set with the number that its signature took, once it has it; taken back, its draft goes', async () => {
       const { id } = await drafted();
       const first = await letterFor(drafter, id, 'revocations.decree');
@@ -746,6 +772,8 @@ describe('other ways', () => {
     await expect(step(kanwil, id, 'forward', { documentNumber: 'W' })).rejects.toThrow(NotFound);
     if (route === 'judge') {
       expect(await step(pk, id, 'consider', { documentNumber: 'L-1' })).toEqual(done);
+      const written = await reads(pk, (ctx) => listLettersAbout(ctx, { thing: 'revocations.proceeding', id }));
+      expect(written.map(({ kind }) => kind)).toContain('revocations.consideration');
       expect(await step(head, id, 'send_to_prosecutor')).toEqual(done);
       expect(await step(pk, id, 'note_brought', outside)).toEqual(done);
     } else expect(await step(head, id, 'send_letter')).toEqual(done);

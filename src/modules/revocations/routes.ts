@@ -109,7 +109,11 @@ export const routes = {
 >;
 
 export type OfficeLetter =
-  'letters.temporary-revocation' | 'letters.revocation-proposal' | 'letters.cover' | 'revocations.continuation';
+  | 'letters.temporary-revocation'
+  | 'letters.revocation-proposal'
+  | 'letters.cover'
+  | 'revocations.continuation'
+  | 'revocations.consideration';
 export type TierLetter =
   'letters.revocation-proposal-kanwil' | 'revocations.questions' | 'revocations.decree' | 'revocations.refusal-decree';
 /** Who takes a step, on which document, and who must not have prepared it. Every step has its reason as well. */
@@ -183,7 +187,12 @@ export const steps = {
   correct_note: { by: 'revocation:decide', document: 'return_note' },
   carry_out: { by: 'revocation:decide', document: 'decision_note' },
   carry_out_refusal: { by: 'revocation:decide', document: 'decision_note', letter: 'revocations.continuation' },
-  consider: { by: 'revocation:handle', document: 'consideration', numbered: true },
+  consider: {
+    by: 'revocation:handle',
+    document: 'consideration',
+    numbered: true,
+    letter: 'revocations.consideration',
+  },
   send_to_prosecutor: {
     by: 'revocation:decide',
     document: 'cover_letter',

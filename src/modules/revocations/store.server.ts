@@ -141,6 +141,29 @@ export async function listMoves(tx: Tx, proceedingId: string): Promise<MoveRow[]
   return rows;
 }
 
+/** The next appointment that a step set, where it set one. */
+export async function findNext(tx: Tx, moveId: string): Promise<{ nextOn: PlainDate | null; nextPlace: string }> {
+  const row = await tx
+    .selectFrom('revocations.move')
+    .select(['next_on', 'next_place'])
+    .where('id', '=', moveId)
+    .executeTakeFirstOrThrow();
+  return { nextOn: row.next_on as PlainDate | null, nextPlace: row.next_place };
+}
+
+/** The proceeding of a client that is not over. */
+export async function findRunningOf(tx: Tx, caseId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('revocations.proceeding')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('ended_on', 'is', null)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id;
+}
+
 export type NewMove = {
   step: ProceedingStep;
   from: ProceedingState;

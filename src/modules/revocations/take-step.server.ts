@@ -1,12 +1,11 @@
-import { formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
 import { endByDecree, restByDecision, resumeByDecision } from '#modules/cases/server';
-import { draftLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { Ctx } from '#platform/ctx';
 import { restsMeanwhile } from './law.rules.ts';
+import { writeForOffice } from './office-letters.server.ts';
 import { findMinutes } from './outside-minutes.server.ts';
 import { reachProceeding, stepDue, type About } from './reach.server.ts';
 import type { Advice, Presences } from './revocation.ts';
@@ -24,7 +23,7 @@ import {
   type ProceedingRow,
 } from './store.server.ts';
 import { askToPutBefore, putBefore } from './tasks.server.ts';
-import { isOfTier, sittingWords, writeAbove } from './tier-letters.server.ts';
+import { writeAbove } from './tier-letters.server.ts';
 
 export type StepInput = {
   proceedingId: string;
@@ -198,41 +197,9 @@ async function restMeanwhile(ctx: Ctx, { proceeding, of }: At): Promise<void> {
   await restByDecision(ctx, { caseId: of.caseId, startsOn: of.today, reason });
 }
 
-const id = { locale: 'id' } as const;
-/** The letter that belongs to a step, drafted from the record; the head numbers and signs it where letters are. */
+/** The letter that belongs to a step, drafted from the record by whoever takes it: a tier, or the office. */
 async function draftItsLetter(ctx: Ctx, { proceeding, of, moves, input }: At): Promise<void> {
-  const { letter } = stepRow(input.step);
-  if (of.above) return writeAbove(ctx, { proceeding, of, moves, step: input.step, reason: input.reason });
-  if (!letter || isOfTier(letter) || (proceeding.kind === 'cancellation' && letter === 'revocations.continuation'))
-    return;
-  const sitting = moves.findLast(({ step }) => step === 'hear');
-  const result = sittingWords(moves);
-  const fields = {
-    'letters.temporary-revocation': {
-      reason: proceeding.reason,
-      result,
-      ...(sitting ? { earlier_letter: sitting.documentNumber } : {}),
-    },
-    'letters.revocation-proposal': {
-      reason: proceeding.reason,
-      result,
-      enclosed: m.revocations_letter_enclosed({}, id),
-    },
-    'letters.cover': {
-      addressee: m.revocations_letter_addressee({}, id),
-      enclosed: m.revocations_letter_enclosed({}, id),
-      purpose: m.revocations_letter_purpose({}, id),
-    },
-    'revocations.continuation': {
-      reason: input.reason,
-      appear_on: input.nextOn ? formatDay(input.nextOn, 'id') : '',
-      appear_place: input.nextPlace,
-    },
-  }[letter];
-  await draftLetter(ctx, {
-    kind: letter,
-    caseId: of.caseId,
-    fields,
-    concerns: { thing: 'revocations.proceeding', id: proceeding.id },
-  });
+  const { step, reason, nextOn = null, nextPlace } = input;
+  if (of.above) return writeAbove(ctx, { proceeding, of, moves, step, reason });
+  await writeForOffice(ctx, { proceeding, of, moves, step, reason, nextOn, nextPlace });
 }

@@ -92,9 +92,10 @@ export const examination: Wording = {
   classification: 'PK.05.03',
   body: `Pada hari {held_on} pukul {held_at}, bertempat di {held_place}, saya:
 
-Nama :: {counsellor_name}
-NIP :: {counsellor_nip}
-Jabatan :: Pembimbing Kemasyarakatan pada {office_name}
+Nama :: {examiner_name}
+NIP :: {examiner_nip}
+Jabatan :: {examiner_title}
+Unit kerja :: {office_name}
 
 telah memeriksa:
 

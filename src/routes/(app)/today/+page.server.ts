@@ -2,6 +2,8 @@ import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/fo
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { countBreaches } from '#modules/breaches/server';
+import { waitingGroups, waitingWords } from '#modules/letters';
+import { countWaiting } from '#modules/letters/server';
 import { countPermits } from '#modules/permits/server';
 import { channelWords } from '#modules/check-ins';
 import { countDueBy, countStandings } from '#modules/assessments/server';
@@ -40,6 +42,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       missed: null,
       assessments: null,
       breaches: null,
+      letters: null,
       revocations: null,
       toDecide: [],
       permits: null,
@@ -76,6 +79,8 @@ export const load: PageServerLoad = async ({ locals }) => {
     const revocations = await revocationsOf({ ctx, today, language }, actor, leads);
     const toDecide = await proceedingsToDecide({ ctx, today, language }, actor, FEW);
     const breaches = breachesAt && (await countBreaches(ctx, { unitId: breachesAt.unitId, today, mine: !leads }));
+    const lettersAt = holds(actor, 'letter:draft') ? unitsWhere(actor, 'letter:draft')[0]! : undefined;
+    const letters = lettersAt && (await countWaiting(ctx, lettersAt.unitId));
     const permitsAt = holds(actor, 'permit:handle') ? unitsWhere(actor, 'permit:handle')[0]! : undefined;
     const permits = permitsAt && (await countPermits(ctx, { unitId: permitsAt.unitId, today, mine: !leads }));
     const region = unitsWhere(actor, 'case:open_with_reason').find(({ role }) => role === 'kanwil');
@@ -190,6 +195,15 @@ export const load: PageServerLoad = async ({ locals }) => {
           href,
           count: breaches[key],
           total: formatNumber(breaches[key], language),
+        })),
+      letters:
+        letters &&
+        waitingGroups.map((group) => ({
+          key: group,
+          label: waitingWords[group](),
+          href: `/letters?unit=${lettersAt.unitId}&waiting=${group}`,
+          count: letters[group],
+          total: formatNumber(letters[group], language),
         })),
       revocations,
       toDecide,

@@ -48,12 +48,20 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
   return posts;
 }
 
-/** What complains of the offices below lies with the Kanwil, where no task stands before anybody. */
+/** What complains of the offices below lies with the Kanwil, and what of it has passed its day. */
 async function forComplaintsDesk({ ctx, language }: Asked, desk: ActorPosting): Promise<Post | undefined> {
-  const { waiting } = await countPetitions(ctx, desk.unitId, await todayOfDesk(ctx, desk.unitId));
+  const { waiting, overdue } = await countPetitions(ctx, desk.unitId, await todayOfDesk(ctx, desk.unitId));
   if (waiting === 0) return undefined;
   const line = { key: 'waiting', label: m.petitions_count_waiting(), text: formatNumber(waiting, language) };
-  return { key: 'petitions', title: m.petitions_title(), lines: [{ ...line, href: '/petitions' }] };
+  const late = { key: 'overdue', label: m.petitions_late(), text: formatNumber(overdue, language) };
+  return {
+    key: 'petitions',
+    title: m.petitions_title(),
+    lines: [
+      { ...line, href: '/petitions' },
+      ...(overdue > 0 ? [{ ...late, href: '/petitions?state=all&overdue=on' }] : []),
+    ],
+  };
 }
 
 /** How many clients an officer of the office carries, by all who are on its paper and by those at work; none where it does without figures. */

@@ -2,6 +2,7 @@ import { formatDay, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { addDays, parseRecordDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
+import { listCounsellors } from '#modules/cases/server';
 import { findingWords, kindWords, OrderForm, outcomeWords, sayTime } from '#modules/contacts';
 import { listStops, moveStop } from '#modules/contacts/server';
 import { todayAt } from '#modules/units';
@@ -31,7 +32,8 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const officer = url.searchParams.get('officer');
   const leads = may(actor, 'contact:approve', { unitId: home.unitId, unitPath: home.unitPath });
   const other = leads && isUuid(officer) ? officer : undefined;
-  const { stops, name } = await locals.read(async (ctx) => ({
+  const { stops, name, officers } = await locals.read(async (ctx) => ({
+    officers: leads ? await listCounsellors(ctx, home.unitId) : [],
     stops: await listStops(ctx, day, other ? { unitId: home.unitId, pkStaffId: other } : { mine: true }),
     name: other ? (await getStaff(ctx, other)).name : '',
   }));
@@ -40,6 +42,11 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const open = stops.filter(({ isDone }) => !isDone);
   return {
     title: m.contacts_visits_title({ day: formatDay(day, language) }),
+    /** Whoever leads looks at the day of one officer after another. */
+    officers: officers.map((one) => ({ value: one.staffId, label: one.name })),
+    officer: other ?? '',
+    kept: day === today ? {} : { day },
+    active: other ? [{ label: name, removeHref: `/visits${day === today ? '' : `?day=${day}`}` }] : [],
     whose: name ? m.contacts_visits_officer({ name }) : '',
     before: at(addDays(day, -1)),
     after: at(addDays(day, 1)),

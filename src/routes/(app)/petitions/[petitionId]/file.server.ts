@@ -44,9 +44,10 @@ export function petitionerOf({ petitioner }: PetitionInFull) {
   ];
 }
 
-export function hearingsOf({ hearings }: PetitionInFull, locale: Locale) {
+export function hearingsOf({ id: petitionId, hearings }: PetitionInFull, locale: Locale) {
   return hearings.map((one) => ({
     id: one.id,
+    href: `/petitions/${petitionId}/hearings/${one.id}`,
     title: m.petitions_hearing_of({ number: one.number, day: formatDate(one.heldOn, locale) }),
     items: [
       { label: m.petitions_hearing_place(), value: one.place },

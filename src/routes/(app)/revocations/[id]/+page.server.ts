@@ -4,7 +4,7 @@ import { dossierHref } from '#modules/dossiers';
 import { getLetterKind, stateWords as letterStateWords } from '#modules/letters';
 import { listLettersAbout } from '#modules/letters/server';
 import { refusalWords, RewriteForm, stepWords } from '#modules/revocations';
-import { draftAbove, missingAbove } from '#modules/revocations/server';
+import { draftAgain, missingAbove, missingHere } from '#modules/revocations/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
@@ -21,7 +21,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       one.of.above || holds(ctx.actor, 'letter:read')
         ? await listLettersAbout(ctx, { thing: 'revocations.proceeding', id: one.id })
         : undefined;
-    const missing = one.of.above ? await missingAbove(ctx, one.id) : undefined;
+    const missing = one.of.above ? await missingAbove(ctx, one.id) : await missingHere(ctx, one.id);
     return {
       shown,
       saved: url.searchParams.has('saved'),
@@ -50,7 +50,7 @@ export const actions: Actions = {
   letter: async ({ request, locals, params }) => {
     const form = await readForm(request, RewriteForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
-    const answer = await locals.runOnce(form.submission, (ctx) => draftAbove(ctx, { proceedingId: params.id }));
+    const answer = await locals.runOnce(form.submission, (ctx) => draftAgain(ctx, { proceedingId: params.id }));
     if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
     redirect(303, `/revocations/${params.id}?saved=1`);
   },

@@ -1,6 +1,6 @@
 import { formatShortDate } from '#kernel/format';
 import { may } from '#modules/access';
-import { listLetterKinds, nameOfLetterKind, stateWords } from '#modules/letters';
+import { getLetterKind, listLetterKinds, nameOfLetterKind, stateWords } from '#modules/letters';
 import { listLettersOf } from '#modules/letters/server';
 import { reachCase } from '#modules/cases/server';
 import type { RouteAccess } from '#web/route-access';
@@ -18,7 +18,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       saved: url.searchParams.has('saved'),
       mayDraft: may(ctx.actor, 'letter:draft', subject),
-      kinds: listLetterKinds().map((value) => ({ value, label: nameOfLetterKind(value) })),
+      kinds: listLetterKinds()
+        .filter((value) => !getLetterKind(value).apart)
+        .map((value) => ({ value, label: nameOfLetterKind(value) })),
       letters: (await listLettersOf(ctx, params.caseId)).map((one) => ({
         id: one.id,
         href: `/letters/${one.id}`,

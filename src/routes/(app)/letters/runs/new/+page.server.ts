@@ -4,7 +4,7 @@ import { formatNumber, formatNumericDate } from '#kernel/format';
 import { may } from '#modules/access';
 import { listMissed } from '#modules/check-ins/server';
 import { askedFields, daysToAppear, draftForm, fieldsFrom, getLetterKind, refusalWords } from '#modules/letters';
-import { mostLetters, officeOf, startRun } from '#modules/letters/server';
+import { heldAmong, mostLetters, officeOf, startRun } from '#modules/letters/server';
 import { optionsOf } from '#modules/units/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
@@ -43,6 +43,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
     const row = rowOf(url);
     const { home, today, list } = await chosen(ctx, locals.actor!, row);
+    const held = await heldAmong(
+      ctx,
+      KIND,
+      list.rows.map(({ caseId }) => caseId),
+    );
     const { head } = await officeOf(ctx, home.unitId);
     const options = await optionsOf(ctx.tx, home.unitId, daysToAppear, today);
     const begun: Record<string, string> = {
@@ -54,10 +59,14 @@ export const load: PageServerLoad = ({ locals, url }) =>
       submissionId: newSubmissionId(),
       title: m.letters_run_new(),
       lead: m.letters_run_new_lead({
-        count: formatNumber(list.total, locals.language),
+        count: formatNumber(list.total - held.size, locals.language),
         list: m[`tasks_missed_${row}`](),
       }),
-      none: list.total === 0,
+      none: list.total === held.size,
+      held: [...held].map(([caseId, one]) => ({
+        href: `/clients/${caseId}/held`,
+        label: m.letters_run_held_one(one),
+      })),
       back: `/today/missed?row=${row}`,
       fields: fields.map((name) => ({
         name,

@@ -11,14 +11,15 @@ import {
   refusalWords,
   type AskedField,
 } from '#modules/letters';
-import { draftLetter, lastLetterOf, officeOf } from '#modules/letters/server';
+import { draftByHand, heldAmong, lastLetterOf, officeOf } from '#modules/letters/server';
 import { reachCase } from '#modules/cases/server';
-import { optionsOf } from '#modules/units/server';
+import { proceedingOfLetter } from '#modules/revocations/server';
+import { getStaff, optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
-import { sayFailure } from '#web/say-problems.server';
+import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { showCase } from '../../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -27,7 +28,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['letter:draft'] };
 /** The kind that the address names; whoever changed it is answered as for a page that is not there. */
 function kindOf(url: URL): string {
   const kind = url.searchParams.get('kind') ?? 'letters.cover';
-  if (!findLetterKind(kind)) error(404, m.errors_not_found());
+  if (findLetterKind(kind)?.apart !== undefined || !findLetterKind(kind)) error(404, m.errors_not_found());
   return kind;
 }
 
@@ -35,12 +36,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const kind = kindOf(url);
     const { header: _, ...shown } = await showCase(ctx, params.caseId, 'letters', locals.language);
+    const held = (await heldAmong(ctx, kind, [params.caseId])).get(params.caseId);
     const begun = await beginnings(ctx, params.caseId, kind);
     const { asks, needs } = getLetterKind(kind);
     return {
       shown,
       kind,
       title: nameOfLetterKind(kind),
+      about: (await proceedingOfLetter(ctx, { caseId: params.caseId, kind })) && m.letters_about_proceeding(),
+      held: held && m.letters_held({ place: held.place }),
       submissionId: newSubmissionId(),
       fields: asks.map((field) => ({
         name: field,
@@ -66,10 +70,19 @@ async function beginnings(ctx: ReadCtx, caseId: string, kind: string): Promise<P
     appear_at: '09.00',
     appear_place: place,
     held_place: place,
+    ...(ctx.actor.staffId && getLetterKind(kind).asks.includes('examiner_name')
+      ? await examinerNow(ctx, ctx.actor.staffId)
+      : {}),
     ...(earlier?.label && earlier.dated
       ? { earlier_letter: `Nomor ${earlier.label} tanggal ${formatDate(earlier.dated, 'id')}` }
       : {}),
   };
+}
+
+/** Whoever writes minutes by hand is likely to have examined. */
+async function examinerNow(ctx: ReadCtx, staffId: string): Promise<Partial<Record<AskedField, string>>> {
+  const { name, nip } = await getStaff(ctx, staffId);
+  return { examiner_name: name, examiner_nip: nip ?? '', examiner_title: 'Pembimbing Kemasyarakatan' };
 }
 
 export const actions: Actions = {
@@ -80,13 +93,16 @@ export const actions: Actions = {
     const answer = await locals.runOnce(form.submission, async (ctx) => {
       const { zone } = await reachCase(ctx, params.caseId, 'letter:draft');
       const { enclosure, ...typed } = form.values;
-      return draftLetter(ctx, {
+      const concerns = await proceedingOfLetter(ctx, { caseId: params.caseId, kind });
+      return draftByHand(ctx, {
         kind,
+        ...(concerns ? { concerns } : {}),
         caseId: params.caseId,
         fields: fieldsFrom(kind, typed, zone),
         enclosure: String(enclosure),
       });
     });
+    if (!answer.ok) return sayRefusal(409, form.typed, { '': [answer.refusal] }, refusalWords, locals.language);
     redirect(303, `/letters/${answer.letterId}?saved=1`);
   },
 };

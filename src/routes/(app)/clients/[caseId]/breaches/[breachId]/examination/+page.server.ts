@@ -22,7 +22,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       submissionId: newSubmissionId(),
       today: formatNumericDate(one.today),
       place: one.custodyPlace || unit.name,
-      present: [header.name, header.pkName].filter(Boolean).join('\n'),
+      present: [header.name, locals.actor!.name].filter(Boolean).join('\n'),
       whom: optionsOf(heardWords, heard),
       mayConcludeAbsent: one.state === 'summoned' && one.unheeded >= one.options.summonses && one.custodyPlace === '',
       held: examinationsOf(one, locals.language),

@@ -42,6 +42,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       isSpent: one.unheeded >= one.options.summonses,
       mayNoteCustody: may && one.state !== 'proposed',
       custodyPlace: one.custodyPlace,
+      noted: one.heldAsTold ? '' : one.custodyPlace,
+      held:
+        one.custodyPlace &&
+        (one.heldAsTold ? m.breaches_held_as_told({ place: one.custodyPlace }) : m.breaches_refusal_in_custody()),
       reason: one.alleged,
       sendId: newSubmissionId(),
       custodyId: newSubmissionId(),
@@ -88,6 +92,11 @@ export const actions: Actions = {
   custody: (event) =>
     act(event, CustodyForm, (ctx, { submissionId: _, ...input }, at) => noteCustody(ctx, { ...input, ...at }), {
       to: here(event.params),
-      fieldOf: { day_in_future: 'custodySince', custody_place_missing: 'custodyPlace', not_in_custody: 'released' },
+      fieldOf: {
+        day_in_future: 'custodySince',
+        custody_place_missing: 'custodyPlace',
+        not_in_custody: 'released',
+        held_as_told: 'released',
+      },
     }),
 };

@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { PlainDate } from '#kernel/plain-date';
+import { openOrRenewTasksFrom, type TaskSelection } from '#modules/tasks/server';
+import type { Ctx } from '#platform/ctx';
+import { kindsThatStay } from './waiting.ts';
+
+/** Whether anything of a run is still to be numbered, signed or sent, also what the asker does not see. */
+export async function runWaits(ctx: Ctx, runId: string): Promise<boolean> {
+  const { rows } = await sql<{ waits: boolean }>`
+    select letters.run_waits(${runId}, ${kindsThatStay()}::text[]) as waits`.execute(ctx.tx);
+  return rows[0]!.waits;
+}
+
+/** How many unfinished letters of a unit have passed their day, by that day; the oldest first. For jobs. */
+export async function countLate(
+  ctx: Ctx,
+  unitId: number,
+  today: PlainDate,
+): Promise<{ dueOn: PlainDate; count: number }[]> {
+  const { rows } = await sql<{ dueOn: PlainDate; count: number }>`
+    select l.due_on::text as "dueOn", count(*)::int as count from letters.letter l
+    where l.unit_id = ${unitId} and l.due_on < ${today}::date
+      and (l.state in ('draft', 'proposed', 'numbered') or l.state = 'signed' and l.kind <> all (${kindsThatStay()}::text[]))
+    group by l.due_on order by l.due_on`.execute(ctx.tx);
+  return rows;
+}
+
+/** Opens the one task about a unit's late letters, or tells it anew. */
+export async function openLate(
+  ctx: Ctx,
+  task: { unitId: number; kind: string; forRole: string; day: PlainDate; count: number },
+): Promise<void> {
+  const facts = JSON.stringify({ count: task.count, day: task.day });
+  await openOrRenewTasksFrom(
+    ctx,
+    sql<TaskSelection>`select ${task.unitId}::int as unit_id, null::uuid as case_id, ${task.kind}::text as kind, 'late'::text as key,
+      ${task.forRole}::text as for_role, null::uuid as staff_id, ${task.day}::date as due_on, ${facts}::jsonb as facts`,
+  );
+}
