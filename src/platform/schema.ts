@@ -263,7 +263,7 @@ export interface AssessmentsStanding {
 export interface AtLargeAlarm {
   case_id: string;
   /**
-   * From what its days count: the decree, the day he was lost again, or his arrest.
+   * From what its days count: the decree, the day he was lost again, his arrest, or the day he was found held elsewhere.
    */
   counted_from: Generated<string>;
   days: number;
@@ -370,6 +370,14 @@ export interface AtLargeSearch {
   decree_issuer: Generated<string>;
   decree_number: Generated<string>;
   ended_on: string | null;
+  /**
+   * Where he is held in another matter and not handed over yet; empty while that is not known.
+   */
+  held_at: Generated<string>;
+  /**
+   * The day since when he is held there; the days that he was away end with it.
+   */
+  held_on: string | null;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string | null;

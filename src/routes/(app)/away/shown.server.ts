@@ -1,6 +1,6 @@
 import { formatShortDate, type Locale } from '#kernel/format';
 import { inSentence } from '#kernel/text';
-import { stateWords } from '#modules/at-large';
+import { standingWords } from '#modules/at-large';
 import { likelyAsPerson, likelyAtLarge, type AwayPointer, type Likely, type Met } from '#modules/at-large/server';
 import { bandWords, groupWords } from '#modules/people';
 import { m } from '#messages';
@@ -16,7 +16,7 @@ export function showLikely(found: readonly Likely[], locale: Locale): ShownAway[
     says: m.at_large_warning_one({
       unit: one.unit,
       day: formatShortDate(one.clockFrom, locale),
-      state: inSentence(stateWords[one.state]()),
+      state: inSentence(standingWords(one)),
       band: inSentence(bandWords[one.band]()),
       agrees: one.agrees.map((group) => inSentence(groupWords[group]())).join(', '),
     }),
