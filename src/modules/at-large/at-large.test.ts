@@ -14,6 +14,7 @@ import {
   draftRequest,
   getPointer,
   jobs,
+  likelyAsClient,
   likelyAsPerson,
   listArrests,
   listMeanwhile,
@@ -826,6 +827,8 @@ describe('everybody else knows a pointer', () => {
     expect(await reads(desk, (ctx) => awayAmongCases(ctx, [caseId]))).toEqual(new Set([caseId]));
     expect(await reads(otherPk, (ctx) => awayAmong(ctx, [personId]))).toEqual([]);
     expect(await reads(pk, (ctx) => likelyAsPerson(ctx, personId))).toMatchObject([{ caseId }]);
+    expect(await reads(pk, (ctx) => likelyAsClient(ctx, caseId))).toMatchObject([{ caseId }]);
+    expect(await reads(otherPk, (ctx) => likelyAsClient(ctx, caseId))).toEqual([]);
   });
 
   test('a restricted file is told of nowhere', async () => {

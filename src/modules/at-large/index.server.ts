@@ -25,6 +25,7 @@ export {
   awayAmong,
   awayAmongCases,
   getPointer,
+  likelyAsClient,
   likelyAsPerson,
   likelyAtLarge,
   listArrests,

@@ -148,6 +148,16 @@ export async function likelyAsPerson(ctx: ReadCtx, personId: string): Promise<Li
   return found.filter(({ id, band }) => id === himself?.id || band !== 'doubtful');
 }
 
+/** The same for the client of a case; nobody where the asker does not reach it. */
+export async function likelyAsClient(ctx: ReadCtx, caseId: string): Promise<Likely[]> {
+  const row = await ctx.tx
+    .selectFrom('cases.client_case')
+    .select('person_id')
+    .where('id', '=', caseId)
+    .executeTakeFirst();
+  return row ? likelyAsPerson(ctx, row.person_id) : [];
+}
+
 export type OfficeStanding = {
   unitId: number;
   name: string;
