@@ -2041,6 +2041,22 @@ export interface PlatformVerification {
   started_at: Timestamp;
 }
 
+export interface RevocationsAnnex {
+  as_of: string;
+  case_id: string;
+  content: Buffer;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  proceeding_id: string;
+  sha256: Buffer;
+  /**
+   * With which step of the office it went up.
+   */
+  step: string;
+  unit_id: number;
+}
+
 export interface RevocationsEarlierProposal {
   filed_on: string;
   id: Generated<string>;
@@ -2456,6 +2472,7 @@ export interface DB {
   'platform.setting': PlatformSetting;
   'platform.submission': PlatformSubmission;
   'platform.verification': PlatformVerification;
+  'revocations.annex': RevocationsAnnex;
   'revocations.earlier_proposal': RevocationsEarlierProposal;
   'revocations.move': RevocationsMove;
   'revocations.outside_minutes': RevocationsOutsideMinutes;

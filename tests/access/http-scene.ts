@@ -166,6 +166,8 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       stay: one.ids.stay,
       breach: one.ids.breach,
       proceeding: one.ids.proceeding,
+      annex: one.ids.annex,
+      outsideMinutes: one.ids.outsideMinutes,
       petition: one.ids.petition,
       attachment: one.ids.attachment,
       permit: one.ids.permit,

@@ -3,6 +3,7 @@ import './sittings.server.ts';
 import './tier-letters.server.ts';
 import './transfers.server.ts';
 
+export { findMinutesFile, listEnclosed, readAnnex, type Enclosed } from './annex.server.ts';
 export { beginProceeding, type BeginInput } from './begin-proceeding.server.ts';
 export { jobs } from './jobs.server.ts';
 export { draftAbove, missingAbove } from './tier-letters.server.ts';

@@ -45,6 +45,7 @@ export type RevocationRefusal =
   | 'tier_decides_itself'
   | 'sitting_hears'
   | 'minutes_missing'
+  | 'annex_not_set'
   | 'presence_missing'
   | 'next_missing'
   | 'next_in_past'
@@ -150,6 +151,11 @@ export function needsNext(kind: ProceedingKind, step: ProceedingStep): boolean {
 export function callsGuardian(child: boolean, step: ProceedingStep): boolean {
   const { by, outside } = stepRow(step);
   return child && !outside && step !== 'stop' && (by === 'revocation:handle' || by === 'revocation:decide');
+}
+
+/** The office's file for the decision goes with it. Before release the evidence is the institution's, and no breach of a guidance. */
+export function isAnnexed(kind: ProceedingKind, step: ProceedingStep): boolean {
+  return kind === 'revocation' && stepRow(step).annexed === true;
 }
 
 /** Whose paper is noted, where the tier would note it itself if it used Simpul. */

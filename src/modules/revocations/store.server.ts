@@ -61,6 +61,16 @@ export async function findProceeding(tx: Tx, id: string): Promise<ProceedingRow 
   );
 }
 
+/** The proceeding that came of a breach. */
+export async function findProceedingOf(tx: Tx, breachId: string): Promise<ProceedingRow | undefined> {
+  const row = await tx
+    .selectFrom('revocations.proceeding')
+    .select('id')
+    .where('breach_id', '=', breachId)
+    .executeTakeFirst();
+  return row && findProceeding(tx, row.id);
+}
+
 /** Held until the transaction ends, so that two people never take a step at once; read only afterwards. */
 export async function holdProceeding(tx: Tx, id: string): Promise<void> {
   await sql`select revocations.hold(${id})`.execute(tx);
@@ -119,6 +129,15 @@ export async function insertProceeding(
       made_by: ctx.actor.accountId,
     })
     .execute();
+}
+
+/** The client by the name and number under which the proceeding goes up. */
+export async function findClientNamed(tx: Tx, proceedingId: string): Promise<{ name: string; register: string }> {
+  return tx
+    .selectFrom('revocations.proceeding')
+    .select(['client_name as name', 'client_register as register'])
+    .where('id', '=', proceedingId)
+    .executeTakeFirstOrThrow();
 }
 
 export type MoveRow = {

@@ -208,6 +208,7 @@ export const refusalWords: Words<RevocationRefusal> = {
   tier_decides_itself: m.revocations_refusal_tier_decides_itself,
   sitting_hears: m.revocations_refusal_sitting_hears,
   minutes_missing: m.revocations_refusal_minutes_missing,
+  annex_not_set: m.revocations_refusal_annex_not_set,
   presence_missing: m.revocations_refusal_presence_missing,
   next_missing: m.revocations_refusal_next_missing,
   next_in_past: m.revocations_refusal_next_in_past,
