@@ -429,6 +429,10 @@ export interface BreachesBreach {
   counselling: Generated<string>;
   custody_place: Generated<string>;
   custody_since: string | null;
+  /**
+   * What the client reads about the decision: what it is and why, in words for him.
+   */
+  decision_told: Generated<string>;
   due_counts: string | null;
   due_on: string | null;
   ended_on: string | null;

@@ -134,6 +134,7 @@ const decision = (caseId: string, breachId: string, what: 'reprimand' | 'revocat
   breachId,
   decision: what,
   reason: 'alasan yang cukup panjang',
+  told: 'Kami memutuskan perkara Saudara.',
   counselling: 'konseling\ndua kali sebulan. ',
   closer: null,
 });

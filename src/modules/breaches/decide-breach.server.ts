@@ -18,6 +18,8 @@ export type BreachDecision = {
   breachId: string;
   decision: BreachOption | 'send_back';
   reason: string;
+  /** What the client reads about it; whoever sends a recommendation back has nothing to tell him. */
+  told: string;
   counselling: string;
   /** With a reprimand, as far as whoever decides chooses it: closer supervision, and when the client comes next. */
   closer: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade } | null;
@@ -33,7 +35,7 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
   const kinds = await kindsOfEntries(ctx.tx, breach);
   const verdict = judgeDecision(
     breach,
-    { step, reason: input.reason, counselling: input.counselling, followUpOn: input.followUpOn },
+    { step, reason: input.reason, told: input.told, counselling: input.counselling, followUpOn: input.followUpOn },
     {
       recommendedBy: await lastRecommender(ctx.tx, breach.id),
       deciderId: ctx.actor.accountId,
@@ -49,6 +51,7 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
   const isReprimand = step === 'reprimand';
   await changeBreach(ctx, breach.id, {
     ...(due ? { due } : {}),
+    ...(step === 'send_back' ? {} : { told: input.told }),
     ...(isReprimand ? { counselling: input.counselling, followUpOn: input.followUpOn ?? null } : {}),
   });
   if (isReprimand)

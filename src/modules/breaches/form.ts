@@ -100,6 +100,7 @@ export const DecideForm = v.object({
   submissionId,
   decision: choice([...breachOptions, 'send_back'] as const),
   reason: freeText(4000),
+  told: optionalText(4000),
   counselling: optionalText(4000),
   followUpOn: optionalDate(),
   riskBand: optionalChoice(riskBands),

@@ -269,6 +269,8 @@ export type OwnBreach = {
   state: BreachState;
   openedOn: PlainDate;
   alleged: string;
+  /** What he is told about the decision. */
+  told: string;
   counselling: string;
   followUpOn: PlainDate | null;
   endedOn: PlainDate | null;
@@ -288,7 +290,7 @@ export type OwnBreach = {
 /** What a client reads about himself; the database shows him nothing that nobody has confirmed, and nothing of who said so. */
 export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
   const { rows } = await sql<OwnBreach>`
-    select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.counselling, b.follow_up_on::text as "followUpOn",
+    select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.decision_told as told, b.counselling, b.follow_up_on::text as "followUpOn",
       b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
       coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
         'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', case when s.while_held then 'called_off' else s.outcome end) order by s.sent_on)

@@ -238,15 +238,16 @@ describe('hearing and deciding', () => {
 
   test('whoever recommended does not decide', () => {
     const recommended = { ...open, state: 'recommended' as const };
-    const decide = (deciderId: string) =>
+    const decide = (deciderId: string, told = 'Saudara ditegur.') =>
       judgeDecision(
         recommended,
-        { step: 'reprimand', reason: 'alasan yang cukup', counselling: 'konseling', followUpOn: undefined },
+        { step: 'reprimand', reason: 'alasan yang cukup', told, counselling: 'konseling', followUpOn: undefined },
         { recommendedBy: 'a', deciderId, evidence: true, alternatives: false, sittingWaits: false },
         today,
       );
     expect(decide('a')).toEqual({ ok: false, refusal: 'second_person_needed' });
     expect(decide('b')).toEqual({ ok: true });
+    expect(decide('b', '')).toEqual({ ok: false, refusal: 'told_missing' });
   });
 });
 

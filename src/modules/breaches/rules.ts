@@ -96,6 +96,7 @@ export type BreachRefusal =
   | 'ground_missing'
   | 'alleged_missing'
   | 'reason_missing'
+  | 'told_missing'
   | 'in_custody'
   | 'held_that_day'
   | 'not_in_custody'
@@ -252,7 +253,13 @@ export function judgeRecommendation(
 /** Whoever recommended does not decide. */
 export function judgeDecision(
   breach: BreachFacts,
-  attempt: { step: BreachStep; reason: string; counselling: string; followUpOn: PlainDate | undefined },
+  attempt: {
+    step: BreachStep;
+    reason: string;
+    told: string;
+    counselling: string;
+    followUpOn: PlainDate | undefined;
+  },
   now: {
     recommendedBy: string | null;
     deciderId: string;
@@ -267,6 +274,7 @@ export function judgeDecision(
   if (attempt.step !== 'send_back' && now.recommendedBy === now.deciderId) return no('second_person_needed');
   if (attempt.step === 'reprimand' && now.sittingWaits) return no('sitting_first');
   if (attempt.reason.length < 10) return no('reason_missing');
+  if (attempt.step !== 'send_back' && attempt.told.length < 10) return no('told_missing');
   if ((attempt.step === 'reprimand' || attempt.step === 'propose_revocation') && !now.evidence)
     return no('evidence_missing');
   if (attempt.step === 'propose_revocation' && !now.alternatives) return no('alternative_missing');

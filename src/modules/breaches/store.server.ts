@@ -198,9 +198,11 @@ type BreachChange = {
   due?: Deadline;
   counselling?: string;
   followUpOn?: PlainDate | null;
+  /** What the client is told about the decision. */
+  told?: string;
 };
 export async function changeBreach(ctx: Ctx, id: string, change: BreachChange): Promise<void> {
-  const { alleged, custodyPlace, custodySince, due, counselling, followUpOn } = change;
+  const { alleged, custodyPlace, custodySince, due, counselling, followUpOn, told } = change;
   if (Object.keys(change).length === 0) return;
   await ctx.tx
     .updateTable('breaches.breach')
@@ -211,6 +213,7 @@ export async function changeBreach(ctx: Ctx, id: string, change: BreachChange): 
       ...(due === undefined ? {} : { due_on: due.on, due_counts: due.counts }),
       ...(counselling === undefined ? {} : { counselling }),
       ...(followUpOn === undefined ? {} : { follow_up_on: followUpOn }),
+      ...(told === undefined ? {} : { decision_told: told }),
     })
     .where('id', '=', id)
     .execute();

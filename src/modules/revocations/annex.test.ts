@@ -98,7 +98,7 @@ const takes = (who: Officer, proceedingId: string, step: ProceedingStep) =>
       documentNumber: '',
       issuer: '',
       advice: undefined,
-      told: '',
+      told: 'Keputusan ini disampaikan kepada Saudara.',
       nextOn: undefined,
       nextPlace: '',
       presences: undefined,

@@ -99,6 +99,8 @@ export type ProceedingFacts = {
   route: RouteName;
   state: ProceedingState;
   begunOn: PlainDate;
+  /** Danger: he hears of it when he has been found. */
+  urgent: boolean;
   begunBy: string | null;
 };
 

@@ -180,7 +180,7 @@ const takes = (who: Officer, proceedingId: string, name: ProceedingStep, over: P
         documentNumber: '',
         issuer: '',
         advice: undefined,
-        told: '',
+        told: 'Keputusan ini disampaikan kepada Saudara.',
         nextOn: undefined,
         nextPlace: '',
         presences: undefined,
@@ -1043,8 +1043,21 @@ describe('who sees what', () => {
     expect(await own()).toEqual([]);
     await step(head, id, 'revoke_urgently', { told: 'Bimbingan Saudara dicabut sementara.' });
     expect(await own()).toMatchObject([
-      { state: 'revoked_unheard', told: 'Bimbingan Saudara dicabut sementara.', endedOn: null },
+      {
+        state: 'revoked_unheard',
+        told: 'Bimbingan Saudara dicabut sementara.',
+        endedOn: null,
+        steps: [{ step: 'revoke_urgently', day: '2026-11-20', told: 'Bimbingan Saudara dicabut sementara.' }],
+      },
     ]);
+    // After a refusal he reads the words of the refusal, and no longer the accusation.
+    await step(section, id, 'hear', { ...heard, told: '' });
+    expect(await step(head, id, 'lift', { ...expected, told: '' })).toEqual({ ok: false, refusal: 'told_missing' });
+    await step(acting, id, 'lift', { ...expected, told: 'Bimbingan Saudara tidak dicabut.' });
+    const [now] = await own();
+    expect(now).toMatchObject({ state: 'refused', told: 'Bimbingan Saudara tidak dicabut.' });
+    expect(now!.steps.map(({ step: name }) => name)).toEqual(['revoke_urgently', 'hear', 'lift']);
+    expect(JSON.stringify(now)).not.toContain('alasan yang cukup panjang');
   });
 });
 

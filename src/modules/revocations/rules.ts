@@ -147,6 +147,15 @@ export function needsNext(kind: ProceedingKind, step: ProceedingStep): boolean {
   return kind === 'revocation' && guidanceGoesOn.includes(step);
 }
 
+const takenFromHim: readonly ProceedingStep[] = ['revoke_temporarily', 'carry_out', 'confirm_decree'];
+/**
+ * What is decided is told to the client in words for him: that his guidance goes on always, that it is taken from him unless he is a danger,
+ * who hears of it when he has been found. The database holds the same table (revocations.is_told).
+ */
+export function mustTell(urgent: boolean, step: ProceedingStep): boolean {
+  return guidanceGoesOn.includes(step) || step === 'withdraw' || (!urgent && takenFromHim.includes(step));
+}
+
 /** A child's case calls the guardian and the companion whenever his own office acts; the sitting's minutes say who was there. */
 export function callsGuardian(child: boolean, step: ProceedingStep): boolean {
   const { by, outside } = stepRow(step);
@@ -174,6 +183,7 @@ export type StepAttempt = {
   reason: string;
   documentNumber: string;
   issuer: string;
+  told: string;
   nextOn: PlainDate | undefined;
   advice: 'approve' | 'reject' | undefined;
   presences: Presences | undefined;
@@ -212,6 +222,7 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
   if (document === 'decree' && outside && attempt.issuer === '') return no('issuer_missing');
   if (step === 'hear' && !attempt.advice) return no('advice_missing');
   if (attempt.reason.length < REASON) return no('reason_missing');
+  if (mustTell(proceeding.urgent, step) && attempt.told.length < REASON) return no('told_missing');
   if (needsNext(proceeding.kind, step)) {
     if (!attempt.nextOn) return no('next_missing');
     if (attempt.nextOn < now.today) return no('next_in_past');

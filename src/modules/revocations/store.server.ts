@@ -23,7 +23,6 @@ export type ProceedingRow = ProceedingFacts & {
   since: PlainDate;
   dueOn: PlainDate | null;
   serviceUntil: PlainDate;
-  urgent: boolean;
   reason: string;
   told: string;
   decreeNumber: string;

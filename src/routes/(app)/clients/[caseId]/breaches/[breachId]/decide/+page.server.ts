@@ -59,6 +59,7 @@ export const actions: Actions = {
         fieldOf: {
           sitting_first: 'decision',
           reason_missing: 'reason',
+          told_missing: 'told',
           counselling_missing: 'counselling',
           evidence_missing: 'decision',
           alternative_missing: 'decision',
