@@ -493,12 +493,16 @@ export interface BreachesGround {
 export interface BreachesMove {
   breach_id: string;
   case_id: string;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
   counselling: Generated<string>;
   day: string;
   document: string;
   document_id: string | null;
   document_number: Generated<string>;
   from_state: string;
+  guardian_note: Generated<string>;
+  guardian_present: boolean | null;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string;
@@ -2123,6 +2127,8 @@ export interface RevocationsProceeding {
   case_id: string;
   client_name: Generated<string>;
   client_register: Generated<string>;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
   danger: Generated<string>;
   decree_issuer: Generated<string>;
   decree_number: Generated<string>;
@@ -2132,6 +2138,11 @@ export interface RevocationsProceeding {
   ended_on: string | null;
   finding: string | null;
   finding_number: Generated<string>;
+  guardian_note: Generated<string>;
+  /**
+   * Of a child's case: whether the guardian was there when it began; empty for adults.
+   */
+  guardian_present: boolean | null;
   id: Generated<string>;
   kind: string;
   made_at: Generated<Timestamp>;

@@ -106,8 +106,12 @@ const minutes = (caseId: string, breachId: string, over: { inAbsence?: boolean }
   statement: 'Klien menerangkan bahwa ia bekerja di luar kota.',
   present: 'Klien\nPembimbing',
 });
-async function anOpenBreach(over: Partial<Parameters<typeof openBreach>[1]> = {}, who = pk) {
-  const { caseId } = await aClient(office, { pk: pk.staffId });
+async function anOpenBreach(
+  over: Partial<Parameters<typeof openBreach>[1]> = {},
+  who = pk,
+  scene: Partial<Parameters<typeof aClient>[1]> = {},
+) {
+  const { caseId } = await aClient(office, { pk: pk.staffId, ...scene });
   const answer = await does(who, (ctx) =>
     openBreach(ctx, {
       caseId,
@@ -333,6 +337,29 @@ describe('who may', () => {
     for (let times = 0; times < 2; times++)
       await runner.runOnce(form, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
     expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).entries).toHaveLength(1);
+  });
+
+  test('a child is heard and decided about with whom his case calls, or why they did not come', async () => {
+    const child = { kind: 'diversion', ageGroup: 'child' } as const;
+    const { caseId, breachId } = await anOpenBreach({}, pk, child);
+    const presences = {
+      guardian: { present: true, note: 'Ibu klien' },
+      companion: { present: false, note: 'sakit, surat menyusul' },
+    };
+    const missing = { ok: false, refusal: 'presence_missing' };
+    const held = minutes(caseId, breachId);
+    expect(await does(pk, (ctx) => examine(ctx, held))).toEqual(missing);
+    expect(await does(pk, (ctx) => examine(ctx, { ...held, presences }))).toMatchObject({ ok: true });
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    const advice = recommendation(caseId, breachId, 'reprimand');
+    expect(await does(pk, (ctx) => recommend(ctx, advice))).toEqual(missing);
+    expect(await does(pk, (ctx) => recommend(ctx, { ...advice, presences }))).toEqual({ ok: true });
+    const decided = decision(caseId, breachId, 'reprimand');
+    expect(await does(head, (ctx) => decideBreach(ctx, decided))).toEqual(missing);
+    expect(await does(head, (ctx) => decideBreach(ctx, { ...decided, presences }))).toEqual({ ok: true });
+    const { moves } = await reads(pk, (ctx) => readBreach(ctx, caseId, breachId));
+    for (const move of moves.filter(({ step }) => step !== 'confirm'))
+      expect(move).toMatchObject({ guardianPresent: true, companionNote: 'sakit, surat menyusul' });
   });
 
   test('a counsellor recommends and does not decide; a section head puts no revocation forward; nobody decides on his own word', async () => {

@@ -121,6 +121,11 @@ export type Move = {
   documentId: string | null;
   option: BreachOption | null;
   counselling: string;
+  /** Who of a child's people was there; null where nobody had to be called. */
+  guardianPresent: boolean | null;
+  guardianNote: string;
+  companionPresent: boolean | null;
+  companionNote: string;
   madeAt: Date;
   by: string | null;
 };
@@ -197,7 +202,9 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     from breaches.examination x where x.breach_id = ${breach.id} order by x.held_on, x.made_at`.execute(ctx.tx);
   const moves = await sql<Move & { madeBy: string }>`
     select x.id, x.step, x.from_state as "from", x.to_state as "to", x.day::text as day, x.reason, x.document,
-      x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by
+      x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by,
+      x.guardian_present as "guardianPresent", x.guardian_note as "guardianNote", x.companion_present as "companionPresent",
+      x.companion_note as "companionNote"
     from breaches.move x where x.breach_id = ${breach.id} order by x.made_at, x.id`.execute(ctx.tx);
   const visits = await sql<Visit>`
     select k.id, k.happened_on::text as "on", case when k.check_in_id is null then k.note else coalesce(o.talk, '') end as text, s.name as by

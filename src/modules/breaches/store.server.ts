@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
+import type { Presences } from '#modules/cases';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -168,6 +169,8 @@ export type NewMove = {
   documentId?: string;
   option?: BreachOption;
   counselling?: string;
+  /** Who of a child's people was there. */
+  presences?: Presences | undefined;
 };
 
 /** The only way in which a breach moves: the database carries the state over. */
@@ -186,6 +189,10 @@ export async function insertMove(ctx: Ctx, of: Of, breachId: string, move: NewMo
       document_id: move.documentId ?? null,
       option: move.option ?? null,
       counselling: move.counselling ?? '',
+      guardian_present: move.presences?.guardian.present ?? null,
+      guardian_note: move.presences?.guardian.note ?? '',
+      companion_present: move.presences?.companion.present ?? null,
+      companion_note: move.presences?.companion.note ?? '',
       made_by: ctx.actor.accountId,
     })
     .execute();

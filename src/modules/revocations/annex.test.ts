@@ -78,6 +78,7 @@ async function begun() {
       danger: '',
       finding: undefined,
       documentNumber: '',
+      presences: undefined,
     }),
   );
   const { proceedingId: id } = answer as { ok: true; proceedingId: string };

@@ -75,6 +75,7 @@ const beginning = (caseId: string, breachId: string) => ({
   danger: '',
   finding: undefined,
   documentNumber: '',
+  presences: undefined,
 });
 
 describe('a transfer', () => {

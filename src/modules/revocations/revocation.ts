@@ -103,7 +103,3 @@ export type ProceedingFacts = {
   urgent: boolean;
   begunBy: string | null;
 };
-
-/** Whether somebody whom a child's case calls was there, or why he was not. */
-export type Presence = { present: boolean; note: string };
-export type Presences = { guardian: Presence; companion: Presence };

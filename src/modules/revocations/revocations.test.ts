@@ -128,7 +128,13 @@ const beginning = (caseId: string, breachId: string | undefined) => ({
   danger: '',
   finding: undefined,
   documentNumber: '',
+  presences: undefined,
 });
+/** Who comes with a child. */
+const family = {
+  guardian: { present: true, note: 'Ibu klien' },
+  companion: { present: false, note: 'sakit, surat menyusul' },
+};
 async function begun(scene: ClientScene = {}, over: object = {}, counsellor = pk) {
   const { caseId, breachId } = await aBreach(scene, counsellor);
   const answer = await does(counsellor, (ctx) => beginProceeding(ctx, { ...beginning(caseId, breachId), ...over }));
@@ -756,11 +762,11 @@ describe('other ways', () => {
   });
 
   test('a child’s case calls guardian and companion at each step of the office, and is closed with its end', async () => {
-    const { id, caseId } = await begun({ kind: 'diversion', ageGroup: 'child' });
-    const presences = {
-      guardian: { present: true, note: 'Ibu klien' },
-      companion: { present: false, note: 'sakit, surat menyusul' },
-    };
+    const { id, caseId } = await begun({ kind: 'diversion', ageGroup: 'child' }, { presences: family });
+    const presences = family;
+    const another = await aBreach({ kind: 'diversion', ageGroup: 'child' });
+    const alone = beginning(another.caseId, another.breachId);
+    expect(await does(pk, (ctx) => beginProceeding(ctx, alone))).toEqual({ ok: false, refusal: 'presence_missing' });
     expect(await step(head, id, 'send_report')).toEqual({ ok: false, refusal: 'presence_missing' });
     expect(await step(head, id, 'send_report', { presences })).toEqual(done);
     expect(await step(pk, id, 'note_decree', { documentNumber: 'D-1', issuer: 'Penyidik' })).toEqual(done);
@@ -1021,11 +1027,8 @@ describe('who sees what', () => {
   });
 
   test('a child’s proposal waits at the Kanwil without a name until it is opened with a reason', async () => {
-    const presences = {
-      guardian: { present: true, note: 'Ayah' },
-      companion: { present: true, note: 'Pekerja sosial' },
-    };
-    const { id, caseId } = await begun({ ageGroup: 'child' });
+    const presences = family;
+    const { id, caseId } = await begun({ ageGroup: 'child' }, { presences });
     await step(section, id, 'hear', { ...heard, presences });
     expect(await step(head, id, 'revoke_temporarily', { presences })).toEqual(done);
     expect(await step(head, id, 'report', { presences })).toEqual(done);

@@ -399,12 +399,21 @@ describe('a beginning', () => {
           danger: '',
           finding: undefined,
           documentNumber: '',
+          presences: undefined,
           ...over,
         },
-        { open: true, early: 'revocation', release: released, ...client },
+        { open: true, early: 'revocation', release: released, child: false, ...client },
         { breachWaits: true, running: false, urgentAllowed: true, ...meanwhile },
       ),
     );
+
+  test('of a child’s case calls guardian and companion', () => {
+    const there = { present: true, note: 'Ibu klien' };
+    expect(begin({}, { child: true })).toBe('presence_missing');
+    expect(
+      begin({ presences: { guardian: there, companion: { present: false, note: 'sakit' } } }, { child: true }),
+    ).toBe('ok');
+  });
 
   test('is a revocation after release and a cancellation before', () => {
     expect(begin()).toBe('ok');

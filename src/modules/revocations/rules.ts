@@ -1,11 +1,10 @@
 import { addWorkingDays, countWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
-import { hasRelease, type CaseFacts, type EarlyEnd } from '#modules/cases';
+import { arePresencesSaid, hasRelease, type CaseFacts, type EarlyEnd, type Presences } from '#modules/cases';
 import {
   endStates,
   type Finding,
   type Holder,
-  type Presences,
   type ProceedingFacts,
   type ProceedingKind,
   type ProceedingState,
@@ -110,11 +109,12 @@ export type BeginAttempt = {
   danger: string;
   finding: Finding | undefined;
   documentNumber: string;
+  presences: Presences | undefined;
 };
 /** May a proceeding begin for this client? */
 export function judgeBegin(
   attempt: BeginAttempt,
-  facts: { open: boolean; early: EarlyEnd; release: Release },
+  facts: { open: boolean; early: EarlyEnd; release: Release; child: boolean },
   now: { breachWaits: boolean; running: boolean; urgentAllowed: boolean },
 ): RevocationVerdict {
   if (!facts.open) return no('case_not_open');
@@ -132,7 +132,8 @@ export function judgeBegin(
   if (attempt.urgent && (route !== 'tiers' || !now.urgentAllowed)) return no('urgent_not_allowed');
   if (attempt.urgent && attempt.danger.length < REASON) return no('danger_missing');
   // Whoever is a danger is told when he has been found; everybody else from the first day.
-  return !attempt.urgent && attempt.told.length < REASON ? no('told_missing') : yes;
+  if (!attempt.urgent && attempt.told.length < REASON) return no('told_missing');
+  return facts.child && !arePresencesSaid(attempt.presences) ? no('presence_missing') : yes;
 }
 
 /** What ends with words to the client about how his guidance goes on. */
@@ -227,7 +228,7 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
     if (!attempt.nextOn) return no('next_missing');
     if (attempt.nextOn < now.today) return no('next_in_past');
   }
-  return callsGuardian(now.child, step) && !isRecorded(attempt.presences) ? no('presence_missing') : yes;
+  return callsGuardian(now.child, step) && !arePresencesSaid(attempt.presences) ? no('presence_missing') : yes;
 }
 
 /** Dates go forward: a step's paper is not from before the last step's, and not from tomorrow. */
@@ -238,11 +239,6 @@ export function judgeDay(
   if (!day) return no('day_missing');
   if (day > today) return no('day_in_future');
   return day < lastDay ? no('day_before_last') : yes;
-}
-
-/** Both were asked after: who came, or why he did not. */
-function isRecorded(presences: Presences | undefined): boolean {
-  return presences !== undefined && [presences.guardian, presences.companion].every(({ note }) => note.length >= 3);
 }
 
 function whyNot(state: ProceedingState): RevocationRefusal {

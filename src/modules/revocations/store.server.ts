@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
-import type { AgeGroup, CaseState, ClientKind } from '#modules/cases';
+import type { AgeGroup, CaseState, ClientKind, Presences } from '#modules/cases';
 import type { Ctx, Tx } from '#platform/ctx';
 import type {
   Advice,
   Finding,
-  Presences,
   ProceedingFacts,
   ProceedingKind,
   ProceedingState,
@@ -86,6 +85,14 @@ export async function hasProceeding(tx: Tx, caseId: string, breachId: string | u
   return row !== undefined;
 }
 
+/** Who of a child's people was there, as every table keeps it. */
+export const calledAs = (presences: Presences | undefined) => ({
+  guardian_present: presences?.guardian.present ?? null,
+  guardian_note: presences?.guardian.note ?? '',
+  companion_present: presences?.companion.present ?? null,
+  companion_note: presences?.companion.note ?? '',
+});
+
 export type NewProceeding = {
   id: string;
   kind: ProceedingKind;
@@ -100,6 +107,7 @@ export type NewProceeding = {
   danger: string;
   serviceUntil: PlainDate;
   dueOn: PlainDate;
+  presences: Presences | undefined;
 };
 export async function insertProceeding(
   ctx: Ctx,
@@ -125,6 +133,7 @@ export async function insertProceeding(
       danger: one.danger,
       service_until: one.serviceUntil,
       due_on: one.dueOn,
+      ...calledAs(one.presences),
       made_by: ctx.actor.accountId,
     })
     .execute();
@@ -200,10 +209,7 @@ export async function insertMove(
       told: move.told,
       next_on: move.nextOn,
       next_place: move.nextPlace,
-      guardian_present: move.presences?.guardian.present ?? null,
-      guardian_note: move.presences?.guardian.note ?? '',
-      companion_present: move.presences?.companion.present ?? null,
-      companion_note: move.presences?.companion.note ?? '',
+      ...calledAs(move.presences),
       due_on: move.dueOn,
       made_by: ctx.actor.accountId,
     })

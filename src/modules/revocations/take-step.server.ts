@@ -1,5 +1,6 @@
 import { formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
+import type { Presences } from '#modules/cases';
 import { endByDecree, restByDecision, resumeByDecision } from '#modules/cases/server';
 import { draftLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
@@ -10,7 +11,7 @@ import { freezeAnnex } from './annex.server.ts';
 import { restsMeanwhile } from './law.rules.ts';
 import { findMinutes } from './outside-minutes.server.ts';
 import { reachProceeding, stepDue, type About } from './reach.server.ts';
-import type { Advice, Presences } from './revocation.ts';
+import type { Advice } from './revocation.ts';
 import {
   callsGuardian,
   isAnnexed,

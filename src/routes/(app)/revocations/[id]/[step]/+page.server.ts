@@ -16,6 +16,7 @@ import {
   stepWords,
   type RevocationRefusal,
 } from '#modules/revocations';
+import { presencesIn } from '#modules/cases';
 import { findCustodyNote } from '#modules/breaches/server';
 import { noteMinutes, readProceeding, takeStep } from '#modules/revocations/server';
 import { m } from '#messages';
@@ -125,18 +126,11 @@ export const actions: Actions = {
     const step = stepOf(params.step);
     const form = await readForm(request, StepForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
-    const { submissionId: _, guardianPresent, guardianNote, companionPresent, companionNote, ...typed } = form.values;
-    const { file, confirms, held, ...said } = typed;
+    const { submissionId: _, file, confirms, held, ...said } = form.values;
     const input = {
       ...said,
       proceedingId: params.id,
-      presences:
-        guardianPresent && companionPresent
-          ? {
-              guardian: { present: guardianPresent === 'yes', note: guardianNote },
-              companion: { present: companionPresent === 'yes', note: companionNote },
-            }
-          : undefined,
+      presences: presencesIn(said),
     };
     const notes = step === 'hear' && !confirms;
     const upload = notes && file !== undefined ? await readUpload(file, 'document') : undefined;
