@@ -41,4 +41,4 @@ begin
 end $$;
 create trigger people_are_called after insert on revocations.proceeding for each row execute function revocations.call_people();
 revoke all on function breaches.calls_people(text), breaches.call_people(), revocations.call_people() from public;
-grant execute on function breaches.calls_people(text) to app_staff;
+grant execute on function breaches.calls_people(text) to app_staff, app_jobs;

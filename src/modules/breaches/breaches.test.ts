@@ -13,9 +13,11 @@ import {
   dismissBreach,
   draftAgain,
   examine,
+  figuresBySteps,
   findCustodyNote,
   jobs,
   listBreaches,
+  listStepsOf,
   listToSummon,
   noteCustody,
   openBreach,
@@ -898,4 +900,44 @@ describe('the database', () => {
     ).rejects.toThrow(/permission denied/);
     await expect(past(head, (tx) => tx.deleteFrom('breaches.entry').execute())).rejects.toThrow(/permission denied/);
   });
+});
+
+test('days per step and from trigger to decision are those of an independent count, and each opens its list', async () => {
+  const period = { from: day('2020-01-01'), through: day('2030-12-31') };
+  const unitId = office.units.palembang;
+  const breaches = await office.owner
+    .selectFrom('breaches.breach as b')
+    .innerJoin('cases.client_case as c', 'c.id', 'b.case_id')
+    .select(['b.id', 'b.state', 'b.opened_on', 'b.ended_on'])
+    .where('b.unit_id', '=', unitId)
+    .where('c.unit_id', '=', unitId)
+    .where('c.sealed', '=', false)
+    .execute();
+  const counted = new Map<string, number[]>();
+  const put = (step: string, from: string, through: string) =>
+    counted.set(step, [...(counted.get(step) ?? []), (Date.parse(through) - Date.parse(from)) / 86_400_000]);
+  for (const one of breaches) {
+    const moves = await office.owner
+      .selectFrom('breaches.move')
+      .selectAll()
+      .where('breach_id', '=', one.id)
+      .orderBy('made_at')
+      .orderBy('id')
+      .execute();
+    moves.forEach(({ from_state: step, day: through }, index) => {
+      if (step !== 'proposed_for_revocation') put(step, moves[index - 1]?.day ?? one.opened_on, through);
+    });
+    if (['reprimanded', 'proposed_for_revocation', 'closed_unfounded'].includes(one.state))
+      put('whole', one.opened_on, one.ended_on!);
+  }
+  const rows = await reads(head, (ctx) => figuresBySteps(ctx, period));
+  expect(rows.map(({ step, count }) => [step, count]).sort()).toEqual(
+    [...counted].map(([step, all]) => [step, all.length]).sort(),
+  );
+  for (const { step, count, median, ninth } of rows) {
+    const all = counted.get(step)!.sort((a, b) => a - b);
+    expect([step, median]).toEqual([step, all[Math.ceil(all.length / 2) - 1]]);
+    expect([step, ninth]).toEqual([step, all[Math.ceil(all.length * 0.9) - 1]]);
+    expect(await reads(head, (ctx) => listStepsOf(ctx, period, { unitId, step }))).toHaveLength(count);
+  }
 });

@@ -26,9 +26,11 @@ export {
 export { noteMinutes } from './outside-minutes.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export {
+  countAbove,
   countEnds,
   countProposals,
   figuresByHolder,
+  figuresByStep,
   listEnds,
   listProposals,
   listStretches,

@@ -54,6 +54,7 @@ import {
   countProposals,
   draftAbove,
   figuresByHolder,
+  figuresByStep,
   jobs,
   listClosedAbove,
   listLateBelow,
@@ -1113,6 +1114,51 @@ describe('figures', () => {
       const all = days.get(holder)!.sort((a, b) => a - b);
       expect([holder, median]).toEqual([holder, all[Math.ceil(all.length / 2) - 1]]);
       expect(await reads(head, (ctx) => listStretches(ctx, period, { unitId, holder }))).toHaveLength(count);
+    }
+  });
+
+  test('of days per step and of what was late add up to those of each holder, and each opens its list', async () => {
+    const [byHolder, bySteps] = [
+      await reads(head, (ctx) => figuresByHolder(ctx, period)),
+      await reads(head, (ctx) => figuresByStep(ctx, period)),
+    ];
+    // The days of each step once more, counted apart from the query: from move to move, against what the move itself owed.
+    const { rows: moves } = await sql<{ id: string; state: string; day: string; due: string | null; begun: string }>`
+      select m.proceeding_id as id, m.to_state as state, m.day::text as day, m.due_on::text as due, r.begun_on::text as begun
+      from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id join cases.client_case c on c.id = r.case_id
+      where r.unit_id = ${office.units.palembang} and not c.sealed order by m.made_at, m.id`.execute(office.owner);
+    const days = new Map<string, number[]>();
+    const late = new Map<string, number>();
+    for (const id of new Set(moves.map((one) => one.id))) {
+      const own = moves.filter((one) => one.id === id);
+      const points = [{ state: 'begun', day: own[0]!.begun, due: null as string | null }, ...own];
+      points.slice(0, -1).forEach(({ state, day: from, due }, at) => {
+        const through = points[at + 1]!.day;
+        const between = (a: string, b: string) => (Date.parse(b) - Date.parse(a)) / 86_400_000;
+        days.set(state, [...(days.get(state) ?? []), between(from, through)]);
+        late.set(state, (late.get(state) ?? 0) + (due ? Math.max(0, between(due, through)) : 0));
+      });
+    }
+    const sum = <T>(list: readonly T[], of: (one: T) => number) => list.reduce((all, one) => all + of(one), 0);
+    for (const state of new Set(bySteps.map((one) => one.state))) {
+      const here = bySteps.filter((one) => one.state === state);
+      expect([state, sum(here, (one) => one.count)]).toEqual([state, days.get(state)!.length]);
+      expect([state, sum(here, (one) => one.lateDays)]).toEqual([state, late.get(state)]);
+    }
+    expect([...days.keys()].sort()).toEqual([...new Set(bySteps.map(({ state }) => state as string))].sort());
+    for (const row of byHolder) {
+      const steps = bySteps.filter(({ unitId, holder }) => unitId === row.unitId && holder === row.holder);
+      expect([row.count, row.late, row.lateDays]).toEqual([
+        sum(steps, (one) => one.count),
+        sum(steps, (one) => one.late),
+        sum(steps, (one) => one.lateDays),
+      ]);
+    }
+    for (const { unitId, holder, state, count, late: lateOnes } of bySteps) {
+      const list = (over: object) =>
+        reads(head, (ctx) => listStretches(ctx, period, { unitId, holder, state, ...over }));
+      expect(await list({})).toHaveLength(count);
+      expect(await list({ late: true })).toHaveLength(lateOnes);
     }
   });
 
