@@ -264,7 +264,7 @@ export interface AssessmentsStanding {
 export interface AtLargeAlarm {
   case_id: string;
   /**
-   * From what its days count: the decree, the day he was lost again, or his arrest.
+   * From what its days count: the decree, the day he was lost again, his arrest, or the day he was found held elsewhere.
    */
   counted_from: Generated<string>;
   days: number;
@@ -371,6 +371,14 @@ export interface AtLargeSearch {
   decree_issuer: Generated<string>;
   decree_number: Generated<string>;
   ended_on: string | null;
+  /**
+   * Where he is held in another matter and not handed over yet; empty while that is not known.
+   */
+  held_at: Generated<string>;
+  /**
+   * The day since when he is held there; the days that he was away end with it.
+   */
+  held_on: string | null;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
@@ -422,6 +430,10 @@ export interface BreachesBreach {
   counselling: Generated<string>;
   custody_place: Generated<string>;
   custody_since: string | null;
+  /**
+   * What the client reads about the decision: what it is and why, in words for him.
+   */
+  decision_told: Generated<string>;
   due_counts: string | null;
   due_on: string | null;
   ended_on: string | null;
@@ -482,12 +494,16 @@ export interface BreachesGround {
 export interface BreachesMove {
   breach_id: string;
   case_id: string;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
   counselling: Generated<string>;
   day: string;
   document: string;
   document_id: string | null;
   document_number: Generated<string>;
   from_state: string;
+  guardian_note: Generated<string>;
+  guardian_present: boolean | null;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string;
@@ -2082,6 +2098,22 @@ export interface PlatformVerification {
   started_at: Timestamp;
 }
 
+export interface RevocationsAnnex {
+  as_of: string;
+  case_id: string;
+  content: Buffer;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  proceeding_id: string;
+  sha256: Buffer;
+  /**
+   * With which step of the office it went up.
+   */
+  step: string;
+  unit_id: number;
+}
+
 export interface RevocationsEarlierProposal {
   filed_on: string;
   id: Generated<string>;
@@ -2144,6 +2176,8 @@ export interface RevocationsProceeding {
   case_id: string;
   client_name: Generated<string>;
   client_register: Generated<string>;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
   danger: Generated<string>;
   decree_issuer: Generated<string>;
   decree_number: Generated<string>;
@@ -2153,6 +2187,11 @@ export interface RevocationsProceeding {
   ended_on: string | null;
   finding: string | null;
   finding_number: Generated<string>;
+  guardian_note: Generated<string>;
+  /**
+   * Of a child's case: whether the guardian was there when it began; empty for adults.
+   */
+  guardian_present: boolean | null;
   id: Generated<string>;
   kind: string;
   made_at: Generated<Timestamp>;
@@ -2499,6 +2538,7 @@ export interface DB {
   'platform.setting': PlatformSetting;
   'platform.submission': PlatformSubmission;
   'platform.verification': PlatformVerification;
+  'revocations.annex': RevocationsAnnex;
   'revocations.earlier_proposal': RevocationsEarlierProposal;
   'revocations.move': RevocationsMove;
   'revocations.outside_minutes': RevocationsOutsideMinutes;

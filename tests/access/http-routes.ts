@@ -19,6 +19,8 @@ export type Ids = Record<
   | 'batch'
   | 'breach'
   | 'proceeding'
+  | 'annex'
+  | 'outsideMinutes'
   | 'petition'
   | 'attachment'
   | 'hearing'
@@ -327,6 +329,16 @@ export const staffLines: Readonly<Record<string, Line>> = {
   },
   '/revocations/[id]/[step]': {
     path: ({ proceeding }) => `/revocations/${proceeding}/answer_kanwil`,
+    about: 'case',
+    by: ['case:read_specific', 'revocation:read'],
+  },
+  '/revocations/[id]/annex/[annexId]': {
+    path: ({ proceeding, annex }) => `/revocations/${proceeding}/annex/${annex}`,
+    about: 'case',
+    by: ['assessment:read', 'revocation:read'],
+  },
+  '/revocations/[id]/minutes/[minutesId]': {
+    path: ({ proceeding, outsideMinutes }) => `/revocations/${proceeding}/minutes/${outsideMinutes}`,
     about: 'case',
     by: ['case:read_specific', 'revocation:read'],
   },

@@ -168,6 +168,8 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
       question: one.ids.question,
       breach: one.ids.breach,
       proceeding: one.ids.proceeding,
+      annex: one.ids.annex,
+      outsideMinutes: one.ids.outsideMinutes,
       petition: one.ids.petition,
       attachment: one.ids.attachment,
       hearing: one.ids.hearing,

@@ -40,6 +40,8 @@ export type Planted = {
     | 'copy'
     | 'closure'
     | 'proceeding'
+    | 'annex'
+    | 'outsideMinutes'
     | 'permit'
     | 'stay'
     | 'comparison'
@@ -529,6 +531,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     state: 'decree_received',
     opened_on: '2026-05-25',
     decree_dated: '2026-05-20',
+    held_at: '',
+    held_on: null,
     ...by,
   });
   const ofSearch = { search_id: search.id, ...of, ...by };
@@ -668,7 +672,33 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     document: 'answer',
     ...by,
   });
-  await put('revocations.outside_minutes', {
+  // Under marks of their own, because others see them than the office's letters.
+  const apart = async (desk: string, table: string, given: Row) => {
+    const row = await planter.put(`${record}, ${desk}`, table, given);
+    rows.set(table, [...(rows.get(table) ?? []), row]);
+    return row;
+  };
+  // What comes up to the tiers by itself: minutes with their paper, and below the proposal with its page.
+  const upPage = {
+    media_type: 'application/pdf',
+    bytes: 40,
+    content: asBytes(`%PDF-1.4 ${canaries.word(`${record}, proposal`, 'platform.file', 'content application/pdf')}`),
+    uploaded_by: makerAccountId,
+    unit_id: unitId,
+    case_id: caseId,
+    erased_why: null,
+  };
+  const minutesPage = await apart('proposal', 'platform.file', { ...upPage, sha256: asBytes(randomUUID()) });
+  const annex = await put('revocations.annex', {
+    proceeding_id: proceeding.id,
+    ...of,
+    as_of: '2026-05-24',
+    step: 'report',
+    content: asBytes(`%PDF-1.4 ${canaries.word(record, 'revocations.annex', 'content')} ${'-'.repeat(100)}`),
+    sha256: Buffer.alloc(32, 4),
+    ...by,
+  });
+  const outsideMinutes = await put('revocations.outside_minutes', {
     proceeding_id: proceeding.id,
     ...of,
     state: 'begun',
@@ -676,7 +706,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     document_number: 'BA-7',
     advice: 'approve',
     reason: 'disarankan oleh sidang',
-    file_id: paper.id,
+    file_id: minutesPage.id,
     ...by,
   });
   for (const table of ['proceeding', 'move'])
@@ -687,12 +717,6 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   );
   const tier = (type: string) => tiers.rows.find((one) => one.type === type)!.id;
   const above = { case_id: caseId, concerns_thing: 'revocations.proceeding', concerns_id: proceeding.id, ...by };
-  // Under marks of their own, because others see them than the office's letters.
-  const apart = async (desk: string, table: string, given: Row) => {
-    const row = await planter.put(`${record}, ${desk}`, table, given);
-    rows.set(table, [...(rows.get(table) ?? []), row]);
-    return row;
-  };
   const kanwil = { ...above, desk: 'kanwil', unit_id: tier('kanwil'), kind: 'revocations.questions' };
   const kanwilDraft = await apart('kanwil', 'letters.letter', { ...kanwil, state: 'draft', ...blank });
   const signer = JSON.stringify({ title: 'Kepala', name: 'Tono Rekaan', nip: '' });
@@ -707,16 +731,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     ...by,
   });
   // What the office proposed to the tiers, and its page.
-  const proposalPage = await apart('proposal', 'platform.file', {
-    sha256: asBytes(randomUUID()),
-    media_type: 'application/pdf',
-    bytes: 40,
-    content: asBytes(`%PDF-1.4 ${canaries.word(`${record}, proposal`, 'platform.file', 'content application/pdf')}`),
-    uploaded_by: makerAccountId,
-    unit_id: unitId,
-    case_id: caseId,
-    erased_why: null,
-  });
+  const proposalPage = await apart('proposal', 'platform.file', { ...upPage, sha256: asBytes(randomUUID()) });
   const proposalLetter = await apart('proposal', 'letters.letter', {
     ...above,
     ...went,
@@ -949,6 +964,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
       copy: copy.id as string,
       closure: closure.id as string,
       proceeding: proceeding.id as string,
+      annex: annex.id as string,
+      outsideMinutes: outsideMinutes.id as string,
       permit: permit.id as string,
       stay: stay.id as string,
       comparison: comparison.id as string,

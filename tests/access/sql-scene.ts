@@ -142,7 +142,9 @@ function subjectOf(
   all: ReadonlyMap<string, readonly Row[]>,
 ): PlantedRow['subject'] {
   const proposal = all.get('letters.letter')!.find((one) => one.kind === 'letters.revocation-proposal')!;
-  if (row.id === proposal.id || row.id === proposal.file_id) return { kind, record: kind, desk: 'proposal' };
+  const minutes = all.get('revocations.outside_minutes')![0]!;
+  if ([proposal.id, proposal.file_id, minutes.file_id].includes(row.id))
+    return { kind, record: kind, desk: 'proposal' };
   if (table === 'platform.file' && row.case_id === null && row.person_id === null) return {};
   if (table === 'letters.letter' && row.desk !== 'case')
     return { kind, record: kind, desk: row.desk as 'kanwil', sent: row.state === 'sent' };

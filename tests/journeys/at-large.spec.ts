@@ -20,6 +20,10 @@ test('from the decree to the arrest: a correction by two people, copies, a sight
   const head = await officer('kepala.gili');
   const file = await openSearch(page, 'decree_received');
   await expectFineOnBoth(page);
+  // Wherever the client is met, it stands there that he is searched for.
+  await page.goto(file.replace(/\/at-large$/, ''));
+  await expect(page.getByText('Mungkin orang yang dicari')).toBeVisible();
+  await page.goto(file);
 
   await page.getByRole('link', { name: 'Perbaiki keputusan' }).click();
   await expectFineOnBoth(page);

@@ -24,6 +24,7 @@ async function toReprimand(pk: Page, head: Page, name: Name, look: (page: Page) 
   await head.goto(`${new URL(breach).pathname}/decide`);
   await head.getByLabel('Teguran, konseling, dan pengawasan lebih ketat').check();
   await head.getByLabel('Alasan', { exact: true }).fill('Sesuai usulan pembimbing; belum pernah ditegur.');
+  await head.getByLabel('Yang disampaikan kepada klien').fill('Anda ditegur karena tidak melapor tiga kali.');
   await head.getByRole('textbox', { name: 'Menghadap berikutnya' }).fill('27-06-2022');
   await look(head);
   await head.getByRole('button', { name: 'Putuskan' }).click();

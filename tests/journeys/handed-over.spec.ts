@@ -16,6 +16,7 @@ async function toProposal({ pk, head }: Officers, name: Name, look: Look): Promi
     await head.goto(`${breach}/decide`);
     await head.getByLabel('Usulan pencabutan', { exact: true }).check();
     await head.getByLabel('Alasan', { exact: true }).fill('Sesuai usulan pembimbing dan hasil pemeriksaan.');
+    await head.getByLabel('Yang disampaikan kepada klien').fill('Kami mengusulkan pencabutan bimbingan Anda.');
     await head.getByRole('button', { name: 'Putuskan' }).click();
     await expect(head.getByText('Diusulkan pencabutan', { exact: true }).first()).toBeVisible();
   };

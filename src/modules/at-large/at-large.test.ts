@@ -14,6 +14,7 @@ import {
   draftRequest,
   getPointer,
   jobs,
+  likelyAsClient,
   likelyAsPerson,
   listArrests,
   listMeanwhile,
@@ -399,9 +400,18 @@ describe('from decree to handed over', () => {
     const closureId = (await file(located.caseId)).waiting!.id;
     const confirm = { caseId: located.caseId, closureId, outcome: 'confirmed' as const, note: '' };
     expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({ ok: true });
-    expect(await file(located.caseId)).toMatchObject({ running: false, days: 0, endedOn: '2026-09-14' });
+    expect(await file(located.caseId)).toMatchObject({
+      running: true,
+      days: 0,
+      heldAt: 'Rutan Palembang',
+      heldOn: '2026-09-14',
+      endedOn: null,
+    });
     const { id } = await file(located.caseId);
-    await expect(reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')))).rejects.toThrow(NotFound);
+    expect(await reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')))).toMatchObject({
+      days: 0,
+      heldAt: 'Rutan Palembang',
+    });
     // What he is held for is no new offence of his time away.
     const meanwhile = await reads(kanwil, (ctx) => listMeanwhile(ctx, undefined, 'detained', { limit: 500 }));
     expect(meanwhile.rows.map((one) => one.id)).not.toContain(id);
@@ -425,6 +435,40 @@ describe('from decree to handed over', () => {
     await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'arrest', number: '', place: 'Prabumulih' })));
     expect(await does(pk, (ctx) => recordStep(ctx, step(caseId, { step: 'lose', number: '' })))).toEqual({ ok: true });
     expect(await file(caseId)).toMatchObject({ state: 'decree_received', running: true, endedOn: null });
+  });
+
+  test('held elsewhere he stays on every list with the place, until he is handed over', async () => {
+    const { caseId, personId } = await revoked({ on: '2026-11-02' });
+    const close = async (over: Parameters<typeof closure>[1]) => {
+      expect(await does(pk, (ctx) => proposeClosure(ctx, closure(caseId, over)))).toEqual({ ok: true });
+      const closureId = (await file(caseId)).waiting!.id;
+      const confirm = { caseId, closureId, outcome: 'confirmed' as const, note: '' };
+      expect(await does(head, (ctx) => confirmClosure(ctx, confirm))).toMatchObject({ ok: true });
+    };
+    await close({ step: 'locate', day: day('2026-11-05'), institution: 'Rutan Baturaja' });
+    const { id } = await file(caseId);
+    const held = await reads(otherPk, (ctx) =>
+      listPointers(ctx, { today: day('2026-11-20'), held: true }, { limit: 500 }),
+    );
+    expect(held.rows).toContainEqual(
+      expect.objectContaining({ id, state: 'located_elsewhere', heldAt: 'Rutan Baturaja', days: 3, name: null }),
+    );
+    expect(await reads(desk, (ctx) => awayAmong(ctx, [personId]))).toMatchObject([{ heldAt: 'Rutan Baturaja' }]);
+    const standings = await reads(kanwil, (ctx) => listOfficeStandings(ctx, undefined, day('2026-11-20')));
+    expect(standings.reduce((sum, one) => sum + one.elsewhere, 0)).toBe(held.total);
+    const counts = await reads(head, (ctx) => countSearches(ctx, { unitId, today: day('2026-11-20') }));
+    const group = { unitId, today: day('2026-11-20'), state: 'located_elsewhere' as const };
+    expect(counts.elsewhere).toBe((await reads(head, (ctx) => listSearches(ctx, group))).total);
+
+    await jobs['at-large.alarms'].run(office.work(at('2027-01-05')), {});
+    const alarms = (await tasksOf('at-large.alarm')).filter((task) => task.case_id === caseId);
+    expect(alarms.map(({ facts }) => facts)).toMatchObject([{ days: 60, reason: 'held_elsewhere', from: 'located' }]);
+
+    await close({ step: 'locate', day: day('2026-11-12'), institution: 'Lapas Muara Enim' });
+    expect(await file(caseId)).toMatchObject({ heldAt: 'Lapas Muara Enim', heldOn: '2026-11-12', running: true });
+    await close({ step: 'hand_over' });
+    expect(await file(caseId)).toMatchObject({ heldAt: '', heldOn: null, running: false, endedOn: '2026-11-18' });
+    await expect(reads(otherPk, (ctx) => getPointer(ctx, id, day('2026-11-20')))).rejects.toThrow(NotFound);
   });
 
   test('letters are drafted from the record', async () => {
@@ -783,6 +827,8 @@ describe('everybody else knows a pointer', () => {
     expect(await reads(desk, (ctx) => awayAmongCases(ctx, [caseId]))).toEqual(new Set([caseId]));
     expect(await reads(otherPk, (ctx) => awayAmong(ctx, [personId]))).toEqual([]);
     expect(await reads(pk, (ctx) => likelyAsPerson(ctx, personId))).toMatchObject([{ caseId }]);
+    expect(await reads(pk, (ctx) => likelyAsClient(ctx, caseId))).toMatchObject([{ caseId }]);
+    expect(await reads(otherPk, (ctx) => likelyAsClient(ctx, caseId))).toEqual([]);
   });
 
   test('a restricted file is told of nowhere', async () => {

@@ -18,12 +18,14 @@ export {
   type SearchCounts,
   type SearchFilter,
 } from './list.queries.server.ts';
+export { lookAgain } from './look-again.server.ts';
 export { openOnDocument, openSearch } from './open-search.server.ts';
 export {
   askAtLarge,
   awayAmong,
   awayAmongCases,
   getPointer,
+  likelyAsClient,
   likelyAsPerson,
   likelyAtLarge,
   listArrests,

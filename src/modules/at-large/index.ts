@@ -43,6 +43,7 @@ export {
   outcomeWords,
   refusalWords,
   sourceGradeWords,
+  standingWords,
   stateWords,
   stepWords,
 } from './words.ts';

@@ -20,6 +20,7 @@ export const alarms = rule({
     second: days(60, 180),
     third: days(90, 365),
     handover: days(7, 60),
+    elsewhere: days(60, 365),
     repeat: days(30, 180),
   },
   judge: (facts: AlarmFacts & { today: PlainDate }, options) => alarmsDue(facts, options, facts.today),

@@ -9,7 +9,7 @@ export type SearchFilter = {
   unitId: number;
   today: PlainDate;
   state?: SearchState | 'running' | undefined;
-  /** More than so many days since the decree. */
+  /** Away for more than so many days since the decree. */
   olderThan?: number | undefined;
   /** A closure waits for confirmation. */
   waiting?: boolean | undefined;
@@ -25,19 +25,22 @@ export type ListedSearch = {
   state: SearchState;
   clockFrom: PlainDate;
   endedOn: PlainDate | null;
+  heldAt: string;
   decreeNumber: string;
   days: number;
   waiting: boolean;
   lastSeen: PlainDate | null;
 };
 
+/** The days that somebody is away end when he is back, or held elsewhere. */
+const awayUntil = (today: PlainDate) => sql`coalesce(s.ended_on, s.held_on, ${today}::date)`;
 const waits = sql`exists (select from at_large.closure w where w.search_id = s.id and w.outcome is null)`;
 
 function where({ unitId, today, state, olderThan, waiting, mine }: SearchFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`s.unit_id = ${unitId}`];
   if (state === 'running') parts.push(sql<boolean>`s.ended_on is null`);
   else if (state) parts.push(sql<boolean>`s.state = ${state}`);
-  if (olderThan !== undefined) parts.push(sql<boolean>`s.clock_from < ${today}::date - ${olderThan}::int`);
+  if (olderThan !== undefined) parts.push(sql<boolean>`s.clock_from < ${awayUntil(today)} - ${olderThan}::int`);
   if (waiting) parts.push(sql<boolean>`${waits}`);
   if (mine) parts.push(sql<boolean>`s.case_id = any ((select cases.ctx_assigned())::uuid[])`);
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
@@ -51,7 +54,7 @@ export async function listSearches(
 ): Promise<{ rows: ListedSearch[]; total: number }> {
   const { rows } = await sql<ListedSearch>`
     select s.id, s.case_id as "caseId", p.name, c.register_label as "registerLabel", t.name as "pkName", s.state, s.clock_from::text as "clockFrom",
-      s.ended_on::text as "endedOn", s.decree_number as "decreeNumber", greatest(coalesce(s.ended_on, ${filter.today}::date) - s.clock_from, 0) as days,
+      s.ended_on::text as "endedOn", s.held_at as "heldAt", s.decree_number as "decreeNumber", greatest(${awayUntil(filter.today)} - s.clock_from, 0) as days,
       ${waits} as waiting, (select max(g.seen_on)::text from at_large.sighting g where g.search_id = s.id) as "lastSeen"
     from at_large.search s join cases.client_case c on c.id = s.case_id join people.person p on p.id = c.person_id
     left join units.staff t on t.id = c.pk_staff_id
@@ -69,17 +72,25 @@ async function countOf(ctx: ReadCtx, filter: SearchFilter): Promise<number> {
   return rows[0]!.count;
 }
 
-export type SearchCounts = { running: number; over30: number; over60: number; over90: number; waiting: number };
+export type SearchCounts = {
+  running: number;
+  over30: number;
+  over60: number;
+  over90: number;
+  elsewhere: number;
+  waiting: number;
+};
 
 /** The numbers above the list; each is the length of the list that it opens. */
 export async function countSearches(
   ctx: ReadCtx,
   filter: Omit<SearchFilter, 'state' | 'olderThan' | 'waiting'>,
 ): Promise<SearchCounts> {
-  const older = (days: number) => sql`count(*) filter (where s.clock_from < ${filter.today}::date - ${days}::int)::int`;
+  const older = (days: number) =>
+    sql`count(*) filter (where s.clock_from < ${awayUntil(filter.today)} - ${days}::int)::int`;
   const { rows } = await sql<SearchCounts>`
     select count(*)::int as running, ${older(30)} as over30, ${older(60)} as over60, ${older(90)} as over90,
-      count(*) filter (where ${waits})::int as waiting
+      count(*) filter (where s.state = 'located_elsewhere')::int as elsewhere, count(*) filter (where ${waits})::int as waiting
     from at_large.search s join cases.client_case c on c.id = s.case_id join people.person p on p.id = c.person_id
     where s.ended_on is null and ${where(filter)}`.execute(ctx.tx);
   return rows[0]!;

@@ -3,12 +3,12 @@ import { followEndings, keepFromSealing, reachCase, type CaseEnded, type CaseReo
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { dutyOf, putBefore } from './reach.server.ts';
-import { isRunning, mayGoOn, no, type SearchRefused } from './rules.ts';
+import { isRunning, no, type SearchRefused } from './rules.ts';
 import { findSearch, isNumberUsed, liftSearchRow, openSearchRow } from './store.server.ts';
 
 keepFromSealing('at-large', async (tx, caseId) => {
   const search = await findSearch(tx, caseId);
-  return search !== undefined && mayGoOn(search.state);
+  return search !== undefined && isRunning(search.state);
 });
 followEndings('at-large', (ctx, moved) => (moved.what === 'ended' ? openWithEnding(ctx, moved) : liftWith(ctx, moved)));
 
@@ -33,7 +33,7 @@ async function liftWith(ctx: Ctx, { of, day, note }: CaseReopened): Promise<void
 export async function openSearch(ctx: Ctx, input: { caseId: string }): Promise<{ ok: true } | SearchRefused> {
   const of = await reachCase(ctx, input.caseId, 'at_large:keep');
   const known = await findSearch(ctx.tx, of.id);
-  if (known && (isRunning(known.state) || known.state !== 'lifted')) return no('search_running');
+  if (known && known.state !== 'lifted') return no('search_running');
   const opens = await dutyOf(ctx, of);
   if (opens !== 'itself') return no(opens === 'never' ? 'not_ended_by_decree' : 'not_sent_back');
   const searchId = await openSearchRow(ctx, of.id, { number: '', dated: null, issuer: '' });

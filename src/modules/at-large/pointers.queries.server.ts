@@ -17,6 +17,8 @@ export type AwayPointer = {
   phone: string;
   state: SearchState;
   clockFrom: PlainDate;
+  /** Where he is held in another matter and not handed over; empty where he is not, or the place is not known. */
+  heldAt: string;
   days: number;
   /** Only where the asker reaches the file itself. */
   caseId: string | null;
@@ -27,18 +29,23 @@ export type PointerFilter = {
   /** This unit and those below it. */
   under?: number | undefined;
   olderThan?: number | undefined;
+  /** Only those who are held elsewhere and not handed over. */
+  held?: boolean | undefined;
 };
 
 const shown = sql`
-  t.id, t.unit_id as "unitId", u.name as unit, u.phone, t.state, t.clock_from::text as "clockFrom"`;
+  t.id, t.unit_id as "unitId", u.name as unit, u.phone, t.state, t.clock_from::text as "clockFrom", t.held_at as "heldAt"`;
+/** The days that somebody is away end when he is held elsewhere. */
+const awayUntil = (today: PlainDate) => sql`coalesce(t.held_on, ${today}::date)`;
 /** What of it the asker reaches in his own right; row-level security answers for him. */
 const reached = sql`
   left join at_large.search s on s.id = t.id left join cases.client_case c on c.id = s.case_id left join people.person p on p.id = c.person_id`;
 
-function where({ today, under, olderThan }: PointerFilter): RawBuilder<boolean> {
+function where({ today, under, olderThan, held }: PointerFilter): RawBuilder<boolean> {
   const parts = [sql<boolean>`true`];
   if (under !== undefined) parts.push(sql<boolean>`u.path @> array[${under}::int]`);
-  if (olderThan !== undefined) parts.push(sql<boolean>`t.clock_from < ${today}::date - ${olderThan}::int`);
+  if (olderThan !== undefined) parts.push(sql<boolean>`t.clock_from < ${awayUntil(today)} - ${olderThan}::int`);
+  if (held) parts.push(sql<boolean>`t.state = 'located_elsewhere'`);
   return sql<boolean>`${sql.join(parts, sql` and `)}`;
 }
 
@@ -50,7 +57,7 @@ export async function listPointers(
 ): Promise<{ rows: AwayPointer[]; total: number }> {
   mustBeAllowed(ctx.actor, 'at_large:know');
   const { rows } = await sql<AwayPointer>`
-    select ${shown}, greatest(${filter.today}::date - t.clock_from, 0) as days, c.id as "caseId", p.name
+    select ${shown}, greatest(${awayUntil(filter.today)} - t.clock_from, 0) as days, c.id as "caseId", p.name
     from at_large.pointers() t join units.unit u on u.id = t.unit_id ${reached}
     where ${where(filter)} order by t.clock_from, t.id limit ${limit} offset ${offset}`.execute(ctx.tx);
   const count = await sql<{ total: number }>`
@@ -65,7 +72,7 @@ export async function getPointer(ctx: ReadCtx, id: string, today: PlainDate): Pr
   mustBeAllowed(ctx.actor, 'at_large:know');
   if (!isUuid(id)) throw new NotFound('search');
   const { rows } = await sql<AwayPointer>`
-    select ${shown}, greatest(${today}::date - t.clock_from, 0) as days, c.id as "caseId", p.name
+    select ${shown}, greatest(${awayUntil(today)} - t.clock_from, 0) as days, c.id as "caseId", p.name
     from at_large.pointers() t join units.unit u on u.id = t.unit_id ${reached} where t.id = ${id}`.execute(ctx.tx);
   if (!rows[0]) throw new NotFound('search');
   return rows[0];
@@ -101,12 +108,12 @@ export async function askAtLarge(ctx: ReadCtx, met: Met): Promise<Likely[]> {
   return found;
 }
 
-export type AwayHere = { personId: string; id: string; state: SearchState; clockFrom: PlainDate };
+export type AwayHere = { personId: string; id: string; state: SearchState; clockFrom: PlainDate; heldAt: string };
 /** Who of these people of one's own offices is away. */
 export async function awayAmong(ctx: ReadCtx, personIds: readonly string[]): Promise<AwayHere[]> {
   if (ctx.actor.kind !== 'staff' || personIds.length === 0) return [];
   const { rows } = await sql<AwayHere>`
-    select a.person_id as "personId", a.id, a.state, a.clock_from::text as "clockFrom"
+    select a.person_id as "personId", a.id, a.state, a.clock_from::text as "clockFrom", a.held_at as "heldAt"
     from at_large.among(${[...personIds]}::uuid[]) a`.execute(ctx.tx);
   return rows;
 }
@@ -141,6 +148,16 @@ export async function likelyAsPerson(ctx: ReadCtx, personId: string): Promise<Li
   return found.filter(({ id, band }) => id === himself?.id || band !== 'doubtful');
 }
 
+/** The same for the client of a case; nobody where the asker does not reach it. */
+export async function likelyAsClient(ctx: ReadCtx, caseId: string): Promise<Likely[]> {
+  const row = await ctx.tx
+    .selectFrom('cases.client_case')
+    .select('person_id')
+    .where('id', '=', caseId)
+    .executeTakeFirst();
+  return row ? likelyAsPerson(ctx, row.person_id) : [];
+}
+
 export type OfficeStanding = {
   unitId: number;
   name: string;
@@ -148,6 +165,8 @@ export type OfficeStanding = {
   over30: number;
   over60: number;
   over90: number;
+  /** Of the running ones, those who are held elsewhere and not handed over. */
+  elsewhere: number;
   arrests: number;
   medianDays: number | null;
   /** Found in custody in another matter, and clients again, between the decree and the day on which they were back. */
@@ -161,17 +180,17 @@ export async function listOfficeStandings(
   today: PlainDate,
 ): Promise<OfficeStanding[]> {
   mustBeAllowed(ctx.actor, 'at_large:know');
-  const older = (days: number) => sql`count(*) filter (where t.clock_from < ${today}::date - ${days}::int)::int`;
+  const older = (days: number) => sql`count(*) filter (where t.clock_from < ${awayUntil(today)} - ${days}::int)::int`;
   const { rows } = await sql<OfficeStanding>`
-    with away as (select t.unit_id, count(*)::int as running, ${older(30)} as over30, ${older(60)} as over60, ${older(90)} as over90
-      from at_large.pointers() t group by 1),
+    with away as (select t.unit_id, count(*)::int as running, ${older(30)} as over30, ${older(60)} as over60, ${older(90)} as over90,
+      count(*) filter (where t.state = 'located_elsewhere')::int as elsewhere from at_large.pointers() t group by 1),
     arrested as (select a.unit_id, count(*)::int as arrests,
       percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as median
       from at_large.arrests() a group by 1),
     meanwhile as (select n.unit_id, count(*) filter (where n.what = 'detained')::int as detained,
       count(*) filter (where n.what = 'client_again')::int as again from at_large.meanwhile() n group by 1)
     select u.id as "unitId", u.name, coalesce(w.running, 0) as running, coalesce(w.over30, 0) as over30, coalesce(w.over60, 0) as over60,
-      coalesce(w.over90, 0) as over90, coalesce(r.arrests, 0) as arrests, r.median as "medianDays",
+      coalesce(w.over90, 0) as over90, coalesce(w.elsewhere, 0) as elsewhere, coalesce(r.arrests, 0) as arrests, r.median as "medianDays",
       coalesce(n.detained, 0) as detained, coalesce(n.again, 0) as "clientAgain"
     from units.unit u left join away w on w.unit_id = u.id left join arrested r on r.unit_id = u.id left join meanwhile n on n.unit_id = u.id
     where (w.unit_id is not null or r.unit_id is not null or n.unit_id is not null) ${under === undefined ? sql`` : sql`and u.path @> array[${under}::int]`}

@@ -91,7 +91,7 @@ export type Alarm = {
 };
 export type SearchInFull = SearchRow & {
   today: PlainDate;
-  /** Days from the decree to the end of the search, or until today. */
+  /** Days from the decree until he was back, or held elsewhere, or until today. */
   days: number;
   running: boolean;
   copies: Copy[];
@@ -176,7 +176,7 @@ export async function readSearch(ctx: ReadCtx, caseId: string): Promise<SearchOf
     search: {
       ...search,
       today: of.today,
-      days: Math.max(0, daysBetween(search.clockFrom, search.endedOn ?? of.today)),
+      days: Math.max(0, daysBetween(search.clockFrom, search.endedOn ?? search.heldOn ?? of.today)),
       running: isRunning(search.state),
       copies: copies.rows,
       copiesMissing: withoutCopy(copies.rows),

@@ -39,19 +39,19 @@ export async function dutyOf(ctx: ReadCtx, of: Pick<CaseOnFile, 'id' | 'kind'>):
   return endedFor ? duty.decide({ endedFor, early: kindRow(of.kind).early, judged }).result : 'never';
 }
 
-const alarmKinds = ['at-large.alarm', 'at-large.alarm-head'] as const;
+/** What is told of a search and has been heard of once somebody goes on with it. */
+const toldKinds = ['at-large.alarm', 'at-large.alarm-head', 'at-large.left', 'at-large.left-head'] as const;
 
-/** Puts what has to be done next before the counsellor. Every step quiets the alarms; they come again with age. */
+/** Puts what has to be done next before the counsellor. Every step quiets what was told of it; alarms come again with age. */
 export async function putBefore(
   ctx: Ctx,
   of: Pick<CaseOnFile, 'id' | 'unitId' | 'pkStaffId'>,
   searchId: string,
   state: SearchState,
 ): Promise<void> {
-  for (const kind of ['at-large.search', ...alarmKinds] as const)
+  for (const kind of ['at-large.search', ...toldKinds] as const)
     await closeTasks(ctx, { unitId: of.unitId, kind, key: searchId });
-  // Found where he is held: the way to the institution that the decree means is still to be gone.
-  if (!isRunning(state) && state !== 'located_elsewhere') return;
+  if (!isRunning(state)) return;
   await openTasks(ctx, [
     {
       unitId: of.unitId,

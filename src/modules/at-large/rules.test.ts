@@ -27,7 +27,7 @@ const decree = plainDate('2026-08-01');
 const today = plainDate('2026-11-20');
 const guidedFrom = plainDate('2026-01-05');
 const search = { state: 'decree_received' as SearchState, openedOn: decree, clockFrom: decree, guidedFrom };
-const options = { copies: 3, request: 7, first: 30, second: 60, third: 90, handover: 7, repeat: 30 };
+const options = { copies: 3, request: 7, first: 30, second: 60, third: 90, handover: 7, elsewhere: 60, repeat: 30 };
 
 describe('how a search moves', () => {
   test('every state is an end, or has an exit and leads to an end', () => {
@@ -53,7 +53,8 @@ describe('how a search moves', () => {
         let at: SearchState = 'decree_received';
         for (const step of walk) at = nextState(at, step) ?? at;
         if (!isRunning(at)) return;
-        for (const step of closureSteps) expect(isRunning(nextState(at, step)!)).toBe(false);
+        for (const step of ['hand_over', 'die'] as const) expect(isRunning(nextState(at, step)!)).toBe(false);
+        expect(nextState(at, 'locate')).toBe('located_elsewhere');
         for (const step of reportedSteps) {
           const to = nextState(at, step);
           if (to) expect(isRunning(to), `${at} ${step}`).toBe(true);
@@ -215,6 +216,13 @@ describe('alarms by age', () => {
     expect(on(7, { ...held, heldOn: addDays(decree, -50) })).toEqual([]);
     expect(on(8, { ...held, heldOn: addDays(decree, -50) })).toEqual([6]);
     for (const state of searchStates.filter((one) => !isRunning(one))) expect(on(200, { state })).toEqual([]);
+  });
+
+  test('whoever is held elsewhere is told of at a longer interval, for as long as he is not handed over', () => {
+    const held = { state: 'located_elsewhere', copiesMissing: false, heldOn: addDays(decree, 40) } as const;
+    expect(on(100, held)).toEqual([]);
+    expect(due(101, held)).toMatchObject([{ ordinal: 7, nth: 0, days: 60, reason: 'held_elsewhere', from: 'located' }]);
+    expect(due(161, held).at(-1)).toMatchObject({ ordinal: 7, nth: 1, days: 120 });
   });
 
   test('the office chooses the days, and the judgement keeps what it rests on', () => {

@@ -15,8 +15,8 @@ import {
 
 /**
  * How a search moves. Read it aloud: from the decree on, every further step may be the next one, since not every step must be passed;
- * whoever is back in an institution, dead, or no longer meant by a decree is searched no more; whoever escapes before he is handed over,
- * or is let go where he was found, is searched again from the beginning. The database holds the same table (at_large.next_state).
+ * whoever is handed over, dead, or no longer meant by a decree is searched no more; whoever escapes before he is handed over, or is let go
+ * where he was held, is searched again from the beginning. Held elsewhere he is not back: he may be found in yet another place. The database holds the same table (at_large.next_state).
  */
 export const moves = {
   decree_received: {
@@ -61,7 +61,13 @@ export const moves = {
     die: 'deceased',
     lift: 'lifted',
   },
-  located_elsewhere: { hand_over: 'handed_over', lose: 'decree_received', die: 'deceased', lift: 'lifted' },
+  located_elsewhere: {
+    hand_over: 'handed_over',
+    locate: 'located_elsewhere',
+    lose: 'decree_received',
+    die: 'deceased',
+    lift: 'lifted',
+  },
   handed_over: {},
   deceased: {},
   lifted: {},
@@ -92,11 +98,6 @@ export function nextState(from: SearchState, step: SearchStep): SearchState | un
 /** He is not back. */
 export function isRunning(state: SearchState): boolean {
   return (runningStates as readonly SearchState[]).includes(state);
-}
-
-/** A step may still follow: whoever is held elsewhere is still to be brought where the decree means him to be, or is let go. */
-export function mayGoOn(state: SearchState): boolean {
-  return Object.keys(moves[state]).length > 0;
 }
 
 export type SearchRefusal =
@@ -248,6 +249,7 @@ export type AlarmOptions = {
   second: number;
   third: number;
   handover: number;
+  elsewhere: number;
   repeat: number;
 };
 export type AlarmFacts = {
@@ -255,7 +257,7 @@ export type AlarmFacts = {
   clockFrom: PlainDate;
   /** The day he was lost again, the last time; from then on everything counts anew. */
   lostOn: PlainDate | null;
-  /** The day of the last arrest. */
+  /** The day of the last arrest, or the day since when he is held elsewhere. */
   heldOn: PlainDate | null;
   copiesMissing: boolean;
   /** Since the decree, or since he was lost again. */
@@ -279,7 +281,9 @@ export function alarmsDue(facts: AlarmFacts, options: AlarmOptions, today: Plain
   const since = facts.lostOn ?? facts.clockFrom;
   const from = facts.lostOn ? 'loss' : 'decree';
   const age = daysBetween(since, today);
-  const free = facts.state !== 'arrested';
+  const arrested = facts.state === 'arrested';
+  const elsewhere = facts.state === 'located_elsewhere';
+  const free = !arrested && !elsewhere;
   const heldSince = facts.heldOn && facts.heldOn > since ? facts.heldOn : since;
   const all: (Counted & { nth: number })[] = [
     { ordinal: 1, nth: 0, days: options.copies, reason: 'copies_missing', from, holds: facts.copiesMissing, age },
@@ -301,10 +305,21 @@ export function alarmsDue(facts: AlarmFacts, options: AlarmOptions, today: Plain
         days: options.handover,
         reason: 'not_handed_over',
         from: 'arrest',
-        holds: !free,
+        holds: arrested,
         age: daysBetween(heldSince, today),
       },
       options.repeat,
+    ),
+    ...repeating(
+      {
+        ordinal: 7,
+        days: options.elsewhere,
+        reason: 'held_elsewhere',
+        from: 'located',
+        holds: elsewhere,
+        age: daysBetween(heldSince, today),
+      },
+      options.elsewhere,
     ),
   ];
   return all

@@ -13,13 +13,14 @@ export const searchStates = [
   'lifted',
 ] as const;
 export type SearchState = (typeof searchStates)[number];
-/** He is not back in an institution. */
+/** He is not back where the decree means him to be; whoever is held elsewhere in another matter is not either. */
 export const runningStates = [
   'decree_received',
   'copies_sent',
   'arrest_requested',
   'wanted',
   'arrested',
+  'located_elsewhere',
 ] as const satisfies readonly SearchState[];
 
 /** Who gets a copy of the decree. */
@@ -32,7 +33,7 @@ export type SourceGrade = (typeof sourceGrades)[number];
 export const infoGrades = ['confirmed', 'likely', 'doubtful', 'unknown'] as const;
 export type InfoGrade = (typeof infoGrades)[number];
 
-/** What ends a search, as one person found it and another one confirms. */
+/** What ends a search or finds him held elsewhere, as one person found it and another one confirms. */
 export const closureSteps = ['hand_over', 'locate', 'die'] as const;
 export type ClosureStep = (typeof closureSteps)[number];
 export const closureOutcomes = ['confirmed', 'refused'] as const;
@@ -42,10 +43,16 @@ export type ClosureOutcome = (typeof closureOutcomes)[number];
 export const reportedSteps = ['request_arrest', 'list_as_wanted', 'arrest', 'lose'] as const;
 export type ReportedStep = (typeof reportedSteps)[number];
 
-export const alarmReasons = ['copies_missing', 'request_missing', 'not_arrested', 'not_handed_over'] as const;
+export const alarmReasons = [
+  'copies_missing',
+  'request_missing',
+  'not_arrested',
+  'not_handed_over',
+  'held_elsewhere',
+] as const;
 export type AlarmReason = (typeof alarmReasons)[number];
 /** From what the days of an alarm count. */
-export const alarmStarts = ['decree', 'loss', 'arrest'] as const;
+export const alarmStarts = ['decree', 'loss', 'arrest', 'located'] as const;
 export type AlarmFrom = (typeof alarmStarts)[number];
 
 /** What the rules look at. */

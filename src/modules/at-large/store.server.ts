@@ -21,6 +21,9 @@ export type SearchRow = SearchFacts & {
   caseId: string;
   unitId: number;
   endedOn: PlainDate | null;
+  /** Where he is held in another matter, and since when. */
+  heldAt: string;
+  heldOn: PlainDate | null;
   decree: Decree;
   /** By a proceeding, whose decree nobody changes here. */
   decreeGiven: boolean;
@@ -38,6 +41,8 @@ export async function findSearch(tx: Tx, caseId: string): Promise<SearchRow | un
       'opened_on',
       'clock_from',
       'ended_on',
+      'held_at',
+      'held_on',
       'decree_number',
       'decree_dated',
       'decree_issuer',
@@ -56,6 +61,8 @@ export async function findSearch(tx: Tx, caseId: string): Promise<SearchRow | un
       openedOn: row.opened_on as PlainDate,
       clockFrom: row.clock_from as PlainDate,
       endedOn: row.ended_on as PlainDate | null,
+      heldAt: row.held_at,
+      heldOn: row.held_on as PlainDate | null,
       decree: {
         number: row.decree_number,
         dated: row.decree_dated as PlainDate | null,
@@ -389,7 +396,7 @@ export async function listAgeing(tx: Tx, unitId: number): Promise<Ageing[]> {
   const { rows } = await sql<Ageing>`
     select s.id, s.case_id as "caseId", c.person_id as "personId", c.pk_staff_id as "pkStaffId", s.state, s.clock_from::text as "clockFrom",
       l.round, l.day::text as "lostOn",
-      (select h.day::text from at_large.move h where h.search_id = s.id and h.step = 'arrest' order by h.made_at desc limit 1) as "heldOn",
+      (select h.day::text from at_large.move h where h.search_id = s.id and h.step in ('arrest', 'locate') order by h.made_at desc limit 1) as "heldOn",
       (select count(distinct y.addressee) from at_large.copy y where y.search_id = s.id) < 4 as "copiesMissing",
       exists (select from at_large.move m where m.search_id = s.id and m.step in ('request_arrest', 'list_as_wanted')
         and m.made_at > coalesce(l.at, '-infinity')) as "wasRequested",

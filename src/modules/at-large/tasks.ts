@@ -23,6 +23,12 @@ const sighting = {
   href: file,
   closedByHand: true,
 };
+const left = {
+  says: ({ place, day: on }: Readonly<Record<string, unknown>>) =>
+    m.at_large_task_left_says({ place: String(place), day: day(on) }),
+  href: file,
+  closedByHand: true,
+};
 
 /** What a search waits for, and who hears of it. None of it decides anything. */
 export const atLargeTasks = defineTaskKinds({
@@ -48,6 +54,8 @@ export const atLargeTasks = defineTaskKinds({
   'at-large.alarm-head': { name: m.at_large_task_alarm_head_name, ...alarm },
   'at-large.sighting': { name: m.at_large_task_sighting_name, ...sighting },
   'at-large.sighting-head': { name: m.at_large_task_sighting_head_name, ...sighting },
+  'at-large.left': { name: m.at_large_task_left_name, ...left },
+  'at-large.left-head': { name: m.at_large_task_left_head_name, ...left },
   'at-large.seen-here': {
     name: m.at_large_task_seen_here_name,
     says: ({ day: on }) => m.at_large_task_seen_here_says({ day: day(on) }),

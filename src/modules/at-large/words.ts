@@ -26,6 +26,10 @@ export const stateWords: Words<SearchState> = {
   deceased: m.at_large_state_deceased,
   lifted: m.at_large_state_lifted,
 };
+/** Where a search stands, and where he is held in another matter, as far as that is known. */
+export function standingWords({ state, heldAt }: { state: SearchState; heldAt: string }): string {
+  return heldAt === '' ? stateWords[state]() : m.at_large_state_held_at({ place: heldAt });
+}
 /** What has to be done where a search stands. */
 export const nextWords: Words<SearchState> = {
   decree_received: m.at_large_next_decree_received,
@@ -92,11 +96,13 @@ export const alarmWords: Words<AlarmReason> = {
   request_missing: m.at_large_alarm_request_missing,
   not_arrested: m.at_large_alarm_not_arrested,
   not_handed_over: m.at_large_alarm_not_handed_over,
+  held_elsewhere: m.at_large_alarm_held_elsewhere,
 };
 export const alarmFromWords: Words<AlarmFrom> = {
   decree: m.at_large_alarm_from_decree,
   loss: m.at_large_alarm_from_loss,
   arrest: m.at_large_alarm_from_arrest,
+  located: m.at_large_alarm_from_located,
 };
 export const refusalWords: Words<SearchRefusal> = {
   wrong_state: m.at_large_refusal_wrong_state,

@@ -13,9 +13,11 @@ import {
   dismissBreach,
   draftAgain,
   examine,
+  figuresBySteps,
   findCustodyNote,
   jobs,
   listBreaches,
+  listStepsOf,
   listToSummon,
   noteCustody,
   openBreach,
@@ -108,8 +110,12 @@ const minutes = (caseId: string, breachId: string, over: { inAbsence?: boolean }
   statement: 'Klien menerangkan bahwa ia bekerja di luar kota.',
   present: 'Klien\nPembimbing',
 });
-async function anOpenBreach(over: Partial<Parameters<typeof openBreach>[1]> = {}, who = pk) {
-  const { caseId } = await aClient(office, { pk: pk.staffId });
+async function anOpenBreach(
+  over: Partial<Parameters<typeof openBreach>[1]> = {},
+  who = pk,
+  scene: Partial<Parameters<typeof aClient>[1]> = {},
+) {
+  const { caseId } = await aClient(office, { pk: pk.staffId, ...scene });
   const answer = await does(who, (ctx) =>
     openBreach(ctx, {
       caseId,
@@ -136,6 +142,7 @@ const decision = (caseId: string, breachId: string, what: 'reprimand' | 'revocat
   breachId,
   decision: what,
   reason: 'alasan yang cukup panjang',
+  told: 'Kami memutuskan perkara Saudara.',
   counselling: 'konseling\ndua kali sebulan. ',
   closer: null,
 });
@@ -334,6 +341,29 @@ describe('who may', () => {
     for (let times = 0; times < 2; times++)
       await runner.runOnce(form, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
     expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).entries).toHaveLength(1);
+  });
+
+  test('a child is heard and decided about with whom his case calls, or why they did not come', async () => {
+    const child = { kind: 'diversion', ageGroup: 'child' } as const;
+    const { caseId, breachId } = await anOpenBreach({}, pk, child);
+    const presences = {
+      guardian: { present: true, note: 'Ibu klien' },
+      companion: { present: false, note: 'sakit, surat menyusul' },
+    };
+    const missing = { ok: false, refusal: 'presence_missing' };
+    const held = minutes(caseId, breachId);
+    expect(await does(pk, (ctx) => examine(ctx, held))).toEqual(missing);
+    expect(await does(pk, (ctx) => examine(ctx, { ...held, presences }))).toMatchObject({ ok: true });
+    await does(pk, (ctx) => addEntry(ctx, entry(caseId, breachId, 'evidence')));
+    const advice = recommendation(caseId, breachId, 'reprimand');
+    expect(await does(pk, (ctx) => recommend(ctx, advice))).toEqual(missing);
+    expect(await does(pk, (ctx) => recommend(ctx, { ...advice, presences }))).toEqual({ ok: true });
+    const decided = decision(caseId, breachId, 'reprimand');
+    expect(await does(head, (ctx) => decideBreach(ctx, decided))).toEqual(missing);
+    expect(await does(head, (ctx) => decideBreach(ctx, { ...decided, presences }))).toEqual({ ok: true });
+    const { moves } = await reads(pk, (ctx) => readBreach(ctx, caseId, breachId));
+    for (const move of moves.filter(({ step }) => step !== 'confirm'))
+      expect(move).toMatchObject({ guardianPresent: true, companionNote: 'sakit, surat menyusul' });
   });
 
   test('a counsellor recommends and does not decide; a section head puts no revocation forward; nobody decides on his own word', async () => {
@@ -890,4 +920,44 @@ describe('the database', () => {
     ).rejects.toThrow(/permission denied/);
     await expect(past(head, (tx) => tx.deleteFrom('breaches.entry').execute())).rejects.toThrow(/permission denied/);
   });
+});
+
+test('days per step and from trigger to decision are those of an independent count, and each opens its list', async () => {
+  const period = { from: day('2020-01-01'), through: day('2030-12-31') };
+  const unitId = office.units.palembang;
+  const breaches = await office.owner
+    .selectFrom('breaches.breach as b')
+    .innerJoin('cases.client_case as c', 'c.id', 'b.case_id')
+    .select(['b.id', 'b.state', 'b.opened_on', 'b.ended_on'])
+    .where('b.unit_id', '=', unitId)
+    .where('c.unit_id', '=', unitId)
+    .where('c.sealed', '=', false)
+    .execute();
+  const counted = new Map<string, number[]>();
+  const put = (step: string, from: string, through: string) =>
+    counted.set(step, [...(counted.get(step) ?? []), (Date.parse(through) - Date.parse(from)) / 86_400_000]);
+  for (const one of breaches) {
+    const moves = await office.owner
+      .selectFrom('breaches.move')
+      .selectAll()
+      .where('breach_id', '=', one.id)
+      .orderBy('made_at')
+      .orderBy('id')
+      .execute();
+    moves.forEach(({ from_state: step, day: through }, index) => {
+      if (step !== 'proposed_for_revocation') put(step, moves[index - 1]?.day ?? one.opened_on, through);
+    });
+    if (['reprimanded', 'proposed_for_revocation', 'closed_unfounded'].includes(one.state))
+      put('whole', one.opened_on, one.ended_on!);
+  }
+  const rows = await reads(head, (ctx) => figuresBySteps(ctx, period));
+  expect(rows.map(({ step, count }) => [step, count]).sort()).toEqual(
+    [...counted].map(([step, all]) => [step, all.length]).sort(),
+  );
+  for (const { step, count, median, ninth } of rows) {
+    const all = counted.get(step)!.sort((a, b) => a - b);
+    expect([step, median]).toEqual([step, all[Math.ceil(all.length / 2) - 1]]);
+    expect([step, ninth]).toEqual([step, all[Math.ceil(all.length * 0.9) - 1]]);
+    expect(await reads(head, (ctx) => listStepsOf(ctx, period, { unitId, step }))).toHaveLength(count);
+  }
 });

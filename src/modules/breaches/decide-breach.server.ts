@@ -1,6 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed } from '#modules/access';
-import type { EvidenceGrade, RiskBand } from '#modules/cases';
+import type { EvidenceGrade, Presences, RiskBand } from '#modules/cases';
 import { setRisk, type CaseOnFile } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
@@ -9,7 +9,16 @@ import type { BreachOption } from './breach.ts';
 import { heardFirst } from './law.rules.ts';
 import { draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
-import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
+import {
+  callsPeople,
+  judgeDecision,
+  judgePresences,
+  nextState,
+  no,
+  stepOfOption,
+  steps,
+  type BreachRefused,
+} from './rules.ts';
 import { listAdvice } from './sittings.store.server.ts';
 import { changeBreach, kindsOfEntries, lastRecommender, listGrounds } from './store.server.ts';
 
@@ -18,10 +27,14 @@ export type BreachDecision = {
   breachId: string;
   decision: BreachOption | 'send_back';
   reason: string;
+  /** What the client reads about it; whoever sends a recommendation back has nothing to tell him. */
+  told: string;
   counselling: string;
   /** With a reprimand, as far as whoever decides chooses it: closer supervision, and when the client comes next. */
   closer: { riskBand: RiskBand | null; minimumGrade: EvidenceGrade } | null;
   followUpOn?: PlainDate | undefined;
+  /** Who of a child's people was there. */
+  presences?: Presences | undefined;
 };
 
 /** Whoever leads decides on the recommendation, or sends it back. Nothing follows from a reprimand that he has not chosen here. */
@@ -33,7 +46,7 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
   const kinds = await kindsOfEntries(ctx.tx, breach);
   const verdict = judgeDecision(
     breach,
-    { step, reason: input.reason, counselling: input.counselling, followUpOn: input.followUpOn },
+    { step, reason: input.reason, told: input.told, counselling: input.counselling, followUpOn: input.followUpOn },
     {
       recommendedBy: await lastRecommender(ctx.tx, breach.id),
       deciderId: ctx.actor.accountId,
@@ -44,11 +57,15 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
     of.today,
   );
   if (!verdict.ok) return verdict;
+  const child = of.ageGroup === 'child' && callsPeople.includes(step);
+  const called = judgePresences(child, step, input.presences);
+  if (!called.ok) return called;
   const term = ({ send_back: 'recommend', propose_revocation: 'begin' } as const)[step as string];
   const due = term ? await termFrom(ctx, of.unitId, term, of.today) : null;
   const isReprimand = step === 'reprimand';
   await changeBreach(ctx, breach.id, {
     ...(due ? { due } : {}),
+    ...(step === 'send_back' ? {} : { told: input.told }),
     ...(isReprimand ? { counselling: input.counselling, followUpOn: input.followUpOn ?? null } : {}),
   });
   if (isReprimand)
@@ -66,6 +83,7 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
       to: nextState(breach.state, step)!,
       day: of.today,
       reason: input.reason,
+      presences: child ? input.presences : undefined,
     },
     due,
   );

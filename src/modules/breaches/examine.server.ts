@@ -1,11 +1,12 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
+import type { Presences } from '#modules/cases';
 import type { Ctx } from '#platform/ctx';
 import type { Heard } from './breach.ts';
 import { m } from '#messages';
 import { draftMinutes, matterOf, withdrawUnsent } from './letters.server.ts';
 import { lockBreach, summonsOptionsOf, takeStep, termFrom } from './reach.server.ts';
-import { judgeExamination, nextState, type BreachRefused } from './rules.ts';
+import { judgeExamination, judgePresences, nextState, type BreachRefused } from './rules.ts';
 import { changeBreach, insertExamination, listGrounds, listSummonses } from './store.server.ts';
 
 export type ExaminationInput = {
@@ -19,6 +20,8 @@ export type ExaminationInput = {
   place: string;
   statement: string;
   present: string;
+  /** Who of a child's people was there, where it is he who is heard. */
+  presences?: Presences | undefined;
 };
 
 /** Writes down a hearing and drafts its minutes (BAP), which get their number and signatures as a letter. Hearing the client, or finding that he left every summons unheeded, moves the breach on. */
@@ -33,6 +36,9 @@ export async function examine(
     today: of.today,
   });
   if (!verdict.ok) return verdict;
+  const child = of.ageGroup === 'child' && input.about === 'client';
+  const called = judgePresences(child, input.inAbsence ? 'conclude_absent' : 'examine', input.presences);
+  if (!called.ok) return called;
   const examinationId = ctx.newId();
   const inAbsence = input.about === 'client' && input.inAbsence;
   const held = { ...input, id: examinationId, inAbsence };
@@ -62,6 +68,7 @@ export async function examine(
       day: input.heldOn,
       reason: input.statement.slice(0, 4000),
       documentId: examinationId,
+      presences: child ? input.presences : undefined,
     },
     due,
   );

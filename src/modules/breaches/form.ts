@@ -14,7 +14,7 @@ import {
   typedTime,
   uuidField,
 } from '#kernel/fields';
-import { evidenceGrades, riskBands } from '#modules/cases';
+import { evidenceGrades, presenceFields, riskBands } from '#modules/cases';
 import { appearances, breachOptions, entryKinds, groundCodes, heard, openedByOfficer } from './breach.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
@@ -87,6 +87,7 @@ export const ExaminationForm = v.object({
   place: shortText(300),
   statement: freeText(12_000),
   present: freeText(1000),
+  ...presenceFields,
 });
 
 export const RecommendForm = v.object({
@@ -94,16 +95,19 @@ export const RecommendForm = v.object({
   option: choice(breachOptions),
   reason: freeText(4000),
   counselling: optionalText(4000),
+  ...presenceFields,
 });
 
 export const DecideForm = v.object({
   submissionId,
   decision: choice([...breachOptions, 'send_back'] as const),
   reason: freeText(4000),
+  told: optionalText(4000),
   counselling: optionalText(4000),
   followUpOn: optionalDate(),
   riskBand: optionalChoice(riskBands),
   minimumGrade: optionalChoice(evidenceGrades),
+  ...presenceFields,
 });
 
 export const StopForm = v.object({ submissionId, documentNumber: shortText(120), reason: freeText(4000) });

@@ -121,6 +121,11 @@ export type Move = {
   documentId: string | null;
   option: BreachOption | null;
   counselling: string;
+  /** Who of a child's people was there; null where nobody had to be called. */
+  guardianPresent: boolean | null;
+  guardianNote: string;
+  companionPresent: boolean | null;
+  companionNote: string;
   madeAt: Date;
   by: string | null;
 };
@@ -198,7 +203,9 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     from breaches.examination x where x.breach_id = ${breach.id} order by x.held_on, x.made_at`.execute(ctx.tx);
   const moves = await sql<Move & { madeBy: string }>`
     select x.id, x.step, x.from_state as "from", x.to_state as "to", x.day::text as day, x.reason, x.document,
-      x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by
+      x.document_number as "documentNumber", x.document_id as "documentId", x.option, x.counselling, x.made_at as "madeAt", x.made_by as "madeBy", ${by} as by,
+      x.guardian_present as "guardianPresent", x.guardian_note as "guardianNote", x.companion_present as "companionPresent",
+      x.companion_note as "companionNote"
     from breaches.move x where x.breach_id = ${breach.id} order by x.made_at, x.id`.execute(ctx.tx);
   const visits = await sql<Visit>`
     select k.id, k.happened_on::text as "on", case when k.check_in_id is null then k.note else coalesce(o.talk, '') end as text, s.name as by
@@ -271,6 +278,8 @@ export type OwnBreach = {
   state: BreachState;
   openedOn: PlainDate;
   alleged: string;
+  /** What he is told about the decision. */
+  told: string;
   counselling: string;
   followUpOn: PlainDate | null;
   endedOn: PlainDate | null;
@@ -290,7 +299,7 @@ export type OwnBreach = {
 /** What a client reads about himself; the database shows him nothing that nobody has confirmed, and nothing of who said so. */
 export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
   const { rows } = await sql<OwnBreach>`
-    select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.counselling, b.follow_up_on::text as "followUpOn",
+    select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.decision_told as told, b.counselling, b.follow_up_on::text as "followUpOn",
       b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
       coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
         'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', case when s.while_held then 'called_off' else s.outcome end) order by s.sent_on)

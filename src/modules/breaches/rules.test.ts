@@ -14,11 +14,13 @@ import {
 } from './breach.ts';
 import { escalation, terms } from './law.rules.ts';
 import {
+  callsPeople,
   deadline,
   isRunning,
   judgeAppearance,
   judgeDecision,
   judgeExamination,
+  judgePresences,
   judgeRecommendation,
   judgeSummons,
   moves,
@@ -244,16 +246,31 @@ describe('hearing and deciding', () => {
 
   test('whoever recommended does not decide', () => {
     const recommended = { ...open, state: 'recommended' as const };
-    const decide = (deciderId: string) =>
+    const decide = (deciderId: string, told = 'Saudara ditegur.') =>
       judgeDecision(
         recommended,
-        { step: 'reprimand', reason: 'alasan yang cukup', counselling: 'konseling', followUpOn: undefined },
+        { step: 'reprimand', reason: 'alasan yang cukup', told, counselling: 'konseling', followUpOn: undefined },
         { recommendedBy: 'a', deciderId, evidence: true, alternatives: false, sittingWaits: false },
         today,
       );
     expect(decide('a')).toEqual({ ok: false, refusal: 'second_person_needed' });
     expect(decide('b')).toEqual({ ok: true });
+    expect(decide('b', '')).toEqual({ ok: false, refusal: 'told_missing' });
   });
+});
+
+test('a child is heard, and something is recommended and decided about him, with whom his case calls', async () => {
+  const there = { present: true, note: 'Ibu klien' };
+  const both = { guardian: there, companion: { present: false, note: 'sakit' } };
+  for (const step of Object.keys(steps) as BreachStep[]) {
+    expect(judgePresences(false, step, undefined), step).toEqual({ ok: true });
+    expect(judgePresences(true, step, both), step).toEqual({ ok: true });
+    expect(judgePresences(true, step, { ...both, companion: { present: false, note: '' } }).ok, step).toBe(
+      !callsPeople.includes(step),
+    );
+    const { rows } = await database.owner.query('select breaches.calls_people($1) as calls', [step]);
+    expect(rows, step).toEqual([{ calls: callsPeople.includes(step) }]);
+  }
 });
 
 test('a last day says which days it counted, and what is late goes up and decides nothing', () => {

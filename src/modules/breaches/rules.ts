@@ -1,6 +1,7 @@
 import { addWorkingDays, isWorkingDay, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
+import { arePresencesSaid, type Presences } from '#modules/cases';
 import {
   runningStates,
   type Appearance,
@@ -60,6 +61,21 @@ export type BreachDocument = (typeof steps)[BreachStep]['document'];
 /** Documents whose number is known when the step is taken; minutes and reprimand get theirs as letters, afterwards. */
 export const numbered: readonly BreachDocument[] = ['summons', 'stop_note'];
 
+/** At which steps a child's case calls guardian and companion: he is heard, and something is recommended or decided about him. */
+export const callsPeople: readonly BreachStep[] = [
+  'examine',
+  'conclude_absent',
+  'recommend',
+  'reprimand',
+  'propose_revocation',
+  'close_unfounded',
+];
+
+/** Who of a child's people was there is said with the step. The database holds the same list (breaches.calls_people). */
+export function judgePresences(child: boolean, step: BreachStep, presences: Presences | undefined): BreachVerdict {
+  return child && callsPeople.includes(step) && !arePresencesSaid(presences) ? no('presence_missing') : yes;
+}
+
 export function nextState(from: BreachState, step: BreachStep): BreachState | undefined {
   return (moves[from] as Partial<Record<BreachStep, BreachState>>)[step];
 }
@@ -97,6 +113,8 @@ export type BreachRefusal =
   | 'ground_missing'
   | 'alleged_missing'
   | 'reason_missing'
+  | 'told_missing'
+  | 'presence_missing'
   | 'in_custody'
   | 'held_that_day'
   | 'not_in_custody'
@@ -253,7 +271,13 @@ export function judgeRecommendation(
 /** Whoever recommended does not decide. */
 export function judgeDecision(
   breach: BreachFacts,
-  attempt: { step: BreachStep; reason: string; counselling: string; followUpOn: PlainDate | undefined },
+  attempt: {
+    step: BreachStep;
+    reason: string;
+    told: string;
+    counselling: string;
+    followUpOn: PlainDate | undefined;
+  },
   now: {
     recommendedBy: string | null;
     deciderId: string;
@@ -268,6 +292,7 @@ export function judgeDecision(
   if (attempt.step !== 'send_back' && now.recommendedBy === now.deciderId) return no('second_person_needed');
   if (attempt.step === 'reprimand' && now.sittingWaits) return no('sitting_first');
   if (attempt.reason.length < 10) return no('reason_missing');
+  if (attempt.step !== 'send_back' && attempt.told.length < 10) return no('told_missing');
   if ((attempt.step === 'reprimand' || attempt.step === 'propose_revocation') && !now.evidence)
     return no('evidence_missing');
   if (attempt.step === 'propose_revocation' && !now.alternatives) return no('alternative_missing');

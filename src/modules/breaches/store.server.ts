@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
+import type { Presences } from '#modules/cases';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -187,6 +188,8 @@ export type NewMove = {
   documentId?: string;
   option?: BreachOption;
   counselling?: string;
+  /** Who of a child's people was there. */
+  presences?: Presences | undefined;
 };
 
 /** The only way in which a breach moves: the database carries the state over. */
@@ -205,6 +208,10 @@ export async function insertMove(ctx: Ctx, of: Of, breachId: string, move: NewMo
       document_id: move.documentId ?? null,
       option: move.option ?? null,
       counselling: move.counselling ?? '',
+      guardian_present: move.presences?.guardian.present ?? null,
+      guardian_note: move.presences?.guardian.note ?? '',
+      companion_present: move.presences?.companion.present ?? null,
+      companion_note: move.presences?.companion.note ?? '',
       made_by: ctx.actor.accountId,
     })
     .execute();
@@ -217,9 +224,11 @@ type BreachChange = {
   due?: Deadline;
   counselling?: string;
   followUpOn?: PlainDate | null;
+  /** What the client is told about the decision. */
+  told?: string;
 };
 export async function changeBreach(ctx: Ctx, id: string, change: BreachChange): Promise<void> {
-  const { alleged, custodyPlace, custodySince, due, counselling, followUpOn } = change;
+  const { alleged, custodyPlace, custodySince, due, counselling, followUpOn, told } = change;
   if (Object.keys(change).length === 0) return;
   await ctx.tx
     .updateTable('breaches.breach')
@@ -230,6 +239,7 @@ export async function changeBreach(ctx: Ctx, id: string, change: BreachChange): 
       ...(due === undefined ? {} : { due_on: due.on, due_counts: due.counts }),
       ...(counselling === undefined ? {} : { counselling }),
       ...(followUpOn === undefined ? {} : { follow_up_on: followUpOn }),
+      ...(told === undefined ? {} : { decision_told: told }),
     })
     .where('id', '=', id)
     .execute();

@@ -118,6 +118,8 @@ export const refusalWords: Words<BreachRefusal> = {
   ground_missing: m.breaches_refusal_ground_missing,
   alleged_missing: m.breaches_refusal_alleged_missing,
   reason_missing: m.breaches_refusal_reason_missing,
+  told_missing: m.breaches_refusal_told_missing,
+  presence_missing: m.breaches_refusal_presence_missing,
   in_custody: m.breaches_refusal_in_custody,
   held_that_day: m.breaches_refusal_held_that_day,
   not_in_custody: m.breaches_refusal_not_in_custody,

@@ -2,6 +2,7 @@ import { formatMoment } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
+import { lookAgain } from '#modules/at-large/server';
 import { callOffAsTold, dismissWithNotice, openFromNotice } from '#modules/breaches/server';
 import { getPublicAddress } from '#modules/installation/server';
 import { queueMessage } from '#modules/messages/server';
@@ -110,10 +111,13 @@ export async function fallWithNotice(ctx: Ctx, unit: JobUnit, noticeId: string):
   await openTasks(ctx, [{ ...taskOf(notice), kind: 'notices.ground-gone', forRole: 'section_head', facts }]);
 }
 
-/** He is out of there again; whoever guides him goes on with the guidance. */
+/** He is out of there again: whoever guides him goes on with the guidance, and whoever looks for him looks again. */
 export async function tellGuideOfLeaving(ctx: Ctx, _: JobUnit, noticeId: string): Promise<void> {
   const notice = await findForJob(ctx, noticeId);
-  if (notice?.leftOn)
+  if (!notice?.leftOn) return;
+  const left = { place: notice.place, day: notice.leftOn };
+  const looked = notice.leftHow !== 'deceased' && (await lookAgain(ctx, notice, left));
+  if (!looked || notice.about.includes('client'))
     await openTasks(ctx, [
       { ...forGuide(notice), kind: 'notices.released', facts: { day: notice.leftOn, how: notice.leftHow } },
     ]);

@@ -392,6 +392,30 @@ test('nobody is told of a client whose supervision is over and who is not looked
   expect(await there((ctx) => tellOffices(ctx, booking(), confirmed(personId)))).toEqual([]);
 });
 
+test('held elsewhere he is told of in the next institution too, and whoever looks for him hears at once that he left', async () => {
+  const { caseId, personId } = await aClient(office, { pk: pk.staffId, state: 'ended' });
+  await office.owner
+    .insertInto('at_large.search')
+    .values({
+      case_id: caseId,
+      unit_id: unitId,
+      state: 'located_elsewhere',
+      opened_on: '2026-11-01',
+      held_on: '2026-11-10',
+      held_at: 'Rutan Baturaja',
+    })
+    .execute();
+  const stay = booking();
+  expect(await there((ctx) => tellOffices(ctx, stay, confirmed(personId)))).toEqual([unitId]);
+  const noticeId = await deliver(caseId);
+  expect((await notices(caseId))[0]!.about).toEqual(['away']);
+  await there((ctx) => tellOfLeaving(ctx, { stayId: stay.stayId, day: plainDate('2026-11-21'), how: 'released' }));
+  await jobs['notices.leave'].run(office.work(noon), { noticeId, unitId });
+  expect(await tasks(caseId)).toEqual(expect.arrayContaining(['at-large.left pk', 'at-large.left-head head_of_bapas']));
+  // His guidance is over: nobody is asked to go on with it.
+  expect(await tasks(caseId)).not.toContain('notices.released pk');
+});
+
 test('only whoever keeps an institution’s book tells, and only for his own', async () => {
   const { caseId, personId } = await aClient(office, { pk: pk.staffId });
   const elsewhere = { ...booking(), unitId: office.units.musi };

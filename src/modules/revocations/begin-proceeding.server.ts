@@ -24,7 +24,7 @@ export async function beginProceeding(
   const { urgent: urgentAllowed } = await optionsOf(ctx.tx, of.unitId, urgentWay, of.today);
   const verdict = judgeBegin(
     input,
-    { open: isOpen(of.state), early, release: releaseOf(of, of.today) },
+    { open: isOpen(of.state), early, release: releaseOf(of, of.today), child: of.ageGroup === 'child' },
     {
       breachWaits: breach?.state === 'proposed_for_revocation',
       running: await hasProceeding(ctx.tx, of.id, breach?.id),
@@ -52,6 +52,7 @@ export async function beginProceeding(
     // Somebody who begins late does not give the service more days than it has.
     serviceUntil: await serviceUntil(ctx, of.unitId, breach?.endedOn ?? begunOn),
     dueOn: due!,
+    presences: of.ageGroup === 'child' ? input.presences : undefined,
   });
   if (breach) await noteBegun(ctx, of, breach.id);
   await putBefore(ctx, {

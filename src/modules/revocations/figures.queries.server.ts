@@ -13,16 +13,18 @@ import {
 import { holderAt } from './routes.ts';
 
 export type Period = { from: PlainDate; through: PlainDate };
-export type HolderFigures = {
-  unitId: number;
-  unitName: string;
-  holder: Holder;
-  /** Stretches that have ended within the period. */
+/** Of stretches that have ended within the period. */
+type DayFigures = {
   count: number;
   median: number;
   /** Nine in ten were no longer than this. */
   ninth: number;
+  /** How many were longer than they were owed to be, and by how many days together. */
+  late: number;
+  lateDays: number;
 };
+export type HolderFigures = DayFigures & { unitId: number; unitName: string; holder: Holder };
+export type StepFigures = HolderFigures & { state: ProceedingState };
 export type Stretch = {
   proceedingId: string;
   unitName: string;
@@ -31,6 +33,8 @@ export type Stretch = {
   from: PlainDate;
   through: PlainDate;
   days: number;
+  /** Days beyond its last day. */
+  late: number;
 };
 
 const holderOfStates = routeNames.flatMap((route) =>
@@ -45,42 +49,65 @@ function stretches({ from, through }: Period): RawBuilder<unknown> {
   const [route, state, holder] = [0, 1, 2].map((at) => holderOfStates.map((row) => row[at as 0]));
   return sql`
     with points as (
-      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, null::timestamptz as at from revocations.proceeding r
+      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, null::date as due, null::timestamptz as at from revocations.proceeding r
       union all
-      select m.proceeding_id, r.route, m.unit_id, m.to_state, m.day, m.made_at from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id
+      select m.proceeding_id, r.route, m.unit_id, m.to_state, m.day, m.due_on, m.made_at from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id
     ), lain as (
-      select p.id, p.unit_id, h.holder, p.state, p.day as from_day,
+      select p.id, p.unit_id, h.holder, p.state, p.day as from_day, p.due,
         lead(p.day) over (partition by p.id order by p.at nulls first) as through_day
       from points p left join unnest(${route}::text[], ${state}::text[], ${holder}::text[]) as h (route, state, holder)
         on h.route = p.route and h.state = p.state
     ), stretch as (
-      select l.id, l.unit_id, u.name as unit_name, l.holder, l.state, l.from_day, l.through_day, l.through_day - l.from_day as days
+      select l.id, l.unit_id, u.name as unit_name, l.holder, l.state, l.from_day, l.through_day, l.through_day - l.from_day as days,
+        greatest(l.through_day - l.due, 0) as late
       from lain l join units.unit u on u.id = l.unit_id
       where l.holder is not null and l.through_day between ${from}::date and ${through}::date
     )`;
 }
 
-/** Days with each holder, office by office: how many times, the middle one, and what nine in ten stayed within. */
+const figures = sql`count(*)::int as count, percentile_disc(0.5) within group (order by days)::int as median,
+  percentile_disc(0.9) within group (order by days)::int as ninth, count(*) filter (where late > 0)::int as late,
+  coalesce(sum(late), 0)::int as "lateDays"`;
+
+/** Days with each holder, office by office: how many times, the middle one, what nine in ten stayed within, and what was late. */
 export async function figuresByHolder(ctx: ReadCtx, period: Period): Promise<HolderFigures[]> {
   const { rows } = await sql<HolderFigures>`
     ${stretches(period)}
-    select unit_id as "unitId", unit_name as "unitName", holder, count(*)::int as count,
-      percentile_disc(0.5) within group (order by days)::int as median, percentile_disc(0.9) within group (order by days)::int as ninth
+    select unit_id as "unitId", unit_name as "unitName", holder, ${figures}
     from stretch group by unit_id, unit_name, holder
     order by unit_name, array_position(${[...holders]}::text[], holder)`.execute(ctx.tx);
   return rows;
 }
 
-/** The list that such a count opens. */
+/** The same for each step: how long it took from where a proceeding stood to the next. */
+export async function figuresByStep(ctx: ReadCtx, period: Period): Promise<StepFigures[]> {
+  const { rows } = await sql<StepFigures>`
+    ${stretches(period)}
+    select unit_id as "unitId", unit_name as "unitName", holder, state, ${figures}
+    from stretch group by unit_id, unit_name, holder, state
+    order by unit_name, array_position(${[...proceedingStates]}::text[], state), array_position(${[...holders]}::text[], holder)`.execute(
+    ctx.tx,
+  );
+  return rows;
+}
+
+/** The list that such a count opens. `late`: only those beyond their last day. */
 export async function listStretches(
   ctx: ReadCtx,
   period: Period,
-  { unitId, holder }: { unitId: number; holder: Holder },
+  {
+    unitId,
+    holder,
+    state,
+    late = false,
+  }: { unitId: number; holder: Holder; state?: ProceedingState | undefined; late?: boolean },
 ): Promise<Stretch[]> {
   const { rows } = await sql<Stretch>`
     ${stretches(period)}
-    select id as "proceedingId", unit_name as "unitName", holder, state, from_day::text as "from", through_day::text as through, days
-    from stretch where unit_id = ${unitId} and holder = ${holder} order by days desc, from_day, id`.execute(ctx.tx);
+    select id as "proceedingId", unit_name as "unitName", holder, state, from_day::text as "from", through_day::text as through, days,
+      coalesce(late, 0) as late
+    from stretch where unit_id = ${unitId} and holder = ${holder} and (${state ?? null}::text is null or state = ${state ?? null}::text)
+      and (not ${late}::boolean or late > 0) order by days desc, from_day, id`.execute(ctx.tx);
   return rows;
 }
 
@@ -121,6 +148,20 @@ export async function countProposals(ctx: ReadCtx, { from, through }: Period): P
       (select count(*) from revocations.earlier_proposal e where e.filed_on between ${from}::date and ${through}::date and e.of_kind = 'caught_and_final')::int
         as "caughtAndFinal",
       (select max(e.filed_on)::text from revocations.earlier_proposal e) as last`.execute(ctx.tx);
+  return rows[0]!;
+}
+
+export type SharesAbove = {
+  clients: number | null;
+  proposals: number | null;
+  earlier: number | null;
+  caught: number | null;
+};
+/** What the centre is told of all offices together: clients on a day, and proposals of a period, from five up. */
+export async function countAbove(ctx: ReadCtx, { from, through }: Period, day: PlainDate): Promise<SharesAbove> {
+  const { rows } = await sql<SharesAbove>`
+    select revocations.clients_below(${day}::date) as clients, p.proposals, p.earlier, p.caught
+    from revocations.proposals_below(${from}::date, ${through}::date) p`.execute(ctx.tx);
   return rows[0]!;
 }
 

@@ -10,6 +10,7 @@ import {
   choice,
   uuidField,
 } from '#kernel/fields';
+import { presenceFields } from '#modules/cases';
 import { advices, findings, proceedingKinds } from './revocation.ts';
 
 /** What people may type: shape only; whether it may be done is for rules.ts. */
@@ -23,11 +24,11 @@ export const BeginForm = v.object({
   danger: optionalText(2000),
   finding: optionalChoice(findings),
   documentNumber: optionalShortText(120),
+  ...presenceFields,
 });
 
 export const RewriteForm = v.object({ submissionId: uuidField() });
 
-export const attendances = ['yes', 'no'] as const;
 /** One form for every step; a page shows of it what its step asks. */
 export const StepForm = v.object({
   submissionId: uuidField(),
@@ -42,10 +43,7 @@ export const StepForm = v.object({
   told: optionalText(4000),
   nextOn: optionalDate(),
   nextPlace: optionalShortText(300),
-  guardianPresent: optionalChoice(attendances),
-  guardianNote: optionalShortText(300),
-  companionPresent: optionalChoice(attendances),
-  companionNote: optionalShortText(300),
+  ...presenceFields,
   /** He is held already: where is written down next. */
   held: checkbox(),
 });

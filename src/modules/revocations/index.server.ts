@@ -3,6 +3,7 @@ import './sittings.server.ts';
 import './tier-letters.server.ts';
 import './transfers.server.ts';
 
+export { findMinutesFile, listEnclosed, readAnnex, type Enclosed } from './annex.server.ts';
 export { beginProceeding, type BeginInput } from './begin-proceeding.server.ts';
 export { jobs } from './jobs.server.ts';
 export { draftAgain, missingHere, proceedingOfLetter } from './office-letters.server.ts';
@@ -26,9 +27,11 @@ export {
 export { noteMinutes } from './outside-minutes.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export {
+  countAbove,
   countEnds,
   countProposals,
   figuresByHolder,
+  figuresByStep,
   listEnds,
   listProposals,
   listStretches,

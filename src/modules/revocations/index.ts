@@ -2,7 +2,7 @@ import './letters.ts';
 import './tasks.ts';
 
 export * from './revocation.ts';
-export { attendances, BeginForm, RewriteForm, StepForm } from './form.ts';
+export { BeginForm, RewriteForm, StepForm } from './form.ts';
 export { revocationGaps, revocationRules } from './law.rules.ts';
 export { revocationLetters } from './letters.ts';
 export {
@@ -20,6 +20,7 @@ export {
   isDecree,
   isOver,
   kindFor,
+  mustTell,
   needsNext,
   releaseOf,
   routeFor,
@@ -36,6 +37,7 @@ export {
   holderWords,
   kindWords,
   nextWords,
+  ownStepWords,
   ownWords,
   refusalWords,
   releaseWords,

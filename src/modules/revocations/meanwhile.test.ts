@@ -75,6 +75,7 @@ const beginning = (caseId: string, breachId: string) => ({
   danger: '',
   finding: undefined,
   documentNumber: '',
+  presences: undefined,
 });
 
 describe('a transfer', () => {
@@ -201,6 +202,7 @@ describe('between the proposal and the proceeding', () => {
           breachId,
           decision: 'revocation',
           reason: 'teguran tidak lagi cukup',
+          told: 'Saudara diusulkan dicabut bimbingannya.',
           counselling: '',
           closer: null,
         }),
@@ -294,7 +296,7 @@ describe('what a sitting advised', () => {
         proceedingId,
         step: 'hear',
         issuer: '',
-        told: '',
+        told: 'Keputusan ini disampaikan kepada Saudara.',
         nextOn: undefined,
         nextPlace: '',
         ...over,

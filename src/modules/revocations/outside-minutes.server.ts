@@ -1,12 +1,13 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Presences } from '#modules/cases';
 import { openTasks } from '#modules/tasks/server';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { reachProceeding } from './reach.server.ts';
-import type { Advice, Presences, ProceedingState } from './revocation.ts';
+import type { Advice, ProceedingState } from './revocation.ts';
 import { callsGuardian, judgeStep, no, type RevocationRefused } from './rules.ts';
-import { holdProceeding, sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
+import { calledAs, holdProceeding, sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
 export type OutsideMinutes = {
   heldOn: PlainDate;
@@ -39,7 +40,7 @@ export async function noteMinutes(
   const child = of.ageGroup === 'child';
   const verdict = judgeStep(
     proceeding,
-    { ...input, step: 'hear', issuer: '', nextOn: undefined },
+    { ...input, step: 'hear', issuer: '', told: '', nextOn: undefined },
     {
       today: of.today,
       lastDay: proceeding.since,
@@ -70,10 +71,7 @@ export async function noteMinutes(
       document_number: input.documentNumber,
       advice: input.advice!,
       reason: input.reason,
-      guardian_present: presences?.guardian.present ?? null,
-      guardian_note: presences?.guardian.note ?? '',
-      companion_present: presences?.companion.present ?? null,
-      companion_note: presences?.companion.note ?? '',
+      ...calledAs(presences),
       file_id: stored.fileId,
       made_by: ctx.actor.accountId,
     })

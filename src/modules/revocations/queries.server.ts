@@ -145,12 +145,16 @@ export type OwnProceeding = {
   decreeNumber: string;
   decreeOn: PlainDate | null;
   endedOn: PlainDate | null;
+  /** What was done on which day, and what he was told with it. */
+  steps: { step: ProceedingStep; day: PlainDate; told: string }[];
 };
 /** What a client reads about himself, once words for him were written. */
 export async function readOwnProceedings(ctx: ReadCtx): Promise<OwnProceeding[]> {
   const { rows } = await sql<OwnProceeding>`
     select r.id, r.breach_id as "breachId", r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.since::text as since, r.told, r.next_on::text as "nextOn",
-      r.next_place as "nextPlace", r.decree_number as "decreeNumber", r.decree_on::text as "decreeOn", r.ended_on::text as "endedOn"
+      r.next_place as "nextPlace", r.decree_number as "decreeNumber", r.decree_on::text as "decreeOn", r.ended_on::text as "endedOn",
+      coalesce((select jsonb_agg(jsonb_build_object('step', m.step, 'day', m.day, 'told', m.told) order by m.id)
+        from revocations.move m where m.proceeding_id = r.id), '[]'::jsonb) as steps
     from revocations.proceeding r where r.case_id = ${ctx.actor.own?.caseId ?? null}
     order by r.ended_on is not null, r.begun_on desc`.execute(ctx.tx);
   return rows;

@@ -99,9 +99,7 @@ export type ProceedingFacts = {
   route: RouteName;
   state: ProceedingState;
   begunOn: PlainDate;
+  /** Danger: he hears of it when he has been found. */
+  urgent: boolean;
   begunBy: string | null;
 };
-
-/** Whether somebody whom a child's case calls was there, or why he was not. */
-export type Presence = { present: boolean; note: string };
-export type Presences = { guardian: Presence; companion: Presence };

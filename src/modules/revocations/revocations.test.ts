@@ -56,6 +56,7 @@ import {
   draftAbove,
   draftAgain,
   figuresByHolder,
+  figuresByStep,
   jobs,
   listClosedAbove,
   listLateBelow,
@@ -132,7 +133,13 @@ const beginning = (caseId: string, breachId: string | undefined) => ({
   danger: '',
   finding: undefined,
   documentNumber: '',
+  presences: undefined,
 });
+/** Who comes with a child. */
+const family = {
+  guardian: { present: true, note: 'Ibu klien' },
+  companion: { present: false, note: 'sakit, surat menyusul' },
+};
 async function begun(scene: ClientScene = {}, over: object = {}, counsellor = pk) {
   const { caseId, breachId } = await aBreach(scene, counsellor);
   const answer = await does(counsellor, (ctx) => beginProceeding(ctx, { ...beginning(caseId, breachId), ...over }));
@@ -184,7 +191,7 @@ const takes = (who: Officer, proceedingId: string, name: ProceedingStep, over: P
         documentNumber: '',
         issuer: '',
         advice: undefined,
-        told: '',
+        told: 'Keputusan ini disampaikan kepada Saudara.',
         nextOn: undefined,
         nextPlace: '',
         presences: undefined,
@@ -784,11 +791,11 @@ describe('other ways', () => {
   });
 
   test('a child’s case calls guardian and companion at each step of the office, and is closed with its end', async () => {
-    const { id, caseId } = await begun({ kind: 'diversion', ageGroup: 'child' });
-    const presences = {
-      guardian: { present: true, note: 'Ibu klien' },
-      companion: { present: false, note: 'sakit, surat menyusul' },
-    };
+    const { id, caseId } = await begun({ kind: 'diversion', ageGroup: 'child' }, { presences: family });
+    const presences = family;
+    const another = await aBreach({ kind: 'diversion', ageGroup: 'child' });
+    const alone = beginning(another.caseId, another.breachId);
+    expect(await does(pk, (ctx) => beginProceeding(ctx, alone))).toEqual({ ok: false, refusal: 'presence_missing' });
     expect(await step(head, id, 'send_report')).toEqual({ ok: false, refusal: 'presence_missing' });
     expect(await step(head, id, 'send_report', { presences })).toEqual(done);
     expect(await step(pk, id, 'note_decree', { documentNumber: 'D-1', issuer: 'Penyidik' })).toEqual(done);
@@ -1049,11 +1056,8 @@ describe('who sees what', () => {
   });
 
   test('a child’s proposal waits at the Kanwil without a name until it is opened with a reason', async () => {
-    const presences = {
-      guardian: { present: true, note: 'Ayah' },
-      companion: { present: true, note: 'Pekerja sosial' },
-    };
-    const { id, caseId } = await begun({ ageGroup: 'child' });
+    const presences = family;
+    const { id, caseId } = await begun({ ageGroup: 'child' }, { presences });
     await step(section, id, 'hear', { ...heard, presences });
     expect(await step(head, id, 'revoke_temporarily', { presences })).toEqual(done);
     expect(await step(head, id, 'report', { presences })).toEqual(done);
@@ -1071,8 +1075,21 @@ describe('who sees what', () => {
     expect(await own()).toEqual([]);
     await step(head, id, 'revoke_urgently', { told: 'Bimbingan Saudara dicabut sementara.' });
     expect(await own()).toMatchObject([
-      { state: 'revoked_unheard', told: 'Bimbingan Saudara dicabut sementara.', endedOn: null },
+      {
+        state: 'revoked_unheard',
+        told: 'Bimbingan Saudara dicabut sementara.',
+        endedOn: null,
+        steps: [{ step: 'revoke_urgently', day: '2026-11-20', told: 'Bimbingan Saudara dicabut sementara.' }],
+      },
     ]);
+    // After a refusal he reads the words of the refusal, and no longer the accusation.
+    await step(section, id, 'hear', { ...heard, told: '' });
+    expect(await step(head, id, 'lift', { ...expected, told: '' })).toEqual({ ok: false, refusal: 'told_missing' });
+    await step(acting, id, 'lift', { ...expected, told: 'Bimbingan Saudara tidak dicabut.' });
+    const [now] = await own();
+    expect(now).toMatchObject({ state: 'refused', told: 'Bimbingan Saudara tidak dicabut.' });
+    expect(now!.steps.map(({ step: name }) => name)).toEqual(['revoke_urgently', 'hear', 'lift']);
+    expect(JSON.stringify(now)).not.toContain('alasan yang cukup panjang');
   });
 });
 
@@ -1125,6 +1142,51 @@ describe('figures', () => {
       const all = days.get(holder)!.sort((a, b) => a - b);
       expect([holder, median]).toEqual([holder, all[Math.ceil(all.length / 2) - 1]]);
       expect(await reads(head, (ctx) => listStretches(ctx, period, { unitId, holder }))).toHaveLength(count);
+    }
+  });
+
+  test('of days per step and of what was late add up to those of each holder, and each opens its list', async () => {
+    const [byHolder, bySteps] = [
+      await reads(head, (ctx) => figuresByHolder(ctx, period)),
+      await reads(head, (ctx) => figuresByStep(ctx, period)),
+    ];
+    // The days of each step once more, counted apart from the query: from move to move, against what the move itself owed.
+    const { rows: moves } = await sql<{ id: string; state: string; day: string; due: string | null; begun: string }>`
+      select m.proceeding_id as id, m.to_state as state, m.day::text as day, m.due_on::text as due, r.begun_on::text as begun
+      from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id join cases.client_case c on c.id = r.case_id
+      where r.unit_id = ${office.units.palembang} and not c.sealed order by m.made_at, m.id`.execute(office.owner);
+    const days = new Map<string, number[]>();
+    const late = new Map<string, number>();
+    for (const id of new Set(moves.map((one) => one.id))) {
+      const own = moves.filter((one) => one.id === id);
+      const points = [{ state: 'begun', day: own[0]!.begun, due: null as string | null }, ...own];
+      points.slice(0, -1).forEach(({ state, day: from, due }, at) => {
+        const through = points[at + 1]!.day;
+        const between = (a: string, b: string) => (Date.parse(b) - Date.parse(a)) / 86_400_000;
+        days.set(state, [...(days.get(state) ?? []), between(from, through)]);
+        late.set(state, (late.get(state) ?? 0) + (due ? Math.max(0, between(due, through)) : 0));
+      });
+    }
+    const sum = <T>(list: readonly T[], of: (one: T) => number) => list.reduce((all, one) => all + of(one), 0);
+    for (const state of new Set(bySteps.map((one) => one.state))) {
+      const here = bySteps.filter((one) => one.state === state);
+      expect([state, sum(here, (one) => one.count)]).toEqual([state, days.get(state)!.length]);
+      expect([state, sum(here, (one) => one.lateDays)]).toEqual([state, late.get(state)]);
+    }
+    expect([...days.keys()].sort()).toEqual([...new Set(bySteps.map(({ state }) => state as string))].sort());
+    for (const row of byHolder) {
+      const steps = bySteps.filter(({ unitId, holder }) => unitId === row.unitId && holder === row.holder);
+      expect([row.count, row.late, row.lateDays]).toEqual([
+        sum(steps, (one) => one.count),
+        sum(steps, (one) => one.late),
+        sum(steps, (one) => one.lateDays),
+      ]);
+    }
+    for (const { unitId, holder, state, count, late: lateOnes } of bySteps) {
+      const list = (over: object) =>
+        reads(head, (ctx) => listStretches(ctx, period, { unitId, holder, state, ...over }));
+      expect(await list({})).toHaveLength(count);
+      expect(await list({ late: true })).toHaveLength(lateOnes);
     }
   });
 

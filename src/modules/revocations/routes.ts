@@ -124,6 +124,8 @@ type StepRow = {
   numbered?: true;
   /** The letter that is drafted from the record with it; it gets its number from the row of whoever writes it. */
   letter?: OfficeLetter | TierLetter;
+  /** The office sends the file for the decision with it, as it stands that day. */
+  annexed?: true;
   /** A decision of another party that is noted here. A tier notes it itself where it uses Simpul. */
   outside?: true;
   /** Two people: whoever took the last of these steps does not take this one; `begin` is whoever began the proceeding. */
@@ -151,7 +153,7 @@ export const steps = {
   },
   uphold: { by: 'revocation:decide', document: 'decision_note', notBy: ['begin', 'hear'] },
   lift: { by: 'revocation:decide', document: 'refusal', notBy: ['begin', 'hear'], letter: 'revocations.continuation' },
-  report: { by: 'revocation:decide', document: 'proposal', letter: 'letters.revocation-proposal' },
+  report: { by: 'revocation:decide', document: 'proposal', letter: 'letters.revocation-proposal', annexed: true },
   withdraw: { by: 'revocation:decide', document: 'withdrawal', notBy: ['begin'] },
   ask_withdrawal: { by: 'revocation:handle', document: 'withdrawal_request' },
   agree_withdrawal: {
@@ -163,7 +165,7 @@ export const steps = {
   keep_proposal: { by: 'revocation:decide', document: 'decision_note', notBy: ['ask_withdrawal'] },
   forward: { by: 'revocation:forward', document: 'tier_proposal', letter: 'letters.revocation-proposal-kanwil' },
   return_kanwil: { by: 'revocation:forward', document: 'questions', letter: 'revocations.questions' },
-  answer_kanwil: { by: 'revocation:handle', document: 'answer' },
+  answer_kanwil: { by: 'revocation:handle', document: 'answer', annexed: true },
   note_forwarded: { by: 'revocation:handle', document: 'tier_proposal', numbered: true, outside: true },
   note_questions_kanwil: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
   draft_decree: { by: 'revocation:decree', document: 'draft', letter: 'revocations.decree' },
@@ -172,7 +174,7 @@ export const steps = {
   sign_decree: { by: 'revocation:decree', document: 'decree', numbered: true, notBy: ['draft_decree'] },
   sign_refusal: { by: 'revocation:decree', document: 'decree', numbered: true, notBy: ['draft_refusal'] },
   return_ditjenpas: { by: 'revocation:decree', document: 'questions', letter: 'revocations.questions' },
-  answer_ditjenpas: { by: 'revocation:handle', document: 'answer' },
+  answer_ditjenpas: { by: 'revocation:handle', document: 'answer', annexed: true },
   note_questions_ditjenpas: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
   note_decree: { by: 'revocation:handle', document: 'decree', numbered: true, outside: true },
   note_refusal: { by: 'revocation:handle', document: 'decree', numbered: true, outside: true },
@@ -198,13 +200,26 @@ export const steps = {
     document: 'cover_letter',
     notBy: ['consider'],
     letter: 'letters.cover',
+    annexed: true,
   },
   note_brought: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },
   note_declined: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },
   note_questions_prosecutor: { by: 'revocation:handle', document: 'questions', numbered: true, outside: true },
   answer_prosecutor: { by: 'revocation:handle', document: 'answer' },
-  send_report: { by: 'revocation:decide', document: 'cover_letter', notBy: ['begin'], letter: 'letters.cover' },
-  send_letter: { by: 'revocation:decide', document: 'cover_letter', notBy: ['begin'], letter: 'letters.cover' },
+  send_report: {
+    by: 'revocation:decide',
+    document: 'cover_letter',
+    notBy: ['begin'],
+    letter: 'letters.cover',
+    annexed: true,
+  },
+  send_letter: {
+    by: 'revocation:decide',
+    document: 'cover_letter',
+    notBy: ['begin'],
+    letter: 'letters.cover',
+    annexed: true,
+  },
   note_lapas_sitting: { by: 'revocation:handle', document: 'sitting_minutes', numbered: true, outside: true },
   note_lapas_proposal: { by: 'revocation:handle', document: 'proposal', numbered: true, outside: true },
   note_lapas_dropped: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },

@@ -21,6 +21,7 @@ import {
   isOver,
   judgeBegin,
   judgeStep,
+  mustTell,
   needsNext,
   releaseOf,
   routeFor,
@@ -207,6 +208,7 @@ function facts(route: RouteName, state: ProceedingState) {
     route,
     state,
     begunOn: day('2026-11-02'),
+    urgent: false,
     begunBy: 'begun',
   };
 }
@@ -217,6 +219,7 @@ function attempt(step: ProceedingStep, over: Partial<StepAttempt> = {}): StepAtt
     reason: 'alasan yang cukup panjang',
     documentNumber: 'S-1',
     issuer: 'Dirjen',
+    told: 'Keputusan ini disampaikan kepada Saudara.',
     nextOn: day('2026-11-27'),
     advice: 'approve',
     presences: undefined,
@@ -289,6 +292,20 @@ describe('a step', () => {
     ]);
     expect(stepsOpen({ route: 'tiers', state: 'begun' }, may, { open: true, tiers, sits: false })).toContain('hear');
     expect(stepsOpen({ route: 'tiers', state: 'begun' }, may, { open: true, tiers, sits: true })).not.toContain('hear');
+  });
+
+  test('that decides is told to the client; whoever is a danger hears of it when he has been found', async () => {
+    expect(judge('advised', 'refuse', { told: '' })).toBe('told_missing');
+    expect(judge('advised', 'revoke_temporarily', { told: 'pendek' })).toBe('told_missing');
+    expect(judge('at_kanwil', 'forward', { told: '' })).toBe('ok');
+    const { rows } = await database.owner.query<{ step: ProceedingStep; urgent: boolean; told: boolean }>(
+      `select s.step, u.urgent, revocations.is_told(s.step, u.urgent) as told
+       from unnest($1::text[]) as s (step), unnest(array[true, false]) as u (urgent)`,
+      [stepNames],
+    );
+    expect(rows.filter(({ step, urgent, told }) => told !== mustTell(urgent, step))).toEqual([]);
+    expect(mustTell(true, 'carry_out')).toBe(false);
+    expect(mustTell(true, 'lift')).toBe(true);
   });
 
   test('stands on its paper', () => {
@@ -382,12 +399,21 @@ describe('a beginning', () => {
           danger: '',
           finding: undefined,
           documentNumber: '',
+          presences: undefined,
           ...over,
         },
-        { open: true, early: 'revocation', release: released, ...client },
+        { open: true, early: 'revocation', release: released, child: false, ...client },
         { breachWaits: true, running: false, urgentAllowed: true, ...meanwhile },
       ),
     );
+
+  test('of a child’s case calls guardian and companion', () => {
+    const there = { present: true, note: 'Ibu klien' };
+    expect(begin({}, { child: true })).toBe('presence_missing');
+    expect(
+      begin({ presences: { guardian: there, companion: { present: false, note: 'sakit' } } }, { child: true }),
+    ).toBe('ok');
+  });
 
   test('is a revocation after release and a cancellation before', () => {
     expect(begin()).toBe('ok');

@@ -1,11 +1,10 @@
 import { addWorkingDays, countWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
-import { hasRelease, type CaseFacts, type EarlyEnd } from '#modules/cases';
+import { arePresencesSaid, hasRelease, type CaseFacts, type EarlyEnd, type Presences } from '#modules/cases';
 import {
   endStates,
   type Finding,
   type Holder,
-  type Presences,
   type ProceedingFacts,
   type ProceedingKind,
   type ProceedingState,
@@ -45,6 +44,7 @@ export type RevocationRefusal =
   | 'tier_decides_itself'
   | 'sitting_hears'
   | 'minutes_missing'
+  | 'annex_not_set'
   | 'presence_missing'
   | 'next_missing'
   | 'next_in_past'
@@ -109,11 +109,12 @@ export type BeginAttempt = {
   danger: string;
   finding: Finding | undefined;
   documentNumber: string;
+  presences: Presences | undefined;
 };
 /** May a proceeding begin for this client? */
 export function judgeBegin(
   attempt: BeginAttempt,
-  facts: { open: boolean; early: EarlyEnd; release: Release },
+  facts: { open: boolean; early: EarlyEnd; release: Release; child: boolean },
   now: { breachWaits: boolean; running: boolean; urgentAllowed: boolean },
 ): RevocationVerdict {
   if (!facts.open) return no('case_not_open');
@@ -131,7 +132,8 @@ export function judgeBegin(
   if (attempt.urgent && (route !== 'tiers' || !now.urgentAllowed)) return no('urgent_not_allowed');
   if (attempt.urgent && attempt.danger.length < REASON) return no('danger_missing');
   // Whoever is a danger is told when he has been found; everybody else from the first day.
-  return !attempt.urgent && attempt.told.length < REASON ? no('told_missing') : yes;
+  if (!attempt.urgent && attempt.told.length < REASON) return no('told_missing');
+  return facts.child && !arePresencesSaid(attempt.presences) ? no('presence_missing') : yes;
 }
 
 /** What ends with words to the client about how his guidance goes on. */
@@ -146,10 +148,24 @@ export function needsNext(kind: ProceedingKind, step: ProceedingStep): boolean {
   return kind === 'revocation' && guidanceGoesOn.includes(step);
 }
 
+const takenFromHim: readonly ProceedingStep[] = ['revoke_temporarily', 'carry_out', 'confirm_decree'];
+/**
+ * What is decided is told to the client in words for him: that his guidance goes on always, that it is taken from him unless he is a danger,
+ * who hears of it when he has been found. The database holds the same table (revocations.is_told).
+ */
+export function mustTell(urgent: boolean, step: ProceedingStep): boolean {
+  return guidanceGoesOn.includes(step) || step === 'withdraw' || (!urgent && takenFromHim.includes(step));
+}
+
 /** A child's case calls the guardian and the companion whenever his own office acts; the sitting's minutes say who was there. */
 export function callsGuardian(child: boolean, step: ProceedingStep): boolean {
   const { by, outside } = stepRow(step);
   return child && !outside && step !== 'stop' && (by === 'revocation:handle' || by === 'revocation:decide');
+}
+
+/** The office's file for the decision goes with it. Before release the evidence is the institution's, and no breach of a guidance. */
+export function isAnnexed(kind: ProceedingKind, step: ProceedingStep): boolean {
+  return kind === 'revocation' && stepRow(step).annexed === true;
 }
 
 /** Whose paper is noted, where the tier would note it itself if it used Simpul. */
@@ -168,6 +184,7 @@ export type StepAttempt = {
   reason: string;
   documentNumber: string;
   issuer: string;
+  told: string;
   nextOn: PlainDate | undefined;
   advice: 'approve' | 'reject' | undefined;
   presences: Presences | undefined;
@@ -206,11 +223,12 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
   if (document === 'decree' && outside && attempt.issuer === '') return no('issuer_missing');
   if (step === 'hear' && !attempt.advice) return no('advice_missing');
   if (attempt.reason.length < REASON) return no('reason_missing');
+  if (mustTell(proceeding.urgent, step) && attempt.told.length < REASON) return no('told_missing');
   if (needsNext(proceeding.kind, step)) {
     if (!attempt.nextOn) return no('next_missing');
     if (attempt.nextOn < now.today) return no('next_in_past');
   }
-  return callsGuardian(now.child, step) && !isRecorded(attempt.presences) ? no('presence_missing') : yes;
+  return callsGuardian(now.child, step) && !arePresencesSaid(attempt.presences) ? no('presence_missing') : yes;
 }
 
 /** Dates go forward: a step's paper is not from before the last step's, and not from tomorrow. */
@@ -221,11 +239,6 @@ export function judgeDay(
   if (!day) return no('day_missing');
   if (day > today) return no('day_in_future');
   return day < lastDay ? no('day_before_last') : yes;
-}
-
-/** Both were asked after: who came, or why he did not. */
-function isRecorded(presences: Presences | undefined): boolean {
-  return presences !== undefined && [presences.guardian, presences.companion].every(({ note }) => note.length >= 3);
 }
 
 function whyNot(state: ProceedingState): RevocationRefusal {

@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
-import type { AgeGroup, CaseState, ClientKind } from '#modules/cases';
+import type { AgeGroup, CaseState, ClientKind, Presences } from '#modules/cases';
 import type { Ctx, Tx } from '#platform/ctx';
 import type {
   Advice,
   Finding,
-  Presences,
   ProceedingFacts,
   ProceedingKind,
   ProceedingState,
@@ -23,7 +22,6 @@ export type ProceedingRow = ProceedingFacts & {
   since: PlainDate;
   dueOn: PlainDate | null;
   serviceUntil: PlainDate;
-  urgent: boolean;
   reason: string;
   told: string;
   decreeNumber: string;
@@ -61,6 +59,16 @@ export async function findProceeding(tx: Tx, id: string): Promise<ProceedingRow 
   );
 }
 
+/** The proceeding that came of a breach. */
+export async function findProceedingOf(tx: Tx, breachId: string): Promise<ProceedingRow | undefined> {
+  const row = await tx
+    .selectFrom('revocations.proceeding')
+    .select('id')
+    .where('breach_id', '=', breachId)
+    .executeTakeFirst();
+  return row && findProceeding(tx, row.id);
+}
+
 /** Held until the transaction ends, so that two people never take a step at once; read only afterwards. */
 export async function holdProceeding(tx: Tx, id: string): Promise<void> {
   await sql`select revocations.hold(${id})`.execute(tx);
@@ -77,6 +85,14 @@ export async function hasProceeding(tx: Tx, caseId: string, breachId: string | u
   return row !== undefined;
 }
 
+/** Who of a child's people was there, as every table keeps it. */
+export const calledAs = (presences: Presences | undefined) => ({
+  guardian_present: presences?.guardian.present ?? null,
+  guardian_note: presences?.guardian.note ?? '',
+  companion_present: presences?.companion.present ?? null,
+  companion_note: presences?.companion.note ?? '',
+});
+
 export type NewProceeding = {
   id: string;
   kind: ProceedingKind;
@@ -91,6 +107,7 @@ export type NewProceeding = {
   danger: string;
   serviceUntil: PlainDate;
   dueOn: PlainDate;
+  presences: Presences | undefined;
 };
 export async function insertProceeding(
   ctx: Ctx,
@@ -116,9 +133,19 @@ export async function insertProceeding(
       danger: one.danger,
       service_until: one.serviceUntil,
       due_on: one.dueOn,
+      ...calledAs(one.presences),
       made_by: ctx.actor.accountId,
     })
     .execute();
+}
+
+/** The client by the name and number under which the proceeding goes up. */
+export async function findClientNamed(tx: Tx, proceedingId: string): Promise<{ name: string; register: string }> {
+  return tx
+    .selectFrom('revocations.proceeding')
+    .select(['client_name as name', 'client_register as register'])
+    .where('id', '=', proceedingId)
+    .executeTakeFirstOrThrow();
 }
 
 export type MoveRow = {
@@ -205,10 +232,7 @@ export async function insertMove(
       told: move.told,
       next_on: move.nextOn,
       next_place: move.nextPlace,
-      guardian_present: move.presences?.guardian.present ?? null,
-      guardian_note: move.presences?.guardian.note ?? '',
-      companion_present: move.presences?.companion.present ?? null,
-      companion_note: move.presences?.companion.note ?? '',
+      ...calledAs(move.presences),
       due_on: move.dueOn,
       made_by: ctx.actor.accountId,
     })

@@ -1,15 +1,26 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Presences } from '#modules/cases';
 import { endByDecree, restByDecision, resumeByDecision } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { Ctx } from '#platform/ctx';
+import { freezeAnnex } from './annex.server.ts';
 import { restsMeanwhile } from './law.rules.ts';
 import { writeForOffice } from './office-letters.server.ts';
 import { findMinutes } from './outside-minutes.server.ts';
 import { reachProceeding, stepDue, type About } from './reach.server.ts';
-import type { Advice, Presences } from './revocation.ts';
-import { callsGuardian, isDecree, isOver, judgeStep, needsNext, no, type RevocationRefused } from './rules.ts';
+import type { Advice } from './revocation.ts';
+import {
+  callsGuardian,
+  isAnnexed,
+  isDecree,
+  isOver,
+  judgeStep,
+  needsNext,
+  no,
+  type RevocationRefused,
+} from './rules.ts';
 import { nextState, stepRow, type ProceedingStep } from './routes.ts';
 import {
   holdProceeding,
@@ -87,6 +98,9 @@ export async function takeStep(
     attempt.issuer = CENTRE;
   } else if ((isDecree(step) || confirms) && (await isNumberUsed(ctx.tx, attempt.documentNumber, attempt.issuer)))
     return no('number_used');
+
+  if (isAnnexed(proceeding.kind, step) && !(await freezeAnnex(ctx, { proceeding, of, step })))
+    return no('annex_not_set');
 
   const to = nextState(proceeding.route, proceeding.state, step)!;
   const dueOn = await stepDue(ctx, proceeding.unitId, { route: proceeding.route, state: to }, of.today);

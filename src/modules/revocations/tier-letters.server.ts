@@ -21,12 +21,14 @@ import { m } from '#messages';
 import { inLanguage } from '#messages/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { examined, isSigned } from './annex.server.ts';
 import { aboutAbove, reachProceeding, type About } from './reach.server.ts';
 import { no, type RevocationRefused } from './rules.ts';
 import { stepRow, type OfficeLetter, type ProceedingStep, type TierLetter } from './routes.ts';
 import {
   findLabelAbove,
   findProceeding,
+  findProceedingOf,
   findTierUnit,
   holdProceeding,
   listMoves,
@@ -93,11 +95,19 @@ function keeper(tier: Tier): DeskKeeper {
 keepDesk('kanwil', keeper('kanwil'));
 keepDesk('centre', keeper('centre'));
 
-/** What an office writes to the tiers, and what it encloses. The database knows the same two. */
+/** What an office writes to the tiers. The database knows the same two. */
 const comeUp: readonly string[] = ['letters.revocation-proposal', 'letters.temporary-revocation'];
 openLettersAbout(thing, async (ctx, { concerns, kind, state }) => {
   if (!comeUp.includes(kind) || !wasSent(state) || !holds(ctx.actor, 'revocation:read')) return undefined;
   const proceeding = await findProceeding(ctx.tx, concerns.id);
+  const above = proceeding && (await aboutAbove(ctx, proceeding));
+  return above && may(ctx.actor, 'revocation:read', above.subject) ? standing(above, false) : undefined;
+});
+
+/** The examination that it encloses: for the tiers to which a proceeding about that breach came. */
+openLettersAbout('breaches.breach', async (ctx, { concerns, kind, state }) => {
+  if (!examined.includes(kind) || !isSigned(state) || !holds(ctx.actor, 'revocation:read')) return undefined;
+  const proceeding = await findProceedingOf(ctx.tx, concerns.id);
   const above = proceeding && (await aboutAbove(ctx, proceeding));
   return above && may(ctx.actor, 'revocation:read', above.subject) ? standing(above, false) : undefined;
 });

@@ -54,6 +54,7 @@ const usual: Readonly<Record<string, string>> = {
   nik: '1600001306850001',
   number: '081200000001',
   reason: 'Alasan kenari yang cukup panjang untuk dibaca.',
+  told: 'Keputusan ini disampaikan kepada Saudara kenari.',
   why: 'Alasan kenari yang cukup panjang untuk dibaca.',
   riskNote: 'Risiko kenari rendah, keluarga menerima.',
   review: 'Sudah kenari tanyakan dan jelas alasannya.',

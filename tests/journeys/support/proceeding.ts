@@ -11,6 +11,8 @@ export async function take(page: Page, base: string, label: string, fill: (page:
   await page.getByRole('link', { name: label, exact: true }).click();
   await fill(page);
   await page.getByLabel('Alasan', { exact: true }).fill('Sesuai berkas dan hasil pemeriksaan.');
+  const told = page.locator('textarea[name=told]');
+  if (await told.isVisible()) await told.fill('Ini yang diputuskan tentang Saudara, dan mengapa.');
   await look(page);
   await page.getByRole('button', { name: 'Simpan langkah ini' }).click();
   await expect(page.getByText('Sudah disimpan.')).toBeVisible();

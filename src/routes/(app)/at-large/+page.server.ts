@@ -1,6 +1,6 @@
 import { formatDate, formatNumber, formatShortDate } from '#kernel/format';
 import { may, unitsWhere } from '#modules/access';
-import { isRunning, searchStates, stateWords, type SearchState } from '#modules/at-large';
+import { isRunning, searchStates, standingWords, stateWords, type SearchState } from '#modules/at-large';
 import { exportHref } from '#modules/exports/server';
 import { countSearches, listSearches, listUnopened } from '#modules/at-large/server';
 import { todayAt } from '#modules/units';
@@ -76,6 +76,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
           href: `/at-large?state=running&age=${days}${whose}`,
         })),
         {
+          label: m.at_large_state_located_elsewhere(),
+          count: number(counts.elsewhere),
+          href: `/at-large?state=located_elsewhere${whose}`,
+        },
+        {
           label: m.at_large_waits(),
           count: number(counts.waiting),
           href: `/at-large?state=running&waiting=1${whose}`,
@@ -97,7 +102,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         href: `/clients/${one.caseId}/at-large`,
         name: one.name,
         register: one.registerLabel ?? '',
-        state: stateWords[one.state](),
+        state: standingWords(one),
         tone: toneOf(one.state),
         waiting: one.waiting,
         since: formatShortDate(one.clockFrom, language),

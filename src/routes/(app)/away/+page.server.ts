@@ -1,7 +1,7 @@
 import { formatNumber, formatShortDate } from '#kernel/format';
 import { readDate } from '#kernel/dates-id';
 import { readNik } from '#kernel/nik';
-import { stateWords } from '#modules/at-large';
+import { standingWords } from '#modules/at-large';
 import { askAtLarge, listPointers } from '#modules/at-large/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
@@ -24,7 +24,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const under = units.find(({ value }) => value === asked.get('unit'));
     const age = ages.find((one) => one === asked.get('age'));
     const part = partAsked(url);
-    const filter = { today, under: under?.unit.id, olderThan: age ? Number(age) : undefined };
+    const held = asked.has('held');
+    const filter = { today, under: under?.unit.id, olderThan: age ? Number(age) : undefined, held };
     const list = await listPointers(ctx, filter, part);
     const typed = { who: (asked.get('who') ?? '').slice(0, 200), birth: (asked.get('birth') ?? '').slice(0, 30) };
     const birth = readDate(typed.birth, {});
@@ -49,10 +50,11 @@ export const load: PageServerLoad = ({ locals, url }) =>
       found: found && showLikely(found, language),
       units: units.map(({ value, label }) => ({ value, label })),
       ages: ages.map((value) => ({ value, label: m.at_large_older({ days: value }) })),
-      values: { unit: under?.value ?? '', age: age ?? '' },
+      values: { unit: under?.value ?? '', age: age ?? '', held },
       active: [
         ...(under ? [{ label: under.unit.name, removeHref: without('unit') }] : []),
         ...(age ? [{ label: m.at_large_older({ days: age }), removeHref: without('age') }] : []),
+        ...(held ? [{ label: m.at_large_state_located_elsewhere(), removeHref: without('held') }] : []),
       ],
       summary: m.at_large_count({ count: formatNumber(list.total, language) }),
       pages: pagesOf(url, part.offset, list.total),
@@ -60,7 +62,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         id: one.id,
         unit: one.unit,
         phone: one.phone,
-        state: stateWords[one.state](),
+        state: standingWords(one),
         tone: toneOf(one.state),
         since: formatShortDate(one.clockFrom, language),
         days: m.at_large_days({ count: formatNumber(one.days, language) }),

@@ -1,7 +1,14 @@
 import { formatShortDate, type Locale } from '#kernel/format';
 import { inSentence } from '#kernel/text';
-import { stateWords } from '#modules/at-large';
-import { likelyAsPerson, likelyAtLarge, type AwayPointer, type Likely, type Met } from '#modules/at-large/server';
+import { standingWords } from '#modules/at-large';
+import {
+  likelyAsClient,
+  likelyAsPerson,
+  likelyAtLarge,
+  type AwayPointer,
+  type Likely,
+  type Met,
+} from '#modules/at-large/server';
 import { bandWords, groupWords } from '#modules/people';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
@@ -16,7 +23,7 @@ export function showLikely(found: readonly Likely[], locale: Locale): ShownAway[
     says: m.at_large_warning_one({
       unit: one.unit,
       day: formatShortDate(one.clockFrom, locale),
-      state: inSentence(stateWords[one.state]()),
+      state: inSentence(standingWords(one)),
       band: inSentence(bandWords[one.band]()),
       agrees: one.agrees.map((group) => inSentence(groupWords[group]())).join(', '),
     }),
@@ -34,6 +41,11 @@ export function wayTo(one: Pick<AwayPointer, 'id' | 'caseId' | 'name'>): { href:
 /** What a page about a person of one's own office warns of. */
 export async function warnOfPerson(ctx: ReadCtx, personId: string, locale: Locale): Promise<ShownAway[]> {
   return showLikely(await likelyAsPerson(ctx, personId), locale);
+}
+
+/** The same where a page knows him as a client of a case. */
+export async function warnOfClient(ctx: ReadCtx, caseId: string, locale: Locale): Promise<ShownAway[]> {
+  return showLikely(await likelyAsClient(ctx, caseId), locale);
 }
 
 export async function warnOf(ctx: ReadCtx, met: Met, locale: Locale): Promise<ShownAway[]> {

@@ -8,6 +8,7 @@ import { getCaseHeader, type CaseHeader } from '#modules/cases/server';
 import { heldNow } from '#modules/notices/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
+import { warnOfPerson } from '../away/shown.server.ts';
 
 /** When he was released, as far as anybody knows. */
 export function sayRelease(
@@ -28,6 +29,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
   const header = await getCaseHeader(ctx, caseId, page);
   const base = `/clients/${caseId}`;
   const held = await heldNow(ctx, caseId);
+  const away = await warnOfPerson(ctx, header.personId, locale);
   const link = (label: string, path: string) => ({
     label,
     href: base + path,
@@ -57,6 +59,8 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
           : m.notices_likely_at({ place: held.place }),
       href: `${base}/held`,
     },
+    // On the pages of his own search it would say what they are about.
+    away: page === 'at-large' ? away.filter(({ href }) => href !== `${base}/at-large`) : away,
     child: header.ageGroup === 'child' ? ageWords.child() : undefined,
     warning: header.openedUntil
       ? m.cases_opened_banner({ time: formatTime(header.openedUntil, header.zone, locale) })

@@ -22,6 +22,7 @@ import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import type { Tone } from '#ui/tone.ts';
+import { warnOfPerson } from '../away/shown.server.ts';
 
 export function toneOf(state: StayState): Tone {
   if (state === 'escaped') return 'error';
@@ -94,6 +95,7 @@ export async function showStay(ctx: ReadCtx, stayId: string, here: string, local
         ? { src: `/files/${header.photoFileId}`, alt: m.people_photo_alt({ name: header.name }) }
         : undefined,
       warning: header.restricted ? m.people_restricted_warning() : undefined,
+      away: await warnOfPerson(ctx, header.personId, locale),
       state: { label: stateWords[stay.state](), tone: toneOf(stay.state) },
       tags: [
         ...(stay.healthAlert ? [m.custody_health_tag()] : []),

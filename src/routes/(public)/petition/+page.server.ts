@@ -21,7 +21,7 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = {
   who: 'public',
-  why: 'a citizen or agency without an account who petitions: nothing of any client is shown',
+  why: 'a citizen or agency without an account who petitions: nothing of any client is shown, but his own name to whoever is signed in as him',
 };
 
 const optionsOf = <T extends string>(words: Readonly<Record<T, () => string>>, values: readonly T[]) =>
@@ -29,10 +29,16 @@ const optionsOf = <T extends string>(words: Readonly<Record<T, () => string>>, v
 
 export const load: PageServerLoad = async (event) => {
   const offices = await officesToPetition(visitorOf(event));
+  const own = event.url.searchParams.has('own') ? event.locals.actor : null;
+  // Whoever comes from his own page need not write down who he is; he may still take it out.
+  const known = own?.own
+    ? { officeId: String(own.own.unitId), about: 'office', kind: 'citizen', name: own.name }
+    : undefined;
   return {
     sendingId: newSubmissionId(),
     offices: offices.map(({ id, name }) => ({ value: String(id), label: name })),
-    only: offices.length === 1 ? String(offices[0]!.id) : '',
+    only: known?.officeId ?? (offices.length === 1 ? String(offices[0]!.id) : ''),
+    known,
     asks: optionsOf(askedWords, asked),
     abouts: optionsOf(aboutWords, abouts),
     kinds: optionsOf(petitionerWords, petitionerKinds),

@@ -1,5 +1,5 @@
 import { formatNumericDate, formatShortDate } from '#kernel/format';
-import { stateWords, TellForm } from '#modules/at-large';
+import { standingWords, TellForm } from '#modules/at-large';
 import { getPointer, tellHolder } from '#modules/at-large/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
@@ -19,7 +19,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const one = await getPointer(ctx, params.searchId, today);
     return {
       told: url.searchParams.has('told'),
-      state: { label: stateWords[one.state](), tone: toneOf(one.state) },
+      state: { label: standingWords(one), tone: toneOf(one.state) },
       facts: [
         { label: m.at_large_holder(), value: one.unit },
         { label: m.at_large_phone(), value: one.phone || m.at_large_not_known() },

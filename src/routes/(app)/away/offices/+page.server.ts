@@ -15,7 +15,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const under = chosen?.unit.id;
     const rows = await listOfficeStandings(ctx, under, today);
     const one = { offset: 0, limit: 1 };
-    const count = async (olderThan?: number) => (await listPointers(ctx, { today, under, olderThan }, one)).total;
+    const count = async (only: { olderThan?: number; held?: boolean } = {}) =>
+      (await listPointers(ctx, { today, under, ...only }, one)).total;
     const detained = await listMeanwhile(ctx, under, 'detained', one);
     const again = await listMeanwhile(ctx, under, 'client_again', one);
     const arrests = await listArrests(ctx, under, one);
@@ -32,9 +33,10 @@ export const load: PageServerLoad = ({ locals, url }) =>
       unit: chosen?.value ?? '',
       all: {
         running: { text: number(await count()), href: at(under) },
-        over30: { text: number(await count(30)), href: at(under, '&age=30') },
-        over60: { text: number(await count(60)), href: at(under, '&age=60') },
-        over90: { text: number(await count(90)), href: at(under, '&age=90') },
+        over30: { text: number(await count({ olderThan: 30 })), href: at(under, '&age=30') },
+        over60: { text: number(await count({ olderThan: 60 })), href: at(under, '&age=60') },
+        over90: { text: number(await count({ olderThan: 90 })), href: at(under, '&age=90') },
+        elsewhere: { text: number(await count({ held: true })), href: at(under, '&held=1') },
         arrests: { text: number(arrests.total), href: arrestsAt(under) },
         median: { text: median(arrests.medianDays), href: arrestsAt(under) },
         detained: { text: number(detained.total), href: meanwhileAt(under, 'detained') },
@@ -47,6 +49,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         over30: { text: number(office.over30), href: at(office.unitId, '&age=30') },
         over60: { text: number(office.over60), href: at(office.unitId, '&age=60') },
         over90: { text: number(office.over90), href: at(office.unitId, '&age=90') },
+        elsewhere: { text: number(office.elsewhere), href: at(office.unitId, '&held=1') },
         arrests: { text: number(office.arrests), href: arrestsAt(office.unitId) },
         median: { text: median(office.medianDays), href: arrestsAt(office.unitId) },
         detained: { text: number(office.detained), href: meanwhileAt(office.unitId, 'detained') },

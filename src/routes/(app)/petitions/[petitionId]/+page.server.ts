@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatDate, formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
+import { awayAmongCases } from '#modules/at-large/server';
 import { groundCodes, groundWords } from '#modules/breaches';
 import {
   AcceptForm,
@@ -35,6 +36,7 @@ import {
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { warnOf, warnOfClient } from '../../away/shown.server.ts';
 import { act } from '../act.server.ts';
 import { dueWords, optionsOf, toneOf } from '../shown.server.ts';
 import { factsOf, hearingsOf, movesOf, petitionerOf } from './file.server.ts';
@@ -50,6 +52,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const typed = url.searchParams.get('q') ?? '';
     const can = (step: Parameters<typeof nextState>[1]) => nextState(one.state, step) !== undefined;
     const found = can('identify') && typed !== '' ? await findClientsFor(ctx, one.id, typed) : [];
+    const awayOnes = await awayAmongCases(
+      ctx,
+      found.map(({ caseId }) => caseId),
+    );
     const proposing = proposalFrom(one.state, one.client !== null)?.propose;
     const deciding = decisionIn(one.state);
     const desks = await listDesksFor(ctx, one.id);
@@ -63,6 +69,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       isAccused: one.isAccused,
       facts: factsOf(one, language),
       petitioner: petitionerOf(one),
+      away: one.client
+        ? await warnOfClient(ctx, one.client.caseId, language)
+        : await warnOf(ctx, { name: one.clientName }, language),
       attachments: one.attachments.map(({ id, bytes, mediaType }) => ({
         id,
         href: `/petitions/${one.id}/attachments/${id}`,
@@ -88,7 +97,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
             searched: typed !== '',
             options: found.map(({ caseId, name, registerLabel }) => ({
               value: caseId,
-              label: [name, registerLabel].filter(Boolean).join(' · '),
+              label: [name, registerLabel, awayOnes.has(caseId) ? m.at_large_tag() : ''].filter(Boolean).join(' · '),
             })),
           }
         : undefined,

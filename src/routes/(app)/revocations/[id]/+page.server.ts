@@ -4,11 +4,11 @@ import { dossierHref } from '#modules/dossiers';
 import { getLetterKind, stateWords as letterStateWords } from '#modules/letters';
 import { listLettersAbout } from '#modules/letters/server';
 import { refusalWords, RewriteForm, stepWords } from '#modules/revocations';
-import { draftAgain, missingAbove, missingHere } from '#modules/revocations/server';
+import { draftAgain, listEnclosed, missingAbove, missingHere } from '#modules/revocations/server';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { factsOf, movesOf, showProceeding, stretchesOf, turnOf } from './file.server.ts';
+import { enclosedOf, factsOf, movesOf, showProceeding, stretchesOf, turnOf } from './file.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific', 'revocation:read'] };
@@ -21,6 +21,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       one.of.above || holds(ctx.actor, 'letter:read')
         ? await listLettersAbout(ctx, { thing: 'revocations.proceeding', id: one.id })
         : undefined;
+    const enclosed = await listEnclosed(ctx, { proceeding: one, of: one.of });
     const missing = one.of.above ? await missingAbove(ctx, one.id) : await missingHere(ctx, one.id);
     return {
       shown,
@@ -30,12 +31,13 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       turn: turnOf(one, language),
       facts: factsOf(one, language),
       breachHref: one.breachId && !one.of.above ? `/clients/${one.of.caseId}/breaches/${one.breachId}` : undefined,
-      // A tier above sees no file of the client; what it decides on goes up as the annex.
+      // A tier above sees no file of the client; what it decides on came up as the annex.
       dossier: one.of.above ? undefined : dossierHref(one.of.caseId, one.breachId ?? undefined),
       steps: one.steps.map((step) => ({ step, label: stepWords[step](), href: `${shown.base}/${step}` })),
       moves: movesOf(one, language),
       missing: missing && { name: stepWords[missing](), submissionId: newSubmissionId() },
       stretches: stretchesOf(one, language),
+      enclosed: enclosedOf(enclosed, shown.base, language),
       letters: letters?.map((letter) => ({
         id: letter.id,
         href: `/letters/${letter.id}`,

@@ -2,9 +2,11 @@ import { error } from '@sveltejs/kit';
 import { formatDate, formatMoment, formatNumber, formatShortDate, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { daysBetween } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import { holds } from '#modules/access';
 import { ageWords, kindWords as clientKindWords } from '#modules/cases';
 import { getCaseHeader } from '#modules/cases/server';
+import { getLetterKind } from '#modules/letters';
 import {
   adviceWords,
   documentWords,
@@ -20,7 +22,7 @@ import {
   stepWords,
   stretches,
 } from '#modules/revocations';
-import { readProceeding, type ProceedingInFull } from '#modules/revocations/server';
+import { readProceeding, type Enclosed, type ProceedingInFull } from '#modules/revocations/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { leftWords, toneOf } from '../shown.server.ts';
@@ -143,6 +145,34 @@ export function movesOf(one: ProceedingInFull, language: Locale) {
         : [m.revocations_companion_was({ was: was(move.companionPresent), note: move.companionNote })]),
     ],
   }));
+}
+
+/** What came with the proposal: the case for the decision as it stood, the examination, and minutes of a sitting elsewhere. */
+export function enclosedOf({ annexes, examinations, minutes }: Enclosed, base: string, language: Locale) {
+  return [
+    ...annexes.map((annex) => ({
+      id: annex.id,
+      href: `${base}/annex/${annex.id}`,
+      name: m.revocations_annex(),
+      line: m.revocations_annex_of({
+        day: formatShortDate(annex.asOf, language),
+        step: inSentence(stepWords[annex.step]()),
+        code: annex.sha256.slice(0, 16),
+      }),
+    })),
+    ...examinations.map((letter) => ({
+      id: letter.id,
+      href: `/letters/${letter.id}`,
+      name: getLetterKind(letter.kind).name(),
+      line: letter.label ?? '',
+    })),
+    ...minutes.map((one) => ({
+      id: one.id,
+      href: `${base}/minutes/${one.id}`,
+      name: m.revocations_enclosed_minutes(),
+      line: [one.documentNumber, formatShortDate(one.heldOn, language)].join(', '),
+    })),
+  ];
 }
 
 /** How long it lay with whom: lateness is whose the file was. */

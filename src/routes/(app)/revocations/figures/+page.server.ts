@@ -1,12 +1,16 @@
 import { formatNumber, formatNumericDate, formatPercent, formatShortDate } from '#kernel/format';
 import { isPlainDate, latest, plainDate, type PlainDate } from '#kernel/plain-date';
 import { holds, unitsWhere } from '#modules/access';
+import { stateWords as breachStates } from '#modules/breaches';
+import { figuresBySteps, listStepsOf, timedSteps } from '#modules/breaches/server';
 import { countClients } from '#modules/figures/server';
-import { endStates, holders, holderWords, kindWords, stateWords } from '#modules/revocations';
+import { endStates, holders, holderWords, kindWords, proceedingStates, stateWords } from '#modules/revocations';
 import {
+  countAbove,
   countEnds,
   countProposals,
   figuresByHolder,
+  figuresByStep,
   listEnds,
   listProposals,
   listStretches,
@@ -18,14 +22,20 @@ import type { RouteAccess } from '#web/route-access';
 import { listHref } from '../../figures/links.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['revocation:handle', 'revocation:read'] };
+export const _access: RouteAccess = {
+  who: 'staff',
+  any: ['revocation:handle', 'revocation:read', 'figures:aggregate'],
+};
 
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
     const asked = url.searchParams;
-    const above = !holds(ctx.actor, 'revocation:handle');
-    const unit = unitsWhere(ctx.actor, above ? 'revocation:read' : 'revocation:handle')[0]!;
+    // Whoever works with sums only is told sums, and no list behind them.
+    const act = (['revocation:handle', 'revocation:read', 'figures:aggregate'] as const).find((one) =>
+      holds(ctx.actor, one),
+    )!;
+    const unit = unitsWhere(ctx.actor, act)[0]!;
     const today = todayAt(unit, ctx.now);
     const day = (name: string, otherwise: PlainDate) => {
       const typed = asked.get(name) ?? '';
@@ -39,39 +49,66 @@ export const load: PageServerLoad = ({ locals, url }) =>
       from: day('from', plainDate(`${Number(today.slice(0, 4)) - 2}-01-01`)),
       through: day('through', last ? latest(today, last) : today),
     };
-    const proposals = await countProposals(ctx, period);
-    // Whoever may not count the clients of offices is shown no share of them.
-    const clients = holds(ctx.actor, 'figures:read') ? await countClients(ctx, { unitId: unit.unitId }, today) : null;
+    const seen = await countProposals(ctx, period);
+    const sums =
+      holds(ctx.actor, 'figures:read') || act === 'revocation:handle'
+        ? undefined
+        : await countAbove(ctx, period, today);
+    const onlySums = act === 'figures:aggregate';
+    const proposals = onlySums
+      ? { all: sums?.proposals ?? null, earlier: sums?.earlier ?? null, caughtAndFinal: sums?.caught ?? null }
+      : seen;
+    // The centre counts no office's clients one by one: it is told how many there are together.
+    const clients = holds(ctx.actor, 'figures:read')
+      ? await countClients(ctx, { unitId: unit.unitId }, today)
+      : (sums?.clients ?? null);
     const rows = await figuresByHolder(ctx, period);
     const kept = `from=${period.from}&through=${period.through}`;
     const holder = holders.find((one) => one === asked.get('holder'));
     const at = Number(asked.get('unit'));
     const list = asked.get('list');
     const count = (value: number) => formatNumber(value, language);
+    const told = (value: number | null) => (value === null ? m.dossiers_similar_few() : count(value));
     const proposalsHref = (part: (typeof proposalParts)[number]) =>
       `/revocations/figures?${kept}&list=proposals${part === 'all' ? '' : `&of=${part}`}#list`;
     const part = proposalParts.find((one) => one === asked.get('of')) ?? 'all';
+    const standing = proceedingStates.find((one) => one === asked.get('at'));
+    const late = asked.has('late');
+    const timed = timedSteps.find((one) => one === asked.get('step'));
+    const daysOf = (row: Awaited<ReturnType<typeof figuresByHolder>>[number], of: string) => {
+      const href = `/revocations/figures?${kept}&list=steps&${of}`;
+      return {
+        count: count(row.count),
+        median: count(row.median),
+        ninth: count(row.ninth),
+        late: m.revocations_late_of({ count: count(row.late), days: count(row.lateDays) }),
+        href: `${href}#list`,
+        lateHref: row.late > 0 ? `${href}&late=1#list` : undefined,
+      };
+    };
     const endState = endStates.find((one) => one === asked.get('state'));
     return {
       period: { from: formatNumericDate(period.from), through: formatNumericDate(period.through) },
       proposals: {
-        all: count(proposals.all),
-        href: proposalsHref('all'),
+        all: told(proposals.all),
+        href: onlySums ? undefined : proposalsHref('all'),
         // A number of nothing leads nowhere.
         parts: [
           {
-            text: m.revocations_of_before({ earlier: count(proposals.earlier) }),
-            href: proposals.earlier > 0 ? proposalsHref('earlier') : undefined,
+            text: m.revocations_of_before({ earlier: told(proposals.earlier) }),
+            href: !onlySums && (proposals.earlier ?? 0) > 0 ? proposalsHref('earlier') : undefined,
           },
           {
-            text: m.revocations_of_caught({ caught: count(proposals.caughtAndFinal) }),
-            href: proposals.caughtAndFinal > 0 ? proposalsHref('caught') : undefined,
+            text: m.revocations_of_caught({ caught: told(proposals.caughtAndFinal) }),
+            href: !onlySums && (proposals.caughtAndFinal ?? 0) > 0 ? proposalsHref('caught') : undefined,
           },
         ],
-        clientsHref: listHref(unit.unitId, { of: 'clients' }),
+        clientsHref: holds(ctx.actor, 'figures:read') ? listHref(unit.unitId, { of: 'clients' }) : undefined,
         clients: typeof clients === 'number' ? count(clients) : undefined,
         share:
-          typeof clients === 'number' && clients > 0 ? formatPercent(proposals.all / clients, language, 2) : undefined,
+          typeof clients === 'number' && clients > 0 && proposals.all !== null
+            ? formatPercent(proposals.all / clients, language, 2)
+            : undefined,
       },
       ends: (await countEnds(ctx, period)).map((one) => ({
         state: one.state,
@@ -82,11 +119,27 @@ export const load: PageServerLoad = ({ locals, url }) =>
         id: `${row.unitId} ${row.holder}`,
         unit: row.unitName,
         holder: holderWords[row.holder](),
-        count: count(row.count),
-        median: count(row.median),
-        ninth: count(row.ninth),
-        href: `/revocations/figures?${kept}&list=steps&unit=${row.unitId}&holder=${row.holder}#list`,
+        ...daysOf(row, `unit=${row.unitId}&holder=${row.holder}`),
       })),
+      steps: (await figuresByStep(ctx, period)).map((row) => ({
+        id: `${row.unitId} ${row.holder} ${row.state}`,
+        unit: row.unitName,
+        step: stateWords[row.state](),
+        holder: holderWords[row.holder](),
+        ...daysOf(row, `unit=${row.unitId}&holder=${row.holder}&at=${row.state}`),
+      })),
+      onlySums,
+      breaches: holds(ctx.actor, 'breach:handle')
+        ? (await figuresBySteps(ctx, period)).map((row) => ({
+            id: `${row.unitId} ${row.step}`,
+            unit: row.unitName,
+            step: row.step === 'whole' ? m.revocations_breach_whole() : breachStates[row.step](),
+            count: count(row.count),
+            median: count(row.median),
+            ninth: count(row.ninth),
+            href: `/revocations/figures?${kept}&list=breaches&unit=${row.unitId}&step=${row.step}#list`,
+          }))
+        : undefined,
       list:
         list === 'proposals'
           ? (await listProposals(ctx, period, part)).map((one, index) => ({
@@ -107,14 +160,28 @@ export const load: PageServerLoad = ({ locals, url }) =>
                 day: formatShortDate(one.endedOn, language),
               }))
             : list === 'steps' && holder && Number.isSafeInteger(at)
-              ? (await listStretches(ctx, period, { unitId: at, holder })).map((one, index) => ({
+              ? (await listStretches(ctx, period, { unitId: at, holder, state: standing, late })).map((one, index) => ({
                   id: String(index),
                   href: `/revocations/${one.proceedingId}`,
                   what: stateWords[one.state](),
-                  more: m.revocations_days({ count: count(one.days) }),
+                  more: [
+                    m.revocations_days({ count: count(one.days) }),
+                    one.late > 0 ? m.revocations_stretch_late({ days: count(one.late) }) : '',
+                  ]
+                    .filter(Boolean)
+                    .join(' · '),
                   unit: one.unitName,
                   day: `${formatShortDate(one.from, language)} – ${formatShortDate(one.through, language)}`,
                 }))
-              : undefined,
+              : list === 'breaches' && timed && Number.isSafeInteger(at)
+                ? (await listStepsOf(ctx, period, { unitId: at, step: timed })).map((one, index) => ({
+                    id: String(index),
+                    href: `/clients/${one.caseId}/breaches/${one.breachId}`,
+                    what: breachStates[one.state](),
+                    more: m.revocations_days({ count: count(one.days) }),
+                    unit: one.unitName,
+                    day: `${formatShortDate(one.from, language)} – ${formatShortDate(one.through, language)}`,
+                  }))
+                : undefined,
     };
   });

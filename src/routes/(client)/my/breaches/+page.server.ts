@@ -21,6 +21,8 @@ const stands = {
   closed_unfounded: m.breaches_own_unfounded,
   stopped: m.breaches_own_stopped,
 } as const;
+/** Where somebody has decided, and what he was told with it is said. */
+const decided: readonly string[] = ['reprimanded', 'proposed_for_revocation', 'closed_unfounded'];
 /** What became of a call, as he reads it. */
 const answered = {
   appeared: m.breaches_own_came,
@@ -78,6 +80,7 @@ export const load: PageServerLoad = (event) =>
             one.state === 'proposed_for_revocation'
               ? thenOf(proceedings.find(({ breachId }) => breachId === one.id))
               : undefined,
+          told: decided.includes(one.state) ? one.told : '',
           isOver: one.endedOn !== null,
           call: call && {
             day: formatDay(call.appearOn, language),

@@ -1,5 +1,5 @@
 import { formatDate, formatDay } from '#kernel/format';
-import { kindWords, ownWords } from '#modules/revocations';
+import { kindWords, ownStepWords, ownWords } from '#modules/revocations';
 import { readOwnProceedings } from '#modules/revocations/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
@@ -18,7 +18,12 @@ export const load: PageServerLoad = (event) =>
           id: one.id,
           what: kindWords[one.kind](),
           since: m.revocations_own_since({ day: formatDate(one.begunOn, language) }),
-          told: one.told,
+          // What he was told with a step stands there; here stands what he was told when it began.
+          told: one.steps.some(({ told }) => told !== '') ? '' : one.told,
+          steps: one.steps.flatMap(({ step, day: on, told }) => {
+            const what = ownStepWords[step]?.();
+            return what ? [{ day: formatDate(on, language), what, told }] : [];
+          }),
           stands: ownWords[one.state](),
           decree:
             one.decreeNumber && one.decreeOn

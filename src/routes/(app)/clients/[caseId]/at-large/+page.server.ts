@@ -14,6 +14,7 @@ import {
   outcomeWords,
   reportedSteps,
   sourceGradeWords,
+  standingWords,
   stateWords,
   stepWords,
   type Decree,
@@ -62,7 +63,7 @@ async function fileOf(one: SearchInFull, locale: Locale) {
   for (const { areaCode } of one.sightings)
     if (areaCode) places.set(areaCode, (await findPlace(areaCode))?.names.join(', ') ?? areaCode);
   return {
-    state: { label: stateWords[one.state](), tone: toneOf(one.state) },
+    state: { label: standingWords(one), tone: toneOf(one.state) },
     since: sinceWords(one, locale),
     next: nextWords[one.state](),
     running: one.running,

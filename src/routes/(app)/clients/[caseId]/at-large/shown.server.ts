@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { formatDate, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { isRunning, stateWords, type SearchState } from '#modules/at-large';
+import { isRunning, standingWords, type SearchState } from '#modules/at-large';
 import { readSearch, type SearchInFull } from '#modules/at-large/server';
 import { findCustodyNote } from '#modules/breaches/server';
 import { m } from '#messages';
@@ -24,7 +24,7 @@ export async function showSearchOf(ctx: ReadCtx, caseId: string, locale: Locale)
 
 /** That he is held already, as the breach says that led to the decree; nothing where that is settled. */
 export async function heldAlready(ctx: ReadCtx, caseId: string, search: SearchInFull | undefined) {
-  if (!search?.running || search.state === 'arrested' || search.waiting) return undefined;
+  if (!search?.running || search.state === 'arrested' || search.heldOn || search.waiting) return undefined;
   return findCustodyNote(ctx, caseId);
 }
 
@@ -35,7 +35,7 @@ export async function showSearch(ctx: ReadCtx, caseId: string, locale: Locale) {
     ...page,
     search: of.search,
     may: of.may,
-    state: of.search ? { label: stateWords[of.search.state](), tone: toneOf(of.search.state) } : undefined,
+    state: of.search ? { label: standingWords(of.search), tone: toneOf(of.search.state) } : undefined,
     since: of.search ? sinceWords(of.search, locale) : '',
   };
 }
@@ -43,9 +43,9 @@ export async function showSearch(ctx: ReadCtx, caseId: string, locale: Locale) {
 export function sinceWords(search: SearchInFull, locale: Locale): string {
   const day = formatDate(search.clockFrom, locale);
   const count = String(search.days);
-  if (search.endedOn && search.endedOn < search.clockFrom)
-    return m.at_large_held_before({ day, ended: formatDate(search.endedOn, locale) });
-  return search.endedOn
-    ? m.at_large_took({ day, ended: formatDate(search.endedOn, locale), count })
-    : m.at_large_away_since({ day, count });
+  const until = search.endedOn ?? search.heldOn;
+  if (!until) return m.at_large_away_since({ day, count });
+  const ended = formatDate(until, locale);
+  if (until < search.clockFrom) return m.at_large_held_before({ day, ended });
+  return m.at_large_took({ day, ended, count });
 }

@@ -4,6 +4,7 @@ import { readClient } from '#modules/check-ins/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import { warnOfPerson } from '../../../away/shown.server.ts';
 import { idOf } from '../../../ledger-act.server.ts';
 import { showCase, type ShownCase } from '../../shown.server.ts';
 
@@ -42,6 +43,7 @@ export async function showLedgerHead(
     phase: undefined,
     // Whoever only takes reports knows the ledger and not the file.
     held: undefined,
+    away: await warnOfPerson(ctx, client.personId, locale),
     child: client.ageGroup === 'child' ? ageWords.child() : undefined,
     warning: undefined,
     today: client.today,

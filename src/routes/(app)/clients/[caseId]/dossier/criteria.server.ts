@@ -1,17 +1,15 @@
-import { formatNumber, formatShortDate } from '#kernel/format';
+import { formatNumber } from '#kernel/format';
 import { groundCodes, groundTable, type GroundCode } from '#modules/breaches';
 import {
   criterionWords,
-  evidenceWords,
   standingWords,
   whyWords,
   type Criterion,
   type CriterionStanding,
   type Evidence,
 } from '#modules/dossiers';
-import type { Dossier } from '#modules/dossiers/server';
+import { sayEvidence, type Dossier } from '#modules/dossiers/server';
 import { citation, findRules, standingWords as sourceStanding } from '#modules/rules';
-import { m } from '#messages';
 import type { Tone } from '#ui/tone.ts';
 import type { At } from './parts.server.ts';
 
@@ -48,12 +46,7 @@ function shownOf(one: Dossier, criterion: Criterion, at: At) {
     evidence: criterion.evidence.map((evidence) => ({
       id: `${evidence.kind} ${evidence.id}`,
       href: hrefOf(one, evidence, at.base),
-      says: evidence.on
-        ? m.dossiers_evidence_of({
-            what: evidenceWords[evidence.kind](),
-            day: formatShortDate(evidence.on, at.language),
-          })
-        : evidenceWords[evidence.kind](),
+      says: sayEvidence(evidence, at.language),
     })),
   };
 }

@@ -1,35 +1,14 @@
-import { formatDate, formatNumber, type Locale } from '#kernel/format';
-import { inSentence } from '#kernel/text';
-import { groundWords } from '#modules/breaches';
-import { riskWords } from '#modules/cases';
-import { similarOutcomes, similarWords, type Likeness } from '#modules/dossiers';
-import type { Dossier } from '#modules/dossiers/server';
+import { formatDate, type Locale } from '#kernel/format';
+import { similarOutcomes, similarWords } from '#modules/dossiers';
+import { sayAlike, sayCount, type Dossier } from '#modules/dossiers/server';
 import { m } from '#messages';
-
-const reprimandWords = {
-  0: m.dossiers_similar_reprimands_0,
-  1: m.dossiers_similar_reprimands_1,
-  2: m.dossiers_similar_reprimands_2,
-} as const;
-
-function bandWords(band: Likeness['band']): string {
-  if (!band.open) return m.dossiers_similar_band_closed();
-  return band.value === null
-    ? m.dossiers_similar_band_none()
-    : m.dossiers_similar_band({ band: inSentence(riskWords[band.value]()) });
-}
 
 /** What similar cases led to, with what similar means; without numbers where the asker counts nobody. */
 export function similarOf({ similar, likeness }: Dossier, kind: string, language: Locale) {
   if (!likeness) return undefined;
-  const alike = m.dossiers_similar_alike({
-    kind: inSentence(kind),
-    grounds: likeness.grounds.map((code) => inSentence(groundWords[code]())).join('; '),
-    reprimands: reprimandWords[likeness.reprimands](),
-    band: bandWords(likeness.band),
-  });
+  const alike = sayAlike(likeness, kind);
   if (!similar) return { alike, counts: undefined };
-  const shown = (count: number | null, hidden: string) => (count === null ? hidden : formatNumber(count, language));
+  const shown = (count: number | null, hidden: string) => sayCount(count, hidden, language);
   return {
     alike,
     counts: {

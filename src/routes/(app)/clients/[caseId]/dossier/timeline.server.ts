@@ -1,16 +1,10 @@
 import { formatMonth, formatNumber, formatShortDate, type Locale } from '#kernel/format';
-import { stateWords as breachWords, type BreachState } from '#modules/breaches';
-import { phaseWords, riskWords, type DecidedPhase, type RiskBand } from '#modules/cases';
 import { stateWords as periodWords, type ObligationState } from '#modules/check-ins';
-import { kindWords as contactWords, outcomeWords, findingWords } from '#modules/contacts';
-import { countBy, eventWords, type TimelineEvent } from '#modules/dossiers';
-import type { Dossier, DossierContact, DossierLetter } from '#modules/dossiers/server';
+import { countBy, type TimelineEvent } from '#modules/dossiers';
+import { sayContact, sayEvent, sayLetter, sayPeriod, type Dossier } from '#modules/dossiers/server';
 import { stateWords as letterWords } from '#modules/letters';
-import { recommendationWords, type Recommendation } from '#modules/tpp';
 import { m } from '#messages';
 import type { At } from './parts.server.ts';
-
-type Row = Dossier['timeline'][number];
 
 /** Parts that the asker may not read, each by its name. */
 export function closedParts({ parts }: Dossier): string[] {
@@ -45,7 +39,7 @@ export function stripOf(one: Dossier, language: Locale) {
       id: period.id,
       mark: marks[period.state],
       state: period.state,
-      says: `${formatShortDate(period.from, language)}: ${stateOf(period)}`,
+      says: `${formatShortDate(period.from, language)}: ${sayPeriod(period)}`,
     })),
     key: countBy(periods.map(({ state }) => state)).map(([state, count]) => ({
       state,
@@ -55,10 +49,6 @@ export function stripOf(one: Dossier, language: Locale) {
   };
 }
 
-function stateOf({ state, late }: Row['periods'][number]): string {
-  return state === 'fulfilled' && late ? m.dossiers_late({ state: periodWords[state]() }) : periodWords[state]();
-}
-
 export function timelineOf(one: Dossier, { base, language }: At) {
   return one.timeline.map((row) => ({
     key: row.month ?? 'before',
@@ -66,21 +56,21 @@ export function timelineOf(one: Dossier, { base, language }: At) {
     periods: row.month
       ? row.periods.map((period) => ({
           key: period.id,
-          says: stateOf(period),
+          says: sayPeriod(period),
           href: `${base}/check-ins#period-${period.id}`,
         }))
-      : counted(row.periods.map(stateOf), `${base}/check-ins`, language),
+      : counted(row.periods.map(sayPeriod), `${base}/check-ins`, language),
     contacts: row.month
       ? row.contacts.map((contact) => ({
           key: contact.id,
-          says: contactOf(contact),
+          says: sayContact(contact),
           href: `${base}/contacts#contact-${contact.id}`,
         }))
-      : counted(row.contacts.map(contactOf), `${base}/contacts`, language),
+      : counted(row.contacts.map(sayContact), `${base}/contacts`, language),
     letters: row.month
       ? row.letters.map((letter) => ({
           key: letter.id,
-          says: letterOf(letter, language),
+          says: sayLetter(letter, language),
           href: `/letters/${letter.id}`,
         }))
       : counted(
@@ -90,7 +80,7 @@ export function timelineOf(one: Dossier, { base, language }: At) {
         ),
     events: row.events.map((event) => ({
       key: `${event.kind} ${event.id}`,
-      says: m.dossiers_event_on({ day: formatShortDate(event.on, language), what: eventOf(event) }),
+      says: m.dossiers_event_on({ day: formatShortDate(event.on, language), what: sayEvent(event) }),
       href: eventHref(one, event, base),
     })),
   }));
@@ -103,33 +93,6 @@ function counted(says: readonly string[], href: string, language: Locale) {
     says: m.dossiers_counted({ what, count: formatNumber(count, language) }),
     href,
   }));
-}
-
-function contactOf({ kind, outcome, finding }: DossierContact): string {
-  const came = outcome ? outcomeWords[outcome]() : finding ? findingWords[finding]() : '';
-  return [contactWords[kind](), came].filter(Boolean).join(': ');
-}
-
-function letterOf(letter: DossierLetter, language: Locale): string {
-  const state = letter.receivedOn
-    ? m.dossiers_letter_received({ day: formatShortDate(letter.receivedOn, language) })
-    : letterWords[letter.state]();
-  return m.dossiers_letter_line({ subject: letter.subject, state });
-}
-
-function eventOf({ kind, word }: TimelineEvent): string {
-  switch (kind) {
-    case 'phase':
-      return eventWords.phase(phaseWords[word as DecidedPhase]());
-    case 'assessment':
-      return eventWords.assessment(word ? riskWords[word as RiskBand]() : m.dossiers_no_band());
-    case 'breach_ended':
-      return eventWords.breach_ended(breachWords[word as BreachState]());
-    case 'sitting':
-      return eventWords.sitting(word ? recommendationWords[word as Recommendation]() : m.dossiers_no_advice());
-    default:
-      return eventWords[kind]('');
-  }
 }
 
 function eventHref(one: Dossier, { kind, id }: TimelineEvent, base: string): string {

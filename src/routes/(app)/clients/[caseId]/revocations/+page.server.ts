@@ -1,7 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { formatDate, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { hasRelease, kindRow } from '#modules/cases';
+import { hasRelease, kindRow, presencesIn } from '#modules/cases';
 import {
   BeginForm,
   findings,
@@ -67,6 +67,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       mayBegin,
       mayHandle,
       urgentUsed: route === 'tiers',
+      asksPresence: of.ageGroup === 'child',
       findings: optionsOf(findingWords, findings),
       waiting: waiting.map((one) => ({
         value: one.breachId,
@@ -87,6 +88,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
 const fieldOf: Partial<Record<RevocationRefusal, string>> = {
   reason_missing: 'reason',
   told_missing: 'told',
+  presence_missing: 'guardianNote',
   danger_missing: 'danger',
   urgent_not_allowed: 'urgent',
   finding_missing: 'finding',
@@ -101,7 +103,9 @@ export const actions: Actions = {
     const form = await readForm(request, BeginForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
     const { submissionId: _, ...typed } = form.values;
-    const answer = await locals.runOnce(form.submission, (ctx) => beginProceeding(ctx, { ...typed, caseId }));
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      beginProceeding(ctx, { ...typed, caseId, presences: presencesIn(typed) }),
+    );
     if (!answer.ok)
       return sayRefusal(
         409,

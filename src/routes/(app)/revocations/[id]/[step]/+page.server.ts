@@ -6,6 +6,7 @@ import {
   adviceWords,
   callsGuardian,
   isDecree,
+  mustTell,
   needsNext,
   nextWords,
   refusalWords,
@@ -15,6 +16,7 @@ import {
   stepWords,
   type RevocationRefusal,
 } from '#modules/revocations';
+import { presencesIn } from '#modules/cases';
 import { findCustodyNote } from '#modules/breaches/server';
 import { noteMinutes, readProceeding, takeStep } from '#modules/revocations/server';
 import { m } from '#messages';
@@ -89,6 +91,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
         advice: step === 'hear' && !one.minutes,
         paper: step === 'hear' && !one.minutes,
         next: needsNext(one.kind, step),
+        mustTell: mustTell(one.urgent, step),
         told: !one.of.above && step !== 'stop' && (step !== 'hear' || one.minutes !== undefined),
         presence: callsGuardian(one.of.ageGroup === 'child', step) && !(step === 'hear' && one.minutes),
       },
@@ -106,6 +109,7 @@ const fieldOf: Partial<Record<RevocationRefusal, string>> = {
   day_in_future: 'day',
   day_before_last: 'day',
   reason_missing: 'reason',
+  told_missing: 'told',
   number_missing: 'documentNumber',
   number_used: 'documentNumber',
   issuer_missing: 'issuer',
@@ -122,18 +126,11 @@ export const actions: Actions = {
     const step = stepOf(params.step);
     const form = await readForm(request, StepForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
-    const { submissionId: _, guardianPresent, guardianNote, companionPresent, companionNote, ...typed } = form.values;
-    const { file, confirms, held, ...said } = typed;
+    const { submissionId: _, file, confirms, held, ...said } = form.values;
     const input = {
       ...said,
       proceedingId: params.id,
-      presences:
-        guardianPresent && companionPresent
-          ? {
-              guardian: { present: guardianPresent === 'yes', note: guardianNote },
-              companion: { present: companionPresent === 'yes', note: companionNote },
-            }
-          : undefined,
+      presences: presencesIn(said),
     };
     const notes = step === 'hear' && !confirms;
     const upload = notes && file !== undefined ? await readUpload(file, 'document') : undefined;

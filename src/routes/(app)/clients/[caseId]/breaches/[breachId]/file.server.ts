@@ -172,6 +172,8 @@ export function visitsOf(one: BreachInFull, locale: Locale) {
   }));
 }
 
+const was = (present: boolean) => (present ? m.revocations_present() : m.revocations_absent());
+
 /** Every step that was taken, with who took it, why, and on which document. */
 export function movesOf(one: BreachInFull, locale: Locale) {
   return one.moves.map((move) => ({
@@ -181,6 +183,14 @@ export function movesOf(one: BreachInFull, locale: Locale) {
     by: move.by ?? '',
     document: [documentWords[move.document](), move.documentNumber || numberAbout(one, move)].filter(Boolean).join(' '),
     reason: move.reason,
+    presence: [
+      ...(move.guardianPresent === null
+        ? []
+        : [m.revocations_guardian_was({ was: was(move.guardianPresent), note: move.guardianNote })]),
+      ...(move.companionPresent === null
+        ? []
+        : [m.revocations_companion_was({ was: was(move.companionPresent), note: move.companionNote })]),
+    ],
   }));
 }
 

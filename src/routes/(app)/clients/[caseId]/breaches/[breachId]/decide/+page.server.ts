@@ -1,6 +1,6 @@
 import { breachOptions, DecideForm, optionWords, routeWords } from '#modules/breaches';
 import { decideBreach } from '#modules/breaches/server';
-import { evidenceGrades, kindRow, riskWords } from '#modules/cases';
+import { evidenceGrades, kindRow, presencesIn, riskWords } from '#modules/cases';
 import { getCaseFacts } from '#modules/cases/server';
 import { gradeWords } from '#modules/check-ins';
 import { m } from '#messages';
@@ -25,6 +25,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       isOpen: one.state === 'recommended' && one.may.decide,
       needsOther: one.recommendedByMe,
       submissionId: newSubmissionId(),
+      asksPresence: header.ageGroup === 'child',
       recommendation: recommendation && {
         option: recommendation.option ? optionWords[recommendation.option]() : '',
         reason: recommendation.reason,
@@ -52,6 +53,7 @@ export const actions: Actions = {
         decideBreach(ctx, {
           ...input,
           ...at,
+          presences: presencesIn(input),
           closer: minimumGrade ? { riskBand: riskBand ?? null, minimumGrade } : null,
         }),
       {
@@ -59,6 +61,8 @@ export const actions: Actions = {
         fieldOf: {
           sitting_first: 'decision',
           reason_missing: 'reason',
+          told_missing: 'told',
+          presence_missing: 'guardianNote',
           counselling_missing: 'counselling',
           evidence_missing: 'decision',
           alternative_missing: 'decision',

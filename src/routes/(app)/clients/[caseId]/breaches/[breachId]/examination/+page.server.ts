@@ -1,6 +1,7 @@
 import { formatNumericDate } from '#kernel/format';
 import { ExaminationForm, heard, heardWords, isRunning } from '#modules/breaches';
 import { examine } from '#modules/breaches/server';
+import { presencesIn } from '#modules/cases';
 import { getUnit } from '#modules/units/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -20,6 +21,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       ...page,
       isOpen: isRunning(one.state) && one.state !== 'proposed' && one.may.handle,
       submissionId: newSubmissionId(),
+      asksPresence: header.ageGroup === 'child',
       today: formatNumericDate(one.today),
       place: one.custodyPlace || unit.name,
       present: [header.name, locals.actor!.name].filter(Boolean).join('\n'),
@@ -31,14 +33,20 @@ export const load: PageServerLoad = ({ locals, params }) =>
 
 export const actions: Actions = {
   default: (event) =>
-    act(event, ExaminationForm, (ctx, { submissionId: _, ...input }, at) => examine(ctx, { ...input, ...at }), {
-      to: ({ letterId }) => `/letters/${letterId}`,
-      fieldOf: {
-        day_in_future: 'heldOn',
-        day_before_opening: 'heldOn',
-        person_missing: 'person',
-        summonses_left: 'inAbsence',
-        in_custody: 'inAbsence',
+    act(
+      event,
+      ExaminationForm,
+      (ctx, { submissionId: _, ...input }, at) => examine(ctx, { ...input, ...at, presences: presencesIn(input) }),
+      {
+        to: ({ letterId }) => `/letters/${letterId}`,
+        fieldOf: {
+          presence_missing: 'guardianNote',
+          day_in_future: 'heldOn',
+          day_before_opening: 'heldOn',
+          person_missing: 'person',
+          summonses_left: 'inAbsence',
+          in_custody: 'inAbsence',
+        },
       },
-    }),
+    ),
 };

@@ -1,5 +1,6 @@
 import { breachOptions, optionWords, RecommendForm } from '#modules/breaches';
 import { recommend } from '#modules/breaches/server';
+import { presencesIn } from '#modules/cases';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../../../../shown.server.ts';
@@ -12,12 +13,13 @@ export const _access: RouteAccess = { who: 'staff', any: ['breach:handle'] };
 
 export const load: PageServerLoad = ({ locals, params }) =>
   locals.read(async (ctx) => {
-    const { breach: one, header: _, ...page } = await showBreach(ctx, params, locals.language);
+    const { breach: one, header, ...page } = await showBreach(ctx, params, locals.language);
     const returned = one.moves.findLast(({ step }) => step === 'send_back');
     return {
       ...page,
       isOpen: one.state === 'examined' && one.may.handle,
       submissionId: newSubmissionId(),
+      asksPresence: header.ageGroup === 'child',
       options: optionsOf(optionWords, breachOptions),
       alternatives: entriesOf(one, 'alternative', locals.language),
       returned: returned && one.moves.at(-1) === returned ? returned.reason : undefined,
@@ -26,13 +28,19 @@ export const load: PageServerLoad = ({ locals, params }) =>
 
 export const actions: Actions = {
   default: (event) =>
-    act(event, RecommendForm, (ctx, { submissionId: _, ...input }, at) => recommend(ctx, { ...input, ...at }), {
-      to: () => `/clients/${event.params.caseId}/breaches/${event.params.breachId}?saved=1`,
-      fieldOf: {
-        reason_missing: 'reason',
-        counselling_missing: 'counselling',
-        evidence_missing: 'option',
-        alternative_missing: 'option',
+    act(
+      event,
+      RecommendForm,
+      (ctx, { submissionId: _, ...input }, at) => recommend(ctx, { ...input, ...at, presences: presencesIn(input) }),
+      {
+        to: () => `/clients/${event.params.caseId}/breaches/${event.params.breachId}?saved=1`,
+        fieldOf: {
+          presence_missing: 'guardianNote',
+          reason_missing: 'reason',
+          counselling_missing: 'counselling',
+          evidence_missing: 'option',
+          alternative_missing: 'option',
+        },
       },
-    }),
+    ),
 };
