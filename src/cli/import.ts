@@ -20,7 +20,11 @@ export const command: Command = {
   },
   operands: 'clients|admissions <file>|<file.simpul>',
   options: {
-    unit: { type: 'string', value: 'code', says: { id: 'kode Bapas atau lembaga', en: 'the code of the Bapas or institution' } },
+    unit: {
+      type: 'string',
+      value: 'code',
+      says: { id: 'kode Bapas atau lembaga', en: 'the code of the Bapas or institution' },
+    },
     take: { type: 'boolean', says: { id: 'mengambil baris yang benar', en: 'takes the good rows' } },
     likely: {
       type: 'boolean',

@@ -93,7 +93,13 @@ test('every value that is wrong is named with its field', async () => {
   });
   expect(bad.status).toBe(422);
   const fields = (bad.body['errors'] as unknown as { field: string }[]).map(({ field }) => field);
-  expect([...new Set(fields)].sort()).toEqual(['admittedAt', 'basis.dated', 'person.birth', 'person.nik', 'person.sex']);
+  expect([...new Set(fields)].sort()).toEqual([
+    'admittedAt',
+    'basis.dated',
+    'person.birth',
+    'person.nik',
+    'person.sex',
+  ]);
   const { until: _, ...endless } = good.basis;
   const refused = await post({ ...good, basis: endless });
   expect(refused).toMatchObject({

@@ -6,8 +6,9 @@ import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { gateOf, judgeAdmission, type AdmissionFacts } from './admission.rules.ts';
 import { writeAdmissions } from './admit-people.server.ts';
+import { listAdmittedLike, type AdmittedLike } from './admitted-like.queries.server.ts';
 import { no, type CustodyRefused } from './rules.ts';
-import { listAdmittedLike, lockFor, type AdmittedLike } from './store.server.ts';
+import { lockFor } from './store.server.ts';
 
 export type FedAdmission = { person: Newcomer; facts: AdmissionFacts };
 export type Recorded = { ok: true; stayId: string; label: string; known: boolean; questionOpen: boolean };
