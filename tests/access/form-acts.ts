@@ -300,6 +300,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/settings/staff add': office('absence:set'),
   '/settings/staff unlock': office('budget:release'),
   '/settings/staff withdraw': office('absence:set'),
+  '/settings/units/[id] close': office('unit:administer'),
   '/settings/units/[id] area': office('unit:administer'),
   '/settings/units/[id] fields': office('unit:administer'),
   '/settings/units/[id] modules': office('unit:administer'),

@@ -10,6 +10,7 @@ import {
   personName,
   shortText,
   nipField,
+  freeText,
   typedDate,
   uuidField,
 } from '#kernel/fields';
@@ -47,6 +48,7 @@ export const ServiceAreaForm = v.object({
   regencies: v.optional(v.array(v.pipe(v.string(), v.regex(/^\d{2}\.\d{2}$/, 'units_problem_area_code'))), []),
 });
 
+export const ClosingForm = v.object({ closedOn: typedDate(), closingReason: freeText(500) });
 export const ModulesForm = v.object({ on: choices(switchableModules) });
 
 export const HolidayForm = v.object({

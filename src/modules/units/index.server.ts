@@ -9,6 +9,7 @@ export {
   unitToKeep,
   type UnitRefusal,
 } from './administer-unit.server.ts';
+export { closeUnit } from './close-unit.server.ts';
 export { areaName, isRegency, listProvinces, type Area, type Province } from './areas.server.ts';
 export { addHoliday, keepsNationalCalendar, removeHoliday, type HolidayRefusal } from './holidays.server.ts';
 export {

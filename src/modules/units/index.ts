@@ -1,4 +1,13 @@
-export { AbsenceForm, HolidayForm, ModulesForm, NewUnitForm, ServiceAreaForm, StaffForm, UnitForm } from './form.ts';
+export {
+  AbsenceForm,
+  ClosingForm,
+  HolidayForm,
+  ModulesForm,
+  NewUnitForm,
+  ServiceAreaForm,
+  StaffForm,
+  UnitForm,
+} from './form.ts';
 export {
   officersAmong,
   type GuidingPosting,

@@ -37,6 +37,22 @@ export async function updateUnit(tx: Tx, id: number, fields: UnitFields): Promis
   return result.numUpdatedRows > 0n;
 }
 
+export type StillAt = { clients: number; held: number; officers: number; below: number };
+/** What hangs on an office that the asker administers; nothing where he does not. */
+export async function countStillAt(tx: Tx, unitId: number): Promise<StillAt | undefined> {
+  const { rows } = await sql<StillAt>`select clients, held, officers, below from units.still_at(${unitId})`.execute(tx);
+  return rows[0];
+}
+export async function closeUnitRow(tx: Tx, unitId: number, on: PlainDate): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .updateTable('units.unit')
+    .set({ closed_on: on })
+    .where('id', '=', unitId)
+    .where('closed_on', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Moves a top and all below it under another unit; nothing where somebody has put one above it meanwhile. */
 export async function putAbove(tx: Tx, aboveId: number, belowId: number): Promise<boolean> {
   const { numUpdatedRows } = await tx

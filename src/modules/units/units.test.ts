@@ -8,6 +8,7 @@ import type { Answer, Ctx } from '#platform/ctx';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { addUnit, changeUnit, setModules, setServiceArea } from './administer-unit.server.ts';
+import { closeUnit } from './close-unit.server.ts';
 import { addHoliday, removeHoliday } from './holidays.server.ts';
 import { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
 import {
@@ -338,4 +339,30 @@ test("another office's administrator does not change an officer's facts", async 
     );
   await expect(change(strangeAdmin)).rejects.toThrow(NotFound);
   expect(await change(accountAdmin)).toEqual({ ok: true });
+});
+
+test('an office closes once nothing hangs on it, and says how much still does', async () => {
+  const closes = (who: Officer, unitId: number, closedOn = '2026-06-01') =>
+    does(who, (ctx) => closeUnit(ctx, { unitId, closedOn: plainDate(closedOn), reason: 'digabung dengan Bapas lain' }));
+  const made = await does(topAdmin, (ctx) =>
+    addUnit(ctx, { parentId: units.kanwil, code: 'bapas-lama', fields: fields({ name: 'Bapas Lama', class: 'II' }) }),
+  );
+  if (!made.ok) throw new Error('refused');
+  await database.owner.query(
+    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at) values ($1, $2, 'pk', 'secondment', '2026-01-01', now())`,
+    [head.staffId, made.unitId],
+  );
+  expect(await closes(topAdmin, made.unitId)).toEqual({
+    ok: false,
+    refusal: 'still_at_work',
+    still: { clients: 0, held: 0, officers: 1, below: 0 },
+  });
+  await database.owner.query(`update units.posting set ends_on = '2026-05-31' where unit_id = $1`, [made.unitId]);
+  expect(await closes(topAdmin, made.unitId, '2999-01-01')).toEqual({ ok: false, refusal: 'closes_in_future' });
+  await expect(closes(admin, made.unitId)).rejects.toThrow(NotFound);
+  await expect(closes(head, made.unitId)).rejects.toThrow(NotAllowed);
+  expect(await closes(topAdmin, made.unitId)).toEqual({ ok: true });
+  expect(await sees(topAdmin, (ctx) => getUnit(ctx, made.unitId))).toMatchObject({ closedOn: '2026-06-01' });
+  expect(await closes(topAdmin, made.unitId)).toEqual({ ok: false, refusal: 'closed_already' });
+  expect(await closes(topAdmin, units.kanwil)).toMatchObject({ refusal: 'still_at_work' });
 });

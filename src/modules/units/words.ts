@@ -102,9 +102,13 @@ export type UnitsRefusal =
   | 'nip_taken'
   | 'already_absent'
   | 'own_substitute'
-  | 'already_withdrawn';
+  | 'already_withdrawn'
+  | 'closed_already'
+  | 'closes_in_future';
 
 export const refusalWords: Words<UnitsRefusal> = {
+  closed_already: m.units_refusal_closed_already,
+  closes_in_future: m.units_refusal_closes_in_future,
   to_oneself: m.units_refusal_to_oneself,
   already_held: m.units_refusal_already_held,
   ends_before_it_starts: m.units_refusal_ends_before_it_starts,

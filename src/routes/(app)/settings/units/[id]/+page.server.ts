@@ -1,11 +1,14 @@
 import { redirect } from '@sveltejs/kit';
 import { may } from '#modules/access';
-import { formatNumericDate } from '#kernel/format';
+import { formatDate, formatNumber, formatNumericDate } from '#kernel/format';
+import { m } from '#messages';
 import {
+  ClosingForm,
   kindsAbove,
   kindsBelow,
   ModulesForm,
   moduleWords,
+  realTodayAt,
   ServiceAreaForm,
   switchableModules,
   UnitForm,
@@ -13,6 +16,7 @@ import {
 } from '#modules/units';
 import {
   changeUnit,
+  closeUnit,
   keepsHouse,
   listProvinces,
   listServiceArea,
@@ -52,6 +56,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     done: url.searchParams.get('done') ?? '',
     id: unit.id,
     code: unit.code,
+    closed: unit.closedOn ? formatDate(unit.closedOn, locals.language) : '',
+    today: formatNumericDate(realTodayAt(unit, new Date())),
     onlyData: !may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
     beginHref: begins ? `/admin/accounts/new?unit=${unit.id}` : undefined,
     addBelow: kindsBelow(unit.type).length > 0,
@@ -93,6 +99,21 @@ export const actions: Actions = {
       unitProblemWords,
       locals.language,
     );
+  },
+  close: async ({ request, locals, params }) => {
+    const { language } = locals;
+    const form = await readForm(request, ClosingForm);
+    if (!form.ok) return sayFailure(form.failure, unitProblemWords, language);
+    const unitId = idOf(params);
+    const { closedOn, closingReason: reason } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) => closeUnit(ctx, { unitId, closedOn, reason }));
+    if (answer.ok) redirect(303, `/settings/units/${unitId}?done=closed`);
+    const count = (number = 0) => formatNumber(number, language);
+    const { clients, held, officers, below } = answer.still ?? {};
+    const still = { clients: count(clients), held: count(held), officers: count(officers), below: count(below) };
+    const words = { ...unitProblemWords, still_at_work: () => m.units_refusal_still_at_work(still) };
+    const beside = answer.refusal === 'closes_in_future' ? 'closedOn' : '';
+    return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, words, language);
   },
   area: async ({ request, locals, params }) => {
     const form = await readForm(request, ServiceAreaForm);
