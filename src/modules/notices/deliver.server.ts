@@ -46,7 +46,11 @@ export async function deliverNotice(
     { ...taskOf(notice), kind: 'notices.held-head', forRole: 'head_of_bapas', dueOn, facts },
   ]);
   await putBefore(ctx, unit, notice, { section: false });
-  if (!notice.about.includes('client')) return;
+  if (notice.about.includes('client')) await followAtOffice(ctx, unit, notice);
+}
+
+/** What follows where he is guided: a breach is proposed, and what had called him to come is called off. */
+async function followAtOffice(ctx: Ctx, unit: JobUnit, notice: OpenNotice): Promise<void> {
   if (!notice.breachId) await proposeBreach(ctx, unit, notice);
   if (notice.standing === 'confirmed') await callOffAsTold(ctx, ofCase(unit, ctx, notice));
 }
