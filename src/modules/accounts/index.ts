@@ -8,6 +8,7 @@ export {
 } from './budget.rules.ts';
 export {
   AccountStateForm,
+  LeavingForm,
   LinkForm,
   CardCodeForm,
   ChangePasswordForm,

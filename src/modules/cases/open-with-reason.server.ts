@@ -62,7 +62,7 @@ async function reviewTask(
   const about = {
     unitId: one.unitId,
     key: opening.id,
-    dueOn: openingReview.judge({ openedOn: one.today, office }),
+    dueOn: openingReview.judge({ openedOn: one.today, office }, {}),
     facts: { accountId: ctx.actor.accountId, kind: opening.kind, code: opening.code },
   };
   return reviewerOfOpening({ byHead, sealed: one.sealed }) === 'auditor'

@@ -95,7 +95,7 @@ async function terms(ctx: ReadCtx, rows: readonly Opened[]) {
   const offices = new Map<number, WorkingDays>();
   for (const { unitId } of rows) if (!offices.has(unitId)) offices.set(unitId, await workingCalendarOf(ctx, unitId));
   return ({ unitId, zone, openedAt }: Opened) => {
-    const dueOn = openingReview.judge({ openedOn: dayAt(zone, openedAt), office: offices.get(unitId)! });
+    const dueOn = openingReview.judge({ openedOn: dayAt(zone, openedAt), office: offices.get(unitId)! }, {});
     return { dueOn, isLate: dueOn < dayAt(zone, ctx.now) };
   };
 }

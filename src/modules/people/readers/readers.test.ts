@@ -40,7 +40,7 @@ describe('an unusual day', () => {
 
 describe('kin', () => {
   const read = { names: ['Rahmat Wijaya'], family: ['Sulastri Dewi'], phones: ['0812 3456 7890'] };
-  const kin = (officer: string, phone = '') => kinOpened.judge({ officer, phone, ...read });
+  const kin = (officer: string, phone = '') => kinOpened.judge({ officer, phone, ...read }, {});
   test('is who bears the officer’s whole name, whatever its order and titles', () => {
     expect(kin('Drs. Rahmat Wijaya, S.H.')).toBe('own_name');
     expect(kin('WIJAYA RAHMAT')).toBe('own_name');
@@ -50,7 +50,7 @@ describe('kin', () => {
   test('is nobody by a part of a name, nor by a name of one word', () => {
     expect(kin('Rahmat Hidayat', '0812')).toBeUndefined();
     expect(
-      kinOpened.judge({ officer: 'Sutrisno', phone: '', names: ['Sutrisno'], family: [], phones: [] }),
+      kinOpened.judge({ officer: 'Sutrisno', phone: '', names: ['Sutrisno'], family: [], phones: [] }, {}),
     ).toBeUndefined();
   });
 });

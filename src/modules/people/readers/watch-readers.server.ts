@@ -31,7 +31,7 @@ export async function watchReaders(ctx: Ctx, unit: JobUnit): Promise<void> {
       : [];
   });
   const kin = (await listOpenedNames(ctx, unit.id, day)).flatMap((one) => {
-    const kinship = kinOpened.judge(one);
+    const kinship = kinOpened.judge(one, {});
     const { forRole, facts } = about(one);
     const told = { ...facts, personId: one.personId, kinship: kinship ?? null };
     return kinship
