@@ -45,7 +45,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     /** Whoever leads looks at the day of one officer after another. */
     officers: officers.map((one) => ({ value: one.staffId, label: one.name })),
     officer: other ?? '',
-    kept: day === today ? {} : { day },
+    kept: (day === today ? {} : { day }) as Readonly<Record<string, string>>,
     active: other ? [{ label: name, removeHref: `/visits${day === today ? '' : `?day=${day}`}` }] : [],
     whose: name ? m.contacts_visits_officer({ name }) : '',
     before: at(addDays(day, -1)),
