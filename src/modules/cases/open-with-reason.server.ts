@@ -59,13 +59,13 @@ async function reviewTask(
 ): Promise<NewTask> {
   const office = await workingCalendarOf(ctx, one.unitId, { from: one.today });
   const byHead = ctx.actor.postings.some(({ unitId, role }) => unitId === one.unitId && role === 'head_of_bapas');
-  const about = {
+  const task = {
     unitId: one.unitId,
     key: opening.id,
     dueOn: openingReview.judge({ openedOn: one.today, office }, {}),
     facts: { accountId: ctx.actor.accountId, kind: opening.kind, code: opening.code },
   };
   return reviewerOfOpening({ byHead, sealed: one.sealed }) === 'auditor'
-    ? { ...about, kind: 'cases.opening-for-auditor', forRole: 'auditor' }
-    : { ...about, kind: 'cases.opened-with-reason', forRole: 'head_of_bapas', caseId: one.id };
+    ? { ...task, kind: 'cases.opening-for-auditor', forRole: 'auditor' }
+    : { ...task, kind: 'cases.opened-with-reason', forRole: 'head_of_bapas', caseId: one.id };
 }
