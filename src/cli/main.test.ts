@@ -32,7 +32,7 @@ test.each([
   [['start', 'now'], 'now is unknown; see --help.\n'],
   [
     ['verify', '--only', 'unit,speed'],
-    'There is no suite speed; there are: unit, zones, access, journal, corpus, forms, crash, journeys.\n',
+    'There is no suite speed; there are: sources, unit, zones, access, journal, corpus, forms, crash, served, weight, journeys.\n',
   ],
   [['restart'], 'There is no command restart; see npm run simpul -- --help.\n'],
 ])('%j is a mistake in one sentence', (args, sentence) => {

@@ -17,7 +17,7 @@ export async function watchReaders(ctx: Ctx, unit: JobUnit): Promise<void> {
   const day = addDays(dayAt(unit.zone, ctx.now), -1);
   const office = await workingCalendarOf(ctx, unit.id, { from: addDays(day, -10 * usualOver), through: day });
   const options = await optionsOf(ctx.tx, unit.id, unusualReading, todayAt(unit, ctx.now));
-  const about = (one: { accountId: string; username: string; leads: boolean }) => ({
+  const telling = (one: { accountId: string; username: string; leads: boolean }) => ({
     forRole: one.leads ? ('auditor' as const) : ('head_of_bapas' as const),
     facts: { accountId: one.accountId, username: one.username, day },
   });
@@ -25,14 +25,14 @@ export async function watchReaders(ctx: Ctx, unit: JobUnit): Promise<void> {
   const days = await listReadingDays(ctx, unit.id, day, addWorkingDays(day, -usualOver, office));
   const unusual = days.flatMap((one) => {
     const found = unusualReading.judge(one, options);
-    const { forRole, facts } = about(one);
+    const { forRole, facts } = telling(one);
     return found
       ? { kind: 'people.many-opened' as const, key: `${one.accountId}:${day}`, forRole, facts: { ...facts, ...found } }
       : [];
   });
   const kin = (await listOpenedNames(ctx, unit.id, day)).flatMap((one) => {
     const kinship = kinOpened.judge(one, {});
-    const { forRole, facts } = about(one);
+    const { forRole, facts } = telling(one);
     const told = { ...facts, personId: one.personId, kinship: kinship ?? null };
     return kinship
       ? { kind: 'people.kin-opened' as const, key: `${one.accountId}:${one.personId}`, forRole, facts: told }
