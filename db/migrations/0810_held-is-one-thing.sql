@@ -74,7 +74,5 @@ create policy call_off_by_job on breaches.summons for update to app_jobs using (
   and exists (select from notices.notice n where n.case_id = summons.case_id and n.standing = 'confirmed' and n.withdrawn_at is null))
   with check (outcome = 'called_off');
 grant update (outcome, outcome_on, outcome_note) on breaches.summons to app_jobs;
-create policy next_by_job on breaches.breach for update to app_jobs using (
-  unit_id = any ((select platform.ctx_units('system'))::int[]) and ended_on is null
-  and exists (select from notices.notice n where n.case_id = breach.case_id and n.standing = 'confirmed' and n.withdrawn_at is null));
+create policy next_by_job on breaches.breach for update to app_jobs using (unit_id = any ((select platform.ctx_units('system'))::int[]));
 grant update (due_on, due_counts) on breaches.breach to app_jobs;
