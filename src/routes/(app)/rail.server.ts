@@ -75,7 +75,12 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         module: 'figures',
       },
       // Whoever sees proceedings finds their figures there; whoever works with sums only has no other way to them.
-      { label: m.revocations_figures_title, href: '/revocations/figures', icon: 'chart-column', any: ['figures:aggregate'] },
+      {
+        label: m.revocations_figures_title,
+        href: '/revocations/figures',
+        icon: 'chart-column',
+        any: ['figures:aggregate'],
+      },
       { label: m.tasks_rail_imports, href: '/imports', icon: 'file-up', any: ['import:bring'], module: 'imports' },
       {
         label: m.tasks_rail_exports,
