@@ -50,6 +50,7 @@ import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import {
   beginProceeding,
+  countAbove,
   countEnds,
   countProceedings,
   countProposals,
@@ -1207,6 +1208,27 @@ describe('figures', () => {
     expect(await reads(head, (ctx) => listProposals(ctx, period))).toHaveLength(counted.all);
     for (const part of ['earlier', 'caught'] as const)
       expect(await reads(head, (ctx) => listProposals(ctx, period, part))).toHaveLength(1);
+  });
+
+  test('the centre is told how many clients and proposals there are together, from five up; nobody else by that way', async () => {
+    const today = plainDate('2026-11-20');
+    const analyst = await office.officer('ditjen_analyst', 'ditjenpas');
+    const above = (who: Officer, over = period) => reads(who, (ctx) => countAbove(ctx, over, today));
+    const { rows } = await sql<{ clients: number; proposals: number }>`
+      select (select count(*)::int from cases.client_case c where c.registered_on <= ${today}::date and (c.ended_on is null or c.ended_on > ${today}::date))
+        as clients,
+        (select count(*)::int from revocations.proceeding where begun_on between ${period.from}::date and ${period.through}::date)
+        + (select count(*)::int from revocations.earlier_proposal where filed_on between ${period.from}::date and ${period.through}::date) as proposals`.execute(
+      office.owner,
+    );
+    for (const who of [drafter, analyst]) {
+      expect(await above(who)).toMatchObject(rows[0]!);
+      // One from before: told by nobody, neither by itself nor as what is left.
+      expect(await above(who)).toMatchObject({ earlier: null, caught: null });
+      const few = { from: plainDate('2025-01-01'), through: plainDate('2025-12-31') };
+      expect((await above(who, few)).proposals).toBeNull();
+    }
+    for (const who of [head, kanwil]) expect(await above(who)).toMatchObject({ clients: null, proposals: null });
   });
 
   test('of how they ended are counted by their end, and each opens its list', async () => {
