@@ -50,7 +50,8 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
         'labels',
       ),
     ])
-    .where('p.id', 'in', ids as string[])
+    // One text whatever their number, so that the plan is made once.
+    .where('p.id', '=', sql<string>`any (${[...ids]}::uuid[])`)
     .execute();
   return rows.map((row) => ({
     personId: row.id,

@@ -1,3 +1,4 @@
+import { createHash, randomBytes } from 'node:crypto';
 import type { Browser } from './browser.ts';
 import type { Office } from './office.ts';
 import { aProgram } from './scenarios/account.ts';
@@ -46,6 +47,49 @@ const asProgram =
     };
   };
 
+let feed: string | undefined;
+/** A token of the Rutan's registrar, as an administrator gives it to a program that tells admissions. */
+async function feedOf(office: Office): Promise<string> {
+  if (feed) return feed;
+  const token = `simpul_${randomBytes(32).toString('base64url')}`;
+  await office.rows(
+    `insert into accounts.session (token_hash, account_id, kind, stage, scopes, idle_limit, expires_at)
+     select $1, id, 'token', 'full', array['custody:admit'], interval '1 year', now() + interval '1 day'
+     from accounts.account where username = 'registrasi.praya'`,
+    [createHash('sha256').update(token).digest()],
+  );
+  return (feed = token);
+}
+
+let admitted = 0;
+/** Somebody new each time: who is told twice is answered and booked once. */
+const admission: JsonForm['scene'] = async (office) => {
+  const { id } = await office.one<{ id: number }>(`select id from units.unit where code = 'rutan-praya'`);
+  admitted += 1;
+  const letters = [...String(admitted)].map((digit) => 'aeioubdgkm'[Number(digit)]).join('');
+  return {
+    browser: office.stranger(),
+    path: '/api/v1/admissions',
+    headers: { authorization: `Bearer ${await feedOf(office)}` },
+    body: {
+      unit: id,
+      person: { name: `Kenari${letters} Rekaan`, sex: 'male', birth: '1990-03-02' },
+      admittedOn: '2022-10-10',
+      admittedAt: '07:15',
+      receivedFrom: 'Polres Rekaan',
+      basis: {
+        kind: 'warrant',
+        authority: 'investigator',
+        issuer: 'Polres Rekaan',
+        number: `SP.Han/${admitted}/X/2022`,
+        dated: '2022-10-09',
+        from: '2022-10-10',
+        until: '2022-10-29',
+      },
+    },
+  };
+};
+
 export const jsonForms: Readonly<Record<string, JsonForm>> = {
   '/api/v1/clients/[caseId]/check-ins POST': {
     scene: asProgram('check-ins', {
@@ -57,6 +101,7 @@ export const jsonForms: Readonly<Record<string, JsonForm>> = {
     isApi: true,
   },
   '/api/v1/clients/[caseId]/arrivals POST': { scene: asProgram('arrivals', { card: 'KARTU-LAMA' }), isApi: true },
+  '/api/v1/admissions POST': { scene: admission, isApi: true },
   '/people/duplicates POST': {
     scene: async (office) => ({
       browser: await office.as('kepala.palembang'),

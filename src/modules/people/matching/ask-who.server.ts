@@ -57,9 +57,10 @@ export async function askWho(
 ): Promise<WhoItMayBe> {
   if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
+  // The copy of the people catches up while it is looked up how often he has asked.
+  const catchingUp = everybodyNow();
   if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
-
-  const { recognition, everybody, isPartial } = await everybodyNow();
+  const { recognition, everybody, isPartial } = await catchingUp;
   const found = recognition.findWide(facts, mostFound).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
   const within = await reachOf(

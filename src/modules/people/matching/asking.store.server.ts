@@ -72,10 +72,18 @@ export async function insertAskings(
       agrees: hit.agrees,
       differs: hit.differs,
       // Codes and weights: the words of the names that they are about stay in the names.
-      evidence: JSON.stringify(hit.evidence.map(({ about, outcome, bits }) => ({ about, outcome, bits }))),
+      evidence: hit.evidence.map(({ about, outcome, bits }) => ({ about, outcome, bits })),
     })),
   );
-  if (rows.length > 0) await ctx.tx.insertInto('people.asking_hit').values(rows).execute();
+  // One text whatever their number, so that the plan is made once.
+  if (rows.length > 0)
+    await sql`
+      insert into people.asking_hit (id, asking_id, account_id, person_id, unit_id, place, in_reach, bits, certainty, band, doubts, agrees, differs, evidence)
+      select id, asking_id, account_id, person_id, unit_id, place, in_reach, bits, certainty, band, doubts, agrees, differs, evidence
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, asking_id uuid, account_id uuid, person_id uuid, unit_id int, place int,
+        in_reach boolean, bits real, certainty real, band text, doubts text[], agrees text[], differs text[], evidence jsonb)`.execute(
+      ctx.tx,
+    );
   return askings.map(({ hits }) => hits.map(({ id }) => id));
 }
 

@@ -76,7 +76,10 @@ export const admins: Readonly<Record<string, Scenario>> = {
       return `/admin/accounts/${id}`;
     }),
   },
-  '/admin/accounts/[id] leave': { scene: at(admin, accountPage), fill: { leftOn: '01-07-2022' } },
+  '/admin/accounts/[id] leave': {
+    scene: at(admin, accountPage),
+    fill: { leftOn: '01-07-2022', leavingReason: 'Pensiun.' },
+  },
   '/admin/accounts/[id] state': { scene: at(admin, accountPage) },
   '/admin/postings/[id] approve': { scene: at(other, (office) => posting(office, auditor)) },
   '/admin/postings/[id] withdraw': { scene: at(admin, (office) => posting(office, counsellor)) },

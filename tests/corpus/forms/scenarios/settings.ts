@@ -121,7 +121,10 @@ export const settings: Readonly<Record<string, Scenario>> = {
   },
   '/settings/units/[id] fields': { scene: at(admin, anOffice) },
   '/settings/units/[id] area': { scene: at(admin, anOffice), fill: { 'regencies[]': ['16.71', '16.72'] } },
-  '/settings/units/[id] close': { scene: at(admin, anOffice), fill: { closedOn: '01-07-2022' } },
+  '/settings/units/[id] close': {
+    scene: at(admin, anOffice),
+    fill: { closedOn: '01-07-2022', closingReason: 'Digabung dengan kantor lain.' },
+  },
   '/settings/units/[id] modules': { scene: at(admin, anOffice) },
   '/rules/[rule] default': { scene: at(head, '/rules/check-ins.undo?unit=3&option=minutes') },
 };
