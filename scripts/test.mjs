@@ -41,10 +41,7 @@ const steps = {
  */
 const shared = [
   [['format', 'doors'], ['build']],
-  [
-    ['types', 'lint', 'zones'],
-    ['served', 'weight'],
-  ],
+  [['types', 'lint', 'zones', 'weight'], ['served']],
 ];
 const alone = Object.keys(steps).filter((name) => !shared.flat(2).includes(name));
 

@@ -19,7 +19,7 @@ const hour = 3_600_000;
 
 /** In `npm test` each relation once, by roles in turn, and those who work on cases in the relations they mostly have. */
 function isInSample(role: Role, relation: RelationName): boolean {
-  const usual: readonly RelationName[] = ['assigned', 'same_unit', 'sibling'];
+  const usual: readonly RelationName[] = role === 'pk' ? ['assigned', 'same_unit', 'sibling'] : ['same_unit'];
   if (['pk', 'counter', 'head_of_bapas', 'registrar', 'kanwil'].includes(role) && usual.includes(relation)) return true;
   return (roles.indexOf(role) * 3 + relationNames.indexOf(relation)) % roles.length === 0;
 }
@@ -38,7 +38,7 @@ test(
     for (const one of staffCases(scene, (role, relation) => everything || isInSample(role, relation)))
       await walkCase(scene, one, walk);
     expect(sayWrong(walk.wrong)).toEqual([]);
-    expect(walk.cells).toBeGreaterThan(everything ? 500_000 : 60_000);
+    expect(walk.cells).toBeGreaterThan(everything ? 500_000 : 40_000);
     expect(walk.allowed).toBeGreaterThan(walk.cells / 20);
   },
   hour,

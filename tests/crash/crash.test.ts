@@ -12,7 +12,7 @@ import { carryOut, writesFor, type Outcome } from './writes.ts';
 
 /** SIMPUL_VERIFY=all is the long run: 20,000 writes, every named moment of a write and every way to lose a database four times. */
 const isLong = process.env['SIMPUL_VERIFY'] === 'all';
-const writesToDo = isLong ? 20_000 : 1_200;
+const writesToDo = isLong ? 20_000 : 700;
 
 /** One fault at a time, spread over the writes. */
 type Fault =

@@ -99,7 +99,11 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
       return byForm(`/clients/${caseId}/check-ins/helper`, fields, { talk: `Lain ${talk}` });
     },
     decision: () => {
-      const fields = { decision: 'unfounded', reason: `Putusan ${marker}` };
+      const fields = {
+        decision: 'unfounded',
+        reason: `Putusan ${marker}`,
+        told: 'Dugaan pelanggaran tidak terbukti.',
+      };
       return byForm(`/clients/${caseId}/breaches/${matter!.id}/decide`, fields, { reason: `Putusan lain ${marker}` });
     },
     decree: () =>

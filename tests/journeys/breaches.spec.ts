@@ -1,6 +1,6 @@
-import { missing, toExamination, type Name } from './support/breach.ts';
+import { callForChild, missing, toExamination, type Name } from './support/breach.ts';
 import { freshCard } from './support/card.ts';
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 import { comeInside } from './support/own-page.ts';
 
 const heading = (page: Page, name: string | RegExp) =>
@@ -16,6 +16,7 @@ async function toReprimand(pk: Page, head: Page, name: Name, look: (page: Page) 
   await pk.getByLabel('Teguran, konseling, dan pengawasan lebih ketat').check();
   await pk.getByLabel('Alasan').fill('Pertama kali; klien bersedia melapor lewat panggilan video.');
   await pk.getByLabel('Konseling dan pengawasan').fill('Konseling sebulan sekali, lapor dua kali sebulan.');
+  await callForChild(pk);
   await pk.getByRole('button', { name: 'Ajukan usulan' }).click();
   await expect(pk.getByText('Menunggu keputusan').first()).toBeVisible();
 
@@ -26,6 +27,7 @@ async function toReprimand(pk: Page, head: Page, name: Name, look: (page: Page) 
   await head.getByLabel('Alasan', { exact: true }).fill('Sesuai usulan pembimbing; belum pernah ditegur.');
   await head.getByLabel('Yang disampaikan kepada klien').fill('Anda ditegur karena tidak melapor tiga kali.');
   await head.getByRole('textbox', { name: 'Menghadap berikutnya' }).fill('27-06-2022');
+  await callForChild(head);
   await look(head);
   await head.getByRole('button', { name: 'Putuskan' }).click();
   await expect(head.getByText('Ditegur', { exact: true }).first()).toBeVisible();
@@ -78,7 +80,7 @@ test('a client whom nobody accuses reads that there is nothing', async ({ page, 
   await expectFineOnBoth(page);
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('from the third miss to a reprimand', async ({ page, officer }) => {
     test.slow();

@@ -1,4 +1,4 @@
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 
 /** The last client of the first page whose name has two words, and that name with its last letter wrong. */
 async function somebodyKnown(page: Page): Promise<{ name: string; misspelt: string; birth: string }> {
@@ -92,14 +92,14 @@ test('a whole register is compared in the background: started, paused, resumed a
   await decideOneOfTheOffice(section, await leaveADoubt(section), expectFineOnBoth);
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('a register is compared to its end while the page loads itself again, and what is open is gone through one by one', async ({
     page,
     officer,
   }) => {
     test.slow();
-    await signInAs(page, 'kepala.praya');
+    await signInAs(page, 'kepala.gili');
     await start(page);
     await expect(async () => {
       await page.reload();

@@ -1,7 +1,7 @@
 import { everything } from '../support/width.ts';
 import { freshCard } from './support/card.ts';
 import { aPdf } from './support/deeds.ts';
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 import { comeInside, sendReport } from './support/own-page.ts';
 
 /** Two screens play the same journey at the same time: one takes the first of a list, the other the last. */
@@ -288,7 +288,7 @@ test('a whole caseload is handed over in one step, and back', async ({ page }, {
   expect(Number(all)).toBeGreaterThan(Number(first));
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
 
   test('a search in the registers is recorded from the list of those who have not reported', async ({ page }) => {

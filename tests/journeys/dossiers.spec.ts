@@ -1,5 +1,5 @@
 import { missing } from './support/breach.ts';
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 
 const heading = (page: Page, name: string) =>
   expect(page.getByRole('heading', { name, exact: true }).first()).toBeVisible();
@@ -74,7 +74,7 @@ test('what similar cases led to is told from five up, and a client whom nobody a
   await heading(page, 'Berkas perkara');
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('the case on one page', async ({ page }) => {
     await signInAs(page, 'kasi.gili');

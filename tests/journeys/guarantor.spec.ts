@@ -28,7 +28,7 @@ async function guarantorsCard(head: Page): Promise<Card & { client: string; file
   await mine.locator('summary', { hasText: 'Pastikan kewajiban' }).click();
   await mine.getByLabel('Penjamin memahami dan menyanggupi kewajibannya').check();
   await mine.getByRole('button', { name: 'Pastikan kewajiban' }).click();
-  await expect(mine.getByText('Kewajiban dipastikan')).toBeVisible();
+  await expect(mine.getByText('Kewajiban dipastikan').first()).toBeVisible();
   await mine.getByRole('button', { name: `Buat kartu: ${name}` }).click();
   const card = head.getByRole('region', { name: 'Lembar kartu' }).getByRole('listitem').filter({ hasText: name });
   const [code = '', pin = ''] = await card.locator('strong').allInnerTexts();

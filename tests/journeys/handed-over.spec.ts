@@ -1,6 +1,6 @@
 import { aPdf } from '../corpus/files.ts';
 import { missing, toExamination, type Name } from './support/breach.ts';
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 import { everybody, nothing, take, type Look, type Officers } from './support/proceeding.ts';
 
 /** The counsellor proposes the last resort, the head takes his proposal back once and decides it anew. */
@@ -166,7 +166,7 @@ test('from the third miss to a decree, and until he is handed over: four roles a
   await fromMissToHandedOver(await everybody(page, officer), missing.first, expectFineOnBoth);
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('from the third miss to a decree, and until he is handed over', async ({ page, officer }) => {
     test.slow();

@@ -1,6 +1,6 @@
 import { aPdf } from '../corpus/files.ts';
 import { freshCard } from './support/card.ts';
-import { expect, expectFine, expectFineOnBoth, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, test } from './support/journey.ts';
 import { comeInside } from './support/own-page.ts';
 
 const heading = (page: Page, name: string | RegExp) =>
@@ -172,7 +172,7 @@ test('a client asks for leave, and a policeman checks the paper', async ({ page,
   await expect(head.getByText('Dicabut', { exact: true }).first()).toBeVisible();
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('a client asks for leave, and a policeman checks the paper', async ({ page, browser, officer }) => {
     test.slow();

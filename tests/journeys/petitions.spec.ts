@@ -1,5 +1,5 @@
 import { aPdf } from './support/deeds.ts';
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 
 /** Two screens play at the same time, with script and without: each citizen speaks of somebody of his own. */
 const once = () => Math.random().toString(36).slice(2, 8);
@@ -230,7 +230,7 @@ test('told at the desk about an officer: the receipt is printed, and the office 
   await expect(head.getByText(/tidak ditemukan/i).first()).toBeVisible();
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('a citizen’s petition to a refusal', async ({ page, officer }) => {
     test.slow();

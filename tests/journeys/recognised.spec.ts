@@ -1,5 +1,5 @@
 import { aClientOf, comes, fillAdmission, heading, misheard, tellsWho } from './support/booking.ts';
-import { expect, expectFine, expectFineOnBoth, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, test } from './support/journey.ts';
 
 /**
  * A client is arrested under a name that differs by a letter. The registrar is shown a pointer and says that it is he; his counsellor reads of
@@ -81,7 +81,7 @@ test('a client who is booked under a name one letter off is known by the pointer
   await expectFineOnBoth(who.pk);
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('a client who is booked under a name one letter off is known by the pointer', async ({ officer }) => {
     test.slow();

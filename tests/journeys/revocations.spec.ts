@@ -1,5 +1,5 @@
 import { freshCard } from './support/card.ts';
-import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 import { comeInside } from './support/own-page.ts';
 import { everybody, nothing, take, type Look, type Officers } from './support/proceeding.ts';
 
@@ -76,7 +76,7 @@ test('what was filed before is counted, and how proceedings ended', async ({ pag
   await expect(palembang.getByText(/1,5[789]\s?% dari 3\.6\d\d klien/)).toBeVisible();
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('a decree is called off before release', async ({ page, officer }) => {
     test.slow();

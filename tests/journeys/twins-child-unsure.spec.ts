@@ -1,5 +1,5 @@
 import { aClientOf, comes, fillAdmission, heading, misheard, tellsWho, type Who } from './support/booking.ts';
-import { expect, expectFine, expectFineOnBoth, test, type Page } from './support/journey.ts';
+import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, test } from './support/journey.ts';
 
 type Look = (page: Page) => Promise<void>;
 const next = (page: Page) => page.getByRole('button', { name: 'Lanjut ke penerimaan' });
@@ -134,7 +134,7 @@ test('who is not sure goes on booking; two people decide later and the counsello
   await fromUnsureToTold(who, 15, expectFineOnBoth);
 });
 
-test.describe('without script', () => {
+describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   const look: Look = async (shown) => expectFine(shown);
   test('twins are told apart once, and a child is taken in with a reason only', async ({ officer }) => {

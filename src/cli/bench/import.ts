@@ -1,5 +1,6 @@
 import { newId } from '#kernel/id';
 import { PersonGenerator } from '#invented/persons';
+import { useMatchingDatabase } from '#modules/people/server';
 import { connect } from '#platform/database.server';
 import { identify } from '#platform/identify.server';
 import { runnerFor } from '#platform/run.server';
@@ -141,6 +142,7 @@ async function measure(data: string, rows: number, pairs: number): Promise<Repor
       await office.emptyBare(list);
     }
   } finally {
+    await useMatchingDatabase(undefined);
     await office.end();
     await db.destroy();
     await database.close();

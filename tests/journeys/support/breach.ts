@@ -14,6 +14,14 @@ export const missing = {
 } as const;
 export type Name = (typeof missing)[keyof typeof missing];
 
+/** Of a child it is asked at each step who was called and came. */
+export async function callForChild(page: Page): Promise<void> {
+  const guardian = page.getByRole('group', { name: 'Orang tua atau wali' });
+  if ((await guardian.count()) === 0) return;
+  await guardian.getByLabel('Hadir', { exact: true }).check();
+  await page.getByRole('group', { name: 'Pendamping' }).getByLabel('Hadir', { exact: true }).check();
+}
+
 /** From the list of the office to one that the system has counted and nobody has answered. */
 async function openProposed(page: Page, name: Name): Promise<string> {
   await page.goto('/breaches?state=proposed');
@@ -85,6 +93,7 @@ export async function toExamination(pk: Page, head: Page, name: Name, look: Look
   await look(pk);
   await pk.getByLabel('Pukul').fill('10.00');
   await pk.getByLabel('Isi pemeriksaan').fill('Klien bekerja di luar kota dan tidak tahu cara melapor dari jauh.');
+  await callForChild(pk);
   await pk.getByRole('button', { name: 'Simpan dan buat BAP' }).click();
   await heading(pk, 'Berita Acara Pemeriksaan');
   return breach;

@@ -7,6 +7,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { demoPassword } from '../../../src/invented/demo/accounts.ts';
+import { everything } from '../../support/width.ts';
 import { signInByForm } from '../../support/sign-in.ts';
 import { expectNoViolation } from './accessible.ts';
 import { phone } from './phone.ts';
@@ -141,5 +142,11 @@ export async function expectFineOnBoth(page: Page): Promise<void> {
   await expectFine(page);
   await page.setViewportSize(own);
 }
+
+/**
+ * A journey that is played with script as well: every form of it is sent without script over HTTP anyway (tests/corpus/forms), so this way
+ * through all of them is walked by `npm run simpul -- verify --only journeys`.
+ */
+export const describeTwin = everything ? base.describe : base.describe.skip;
 
 export type { Browser, Page };

@@ -17,8 +17,8 @@ import { fill, peopleIn, questionsIn } from './people.ts';
 
 /** So often one officer may ask about other offices' people within a minute, with some to spare. */
 const EACH_ASKS = 30;
-/** Pairs of a number that is hidden and one that is nobody's. */
-const PAIRS = 300;
+/** Pairs of a number that is hidden and one that is nobody's: so many at most, fewer where few questions are asked. */
+const MOST_PAIRS = 300;
 const journalKey = Buffer.alloc(32, 7);
 
 export type Through = { rows: Row[]; goals: Goal[] };
@@ -31,6 +31,7 @@ export async function measureThrough(
   folder: string,
   { questions, list }: { questions: number; list: number },
 ): Promise<Through> {
+  const pairs = Math.min(MOST_PAIRS, questions);
   const data = mkdtempSync(join(tmpdir(), 'simpul-match-office-'));
   chmodSync(data, 0o711);
   const postgres = await startEmbeddedPostgres(data, { sync: false, settings: { fsync: 'off', max_wal_size: '4GB' } });
@@ -39,7 +40,7 @@ export async function measureThrough(
   try {
     await migrateDatabase(postgres.databaseOwnerUrl);
     await grantApplicationRole(postgres.databaseOwnerUrl, 'simpul_app');
-    office = await openMatchOffice(postgres.databaseOwnerUrl, Math.ceil((questions * 2 + PAIRS * 2 + 60) / EACH_ASKS));
+    office = await openMatchOffice(postgres.databaseOwnerUrl, Math.ceil((questions * 2 + pairs * 2 + 60) / EACH_ASKS));
     const train = questionsIn(folder, 'train');
     await office.register(office.holds, peopleIn(folder));
     await office.register(
@@ -58,7 +59,7 @@ export async function measureThrough(
     const registered: number[] = [];
     for (const facts of many(train, Math.min(questions, list))) registered.push(await ask(facts));
     const together = await compared(db, office);
-    const secret = await secrecy(ask, office);
+    const secret = await secrecy(ask, office, pairs);
     const one = registered.reduce((sum, ms) => sum + ms, 0) / registered.length;
     const [through, engine] = [spreadOf(asked)!, spreadOf(bare)!];
     return {
@@ -97,7 +98,7 @@ export async function measureThrough(
           },
           '%',
           // Two and a half standard errors of so many pairs.
-          rounded(125 / Math.sqrt(PAIRS)),
+          rounded(125 / Math.sqrt(pairs)),
           Math.abs(secret.longer - 0.5) * 100,
         ),
       ],
@@ -171,8 +172,8 @@ async function isOver(db: Database, office: MatchOffice, comparisonId: string): 
 }
 
 /** Exact numbers of people whom the asker may not know of, each beside one of nobody: in turns, and each of them first as often. */
-async function secrecy(ask: Ask, office: MatchOffice) {
-  const hidden = await office.hide(PAIRS);
+async function secrecy(ask: Ask, office: MatchOffice, pairs: number) {
+  const hidden = await office.hide(pairs);
   const times = { hidden: [] as number[], nobody: [] as number[] };
   let longer = 0;
   for (const [at, nik] of hidden.entries()) {

@@ -453,7 +453,7 @@ test('linking and undoing leaves every row of people as it was but the decisions
       );
       expect(rows).toEqual([]);
     }),
-    { numRuns: asMany(100, 500) },
+    { numRuns: asMany(40, 500) },
   );
 });
 
