@@ -26,6 +26,7 @@ import { readProceeding, type Enclosed, type ProceedingInFull } from '#modules/r
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { leftWords, toneOf } from '../shown.server.ts';
+import { sayPresences } from '../../presences.server.ts';
 
 /** What every page about one proceeding begins with: whom it concerns, on which way it is and where it stands. */
 export async function showProceeding(ctx: ReadCtx, id: string) {
@@ -124,7 +125,6 @@ export function factsOf(one: ProceedingInFull, language: Locale) {
 }
 
 export function movesOf(one: ProceedingInFull, language: Locale) {
-  const was = (present: boolean) => (present ? m.revocations_present() : m.revocations_absent());
   return one.moves.map((move) => ({
     id: move.id,
     what: stepWords[move.step](),
@@ -136,14 +136,7 @@ export function movesOf(one: ProceedingInFull, language: Locale) {
     written: formatMoment(move.madeAt, one.of.zone, language),
     advice: move.advice ? adviceWords[move.advice]() : undefined,
     reason: move.reason,
-    presence: [
-      ...(move.guardianPresent === null
-        ? []
-        : [m.revocations_guardian_was({ was: was(move.guardianPresent), note: move.guardianNote })]),
-      ...(move.companionPresent === null
-        ? []
-        : [m.revocations_companion_was({ was: was(move.companionPresent), note: move.companionNote })]),
-    ],
+    presence: sayPresences(move),
   }));
 }
 

@@ -19,6 +19,7 @@ import { m } from '#messages';
 import { stateWords as letterStateWords } from '#modules/letters';
 import { recommendationWords } from '#modules/tpp';
 import type { ReadCtx } from '#platform/ctx';
+import { sayPresences } from '../../../../presences.server.ts';
 
 /** So many of the newest contacts with a client stand beside the evidence; the rest is a link away. */
 const CONTACTS = 5;
@@ -172,8 +173,6 @@ export function visitsOf(one: BreachInFull, locale: Locale) {
   }));
 }
 
-const was = (present: boolean) => (present ? m.revocations_present() : m.revocations_absent());
-
 /** Every step that was taken, with who took it, why, and on which document. */
 export function movesOf(one: BreachInFull, locale: Locale) {
   return one.moves.map((move) => ({
@@ -183,14 +182,7 @@ export function movesOf(one: BreachInFull, locale: Locale) {
     by: move.by ?? '',
     document: [documentWords[move.document](), move.documentNumber || numberAbout(one, move)].filter(Boolean).join(' '),
     reason: move.reason,
-    presence: [
-      ...(move.guardianPresent === null
-        ? []
-        : [m.revocations_guardian_was({ was: was(move.guardianPresent), note: move.guardianNote })]),
-      ...(move.companionPresent === null
-        ? []
-        : [m.revocations_companion_was({ was: was(move.companionPresent), note: move.companionNote })]),
-    ],
+    presence: sayPresences(move),
   }));
 }
 
