@@ -20,7 +20,7 @@ import { NotTypeset, typeset } from '#platform/typeset/typeset.server';
 import type { Criterion } from './dossier.ts';
 import { similarOutcomes } from './dossier.ts';
 import { readDossier, type Dossier } from './queries.server.ts';
-import { sayAlike, sayContact, sayCount, sayEvent, sayEvidence, sayLetter, sayPeriod } from './say.ts';
+import { sayAlike, sayClosedParts, sayContact, sayCount, sayEvent, sayEvidence, sayLetter, sayPeriod } from './say.ts';
 import { countBy } from './timeline.rules.ts';
 import { alternativeWords, criterionWords, keepingWords, similarWords, standingWords, whyWords } from './words.ts';
 
@@ -118,16 +118,7 @@ function tableOf(title: string, columns: readonly (readonly [string, number])[],
 }
 
 function closedOf({ parts }: Dossier): string[] {
-  const names = {
-    ledger: m.dossiers_part_ledger,
-    contacts: m.dossiers_part_contacts,
-    letters: m.dossiers_part_letters,
-    risk: m.dossiers_part_risk,
-    sittings: m.dossiers_part_sittings,
-  };
-  return (Object.keys(names) as (keyof typeof names)[])
-    .filter((name) => !parts[name].open)
-    .map((name) => m.dossiers_annex_closed({ part: names[name]() }));
+  return sayClosedParts(parts).map((part) => m.dossiers_annex_closed({ part }));
 }
 
 const namesOf = (grounds: readonly GroundCode[]) => grounds.map((code) => groundWords[code]()).join('; ');

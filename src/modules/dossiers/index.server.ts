@@ -1,5 +1,5 @@
 export { printAnnex, type AnnexHead } from './annex.server.ts';
-export { sayAlike, sayContact, sayCount, sayEvent, sayEvidence, sayLetter, sayPeriod } from './say.ts';
+export { sayAlike, sayClosedParts, sayContact, sayCount, sayEvent, sayEvidence, sayLetter, sayPeriod } from './say.ts';
 export {
   readDossier,
   type Assessed,

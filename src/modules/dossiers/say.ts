@@ -18,6 +18,21 @@ import { m } from '#messages';
 import type { Criterion, Likeness, SimilarOutcomes, TimelineEvent } from './dossier.ts';
 import { eventWords, evidenceWords } from './words.ts';
 
+const partWords = {
+  ledger: m.dossiers_part_ledger,
+  contacts: m.dossiers_part_contacts,
+  letters: m.dossiers_part_letters,
+  risk: m.dossiers_part_risk,
+  sittings: m.dossiers_part_sittings,
+};
+
+/** The names of the parts that whoever asks may not read. */
+export function sayClosedParts(parts: Readonly<Record<keyof typeof partWords, { open: boolean }>>): string[] {
+  return (Object.keys(partWords) as (keyof typeof partWords)[])
+    .filter((name) => !parts[name].open)
+    .map((name) => partWords[name]());
+}
+
 /** What the page and the pages of the annex say alike; called where it is shown, in the language of whoever reads. */
 export function sayPeriod({ state, late }: { state: ObligationState; late: boolean }): string {
   return state === 'fulfilled' && late ? m.dossiers_late({ state: periodWords[state]() }) : periodWords[state]();

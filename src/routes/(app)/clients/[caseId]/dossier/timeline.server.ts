@@ -1,23 +1,14 @@
 import { formatMonth, formatNumber, formatShortDate, type Locale } from '#kernel/format';
 import { stateWords as periodWords, type ObligationState } from '#modules/check-ins';
 import { countBy, type TimelineEvent } from '#modules/dossiers';
-import { sayContact, sayEvent, sayLetter, sayPeriod, type Dossier } from '#modules/dossiers/server';
+import { sayClosedParts, sayContact, sayEvent, sayLetter, sayPeriod, type Dossier } from '#modules/dossiers/server';
 import { stateWords as letterWords } from '#modules/letters';
 import { m } from '#messages';
 import type { At } from './parts.server.ts';
 
 /** Parts that the asker may not read, each by its name. */
 export function closedParts({ parts }: Dossier): string[] {
-  const names = {
-    ledger: m.dossiers_part_ledger,
-    contacts: m.dossiers_part_contacts,
-    letters: m.dossiers_part_letters,
-    risk: m.dossiers_part_risk,
-    sittings: m.dossiers_part_sittings,
-  };
-  return (Object.keys(names) as (keyof typeof names)[])
-    .filter((name) => !parts[name].open)
-    .map((name) => m.dossiers_part_closed({ part: names[name]() }));
+  return sayClosedParts(parts).map((part) => m.dossiers_part_closed({ part }));
 }
 
 /** A shape for each state, so that the row of periods reads in grey and as a whole. */
