@@ -44,6 +44,7 @@ test('a client reports from the phone with photo and position, and finds the rep
     label: 'Jika pindah: alamat baru Anda',
     text: 'Jalan Merdeka 5, Palembang',
   });
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Apakah nomor telepon Anda masih sama?');
   await page.reload();
   await page.goto('/my');
   await expect(page.getByText('Jawaban Anda masih tersimpan.')).toBeVisible();

@@ -21,8 +21,10 @@ async function leaveADoubt(page: Page): Promise<string> {
   await page.getByLabel('Nama', { exact: true }).fill(known.misspelt);
   await page.getByLabel('Tanggal lahir').fill(known.birth);
   await page.getByRole('button', { name: 'Simpan orang ini' }).click();
-  for (const group of await page.getByRole('group', { name: /orang yang sama\?/ }).all())
-    await group.getByRole('radio', { name: 'Belum yakin' }).check();
+  const candidates = page.getByRole('group', { name: /orang yang sama\?/ });
+  // Whom the server found comes with its answer; until then there is nobody to answer for.
+  await expect(candidates.first()).toBeVisible();
+  for (const group of await candidates.all()) await group.getByRole('radio', { name: 'Belum yakin' }).check();
   await page.getByLabel('Alasan jawaban').fill('Fotonya kabur');
   await page.getByRole('button', { name: 'Simpan orang ini' }).click();
   await expect(page.getByRole('heading', { name: known.misspelt })).toBeVisible();
