@@ -21,7 +21,7 @@ import {
 } from '#kernel/fields';
 import type { PlainDate } from '#kernel/plain-date';
 import { openingReasons } from '#modules/cases';
-import { answerEntries, sexes } from '#modules/people';
+import { answerEntries, nikSources, sexes } from '#modules/people';
 import { ageGroups, authorities, basisKinds, penalties, registers, releaseReasons } from './stay.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
@@ -39,6 +39,7 @@ export function identityForm(today: PlainDate) {
       aliases: textLines(1000, { min: 2, max: 200 }),
       noPapers: checkbox(),
       nik: nikField(),
+      nikSource: optionalChoice(nikSources),
       sex: choice(sexes),
       birthPlace: optionalShortText(120),
       birth: partialDate({ earliest: oldestBirth, latest: today, today }),

@@ -27,6 +27,7 @@ export async function insertPeople(ctx: Ctx, unitId: number, people: readonly In
     title_before: fields.titleBefore,
     title_after: fields.titleAfter,
     nik: fields.nik,
+    nik_source: fields.nikSource,
     ...birthToColumns(fields.birth),
     birth_place: fields.birthPlace,
     sex: fields.sex,
@@ -42,11 +43,11 @@ export async function insertPeople(ctx: Ctx, unitId: number, people: readonly In
     deceased_on: fields.deceasedOn,
   }));
   await sql`
-    insert into people.person (id, unit_id, made_by, name, title_before, title_after, nik, birth_date, birth_precision, birth_place, sex, religion,
+    insert into people.person (id, unit_id, made_by, name, title_before, title_after, nik, nik_source, birth_date, birth_precision, birth_place, sex, religion,
       marital_state, education, occupation, workplace, nationality, mother_name, father_name, marks, deceased_on)
-    select id, ${unitId}, ${by}::uuid, name, title_before, title_after, nik, birth_date, birth_precision, birth_place, sex, religion,
+    select id, ${unitId}, ${by}::uuid, name, title_before, title_after, nik, nik_source, birth_date, birth_precision, birth_place, sex, religion,
       marital_state, education, occupation, workplace, nationality, mother_name, father_name, marks, deceased_on
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, name text, title_before text, title_after text, nik text, birth_date date,
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r (id uuid, name text, title_before text, title_after text, nik text, nik_source text, birth_date date,
       birth_precision text, birth_place text, sex text, religion text, marital_state text, education text, occupation text, workplace text,
       nationality text, mother_name text, father_name text, marks text, deceased_on date)`.execute(ctx.tx);
   await insertHanging(ctx, unitId, people);

@@ -1,7 +1,7 @@
 import { canonical } from '#platform/canonical';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { personFields, type PersonField, type PersonFields } from './person.ts';
+import { nikSourceAfter, personFields, type PersonField, type PersonFields } from './person.ts';
 import { askSoon } from './links/jobs.server.ts';
 import { findLastChange, subjectFor } from './queries.server.ts';
 import { fieldsOfRow, insertChanges, lockPerson, renewNameWords, updatePerson } from './store.server.ts';
@@ -10,6 +10,7 @@ export type PersonChange = {
   personId: string;
   /** What the officer was looking at when he typed. */
   version: number;
+  /** A source of the NIK that is not said leaves what is known of a number that stays. */
   fields: PersonFields;
   reason: string;
 };
@@ -36,7 +37,8 @@ export async function changePerson(ctx: Ctx, change: PersonChange): Promise<Chan
   const row = await lockPerson(ctx.tx, change.personId);
   if (!row) throw new NotFound('person');
   const now = fieldsOfRow(row);
-  const changed = personFields.filter((field) => canonical(now[field]) !== canonical(change.fields[field]));
+  const fields = { ...change.fields, nikSource: nikSourceAfter(now, change.fields) };
+  const changed = personFields.filter((field) => canonical(now[field]) !== canonical(fields[field]));
   if (row.version !== change.version && changed.length > 0) {
     const last = await findLastChange(ctx, change.personId);
     return {
@@ -54,12 +56,12 @@ export async function changePerson(ctx: Ctx, change: PersonChange): Promise<Chan
   if (changed.some((field) => (field === 'name' || field === 'nik') && now[field]) && change.reason === '')
     return { ok: false, refusal: 'reason_missing' };
 
-  const person = { id: change.personId, unitId: row.unit_id, name: change.fields.name };
-  await updatePerson(ctx, change.personId, change.fields);
+  const person = { id: change.personId, unitId: row.unit_id, name: fields.name };
+  await updatePerson(ctx, change.personId, fields);
   await insertChanges(
     ctx,
     person,
-    changed.map((field) => ({ field, before: now[field], after: change.fields[field] })),
+    changed.map((field) => ({ field, before: now[field], after: fields[field] })),
     change.reason,
   );
   if (changed.includes('name')) await renewNameWords(ctx.tx, person);

@@ -28,6 +28,7 @@ import {
   educations,
   familyRelations,
   maritalStates,
+  nikSources,
   photoKinds,
   religions,
   sexes,
@@ -56,6 +57,7 @@ function personEntries(today: PlainDate) {
   return {
     name: personName(),
     nik: nikField(),
+    nikSource: optionalChoice(nikSources),
     sex: optionalChoice(sexes),
     birthPlace: optionalShortText(120),
     birth: partialDate({ earliest: oldestBirth, latest: today, today }),

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PartialDate } from '#kernel/partial-date';
 import type { ReadCtx } from '#platform/ctx';
-import { fullName } from './person.ts';
+import { fullName, type NikSource } from './person.ts';
 import { birthFromColumns } from './store.server.ts';
 
 export type KnownLikeness = {
@@ -9,6 +9,7 @@ export type KnownLikeness = {
   name: string;
   aliases: string[];
   nik: string | null;
+  nikSource: NikSource | null;
   birth: PartialDate | null;
   motherName: string;
   birthPlace: string;
@@ -32,6 +33,7 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
       'p.title_before',
       'p.title_after',
       'p.nik',
+      'p.nik_source',
       'p.birth_date',
       'p.birth_precision',
       'p.birth_place',
@@ -58,6 +60,7 @@ export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Prom
     name: fullName({ name: row.name, titleBefore: row.title_before, titleAfter: row.title_after }),
     aliases: row.aliases,
     nik: row.nik,
+    nikSource: row.nik_source as NikSource | null,
     birth: birthFromColumns(row.birth_date, row.birth_precision),
     motherName: row.mother_name,
     birthPlace: row.birth_place,

@@ -2,6 +2,8 @@ import type { PartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
 
 export const sexes = ['male', 'female'] as const;
+/** How a NIK is known: somebody said it, it was seen on a card, or the civil registry answered for it. */
+export const nikSources = ['said', 'document', 'register'] as const;
 export const religions = [
   'islam',
   'protestant',
@@ -38,6 +40,7 @@ export const photoKinds = ['face', 'mark'] as const;
 export const accessListKinds = ['restriction', 'exclusion'] as const;
 
 export type Sex = (typeof sexes)[number];
+export type NikSource = (typeof nikSources)[number];
 export type Religion = (typeof religions)[number];
 export type MaritalState = (typeof maritalStates)[number];
 export type Education = (typeof educations)[number];
@@ -54,6 +57,7 @@ export type PersonFields = {
   titleBefore: string;
   titleAfter: string;
   nik: string | null;
+  nikSource: NikSource | null;
   birth: PartialDate | null;
   birthPlace: string;
   sex: Sex | null;
@@ -77,6 +81,7 @@ export const personFields = [
   'titleBefore',
   'titleAfter',
   'nik',
+  'nikSource',
   'sex',
   'birthPlace',
   'birth',
@@ -101,6 +106,18 @@ export type Person = PersonFields & {
   guarded: boolean;
   version: number;
 };
+
+/**
+ * How the NIK is known after somebody typed it. It goes with the number: without one there is nothing to know, one that stays is known as
+ * before where nothing is said, and one that changed is then not known.
+ */
+export function nikSourceAfter(
+  before: Pick<PersonFields, 'nik' | 'nikSource'>,
+  typed: Pick<PersonFields, 'nik' | 'nikSource'>,
+): NikSource | null {
+  if (typed.nik === null) return null;
+  return typed.nikSource ?? (typed.nik === before.nik ? before.nikSource : null);
+}
 
 /** The whole name as a letter begins with it: titles, name, titles. */
 export function fullName(person: Pick<PersonFields, 'name' | 'titleBefore' | 'titleAfter'>): string {

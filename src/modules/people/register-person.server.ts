@@ -8,7 +8,7 @@ import { askSoon } from './links/jobs.server.ts';
 import { askWho, type WhoItMayBe } from './matching/ask-who.server.ts';
 import { listOwnPointers } from './matching/asking.store.server.ts';
 import type { LikenessAnswer } from './links.rules.ts';
-import type { PersonFields } from './person.ts';
+import { nikSourceAfter, type PersonFields } from './person.ts';
 import type { Facts } from './recognition/index.ts';
 import { mustBeAnswered } from './rules.ts';
 import { insertAlias, insertChanges, insertPerson, renewNameWords } from './store.server.ts';
@@ -113,10 +113,12 @@ export async function addPerson(ctx: Ctx, newcomer: Newcomer, about: Record<stri
 /** Titles and other names are taken off the typed name; `bin` stays in it and names the father where nobody else does. */
 export function fieldsOfNewcomer(newcomer: Newcomer): { fields: PersonFields; aliases: string[] } {
   const { name, fields } = nameFields(newcomer.name);
+  const nik = newcomer.nik ?? null;
   return {
     fields: {
       ...fields,
-      nik: newcomer.nik ?? null,
+      nik,
+      nikSource: nikSourceAfter({ nik: null, nikSource: null }, { nik, nikSource: newcomer.nikSource ?? null }),
       birth: newcomer.birth ?? null,
       birthPlace: newcomer.birthPlace ?? '',
       sex: newcomer.sex ?? (name.father ? (name.father.word === 'bin' ? 'male' : 'female') : null),

@@ -10,6 +10,7 @@ import type {
   Education,
   FamilyRelation,
   MaritalState,
+  NikSource,
   PersonFields,
   PhotoKind,
   Religion,
@@ -36,6 +37,7 @@ export const personColumns = [
   'people.person.title_before',
   'people.person.title_after',
   'people.person.nik',
+  'people.person.nik_source',
   'people.person.birth_date',
   'people.person.birth_precision',
   'people.person.birth_place',
@@ -63,6 +65,7 @@ export type PersonRow = {
   title_before: string;
   title_after: string;
   nik: string | null;
+  nik_source: string | null;
   birth_date: string | null;
   birth_precision: string;
   birth_place: string;
@@ -89,6 +92,7 @@ export function fieldsOfRow(row: PersonRow): PersonFields {
     titleBefore: row.title_before,
     titleAfter: row.title_after,
     nik: row.nik,
+    nikSource: row.nik_source as NikSource | null,
     birth: birthFromColumns(row.birth_date, row.birth_precision),
     birthPlace: row.birth_place,
     sex: row.sex as Sex | null,
@@ -111,6 +115,7 @@ function rowOfFields(fields: PersonFields) {
     title_before: fields.titleBefore,
     title_after: fields.titleAfter,
     nik: fields.nik,
+    nik_source: fields.nikSource,
     ...birthToColumns(fields.birth),
     birth_place: fields.birthPlace,
     sex: fields.sex,

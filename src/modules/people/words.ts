@@ -6,6 +6,7 @@ import type {
   Education,
   FamilyRelation,
   MaritalState,
+  NikSource,
   PersonField,
   PhotoKind,
   Religion,
@@ -20,6 +21,11 @@ import type { AgreeingGroup, Band, WordMatch } from './rules.ts';
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
 
 export const sexWords: Words<Sex> = { male: m.people_sex_male, female: m.people_sex_female };
+export const nikSourceWords: Words<NikSource> = {
+  said: m.people_nik_source_said,
+  document: m.people_nik_source_document,
+  register: m.people_nik_source_register,
+};
 export const religionWords: Words<Religion> = {
   islam: m.people_religion_islam,
   protestant: m.people_religion_protestant,
@@ -147,6 +153,7 @@ export const fieldWords: Words<
   titleBefore: m.people_field_title_before,
   titleAfter: m.people_field_title_after,
   nik: m.people_field_nik,
+  nikSource: m.people_field_nik_source,
   sex: m.people_field_sex,
   birthPlace: m.people_field_birth_place,
   birth: m.people_field_birth,

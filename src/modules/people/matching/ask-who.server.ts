@@ -3,6 +3,7 @@ import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { slowDown } from '../limits.queries.server.ts';
+import type { NikSource } from '../person.ts';
 import { weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
 import { insertAsking } from './asking.store.server.ts';
@@ -27,6 +28,7 @@ export type Candidate = Groups & {
   fatherName: string;
   sex: 'male' | 'female' | null;
   nikTail: string | null;
+  nikSource: NikSource | null;
   photoFileId: string | null;
   unitName: string;
   registerLabels: string[];
@@ -122,6 +124,7 @@ function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hi
     fatherName: one.fatherName,
     sex: one.sex,
     nikTail: one.nik?.slice(-4) ?? null,
+    nikSource: one.nikSource,
     photoFileId: one.photoFileId,
     unitName: one.unitName,
     registerLabels: one.registerLabels,

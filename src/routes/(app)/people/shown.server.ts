@@ -4,7 +4,16 @@ import { isUuid } from '#kernel/id';
 import { formatPartialDate, type PartialDate } from '#kernel/partial-date';
 import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { inSentence } from '#kernel/text';
-import { bandWords, groupWords, mustBeAnswered, sexWords, type AgreeingGroup, type Band } from '#modules/people';
+import {
+  bandWords,
+  groupWords,
+  mustBeAnswered,
+  nikSourceWords,
+  sexWords,
+  type AgreeingGroup,
+  type Band,
+  type NikSource,
+} from '#modules/people';
 import { doubtWords, evidenceWords, type Doubt, type Evidence, type Facts } from '#modules/people/recognition';
 import { standingTo, type Candidate, type Pointer, type SideBySide, type WhoItMayBe } from '#modules/people/server';
 import { todayAt } from '#modules/units';
@@ -101,8 +110,11 @@ export type WhoShown = {
   elsewhere: { who: string; unit: string; says: string; ask: string; mustAnswer: boolean }[];
 };
 
+/** What is compared, and how the number in it is known, which weighs nothing and is shown. */
+type Asked = Facts & { nikSource?: NikSource | null | undefined };
+
 /** Who it may be: people within reach with what is known of them beside what was typed, and pointers, with their reasons in words. */
-export function showWho(found: WhoItMayBe, asked: Facts, locale: Locale): WhoShown {
+export function showWho(found: WhoItMayBe, asked: Asked, locale: Locale): WhoShown {
   return {
     isPartial: found.isPartial,
     candidates: found.candidates.map((one) => ({
@@ -141,12 +153,13 @@ export function reasonsOf({ evidence, doubts }: { evidence: readonly Evidence[];
 
 type Known = Pick<
   Candidate,
-  'name' | 'nikTail' | 'birth' | 'birthPlace' | 'motherName' | 'fatherName' | 'sex' | 'agrees' | 'differs'
+  'name' | 'nikTail' | 'nikSource' | 'birth' | 'birthPlace' | 'motherName' | 'fatherName' | 'sex' | 'agrees' | 'differs'
 >;
-function compare(one: Known, asked: Facts, locale: Locale): Compared[] {
+function compare(one: Known, asked: Asked, locale: Locale): Compared[] {
   const date = (birth: PartialDate | null | undefined) => (birth ? formatPartialDate(birth, locale) : '');
   const sex = (value: 'male' | 'female' | null | undefined) => (value ? sexWords[value]() : '');
-  const tail = (digits: string | null | undefined) => (digits ? `•••• ${digits.slice(-4)}` : '');
+  const tail = (digits: string | null | undefined, source: NikSource | null | undefined) =>
+    digits ? `•••• ${digits.slice(-4)}${source ? ` (${inSentence(nikSourceWords[source]())})` : ''}` : '';
   const field = (label: string, group: AgreeingGroup, typed: string, known: string): Compared => ({
     label,
     typed,
@@ -155,7 +168,7 @@ function compare(one: Known, asked: Facts, locale: Locale): Compared[] {
   });
   return [
     field(m.people_field_name(), 'name', asked.name, one.name),
-    field(m.people_field_nik(), 'nik', tail(asked.nik), tail(one.nikTail)),
+    field(m.people_field_nik(), 'nik', tail(asked.nik, asked.nikSource), tail(one.nikTail, one.nikSource)),
     field(m.people_field_birth(), 'birth', date(asked.birth), date(one.birth)),
     field(m.people_field_birth_place(), 'birth_place', asked.birthPlace ?? '', one.birthPlace),
     field(m.people_field_mother_name(), 'mother', asked.mother ?? '', one.motherName),

@@ -7,7 +7,7 @@ import { cleanLine, cleanText } from '#kernel/text';
 import { parseClockTime } from '#kernel/zone';
 import { ageGroups, authorities, basisKinds, penalties, registers } from '#modules/custody';
 import { channels, grades, media, obligationStates, standings } from '#modules/check-ins';
-import { sexes } from '#modules/people';
+import { nikSources, sexes } from '#modules/people';
 import type { Endpoint } from '#web/api.server';
 
 const uuid = v.pipe(v.string(), v.uuid('uuid'));
@@ -339,6 +339,8 @@ export const recordAdmission = endpoint({
           v.check((text) => readNik(text).ok, 'nik'),
         ),
       ),
+      /** How the number is known; left out, nobody knows. */
+      nikSource: v.optional(v.picklist(nikSources, 'nik_source')),
       sex: v.picklist(sexes, 'sex'),
       birth: v.optional(partialDay),
       birthPlace: v.optional(line(120, 'birth_place'), ''),

@@ -4,7 +4,7 @@ import { isUuid } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import { custodyProblemWords, identityForm } from '#modules/custody';
 import { identifyForBooking, listArriving, namelessName } from '#modules/custody/server';
-import { answersIn, problemWords, sexWords } from '#modules/people';
+import { answersIn, nikSourceWords, problemWords, sexWords } from '#modules/people';
 import { askWho, factsOf, isInReach } from '#modules/people/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
@@ -32,6 +32,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
       unitId: String(unit.unitId),
       units: units.map((one) => ({ value: String(one.unitId), label: one.unitName })),
       sexes: optionsOf(sexWords),
+      nikSources: optionsOf(nikSourceWords),
       arriving: arriving && {
         stayId: arriving.stayId,
         says: m.custody_arriving_says({
@@ -80,6 +81,6 @@ export const actions: Actions = {
       away: identity.name ? await warnOf(ctx, metOf({ ...identity, name: identity.name }), language) : [],
     }));
     const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, words, language);
-    return fail(409, { ...refused.data, who: showWho(found, facts, language), away });
+    return fail(409, { ...refused.data, who: showWho(found, { ...facts, nikSource: identity.nikSource }, language), away });
   },
 };

@@ -11,6 +11,7 @@ import {
   educationWords,
   fieldWords,
   maritalWords,
+  nikSourceWords,
   relationWords,
   religionWords,
   sexWords,
@@ -74,6 +75,9 @@ function fieldsOf({ person }: PersonFile, language: Locale) {
     of('titleBefore', person.titleBefore),
     of('titleAfter', person.titleAfter),
     of('nik', person.nik && formatNik(person.nik as Nik)),
+    ...(person.nik
+      ? [of('nikSource', person.nikSource ? nikSourceWords[person.nikSource]() : m.people_nik_source_none())]
+      : []),
     of('sex', person.sex && sexWords[person.sex]()),
     of('birthPlace', person.birthPlace),
     of('birth', person.birth && formatPartialDate(person.birth, language)),

@@ -5,6 +5,7 @@ import {
   educationWords,
   maritalWords,
   newPersonForm,
+  nikSourceWords,
   problemWords,
   religionWords,
   sexWords,
@@ -27,6 +28,7 @@ export const load: PageServerLoad = ({ locals, url }) => ({
     label: unit.unitName,
   })),
   options: {
+    nikSource: optionsOf(nikSourceWords),
     sex: optionsOf(sexWords),
     religion: optionsOf(religionWords),
     marital: optionsOf(maritalWords),
@@ -61,6 +63,6 @@ export const actions: Actions = {
       away: await warnOf(ctx, metOf(newcomer), language),
     }));
     const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, problemWords, language);
-    return fail(409, { ...refused.data, who: showWho(found, facts, language), away });
+    return fail(409, { ...refused.data, who: showWho(found, { ...facts, nikSource: newcomer.nikSource }, language), away });
   },
 };

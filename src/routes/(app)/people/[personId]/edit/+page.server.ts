@@ -2,11 +2,13 @@ import { fail, redirect } from '@sveltejs/kit';
 import { formatMoment, formatNumericDate, type Locale } from '#kernel/format';
 import { formatPartialDate, type PartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import {
   changePersonForm,
   educationWords,
   fieldWords,
   maritalWords,
+  nikSourceWords,
   problemWords,
   religionWords,
   sexWords,
@@ -31,8 +33,13 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       submissionId: newSubmissionId(),
       version: person.version,
-      value: typedOf(person),
+      // What is known of the number stays as it is unless another source is chosen, and goes with a number that is changed.
+      value: { ...typedOf(person), nikSource: '' },
+      noNikSource: person.nikSource
+        ? m.people_nik_source_stays({ source: inSentence(nikSourceWords[person.nikSource]()) })
+        : m.people_nik_source_none(),
       options: {
+        nikSource: optionsOf(nikSourceWords),
         sex: optionsOf(sexWords),
         religion: optionsOf(religionWords),
         marital: optionsOf(maritalWords),
@@ -53,6 +60,7 @@ export const actions: Actions = {
     const fields: PersonFields = {
       ...typed,
       nik: typed.nik ?? null,
+      nikSource: typed.nikSource ?? null,
       birth: typed.birth ?? null,
       sex: typed.sex ?? null,
       religion: typed.religion ?? null,
@@ -99,6 +107,7 @@ function typedOf(person: PersonFields): Record<PersonField, string> {
     titleBefore: person.titleBefore,
     titleAfter: person.titleAfter,
     nik: person.nik ?? '',
+    nikSource: person.nikSource ?? '',
     birth: person.birth
       ? person.birth.precision === 'day'
         ? formatNumericDate(person.birth.text as PlainDate)
@@ -134,8 +143,12 @@ function worded(
   const value = typed[field];
   if (value === '') return m.people_empty_value();
   if (field === 'birth') return birth ? formatPartialDate(birth, language) : value;
-  const words = { sex: sexWords, religion: religionWords, maritalState: maritalWords, education: educationWords }[
-    field as 'sex'
-  ];
+  const words = {
+    nikSource: nikSourceWords,
+    sex: sexWords,
+    religion: religionWords,
+    maritalState: maritalWords,
+    education: educationWords,
+  }[field as 'sex'];
   return (words as Record<string, () => string> | undefined)?.[value]?.() ?? value;
 }

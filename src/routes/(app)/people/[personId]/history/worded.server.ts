@@ -4,6 +4,7 @@ import { isPlainDate } from '#kernel/plain-date';
 import {
   educationWords,
   maritalWords,
+  nikSourceWords,
   relationWords,
   religionWords,
   sexWords,
@@ -13,6 +14,7 @@ import { findPlace } from '#modules/people/server';
 import { m } from '#messages';
 
 const choiceWords: Record<string, Record<string, () => string>> = {
+  nikSource: nikSourceWords,
   sex: sexWords,
   religion: religionWords,
   maritalState: maritalWords,
