@@ -1,5 +1,5 @@
 import type { SentenceParts } from '#modules/cases';
-import type { Sex } from '#modules/people';
+import type { NikSource, Sex } from '#modules/people';
 
 /** What offices write in the columns of words: abbreviations, old spellings, both languages. */
 export function plainWord(text: string): string {
@@ -51,6 +51,15 @@ const sexWords: Readonly<Record<string, Sex>> = {
 };
 export function readSex(text: string): Sex | undefined {
   return sexWords[plainWord(text)];
+}
+
+/** How a number is known. Where a cell says two things the weaker one holds, and what it denies is not read out of it. */
+export function readNikSource(text: string): NikSource | undefined {
+  const word = plainWord(text);
+  if (/\b(lisan|pengakuan|mengaku|wawancara|said)\b/.test(word)) return 'said';
+  if (/\b(tidak|belum|tanpa|bukan|not)\b/.test(word)) return undefined;
+  if (/\b(dukcapil|disdukcapil|kependudukan|registry|register)\b/.test(word)) return 'register';
+  return /\b(e?ktp|kia|kk|kartu|dokumen|document|card)\b/.test(word) ? 'document' : undefined;
 }
 
 const yes = new Set(['ya', 'y', 'iya', 'yes', 'true', 'benar', 'betul', 'v', '1', 'x', 'ada', 'sudah']);

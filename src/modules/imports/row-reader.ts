@@ -6,10 +6,10 @@ import { readPhone } from '#kernel/phone';
 import { earliestRecordDay, plainDate, type PlainDate } from '#kernel/plain-date';
 import { writeProblem, type ProblemKey } from '#kernel/problems';
 import { cleanLine, cleanText } from '#kernel/text';
-import type { Sex } from '#modules/people';
+import type { NikSource, Sex } from '#modules/people';
 import { emptyCell, typedValue, type Cell } from '#platform/tables/cells';
 import type { Mapping } from './mapping.ts';
-import { readSex, saysNothing } from './read-words.ts';
+import { readNikSource, readSex, saysNothing } from './read-words.ts';
 import type { Knowledge, RowProblem } from './row.ts';
 
 /** The date columns in which a text such as 06/13/2022 shows that somebody wrote the month first. */
@@ -32,7 +32,7 @@ export function unsureColumns(
 
 /** The columns that say who somebody is, under these names in every kind of list. */
 type PersonColumn =
-  'name' | 'nik' | 'birthPlace' | 'birthDate' | 'birthPlaceAndDate' | 'sex' | 'motherName' | 'address';
+  'name' | 'nik' | 'nikSource' | 'birthPlace' | 'birthDate' | 'birthPlaceAndDate' | 'sex' | 'motherName' | 'address';
 
 export type RowReader<Id extends string = string> = ReturnType<typeof openRow<Id>>;
 
@@ -114,7 +114,8 @@ export function openRow<Id extends string>(row: readonly Cell[], columns: Mappin
     if (name === '' && !isWrong('name')) wrong('name', 'name_missing');
     const sex = word('sex', readSex, () => wrong('sex', 'imports_problem_sex_unknown'));
     const { birth, birthPlace } = readBirth();
-    return { name, sex, birth, birthPlace, nik: readNikCell(birth, sex) };
+    const nik = readNikCell(birth, sex);
+    return { name, sex, birth, birthPlace, nik, ...readNikSourceCell(nik) };
   };
 
   return {
@@ -182,6 +183,12 @@ export function openRow<Id extends string>(row: readonly Cell[], columns: Mappin
     const birthDay = birth ? knownDay(birth) : undefined;
     for (const warning of checkNik(read.nik, { birth: birthDay, sex: sex ?? undefined })) odd('nik', warning);
     return read.nik;
+  }
+
+  /** It goes with the number: where there is none it says nothing. */
+  function readNikSourceCell(nik: string | null): { nikSource?: NikSource } {
+    const nikSource = word('nikSource', readNikSource, () => odd('nikSource', 'imports_warning_nik_source_unknown'));
+    return nikSource === null || nik === null ? {} : { nikSource };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { PartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
-import type { Sex } from '#modules/people';
+import type { NikSource, Sex } from '#modules/people';
 
 /** What is wrong with a row, beside the column that it stands in. The keys are words of its kind or of the kernel. */
 export type RowProblem = { column: string | null; problem: string };
@@ -10,6 +10,8 @@ export type RowProblem = { column: string | null; problem: string };
 export type PersonRow = {
   name: string;
   nik: string | null;
+  /** Left out where it is not known, so that a row of before means what it meant. */
+  nikSource?: NikSource;
   birth: PartialDate | null;
   birthPlace: string;
   sex: Sex | null;

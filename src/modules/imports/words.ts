@@ -56,6 +56,7 @@ const line = (facts: Readonly<Record<string, string>>) => ({ line: facts['line']
 const ofAnyList: ProblemWords = {
   imports_problem_became_date: m.imports_problem_became_date,
   imports_problem_sex_unknown: m.imports_problem_sex_unknown,
+  imports_warning_nik_source_unknown: m.imports_warning_nik_source_unknown,
   imports_problem_age_unknown: m.imports_problem_age_unknown,
   imports_problem_sentence_unread: m.imports_problem_sentence_unread,
   imports_problem_register_twice: (facts) => m.imports_problem_register_twice(line(facts)),

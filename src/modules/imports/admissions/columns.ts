@@ -12,6 +12,7 @@ export const admissionColumns = {
     header: 'NIK',
     also: ['no nik', 'nomor nik', 'no ktp', 'nomor ktp', 'ktp', 'nomor induk kependudukan', 'no identitas'],
   },
+  nikSource: { header: 'Sumber NIK', also: ['asal nik', 'dasar nik', 'nik menurut', 'source of the nik'] },
   birthPlace: { header: 'Tempat lahir', also: ['tmp lahir', 'tpt lahir', 'kota lahir', 'birth place'] },
   birthDate: { header: 'Tanggal lahir', also: ['tgl lahir', 'tgl lhr', 'lahir', 'umur', 'birth date', 'dob'] },
   birthPlaceAndDate: {

@@ -54,6 +54,7 @@ export const admissionsAtWork: KindAtWork<AdmissionRow> = {
         name: clean.name,
         aliases: clean.aliases,
         nik: clean.nik,
+        nikSource: clean.nikSource,
         birth: clean.birth,
         birthPlace: clean.birthPlace,
         sex: clean.sex,

@@ -81,7 +81,7 @@ export function cleanRow(
     person,
   } = openRow<ClientColumn>(row, columns, known);
 
-  const { name, sex, birth, birthPlace, nik } = person();
+  const { name, sex, birth, birthPlace, nik, nikSource } = person();
   const religion = word('religion', readReligion, () => odd('religion', 'imports_warning_religion_unknown'));
   const kindRead = word('kind', readKind, () => wrong('kind', 'imports_problem_kind_unknown'));
   if (kindRead === null && text('kind') === '') wrong('kind', 'imports_problem_kind_missing');
@@ -114,6 +114,7 @@ export function cleanRow(
     clean: {
       name,
       nik,
+      ...(nikSource ? { nikSource } : {}),
       birth,
       birthPlace,
       sex,

@@ -11,6 +11,7 @@ export const clientColumns = {
     header: 'NIK',
     also: ['no nik', 'nomor nik', 'no ktp', 'nomor ktp', 'ktp', 'nomor induk kependudukan', 'no identitas'],
   },
+  nikSource: { header: 'Sumber NIK', also: ['asal nik', 'dasar nik', 'nik menurut', 'source of the nik'] },
   birthPlace: {
     header: 'Tempat lahir',
     also: ['tmp lahir', 'tpt lahir', 'kota lahir', 'place of birth', 'birth place'],

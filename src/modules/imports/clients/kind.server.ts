@@ -68,6 +68,7 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
       rows.map(({ clean }) => ({
         name: clean.name,
         nik: clean.nik,
+        nikSource: clean.nikSource,
         birth: clean.birth,
         birthPlace: clean.birthPlace,
         sex: clean.sex,

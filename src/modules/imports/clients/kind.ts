@@ -6,6 +6,7 @@ import { clientColumns, type ClientColumn } from './columns.ts';
 const columnWords: Record<ClientColumn, () => string> = {
   name: m.imports_column_name,
   nik: m.imports_column_nik,
+  nikSource: m.imports_column_nik_source,
   birthPlace: m.imports_column_birth_place,
   birthDate: m.imports_column_birth_date,
   birthPlaceAndDate: m.imports_column_birth_place_and_date,
@@ -44,6 +45,7 @@ const columnWords: Record<ClientColumn, () => string> = {
 const columnHelp: Record<ClientColumn, () => string> = {
   name: m.imports_help_name,
   nik: m.imports_help_nik,
+  nikSource: m.imports_help_nik_source,
   birthPlace: m.imports_help_birth_place,
   birthDate: m.imports_help_birth_date,
   birthPlaceAndDate: m.imports_help_birth_date,
@@ -82,6 +84,7 @@ const columnHelp: Record<ClientColumn, () => string> = {
 const example: ListKind<ClientColumn>['example'] = {
   name: 'CONTOH BIN CONTOH',
   nik: '1600001306850001',
+  nikSource: 'KTP-el',
   birthPlace: 'Palembang',
   birthDate: '1985-06-13',
   sex: 'L',
