@@ -1,3 +1,4 @@
+import type { PartialDate } from '#kernel/partial-date';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { listLikenesses, listTellable } from '../likeness.queries.server.ts';
@@ -24,9 +25,11 @@ export type Lookalikes = {
   isPartial: boolean;
 };
 
-/** So many are looked at for each of a list, and for whom nothing is settled. */
+/** So many are looked at for each of a list, and where one is asked about as a single one is. */
 const mostFound = 20;
 const mostWide = 60;
+/** When nobody was born: a number is looked for by itself, and not by the day of birth in it, which thousands share. */
+const noYear: PartialDate = { text: '0001', precision: 'year' };
 /** How long nobody else is served. */
 const SLICE_MS = 8;
 
@@ -48,18 +51,23 @@ export async function askMany(
   const found = await findQuickly(recognition, list, people);
   const within = await reach(ctx, idsOf(found));
   // A list stops where the first one settles it. Where that is somebody whom the office may not know of, he settles nothing for it.
-  const unsettled = list.flatMap((_, at) => {
+  const isSettledInSight = (at: number) => {
     const first = found[at]![0];
-    return first && aloneFor(first, people) >= settledAt && !isIn(within, first.id) ? [at] : [];
+    return !first || aloneFor(first, people) < settledAt || isIn(within, first.id);
+  };
+  const bearers = await inSlices(list, ({ facts }) => bearersOf(recognition, facts));
+  const anew = list.flatMap(({ personId }, at) => {
+    const isMissed = (id: string) => id !== personId && !found[at]!.some((one) => one.id === id);
+    return isSettledInSight(at) && !bearers[at]!.some(isMissed) ? [] : [at];
   });
-  await inSlices(unsettled, (at) => {
+  await inSlices(anew, (at) => {
     const { facts, personId } = list[at]!;
     const wide = recognition.findWide(facts, mostWide);
     found[at] = wide.filter((one) => one.id !== personId && mayBeTold(one, people));
   });
   const more = await reach(
     ctx,
-    idsOf(unsettled.map((at) => found[at]!)).filter((id) => !isIn(within, id)),
+    idsOf(anew.map((at) => found[at]!)).filter((id) => !isIn(within, id)),
   );
   const known = new Map([...within.known, ...more.known]);
   const held = new Map([...within.held, ...more.held]);
@@ -89,6 +97,16 @@ async function inSlices<T, U>(list: readonly T[], each: (one: T) => U): Promise<
     until = performance.now() + SLICE_MS;
   }
   return answers;
+}
+
+/**
+ * Whoever bears the number, or one that is a slip away from it. However sure another one is, he is asked about, since a number may stand
+ * with the wrong person; where all else differs a list passes him over.
+ */
+function bearersOf(recognition: Recognition, { nik }: Facts): string[] {
+  if (!nik) return [];
+  const found = recognition.findWide({ name: '', nik, birth: noYear }, mostWide);
+  return found.filter(({ terms }) => agreesByNumber(terms)).map(({ id }) => id);
 }
 
 /** How certain somebody is where nobody else is found: others only make him less so. */

@@ -1,9 +1,9 @@
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { PartialDate } from '#kernel/partial-date';
 import { NotAllowed } from '#platform/errors';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
-import { askMany, type OneAsked } from '../index.server.ts';
+import { askMany, askWho, type OneAsked } from '../index.server.ts';
 
 const database = await freshDatabase('ask_many');
 const office = await openOffice(database);
@@ -106,4 +106,71 @@ test('whoever is registered is not found as himself, and somebody else is found 
 test('nobody at a desk asks about many', async () => {
   const desk = await office.as(pk);
   await expect(desk.read((ctx) => askMany(ctx, [factsOf(crowd[0]!)], { among: 'office' }))).rejects.toThrow(NotAllowed);
+});
+
+describe('whoever would be asked about in a booking is asked about in a list', () => {
+  /** The same question one by one and at once, under the same session. */
+  async function bothWays(list: readonly OneAsked[]) {
+    return office.work().inUnit(office.units.palembang, async (ctx) => {
+      const { hits } = await askMany(ctx, list, { among: 'everybody' });
+      const single = [];
+      for (const { facts, personId } of list)
+        single.push(await askWho(ctx, facts, { ...(personId ? { personId } : {}), unitId: office.units.palembang }));
+      return list.map((_, at) => ({
+        inList: {
+          known: hits[at]!.filter(({ known }) => known).map(({ found, band }) => `${found.id} ${band}`),
+          held: hits[at]!.filter(({ held, band }) => held && band !== 'doubtful').map(({ band }) => band),
+        },
+        inBooking: {
+          known: single[at]!.candidates.map(({ personId, band }) => `${personId} ${band}`),
+          held: single[at]!.elsewhere.map(({ band }) => band),
+        },
+      }));
+    });
+  }
+
+  test('who bears the number under another name, and a twin whose number is the next one, beside a sure one', async () => {
+    const sure = { name: 'Prabasworo Kertonegoro', birth: '1971-06-14', mother: 'Sumirahayu', nik: nik(41) };
+    const sureId = await aPerson(sure);
+    const thief = await aPerson({ name: 'Dominggus Lewoleba', birth: '1988-01-30', mother: 'Yohana', nik: nik(41) });
+    const twin = await aPerson({ ...sure, name: 'Wirasembada Kertonegoro', nik: nik(42) });
+    const [{ inList, inBooking }] = (await bothWays([factsOf({ ...sure, name: 'Prabasworo Kertanegara' })])) as [
+      Awaited<ReturnType<typeof bothWays>>[number],
+    ];
+    expect(inBooking.known, 'a booking asks about all three').toEqual(
+      expect.arrayContaining([`${sureId} strong`, `${thief} likely`, `${twin} likely`]),
+    );
+    expect(inList).toEqual(inBooking);
+  });
+
+  test('forty families, each as it may be written again', async () => {
+    const families = Array.from({ length: 40 }, (_, at) => {
+      const mother = `${word(at * 53 + 11)} ${word(at * 17 + 5)}`;
+      const birth = `19${60 + (at % 30)}-0${1 + (at % 9)}-1${at % 9}`;
+      const head = { name: `${word(at * 97 + 1)} ${word(at * 41 + 29)}`, birth, mother, nik: nik(100 + at * 20) };
+      return {
+        head,
+        twin: { ...head, name: `${word(at * 61 + 3)} ${word(at * 41 + 29)}`, nik: nik(101 + at * 20) },
+        // Written a second time elsewhere, and a stranger under the same number.
+        again: { ...head, birth: birth.replace(/-(..)-(..)$/, '-$2-$1').replace(/-1[3-9]-/, '-12-') },
+        stranger: { name: word(at * 71 + 13), birth: '1999-12-24', mother: word(at * 29), nik: nik(100 + at * 20) },
+      };
+    });
+    for (const [at, { head, twin, again, stranger }] of families.entries()) {
+      await aPerson(head, at % 3 === 0 ? 'kupang' : 'palembang');
+      if (at % 2 === 0) await aPerson(twin);
+      if (at % 4 === 1) await aPerson(again, 'kupang');
+      if (at % 5 !== 2) await aPerson(stranger, at % 2 === 0 ? 'palembang' : 'kupang');
+    }
+    const asked = families.flatMap(({ head, twin }) => [
+      factsOf(head),
+      factsOf({ ...head, mother: '' }),
+      factsOf({ ...twin, name: twin.name.replace('a', 'e') }),
+    ]);
+    const answers = await bothWays(asked);
+    expect(answers.map(({ inList }) => inList)).toEqual(answers.map(({ inBooking }) => inBooking));
+    expect(answers.filter(({ inBooking }) => inBooking.known.length + inBooking.held.length > 1).length).toBeGreaterThan(
+      20,
+    );
+  });
 });
