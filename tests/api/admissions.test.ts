@@ -3,7 +3,7 @@ import { newId } from '#kernel/id';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
 import { jobs as peopleJobs } from '#modules/people/server';
-import { aProgram, apiAt } from '#tests/support/api';
+import { aProgram, apiAt, aToken } from '#tests/support/api';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
@@ -132,6 +132,51 @@ test('of whom he may be elsewhere the answer says that it is asked, and nothing 
     questionOpen: true,
   });
   expect(JSON.stringify(again.body)).not.toContain('Danendra');
+});
+
+test('a program of the office above tells of an institution by name, and is judged as at its gate', async () => {
+  const { token } = await aProgram(office, 'kanwil', 'otherKanwil', ['custody:feed']);
+  const admission = anAdmission({}, { nik: `1600000103${String(told + 1).padStart(6, '0')}`, nikSource: 'document' });
+  const first = await post(admission, { token });
+  expect(first).toMatchObject({ status: 200, body: { known: false } });
+  const { rows } = await database.owner.query<Record<string, unknown>>(
+    `select s.unit_id as unit, p.unit_id as held, p.nik_source as source from custody.stay s join people.person p on p.id = s.person_id where s.id = $1`,
+    [first.body['stayId']],
+  );
+  expect(rows).toEqual([{ unit: rutan, held: rutan, source: 'document' }]);
+  // The institution's own program meets the same stay.
+  expect((await post(admission)).body).toEqual({ ...first.body, known: true });
+  // Somebody under age in a place for adults needs a reason here as well, and is booked with one.
+  const child = anAdmission({}, { birth: addDays(today, -6000) });
+  expect(await post(child, { token })).toMatchObject({
+    status: 409,
+    body: { errors: [{ field: 'placeReason', problem: 'place_reason_missing' }] },
+  });
+  expect(await post({ ...child, placeReason: 'Belum ada tempat di LPAS' }, { token })).toMatchObject({ status: 200 });
+});
+
+test('a program of the office above tells of nobody elsewhere, and reads nothing by it', async () => {
+  const before = await count();
+  const ofNtt = await aProgram(office, 'kanwil', 'otherKanwil', ['custody:feed']);
+  const ofSumsel = await aProgram(office, 'kanwil', 'kanwil', ['custody:feed']);
+  const { musi, palembang, otherKanwil } = office.units;
+  expect((await post(anAdmission(), { token: ofSumsel.token })).status, 'below another Kanwil').toBe(404);
+  expect((await post(anAdmission({ unit: musi }), { token: ofNtt.token })).status).toBe(404);
+  expect((await post(anAdmission({ unit: 987_654 }), { token: ofNtt.token })).status, 'no such office').toBe(404);
+  for (const [unit, token] of [
+    [palembang, ofSumsel.token],
+    [otherKanwil, ofNtt.token],
+  ] as const)
+    expect(await post(anAdmission({ unit }), { token }), 'no institution').toMatchObject({
+      status: 409,
+      body: { errors: [{ field: 'unit', problem: 'not_an_institution' }] },
+    });
+  const more = await aToken(office, ofNtt.accountId, ['custody:feed', 'person:search']);
+  expect((await post(anAdmission(), { token: more })).status, 'one scope and no other').toBe(403);
+  expect((await call('/people?q=rekaan', { token: ofNtt.token })).status).toBe(403);
+  const registrar = await aProgram(office, 'registrar', 'musi', ['custody:feed']);
+  expect([403, 404]).toContain((await post(anAdmission(), { token: registrar.token })).status);
+  expect(await count()).toBe(before);
 });
 
 test('a program of another institution, of a Bapas or of the office above, and a token without the scope, record nothing', async () => {

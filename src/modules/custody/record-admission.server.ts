@@ -1,9 +1,10 @@
 import { knownDay } from '#kernel/partial-date';
 import { nameWords } from '#kernel/person-name';
-import { mustBeAllowed } from '#modules/access';
+import { holds, may, mustBeAllowed } from '#modules/access';
 import { addPerson, hasOpenQuestion, type Newcomer } from '#modules/people/server';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import { NotAllowed } from '#platform/errors';
 import { gateOf, judgeAdmission, type AdmissionFacts } from './admission.rules.ts';
 import { writeAdmissions } from './admit-people.server.ts';
 import { listAdmittedLike, type AdmittedLike } from './admitted-like.queries.server.ts';
@@ -14,12 +15,12 @@ export type FedAdmission = { person: Newcomer; facts: AdmissionFacts };
 export type Recorded = { ok: true; stayId: string; label: string; known: boolean; questionOpen: boolean };
 
 /**
- * An admission that another program of the institution tells: booked as one at the gate, with nobody before a screen to ask who he may be,
- * so that question is asked by the job behind. Told once more it changes nothing and answers the stay that there is.
+ * An admission that another program tells, of the institution or of the office above it: booked as one at the gate, with nobody before a
+ * screen to ask who he may be, so that question is asked by the job behind. Told once more it changes nothing and answers the stay that there is.
  */
 export async function recordAdmission(ctx: Ctx, { person, facts }: FedAdmission): Promise<Recorded | CustodyRefused> {
   const unit = await getUnit(ctx, person.unitId);
-  mustBeAllowed(ctx.actor, 'custody:admit', { unitId: unit.id, unitPath: unit.path });
+  mustMayTell(ctx, { unitId: unit.id, unitPath: unit.path });
   const birth = person.birth ?? null;
   const judged = judgeAdmission(gateOf(unit, ctx.now), birth, facts);
   if (!judged.ok) return judged;
@@ -49,6 +50,14 @@ export async function recordAdmission(ctx: Ctx, { person, facts }: FedAdmission)
   const [booked] = await writeAdmissions(ctx, unit.id, [{ ...facts, personId, fromStayId: null, judged }]);
   if (!booked!.ok) return booked!;
   return { ok: true, stayId: booked!.stayId, label: booked!.label, known: false, questionOpen: false };
+}
+
+/** Whoever books there tells by his program as well; a program of the office above tells, and does nothing else besides. */
+function mustMayTell({ actor }: Ctx, place: { unitId: number; unitPath: readonly number[] }): void {
+  if (may(actor, 'custody:admit', place)) return;
+  if (!holds(actor, 'custody:feed')) return mustBeAllowed(actor, 'custody:admit', place);
+  mustBeAllowed(actor, 'custody:feed', place);
+  if (actor.scopes?.length !== 1) throw new NotAllowed('custody:feed: such a token has no other scope');
 }
 
 /** The number says so, or the very name where nothing contradicts it. */

@@ -2,6 +2,7 @@ import { splitName } from '#kernel/person-name';
 import type { PartialDate } from '#kernel/partial-date';
 import { m } from '#messages';
 import { holds, may, mustBeAllowed } from '#modules/access';
+import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { decideHit } from './links/decide-link.server.ts';
 import { askSoon } from './links/jobs.server.ts';
@@ -54,7 +55,7 @@ export function factsOf(newcomer: Omit<Newcomer, 'unitId'>): Facts {
 
 /** Registers somebody, unless he may be known already and nobody has said that this is another person. */
 export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
-  mustMayRegister(ctx, newcomer.unitId);
+  await mustMayRegister(ctx, newcomer.unitId);
   const found = await askWho(ctx, factsOf(newcomer));
   const answers = new Map([
     ...considered.personIds.map((who) => [who, 'not_same'] as const),
@@ -98,7 +99,7 @@ async function remember(
 
 /** Registers without asking about duplicates: for whoever has asked already, such as the import. */
 export async function addPerson(ctx: Ctx, newcomer: Newcomer, about: Record<string, unknown> = {}): Promise<string> {
-  mustMayRegister(ctx, newcomer.unitId);
+  await mustMayRegister(ctx, newcomer.unitId);
   const { fields, aliases } = fieldsOfNewcomer(newcomer);
   const id = await insertPerson(ctx, newcomer.unitId, fields);
   const person = { id, unitId: newcomer.unitId, name: fields.name };
@@ -150,12 +151,13 @@ function nameFields(typed: string) {
   };
 }
 
-/** Whoever may receive clients at an office, or book people in an institution. */
-function mustMayRegister(ctx: Ctx, unitId: number): void {
+/** Whoever may receive clients at an office, or book people in an institution, or tells from above who is booked there. */
+async function mustMayRegister(ctx: Ctx, unitId: number): Promise<void> {
   if (ctx.actor.kind === 'system') return;
   const posting = ctx.actor.postings.find((one) => one.unitId === unitId);
-  const place = { unitId, unitPath: posting?.unitPath ?? [unitId] };
-  if (!may(ctx.actor, 'custody:admit', place)) mustBeAllowed(ctx.actor, 'case:receive', place);
+  const place = { unitId, unitPath: posting?.unitPath ?? (await getUnit(ctx, unitId)).path };
+  if (may(ctx.actor, 'custody:admit', place) || may(ctx.actor, 'custody:feed', place)) return;
+  mustBeAllowed(ctx.actor, 'case:receive', place);
 }
 
 /** What was given, so that the history begins with it. */

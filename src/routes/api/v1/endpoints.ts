@@ -320,8 +320,8 @@ export const recordAdmission = endpoint({
   method: 'post',
   path: '/admissions',
   summary:
-    'Records that somebody came into an institution, as at its own gate; told again it changes nothing and answers the stay that there is. Who the person may be is asked afterwards, so questionOpen may become true later',
-  scopes: ['custody:admit'],
+    'Records that somebody came into an institution, as at its own gate; told again it changes nothing and answers the stay that there is. Who the person may be is asked afterwards, so questionOpen may become true later. A program of the Kanwil tells of the institutions below it with a token whose only scope is custody:feed',
+  scopes: ['custody:admit', 'custody:feed'],
   body: v.strictObject({
     unit: v.pipe(
       v.number('unit_id'),
