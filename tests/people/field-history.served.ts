@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { educationWords, fieldWords, maritalWords, religionWords, sexWords } from '#modules/people';
+import { educationWords, fieldWords, maritalWords, nikSourceWords, religionWords, sexWords } from '#modules/people';
 import { Office } from '../corpus/forms/office.ts';
 import { readPage } from '../corpus/forms/page.ts';
 import { packed, put, target, fillIn } from '../corpus/forms/scenario.ts';
@@ -17,6 +17,7 @@ afterAll(() => office?.close());
 const typed: Readonly<Record<string, { typed: string; said?: string }>> = {
   name: { typed: 'Kenari Sudah Berganti' },
   nik: { typed: '1671014102800000' },
+  nikSource: { typed: 'document', said: nikSourceWords.document() },
   sex: { typed: 'female', said: sexWords.female() },
   birthPlace: { typed: 'Lubuklinggau' },
   birth: { typed: '01-02-1980', said: '1 Februari 1980' },

@@ -115,6 +115,7 @@ const caseOf = (label: string) =>
     .select([
       'p.name',
       'p.nik',
+      'p.nik_source',
       'p.birth_date',
       'p.birth_precision',
       'p.sex',
@@ -134,6 +135,7 @@ describe('what offices keep', () => {
         {
           'NAMA KLIEN': 'AHMAD FAUZI BIN SALEH ALIAS OJI',
           'No. KTP': '1600001306850001',
+          'Sumber NIK': 'fotokopi KTP-el',
           TTL: 'Palembang, 13 Juni 1985',
           'L/P': 'Laki-laki',
           Agama: 'ISLAM',
@@ -171,6 +173,7 @@ describe('what offices keep', () => {
     expect(client).toMatchObject({
       name: 'Ahmad Fauzi bin Saleh',
       nik: '1600001306850001',
+      nik_source: 'document',
       birth_date: '1985-06-13',
       birth_place: 'Palembang',
       sex: 'male',

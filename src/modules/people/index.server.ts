@@ -17,6 +17,7 @@ export {
   verifyPhone,
 } from './keep-details.server.ts';
 export { listForAccess, restrictPerson, unlistForAccess } from './limit-access.server.ts';
+export { findNikSourceNoted } from './nik-source.queries.server.ts';
 export {
   findLastChange,
   getPerson,

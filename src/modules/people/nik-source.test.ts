@@ -4,7 +4,15 @@ import type { PartialDate } from '#kernel/partial-date';
 import type { Answer, Ctx } from '#platform/ctx';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
-import { changePerson, factsOf, getPerson, askWho, listChanges, registerPerson } from './index.server.ts';
+import {
+  askWho,
+  changePerson,
+  factsOf,
+  findNikSourceNoted,
+  getPerson,
+  listChanges,
+  registerPerson,
+} from './index.server.ts';
 import { nikSourceAfter, type PersonFields } from './person.ts';
 
 const database = await freshDatabase('nik_source');
@@ -50,6 +58,7 @@ test('whoever registers says it, whoever changes may say more, and the history k
   expect(await look(id)).toMatchObject({ nik: nik(10), nikSource: 'said' });
   expect(await change(id, { occupation: 'petani' })).toEqual({ ok: true, changed: ['occupation'] });
   expect(await look(id), 'another field leaves it').toMatchObject({ nikSource: 'said' });
+  expect(await runner.read((ctx) => findNikSourceNoted(ctx, id))).toMatchObject({ by: pk.actor.name });
   expect(await change(id, { nikSource: 'document' })).toEqual({ ok: true, changed: ['nikSource'] });
   expect(await change(id, { nik: nik(11) })).toEqual({ ok: true, changed: ['nik', 'nikSource'] });
   expect(await look(id), 'nobody has seen the new one').toMatchObject({ nik: nik(11), nikSource: null });
@@ -69,6 +78,7 @@ test('whoever registers says it, whoever changes may say more, and the history k
 test('without a number there is no source, whoever writes it', async () => {
   const id = await register({ name: 'Tukinah Warsito', nikSource: 'document' });
   expect(await look(id)).toMatchObject({ nik: null, nikSource: null });
+  expect(await runner.read((ctx) => findNikSourceNoted(ctx, id))).toBeUndefined();
   await expect(
     database.owner.query(`update people.person set nik_source = 'document' where id = $1`, [id]),
   ).rejects.toThrow(/person_nik_source_of_nik/);

@@ -114,7 +114,7 @@ async function told(one: ImportOnFile) {
 const stays = async (unit = rutan) =>
   (
     await database.owner.query<{ label: string; name: string }>(
-      `select s.register_label as label, p.name, p.nik, p.mother_name as mother, p.father_name as father, s.admitted_on::text as "admittedOn",
+      `select s.register_label as label, p.name, p.nik, p.nik_source as source, p.mother_name as mother, p.father_name as father, s.admitted_on::text as "admittedOn",
          s.age_group as age, b.kind, b.authority, b.penalty, b.sentence_years as years, b.until_on::text as until, b.offence,
          array(select a.name from people.alias a where a.person_id = p.id) as aliases
        from custody.stay s join people.person p on p.id = s.person_id join custody.basis b on b.stay_id = s.id
@@ -132,6 +132,7 @@ describe('what institutions keep', () => {
           'NAMA WBP': 'AHMAD FAUZI BIN SALEH',
           Alias: 'Oji; Uji Panjang',
           'No. KTP': nik(850001),
+          'Dasar NIK': 'Dicek pada Dukcapil',
           TTL: 'Kupang, 13 Juni 1985',
           'L/P': 'Laki-laki',
           'Ibu Kandung': 'SITI AMINAH',
@@ -165,6 +166,7 @@ describe('what institutions keep', () => {
     expect(await stayOf('A.III 77/2026')).toMatchObject({
       name: 'Ahmad Fauzi bin Saleh',
       nik: nik(850001),
+      source: 'register',
       mother: 'Siti Aminah',
       father: 'Saleh',
       aliases: ['Oji', 'Uji Panjang'],
@@ -180,6 +182,19 @@ describe('what institutions keep', () => {
       [rutan],
     );
     expect(rows).toEqual([{ import: one.id }]);
+  });
+
+  test('how a NIK is known is read, left out without a number, and told where nobody understands it', async () => {
+    const [lisan, denied, without, odd] = [
+      aRow({ NIK: nik(421001), 'Sumber NIK': 'Keterangan lisan' }),
+      aRow({ NIK: nik(421002), 'Sumber NIK': 'belum dicek Dukcapil' }),
+      aRow({ 'Sumber NIK': 'KK' }),
+      aRow({ NIK: nik(421003), 'Sumber NIK': 'teman' }),
+    ];
+    const one = await bring(sheet([lisan!, denied!, without!, odd!]));
+    expect(one).toMatchObject({ good: 4, bad: 0, warned: 2 });
+    await take(one);
+    expect((await stays()).slice(-4).map((stay) => (stay as { source?: string }).source)).toEqual(['said', null, null, null]);
   });
 
   test('our own template needs no mapping', async () => {

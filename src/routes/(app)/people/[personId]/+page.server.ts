@@ -3,6 +3,7 @@ import { checkNik, formatNik, type Nik } from '#kernel/nik';
 import { formatPartialDate, knownDay } from '#kernel/partial-date';
 import { formatPhone, type Phone } from '#kernel/phone';
 import { inSentence } from '#kernel/text';
+import { dayAt } from '#kernel/zone';
 import { holds } from '#modules/access';
 import { kindWords } from '#modules/cases';
 import {
@@ -15,9 +16,11 @@ import {
   relationWords,
   religionWords,
   sexWords,
+  type Person,
 } from '#modules/people';
-import { getPersonFile, listLinksOf, type PersonFile } from '#modules/people/server';
+import { findNikSourceNoted, getPersonFile, listLinksOf, type PersonFile } from '#modules/people/server';
 import { m, type Locale } from '#messages';
+import type { ReadCtx } from '#platform/ctx';
 import type { RouteAccess } from '#web/route-access';
 import { sayProblems } from '#web/say-problems.server';
 import { caseStateWords, placeWords } from '../details.server.ts';
@@ -37,7 +40,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       linked: linked.map((link) => ({ id: link.linkId, ...showOther(link, language) })),
       saved: url.searchParams.has('saved') || url.searchParams.has('new'),
-      fields: fieldsOf(file, language),
+      fields: fieldsOf(file, file.person.nikSource ? await sourceNoted(ctx, file.person, language) : undefined, language),
       nikWarnings: nikWarnings(file, language),
       aliases: file.aliases.map((alias) => `${alias.name} (${inSentence(aliasWords[alias.kind]())})`),
       addresses: file.addresses
@@ -65,7 +68,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     };
   });
 
-function fieldsOf({ person }: PersonFile, language: Locale) {
+function fieldsOf({ person }: PersonFile, nikSource: string | undefined, language: Locale) {
   const of = (field: keyof typeof fieldWords, value: string | null | undefined) => ({
     label: fieldWords[field](),
     value: value || undefined,
@@ -75,9 +78,7 @@ function fieldsOf({ person }: PersonFile, language: Locale) {
     of('titleBefore', person.titleBefore),
     of('titleAfter', person.titleAfter),
     of('nik', person.nik && formatNik(person.nik as Nik)),
-    ...(person.nik
-      ? [of('nikSource', person.nikSource ? nikSourceWords[person.nikSource]() : m.people_nik_source_none())]
-      : []),
+    ...(person.nik ? [of('nikSource', nikSource ?? m.people_nik_source_none())] : []),
     of('sex', person.sex && sexWords[person.sex]()),
     of('birthPlace', person.birthPlace),
     of('birth', person.birth && formatPartialDate(person.birth, language)),
@@ -92,6 +93,15 @@ function fieldsOf({ person }: PersonFile, language: Locale) {
     of('marks', person.marks),
     ...(person.deceasedOn ? [of('deceasedOn', formatDate(person.deceasedOn, language))] : []),
   ].filter(({ label, value }) => value || (label !== fieldWords.titleBefore() && label !== fieldWords.titleAfter()));
+}
+
+/** How the NIK is known, with who wrote that down and when. */
+async function sourceNoted(ctx: ReadCtx, person: Person, language: Locale): Promise<string> {
+  const source = nikSourceWords[person.nikSource!]();
+  const noted = await findNikSourceNoted(ctx, person.id);
+  if (!noted) return source;
+  const day = formatDate(dayAt(ctx.actor.postings[0]?.zone ?? 'Asia/Jakarta', noted.at), language);
+  return m.people_nik_source_noted({ source, by: noted.by || m.people_history_system(), day });
 }
 
 /** `ID` is Indonesia; a code that names no country stays as it is. */
