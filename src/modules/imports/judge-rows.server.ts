@@ -12,6 +12,9 @@ import type { NewRow } from './store.server.ts';
 
 export type CleanedLine = { line: number; raw: RawCell[]; cleaned: CleanedRow };
 
+/** As many as are shown to whoever books one person. */
+const mostTold = 6;
+
 /** What earlier lines of the same file said. */
 export type FileMemory = {
   digests: Map<string, number>;
@@ -101,8 +104,8 @@ export async function judgeRows(
       };
 
     const told = [...warnings];
-    const candidate = candidates.find(({ band }) => mustBeAnswered(band));
-    if (candidate) told.push(about('name', 'imports_warning_likely_known', { person: candidate.found.id }));
+    const likely = candidates.filter(({ band }) => mustBeAnswered(band)).slice(0, mostTold);
+    for (const { found } of likely) told.push(about('name', 'imports_warning_likely_known', { person: found.id }));
     const birthKey = clean.birth?.precision === 'day' ? `${clean.birth.text} ${wordsOf(clean.name)}` : undefined;
     const twin =
       (clean.nik === null ? undefined : memory.niks.get(clean.nik)) ??
@@ -113,7 +116,7 @@ export async function judgeRows(
     if (clean.registerLabel !== null) memory.labels.set(clean.registerLabel, line);
     if (clean.nik !== null && !memory.niks.has(clean.nik)) memory.niks.set(clean.nik, line);
     if (birthKey !== undefined && !memory.births.has(birthKey)) memory.births.set(birthKey, line);
-    return { ...row, warnings: told, likely: candidate !== undefined || twin !== undefined, state: 'good' };
+    return { ...row, warnings: told, likely: likely.length > 0 || twin !== undefined, state: 'good' };
   });
 }
 
