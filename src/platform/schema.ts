@@ -1744,6 +1744,10 @@ export interface PeoplePerson {
   name: string;
   nationality: Generated<string>;
   nik: string | null;
+  /**
+   * How the NIK is known: said, seen on a document, or checked with the civil registry. Null: nobody wrote it down.
+   */
+  nik_source: string | null;
   nik_tail: Generated<string | null>;
   /**
    * The last transaction that changed what he is recognised by.

@@ -155,7 +155,7 @@ test.each(roles)('%s is told nothing of what he may not see, wherever he works',
       relation,
     );
     const text = await told(asks());
-    const asker = { as: 'staff', role, ties: tiesOf(relation), signedIn: true } as const;
+    const asker = { as: 'staff', role, ties: tiesOf(relation, role), signedIn: true } as const;
     for (const [mark, { record, table, column }] of scene.canaries.marks) {
       const [of = '', desk = ''] = record.split(', ');
       if (!(of in kinds) || !text.includes(mark)) continue;

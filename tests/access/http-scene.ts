@@ -62,7 +62,7 @@ export async function setHttpScene(database: TestDatabase): Promise<HttpScene> {
       role,
       relations[name],
     );
-    return { as: 'staff', role, ties: tiesOf(relations[name]), signedIn: !('session' in relations[name]) };
+    return { as: 'staff', role, ties: tiesOf(relations[name], role), signedIn: !('session' in relations[name]) };
   };
   const ids = await idsOf(sql);
   return {

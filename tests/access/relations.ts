@@ -69,8 +69,15 @@ export const relations = {
 export type RelationName = keyof typeof relations;
 export const relationNames = Object.keys(relations) as RelationName[];
 
+/**
+ * Posts under which a file that was opened with a reason is open. Those of an institution, of the centre and of the desks open none and are
+ * given none (access.csv: no act of opening, no `reason`): what is sealed, or restricted to others, stays closed to them whatever their
+ * officer opened under another post.
+ */
+const opensFiles: ReadonlySet<Role> = new Set(['pk', 'apk', 'section_head', 'head_of_bapas', 'kanwil', 'auditor']);
+
 /** As the signed table sees it: the posts that count today, each with what ties it to the record. */
-export function tiesOf(relation: Relation): Tie[] {
+export function tiesOf(relation: Relation, role: Role): Tie[] {
   return relation.posts
     .filter((post) => post.approved !== false && !post.withdrawn && post.from !== tomorrow && post.until !== yesterday)
     .map((post) => ({
@@ -78,7 +85,7 @@ export function tiesOf(relation: Relation): Tie[] {
       holder: 3,
       ...(relation.mine ? { mine: true } : {}),
       ...(relation.standsIn === 'now' ? { standsIn: true } : {}),
-      ...(relation.opened === 'now' ? { opened: true } : {}),
+      ...(relation.opened === 'now' && opensFiles.has(role) ? { opened: true } : {}),
       ...(relation.unassigned ? { unassigned: true } : {}),
       ...(relation.team === 'secretary' ? { keeps: true } : {}),
       ...(relation.team === 'sits' ? { sits: true } : {}),

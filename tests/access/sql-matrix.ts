@@ -34,7 +34,7 @@ export function staffCases(scene: SqlScene, wanted: (role: Role, relation: Relat
         token: scene.asker.token,
         accountId: scene.asker.accountId,
         staffId: scene.asker.staffId,
-        asker: { as: 'staff', role, ties: tiesOf(relation), signedIn: !('session' in relation) },
+        asker: { as: 'staff', role, ties: tiesOf(relation, role), signedIn: !('session' in relation) },
         prepare: () =>
           enact(
             scene.db,
@@ -79,7 +79,7 @@ export function otherCases(scene: SqlScene): Case[] {
       },
     });
   }
-  const ties = tiesOf(relations.assigned);
+  const ties = tiesOf(relations.assigned, 'head_of_bapas');
   cases.push({
     ...base,
     name: 'officer with a forged token',
