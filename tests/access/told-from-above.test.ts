@@ -15,10 +15,10 @@ const { palembang, musi, kupang } = office.units;
 type At = keyof typeof office.units;
 let person: string;
 beforeAll(async () => {
-  await database.owner.query(`update units.unit set type = case id when $1 then 'lpka' else 'rutan' end where id = any ($2)`, [
-    kupang,
-    [musi, kupang],
-  ]);
+  await database.owner.query(
+    `update units.unit set type = case id when $1 then 'lpka' else 'rutan' end where id = any ($2)`,
+    [kupang, [musi, kupang]],
+  );
   const { rows } = await database.owner.query<{ id: string }>(
     `insert into people.person (unit_id, name, guarded) values ($1, 'Anak Rekaan', true) returning id`,
     [musi],

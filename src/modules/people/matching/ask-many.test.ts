@@ -171,8 +171,8 @@ describe('whoever would be asked about in a booking is asked about in a list', (
     ]);
     const answers = await bothWays(asked);
     expect(answers.map(({ inList }) => inList)).toEqual(answers.map(({ inBooking }) => inBooking));
-    expect(answers.filter(({ inBooking }) => inBooking.known.length + inBooking.held.length > 1).length).toBeGreaterThan(
-      20,
-    );
+    expect(
+      answers.filter(({ inBooking }) => inBooking.known.length + inBooking.held.length > 1).length,
+    ).toBeGreaterThan(20);
   });
 });

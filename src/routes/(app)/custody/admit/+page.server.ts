@@ -81,6 +81,10 @@ export const actions: Actions = {
       away: identity.name ? await warnOf(ctx, metOf({ ...identity, name: identity.name }), language) : [],
     }));
     const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, words, language);
-    return fail(409, { ...refused.data, who: showWho(found, { ...facts, nikSource: identity.nikSource }, language), away });
+    return fail(409, {
+      ...refused.data,
+      who: showWho(found, { ...facts, nikSource: identity.nikSource }, language),
+      away,
+    });
   },
 };

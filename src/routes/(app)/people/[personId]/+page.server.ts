@@ -40,7 +40,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       shown,
       linked: linked.map((link) => ({ id: link.linkId, ...showOther(link, language) })),
       saved: url.searchParams.has('saved') || url.searchParams.has('new'),
-      fields: fieldsOf(file, file.person.nikSource ? await sourceNoted(ctx, file.person, language) : undefined, language),
+      fields: fieldsOf(
+        file,
+        file.person.nikSource ? await sourceNoted(ctx, file.person, language) : undefined,
+        language,
+      ),
       nikWarnings: nikWarnings(file, language),
       aliases: file.aliases.map((alias) => `${alias.name} (${inSentence(aliasWords[alias.kind]())})`),
       addresses: file.addresses

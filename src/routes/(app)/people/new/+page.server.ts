@@ -63,6 +63,10 @@ export const actions: Actions = {
       away: await warnOf(ctx, metOf(newcomer), language),
     }));
     const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, problemWords, language);
-    return fail(409, { ...refused.data, who: showWho(found, { ...facts, nikSource: newcomer.nikSource }, language), away });
+    return fail(409, {
+      ...refused.data,
+      who: showWho(found, { ...facts, nikSource: newcomer.nikSource }, language),
+      away,
+    });
   },
 };
