@@ -3,7 +3,7 @@ import type { PartialDate } from '#kernel/partial-date';
 import { NotAllowed } from '#platform/errors';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
-import { askMany, askWho, type OneAsked } from '../index.server.ts';
+import { askMany, askWho, type OneAsked, type WhoItMayBe } from '../index.server.ts';
 
 const database = await freshDatabase('ask_many');
 const office = await openOffice(database);
@@ -113,7 +113,7 @@ describe('whoever would be asked about in a booking is asked about in a list', (
   async function bothWays(list: readonly OneAsked[]) {
     return office.work().inUnit(office.units.palembang, async (ctx) => {
       const { hits } = await askMany(ctx, list, { among: 'everybody' });
-      const single = [];
+      const single: WhoItMayBe[] = [];
       for (const { facts, personId } of list)
         single.push(await askWho(ctx, facts, { ...(personId ? { personId } : {}), unitId: office.units.palembang }));
       return list.map((_, at) => ({
