@@ -79,4 +79,5 @@ export {
   type UnitQuestions,
 } from './links/questions.queries.server.ts';
 export { addPerson, factsOf, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
-export { searchPeople, type HitReason, type SearchHit, type SearchResult } from './search.queries.server.ts';
+export type { HitReason } from './search-hits.queries.server.ts';
+export { searchPeople, type SearchHit, type SearchResult } from './search.queries.server.ts';
