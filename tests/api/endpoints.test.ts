@@ -502,7 +502,7 @@ describe('pages of a list', () => {
   });
 
   test('a search gives everybody once, the best first, while people are added, leave and take other words', async () => {
-    const writer = await office.as(await office.officer('registrar', 'palembang'), new Date());
+    const writer = await office.as(await office.officer('head_of_bapas', 'palembang'), new Date());
     const add = async (name: string) =>
       (
         await writer.runOnce({ id: newId(), body: {} }, async (ctx) => ({
@@ -537,7 +537,7 @@ describe('pages of a list', () => {
   });
 
   test('of a search for three words that nobody bears all, the following pages keep to two of them', async () => {
-    const writer = await office.as(await office.officer('registrar', 'palembang'), new Date());
+    const writer = await office.as(await office.officer('head_of_bapas', 'palembang'), new Date());
     const add = (name: string) =>
       writer.runOnce({ id: newId(), body: {} }, async (ctx) => ({
         ok: true,

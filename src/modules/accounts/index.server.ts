@@ -105,4 +105,4 @@ export {
 export { spareCodesOf } from './spare-codes.server.ts';
 export { forgetOld } from './tidy.store.server.ts';
 export { newTotpForPage, sameTotpForPage } from './totp.server.ts';
-export { leaveService, type LeavingRefusal } from './leave-service.server.ts';
+export { correctLeaving, leaveService, type LeavingRefusal } from './leave-service.server.ts';
