@@ -1,5 +1,5 @@
 import './every-module.server.ts';
-import { noteWhatWasDenied } from './denied.server.ts';
+import { noteWhatWasDenied, noteWhatWasSought } from './denied.server.ts';
 import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
@@ -62,6 +62,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     if (isOnTheWayIn(event.url)) response = await carryOn(event, response);
     // A program is answered within its route, where no page's error is met.
     if (access?.who === 'api' && response.status === 404) noteWhatWasDenied(event);
+    noteWhatWasSought(event);
     if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
     if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
     return secured(event, access, response);
