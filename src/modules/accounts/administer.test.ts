@@ -25,7 +25,7 @@ import {
 } from './administer.server.ts';
 import { correctLeaving, leaveService } from './leave-service.server.ts';
 import { aClient } from '#tests/support/cases';
-import { BudgetSpent, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+import { BudgetSpent, countOpened, countWholeList, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
 import { holdKeys } from './keys.server.ts';
 import { linkAddress, linkToken } from './link-message.server.ts';
 import { accountWaits, countAccountsWaiting, listAccounts, listServiceAccounts, listTokens } from './queries.server.ts';
@@ -416,6 +416,25 @@ test('the 151st person within an hour asks for a reason; the 401st of the day fo
   await expect(unlock(pk)).rejects.toThrow(NotAllowed);
   expect(await unlock(head)).toMatchObject({ ok: true });
   await openMany(elsewhere, 1);
+});
+
+test('whole lists are counted by the hour, whatever session asks for them, and each leaves a line', async () => {
+  const printer = await office.officer('section_head', 'palembang');
+  const whole = async (who: Officer, list = '/clients') =>
+    (await office.as(who, new Date())).read((ctx) => countWholeList(ctx, list));
+  for (let i = 0; i < 20; i++) await whole(printer, i % 2 ? '/clients' : '/letters');
+  await expect(whole(printer)).rejects.toMatchObject({ name: 'TooMany' });
+  const again = { ...printer, token: await office.session(printer.accountId, 'browser') };
+  await expect(whole(again)).rejects.toMatchObject({ name: 'TooMany' });
+  await whole(head);
+  const { rows } = await owner.query(
+    `select about ->> 'list' as list, count(*)::int as n from platform.access_log where what = 'list.whole' and actor_id = $1 group by 1 order by 1`,
+    [printer.accountId],
+  );
+  expect(rows).toEqual([
+    { list: '/clients', n: 10 },
+    { list: '/letters', n: 10 },
+  ]);
 });
 
 test('whoever leads an institution lets its own officers open more for a day, and nobody else’s', async () => {

@@ -13,7 +13,15 @@ export {
   type Account,
   type AdministerRefusal,
 } from './administer.server.ts';
-export { BudgetSpent, budgetOf, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+export {
+  BudgetSpent,
+  budgetOf,
+  countOpened,
+  countWholeList,
+  giveHourReason,
+  noteBudgetSpent,
+  unlockDay,
+} from './budget.server.ts';
 export {
   cardCode,
   CARD_CODE_LENGTH,
