@@ -66,7 +66,9 @@ test('a form that names in its fields whom the sender is excluded from is noted,
   expect(await comes('person.denied', excluded, 3)).toBe(3);
 
   noteWhatWasDenied(await asked(pk, '/counter', { submissionId: newId(), caseId }));
-  noteWhatWasDenied(await asked(excluded, '/counter', { submissionId: newId(), caseId: newId(), note: caseId.slice(1) }));
+  noteWhatWasDenied(
+    await asked(excluded, '/counter', { submissionId: newId(), caseId: newId(), note: caseId.slice(1) }),
+  );
   await sleep(500);
   expect([await lines('person.denied', pk), await lines('person.denied', excluded)]).toEqual([0, 3]);
 });

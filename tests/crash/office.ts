@@ -59,7 +59,13 @@ export async function anOffice({ postgres }: Place, clients: number): Promise<De
   const waiting = { ...(await mattersThatWait(office, today)), signers };
   // Who comes to the desk is drawn from the front, notes are about the last two hundred, and between them clients report by themselves.
   const cases = rows.map(({ id }) => id);
-  const ownReports = await reportsThatWait(office, cases.slice(0, -200).reverse().slice(0, Math.ceil(clients / 3)));
+  const ownReports = await reportsThatWait(
+    office,
+    cases
+      .slice(0, -200)
+      .reverse()
+      .slice(0, Math.ceil(clients / 3)),
+  );
   return { office, officers, programs, cases, ownReports, today, ...waiting };
 }
 

@@ -25,7 +25,14 @@ import {
 } from './administer.server.ts';
 import { correctLeaving, leaveService } from './leave-service.server.ts';
 import { aClient } from '#tests/support/cases';
-import { BudgetSpent, countOpened, countWholeList, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+import {
+  BudgetSpent,
+  countOpened,
+  countWholeList,
+  giveHourReason,
+  noteBudgetSpent,
+  unlockDay,
+} from './budget.server.ts';
 import { holdKeys } from './keys.server.ts';
 import { linkAddress, linkToken } from './link-message.server.ts';
 import { accountWaits, countAccountsWaiting, listAccounts, listServiceAccounts, listTokens } from './queries.server.ts';

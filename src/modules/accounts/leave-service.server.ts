@@ -16,7 +16,14 @@ import { accountToAdminister, setAccountState, type AdministerRefusal } from './
 import { countGuidedBy, putAccountState } from './store.server.ts';
 
 export type LeavingRefusal =
-  'not_yourself' | 'service_account' | 'left_already' | 'leaves_in_future' | 'posted_elsewhere' | 'still_guides' | 'has_not_left' | 'left_elsewhere';
+  | 'not_yourself'
+  | 'service_account'
+  | 'left_already'
+  | 'leaves_in_future'
+  | 'posted_elsewhere'
+  | 'still_guides'
+  | 'has_not_left'
+  | 'left_elsewhere';
 
 /**
  * An officer's service is over: his posts end on the day before, his account is closed, and he is found in no list of officers from

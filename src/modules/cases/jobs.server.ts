@@ -9,8 +9,9 @@ export const jobs = {
     when: zones.map((zone) => ({ zone, at: '05:40' as const })),
     run: (work: JobWork, payload: Record<string, unknown>) => {
       const zone = zones.find((one) => one === payload['zone']);
-      return work.perUnit({ types: ['bapas', 'pos_bapas', 'lapas', 'rutan', 'lpka', 'lpas'], ...(zone ? { zone } : {}) }, (ctx, unit) =>
-        passOpeningsOn(ctx, unit.id, todayAt(unit, ctx.now)),
+      return work.perUnit(
+        { types: ['bapas', 'pos_bapas', 'lapas', 'rutan', 'lpka', 'lpas'], ...(zone ? { zone } : {}) },
+        (ctx, unit) => passOpeningsOn(ctx, unit.id, todayAt(unit, ctx.now)),
       );
     },
   },

@@ -38,7 +38,16 @@ export async function openWithReason(
   const one = openingId === null ? undefined : await findCase(ctx, input.caseId);
   if (!openingId || !one) throw new NotFound('case');
   const { id: caseId, unitId, today, sealed } = one;
-  await awaitReview(ctx, { id: openingId, unitId, caseId, today, kind, code: input.code, head: 'head_of_bapas', sealed });
+  await awaitReview(ctx, {
+    id: openingId,
+    unitId,
+    caseId,
+    today,
+    kind,
+    code: input.code,
+    head: 'head_of_bapas',
+    sealed,
+  });
   ctx.journal({
     what: 'case.opened-with-reason',
     unitId: one.unitId,

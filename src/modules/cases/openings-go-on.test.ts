@@ -123,7 +123,9 @@ test('what a head opened himself waits for the auditor, who is another one', asy
 
 test('the opening of a stay waits for whoever leads the institution, and goes on as any other', async () => {
   const { stayId } = await aStay(office, { unitId: office.units.musi, by: registrar });
-  await database.owner.query('update accounts.session set proved_at = now() where account_id = $1', [auditor.accountId]);
+  await database.owner.query('update accounts.session set proved_at = now() where account_id = $1', [
+    auditor.accountId,
+  ]);
   const openStay = async () => {
     expect(await does(auditor, (ctx) => openStayWithReason(ctx, { stayId, code: 'inspection', reason }))).toEqual({
       ok: true,

@@ -9,7 +9,14 @@ import { everybodyNow } from './matching/process.server.ts';
 import { fullName, type Sex } from './person.ts';
 import { evidenceOf, hasOtherWord, type Evidence } from './recognition/index.ts';
 import { readFragments, readSearch, type Asked, type Fragments } from './rules.ts';
-import { hitsByName, hitsByNumber, mostHits, searchedUnits, type Found, type HitReason } from './search-hits.queries.server.ts';
+import {
+  hitsByName,
+  hitsByNumber,
+  mostHits,
+  searchedUnits,
+  type Found,
+  type HitReason,
+} from './search-hits.queries.server.ts';
 import { partBehind, readPlace, recognisedRank, writePlace, type Behind } from './search-places.rules.ts';
 import { birthFromColumns } from './store.server.ts';
 
