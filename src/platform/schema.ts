@@ -126,6 +126,7 @@ export interface AccountsOpening {
   id: Generated<string>;
   kind: string;
   opened_at: Generated<Timestamp>;
+  passed_to: string | null;
   person_id: string;
   reason: string;
   reason_code: string;
@@ -2332,6 +2333,16 @@ export interface UnitsAbsence {
   withdrawn_at: Timestamp | null;
 }
 
+export interface UnitsClosing {
+  closed_on: string | null;
+  corrects: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  reason: string;
+  unit_id: number;
+}
+
 export interface UnitsHoliday {
   day: string;
   id: Generated<string>;
@@ -2380,6 +2391,17 @@ export interface UnitsRuleOption {
 
 export interface UnitsServiceArea {
   regency_code: string;
+  unit_id: number;
+}
+
+export interface UnitsServiceEnd {
+  corrects: string | null;
+  id: Generated<string>;
+  left_on: string | null;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  reason: string;
+  staff_id: string;
   unit_id: number;
 }
 
@@ -2551,11 +2573,13 @@ export interface DB {
   'tpp.series': TppSeries;
   'tpp.sitting': TppSitting;
   'units.absence': UnitsAbsence;
+  'units.closing': UnitsClosing;
   'units.holiday': UnitsHoliday;
   'units.module_switch': UnitsModuleSwitch;
   'units.posting': UnitsPosting;
   'units.rule_option': UnitsRuleOption;
   'units.service_area': UnitsServiceArea;
+  'units.service_end': UnitsServiceEnd;
   'units.staff': UnitsStaff;
   'units.unit': UnitsUnit;
 }

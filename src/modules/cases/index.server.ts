@@ -54,6 +54,7 @@ export { removeDocument } from './remove-document.server.ts';
 export { writeNote, type NoteInput } from './write-note.server.ts';
 export { openingKindOf, openWithReason, type OpeningInput } from './open-with-reason.server.ts';
 export { reviewOpening } from './review-opening.server.ts';
+export { awaitReview } from './await-review.server.ts';
 export { countOpeningsWaiting, listOpenings, type OpeningLine } from './openings.queries.server.ts';
 export { jobs } from './jobs.server.ts';
 export { importCase, type ImportedCase } from './import-case.server.ts';
