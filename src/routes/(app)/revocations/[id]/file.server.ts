@@ -135,6 +135,13 @@ export function movesOf(one: ProceedingInFull, language: Locale) {
     }),
     written: formatMoment(move.madeAt, one.of.zone, language),
     advice: move.advice ? adviceWords[move.advice]() : undefined,
+    newEnd:
+      move.newEnd && move.endBefore
+        ? m.revocations_new_end_set({
+            before: formatDate(move.endBefore, language),
+            after: formatDate(move.newEnd, language),
+          })
+        : undefined,
     reason: move.reason,
     presence: sayPresences(move),
   }));
