@@ -396,6 +396,22 @@ export async function findAbove(tx: Tx, id: string, unitId: number): Promise<Cli
   return rows[0];
 }
 
+/** The minutes of a sitting that the tier which has a proceeding reads for it: the letter where they are signed and closed to nobody. */
+export type MinutesAbove = {
+  sittingId: string;
+  heldOn: PlainDate;
+  letterId: string | null;
+  label: string;
+  sha256: string | null;
+  standing: 'signed' | 'unsigned' | 'closed';
+};
+export async function minutesAbove(tx: Tx, proceedingId: string): Promise<MinutesAbove[]> {
+  const { rows } = await sql<MinutesAbove>`
+    select sitting_id as "sittingId", held_on::text as "heldOn", letter_id as "letterId", label, sha256, standing
+    from revocations.minutes_above(${proceedingId})`.execute(tx);
+  return rows;
+}
+
 /** What keeps a client with his office: a proceeding, or the breach that was proposed for one and waits for it. */
 export async function findHindering(tx: Tx, caseId: string): Promise<{ id: string | null; breachId: string | null }> {
   const { rows } = await sql<{ id: string | null; breachId: string | null }>`
