@@ -4,23 +4,21 @@
 create index item_revocation on tpp.item (subject_id) where kind = 'revocation';
 
 -- The sitting that advised on a proceeding which lies with a tier of the asker now, and whether its minutes name anybody who is kept from him: a
--- child, somebody restricted, sealed, or from whom he is shut out. The client himself is no reason; his proceeding came up.
+-- child, somebody restricted or sealed (all of them guarded), or from whom he is shut out. The client himself is no reason; his proceeding came up.
 create function revocations.held_above() returns table (proceeding_id uuid, sitting_id uuid, held_on date, closed boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   as_kanwil int[] := platform.ctx_units('kanwil');
   as_centre int[] := platform.ctx_units('ditjenpas');
   excluded uuid[];
-  listed uuid[];
 begin
   if cardinality(as_kanwil) = 0 and cardinality(as_centre) = 0 then return; end if;
   excluded := people.ctx_excluded();
-  listed := people.ctx_listed();
   return query
     select r.id, s.id, s.day, exists (
       select from tpp.item o join cases.client_case c on c.id = o.case_id
       where o.sitting_id = s.id and o.off_at is null and o.case_id <> r.case_id
-        and (c.guarded or c.sealed or c.person_id = any (excluded) or (c.restricted and c.person_id <> all (listed))))
+        and (c.guarded or c.person_id = any (excluded)))
     from revocations.proceeding r
     join tpp.item i on i.kind = 'revocation' and i.subject_id = r.id and i.case_id = r.case_id and i.off_at is null
       and i.outcome = 'told' and i.recommendation in ('approve', 'reject')

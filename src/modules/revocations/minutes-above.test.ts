@@ -227,7 +227,7 @@ test('minutes that name somebody whose file is closed to the tier stay below, an
   const restricted = await heard();
   await office.owner
     .updateTable('cases.client_case')
-    .set({ restricted: true })
+    .set({ guarded: true, restricted: true })
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('tpp.item')
@@ -248,12 +248,6 @@ test('minutes that are not signed are no minutes yet, and nothing else of a sitt
   await expect(opens(kanwil, one.id, one.letterId)).rejects.toThrow(NotFound);
   const signed = await heard();
   await takes(head, signed.id, 'report');
-  await office.owner
-    .updateTable('letters.letter')
-    .set({ kind: 'letters.sitting-invitation' })
-    .where('id', '=', one.letterId)
-    .execute()
-    .catch(() => undefined);
-  // By the page of letters nobody above reads it: there it would stand with what else the sitting wrote.
+  // By the page of letters nobody above reads it: it is read for a proposal, and leaves a line there.
   await expect(reads(kanwil, (ctx) => letterOf(ctx, signed.letterId))).rejects.toThrow(NotFound);
 });
