@@ -487,6 +487,7 @@ describe('races', () => {
           told: '',
           nextOn: undefined,
           nextPlace: '',
+          newEnd: undefined,
           presences: undefined,
         }),
       );
