@@ -232,9 +232,9 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     where l.concerns_thing in ('breaches.breach', 'breaches.summons', 'breaches.examination') and l.concerns_id = any (${ids}::uuid[])
     order by l.id desc`.execute(ctx.tx);
   const orders = await sql<TaskOrder>`
-    select l.id, l.state, l.label from letters.letter l
+    select l.id, l.state, l.label from letters.letter l join contacts.planned p on p.id = l.concerns_id
     where l.case_id = ${of.id} and l.kind = 'letters.task-order' and l.concerns_thing = 'contacts.planned' and l.state <> 'withdrawn'
-      and l.made_at >= ${breach.openedOn}::date and (${head.rows[0]!.endedOn}::date is null or l.made_at < ${head.rows[0]!.endedOn}::date + 1)
+      and p.planned_on >= ${breach.openedOn} and p.planned_on <= coalesce(${head.rows[0]!.endedOn}::date, 'infinity')
     order by l.id`.execute(ctx.tx);
   const { note, counselling, openedBy, contactId, endedOn, dueCounts, followUpOn, grounds } = head.rows[0]!;
   const held = heldAt(breach);

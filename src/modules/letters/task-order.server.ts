@@ -71,7 +71,7 @@ async function findOrder(ctx: Ctx, { thing, id }: Concern, states: readonly stri
     .where('kind', '=', taskOrder)
     .where('concerns_thing', '=', thing)
     .where('concerns_id', '=', id)
-    .where('state', 'in', states)
+    .where('state', 'in', [...states])
     .orderBy('id', 'desc')
     .limit(1)
     .executeTakeFirst();
