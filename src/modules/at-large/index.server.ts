@@ -18,13 +18,7 @@ export {
   type SearchCounts,
   type SearchFilter,
 } from './list.queries.server.ts';
-export {
-  listAwayOf,
-  recogniseAway,
-  tellOfMet,
-  type ListedRow,
-  type Recognised,
-} from './lists.server.ts';
+export { listAwayOf, recogniseAway, tellOfMet, type ListedRow, type Recognised } from './lists.server.ts';
 export { lookAgain } from './look-again.server.ts';
 export { openOnDocument, openSearch } from './open-search.server.ts';
 export {

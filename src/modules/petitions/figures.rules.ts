@@ -44,8 +44,7 @@ export type DeskFigures = {
 /** The sums that are told of each desk below; each opens the pointers that it counts. */
 export const sumsBelow = ['received', 'ended', 'waiting', 'overdue'] as const;
 export type SumBelow = (typeof sumsBelow)[number];
-export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays'> &
-  Record<SumBelow, Told>;
+export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays'> & Record<SumBelow, Told>;
 export type ToldDesks = { desks: ToldDesk[]; all: Record<SumBelow, Told> };
 
 /** The desks below as they stand on paper, which others read as well: on the screen each number opens its pointers, and is told. */

@@ -98,11 +98,8 @@ export const periodByJudge = rule({
     ours('revocations_source_new_end'),
   ],
   valid: always,
-  judge: (facts: {
-    period: SupervisionPeriod | undefined;
-    newEnd: PlainDate | undefined;
-    decidedOn: PlainDate;
-  }) => judgeNewEnd(facts.period, facts),
+  judge: (facts: { period: SupervisionPeriod | undefined; newEnd: PlainDate | undefined; decidedOn: PlainDate }) =>
+    judgeNewEnd(facts.period, facts),
 });
 
 export const takesTwo = rule({

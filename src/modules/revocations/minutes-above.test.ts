@@ -10,7 +10,14 @@ import { aPdf } from '#tests/corpus/files';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
-import { beginProceeding, findMinutesFile, listEnclosed, noteMinutes, readProceeding, takeStep } from './index.server.ts';
+import {
+  beginProceeding,
+  findMinutesFile,
+  listEnclosed,
+  noteMinutes,
+  readProceeding,
+  takeStep,
+} from './index.server.ts';
 import type { ProceedingStep } from './routes.ts';
 
 const database = await freshDatabase('revocations_minutes');
@@ -66,7 +73,10 @@ const opens = (who: Officer, id: string, letterId: string) =>
   reads(who, async (ctx) => openFile(ctx, await findMinutesFile(ctx, id, letterId)));
 
 /** A proposal that is revoked for the time being, and the item of the sitting that advised on it, beside another client's. */
-async function heard({ beside = {}, signed = true }: { beside?: Parameters<typeof aClient>[1]; signed?: boolean } = {}) {
+async function heard({
+  beside = {},
+  signed = true,
+}: { beside?: Parameters<typeof aClient>[1]; signed?: boolean } = {}) {
   const unitId = office.units.palembang;
   const { caseId } = await aClient(office, { pk: pk.staffId });
   const other = await aClient(office, { pk: pk.staffId, ...beside });
@@ -185,7 +195,12 @@ test('the tier that has the proposal reads the signed minutes whole, as they wer
   await expect(opens(kanwil, one.id, one.letterId)).rejects.toThrow(NotFound);
   await takes(head, one.id, 'report');
   const [shown] = await shownTo(kanwil, one.id);
-  expect(shown).toMatchObject({ standing: 'signed', letterId: one.letterId, heldOn: today, label: `${count}/TPP/2026` });
+  expect(shown).toMatchObject({
+    standing: 'signed',
+    letterId: one.letterId,
+    heldOn: today,
+    label: `${count}/TPP/2026`,
+  });
   expect(await opens(kanwil, one.id, one.letterId)).toMatchObject({ id: one.fileId, sha256: shown!.sha256 });
   const content = await reads(kanwil, (ctx) => readContent(ctx, one.fileId));
   expect(createHash('sha256').update(content).digest('hex')).toBe(shown!.sha256);
@@ -195,8 +210,7 @@ test('the tier that has the proposal reads the signed minutes whole, as they wer
   );
   expect(rows).toMatchObject([{ about: { proceedingId: one.id, letterId: one.letterId } }]);
   // Neither another Kanwil, nor the centre to which it has not come.
-  for (const who of [otherKanwil, drafter])
-    await expect(opens(who, one.id, one.letterId)).rejects.toThrow(NotFound);
+  for (const who of [otherKanwil, drafter]) await expect(opens(who, one.id, one.letterId)).rejects.toThrow(NotFound);
 
   // Sent back with questions it is not with the Kanwil, and the paper neither.
   await takes(kanwil, one.id, 'return_kanwil');

@@ -5,7 +5,10 @@ import { judgeNewEnd, longestEnd } from './period.rules.ts';
 
 const year = { from: day('2026-03-01'), imposedUntil: day('2027-02-28'), until: day('2027-02-28') };
 const judge = (newEnd: string | undefined, over: Partial<typeof year> = {}, decidedOn = '2026-11-20') => {
-  const verdict = judgeNewEnd({ ...year, ...over }, { newEnd: newEnd ? day(newEnd) : undefined, decidedOn: day(decidedOn) });
+  const verdict = judgeNewEnd(
+    { ...year, ...over },
+    { newEnd: newEnd ? day(newEnd) : undefined, decidedOn: day(decidedOn) },
+  );
   return verdict.ok ? 'ok' : verdict.refusal;
 };
 

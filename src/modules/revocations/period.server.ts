@@ -22,7 +22,13 @@ export type NewPeriod = { newEnd: PlainDate | null; endBefore: PlainDate | null 
  */
 export async function newPeriod(
   ctx: ReadCtx,
-  { caseId, step, newEnd, day, noted }: {
+  {
+    caseId,
+    step,
+    newEnd,
+    day,
+    noted,
+  }: {
     caseId: string;
     step: ProceedingStep;
     newEnd: PlainDate | undefined;

@@ -827,7 +827,9 @@ describe('other ways', () => {
       expect(await notes({})).toEqual(done);
       // A note moves nothing.
       expect(await endOf(caseId)).toBe('2027-01-05');
-      expect(await step(pk, id, 'confirm_period', expected).catch((error: unknown) => error)).toBeInstanceOf(NotAllowed);
+      expect(await step(pk, id, 'confirm_period', expected).catch((error: unknown) => error)).toBeInstanceOf(
+        NotAllowed,
+      );
       expect(await step(head, id, 'confirm_period')).toEqual({ ok: false, refusal: 'next_missing' });
       expect(await step(head, id, 'confirm_period', { ...expected, told: '' })).toEqual({
         ok: false,

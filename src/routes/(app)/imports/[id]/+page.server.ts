@@ -98,8 +98,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
       return {
         problems: groups('problems'),
         warnings: groups('warnings'),
-        searched:
-          searched > 0 ? { count: number(searched), href: `/imports/${it.id}?show=searched#rows` } : undefined,
+        searched: searched > 0 ? { count: number(searched), href: `/imports/${it.id}?show=searched#rows` } : undefined,
         show: show ?? null,
         exportHref: show
           ? await exportHref(of, 'import-rows', it.unitId, { of: it.id, show }, page.rows.length)
