@@ -180,13 +180,13 @@ begin
   if new.step = 'confirm_period' and (new.new_end, new.end_before) is distinct from (noted.new_end, noted.end_before) then
     raise exception 'what is confirmed is what was noted' using errcode = 'check_violation';
   end if;
-  -- No longer than the imposed period once more; some days more, because months differ by three and this counts days.
+  -- No longer than the imposed period once more; some days more, because the rule counts months and this counts days.
   if new.new_end is not null then
     select coalesce((select m.end_before from revocations.move m where m.case_id = r.case_id and m.step = 'confirm_period' order by m.made_at, m.id limit 1), c.guidance_end)
       into imposed_until;
     if c.guidance_start is null or new.end_before is distinct from c.guidance_end
        or new.new_end < (case new.step when 'confirm_period' then noted.day else new.day end)
-       or new.new_end - imposed_until > imposed_until - c.guidance_start + 4 then
+       or new.new_end - imposed_until > imposed_until - c.guidance_start + 6 then
       raise exception 'a judge does not set this last day' using errcode = 'check_violation';
     end if;
   end if;

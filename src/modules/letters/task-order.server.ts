@@ -39,7 +39,7 @@ export async function draftTaskOrder(
     kind: taskOrder,
     caseId: of.id,
     fields: {
-      ...(officer ? { assigned_officer: officer.name, assigned_nip: officer.nip } : {}),
+      ...(officer ? { assigned_officer: officer.name, assigned_nip: officer.nip ?? '' } : {}),
       task,
       ...(where ? { held_place: where } : {}),
       from_day: formatDay(from, 'id'),

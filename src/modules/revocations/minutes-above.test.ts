@@ -133,6 +133,8 @@ async function heard({
     .executeTakeFirstOrThrow();
   const item = { sitting_id: sittingId, unit_id: unitId, facts: 'perkara', waiting_since: '2026-11-10' };
   const advised = { recommendation: 'approve', reasons: 'sudah dibahas', agreed_by: 'consensus', outcome: 'told' };
+  // An agenda closes when its sitting opens.
+  await database.owner.query('alter table tpp.item disable trigger user');
   await office.owner
     .insertInto('tpp.item')
     .values([
@@ -140,6 +142,7 @@ async function heard({
       { ...item, case_id: other.caseId, kind: 'stage_change', subject_id: randomUUID(), position: 2, ...advised },
     ])
     .execute();
+  await database.owner.query('alter table tpp.item enable trigger user');
   const page = await paper();
   let fileId = '';
   await does(head, async (ctx) => {
