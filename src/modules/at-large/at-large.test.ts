@@ -680,9 +680,10 @@ describe('who is told', () => {
         .where('case_id', '=', caseId)
         .where('kind', '=', 'letters.task-order')
         .execute();
-    expect(await orders()).toMatchObject([{ thing: 'at-large.sighting', state: 'proposed' }]);
+    // The officer has no number on record: it waits for whoever fills it in.
+    expect(await orders()).toMatchObject([{ thing: 'at-large.sighting', state: 'draft' }]);
     expect((await orders())[0]!.body).toContain(seen().place);
-    expect((await tasksOf('letters.to-sign')).map(({ key }) => key)).toContain((await orders())[0]!.id);
+    expect((await tasksOf('letters.to-finish')).map(({ key }) => key)).toContain((await orders())[0]!.id);
     await does(pk, (ctx) => addSighting(ctx, { ...seen(), place: 'Pasar Rekaan', caseId, areaCode: '', file: null }));
     expect(await orders()).toHaveLength(2);
   });

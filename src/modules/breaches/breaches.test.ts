@@ -484,6 +484,11 @@ describe('bad input', () => {
         .where('kind', '=', 'letters.task-order')
         .orderBy('id')
         .execute();
+    // An order names the officer's number; without one it waits for somebody to fill it in.
+    beforeAll(async () => {
+      const nip = ['19900101', '201503', '2', '001'].join('');
+      await office.owner.updateTable('units.staff').set({ nip }).where('id', '=', pk.staffId).execute();
+    });
     const visit = (caseId: string, over: object = {}) => ({
       caseId,
       kind: 'home_visit' as const,
