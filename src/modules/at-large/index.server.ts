@@ -18,7 +18,8 @@ export {
   type SearchCounts,
   type SearchFilter,
 } from './list.queries.server.ts';
-export { listAwayOf, recogniseAway, tellOfMet, type ListedRow, type Recognised } from './lists.server.ts';
+export { listAwayOf, recogniseAway, type ListedRow, type Recognised } from './lists.queries.server.ts';
+export { tellOfMet } from './tell-met.server.ts';
 export { lookAgain } from './look-again.server.ts';
 export { openOnDocument, openSearch } from './open-search.server.ts';
 export {

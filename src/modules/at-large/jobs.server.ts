@@ -1,4 +1,4 @@
-import { jobs as lists } from './lists.server.ts';
 import { jobs as alarms } from './raise-alarms.server.ts';
+import { jobs as met } from './tell-met.server.ts';
 
-export const jobs = { ...alarms, ...lists } as const;
+export const jobs = { ...alarms, ...met } as const;

@@ -1,14 +1,9 @@
 import { sql } from 'kysely';
 import { keysOf, nameWords } from '#kernel/person-name';
 import type { PlainDate } from '#kernel/plain-date';
-import { isUuid } from '#kernel/id';
 import type { AgreeingGroup, Band } from '#modules/people';
-import { openTasks } from '#modules/tasks/server';
-import { getUnit } from '#modules/units/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
-import type { Job, JobWork } from '#platform/job';
+import type { ReadCtx } from '#platform/ctx';
 import type { AwayPointer } from './pointers.queries.server.ts';
-import { findForMet } from './store.server.ts';
 
 export type ListedRow = { line: number; name: string; nik: string | null; birthDay: PlainDate | null };
 export type Recognised = { id: string; unitId: number; band: Band; agrees: AgreeingGroup[] };
@@ -47,37 +42,3 @@ export async function listAwayOf(
     where t.id = any (${[...ids]}::uuid[])`.execute(ctx.tx);
   return new Map(rows.map((row) => [row.id, row]));
 }
-
-/** Whoever may be searched came to another office as its client: the office that searches hears of it, by a job of its own. */
-export async function tellOfMet(
-  ctx: Ctx,
-  met: { searchId: string; unitId: number; fromUnitId: number; caseId: string },
-): Promise<void> {
-  await ctx.addJob('at-large.met', met, { key: `at-large.met:${met.searchId}:${met.caseId}` });
-}
-
-async function putMetBefore(work: JobWork, { searchId, unitId, fromUnitId, caseId }: Record<string, unknown>) {
-  if (!isUuid(searchId) || !isUuid(caseId) || typeof unitId !== 'number' || typeof fromUnitId !== 'number') return;
-  await work.inUnit(unitId, async (ctx) => {
-    const search = await findForMet(ctx.tx, searchId);
-    if (!search) return;
-    const unit = await getUnit(ctx, fromUnitId);
-    // One of each for every client who was met: the same list taken again tells nothing anew.
-    const task = { unitId, caseId: search.caseId, key: caseId, facts: { unit: unit.name } };
-    await openTasks(ctx, [
-      search.pkStaffId
-        ? { ...task, kind: 'at-large.met', forRole: 'pk', staffId: search.pkStaffId }
-        : { ...task, kind: 'at-large.met', forRole: 'section_head' },
-      { ...task, kind: 'at-large.met-head', forRole: 'head_of_bapas' },
-    ]);
-    ctx.journal({
-      what: 'at-large.met-in-list',
-      unitId,
-      caseId: search.caseId,
-      personId: search.personId,
-      about: { searchId, fromUnitId },
-    });
-  });
-}
-
-export const jobs = { 'at-large.met': { run: putMetBefore } } as const satisfies Record<string, Job>;
