@@ -2134,6 +2134,10 @@ export interface RevocationsMove {
   document: string;
   document_number: Generated<string>;
   due_on: string | null;
+  /**
+   * The last day of guidance before; of the first such step of a case, as its verdict imposed it.
+   */
+  end_before: string | null;
   from_state: string;
   guardian_note: Generated<string>;
   guardian_present: boolean | null;
@@ -2141,6 +2145,10 @@ export interface RevocationsMove {
   issuer: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string;
+  /**
+   * The last day of guidance that a judge set.
+   */
+  new_end: string | null;
   next_on: string | null;
   next_place: Generated<string>;
   proceeding_id: string;
