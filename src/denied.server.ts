@@ -1,18 +1,39 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { isUuid, newId } from '#kernel/id';
-import { listDenied, noteDenied } from '#modules/people/server';
+import { listDenied, noteDenied, noteSought } from '#modules/people/server';
 import { logError } from '#platform/log.server';
+import { sentForm } from '#web/refused-submission.server';
+
+type Event = Pick<RequestEvent, 'locals' | 'params' | 'url' | 'request'>;
+
+const isOfficer = ({ actor }: Event['locals']) => actor?.kind === 'staff' && actor.stage === 'full';
 
 /**
- * After an answer that there is nothing: notes where that was said because the asker is excluded. Nobody waits for it and every such
- * answer begins it, so that hidden and absent stay alike, in time as well.
+ * After an answer that there is nothing: notes where that was said because the asker is excluded, whether the address or the form named
+ * the record. Nobody waits for it and every such answer begins it, so that hidden and absent stay alike, in time as well.
  */
-export function noteWhatWasDenied({ locals, params }: Pick<RequestEvent, 'locals' | 'params'>): void {
-  const ids = Object.values(params).filter((value) => isUuid(value));
-  if (locals.actor?.kind !== 'staff' || locals.actor.stage !== 'full' || ids.length === 0) return;
+export function noteWhatWasDenied(event: Event): void {
+  const ids = namedIn(event);
+  const { locals } = event;
+  if (!isOfficer(locals) || ids.length === 0) return;
   void (async () => {
     const denied = await locals.read((ctx) => listDenied(ctx, ids));
     if (denied.length > 0)
       await locals.runOnce({ id: newId(), body: { denied: ids } }, (ctx) => noteDenied(ctx, denied));
   })().catch(logError);
+}
+
+/** After any answer to a search: notes where it named somebody from whom the asker is excluded. Begun after each, found or not, as above. */
+export function noteWhatWasSought({ locals, url }: Event): void {
+  const typed = url.searchParams.get('q');
+  if (!isOfficer(locals) || !typed) return;
+  void locals.read((ctx) => noteSought(ctx, typed)).catch(logError);
+}
+
+/** Ids of whatever an address or a form names; more than a form of ours has are somebody's experiment. */
+const MOST_IDS = 100;
+function namedIn({ params, url, request }: Event): string[] {
+  const form = sentForm(request);
+  const values = [...Object.values(params), ...url.searchParams.values(), ...(form ? form.values() : [])];
+  return [...new Set(values.filter((value) => isUuid(value)).map((id) => id.toLowerCase()))].slice(0, MOST_IDS);
 }

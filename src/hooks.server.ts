@@ -1,9 +1,9 @@
 import './every-module.server.ts';
-import { noteWhatWasDenied } from './denied.server.ts';
+import { noteWhatWasDenied, noteWhatWasSought } from './denied.server.ts';
 import { error, isRedirect, redirect, type RequestEvent } from '@sveltejs/kit';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit/hooks';
 import { decideOwn, holds } from '#modules/access';
-import { BudgetSpent, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
+import { BudgetSpent, countWholeList, mustEnrol, noteBudgetSpent } from '#modules/accounts/server';
 import { startMatching } from '#modules/people/server';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
@@ -62,6 +62,7 @@ export const handle: Handle = async ({ event, resolve }) => {
     if (isOnTheWayIn(event.url)) response = await carryOn(event, response);
     // A program is answered within its route, where no page's error is met.
     if (access?.who === 'api' && response.status === 404) noteWhatWasDenied(event);
+    noteWhatWasSought(event);
     if (isForeignToApi(event, response)) response = problemAnswer(frameworkProblem(response.status), response.headers);
     if (response.status === 503 && !response.headers.has('Retry-After')) response.headers.set('Retry-After', '5');
     return secured(event, access, response);
@@ -169,6 +170,9 @@ async function refuseStrangers(event: RequestEvent, access: RouteAccess | undefi
   if (mustEnrol(actor) && !event.url.pathname.startsWith('/account')) redirect(303, '/account');
   if ('any' in access && !access.any.some((action) => holds(actor, action)))
     throw new NotAllowed('no posting gives this right');
+  // Here and not on each page, so that no list is whole without being counted.
+  if (!isWrite(event) && event.url.searchParams.get('rows') === 'all')
+    await event.locals.read((ctx) => countWholeList(ctx, event.url.pathname));
   return formOfKnown(event, actor);
 }
 

@@ -126,6 +126,7 @@ export interface AccountsOpening {
   id: Generated<string>;
   kind: string;
   opened_at: Generated<Timestamp>;
+  passed_to: string | null;
   person_id: string;
   reason: string;
   reason_code: string;
@@ -2137,6 +2138,10 @@ export interface RevocationsMove {
   document: string;
   document_number: Generated<string>;
   due_on: string | null;
+  /**
+   * The last day of guidance before; of the first such step of a case, as its verdict imposed it.
+   */
+  end_before: string | null;
   from_state: string;
   guardian_note: Generated<string>;
   guardian_present: boolean | null;
@@ -2144,6 +2149,10 @@ export interface RevocationsMove {
   issuer: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string;
+  /**
+   * The last day of guidance that a judge set.
+   */
+  new_end: string | null;
   next_on: string | null;
   next_place: Generated<string>;
   proceeding_id: string;
@@ -2336,6 +2345,16 @@ export interface UnitsAbsence {
   withdrawn_at: Timestamp | null;
 }
 
+export interface UnitsClosing {
+  closed_on: string | null;
+  corrects: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  reason: string;
+  unit_id: number;
+}
+
 export interface UnitsHoliday {
   day: string;
   id: Generated<string>;
@@ -2384,6 +2403,17 @@ export interface UnitsRuleOption {
 
 export interface UnitsServiceArea {
   regency_code: string;
+  unit_id: number;
+}
+
+export interface UnitsServiceEnd {
+  corrects: string | null;
+  id: Generated<string>;
+  left_on: string | null;
+  made_at: Generated<Timestamp>;
+  made_by: string | null;
+  reason: string;
+  staff_id: string;
   unit_id: number;
 }
 
@@ -2555,11 +2585,13 @@ export interface DB {
   'tpp.series': TppSeries;
   'tpp.sitting': TppSitting;
   'units.absence': UnitsAbsence;
+  'units.closing': UnitsClosing;
   'units.holiday': UnitsHoliday;
   'units.module_switch': UnitsModuleSwitch;
   'units.posting': UnitsPosting;
   'units.rule_option': UnitsRuleOption;
   'units.service_area': UnitsServiceArea;
+  'units.service_end': UnitsServiceEnd;
   'units.staff': UnitsStaff;
   'units.unit': UnitsUnit;
 }

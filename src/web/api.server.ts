@@ -81,22 +81,22 @@ export function refusalProblem(answer: Answer & { refusal?: unknown }, words: st
 
 type Paged = { after?: string | undefined };
 
-/** The id after which the asked page of a list begins; a cursor that was changed, or made for another list, is refused. */
+/** The row after which the asked page of a list begins; a cursor that was changed, or made for another list, is refused. */
 export function afterOf({ id }: Endpoint, { after, ...list }: Paged & Record<string, unknown>): string | undefined {
   if (after === undefined) return undefined;
-  const lastId = readCursor([id, list], after);
-  if (lastId === undefined)
+  const last = readCursor([id, list], after);
+  if (last === undefined)
     throw new Problem(400, 'cursor', 'This cursor does not belong to this list; take `next` of the page before.');
-  return lastId;
+  return last;
 }
 
 /** The cursor of the page behind this one, or null on the last page. */
 export function nextOf(
   { id }: Endpoint,
   { after: _, ...list }: Paged & Record<string, unknown>,
-  lastId: string | null,
+  last: string | null,
 ): string | null {
-  return lastId === null ? null : writeCursor([id, list], lastId);
+  return last === null ? null : writeCursor([id, list], last);
 }
 
 function check<S extends Schema>(schema: S, value: unknown, where: string): v.InferOutput<S> {

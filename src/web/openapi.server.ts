@@ -29,7 +29,7 @@ const about = `A token of a service account may do what its scopes and the posti
 What it may not see is answered like what is not there. Days are YYYY-MM-DD at the office, months YYYY-MM.
 A write is done once for each Idempotency-Key: a repeat gets the first answer, another body under the same key is refused (422).
 Make the key a UUID of version 7: after 35 days such a key is refused, while one of another version would count as new.
-A list comes in pages of 50; \`next\` is the \`after\` of the page that follows, and null on the last one.`;
+A list comes in pages of 50, a search in pages of 20; \`next\` is the \`after\` of the page that follows, and null on the last one.`;
 
 function operationOf(endpoint: Endpoint): object {
   const isWrite = endpoint.method === 'post';

@@ -1,7 +1,7 @@
 import type { Role } from '#modules/access';
 import type { Attack } from './attacks.ts';
 import type { RelationName } from './relations.ts';
-import { otherCases, staffCases } from './sql-matrix.ts';
+import { otherCases, staffCases, type Case } from './sql-matrix.ts';
 import type { SqlScene } from './sql-scene.ts';
 
 /** What one condition of a function behind the policies decides by itself: each a scene in which nothing else shuts or opens the door. */
@@ -75,7 +75,22 @@ export function conditionAttacksOn(scene: SqlScene): Attack[] {
      select '${asker.accountId}', c.id, c.person_id, c.unit_id, 'oversight', 'supervision', 'pemeriksaan berkas yang diminta',
        now() + make_interval(mins => ${minutes - 60}), now() + make_interval(mins => ${minutes}) from cases.client_case c where c.id = '${caseId}'`;
 
+  /** An opening of the plain client's file, and to whom it went on. */
+  const reviews = (name: string, is: Attack['is'], who: Case, passedTo: string): Attack => ({
+    name,
+    is,
+    before: [`update accounts.opening set passed_to = ${passedTo} where case_id = '${plain.caseId}'`],
+    who,
+    sql: `update accounts.opening set reviewed_by = '${asker.accountId}', reviewed_at = now(), review = 'sudah ditanyakan' where case_id = '${plain.caseId}'`,
+  });
+  const [kanwil, centre] = [staff('kanwil', 'parent'), staff('ditjenpas', 'top')];
+
   return [
+    reviews('the Kanwil reviews what went on to it', 'open', kanwil, `'kanwil'`),
+    reviews('the Kanwil reviews nothing that did not go on', 'closed', kanwil, 'null'),
+    reviews('the Kanwil does not review what went on to the centre', 'closed', kanwil, `'ditjenpas'`),
+    reviews('the centre reviews what went on to it', 'open', centre, `'ditjenpas'`),
+    reviews('the centre does not review what went on to the Kanwil', 'closed', centre, `'kanwil'`),
     administers('an officer who moved to another office is administered there', 'closed', posts([elsewhere, 'live'])),
     administers(
       'an officer who moved is not administered by the office whose post was withdrawn',

@@ -670,6 +670,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     to_state: 'at_kanwil',
     day: '2026-05-24',
     document: 'answer',
+    new_end: null,
+    end_before: null,
     ...by,
   });
   // Under marks of their own, because others see them than the office's letters.

@@ -340,6 +340,9 @@ async function plantOffice(
   await office('units.module_switch', { ...at, module: 'exports', is_on: true });
   await office('units.rule_option', { ...at, value: '3', holds_from: '2026-01-01', set_by: colleague.accountId });
   await office('units.service_area', { ...at, regency_code: '16.71' });
+  const ending = { ...at, corrects: null, made_by: colleague.accountId };
+  await office('units.service_end', { ...ending, staff_id: colleague.staffId, left_on: '2026-05-01' });
+  await office('units.closing', { ...ending, closed_on: '2026-05-01' });
   await office('units.absence', {
     made_by: colleague.accountId,
     staff_id: colleague.staffId,

@@ -501,6 +501,64 @@ describe('pages of a list', () => {
     for (const id of before) expect(seen).toContain(id);
   });
 
+  test('a search gives everybody once, the best first, while people are added, leave and take other words', async () => {
+    const writer = await office.as(await office.officer('head_of_bapas', 'palembang'), new Date());
+    const add = async (name: string) =>
+      (
+        await writer.runOnce({ id: newId(), body: {} }, async (ctx) => ({
+          ok: true,
+          personId: await addPerson(ctx, { unitId: palembang, name }),
+        }))
+      ).personId;
+    const exact: string[] = [];
+    const begins: string[] = [];
+    // Names that run backwards, so that an order by name would not be the order in which they were recorded.
+    for (let i = 0; i < 25; i++) exact.push(await add(`Gandasuli ${'ZYXWVUTSRQPONMLKJIHGFEDCBA'[i]}artono`));
+    for (let i = 0; i < 20; i++) begins.push(await add(`Gandasulianto ${'ZYXWVUTSRQPONMLKJIHG'[i]}artono`));
+    const seen: string[] = [];
+    const gone: string[] = [];
+    let after: unknown = null;
+    do {
+      const { status, body } = await call(`/people?q=gandasuli${after ? `&after=${after as string}` : ''}`);
+      expect(status).toBe(200);
+      expect(body.items.length).toBeGreaterThan(0);
+      seen.push(...body.items.map((one) => one['personId'] as string));
+      after = body['next'];
+      await add('Gandasuli Aabaru');
+      await add('Aabaru Gandasulianto');
+      // The very one behind whom the next page begins leaves the office meanwhile.
+      gone.push(seen.at(-1)!);
+      await database.owner.query('update people.person set unit_id = $1 where id = $2', [musi, seen.at(-1)]);
+    } while (after);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(seen.slice(0, 25)).toEqual(exact);
+    for (const id of begins) expect(seen).toContain(id);
+    expect(gone.length).toBeGreaterThan(2);
+  });
+
+  test('of a search for three words that nobody bears all, the following pages keep to two of them', async () => {
+    const writer = await office.as(await office.officer('head_of_bapas', 'palembang'), new Date());
+    const add = (name: string) =>
+      writer.runOnce({ id: newId(), body: {} }, async (ctx) => ({
+        ok: true,
+        personId: await addPerson(ctx, { unitId: palembang, name }),
+      }));
+    for (let i = 0; i < 25; i++) await add('Wiraguna Sasmitapura');
+    const list = `/people?q=${encodeURIComponent('wiraguna sasmitapura kertabumi')}`;
+    const first = await call(list);
+    expect(first.body).toMatchObject({ total: 25, more: false });
+    await add('Wiraguna Sasmitapura Kertabumi');
+    const second = await call(`${list}&after=${first.body['next'] as string}`);
+    expect(second.body.items).toHaveLength(5);
+    expect(second.body['next']).toBeNull();
+    // A cursor of this search belongs to no other one, nor to another list.
+    for (const other of ['/people?q=wiraguna', `/clients?unit=${palembang}`])
+      expect(await call(`${other}&after=${first.body['next'] as string}`), other).toMatchObject({
+        status: 400,
+        body: { type: '/api/problems/cursor' },
+      });
+  });
+
   test('a cursor that was changed, invented or made for another list is refused', async () => {
     const { body } = await call(list);
     const next = body['next'] as string;

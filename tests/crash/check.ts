@@ -16,12 +16,13 @@ export type Verdict = {
 };
 
 /** Where each kind of write leaves its row: counted behind the application's back, by what stands in the row. */
-const rowsOf: Record<'text' | 'talk' | 'case' | 'decision' | 'decree', string> = {
+const rowsOf: Record<'text' | 'talk' | 'case' | 'own' | 'decision' | 'decree', string> = {
   text: `select substring(text from 'Catatan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from cases.contact_note group by 1`,
   talk: `select substring(c.talk from 'Percakapan (\\S+\\.)') as mark, count(*)::int as n from check_ins.content c where c.talk <> '' group by 1`,
   decision: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from breaches.move where step = 'close_unfounded' group by 1`,
   decree: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from revocations.move where step = 'sign_decree' group by 1`,
   case: `select case_id::text as mark, count(*)::int as n from check_ins.check_in where channel = 'in_person' group by 1`,
+  own: `select case_id::text as mark, count(*)::int as n from check_ins.check_in where channel = 'app' group by 1`,
 };
 const tableOf: Record<Kind, keyof typeof rowsOf> = {
   note: 'text',
@@ -31,7 +32,10 @@ const tableOf: Record<Kind, keyof typeof rowsOf> = {
   'api-arrival': 'case',
   decision: 'decision',
   decree: 'decree',
+  'own-report': 'own',
 };
+/** Kinds of which a client has one: he himself is the mark. */
+const byClient: readonly string[] = ['case', 'own'];
 
 /** Compares what callers were told with what the database holds. */
 export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Promise<Verdict> {
@@ -45,7 +49,7 @@ export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Pro
     }
     const lines = await client.query<{ submission_id: string; n: number }>(
       `select submission_id::text, count(*)::int as n from platform.journal
-       where what in ('case.noted', 'check-in.recorded', 'breach.moved', 'revocation.moved') and submission_id is not null group by 1`,
+       where what in ('case.noted', 'check-in.recorded', 'check-in.submitted', 'breach.moved', 'revocation.moved') and submission_id is not null group by 1`,
     );
     const witnessed = new Map(lines.rows.map(({ submission_id, n }) => [submission_id, n]));
 
@@ -60,7 +64,7 @@ export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Pro
       unwitnessed: [],
     };
     for (const { write, acknowledged, wrong } of outcomes) {
-      const key = `${tableOf[write.kind]} ${tableOf[write.kind] === 'case' ? write.caseId : write.marker}`;
+      const key = `${tableOf[write.kind]} ${byClient.includes(tableOf[write.kind]) ? write.caseId : write.marker}`;
       const n = found.get(key) ?? 0;
       found.delete(key);
       verdict.rows += n;

@@ -7,6 +7,8 @@ import { openOffice, type Officer, type TestOffice } from '../support/office.ts'
 import type { Place } from './simpul.ts';
 
 type Matter = { caseId: string; id: string };
+/** A report that a client has answered on his own page and not sent: its id becomes the submission, his session sends it. */
+type OwnReport = Matter & { token: string };
 export type Desk = {
   office: TestOffice;
   officers: Officer[];
@@ -17,6 +19,8 @@ export type Desk = {
   /** Breaches that wait for a decision, and decrees that wait for a signature; each of a client of its own. */
   breaches: Matter[];
   decrees: Matter[];
+  /** Each of a client who reports nowhere else. */
+  ownReports: OwnReport[];
   today: string;
 };
 
@@ -53,7 +57,45 @@ export async function anOffice({ postgres }: Place, clients: number): Promise<De
     [1, 2].map(async () => office.enrol(await office.officer('ditjenpas', 'ditjenpas'))),
   );
   const waiting = { ...(await mattersThatWait(office, today)), signers };
-  return { office, officers, programs, cases: rows.map(({ id }) => id), today, ...waiting };
+  // Who comes to the desk is drawn from the front, notes are about the last two hundred, and between them clients report by themselves.
+  const cases = rows.map(({ id }) => id);
+  const ownReports = await reportsThatWait(
+    office,
+    cases
+      .slice(0, -200)
+      .reverse()
+      .slice(0, Math.ceil(clients / 3)),
+  );
+  return { office, officers, programs, cases, ownReports, today, ...waiting };
+}
+
+/** Clients with a card, signed in on their own phones, at the last page of their report. */
+async function reportsThatWait({ owner }: TestOffice, caseIds: readonly string[]): Promise<OwnReport[]> {
+  const { rows } = await sql<OwnReport>`
+    with client as (
+      select c.id as case_id, c.unit_id, gen_random_uuid() as account_id, uuidv7() as draft_id,
+        encode(sha256(convert_to('own report ' || c.id, 'UTF8')), 'hex') as token
+      from cases.client_case c where c.id = any (${caseIds}::uuid[])
+    ), account as (
+      insert into accounts.account (id, kind) select account_id, 'client' from client returning id
+    ), card as (
+      insert into accounts.client_access (account_id, kind, case_id, unit_id, code_hash)
+      select k.account_id, 'client', k.case_id, k.unit_id, sha256(convert_to('card ' || k.case_id, 'UTF8'))
+      from client k join account a on a.id = k.account_id returning account_id
+    ), signed_in as (
+      insert into accounts.session (token_hash, account_id, kind, stage, idle_limit, expires_at)
+      select sha256(convert_to(k.token, 'UTF8')), k.account_id, 'client', 'full', '12 hours', now() + interval '12 hours'
+      from client k join card on card.account_id = k.account_id returning account_id
+    ), draft as (
+      insert into check_ins.draft (account_id, id, case_id, unit_id, answers, position_choice, photo_choice)
+      select k.account_id, k.draft_id, k.case_id, k.unit_id,
+        '{"address": "same", "phone": "same", "work": "same", "family": "fine", "problem": "none"}', 'declined', 'declined'
+      from client k join signed_in s on s.account_id = k.account_id returning account_id
+    )
+    select k.case_id as "caseId", k.draft_id as id, k.token from client k join draft d on d.account_id = k.account_id order by k.case_id`.execute(
+    owner,
+  );
+  return rows;
 }
 
 /** As if they had come there step by step. */

@@ -4,9 +4,9 @@ import { newId } from '#kernel/id';
 import type { Desk } from './office.ts';
 
 /** Where a write leaves its row, by which the check finds it again without asking the application. */
-export type Kind = 'note' | 'helper' | 'arrival' | 'api-call' | 'api-arrival' | 'decision' | 'decree';
+export type Kind = 'note' | 'helper' | 'arrival' | 'api-call' | 'api-arrival' | 'decision' | 'decree' | 'own-report';
 
-/** One thing that an officer or a program wants recorded, under one submission id for as long as it takes. */
+/** One thing that an officer, a program or a client on his own phone wants recorded, under one submission id for as long as it takes. */
 export type Write = {
   kind: Kind;
   submissionId: string;
@@ -33,7 +33,7 @@ export type Outcome = {
   wrong: string[];
 };
 
-/** Draws writes of every kind; an arrival, a decision and a decree each take a client of their own, because there is one of them. */
+/** Draws writes of every kind; an arrival, a decision, a decree and a client's own report each take a client of their own, because there is one of them. */
 export function writesFor(desk: Desk, address: string, count: number, label: string): Write[] {
   const kinds: Kind[] = [
     'note',
@@ -46,23 +46,26 @@ export function writesFor(desk: Desk, address: string, count: number, label: str
     'helper',
     'api-arrival',
     'decree',
+    'own-report',
   ];
   return Array.from({ length: count }, (_, i) => writeOf(desk, address, kinds[i % kinds.length]!, i, label));
 }
 
 function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: string): Write {
   const marker = `${label}-${i}.`;
-  const submissionId = newId();
+  const report = kind === 'own-report' ? desk.ownReports.shift()! : undefined;
+  const submissionId = report?.id ?? newId();
   const isArrival = kind === 'arrival' || kind === 'api-arrival';
   const matter = kind === 'decision' ? desk.breaches.shift()! : kind === 'decree' ? desk.decrees.shift()! : undefined;
-  const caseId = matter?.caseId ?? (isArrival ? desk.cases.shift()! : desk.cases[desk.cases.length - 1 - (i % 200)]!);
+  const caseId =
+    (matter ?? report)?.caseId ?? (isArrival ? desk.cases.shift()! : desk.cases[desk.cases.length - 1 - (i % 200)]!);
   const hands = kind === 'decree' ? desk.signers : desk.officers;
   const officer = hands[i % hands.length]!;
   const byForm = (path: string, fields: Record<string, string>, other: Record<string, string>) => ({
     path,
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
-      cookie: `simpul_session=${officer.token}`,
+      cookie: report ? `simpul_own=${report.token}` : `simpul_session=${officer.token}`,
       origin: address,
       accept: 'text/html',
     },
@@ -86,6 +89,7 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
     arrival: /^\/counter\?receipt=\w+$/,
     decision: /\/breaches\/[0-9a-f-]{36}\?saved=1$/,
     decree: /^\/revocations\/[0-9a-f-]{36}\?saved=1$/,
+    'own-report': /^\/my\/receipt\/\w+\?sent$/,
     'api-call': /"checkInId":"[0-9a-f-]{36}"/,
     'api-arrival': /"checkInId":"[0-9a-f-]{36}"/,
   };
@@ -112,6 +116,8 @@ function writeOf(desk: Desk, address: string, kind: Kind, i: number, label: stri
         { reason: `Putusan ${marker}` },
         { reason: `Putusan lain ${marker}` },
       ),
+    'own-report': () =>
+      byForm('/my/report/check?/send', { deviceZone: 'Asia/Jakarta' }, { deviceZone: 'Asia/Makassar' }),
     arrival: () => byForm('/counter?/record', { caseId, by: 'card' }, { by: 'photo' }),
     'api-call': () =>
       byProgram(`/api/v1/clients/${caseId}/check-ins`, { medium: 'chat', talk }, { talk: `Lain ${talk}` }),

@@ -153,4 +153,21 @@ test('an account is made, its owner sets the password, shows a second factor and
   await desk.goto('/account');
   await expect(desk).toHaveURL(/\/sign-in/);
   await own.close();
+
+  // The end of his service is recorded, found to be a mistake and corrected; both stay on record.
+  await page.locator('summary', { hasText: 'Selesai bertugas' }).click();
+  await page.getByLabel('Alasan', { exact: true }).fill('Pensiun.');
+  await page.getByRole('button', { name: 'Catat selesai bertugas' }).click();
+  await expect(page.getByText('Petugas dicatat selesai bertugas.')).toBeVisible();
+  await expectFineOnBoth(page);
+  await page.locator('summary', { hasText: 'Betulkan pencatatan yang keliru' }).click();
+  await page.getByRole('button', { name: 'Betulkan pencatatan', exact: true }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await expectFineOnBoth(page);
+  await page.getByLabel('Alasan pembetulan').fill('Yang pensiun petugas lain.');
+  await page.getByRole('button', { name: 'Betulkan pencatatan', exact: true }).click();
+  await expect(page.getByText('Pencatatan selesai bertugas sudah dibetulkan.')).toBeVisible();
+  await expect(page.getByText('Dibetulkan: Yang pensiun petugas lain.')).toBeVisible();
+  await expect(page.getByText('Ditangguhkan', { exact: true })).toBeVisible();
+  await expectFineOnBoth(page);
 });

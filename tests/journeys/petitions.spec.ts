@@ -177,14 +177,20 @@ test('a petition about somebody of another Bapas goes there; the citizen reads s
   await there.emulateMedia({ media: 'print' });
   await expect(there.getByText('tidak disebut').filter({ visible: true }).first()).toBeVisible();
 
-  // The tiers see its sums among those of all offices below them, and open nothing.
+  // The tiers see its sums among those of all offices below them; each opens pointers, and no petition.
   for (const tier of ['kanwil.sumsel', 'pejabat.ditjenpas']) {
     const above = await officer(tier);
     await above.goto('/petitions/figures');
     await expect(above.getByRole('row', { name: /^Semua kantor/ })).toBeVisible();
     const row = above.getByRole('row', { name: /^Bapas Kelas I Palembang/ });
     await expect(row).toBeVisible();
-    await expect(row.getByRole('link')).toHaveCount(0);
+    const sum = row.getByRole('link').first();
+    const counted = await sum.innerText();
+    await sum.click();
+    await expect(above.getByRole('heading', { name: /^Daftar di balik angka/ })).toBeVisible();
+    await expect(above.locator('#list tbody tr')).toHaveCount(Math.min(50, Number(counted.replaceAll('.', ''))));
+    await expect(above.locator('#list').getByText('Cempaka Rekaan')).toHaveCount(0);
+    await expect(above.locator('#list').getByRole('link', { name: /^P-/ })).toHaveCount(0);
     await expectFineOnBoth(above);
   }
 });

@@ -106,6 +106,7 @@ async function askBack(demo: Demo, proceedingId: string, unitId: number): Promis
           told: '',
           nextOn: undefined,
           nextPlace: '',
+          newEnd: undefined,
           presences: undefined,
         }),
       ).then(() => undefined),

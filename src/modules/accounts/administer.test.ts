@@ -5,7 +5,7 @@ import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
 import { jobs } from '#modules/messages/server';
-import { approvePosting } from '#modules/units/server';
+import { approvePosting, listServiceEnds } from '#modules/units/server';
 import type { Answer, Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { identify } from '#platform/identify.server';
@@ -23,9 +23,16 @@ import {
   requireNewPassword,
   setAccountState,
 } from './administer.server.ts';
-import { leaveService } from './leave-service.server.ts';
+import { correctLeaving, leaveService } from './leave-service.server.ts';
 import { aClient } from '#tests/support/cases';
-import { BudgetSpent, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+import {
+  BudgetSpent,
+  countOpened,
+  countWholeList,
+  giveHourReason,
+  noteBudgetSpent,
+  unlockDay,
+} from './budget.server.ts';
 import { holdKeys } from './keys.server.ts';
 import { linkAddress, linkToken } from './link-message.server.ts';
 import { accountWaits, countAccountsWaiting, listAccounts, listServiceAccounts, listTokens } from './queries.server.ts';
@@ -418,6 +425,25 @@ test('the 151st person within an hour asks for a reason; the 401st of the day fo
   await openMany(elsewhere, 1);
 });
 
+test('whole lists are counted by the hour, whatever session asks for them, and each leaves a line', async () => {
+  const printer = await office.officer('section_head', 'palembang');
+  const whole = async (who: Officer, list = '/clients') =>
+    (await office.as(who, new Date())).read((ctx) => countWholeList(ctx, list));
+  for (let i = 0; i < 20; i++) await whole(printer, i % 2 ? '/clients' : '/letters');
+  await expect(whole(printer)).rejects.toMatchObject({ name: 'TooMany' });
+  const again = { ...printer, token: await office.session(printer.accountId, 'browser') };
+  await expect(whole(again)).rejects.toMatchObject({ name: 'TooMany' });
+  await whole(head);
+  const { rows } = await owner.query(
+    `select about ->> 'list' as list, count(*)::int as n from platform.access_log where what = 'list.whole' and actor_id = $1 group by 1 order by 1`,
+    [printer.accountId],
+  );
+  expect(rows).toEqual([
+    { list: '/clients', n: 10 },
+    { list: '/letters', n: 10 },
+  ]);
+});
+
 test('whoever leads an institution lets its own officers open more for a day, and nobody else’s', async () => {
   const [leads, registrar, leadsElsewhere] = await Promise.all([
     office.officer('head_of_custody', 'kupang'),
@@ -486,6 +512,84 @@ test('an officer who left has no post and no account any more, and nobody is lef
     [staffId],
   );
   expect(lines.rows).toEqual([{ what: 'staff.left' }]);
+});
+
+test('an end of service that was recorded by mistake is corrected with a reason, and nothing of it is lost', async () => {
+  const made = await does(admin, aNewcomer('salah.orang'));
+  if (!made.ok) throw new Error('refused');
+  const { accountId } = made;
+  const { rows } = await owner.query<{ staff_id: string }>('select staff_id from accounts.account where id = $1', [
+    accountId,
+  ]);
+  const staffId = rows[0]!.staff_id;
+  const leave = () =>
+    does(admin, (ctx) => leaveService(ctx, { accountId, leftOn: plainDate('2026-06-01'), reason: 'pensiun' }));
+  const correct = (who: Officer) =>
+    does(who, (ctx) => correctLeaving(ctx, { accountId, reason: 'yang pensiun petugas lain' }));
+  expect(await correct(admin)).toEqual({ ok: false, refusal: 'has_not_left' });
+  expect(await leave()).toEqual({ ok: true });
+  await expect(correct(strangeAdmin)).rejects.toMatchObject({ name: 'NotFound' });
+  await expect(correct(head)).rejects.toMatchObject({ name: 'NotAllowed' });
+  expect(await correct(admin)).toEqual({ ok: true });
+  expect(await correct(admin)).toEqual({ ok: false, refusal: 'has_not_left' });
+
+  const now = await owner.query(
+    'select a.state, s.left_on from accounts.account a join units.staff s on s.id = a.staff_id where a.id = $1',
+    [accountId],
+  );
+  expect(now.rows).toEqual([{ state: 'suspended', left_on: null }]);
+  const endings = await (await office.as(admin, new Date())).read((ctx) => listServiceEnds(ctx, staffId));
+  expect(endings).toMatchObject([
+    { on: '2026-06-01', reason: 'pensiun', corrected: { reason: 'yang pensiun petugas lain' } },
+  ]);
+  const lines = await owner.query(
+    `select about ->> 'reason' as reason from platform.journal where what = 'staff.leaving-corrected' and about ->> 'staffId' = $1`,
+    [staffId],
+  );
+  expect(lines.rows).toEqual([{ reason: 'yang pensiun petugas lain' }]);
+  // He may leave again, on the day when it is true.
+  expect(await leave()).toEqual({ ok: true });
+});
+
+test('the database itself lets nobody leave who is still at work, on a day to come, or twice', async () => {
+  const made = await does(admin, aNewcomer('masih.bertugas'));
+  if (!made.ok) throw new Error('refused');
+  const { rows } = await owner.query<{ staff_id: string; unit_id: number }>(
+    `select a.staff_id, p.unit_id from accounts.account a join units.posting p on p.staff_id = a.staff_id where a.id = $1`,
+    [made.accountId],
+  );
+  const { staff_id, unit_id } = rows[0]!;
+  /** Past the use case, as a mistake in it would: the record alone. */
+  const writes = (left_on: string | null, more: { corrects?: string } = {}, who = admin) =>
+    does(who, async (ctx) => {
+      await ctx.tx
+        .insertInto('units.service_end')
+        .values({ staff_id, unit_id, left_on, reason: 'uji', made_by: who.accountId, ...more })
+        .execute();
+      return { ok: true };
+    });
+  await expect(writes('2026-06-01')).rejects.toThrow(/still has clients, posts or an account/);
+  await expect(writes('2999-01-01')).rejects.toThrow(/on a day to come/);
+  await expect(writes('2026-06-01', {}, strangeAdmin)).rejects.toThrow(/row-level security/);
+  await expect(
+    does(admin, async (ctx) => {
+      await ctx.tx.updateTable('units.staff').set({ left_on: '2026-06-01' }).where('id', '=', staff_id).execute();
+      return { ok: true };
+    }),
+  ).rejects.toThrow(/permission denied/);
+
+  await owner.query(`update units.posting set withdrawn_at = now() where staff_id = $1`, [staff_id]);
+  await owner.query(`update accounts.account set state = 'closed' where id = $1`, [made.accountId]);
+  const { caseId } = await aClient(office, { pk: staff_id });
+  await expect(writes('2026-06-01')).rejects.toThrow(/still has clients/);
+  await owner.query('update cases.client_case set pk_staff_id = $2 where id = $1', [caseId, head.staffId]);
+  expect(await writes('2026-06-01')).toEqual({ ok: true });
+  await expect(writes('2026-06-02')).rejects.toThrow(/has left already/);
+  const { rows: ends } = await owner.query<{ id: string }>('select id from units.service_end where staff_id = $1', [
+    staff_id,
+  ]);
+  expect(await writes(null, { corrects: ends[0]!.id })).toEqual({ ok: true });
+  await expect(writes(null, { corrects: ends[0]!.id })).rejects.toThrow();
 });
 
 test('an officer who is posted at another office as well leaves by the word of both', async () => {

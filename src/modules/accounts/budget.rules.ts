@@ -5,6 +5,9 @@ export const PEOPLE_A_DAY = 400;
 export const HOUR_EXTRA = 50;
 export const DAY_EXTRA = 100;
 
+/** How many lists an officer has before him whole within an hour, where a page of a list has 50 rows (security T10). */
+export const WHOLE_LISTS_AN_HOUR = 20;
+
 export type OpenedSoFar = { thisHour: number; today: number; hourExtra: number; dayExtra: number };
 export type BudgetVerdict = { ok: true } | { ok: false; limit: 'hour' | 'day'; opened: number; allowed: number };
 

@@ -5,8 +5,8 @@ import { listPostingsOf } from '#modules/units/server';
 import type { Actor } from '#platform/actor';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound, TooMany } from '#platform/errors';
-import { DAY_EXTRA, HOUR_EXTRA, judgeBudget, type BudgetVerdict } from './budget.rules.ts';
-import { countOpenedBy, findAccount } from './queries.server.ts';
+import { DAY_EXTRA, HOUR_EXTRA, judgeBudget, WHOLE_LISTS_AN_HOUR, type BudgetVerdict } from './budget.rules.ts';
+import { countOpenedBy, countWholeListsOf, findAccount } from './queries.server.ts';
 import { insertRelease, lockBudget, noteOpened } from './store.server.ts';
 
 /** The officer opened so many different people that a reason (the hour) or his head (the day) is needed. Answered as 429. */
@@ -42,6 +42,17 @@ export async function countOpened(ctx: ReadCtx, personId: string): Promise<void>
 /** The refused opening, for the access log. It needs a transaction of its own, because the refused one is undone. */
 export function noteBudgetSpent(ctx: ReadCtx, spent: BudgetSpent): void {
   ctx.accessed({ what: 'budget.spent', unitId: spent.unitId, about: { limit: spent.limit } });
+}
+
+/**
+ * Counts that the asker has a list before him whole, to be printed: such a list tells of up to five times as many people as a page does, and
+ * opens none of them. `list` is its address. The lines of the access log are what is counted, as nothing else outlasts a session.
+ */
+export async function countWholeList(ctx: ReadCtx, list: string): Promise<void> {
+  await lockBudget(ctx.tx, ctx.actor.accountId);
+  const lately = await countWholeListsOf(ctx, new Date(ctx.now.getTime() - 3_600_000));
+  if (lately >= WHOLE_LISTS_AN_HOUR) throw new TooMany('whole lists too often', 3600);
+  ctx.accessed({ what: 'list.whole', unitId: ctx.actor.postings[0]?.unitId ?? null, about: { list } });
 }
 
 /** Where the asker stands, as if he opened one more. */

@@ -13,7 +13,15 @@ export {
   type Account,
   type AdministerRefusal,
 } from './administer.server.ts';
-export { BudgetSpent, budgetOf, countOpened, giveHourReason, noteBudgetSpent, unlockDay } from './budget.server.ts';
+export {
+  BudgetSpent,
+  budgetOf,
+  countOpened,
+  countWholeList,
+  giveHourReason,
+  noteBudgetSpent,
+  unlockDay,
+} from './budget.server.ts';
 export {
   cardCode,
   CARD_CODE_LENGTH,
@@ -105,4 +113,4 @@ export {
 export { spareCodesOf } from './spare-codes.server.ts';
 export { forgetOld } from './tidy.store.server.ts';
 export { newTotpForPage, sameTotpForPage } from './totp.server.ts';
-export { leaveService, type LeavingRefusal } from './leave-service.server.ts';
+export { correctLeaving, leaveService, type LeavingRefusal } from './leave-service.server.ts';

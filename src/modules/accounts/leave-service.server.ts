@@ -1,12 +1,29 @@
 import { addDays, type PlainDate } from '#kernel/plain-date';
+import { may } from '#modules/access';
 import { realTodayAt, type PostingRefusal } from '#modules/units';
-import { endPosting, getStaff, getUnit, mayPost, recordLeaving, withdrawPosting } from '#modules/units/server';
+import {
+  correctLeavingRecord,
+  endPosting,
+  getStaff,
+  getUnit,
+  mayPost,
+  recordLeaving,
+  withdrawPosting,
+} from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import { NotFound } from '#platform/errors';
 import { accountToAdminister, setAccountState, type AdministerRefusal } from './administer.server.ts';
-import { countGuidedBy } from './store.server.ts';
+import { countGuidedBy, putAccountState } from './store.server.ts';
 
 export type LeavingRefusal =
-  'not_yourself' | 'service_account' | 'left_already' | 'leaves_in_future' | 'posted_elsewhere' | 'still_guides';
+  | 'not_yourself'
+  | 'service_account'
+  | 'left_already'
+  | 'leaves_in_future'
+  | 'posted_elsewhere'
+  | 'still_guides'
+  | 'has_not_left'
+  | 'left_elsewhere';
 
 /**
  * An officer's service is over: his posts end on the day before, his account is closed, and he is found in no list of officers from
@@ -32,7 +49,10 @@ export async function leaveService(
   );
   for (const posting of running)
     if (!(await mayPost(ctx, 'posting:grant', posting))) return { ok: false, refusal: 'posted_elsewhere' };
-  if (!(await recordLeaving(ctx, account.staffId, input.leftOn))) return { ok: false, refusal: 'posted_elsewhere' };
+  if (!may(ctx.actor, 'account:administer', { unitId: unit.id, unitPath: unit.path }))
+    return { ok: false, refusal: 'posted_elsewhere' };
+  const { leftOn, reason } = input;
+  await recordLeaving(ctx, { staffId: account.staffId, unitId: unit.id, leftOn, reason });
   // Before his posts: an account is in reach by them.
   if (account.state !== 'closed') {
     const closed = await setAccountState(ctx, { accountId: account.id, state: 'closed' });
@@ -48,7 +68,28 @@ export async function leaveService(
   ctx.journal({
     what: 'staff.left',
     unitId: account.unitId,
-    about: { staffId: account.staffId, leftOn: input.leftOn, reason: input.reason },
+    about: { staffId: account.staffId, leftOn, reason },
   });
+  return { ok: true };
+}
+
+/**
+ * The end of an officer's service was recorded by mistake. What was recorded stays, with the reason why it does not hold. His account waits,
+ * suspended, for whoever gives it back, and posts are given anew: neither comes back by itself.
+ */
+export async function correctLeaving(
+  ctx: Ctx,
+  input: { accountId: string; reason: string },
+): Promise<{ ok: true } | { ok: false; refusal: LeavingRefusal }> {
+  const account = await accountToAdminister(ctx, input.accountId);
+  const { id: accountId, staffId, unitId } = account;
+  if ((await getStaff(ctx, staffId)).leftOn === null) return { ok: false, refusal: 'has_not_left' };
+  const unit = await getUnit(ctx, unitId!);
+  const { reason } = input;
+  const mistaken = await correctLeavingRecord(ctx, { staffId, unitId: unit.id, reason });
+  if (!mistaken) return { ok: false, refusal: 'left_elsewhere' };
+  if (!(await putAccountState(ctx.tx, accountId, 'suspended'))) throw new NotFound('account out of reach');
+  ctx.journal({ what: 'account.suspended', unitId, about: { accountId, sessionsEnded: 0 } });
+  ctx.journal({ what: 'staff.leaving-corrected', unitId, about: { staffId, leftOn: mistaken.on, reason } });
   return { ok: true };
 }

@@ -370,6 +370,17 @@ export async function listServiceAccounts(
 export type Opened = { thisHour: number; today: number; hourExtra: number; dayExtra: number };
 
 /** How many different people an account opened, and what was granted beyond the usual. */
+export async function countWholeListsOf({ tx, actor }: Asking, since: Date): Promise<number> {
+  const { n } = await tx
+    .selectFrom('platform.access_log')
+    .select(sql<number>`count(*)::int`.as('n'))
+    .where('actor_id', '=', actor.accountId)
+    .where('what', '=', 'list.whole')
+    .where('at', '>', since)
+    .executeTakeFirstOrThrow();
+  return n;
+}
+
 export async function countOpenedBy(tx: Tx, accountId: string, day: PlainDate): Promise<Opened> {
   const { rows } = await sql<Record<'this_hour' | 'today' | 'hour_extra' | 'day_extra', number>>`
     select

@@ -30,6 +30,8 @@ export type AccountsRefusal =
   | 'not_active'
   | 'closed_for_good'
   | 'left_already'
+  | 'has_not_left'
+  | 'left_elsewhere'
   | 'leaves_in_future'
   | 'posted_elsewhere'
   | 'service_account'
@@ -72,6 +74,8 @@ export const accountsRefusalWords: Words<AccountsRefusal> = {
   not_active: m.accounts_refusal_not_active,
   closed_for_good: m.accounts_refusal_closed_for_good,
   left_already: m.accounts_refusal_left_already,
+  has_not_left: m.accounts_refusal_has_not_left,
+  left_elsewhere: m.accounts_refusal_left_elsewhere,
   leaves_in_future: m.accounts_refusal_leaves_in_future,
   posted_elsewhere: m.accounts_refusal_posted_elsewhere,
   service_account: m.accounts_refusal_service_account,

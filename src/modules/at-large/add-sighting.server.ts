@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/ctx';
 import { isUuid } from '#kernel/id';
 import { NotFound } from '#platform/errors';
 import type { AcceptedFile } from '#platform/files/accept.server';
+import { draftOrderToLook } from './letters.server.ts';
 import { keepScan, lockSearch } from './reach.server.ts';
 import { isRunning, judgeDay, no, type SearchRefused } from './rules.ts';
 import type { InfoGrade, SourceGrade } from './search.ts';
@@ -43,6 +44,7 @@ export async function addSighting(
     fileId: scan.fileId,
   });
   await spread(ctx, { searchId: search.id, sightingId: id, ...input }, { ...of, caseId: of.id });
+  await draftOrderToLook(ctx, of, { sightingId: id, place: input.place });
   return { ok: true };
 }
 

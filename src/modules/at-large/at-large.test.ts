@@ -670,6 +670,24 @@ describe('who is told', () => {
     expect(there[0]!.case_id).toBeNull();
   });
 
+  test('a sighting drafts the order with which somebody goes there, one for each', async () => {
+    const { caseId } = await revoked();
+    await does(pk, (ctx) => addSighting(ctx, { ...seen(), caseId, areaCode: '', file: null }));
+    const orders = () =>
+      office.owner
+        .selectFrom('letters.letter')
+        .select(['id', 'state', 'body', 'concerns_thing as thing'])
+        .where('case_id', '=', caseId)
+        .where('kind', '=', 'letters.task-order')
+        .execute();
+    // The officer has no number on record: it waits for whoever fills it in.
+    expect(await orders()).toMatchObject([{ thing: 'at-large.sighting', state: 'draft' }]);
+    expect((await orders())[0]!.body).toContain(seen().place);
+    expect((await tasksOf('letters.to-finish')).map(({ key }) => key)).toContain((await orders())[0]!.id);
+    await does(pk, (ctx) => addSighting(ctx, { ...seen(), place: 'Pasar Rekaan', caseId, areaCode: '', file: null }));
+    expect(await orders()).toHaveLength(2);
+  });
+
   test('alarms by age say what has not happened, once each, and change nothing', async () => {
     const { caseId } = await revoked({ on: '2026-11-10' });
     const ofThis = async (kind: string) => (await tasksOf(kind)).filter((task) => task.case_id === caseId);

@@ -18,6 +18,8 @@ export {
   type SearchCounts,
   type SearchFilter,
 } from './list.queries.server.ts';
+export { listAwayOf, recogniseAway, type ListedRow, type Recognised } from './lists.queries.server.ts';
+export { tellOfMet } from './tell-met.server.ts';
 export { lookAgain } from './look-again.server.ts';
 export { openOnDocument, openSearch } from './open-search.server.ts';
 export {
@@ -40,7 +42,7 @@ export {
   type PointerFilter,
 } from './pointers.queries.server.ts';
 export { readSearch, type SearchInFull, type SearchOfCase } from './queries.server.ts';
-export { jobs } from './raise-alarms.server.ts';
+export { jobs } from './jobs.server.ts';
 export { recordDecree } from './record-decree.server.ts';
 export { recordCopyReceipt, sendCopy, type CopyInput } from './send-copy.server.ts';
 export { recordStep, type StepInput } from './take-step.server.ts';

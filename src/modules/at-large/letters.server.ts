@@ -1,8 +1,9 @@
 import { formatDate } from '#kernel/format';
+import { addDays } from '#kernel/plain-date';
 import { m } from '#messages';
 import { may } from '#modules/access';
-import { draftLetter, followLetters } from '#modules/letters/server';
-import { reachCase } from '#modules/cases/server';
+import { draftLetter, draftTaskOrder, followLetters } from '#modules/letters/server';
+import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { Ctx } from '#platform/ctx';
 import { lockSearch, takeStep } from './reach.server.ts';
 import { isRunning, judgeStep, nextState, no, type SearchRefused } from './rules.ts';
@@ -60,6 +61,30 @@ export async function draftCover(
     },
   });
 }
+
+/** For how many days an order to go and look is drafted; whoever hands it in may write others. */
+const DAYS_TO_LOOK = 7;
+const sighting = 'at-large.sighting';
+
+/** He was seen somewhere: the order with which an officer goes and asks there, together with the police. */
+export async function draftOrderToLook(
+  ctx: Ctx,
+  of: CaseOnFile,
+  seen: { sightingId: string; place: string },
+): Promise<void> {
+  await draftTaskOrder(ctx, of, {
+    task: m.at_large_order_task({}, id),
+    place: seen.place,
+    from: of.today,
+    until: addDays(of.today, DAYS_TO_LOOK),
+    concerns: { thing: sighting, id: seen.sightingId },
+  });
+}
+followLetters(
+  sighting,
+  async () => {},
+  async (_, { caseId }) => ({ href: `/clients/${caseId}/at-large`, name: m.at_large_title() }),
+);
 
 followLetters(thing, async (ctx, moved) => {
   if (moved.kind !== 'letters.arrest-request' || moved.step !== 'send') return;

@@ -408,6 +408,19 @@ export async function listAgeing(tx: Tx, unitId: number): Promise<Ageing[]> {
   return rows;
 }
 
+/** The search of this unit that somebody who was met may be, while it runs. */
+export async function findForMet(
+  tx: Tx,
+  searchId: string,
+): Promise<{ caseId: string; personId: string; pkStaffId: string | null } | undefined> {
+  const { rows } = await sql<{ caseId: string; personId: string; pkStaffId: string | null }>`
+    select s.case_id as "caseId", c.person_id as "personId", c.pk_staff_id as "pkStaffId"
+    from at_large.search s join cases.client_case c on c.id = s.case_id where s.id = ${searchId} and s.ended_on is null`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
 export async function insertAlarm(
   ctx: Ctx,
   one: {

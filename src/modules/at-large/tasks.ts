@@ -23,6 +23,11 @@ const sighting = {
   href: file,
   closedByHand: true,
 };
+const met = {
+  says: ({ unit }: Readonly<Record<string, unknown>>) => m.at_large_task_met_says({ unit: String(unit) }),
+  href: file,
+  closedByHand: true,
+};
 const left = {
   says: ({ place, day: on }: Readonly<Record<string, unknown>>) =>
     m.at_large_task_left_says({ place: String(place), day: day(on) }),
@@ -56,6 +61,8 @@ export const atLargeTasks = defineTaskKinds({
   'at-large.sighting-head': { name: m.at_large_task_sighting_head_name, ...sighting },
   'at-large.left': { name: m.at_large_task_left_name, ...left },
   'at-large.left-head': { name: m.at_large_task_left_head_name, ...left },
+  'at-large.met': { name: m.at_large_task_met_name, ...met },
+  'at-large.met-head': { name: m.at_large_task_met_head_name, ...met },
   'at-large.seen-here': {
     name: m.at_large_task_seen_here_name,
     says: ({ day: on }) => m.at_large_task_seen_here_says({ day: day(on) }),

@@ -32,7 +32,7 @@ import {
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { othersPresent } from './present.ts';
 import { findSigning } from './store.server.ts';
-import { recordContact } from '#modules/contacts/server';
+import { cancelPlan, moveContact, planContact, recordContact } from '#modules/contacts/server';
 import { letterOf, listLettersAbout, recordSending, voidLetter, withdrawLetter } from '#modules/letters/server';
 import {
   addMember,
@@ -472,6 +472,72 @@ describe('bad input', () => {
     expect(await reads(pk, (ctx) => letterOf(ctx, letterId))).toMatchObject({
       kind: 'breaches.absence',
       subject: 'Berita Acara Ketidakhadiran',
+    });
+  });
+
+  describe('an officer who is sent out while it runs', () => {
+    const ordersOf = (caseId: string) =>
+      office.owner
+        .selectFrom('letters.letter')
+        .select(['id', 'state', 'body', 'concerns_id as plannedId'])
+        .where('case_id', '=', caseId)
+        .where('kind', '=', 'letters.task-order')
+        .orderBy('id')
+        .execute();
+    // An order names the officer's number; without one it waits for somebody to fill it in.
+    beforeAll(async () => {
+      const nip = ['19900101', '201503', '2', '001'].join('');
+      await office.owner.updateTable('units.staff').set({ nip }).where('id', '=', pk.staffId).execute();
+    });
+    const visit = (caseId: string, over: object = {}) => ({
+      caseId,
+      kind: 'home_visit' as const,
+      on: day('2026-11-24'),
+      time: '' as const,
+      place: 'Jalan Rekaan Nomor 3',
+      purpose: '',
+      isTold: false,
+      ...over,
+    });
+
+    test('goes with an order of task, drafted with the day and handed to the head, once; it says nothing of the breach', async () => {
+      const { caseId, breachId } = await anOpenBreach();
+      const planned = await does(pk, (ctx) => planContact(ctx, visit(caseId)));
+      expect(planned).toMatchObject({ ok: true });
+      const [order, ...more] = await ordersOf(caseId);
+      expect(more).toEqual([]);
+      expect(order).toMatchObject({ state: 'proposed', plannedId: (planned as { plannedId: string }).plannedId });
+      expect(order!.body).toContain('Jalan Rekaan Nomor 3');
+      expect(order!.body).toContain('Selasa, 24 November 2026');
+      expect(order!.body).not.toMatch(/keributan|pelanggaran/i);
+      expect((await openTasksOf(office, 'letters.to-sign')).map(({ key }) => key)).toContain(order!.id);
+      expect((await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).orders).toMatchObject([{ id: order!.id }]);
+      // A call sends nobody out.
+      await does(pk, (ctx) => planContact(ctx, visit(caseId, { kind: 'call' })));
+      expect(await ordersOf(caseId)).toHaveLength(1);
+    });
+
+    test('on another day goes with another order; one that has its number stays, and a visit that is off needs none', async () => {
+      const { caseId } = await anOpenBreach();
+      const planned = await does(pk, (ctx) => planContact(ctx, visit(caseId)));
+      const { plannedId } = planned as { plannedId: string };
+      const moved = await does(pk, (ctx) =>
+        moveContact(ctx, { ...visit(caseId, { on: day('2026-11-26') }), plannedId, reason: 'klien bekerja' }),
+      );
+      expect((await ordersOf(caseId)).map(({ state }) => state)).toEqual(['withdrawn', 'proposed']);
+      const second = (moved as { plannedId: string }).plannedId;
+      const order = (await ordersOf(caseId))[1]!;
+      expect(order).toMatchObject({ plannedId: second });
+      expect(order.body).toContain('Kamis, 26 November 2026');
+      await letterGoes(office, { pk, head }, order.id, day('2026-11-20'));
+      await does(pk, (ctx) => cancelPlan(ctx, { caseId, plannedId: second, reason: 'klien sudah datang' }));
+      expect((await ordersOf(caseId)).map(({ state }) => state)).toEqual(['withdrawn', 'sent']);
+    });
+
+    test('and nobody is ordered out where nothing runs', async () => {
+      const { caseId } = await aClient(office, { pk: pk.staffId });
+      await does(pk, (ctx) => planContact(ctx, visit(caseId)));
+      expect(await ordersOf(caseId)).toEqual([]);
     });
   });
 

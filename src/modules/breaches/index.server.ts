@@ -1,5 +1,6 @@
 import './index.ts';
 import './letters.server.ts';
+import './orders.server.ts';
 import './sittings.server.ts';
 import './transfers.server.ts';
 

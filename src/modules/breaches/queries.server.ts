@@ -131,6 +131,8 @@ export type Move = {
 };
 /** Somebody was at the client's home since this came up: a contact, or a report in the ledger. */
 export type Visit = { id: string; on: PlainDate; text: string; by: string | null };
+/** The order with which an officer was or is sent out since then. */
+export type TaskOrder = { id: string; state: LetterState; label: string | null };
 export type BreachInFull = BreachLine & {
   caseId: string;
   unitId: number;
@@ -152,6 +154,7 @@ export type BreachInFull = BreachLine & {
   examinations: Examination[];
   moves: Move[];
   visits: Visit[];
+  orders: TaskOrder[];
   /** What sittings advised, the newest first. */
   advice: Advised[];
   /** A reprimand has to wait for a sitting. */
@@ -228,6 +231,11 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
       where n.letter_id = l.id and n.received_on is not null order by n.received_on, n.id limit 1) r on true
     where l.concerns_thing in ('breaches.breach', 'breaches.summons', 'breaches.examination') and l.concerns_id = any (${ids}::uuid[])
     order by l.id desc`.execute(ctx.tx);
+  const orders = await sql<TaskOrder>`
+    select l.id, l.state, l.label from letters.letter l join contacts.planned p on p.id = l.concerns_id
+    where l.case_id = ${of.id} and l.kind = 'letters.task-order' and l.concerns_thing = 'contacts.planned' and l.state <> 'withdrawn'
+      and p.planned_on >= ${breach.openedOn} and p.planned_on <= coalesce(${head.rows[0]!.endedOn}::date, 'infinity')
+    order by l.id`.execute(ctx.tx);
   const { note, counselling, openedBy, contactId, endedOn, dueCounts, followUpOn, grounds } = head.rows[0]!;
   const held = heldAt(breach);
   const recommended = moves.rows.findLast(({ step }) => step === 'recommend');
@@ -259,6 +267,7 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
     examinations: examinations.rows,
     moves: moves.rows,
     visits: visits.rows,
+    orders: orders.rows,
     advice: await listAdvice(ctx.tx, breach.id),
     sittingWaits: breach.state === 'recommended' && (await sittingWaits(ctx, of, breach.id)),
     letters: letters.rows,

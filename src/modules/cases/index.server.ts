@@ -34,6 +34,7 @@ export {
 } from './followers.server.ts';
 export { hinderTransfers, listHindrances, type Hindrance } from './hindrances.server.ts';
 export { endByDecree, type Decree } from './end-by-decree.server.ts';
+export { moveEndByDecision, type NewEnd } from './move-end-by-decision.server.ts';
 export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
 export { reopenCase, type Reopening } from './reopen-case.server.ts';
 export { sealAfterwards, sealCase } from './seal-case.server.ts';
@@ -54,6 +55,7 @@ export { removeDocument } from './remove-document.server.ts';
 export { writeNote, type NoteInput } from './write-note.server.ts';
 export { openingKindOf, openWithReason, type OpeningInput } from './open-with-reason.server.ts';
 export { reviewOpening } from './review-opening.server.ts';
+export { awaitReview } from './await-review.server.ts';
 export { countOpeningsWaiting, listOpenings, type OpeningLine } from './openings.queries.server.ts';
 export { jobs } from './jobs.server.ts';
 export { importCase, type ImportedCase } from './import-case.server.ts';
@@ -106,4 +108,5 @@ export {
   type OwnPromise,
 } from './own-case.queries.server.ts';
 export { listReleases, type ReleaseLine } from './release.queries.server.ts';
+export { listDecidedEnds, type DecidedEnd } from './decided-ends.queries.server.ts';
 export { readTimeline, type Timeline, type TimelineLine } from './timeline.queries.server.ts';

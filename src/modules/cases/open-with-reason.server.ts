@@ -1,14 +1,11 @@
 import { isUuid } from '#kernel/id';
 import { hasProvedRecently, holds } from '#modules/access';
-import type { NewTask } from '#modules/tasks';
-import { openTask } from '#modules/tasks/server';
-import { workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { awaitReview } from './await-review.server.ts';
 import type { OpeningKind, OpeningReason } from './case.ts';
-import { openingReview } from './law.rules.ts';
-import { judgeBreakGlass, no, reviewerOfOpening, type Refused } from './rules.ts';
-import { findCase, lockOwnBreakGlass, openWithReasonRow, type CaseOnFile } from './store.server.ts';
+import { judgeBreakGlass, no, type Refused } from './rules.ts';
+import { findCase, lockOwnBreakGlass, openWithReasonRow } from './store.server.ts';
 
 export type OpeningInput = { caseId: string; code: OpeningReason; reason: string };
 
@@ -40,7 +37,17 @@ export async function openWithReason(
   const openingId = await openWithReasonRow(ctx.tx, { ...input, kind });
   const one = openingId === null ? undefined : await findCase(ctx, input.caseId);
   if (!openingId || !one) throw new NotFound('case');
-  await openTask(ctx, await reviewTask(ctx, one, { id: openingId, kind, code: input.code }));
+  const { id: caseId, unitId, today, sealed } = one;
+  await awaitReview(ctx, {
+    id: openingId,
+    unitId,
+    caseId,
+    today,
+    kind,
+    code: input.code,
+    head: 'head_of_bapas',
+    sealed,
+  });
   ctx.journal({
     what: 'case.opened-with-reason',
     unitId: one.unitId,
@@ -49,23 +56,4 @@ export async function openWithReason(
     about: { openingId, kind, code: input.code, reason: input.reason },
   });
   return { ok: true, openingId };
-}
-
-/** An auditor has no client's file before him, so what waits for him names the opening and no case. */
-async function reviewTask(
-  ctx: Ctx,
-  one: CaseOnFile,
-  opening: { id: string; kind: OpeningKind; code: OpeningReason },
-): Promise<NewTask> {
-  const office = await workingCalendarOf(ctx, one.unitId, { from: one.today });
-  const byHead = ctx.actor.postings.some(({ unitId, role }) => unitId === one.unitId && role === 'head_of_bapas');
-  const task = {
-    unitId: one.unitId,
-    key: opening.id,
-    dueOn: openingReview.judge({ openedOn: one.today, office }, {}),
-    facts: { accountId: ctx.actor.accountId, kind: opening.kind, code: opening.code },
-  };
-  return reviewerOfOpening({ byHead, sealed: one.sealed }) === 'auditor'
-    ? { ...task, kind: 'cases.opening-for-auditor', forRole: 'auditor' }
-    : { ...task, kind: 'cases.opened-with-reason', forRole: 'head_of_bapas', caseId: one.id };
 }

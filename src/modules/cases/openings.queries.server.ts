@@ -14,15 +14,19 @@ export type OpeningLine = {
   id: string;
   unitName: string;
   zone: Zone;
-  /** The client's register number, never his name: an auditor opens the file with a reason of his own. */
+  /** The register number of the client or occupant, never his name: an auditor opens the file with a reason of his own. */
   code: string | null;
-  caseId: string;
+  /** Of the case or of the stay that was opened, one of the two. */
+  caseId: string | null;
+  stayId: string | null;
   by: string | null;
   mine: boolean;
   kind: OpeningKind;
   reasonCode: OpeningReason;
   reason: string;
   openedAt: Date;
+  /** Those above to whom it went on, because nobody but the opener is an auditor there. */
+  passedTo: 'kanwil' | 'ditjenpas' | null;
   dueOn: PlainDate;
   isLate: boolean;
   reviewedBy: string | null;
@@ -39,11 +43,13 @@ export type OpeningFilter = {
 
 const PAGE = 50;
 /** Where the asker reviews: whoever opened or works on a file reads its openings on the file itself. */
-const where = sql<boolean>`o.unit_id = any ((select platform.ctx_units('auditor', 'head_of_bapas'))::int[])`;
+const where = sql<boolean>`(o.unit_id = any ((select platform.ctx_units('auditor', 'head_of_bapas', 'head_of_custody'))::int[])
+  or (o.passed_to = 'kanwil' and o.unit_id = any ((select platform.ctx_units('kanwil'))::int[]))
+  or (o.passed_to = 'ditjenpas' and o.unit_id = any ((select platform.ctx_units('ditjenpas'))::int[])))`;
 
 /** The unit of the post by which he reviews. */
 function mustReviewSomewhere(ctx: ReadCtx): number {
-  const [post] = unitsWhere(ctx.actor, 'access_log:search');
+  const [post] = unitsWhere(ctx.actor, 'opening:review');
   if (!post) throw new NotAllowed('reviews no openings');
   return post.unitId;
 }
@@ -59,7 +65,8 @@ export async function listOpenings(
     ? sql`and (o.opened_at, o.id) ${waits ? sql`>` : sql`<`} (select b.opened_at, b.id from accounts.opening b where b.id = ${after})`
     : sql``;
   const { rows } = await sql<Omit<OpeningLine, 'dueOn' | 'isLate' | 'code'> & { unitId: number }>`
-    select o.id, o.unit_id as "unitId", u.name as "unitName", u.zone, o.case_id as "caseId", s.name as by,
+    select o.id, o.unit_id as "unitId", u.name as "unitName", u.zone, o.case_id as "caseId",
+      o.stay_id as "stayId", o.passed_to as "passedTo", s.name as by,
       o.account_id = ${ctx.actor.accountId} as mine, o.kind, o.reason_code as "reasonCode", o.reason, o.opened_at as "openedAt",
       rs.name as "reviewedBy", o.reviewed_at as "reviewedAt", o.review
     from accounts.opening o
@@ -75,7 +82,7 @@ export async function listOpenings(
   ctx.accessed({ what: 'case.openings-viewed', unitId, about: { state, lines: page.length } });
   const [codes, judge] = [await codesOf(ctx, page), await terms(ctx, page)];
   return {
-    lines: page.map((row) => ({ ...row, code: codes.get(row.caseId) ?? null, ...judge(row) })),
+    lines: page.map((row) => ({ ...row, code: codes.get(row.id) ?? null, ...judge(row) })),
     next: rows.length > PAGE ? page.at(-1)!.id : null,
   };
 }
@@ -100,9 +107,8 @@ async function terms(ctx: ReadCtx, rows: readonly Opened[]) {
   };
 }
 
-async function codesOf(ctx: ReadCtx, rows: readonly { caseId: string }[]): Promise<Map<string, string | null>> {
-  const ids = [...new Set(rows.map(({ caseId }) => caseId))];
-  const found = await sql<{ case_id: string; code: string | null }>`
-    select case_id, code from cases.codes_for_audit(${ids}::uuid[])`.execute(ctx.tx);
-  return new Map(found.rows.map(({ case_id, code }) => [case_id, code]));
+async function codesOf(ctx: ReadCtx, rows: readonly { id: string }[]): Promise<Map<string, string | null>> {
+  const found = await sql<{ opening_id: string; code: string | null }>`
+    select opening_id, code from accounts.opening_codes(${rows.map(({ id }) => id)}::uuid[])`.execute(ctx.tx);
+  return new Map(found.rows.map(({ opening_id, code }) => [opening_id, code]));
 }

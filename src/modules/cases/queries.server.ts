@@ -82,7 +82,7 @@ const headerActions = [
   'case:accept_transfer',
   'document:write',
   'card:issue',
-  'access_log:search',
+  'opening:review',
   'case:read_log',
   'case:read_specific',
   'assessment:read',

@@ -411,8 +411,8 @@ export const openingReviewDays = 3;
  * Whose review an opening waits for first. A head does not look at his own, nor into what is sealed for him as well: both wait for
  * the auditor from the start.
  */
-export function reviewerOfOpening(opening: { byHead: boolean; sealed: boolean }): 'head_of_bapas' | 'auditor' {
-  return opening.byHead || opening.sealed ? 'auditor' : 'head_of_bapas';
+export function reviewerOfOpening(opening: { byHead: boolean; sealed: boolean }): 'head' | 'auditor' {
+  return opening.byHead || opening.sealed ? 'auditor' : 'head';
 }
 
 /** `12/PB/2026` from `{number}/{kind}/{year}`. */

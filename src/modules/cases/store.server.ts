@@ -1090,7 +1090,7 @@ export async function findOpening(tx: Tx, id: string) {
   return tx
     .selectFrom('accounts.opening as o')
     .innerJoin('units.unit as u', 'u.id', 'o.unit_id')
-    .select(['o.id', 'o.account_id', 'o.case_id', 'o.person_id', 'o.unit_id', 'o.reviewed_at', 'u.path'])
+    .select(['o.id', 'o.account_id', 'o.case_id', 'o.stay_id', 'o.person_id', 'o.unit_id', 'o.reviewed_at', 'u.path'])
     .where('o.id', '=', id)
     .executeTakeFirst();
 }

@@ -62,7 +62,7 @@ export const caseTasks = defineTaskKinds({
     name: m.cases_task_opened_name,
     says: ({ kind, code }) =>
       m.cases_task_opened_says({ way: word(openingWords, kind), reason: word(openingReasonWords, code) }),
-    href: ({ caseId }) => `/clients/${caseId}/opened-by`,
+    href: ({ caseId, key }) => (caseId ? `/clients/${caseId}/opened-by` : `/audit/openings?opening=${key}`),
     closedByHand: false,
   },
   'cases.opening-for-auditor': {
@@ -73,6 +73,17 @@ export const caseTasks = defineTaskKinds({
         ? m.cases_task_opening_late_says({ ...about, day: day(due) })
         : m.cases_task_opening_own_says({ ...about, officer: String(officer ?? m.tasks_somebody()) });
     },
+    href: ({ key }) => `/audit/openings?opening=${key}`,
+    closedByHand: false,
+  },
+  'cases.opening-for-above': {
+    name: m.cases_task_opening_for_above_name,
+    says: ({ kind, code, officer }) =>
+      m.cases_task_opening_above_says({
+        way: word(openingWords, kind),
+        reason: word(openingReasonWords, code),
+        officer: String(officer ?? m.tasks_somebody()),
+      }),
     href: ({ key }) => `/audit/openings?opening=${key}`,
     closedByHand: false,
   },

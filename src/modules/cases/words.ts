@@ -291,6 +291,7 @@ export const lineWords: Readonly<Record<string, () => string>> = {
   'case.risk-assessed': m.cases_line_risk_assessed,
   'case.period-set': m.cases_line_period_set,
   'case.release-set': m.cases_line_release_set,
+  'case.end-decided': m.cases_line_end_decided,
   'case.milestone-edited': m.cases_line_milestone_edited,
   'case.milestone-returned': m.cases_line_milestone_returned,
   'case.oriented': m.cases_line_oriented,

@@ -10,6 +10,7 @@ export {
   type DraftAtHand,
 } from './draft.server.ts';
 export { forgetContactDrafts } from './draft.store.server.ts';
+export { followPlans, type PlanMoved } from './followers.server.ts';
 export { jobs } from './jobs.server.ts';
 export { askForLate, decideLateRequest } from './late.server.ts';
 export { layOutContacts } from './lay-out.server.ts';

@@ -8,6 +8,7 @@ import { workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { isAppointment, type ContactKind } from './contact.ts';
+import { tellOfPlan } from './followers.server.ts';
 import { closePlan, findPlan, insertPlan, listOpenPlans, lockContacts, type PlanRow } from './store.server.ts';
 
 export type PlanInput = {
@@ -40,6 +41,8 @@ export async function planContact(ctx: Ctx, input: PlanInput): Promise<Planned> 
   const plannedId = ctx.newId();
   await insertPlan(ctx, of, { id: plannedId, kind: input.kind, dueOn: input.on, ...asSet(input) });
   say(ctx, of, 'contact.planned', { plannedId, kind: input.kind, plannedOn: input.on });
+  const { kind, on, place } = input;
+  await tellOfPlan(ctx, { caseId: of.id, plan: { id: plannedId, kind, on, place }, before: undefined });
   return { ok: true, plannedId };
 }
 
@@ -87,6 +90,8 @@ async function move(
     ...asSet({ ...set, kind }),
   });
   say(ctx, of, 'contact.moved', { plannedId, kind, before: plan.plannedOn, plannedOn: set.on });
+  const { on, place } = set;
+  await tellOfPlan(ctx, { caseId: of.id, plan: { id: plannedId, kind, on, place }, before: plan.id });
   return plannedId;
 }
 
@@ -120,6 +125,7 @@ export async function cancelPlan(
   if (input.reason.trim().length < 3) return { ok: false, refusal: 'reason_missing' };
   await closePlan(ctx, plan.id, 'cancelled', input.reason.trim());
   say(ctx, of, 'contact.cancelled', { plannedId: plan.id, kind: plan.kind });
+  await tellOfPlan(ctx, { caseId: of.id, plan: undefined, before: plan.id });
   return { ok: true, plannedId: plan.id };
 }
 

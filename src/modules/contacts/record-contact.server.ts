@@ -16,6 +16,7 @@ import { optionsOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { kindTable, outcomeOf, wasMet, type Answers, type ContactKind } from './contact.ts';
+import { tellOfPlan } from './followers.server.ts';
 import { makesReport } from './rules.ts';
 import { mustWrite, nextStep } from './steps.ts';
 import {
@@ -119,7 +120,9 @@ export async function recordContact(ctx: Ctx, one: ContactToRecord): Promise<Rec
   else if (plan) await settlePlan(ctx, of, plan, wasMet(outcome));
   if (answers.next && answers.next !== 'none') {
     const { kind, on, time, place, isTold } = answers.next;
-    await insertPlan(ctx, of, { id: ctx.newId(), kind, dueOn: on, plannedOn: on, atTime: time, place, isTold });
+    const id = ctx.newId();
+    await insertPlan(ctx, of, { id, kind, dueOn: on, plannedOn: on, atTime: time, place, isTold });
+    await tellOfPlan(ctx, { caseId: of.id, plan: { id, kind, on, place }, before: undefined });
   }
   await openFollowUps(ctx, of, one, contactId);
   if (old) for (const kind of ofContact) await closeTasks(ctx, { unitId: of.unitId, kind, key: old.id });

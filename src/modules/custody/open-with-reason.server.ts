@@ -1,8 +1,6 @@
-import { addWorkingDays } from '#kernel/holidays';
 import { hasProvedRecently, holds } from '#modules/access';
 import type { OpeningReason } from '#modules/cases';
-import { openTask } from '#modules/tasks/server';
-import { workingCalendarOf } from '#modules/units/server';
+import { awaitReview } from '#modules/cases/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { insertOpening } from './openings.store.server.ts';
@@ -11,7 +9,7 @@ import { no, type CustodyRefused } from './rules.ts';
 
 /**
  * An auditor opens a stay, for an hour and with a reason, whether or not its person is a client anywhere. Whose it is says the database; whoever
- * leads the institution is told in the same transaction.
+ * leads the institution is told in the same transaction and reviews it, as with a client's file.
  */
 export async function openStayWithReason(
   ctx: Ctx,
@@ -22,14 +20,16 @@ export async function openStayWithReason(
   const openingId = await insertOpening(ctx, { stayId, code, reason });
   if (!openingId) throw new NotFound('stay');
   const stay = await reachStay(ctx, stayId, 'custody:read');
-  const office = await workingCalendarOf(ctx, stay.unitId, { from: stay.today });
-  await openTask(ctx, {
-    unitId: stay.unitId,
-    kind: 'custody.opened-with-reason',
-    key: `${stayId}/${openingId}`,
-    forRole: 'head_of_custody',
-    dueOn: addWorkingDays(stay.today, 3, office),
-    facts: { code },
+  const { unitId, today } = stay;
+  await awaitReview(ctx, {
+    id: openingId,
+    unitId,
+    caseId: null,
+    today,
+    kind: 'audit',
+    code,
+    head: 'head_of_custody',
+    sealed: false,
   });
   ctx.journal({
     what: 'custody.opened-with-reason',

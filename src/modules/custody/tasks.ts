@@ -1,7 +1,6 @@
 import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
-import { openingReasonWords, type OpeningReason } from '#modules/cases';
 import { defineTaskKinds } from '#modules/tasks';
 
 /** What a stay waits for. None of it decides anything. */
@@ -15,12 +14,5 @@ export const custodyTasks = defineTaskKinds({
       }),
     href: ({ key }) => `/custody/${key}`,
     closedByHand: false,
-  },
-  'custody.opened-with-reason': {
-    name: m.custody_task_opened_name,
-    says: ({ code }) =>
-      m.custody_task_opened_says({ reason: openingReasonWords[String(code) as OpeningReason]?.() ?? '' }),
-    href: ({ key }) => `/custody/${key.split('/')[0]}#openings`,
-    closedByHand: true,
   },
 });

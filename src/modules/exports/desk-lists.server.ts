@@ -133,6 +133,7 @@ defineExportList({
 
 const importRows: Readonly<Partial<Record<RowFilter, () => string>>> = {
   bad: m.imports_count_bad,
+  searched: m.imports_count_searched,
   likely: m.imports_count_likely,
   warned: m.imports_count_warned,
 };

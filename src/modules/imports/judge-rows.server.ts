@@ -8,6 +8,7 @@ import type { RawCell } from './import.ts';
 import type { Bearer, KindAtWork } from './kind.server.ts';
 import { listTakenDigests } from './queries.server.ts';
 import type { CleanedRow, PersonRow, RowProblem } from './row.ts';
+import { searchedAmong, warnOfSearched } from './searched.server.ts';
 import type { NewRow } from './store.server.ts';
 
 export type CleanedLine = { line: number; raw: RawCell[]; cleaned: CleanedRow };
@@ -58,6 +59,7 @@ export async function judgeRows(
     good.flatMap(({ clean }) => clean.registerLabel ?? []),
     [...new Set(hits.flat().map(({ found }) => found.id))],
   );
+  const searched = await searchedAmong(ctx, good);
   const hitsOf = new Map(good.map(({ line }, index) => [line, hits[index] ?? []]));
   const goodOf = new Map(good.map((one) => [one.line, one]));
 
@@ -103,7 +105,7 @@ export async function judgeRows(
         problems: [...problems, about('registerNumber', 'imports_problem_register_twice', { line: labelLine })],
       };
 
-    const told = [...warnings];
+    const told = [...warnings, ...(searched.get(line) ?? []).map(warnOfSearched)];
     const likely = candidates.filter(({ band }) => mustBeAnswered(band)).slice(0, mostTold);
     for (const { found } of likely) told.push(about('name', 'imports_warning_likely_known', { person: found.id }));
     const birthKey = clean.birth?.precision === 'day' ? `${clean.birth.text} ${wordsOf(clean.name)}` : undefined;

@@ -40,7 +40,7 @@ export async function listImports(
   return { imports, next: rows.length > importsAPage ? imports.at(-1)!.madeAt : null };
 }
 
-export type RowFilter = 'bad' | 'warned' | 'likely' | 'same' | 'good' | 'taken';
+export type RowFilter = 'bad' | 'warned' | 'likely' | 'searched' | 'same' | 'good' | 'taken';
 export const rowsAPage = 50;
 
 /** Rows of one kind in the order of the file, 50 a page, behind a line. */
@@ -58,6 +58,10 @@ export async function listRows(
     .where('line', '>', afterLine);
   if (filter === 'warned') query = query.where('state', 'in', ['good', 'taken']).where(sql<boolean>`warnings <> '[]'`);
   else if (filter === 'likely') query = query.where('state', 'in', ['good', 'taken']).where('likely', '=', true);
+  else if (filter === 'searched')
+    query = query
+      .where('state', 'in', ['good', 'taken'])
+      .where(sql<boolean>`jsonb_path_exists(warnings, '$[*].problem ? (@ starts with "imports_warning_searched?")')`);
   else query = query.where('state', '=', filter);
   const found = await query
     .orderBy('line')

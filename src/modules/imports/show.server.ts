@@ -8,6 +8,7 @@ import { kinds } from './kinds.ts';
 import { columnLetter } from './mapping.ts';
 import { cellOfRaw } from './raw-cells.ts';
 import type { RowProblem } from './row.ts';
+import { isSearched, wordsOfSearched } from './searched.server.ts';
 import { wordProblem } from './words.ts';
 
 export type Progress = { value: number; max: number; text: string; done: boolean };
@@ -49,11 +50,20 @@ export async function shownRows(
   const told = rows.map((row) => ({ row, list: which === 'problems' ? row.problems : row.warnings }));
   const persons = told.flatMap(({ list }) => list.flatMap(({ problem }) => personIn(problem) ?? []));
   const names = await namesOfLikely(ctx, [...new Set(persons)]);
+  const searched = await wordsOfSearched(
+    ctx,
+    told.flatMap(({ list }) => list.map(({ problem }) => problem)),
+    language,
+  );
   return told.map(({ row, list }) => ({
     line: row.line,
     name: cellText(one, row, 'name'),
     caseId: row.caseId,
     problems: list.flatMap((problem): ShownProblem[] => {
+      if (isSearched(problem.problem)) {
+        const away = searched(problem.problem);
+        return away ? [{ where: whereOf(one, problem), typed: '', ...away }] : [];
+      }
       const person = personIn(problem.problem);
       if (person === undefined)
         return [

@@ -61,6 +61,7 @@ const ofAnyList: ProblemWords = {
   imports_problem_sentence_unread: m.imports_problem_sentence_unread,
   imports_problem_register_twice: (facts) => m.imports_problem_register_twice(line(facts)),
   imports_warning_likely_known: m.imports_warning_likely_known,
+  imports_warning_searched: m.imports_warning_searched,
   imports_warning_twice_in_file: (facts) => m.imports_warning_twice_in_file(line(facts)),
   imports_warning_same_as_line: (facts) => m.imports_warning_same_as_line(line(facts)),
 };

@@ -10,6 +10,7 @@ const revoking: readonly Source[] = [{ law: 'permenkumham-3-2018', article: '-',
 const sitting: readonly Source[] = [{ law: 'pp-31-1999', article: '33', standing: 'uncertain' }, ...ours];
 
 export const chairTitle = 'Ketua Tim Pengamat Pemasyarakatan';
+export const taskOrder = 'letters.task-order';
 export const sittingInvitation = 'letters.sitting-invitation';
 export const sittingMinutes = 'letters.sitting-minutes';
 
@@ -60,7 +61,7 @@ export const standardLetterKinds = defineLetterKinds({
     sources: guidance,
     standard: supervision.reprimand,
   }),
-  'letters.task-order': kindOf({
+  [taskOrder]: kindOf({
     name: m.letters_kind_task_order,
     form: 'titled',
     ...byHead,

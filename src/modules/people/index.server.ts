@@ -56,6 +56,7 @@ export { startMatching, useMatchingDatabase } from './matching/process.server.ts
 export { decideHit, decideLink, decideQuestion, type Decided } from './links/decide-link.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
 export { noteDenied } from './readers/note-denied.server.ts';
+export { noteSought } from './readers/note-sought.server.ts';
 export { listDenied } from './readers/readers.store.server.ts';
 export { jobs } from './jobs.server.ts';
 export { countAround } from './links/jobs.server.ts';
@@ -80,4 +81,5 @@ export {
   type UnitQuestions,
 } from './links/questions.queries.server.ts';
 export { addPerson, factsOf, registerPerson, type Newcomer, type Registration } from './register-person.server.ts';
-export { searchPeople, type HitReason, type SearchHit, type SearchResult } from './search.queries.server.ts';
+export type { HitReason } from './search-hits.queries.server.ts';
+export { searchPeople, type SearchHit, type SearchResult } from './search.queries.server.ts';

@@ -5,7 +5,7 @@ import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { fullName, type Sex } from './person.ts';
 import { qualityKinds, type QualityKind } from './quality.ts';
-import { searchedUnits } from './search.queries.server.ts';
+import { searchedUnits } from './search-hits.queries.server.ts';
 import { birthFromColumns } from './store.server.ts';
 
 // The parts of a NIK as kernel/nik.ts reads them; a test holds the two against each other.

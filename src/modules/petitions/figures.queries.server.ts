@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { monthOf, plainDate, yearOf, type Month, type PlainDate } from '#kernel/plain-date';
 import { NotFound } from '#platform/errors';
 import type { ReadCtx } from '#platform/ctx';
-import type { DeskFigures, PetitionFigures } from './figures.rules.ts';
+import type { DeskFigures, PetitionFigures, SumBelow } from './figures.rules.ts';
 import { channels, petitionStates, type Channel, type PetitionState } from './petition.ts';
 import { mayAtDesk } from './reach.server.ts';
 
@@ -57,6 +57,35 @@ export async function readFiguresBelow(ctx: ReadCtx, unitId: number, year: numbe
     select unit_id as "unitId", unit_name as "unitName", received, ended, waiting, overdue, middle as "middleDays"
     from petitions.figures_below(${unitId}, ${year})`.execute(ctx.tx);
   return rows;
+}
+
+/** As much of a petition at a desk below as whoever oversees it is told. */
+export type PetitionPointer = {
+  reference: string;
+  unitId: number;
+  unitName: string;
+  state: PetitionState;
+  /** From its receipt to its answer, or until today. */
+  days: number;
+  overdue: boolean;
+};
+/**
+ * What a sum of the desks below counts, at one desk or all of them, the oldest first. Opening it leaves a line. docs/decisions/843.
+ */
+export async function listPointersBelow(
+  ctx: ReadCtx,
+  { unitId, year, deskId, what }: { unitId: number; year: number; deskId?: number | undefined; what: SumBelow },
+  { offset = 0, limit = 50 }: { offset?: number; limit?: number } = {},
+): Promise<{ rows: PetitionPointer[]; total: number }> {
+  if (!mayAtDesk(ctx.actor, 'petition:oversee', unitId)) throw new NotFound('desk');
+  const from = sql`petitions.pointers_below(${unitId}, ${year}, ${deskId ?? null}::int, ${what})`;
+  const { rows } = await sql<PetitionPointer>`
+    select reference, unit_id as "unitId", unit_name as "unitName", state, days, overdue
+    from ${from} limit ${limit} offset ${offset}`.execute(ctx.tx);
+  const counted = await sql<{ count: number }>`select count(*)::int as count from ${from}`.execute(ctx.tx);
+  const { count: total } = counted.rows[0]!;
+  ctx.accessed({ what: 'petition.pointers-listed', unitId, about: { year, deskId: deskId ?? null, of: what, total } });
+  return { rows, total };
 }
 
 /** The years of which there are figures at a desk, or below it for whoever oversees it; the latest first, and the year of today always. */

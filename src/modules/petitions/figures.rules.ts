@@ -41,13 +41,15 @@ export type DeskFigures = {
   overdue: number;
   middleDays: number | null;
 };
-export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays'> &
-  Record<'received' | 'ended' | 'waiting' | 'overdue', Told>;
-export type ToldDesks = { desks: ToldDesk[]; all: Record<'received' | 'ended' | 'waiting' | 'overdue', Told> };
+/** The sums that are told of each desk below; each opens the pointers that it counts. */
+export const sumsBelow = ['received', 'ended', 'waiting', 'overdue'] as const;
+export type SumBelow = (typeof sumsBelow)[number];
+export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays'> & Record<SumBelow, Told>;
+export type ToldDesks = { desks: ToldDesk[]; all: Record<SumBelow, Told> };
 
-/** The desks below as they are told above: nobody there keeps their lists, so what could show who petitioned is left out on the screen too. */
+/** The desks below as they stand on paper, which others read as well: on the screen each number opens its pointers, and is told. */
 export function tellDesks(desks: readonly DeskFigures[]): ToldDesks {
-  const column = (of: 'received' | 'ended' | 'waiting' | 'overdue') => {
+  const column = (of: SumBelow) => {
     const parts = desks.map((desk) => desk[of]);
     return { parts: tellParts(parts), all: tellParts([parts.reduce((sum, part) => sum + part, 0)])[0]! };
   };

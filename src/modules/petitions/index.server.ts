@@ -1,6 +1,12 @@
 import './index.ts';
 
-export { readFiguresBelow, readPetitionFigures, yearsOfPetitions } from './figures.queries.server.ts';
+export {
+  listPointersBelow,
+  readFiguresBelow,
+  readPetitionFigures,
+  yearsOfPetitions,
+  type PetitionPointer,
+} from './figures.queries.server.ts';
 export { jobs } from './jobs.server.ts';
 export {
   acceptPetition,

@@ -18,11 +18,13 @@ export {
   RecordForm,
 } from './form.ts';
 export {
+  sumsBelow,
   tellDesks,
   tellFigures,
   tellParts,
   type DeskFigures,
   type PetitionFigures,
+  type SumBelow,
   type ToldDesks,
   type ToldFigures,
 } from './figures.rules.ts';

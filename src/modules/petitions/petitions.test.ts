@@ -6,7 +6,7 @@ import { plainDate } from '#kernel/plain-date';
 import { roles } from '#modules/access';
 import { holdKeys } from '#modules/accounts/server';
 import { confirmBreach, dismissBreach, readBreach } from '#modules/breaches/server';
-import type { Petitioner, PetitionText } from '#modules/petitions';
+import { sumsBelow, type Petitioner, type PetitionText, type SumBelow } from '#modules/petitions';
 import {
   acceptPetition,
   answerPassing,
@@ -25,6 +25,7 @@ import {
   proposeEnd,
   readAttachment,
   readPetition,
+  listPointersBelow,
   readFiguresBelow,
   readHearingPaper,
   readPetitionFigures,
@@ -995,6 +996,28 @@ test('the tiers see sums of the desks below them, and nothing of what complains 
   expect(at(ofKanwil, unitId)!.received).toBeGreaterThan(3);
   expect(at(ofCentre, kanwilId)).toBeDefined();
   expect(at(ofCentre, musi)!.received).toBe((at(ofKanwil, musi)?.received ?? 0) + 1);
+  // Each sum is as long as the list that it opens, and the list says nothing of whom or by whom.
+  for (const [who, of] of [
+    [kanwil, kanwilId],
+    [centre, ditjenpas],
+  ] as const) {
+    const desks = await reads(who, (ctx) => readFiguresBelow(ctx, of, 2026));
+    const opens = (what: SumBelow, deskId?: number) =>
+      reads(who, (ctx) => listPointersBelow(ctx, { unitId: of, year: 2026, deskId, what }, { limit: 500 }));
+    for (const what of sumsBelow) {
+      for (const desk of desks) {
+        const { rows, total } = await opens(what, desk.unitId);
+        expect([what, desk.unitName, total, rows.length]).toEqual([what, desk.unitName, desk[what], desk[what]]);
+        expect(rows.every((row) => row.unitId === desk.unitId)).toBe(true);
+      }
+      const whole = await opens(what);
+      expect(whole.total).toBe(desks.reduce((sum, desk) => sum + desk[what], 0));
+      expect(new Set(whole.rows.flatMap((row) => Object.keys(row)))).toEqual(
+        new Set(whole.total === 0 ? [] : ['reference', 'unitId', 'unitName', 'state', 'days', 'overdue']),
+      );
+      if (what === 'overdue') expect(whole.rows.every(({ overdue }) => overdue)).toBe(true);
+    }
+  }
   for (const [who, of] of [
     [head, unitId],
     [head, kanwilId],
@@ -1006,6 +1029,12 @@ test('the tiers see sums of the desks below them, and nothing of what complains 
     // The database itself tells nothing either, whoever asks it past the application.
     const asked = await reads(who, (ctx) => sql`select * from petitions.figures_below(${of}, 2026)`.execute(ctx.tx));
     expect(asked.rows).toEqual([]);
+    const pointers = (ctx: ReadCtx) => listPointersBelow(ctx, { unitId: of, year: 2026, what: 'waiting' });
+    await expect(reads(who, pointers)).rejects.toThrow(NotFound);
+    const past = await reads(who, (ctx) =>
+      sql`select * from petitions.pointers_below(${of}, 2026, null, 'waiting')`.execute(ctx.tx),
+    );
+    expect(past.rows).toEqual([]);
   }
 });
 

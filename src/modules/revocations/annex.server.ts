@@ -8,8 +8,8 @@ import { getUnit } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { reachToRead, type About } from './reach.server.ts';
-import type { ProceedingStep } from './routes.ts';
-import { findClientNamed, type ProceedingRow } from './store.server.ts';
+import { holderAt, type ProceedingStep } from './routes.ts';
+import { findClientNamed, minutesAbove, type MinutesAbove, type ProceedingRow } from './store.server.ts';
 
 /**
  * Keeps the case for the decision as whoever sends it up reads it today; undefined where its pages cannot be set now. The tiers
@@ -62,6 +62,13 @@ export async function freezeAnnex(
 /** A tier reads what came up to it; at the office whoever may read assessments, for the pages show bands of risk. */
 const mayRead = (ctx: ReadCtx, of: About) => of.above !== undefined || may(ctx.actor, 'assessment:read', of.subject);
 
+/** The tier that has the file now, and nobody else: what names others too is read for the decision and no longer (docs/decisions/840). */
+function hasItNow(ctx: ReadCtx, { route, state }: Pick<ProceedingRow, 'route' | 'state'>, of: About): boolean {
+  const holder = of.above && holderAt(route, state);
+  if (holder === 'kanwil') return may(ctx.actor, 'revocation:forward', of.subject);
+  return holder === 'ditjenpas' && may(ctx.actor, 'revocation:decree', of.subject);
+}
+
 export type AnnexLine = { id: string; asOf: PlainDate; step: ProceedingStep; sha256: string };
 export type Enclosed = {
   annexes: AnnexLine[];
@@ -69,11 +76,13 @@ export type Enclosed = {
   examinations: LetterLine[];
   /** The signed minutes of a sitting that was not kept here. */
   minutes: { id: string; heldOn: PlainDate; documentNumber: string }[];
+  /** Those of the office's own sitting, for the tier that has the file. */
+  sittings: MinutesAbove[];
 };
 /** What accompanies a proposal, as far as the asker reads it. */
 export async function listEnclosed(
   ctx: ReadCtx,
-  { proceeding, of }: { proceeding: Pick<ProceedingRow, 'id' | 'breachId'>; of: About },
+  { proceeding, of }: { proceeding: Pick<ProceedingRow, 'id' | 'breachId' | 'route' | 'state'>; of: About },
 ): Promise<Enclosed> {
   const annexes = mayRead(ctx, of)
     ? await ctx.tx
@@ -119,6 +128,7 @@ export async function listEnclosed(
       heldOn: row.held_on as PlainDate,
       documentNumber: row.document_number,
     })),
+    sittings: hasItNow(ctx, proceeding, of) ? await minutesAbove(ctx.tx, proceeding.id) : [],
   };
 }
 
@@ -147,9 +157,11 @@ export async function readAnnex(ctx: ReadCtx, proceedingId: string, annexId: str
   return row.content;
 }
 
-/** Which file holds the signed minutes of a sitting that was not kept here. */
+/** Which file holds the signed minutes of a sitting: of one that was not kept here, or of the office's own for the tier that has the file. */
 export async function findMinutesFile(ctx: ReadCtx, proceedingId: string, minutesId: string): Promise<string> {
-  const { proceeding } = await reachToRead(ctx, proceedingId);
+  const { proceeding, of } = await reachToRead(ctx, proceedingId);
+  const kept = await findKeptMinutes(ctx, { proceeding, of }, minutesId);
+  if (kept) return kept;
   const row = isUuid(minutesId)
     ? await ctx.tx
         .selectFrom('revocations.outside_minutes')
@@ -160,4 +172,28 @@ export async function findMinutesFile(ctx: ReadCtx, proceedingId: string, minute
     : undefined;
   if (!row) throw new NotFound('minutes');
   return row.file_id;
+}
+
+/** The signed minutes of the office's own sitting. Reading leaves a line about the client for whose proposal they are read. */
+async function findKeptMinutes(
+  ctx: ReadCtx,
+  { proceeding, of }: { proceeding: ProceedingRow; of: About },
+  letterId: string,
+): Promise<string | undefined> {
+  if (!isUuid(letterId) || !hasItNow(ctx, proceeding, of)) return undefined;
+  if (!(await minutesAbove(ctx.tx, proceeding.id)).some((one) => one.letterId === letterId)) return undefined;
+  const letter = await ctx.tx
+    .selectFrom('letters.letter')
+    .select('signed_file_id')
+    .where('id', '=', letterId)
+    .executeTakeFirst();
+  if (!letter?.signed_file_id) return undefined;
+  ctx.accessed({
+    what: 'revocation.minutes-opened',
+    unitId: proceeding.unitId,
+    caseId: of.caseId,
+    personId: of.personId,
+    about: { proceedingId: proceeding.id, letterId },
+  });
+  return letter.signed_file_id;
 }

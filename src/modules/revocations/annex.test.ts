@@ -102,6 +102,7 @@ const takes = (who: Officer, proceedingId: string, step: ProceedingStep) =>
       told: 'Keputusan ini disampaikan kepada Saudara.',
       nextOn: undefined,
       nextPlace: '',
+      newEnd: undefined,
       presences: undefined,
     }),
   );

@@ -43,6 +43,8 @@ export const StepForm = v.object({
   told: optionalText(4000),
   nextOn: optionalDate(),
   nextPlace: optionalShortText(300),
+  /** The last day of guidance that a judge set. */
+  newEnd: optionalDate(),
   ...presenceFields,
   /** He is held already: where is written down next. */
   held: checkbox(),

@@ -25,6 +25,7 @@ export {
   type ProceedingInFull,
 } from './queries.server.ts';
 export { noteMinutes } from './outside-minutes.server.ts';
+export { periodOf } from './period.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export {
   countAbove,

@@ -17,6 +17,7 @@ export {
 } from './routes.ts';
 export {
   callsGuardian,
+  confirmsNote,
   isDecree,
   isOver,
   kindFor,
@@ -29,6 +30,7 @@ export {
   type RevocationRefusal,
   type RevocationRefused,
 } from './rules.ts';
+export { longestEnd } from './period.rules.ts';
 export { revocationTasks } from './tasks.ts';
 export {
   adviceWords,

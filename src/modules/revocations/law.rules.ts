@@ -3,6 +3,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
 import type { EarlyEnd } from '#modules/cases';
 import type { Holder, ProceedingKind } from './revocation.ts';
+import { judgeNewEnd, type SupervisionPeriod } from './period.rules.ts';
 import { kindFor, releaseOf, routeFor, serviceEnds, type ReleaseFacts } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
@@ -84,6 +85,23 @@ export const beforeOrAfterRelease = rule({
     kindFor(releaseOf(facts, facts.today)) ?? 'unknown',
 });
 
+/**
+ * To which last day a judge may move a supervision. The text says how long a prolongation may be; that the imposed period counts once more from
+ * its own end is how Simpul reads it, and how much shorter a supervision may become no text says (gap `revocations.new-end`).
+ */
+export const periodByJudge = rule({
+  id: 'revocations.period-by-judge',
+  says: 'revocations_rule_period_by_judge',
+  sources: [
+    { law: 'uu-1-2023', article: '76 ayat 5', standing: 'confirmed' },
+    { law: 'uu-1-2023', article: '76 ayat 6', standing: 'confirmed' },
+    ours('revocations_source_new_end'),
+  ],
+  valid: always,
+  judge: (facts: { period: SupervisionPeriod | undefined; newEnd: PlainDate | undefined; decidedOn: PlainDate }) =>
+    judgeNewEnd(facts.period, facts),
+});
+
 export const takesTwo = rule({
   id: 'revocations.two-people',
   says: 'revocations_rule_two_people',
@@ -99,6 +117,7 @@ export const revocationRules: readonly AnyRule[] = [
   urgentWay,
   restsMeanwhile,
   beforeOrAfterRelease,
+  periodByJudge,
   takesTwo,
 ];
 
@@ -116,6 +135,23 @@ export const revocationGaps: readonly Gap[] = [
     handled: 'revocations_gap_two_texts_handled',
     decidedBy: 'ditjenpas',
     sources: [{ law: 'uu-1-2023', article: '76', standing: 'confirmed' }, ministerial('revocations_source_tiers')],
+  }),
+  gap({
+    id: 'revocations.new-end',
+    missing: 'revocations_gap_new_end_missing',
+    handled: 'revocations_gap_new_end_handled',
+    decidedBy: 'ditjenpas',
+    sources: [
+      { law: 'uu-1-2023', article: '76 ayat 1', standing: 'uncertain' },
+      { law: 'uu-1-2023', article: '76 ayat 5', standing: 'uncertain' },
+    ],
+  }),
+  gap({
+    id: 'revocations.reduction',
+    missing: 'revocations_gap_reduction_missing',
+    handled: 'revocations_gap_reduction_handled',
+    decidedBy: 'ditjenpas',
+    sources: [{ law: 'uu-1-2023', article: '76 ayat 6', standing: 'confirmed' }],
   }),
   gap({
     id: 'revocations.cancellation',

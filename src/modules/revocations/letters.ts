@@ -78,6 +78,42 @@ Demikian untuk diketahui dan dilaksanakan.`,
       copies: 'Arsip',
     },
   },
+  /** A judge let the supervision go on to another last day. */
+  'revocations.period': {
+    name: m.revocations_letter_period,
+    form: 'letter',
+    signatures: 'signer',
+    signer: 'head',
+    classification: 'PK.05.05',
+    nature: 'ordinary',
+    asks: ['decree', 'until_day', 'reason', 'appear_on', 'appear_place'],
+    needs: ['decree', 'until_day', 'appear_on'],
+    sources: [
+      { law: 'uu-1-2023', article: '76', standing: 'confirmed' },
+      { law: 'simpul', article: 'letters_source_wording', standing: 'ours' },
+    ],
+    standard: {
+      subject: 'Pemberitahuan Perubahan Masa Pengawasan',
+      recipient: 'Yth. Saudara {client_name}\ndi {client_address}',
+      classification: 'PK.05.05',
+      body: `Dengan ini kami beritahukan bahwa berdasarkan putusan {decree}, {guidance_kind} Saudara:
+
+Nama :: {client_name}
+Nomor register :: {register_number}
+
+*tidak dicabut* dan dilanjutkan *sampai dengan {until_day}*. Alasan: {reason}.
+
+Saudara diminta menghadap Pembimbing Kemasyarakatan {counsellor_name} pada:
+
+Hari, tanggal :: {appear_on}
+Tempat :: {appear_place}
+
+Kewajiban dan syarat pengawasan tetap berlaku sampai hari tersebut. Apabila ada hal yang tidak Saudara pahami atau keberatan, Saudara dapat menyampaikannya kepada Kepala {office_name}.
+
+Demikian untuk diketahui dan dilaksanakan.`,
+      copies: 'Arsip',
+    },
+  },
   /** What the counsellor has to say before the prosecutor turns to the judge; it goes with the cover letter. */
   'revocations.consideration': {
     name: m.revocations_letter_consideration,

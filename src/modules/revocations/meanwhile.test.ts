@@ -299,6 +299,7 @@ describe('what a sitting advised', () => {
         told: 'Keputusan ini disampaikan kepada Saudara.',
         nextOn: undefined,
         nextPlace: '',
+        newEnd: undefined,
         ...over,
       }),
     );

@@ -1,4 +1,4 @@
-import { formatDay } from '#kernel/format';
+import { formatDate, formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
 import { may } from '#modules/access';
 import { draftLetter, listLettersAbout } from '#modules/letters/server';
@@ -37,12 +37,17 @@ function letterOfStep(kind: ProceedingRow['kind'], step: ProceedingStep): Office
   return kind === 'cancellation' && letter === 'revocations.continuation' ? undefined : letter;
 }
 
+/** A court's decision, as a letter names it. */
+const verdictIn = ({ issuer, documentNumber: number, day }: MoveRow) =>
+  m.revocations_letter_verdict({ issuer, number, day: formatDate(day, 'id') }, id);
+
 /** Drafts the office's letter of a step from the record; the head numbers and signs it where letters are. */
 export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
   const { proceeding, of, moves } = at;
   const letter = letterOfStep(proceeding.kind, at.step);
   if (!letter) return;
   const sitting = moves.findLast(({ step }) => step === 'hear');
+  const verdict = moves.findLast(({ step }) => step === 'note_period');
   const result = sittingWords(moves);
   const fields = {
     'letters.temporary-revocation': {
@@ -62,6 +67,13 @@ export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
     },
     'revocations.consideration': { reason: proceeding.reason, opinion: at.reason },
     'revocations.continuation': {
+      reason: at.reason,
+      appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
+      appear_place: at.nextPlace,
+    },
+    'revocations.period': {
+      decree: verdict ? verdictIn(verdict) : '',
+      until_day: verdict?.newEnd ? formatDay(verdict.newEnd, 'id') : '',
       reason: at.reason,
       appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
       appear_place: at.nextPlace,

@@ -29,6 +29,9 @@ export type ProceedingMove = {
   madeAt: Date;
   madeBy: string;
   by: string | null;
+  /** The last day of guidance that a judge set, and the one before it. */
+  newEnd: PlainDate | null;
+  endBefore: PlainDate | null;
 };
 export type ProceedingInFull = ProceedingRow & {
   finding: Finding | null;
@@ -74,7 +77,8 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
   const moves = await sql<ProceedingMove>`
     select x.id, x.step, x.to_state as "to", x.day::text as day, x.reason, x.document, x.document_number as "documentNumber", x.issuer, x.due_on::text as "dueOn", x.advice,
       x.guardian_present as "guardianPresent", x.guardian_note as "guardianNote", x.companion_present as "companionPresent",
-      x.companion_note as "companionNote", x.made_at as "madeAt", x.made_by as "madeBy", ${name} as by
+      x.companion_note as "companionNote", x.made_at as "madeAt", x.made_by as "madeBy", ${name} as by,
+      x.new_end::text as "newEnd", x.end_before::text as "endBefore"
     from revocations.move x where x.proceeding_id = ${proceeding.id} order by x.made_at, x.id`.execute(ctx.tx);
   const tiers = await tiersAbove(ctx.tx, of.caseId);
   const sits = await sitsHere(ctx.tx, proceeding.unitId);
@@ -105,6 +109,8 @@ export type ProceedingLine = {
   begunOn: PlainDate;
   endedOn: PlainDate | null;
   breachId: string | null;
+  /** The last day of guidance that a judge set in it. */
+  newEnd: PlainDate | null;
 };
 /** The proceedings of one client, the running one first, and the breaches that were proposed for one and have none yet. */
 export async function listProceedingsOf(
@@ -118,7 +124,8 @@ export async function listProceedingsOf(
 }> {
   const of = await reachCase(ctx, caseId, 'case:read_specific');
   const { rows } = await sql<ProceedingLine>`
-    select r.id, r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.ended_on::text as "endedOn", r.breach_id as "breachId"
+    select r.id, r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.ended_on::text as "endedOn", r.breach_id as "breachId",
+      (select m.new_end::text from revocations.move m where m.proceeding_id = r.id and m.step = 'confirm_period') as "newEnd"
     from revocations.proceeding r where r.case_id = ${of.id} order by r.ended_on is not null, r.begun_on desc, r.made_at desc`.execute(
     ctx.tx,
   );

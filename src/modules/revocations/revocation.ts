@@ -32,6 +32,7 @@ export const proceedingStates = [
   'at_authority',
   'decision_noted',
   'refusal_noted',
+  'period_noted',
   'lapas_advised',
   'drop_noted',
   'revoked',

@@ -5,6 +5,7 @@ import { plainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { layOutObligations, readClient } from '#modules/check-ins/server';
 import {
+  listDecidedEnds,
   listPauses,
   listReleases,
   pauseCase,
@@ -195,6 +196,7 @@ const takes = (who: Officer, proceedingId: string, name: ProceedingStep, over: P
         told: 'Keputusan ini disampaikan kepada Saudara.',
         nextOn: undefined,
         nextPlace: '',
+        newEnd: undefined,
         presences: undefined,
         ...over,
       }),
@@ -485,6 +487,7 @@ describe('races', () => {
           told: '',
           nextOn: undefined,
           nextPlace: '',
+          newEnd: undefined,
           presences: undefined,
         }),
       );
@@ -789,6 +792,153 @@ describe('other ways', () => {
     expect(await step(pk, id, 'note_decree', outside)).toEqual({ ok: false, refusal: 'wrong_state' });
     expect(await step(head, id, 'confirm_decree')).toMatchObject({ ok: true, over: true });
     expect((await caseState(caseId)).end_reason).toBe('breach');
+  });
+
+  describe('a judge who lets the supervision go on to another last day', () => {
+    const verdict = { documentNumber: 'V-12/2026', issuer: 'Pengadilan Negeri Palembang' };
+    const until = plainDate('2027-10-05');
+    async function atJudge() {
+      const one = await begun({ kind: 'supervision_sentence' });
+      await step(pk, one.id, 'consider', { documentNumber: 'L-1' });
+      await step(head, one.id, 'send_to_prosecutor');
+      expect(await step(pk, one.id, 'note_brought', outside)).toEqual(done);
+      return one;
+    }
+    const endOf = async (caseId: string) =>
+      (
+        await office.owner
+          .selectFrom('cases.client_case')
+          .select('guidance_end')
+          .where('id', '=', caseId)
+          .executeTakeFirstOrThrow()
+      ).guidance_end;
+
+    test('is noted with its paper within what the law allows, and confirmed by another: the last day moves, and what is owed with it', async () => {
+      const { id, caseId } = await atJudge();
+      const notes = (over: Partial<StepInput>) => step(pk, id, 'note_period', { ...verdict, newEnd: until, ...over });
+      expect(await notes({ newEnd: undefined })).toEqual({ ok: false, refusal: 'new_end_missing' });
+      expect(await notes({ newEnd: plainDate('2027-01-05') })).toEqual({ ok: false, refusal: 'new_end_same' });
+      expect(await notes({ newEnd: plainDate('2028-01-07') })).toEqual({ ok: false, refusal: 'new_end_too_late' });
+      expect(await notes({ newEnd: plainDate('2026-11-19') })).toEqual({
+        ok: false,
+        refusal: 'new_end_before_decision',
+      });
+      expect(await notes({ issuer: '' })).toEqual({ ok: false, refusal: 'issuer_missing' });
+      expect(await notes({})).toEqual(done);
+      // A note moves nothing.
+      expect(await endOf(caseId)).toBe('2027-01-05');
+      expect(await step(pk, id, 'confirm_period', expected).catch((error: unknown) => error)).toBeInstanceOf(
+        NotAllowed,
+      );
+      expect(await step(head, id, 'confirm_period')).toEqual({ ok: false, refusal: 'next_missing' });
+      expect(await step(head, id, 'confirm_period', { ...expected, told: '' })).toEqual({
+        ok: false,
+        refusal: 'told_missing',
+      });
+      expect(await step(head, id, 'confirm_period', expected)).toEqual({ ok: true, over: true, sealed: false });
+      expect(await stateOf(id)).toBe('not_revoked');
+      expect((await caseState(caseId)).state).toBe('active');
+      expect(await endOf(caseId)).toBe(until);
+      expect(await reads(pk, (ctx) => listDecidedEnds(ctx, caseId))).toMatchObject([
+        { before: '2027-01-05', after: until, day: '2026-11-20', ...verdict },
+      ]);
+      const { rows } = await database.owner.query<{ key: string }>(
+        `select key from graphile_worker.jobs where key = $1`,
+        [`check-ins.lay-out:${caseId}`],
+      );
+      expect(rows).toHaveLength(1);
+      const letter = await office.owner
+        .selectFrom('letters.letter')
+        .select('body')
+        .where('concerns_id', '=', id)
+        .where('kind', '=', 'revocations.period')
+        .executeTakeFirstOrThrow();
+      expect(letter.body).toContain('Pengadilan Negeri Palembang Nomor V-12/2026 tanggal 20 November 2026');
+      expect(letter.body).toContain('Selasa, 5 Oktober 2027');
+    });
+
+    test('counts what was prolonged before, and is refused where the file changed between note and confirmation', async () => {
+      const { id, caseId } = await atJudge();
+      expect(await step(pk, id, 'note_period', { ...verdict, documentNumber: 'V-13', newEnd: until })).toEqual(done);
+      await office.owner
+        .updateTable('cases.client_case')
+        .set({ guidance_end: '2027-02-05' })
+        .where('id', '=', caseId)
+        .execute();
+      expect(await step(head, id, 'confirm_period', expected)).toEqual({ ok: false, refusal: 'period_moved' });
+      expect(await step(head, id, 'correct_note')).toEqual(done);
+      await office.owner
+        .updateTable('cases.client_case')
+        .set({ guidance_end: '2027-01-05' })
+        .where('id', '=', caseId)
+        .execute();
+      expect(await step(pk, id, 'note_period', { ...verdict, documentNumber: 'V-14', newEnd: until })).toEqual(done);
+      expect(await step(head, id, 'confirm_period', expected)).toMatchObject({ ok: true });
+
+      const again = await office.owner
+        .insertInto('breaches.breach')
+        .values({
+          case_id: caseId,
+          unit_id: office.units.palembang,
+          state: 'proposed_for_revocation',
+          source: 'officer',
+          opened_on: '2026-11-12',
+          ended_on: '2026-11-15',
+          note: 'tidak mengikuti program',
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      const second = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, again.id)));
+      const secondId = (second as { proceedingId: string }).proceedingId;
+      await step(pk, secondId, 'consider', { documentNumber: 'L-2' });
+      await step(head, secondId, 'send_to_prosecutor');
+      await step(pk, secondId, 'note_brought', { ...outside, documentNumber: 'P-2' });
+      const notes = (newEnd: string) =>
+        step(pk, secondId, 'note_period', { ...verdict, documentNumber: 'V-15', newEnd: plainDate(newEnd) });
+      // A year from the end that the verdict imposed, not from the prolonged one.
+      expect(await notes('2028-01-07')).toEqual({ ok: false, refusal: 'new_end_too_late' });
+      // A shorter supervision is the judge's to decide as well.
+      expect(await notes('2026-12-31')).toEqual(done);
+    });
+
+    test('is held by the database: no other step sets a last day, none that is out of range, and none that the file does not show', async () => {
+      const { id, caseId } = await atJudge();
+      const writes = (name: string, from: string, to: string, newEnd: string | null, endBefore: string | null) =>
+        does(pk, async (ctx) => {
+          await sql`insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, issuer,
+              new_end, end_before, made_by)
+            values (${id}, ${caseId}, ${office.units.palembang}, ${name}, ${from}, ${to}, '2026-11-20', 'alasan yang cukup panjang', 'decree', 'V-16', 'PN',
+              ${newEnd}, ${endBefore}, ${ctx.actor.accountId})`.execute(ctx.tx);
+          return { ok: true };
+        });
+      await expect(writes('note_refusal', 'at_judge', 'refusal_noted', '2027-10-05', '2027-01-05')).rejects.toThrow(
+        /period_with_its_steps/,
+      );
+      await expect(writes('note_period', 'at_judge', 'period_noted', null, null)).rejects.toThrow(
+        /period_with_its_steps/,
+      );
+      for (const [newEnd, before] of [
+        ['2029-01-05', '2027-01-05'],
+        ['2026-11-01', '2027-01-05'],
+        ['2027-10-05', '2027-06-05'],
+      ] as const)
+        await expect(writes('note_period', 'at_judge', 'period_noted', newEnd, before)).rejects.toThrow(
+          /does not set this last day/,
+        );
+      expect(await step(pk, id, 'note_period', { ...verdict, documentNumber: 'V-17', newEnd: until })).toEqual(done);
+      // Confirmed without the file being moved: the transaction does not end.
+      await expect(
+        does(head, async (ctx) => {
+          await sql`insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, issuer,
+              told, next_on, new_end, end_before, made_by)
+            values (${id}, ${caseId}, ${office.units.palembang}, 'confirm_period', 'period_noted', 'not_revoked', '2026-11-20', 'alasan yang cukup panjang',
+              'decision_note', 'V-17', ${verdict.issuer}, 'Disampaikan kepada Saudara.', '2026-11-27', ${until}, '2027-01-05', ${ctx.actor.accountId})`.execute(
+            ctx.tx,
+          );
+          return { ok: true };
+        }),
+      ).rejects.toThrow(/the one that the judge set/);
+    });
   });
 
   test('a child’s case calls guardian and companion at each step of the office, and is closed with its end', async () => {

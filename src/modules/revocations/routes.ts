@@ -6,7 +6,8 @@ import type { Holder, ProceedingState, RouteName } from './revocation.ts';
  * heard by the sitting of the Bapas, or in danger revoked at once and heard afterwards; what was advised the head carries out for the
  * time being or refuses; he reports it to the Kanwil, which forwards it or asks; the Ditjenpas drafts a decree or a refusal, a second
  * person signs it, and the head of the Bapas carries it out. Where a tier does not use Simpul, the Bapas notes its paper and its head
- * confirms. The database holds the same table (revocations.next_state).
+ * confirms. A judge may also let the supervision go on to another last day, which is noted and confirmed in the same way. The database
+ * holds the same table (revocations.next_state).
  */
 export const routes = {
   tiers: {
@@ -58,7 +59,13 @@ export const routes = {
     },
     asked_by_prosecutor: { answer_prosecutor: 'at_prosecutor', stop: 'stopped' },
     declined_by_prosecutor: { confirm_refusal: 'not_revoked', correct_note: 'at_prosecutor', stop: 'stopped' },
-    at_judge: { note_decree: 'decision_noted', note_refusal: 'refusal_noted', stop: 'stopped' },
+    at_judge: {
+      note_decree: 'decision_noted',
+      note_refusal: 'refusal_noted',
+      note_period: 'period_noted',
+      stop: 'stopped',
+    },
+    period_noted: { confirm_period: 'not_revoked', correct_note: 'at_judge', stop: 'stopped' },
     decision_noted: { confirm_decree: 'revoked', correct_note: 'at_judge', stop: 'stopped' },
     refusal_noted: { confirm_refusal: 'not_revoked', correct_note: 'at_judge', stop: 'stopped' },
   },
@@ -113,6 +120,7 @@ export type OfficeLetter =
   | 'letters.revocation-proposal'
   | 'letters.cover'
   | 'revocations.continuation'
+  | 'revocations.period'
   | 'revocations.consideration';
 export type TierLetter =
   'letters.revocation-proposal-kanwil' | 'revocations.questions' | 'revocations.decree' | 'revocations.refusal-decree';
@@ -186,6 +194,14 @@ export const steps = {
     notBy: ['note_refusal', 'note_declined', 'note_lapas_dropped'],
     letter: 'revocations.continuation',
   },
+  note_period: { by: 'revocation:handle', document: 'decree', numbered: true, outside: true },
+  confirm_period: {
+    by: 'revocation:decide',
+    document: 'decision_note',
+    numbered: true,
+    notBy: ['note_period'],
+    letter: 'revocations.period',
+  },
   correct_note: { by: 'revocation:decide', document: 'return_note' },
   carry_out: { by: 'revocation:decide', document: 'decision_note' },
   carry_out_refusal: { by: 'revocation:decide', document: 'decision_note', letter: 'revocations.continuation' },
@@ -258,6 +274,7 @@ export const holderOf = {
   at_authority: 'authority',
   decision_noted: 'head',
   refusal_noted: 'head',
+  period_noted: 'head',
   lapas_advised: 'lapas',
   drop_noted: 'head',
 } as const satisfies Partial<Record<ProceedingState, Holder>>;

@@ -163,7 +163,7 @@ describe('the ways as a table', () => {
     const ends = `revoked not_revoked refused withdrawn stopped`;
     const whole: Record<RouteName, string> = {
       tiers: `begun advised revoked_unheard heard_after temporarily_revoked withdrawal_asked ${up} ${noted} ${ends}`,
-      judge: `begun considered at_prosecutor asked_by_prosecutor declined_by_prosecutor at_judge ${noted} ${ends}`,
+      judge: `begun considered at_prosecutor asked_by_prosecutor declined_by_prosecutor at_judge period_noted ${noted} ${ends}`,
       diversion: `begun at_official ${noted} ${ends}`,
       authority: `begun at_authority ${noted} ${ends}`,
       cancellation: `begun lapas_advised drop_noted ${up} ${noted} cancelled continued withdrawn stopped`,

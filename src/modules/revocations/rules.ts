@@ -46,6 +46,12 @@ export type RevocationRefusal =
   | 'minutes_missing'
   | 'annex_not_set'
   | 'presence_missing'
+  | 'period_unknown'
+  | 'period_moved'
+  | 'new_end_missing'
+  | 'new_end_same'
+  | 'new_end_before_decision'
+  | 'new_end_too_late'
   | 'next_missing'
   | 'next_in_past'
   | 'ending_running'
@@ -143,6 +149,7 @@ const guidanceGoesOn: readonly ProceedingStep[] = [
   'agree_withdrawal',
   'carry_out_refusal',
   'confirm_refusal',
+  'confirm_period',
 ];
 export function needsNext(kind: ProceedingKind, step: ProceedingStep): boolean {
   return kind === 'revocation' && guidanceGoesOn.includes(step);
@@ -176,6 +183,11 @@ export function tierOf(state: ProceedingState): 'kanwil' | 'ditjenpas' | undefin
 /** The step whose paper is a decision that ends a supervision or lets it go on, and carries a number that no other may have. */
 export function isDecree(step: ProceedingStep): boolean {
   return stepRow(step).document === 'decree';
+}
+
+/** Takes over, on its own paper, what somebody noted of a decision from outside. */
+export function confirmsNote(step: ProceedingStep): boolean {
+  return step === 'confirm_decree' || step === 'confirm_refusal' || step === 'confirm_period';
 }
 
 export type StepAttempt = {

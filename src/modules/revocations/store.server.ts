@@ -158,14 +158,31 @@ export type MoveRow = {
   documentNumber: string;
   issuer: string;
   madeBy: string;
+  /** The last day of guidance that a judge set, and the one before it. */
+  newEnd: PlainDate | null;
+  endBefore: PlainDate | null;
 };
 /** The steps that were taken, the oldest first. */
 export async function listMoves(tx: Tx, proceedingId: string): Promise<MoveRow[]> {
   const { rows } = await sql<MoveRow>`
     select m.id, m.step, m.from_state as "from", m.to_state as "to", m.day::text as day, m.reason, m.document_number as "documentNumber", m.issuer,
-      m.made_by as "madeBy"
+      m.made_by as "madeBy", m.new_end::text as "newEnd", m.end_before::text as "endBefore"
     from revocations.move m where m.proceeding_id = ${proceedingId} order by m.made_at, m.id`.execute(tx);
   return rows;
+}
+
+/** The last day of a supervision as its verdict imposed it, once a judge has moved it; undefined before. */
+export async function findImposedEnd(tx: Tx, caseId: string): Promise<PlainDate | undefined> {
+  const row = await tx
+    .selectFrom('revocations.move')
+    .select('end_before')
+    .where('case_id', '=', caseId)
+    .where('step', '=', 'confirm_period')
+    .orderBy('made_at')
+    .orderBy('id')
+    .limit(1)
+    .executeTakeFirst();
+  return (row?.end_before ?? undefined) as PlainDate | undefined;
 }
 
 /** The next appointment that a step set, where it set one. */
@@ -205,6 +222,8 @@ export type NewMove = {
   nextPlace: string;
   presences: Presences | undefined;
   dueOn: PlainDate | null;
+  newEnd: PlainDate | null;
+  endBefore: PlainDate | null;
 };
 /** The only way in which a proceeding moves: the database carries the state over. */
 export async function insertMove(
@@ -234,6 +253,8 @@ export async function insertMove(
       next_place: move.nextPlace,
       ...calledAs(move.presences),
       due_on: move.dueOn,
+      new_end: move.newEnd,
+      end_before: move.endBefore,
       made_by: ctx.actor.accountId,
     })
     .execute();
@@ -373,6 +394,22 @@ export async function findAbove(tx: Tx, id: string, unitId: number): Promise<Cli
       a.restricted, a.listed, a.opened, u.path, u.zone, u.demo_today::text as "demoToday"
     from revocations.about_above(${id}) a, units.unit u where u.id = ${unitId}`.execute(tx);
   return rows[0];
+}
+
+/** The minutes of a sitting that the tier which has a proceeding reads for it: the letter where they are signed and closed to nobody. */
+export type MinutesAbove = {
+  sittingId: string;
+  heldOn: PlainDate;
+  letterId: string | null;
+  label: string;
+  sha256: string | null;
+  standing: 'signed' | 'unsigned' | 'closed';
+};
+export async function minutesAbove(tx: Tx, proceedingId: string): Promise<MinutesAbove[]> {
+  const { rows } = await sql<MinutesAbove>`
+    select sitting_id as "sittingId", held_on::text as "heldOn", letter_id as "letterId", label, sha256, standing
+    from revocations.minutes_above(${proceedingId})`.execute(tx);
+  return rows;
 }
 
 /** What keeps a client with his office: a proceeding, or the breach that was proposed for one and waits for it. */

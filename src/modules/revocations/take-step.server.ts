@@ -1,6 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Presences } from '#modules/cases';
-import { endByDecree, restByDecision, resumeByDecision } from '#modules/cases/server';
+import { endByDecree, moveEndByDecision, restByDecision, resumeByDecision } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
@@ -9,10 +9,12 @@ import { freezeAnnex } from './annex.server.ts';
 import { restsMeanwhile } from './law.rules.ts';
 import { writeForOffice } from './office-letters.server.ts';
 import { findMinutes } from './outside-minutes.server.ts';
+import { newPeriod, type NewPeriod } from './period.server.ts';
 import { reachProceeding, stepDue, type About } from './reach.server.ts';
 import type { Advice } from './revocation.ts';
 import {
   callsGuardian,
+  confirmsNote,
   isAnnexed,
   isDecree,
   isOver,
@@ -48,6 +50,8 @@ export type StepInput = {
   told: string;
   nextOn: PlainDate | undefined;
   nextPlace: string;
+  /** The last day of guidance that a judge set. */
+  newEnd: PlainDate | undefined;
   presences: Presences | undefined;
 };
 
@@ -65,7 +69,7 @@ export async function takeStep(
   const { proceeding, of } = await reachProceeding(ctx, input.proceedingId, row.by);
   const moves = await listMoves(ctx.tx, proceeding.id);
   const last = moves.at(-1);
-  const confirms = step === 'confirm_decree' || step === 'confirm_refusal';
+  const confirms = confirmsNote(step);
   const sits = await sitsHere(ctx.tx, proceeding.unitId);
   const noted = step === 'hear' && !sits ? await findMinutes(ctx.tx, proceeding) : undefined;
   if (step === 'hear' && !sits && nextState(proceeding.route, proceeding.state, step)) {
@@ -91,6 +95,10 @@ export async function takeStep(
     sits,
   });
   if (!verdict.ok) return verdict;
+
+  const { caseId } = proceeding;
+  const moved = await newPeriod(ctx, { caseId, step, newEnd: input.newEnd, day: attempt.day!, noted: last });
+  if (!moved.ok) return moved;
 
   const isOurs = isDecree(step) && !row.outside;
   if (isOurs) {
@@ -119,8 +127,10 @@ export async function takeStep(
     nextPlace: next ? input.nextPlace : '',
     presences: callsGuardian(of.ageGroup === 'child', step) ? attempt.presences : undefined,
     dueOn,
+    newEnd: moved.newEnd,
+    endBefore: moved.endBefore,
   });
-  const then = await followOn(ctx, { proceeding, of, moves, input, attempt });
+  const then = await followOn(ctx, { proceeding, of, moves, input, attempt, moved });
   if (!then.ok) return then;
 
   const now = { ...proceeding, state: to, dueOn, pkStaffId: of.pkStaffId };
@@ -148,6 +158,7 @@ type At = {
   moves: readonly MoveRow[];
   input: StepInput;
   attempt: { documentNumber: string; issuer: string };
+  moved: NewPeriod;
 };
 
 /** What a step brings with it: guidance rests or goes on, the supervision ends, a letter is drafted, the client is expected. */
@@ -173,9 +184,27 @@ async function followOn(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean }
         },
       ]);
   }
+  if (step === 'confirm_period') {
+    const set = await moveEnd(ctx, at);
+    if (!set.ok) return set;
+  }
   await draftItsLetter(ctx, at);
   if (step !== 'carry_out' && step !== 'confirm_decree') return { ok: true, sealed: false };
   return endSupervision(ctx, at);
+}
+
+/** The supervision goes on to the last day that the judge set; what is owed until then is laid out by its rules. */
+async function moveEnd(ctx: Ctx, { proceeding, moves, attempt, moved }: At): Promise<{ ok: true } | RevocationRefused> {
+  const noted = moves.findLast(({ step }) => step === 'note_period')!;
+  const set = await moveEndByDecision(ctx, {
+    caseId: proceeding.caseId,
+    end: moved.newEnd!,
+    day: noted.day,
+    documentNumber: attempt.documentNumber,
+    issuer: attempt.issuer,
+    preparedBy: noted.madeBy,
+  });
+  return set.ok ? set : no('case_not_open');
 }
 
 async function endSupervision(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean } | RevocationRefused> {

@@ -9,7 +9,8 @@ export {
   unitToKeep,
   type UnitRefusal,
 } from './administer-unit.server.ts';
-export { closeUnit } from './close-unit.server.ts';
+export { closeUnit, correctClosing } from './close-unit.server.ts';
+export { listClosings, listServiceEnds, type Ending } from './endings.store.server.ts';
 export { areaName, isRegency, listProvinces, type Area, type Province } from './areas.server.ts';
 export { addHoliday, keepsNationalCalendar, removeHoliday, type HolidayRefusal } from './holidays.server.ts';
 export {
@@ -59,6 +60,7 @@ export { maySetFor, setRuleOption, type OptionRefusal } from './set-rule-option.
 export {
   addStaff,
   changeStaff,
+  correctLeavingRecord,
   recordLeaving,
   setAbsence,
   withdrawAbsence,

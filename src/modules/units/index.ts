@@ -1,6 +1,7 @@
 export {
   AbsenceForm,
   ClosingForm,
+  CorrectionForm,
   HolidayForm,
   ModulesForm,
   NewUnitForm,

@@ -2,6 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { insertServiceEnd, listServiceEnds, type Ending } from './endings.store.server.ts';
 import { getStaff, listPostingsOf, type Posting } from './queries.server.ts';
 import {
   absenceOverlaps,
@@ -11,7 +12,6 @@ import {
   lockAbsence,
   lockPostings,
   nipIsTaken,
-  setLeftOn,
   updateStaff,
   withdrawAbsenceRow,
   type StaffFields,
@@ -52,10 +52,27 @@ export async function changeStaff(
   return { ok: true };
 }
 
-/** From this day on he is no officer any more. His posts and his account are for accounts to end, in the same transaction. */
-export async function recordLeaving(ctx: Ctx, staffId: string, leftOn: PlainDate): Promise<boolean> {
+/**
+ * From this day on he is no officer any more. His posts and his account are for accounts to end, in the same transaction: the database
+ * refuses the whole where one of them, or a client whom he guides, is left at its end.
+ */
+export async function recordLeaving(
+  ctx: Ctx,
+  { leftOn, ...of }: { staffId: string; unitId: number; leftOn: PlainDate; reason: string },
+): Promise<void> {
   mayKeepStaff(ctx);
-  return setLeftOn(ctx.tx, staffId, leftOn);
+  await insertServiceEnd(ctx.tx, { ...of, on: leftOn, by: ctx.actor.accountId });
+}
+
+/** The end of his service was recorded by mistake. Nothing where no office of the asker's recorded the one that holds. */
+export async function correctLeavingRecord(
+  ctx: Ctx,
+  of: { staffId: string; unitId: number; reason: string },
+): Promise<Ending | undefined> {
+  mayKeepStaff(ctx);
+  const holds = (await listServiceEnds(ctx, of.staffId)).find(({ corrected }) => !corrected);
+  if (holds) await insertServiceEnd(ctx.tx, { ...of, corrects: holds.id, by: ctx.actor.accountId });
+  return holds;
 }
 
 /** When an officer is away, and who stands in for him with his clients. */

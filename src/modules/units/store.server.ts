@@ -43,15 +43,6 @@ export async function countStillAt(tx: Tx, unitId: number): Promise<StillAt | un
   const { rows } = await sql<StillAt>`select clients, held, officers, below from units.still_at(${unitId})`.execute(tx);
   return rows[0];
 }
-export async function closeUnitRow(tx: Tx, unitId: number, on: PlainDate): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('units.unit')
-    .set({ closed_on: on })
-    .where('id', '=', unitId)
-    .where('closed_on', 'is', null)
-    .executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
 
 /** Moves a top and all below it under another unit; nothing where somebody has put one above it meanwhile. */
 export async function putAbove(tx: Tx, aboveId: number, belowId: number): Promise<boolean> {
@@ -202,16 +193,6 @@ export async function insertStaff(tx: Tx, id: string, fields: StaffFields): Prom
 
 export async function updateStaff(tx: Tx, id: string, fields: StaffFields): Promise<boolean> {
   const { numUpdatedRows } = await tx.updateTable('units.staff').set(fields).where('id', '=', id).executeTakeFirst();
-  return numUpdatedRows > 0n;
-}
-
-export async function setLeftOn(tx: Tx, staffId: string, leftOn: PlainDate): Promise<boolean> {
-  const { numUpdatedRows } = await tx
-    .updateTable('units.staff')
-    .set({ left_on: leftOn })
-    .where('id', '=', staffId)
-    .where('left_on', 'is', null)
-    .executeTakeFirst();
   return numUpdatedRows > 0n;
 }
 

@@ -8,7 +8,8 @@ import type { Answer, Ctx } from '#platform/ctx';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { addUnit, changeUnit, setModules, setServiceArea } from './administer-unit.server.ts';
-import { closeUnit } from './close-unit.server.ts';
+import { closeUnit, correctClosing } from './close-unit.server.ts';
+import { listClosings } from './endings.store.server.ts';
 import { addHoliday, removeHoliday } from './holidays.server.ts';
 import { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
 import {
@@ -365,4 +366,40 @@ test('an office closes once nothing hangs on it, and says how much still does', 
   expect(await sees(topAdmin, (ctx) => getUnit(ctx, made.unitId))).toMatchObject({ closedOn: '2026-06-01' });
   expect(await closes(topAdmin, made.unitId)).toEqual({ ok: false, refusal: 'closed_already' });
   expect(await closes(topAdmin, units.kanwil)).toMatchObject({ refusal: 'still_at_work' });
+
+  // It was the wrong office: what was recorded stays, with the reason why it does not hold.
+  const corrects = (who: Officer, unitId = made.unitId) =>
+    does(who, (ctx) => correctClosing(ctx, { unitId, reason: 'yang ditutup kantor lain' }));
+  await expect(corrects(head)).rejects.toThrow(NotAllowed);
+  await expect(corrects(admin)).rejects.toThrow(NotFound);
+  expect(await corrects(topAdmin, units.kanwil)).toEqual({ ok: false, refusal: 'not_closed' });
+  expect(await corrects(topAdmin)).toEqual({ ok: true });
+  expect(await sees(topAdmin, (ctx) => getUnit(ctx, made.unitId))).toMatchObject({ closedOn: null });
+  expect(await sees(topAdmin, (ctx) => listClosings(ctx, made.unitId))).toMatchObject([
+    { on: '2026-06-01', corrected: { reason: 'yang ditutup kantor lain' } },
+  ]);
+  expect(await closes(topAdmin, made.unitId)).toEqual({ ok: true });
+});
+
+test('the database itself closes no office at which somebody works, and none on a day to come', async () => {
+  const writes = (unitId: number, on: string) =>
+    does(topAdmin, async (ctx) => {
+      await ctx.tx
+        .insertInto('units.closing')
+        .values({ unit_id: unitId, closed_on: on, reason: 'uji', made_by: topAdmin.accountId })
+        .execute();
+      return { ok: true };
+    });
+  await expect(writes(units.palembang, '2026-06-01')).rejects.toThrow(/something still hangs/);
+  await expect(writes(units.palembang, '2999-01-01')).rejects.toThrow(/on a day to come/);
+  await expect(
+    does(topAdmin, async (ctx) => {
+      await ctx.tx
+        .updateTable('units.unit')
+        .set({ closed_on: '2026-06-01' })
+        .where('id', '=', units.palembang)
+        .execute();
+      return { ok: true };
+    }),
+  ).rejects.toThrow(/permission denied/);
 });

@@ -104,10 +104,14 @@ export type UnitsRefusal =
   | 'own_substitute'
   | 'already_withdrawn'
   | 'closed_already'
+  | 'not_closed'
+  | 'closed_above'
   | 'closes_in_future';
 
 export const refusalWords: Words<UnitsRefusal> = {
   closed_already: m.units_refusal_closed_already,
+  not_closed: m.units_refusal_not_closed,
+  closed_above: m.units_refusal_closed_above,
   closes_in_future: m.units_refusal_closes_in_future,
   to_oneself: m.units_refusal_to_oneself,
   already_held: m.units_refusal_already_held,

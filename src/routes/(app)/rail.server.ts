@@ -12,6 +12,8 @@ type Place = {
   also?: readonly string[];
   icon: IconName;
   any: readonly Action[];
+  /** Whoever holds one of these gets there from another place of the rail. */
+  unless?: readonly Action[];
   /** What must be switched on at an office where one has the right. */
   module?: SwitchableModule;
 };
@@ -125,6 +127,13 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
       { label: m.tasks_rail_backups, href: '/settings/backups', icon: 'database-backup', any: ['backup:read'] },
       { label: m.tasks_rail_jobs, href: '/settings/jobs', icon: 'clock', any: ['backup:read'] },
       { label: m.tasks_rail_audit, href: '/audit', icon: 'file-search', any: ['journal:search', 'access_log:search'] },
+      {
+        label: m.cases_openings_page,
+        href: '/audit/openings',
+        icon: 'file-search',
+        any: ['opening:review'],
+        unless: ['access_log:search'],
+      },
     ],
   },
 ];
@@ -164,7 +173,12 @@ export function railFor(
   const shown = groups.map(({ label, places }) => ({
     label: label?.(),
     items: places
-      .filter((place) => place.any.some((action) => holds(actor, action)) && !isOff(place, actor, off))
+      .filter(
+        ({ any, unless = [], ...place }) =>
+          any.some((action) => holds(actor, action)) &&
+          !unless.some((action) => holds(actor, action)) &&
+          !isOff({ any, ...place }, actor, off),
+      )
       .map(({ label: name, href, also = [], icon }) => ({
         label: name(),
         href,

@@ -1,6 +1,6 @@
 /**
  * A list that is printed whole stands on one page, at most so long: about six sheets. What is longer leaves as a file, with its purpose
- * and, above a thousand rows a day, a second person (docs/operations).
+ * and, above a thousand rows a day, a second person (docs/operations). Each time is counted before the page is made (`rows=all`, hooks).
  */
 export const MOST_PRINTED = 250;
 

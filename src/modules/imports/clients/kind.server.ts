@@ -7,6 +7,7 @@ import { openTask } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import { listServiceArea } from '#modules/units/server';
 import { sameName } from '../judge-rows.server.ts';
+import { tellSearching } from '../searched.server.ts';
 import type { KindAtWork } from '../kind.server.ts';
 import { unsureColumns } from '../row-reader.ts';
 import { cleanRow, type ClientRow } from './clean-row.ts';
@@ -121,7 +122,14 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
       })),
       about,
     );
-    return taken.map((answer) => (answer.ok ? { caseId: answer.caseId } : answer));
+    const became = taken.map((answer) => (answer.ok ? { caseId: answer.caseId } : answer));
+    await tellSearching(
+      ctx,
+      unit.id,
+      rows,
+      became.map((answer) => ('caseId' in answer ? answer : {})),
+    );
+    return became;
   },
 
   async finish(ctx, { id, unitId }) {

@@ -50,21 +50,18 @@ export async function openMatchConnection(
       );
       return rows.map(knownOf);
     },
+    // One statement sees the people and its own snapshot as of one moment, and is planned once. The first condition finds few rows by
+    // the index, the second leaves out what was read before although others still worked.
     async readChanged(since) {
-      await client.query('begin isolation level repeatable read read only');
-      try {
-        const snapshot = await seen();
-        // The first condition finds few rows by the index, the second leaves out what was read before although others still worked.
-        const { rows } = await client.query<FactsRow>(
-          `select ${columns} from people.for_matching
-           where noted >= (pg_snapshot_xmin($1::pg_snapshot)::text::numeric + platform.xact_offset())::text::xid8
-             and not pg_visible_in_snapshot((noted::text::numeric - platform.xact_offset())::text::xid8, $1::pg_snapshot)`,
-          [since],
-        );
-        return { people: rows.map(knownOf), snapshot };
-      } finally {
-        await client.query('rollback');
-      }
+      const { rows } = await client.query<{ seen: string } & (FactsRow | { id: null })>({
+        name: 'changed',
+        text: `select pg_current_snapshot()::text as seen, f.* from (values (1)) as one left join (
+             select ${columns} from people.for_matching
+             where noted >= (pg_snapshot_xmin($1::pg_snapshot)::text::numeric + platform.xact_offset())::text::xid8
+               and not pg_visible_in_snapshot((noted::text::numeric - platform.xact_offset())::text::xid8, $1::pg_snapshot)) f on true`,
+        values: [since],
+      });
+      return { people: rows.flatMap((row) => (row.id === null ? [] : [knownOf(row)])), snapshot: rows[0]!.seen };
     },
     close: () => client.end().catch(() => {}),
   };

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, ReadCtx } from '#platform/ctx';
+import type { Asked } from '../rules.ts';
 import type { ReaderAndRead, ReadingDays } from './readers.rules.ts';
 
 type Reader = { accountId: string; username: string; leads: boolean };
@@ -36,5 +37,18 @@ export async function listDenied({ tx }: ReadCtx, ids: readonly string[]): Promi
   const { rows } = await sql<Denied>`
     select person_id as "personId", case_id as "caseId", unit_id as "unitId", set_by as "setBy"
     from people.denied_to_asker(${[...ids]}::uuid[])`.execute(tx);
+  return rows;
+}
+
+export type Sought = Omit<Denied, 'setBy'>;
+/** Whom of those from whom the asker is excluded a search names. Ask after the answer: nothing of it may go into one. */
+export async function listSought(
+  { tx }: Pick<ReadCtx, 'tx'>,
+  { words, nik, phone, register }: Extract<Asked, { ok: true }>,
+): Promise<Sought[]> {
+  const labels = register ? [register.label, register.label.toUpperCase(), register.label.toLowerCase()] : [];
+  const { rows } = await sql<Sought>`
+    select person_id as "personId", case_id as "caseId", unit_id as "unitId"
+    from people.sought_by_asker(${words}::text[], ${nik ?? null}, ${phone ?? null}, ${labels}::text[])`.execute(tx);
   return rows;
 }

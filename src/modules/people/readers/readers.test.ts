@@ -2,13 +2,16 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
 import { aClient } from '#tests/support/cases';
+import { aStay } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { listMyTasks } from '#modules/tasks/server';
 import { jobs } from '../jobs.server.ts';
 import { getPersonFile } from '../queries.server.ts';
+import { searchPeople } from '../search.queries.server.ts';
 import { peopleTasks } from '../tasks.ts';
 import { noteDenied } from './note-denied.server.ts';
+import { noteSought } from './note-sought.server.ts';
 import { kinOpened, unusualReading } from './readers.rules.ts';
 import { listDenied } from './readers.store.server.ts';
 
@@ -147,4 +150,98 @@ test('an excluded officer is told that there is nothing; the log and whoever exc
     await office.as(other)
   ).read(({ tx }) => tx.selectFrom('platform.access_log').select('id').where('person_id', '=', personId).execute());
   expect(seen).toEqual([]);
+});
+
+test('a search that names somebody from whom the searcher is excluded leaves a line, and to him and in his tasks nothing', async () => {
+  const { caseId, personId } = await aClient(office, { name: 'Wiratmaja Cakrabuana', pk: pk.staffId });
+  await office.owner
+    .insertInto('people.name_word')
+    .values(['wiratmaja', 'cakrabuana'].map((word) => ({ word, person_id: personId, unit_id: office.units.palembang })))
+    .execute();
+  await office.owner
+    .updateTable('people.person')
+    .set({ nik: ['1671', '994107', '890007'].join('') })
+    .where('id', '=', personId)
+    .execute();
+  await office.owner
+    .insertInto('people.access_list')
+    .values({
+      person_id: personId,
+      unit_id: office.units.palembang,
+      account_id: other.accountId,
+      kind: 'exclusion',
+      starts_on: '2026-01-01',
+      reason: 'kerabat',
+      made_by: head.accountId,
+    })
+    .execute();
+  const label = '77/PB/2019';
+  await office.owner
+    .insertInto('cases.register_entry')
+    .values({
+      unit_id: office.units.palembang,
+      year: 2019,
+      label,
+      case_id: caseId,
+      origin: 'imported',
+      given_on: '2019-03-04',
+    })
+    .execute();
+  const lines = async (who: Officer) =>
+    (
+      await office.owner
+        .selectFrom('platform.access_log')
+        .select('id')
+        .where('what', '=', 'person.sought')
+        .where('person_id', '=', personId)
+        .where('actor_id', '=', who.accountId)
+        .execute()
+    ).length;
+  const seeks = async (who: Officer, typed: string) => {
+    const before = await lines(who);
+    const his = await office.as(who);
+    const found = await his.read((ctx) => searchPeople(ctx, typed));
+    await his.read((ctx) => noteSought(ctx, typed));
+    return { hits: found.ok ? found.hits.length : 0, noted: (await lines(who)) - before };
+  };
+  const names = ['cakrabuana wiratmaja', ['1671', '994107', '890007'].join(''), label];
+  for (const typed of names) expect(await seeks(other, typed), typed).toEqual({ hits: 0, noted: 1 });
+  for (const typed of ['wiratmaja', 'wiratmaja siapa', '890007', '%'])
+    expect(await seeks(other, typed), typed).toEqual({ hits: 0, noted: 0 });
+  expect(await seeks(pk, 'cakrabuana wiratmaja')).toEqual({ hits: 1, noted: 0 });
+  const tasks = await office.owner
+    .selectFrom('tasks.task')
+    .select('id')
+    .where('key', '=', `${other.accountId}:${personId}`)
+    .execute();
+  expect(tasks).toEqual([]);
+  // He reads no line of it either.
+  const seen = await (
+    await office.as(other)
+  ).read(({ tx }) => tx.selectFrom('platform.access_log').select('id').where('person_id', '=', personId).execute());
+  expect(seen).toEqual([]);
+});
+
+test('a stay of somebody from whom the asker is excluded is noted as a person is', async () => {
+  await office.owner
+    .updateTable('units.unit')
+    .set({ type: 'rutan', class: 'IIB' })
+    .where('id', '=', office.units.musi)
+    .execute();
+  const registrar = await office.officer('registrar', 'musi');
+  const { stayId, personId } = await aStay(office, { unitId: office.units.musi, by: registrar });
+  await office.owner
+    .insertInto('people.access_list')
+    .values({
+      person_id: personId,
+      unit_id: office.units.musi,
+      account_id: registrar.accountId,
+      kind: 'exclusion',
+      starts_on: '2026-01-01',
+      reason: 'kerabat',
+      made_by: head.accountId,
+    })
+    .execute();
+  const denied = await (await office.as(registrar)).read((ctx) => listDenied(ctx, [stayId]));
+  expect(denied).toMatchObject([{ personId }]);
 });

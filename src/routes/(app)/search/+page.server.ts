@@ -22,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     locals.actor?.postings.some(({ unitId, unitPath }) => may(locals.actor!, 'case:receive', { unitId, unitPath })) ??
     false;
   const { result, away, likely } = await locals.read(async (ctx) => {
-    const answer = await searchPeople(ctx, typed, page);
+    const answer = await searchPeople(ctx, typed, { page });
     if (!answer.ok) return { result: answer, away: new Set<string>(), likely: [] };
     const here = await awayAmong(
       ctx,

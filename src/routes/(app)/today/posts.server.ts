@@ -39,6 +39,9 @@ export async function postsOf(asked: Asked): Promise<Post[]> {
     for (const posting of unitsWhere(actor, 'account:administer'))
       posts.push(await forAccountAdministrator(asked, posting));
   if (holds(actor, 'verification:read')) posts.push(await forAuditor(asked));
+  const isAbove = unitsWhere(actor, 'opening:review').some(({ role }) => role === 'kanwil' || role === 'ditjenpas');
+  const passedOn = isAbove && (await forReviewerAbove(asked));
+  if (passedOn) posts.push(passedOn);
   if (holds(actor, 'figures:aggregate')) posts.push(await forAnalyst(asked));
   posts.push(...(await custodyPosts(asked.ctx, asked.language)));
   posts.push(...(await whoIsAway(asked)));
@@ -300,6 +303,29 @@ async function forAccountAdministrator({ ctx, language }: Asked, { unitId, unitN
   };
 }
 
+/** Files opened with a reason that wait for the asker's review. */
+async function openingsLine({ ctx, language }: Pick<Asked, 'ctx' | 'language'>): Promise<Line> {
+  const { waiting, late } = await countOpeningsWaiting(ctx);
+  return counted(
+    language,
+    {
+      key: 'openings',
+      label: m.tasks_post_openings(),
+      href: '/audit/openings',
+      tone: 'warning',
+      ...(late > 0 ? { note: m.tasks_post_openings_late({ count: formatNumber(late, language) }) } : {}),
+    },
+    waiting,
+  );
+}
+
+/** What went on to those above an office, because nobody but the opener is an auditor there. */
+async function forReviewerAbove(asked: Asked): Promise<Post | undefined> {
+  const { waiting } = await countOpeningsWaiting(asked.ctx);
+  if (waiting === 0) return undefined;
+  return { key: 'openings', title: m.cases_openings_page(), lines: [await openingsLine(asked)] };
+}
+
 /** Reads that an auditor looks at first: an officer who came to his limit of people. */
 const unusual = [{ log: 'access_log', what: 'budget.spent' }] as const;
 
@@ -322,24 +348,11 @@ async function forAuditor({ ctx, language }: Asked): Promise<Post> {
         await countLines(ctx, { log, what, ...momentsOf(zone, from, undefined) }),
       ),
     );
-  const openings = await countOpeningsWaiting(ctx);
   return {
     key: 'audit',
     title: m.tasks_post_audit(),
     lines: [
-      counted(
-        language,
-        {
-          key: 'openings',
-          label: m.tasks_post_openings(),
-          href: '/audit/openings',
-          tone: 'warning',
-          ...(openings.late > 0
-            ? { note: m.tasks_post_openings_late({ count: formatNumber(openings.late, language) }) }
-            : {}),
-        },
-        openings.waiting,
-      ),
+      await openingsLine({ ctx, language }),
       {
         key: 'verification',
         label: m.tasks_post_verified(),

@@ -88,16 +88,17 @@ export const searchPeople = endpoint({
   id: 'searchPeople',
   method: 'get',
   path: '/people',
-  summary: 'People of one’s offices by name, NIK or its end, register number or telephone',
+  summary:
+    'People of one’s offices by name, NIK or its end, register number or telephone, the best first, 20 a page; more is true where more are found than are listed',
   scopes: ['person:search'],
   query: {
     q: v.pipe(v.string(), v.minLength(1, 'q'), v.maxLength(200, 'q')),
-    page: v.optional(v.pipe(v.string(), v.regex(/^[1-9]\d{0,3}$/, 'page'), v.toNumber())),
+    after: cursor,
   },
   answer: v.object({
     total: whole,
-    page: whole,
-    pages: whole,
+    more: v.boolean(),
+    next: nullable(v.string()),
     items: v.array(
       v.object({
         personId: v.string(),

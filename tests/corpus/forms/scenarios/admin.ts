@@ -22,6 +22,7 @@ const after =
     await step(office, `/admin/accounts/[id] ${action}`, { browser: await office.as(admin), path }, fill);
     return path;
   };
+const leaving = { leftOn: '01-07-2022', leavingReason: 'Pensiun.' };
 const counsellor = { role: 'apk', kind: 'permanent', startsOn: '13-06-2022' };
 /** A role that opens many files waits for a second administrator. */
 const auditor = { ...counsellor, role: 'head_of_bapas' };
@@ -78,7 +79,11 @@ export const admins: Readonly<Record<string, Scenario>> = {
   },
   '/admin/accounts/[id] leave': {
     scene: at(admin, accountPage),
-    fill: { leftOn: '01-07-2022', leavingReason: 'Pensiun.' },
+    fill: leaving,
+  },
+  '/admin/accounts/[id] correct': {
+    scene: at(admin, after('leave', leaving)),
+    fill: { correctionReason: 'Petugas yang dimaksud orang lain.' },
   },
   '/admin/accounts/[id] state': { scene: at(admin, accountPage) },
   '/admin/postings/[id] approve': { scene: at(other, (office) => posting(office, auditor)) },

@@ -62,6 +62,29 @@ async function atAuthority(office: Office): Promise<string> {
   return path;
 }
 
+/** A supervision sentence that the prosecutor has brought before the judge. */
+async function atJudge(office: Office): Promise<string> {
+  const client = await proposed(office);
+  await office.one(
+    `update cases.client_case set kind = 'supervision_sentence', released_on = null, release_expected_on = null, release_document = '',
+       guidance_start = '2022-01-13', guidance_end = '2022-12-13' where id = $1 returning id`,
+    [client.id],
+  );
+  const path = await begun(office, client);
+  for (const [name, from, to, document, who] of [
+    ['consider', 'begun', 'considered', 'consideration', 'pk.palembang'],
+    ['send_to_prosecutor', 'considered', 'at_prosecutor', 'cover_letter', 'kepala.palembang'],
+    ['note_brought', 'at_prosecutor', 'at_judge', 'outside_letter', 'pk.palembang'],
+  ])
+    await office.one(
+      `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+       select r.id, r.case_id, r.unit_id, $2, $3, $4, '2022-06-13', 'Kenari diajukan kepada hakim.', $5, 'P-17/2022', a.id
+       from revocations.proceeding r, accounts.account a where r.id = $1 and a.username = $6 returning id`,
+      [path.split('/').at(-1), name, from, to, document, who],
+    );
+  return path;
+}
+
 /** A Kanwil has asked about a proposal, and the draft of its letter was withdrawn. */
 async function unwritten(office: Office): Promise<Scene> {
   const browser = await office.as('kanwil.ntb');
@@ -106,6 +129,16 @@ export const revocations: Readonly<Record<string, Scenario>> = {
       documentNumber: () => `${++decrees}/Pid/2022`,
       issuer: 'Pengadilan Negeri Kenari',
       told: 'Keputusan tentang Saudara kenari telah terbit.',
+    },
+  },
+  '/revocations/[id]/[step] default note_period': {
+    scene: async (office) => ({ browser: await office.as(section), path: `${await atJudge(office)}/note_period` }),
+    fill: {
+      day: '13-06-2022',
+      documentNumber: () => `${++decrees}/Pid/2022`,
+      issuer: 'Pengadilan Negeri Kenari',
+      newEnd: '13-06-2023',
+      told: 'Masa pengawasan Saudara kenari diperpanjang.',
     },
   },
 };

@@ -33,6 +33,8 @@ async function anOffice(office: Office): Promise<string> {
   ).split('?')[0]!;
 }
 
+const closing = { closedOn: '01-07-2022', closingReason: 'Digabung dengan kantor lain.' };
+
 /** A background job that was tried as often as it may be, and the page that shows it. */
 async function parkedJob(office: Office): Promise<string> {
   await office.rows(
@@ -123,7 +125,15 @@ export const settings: Readonly<Record<string, Scenario>> = {
   '/settings/units/[id] area': { scene: at(admin, anOffice), fill: { 'regencies[]': ['16.71', '16.72'] } },
   '/settings/units/[id] close': {
     scene: at(admin, anOffice),
-    fill: { closedOn: '01-07-2022', closingReason: 'Digabung dengan kantor lain.' },
+    fill: closing,
+  },
+  '/settings/units/[id] correct': {
+    scene: at(admin, async (office) => {
+      const path = await anOffice(office);
+      await step(office, '/settings/units/[id] close', { browser: await office.as(admin), path }, closing);
+      return path;
+    }),
+    fill: { correctionReason: 'Penutupannya batal.' },
   },
   '/settings/units/[id] modules': { scene: at(admin, anOffice) },
   '/rules/[rule] default': { scene: at(head, '/rules/check-ins.undo?unit=3&option=minutes') },

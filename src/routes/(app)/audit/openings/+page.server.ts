@@ -1,6 +1,7 @@
 import { formatDate, formatNumber, formatShortMoment } from '#kernel/format';
 import { daysBetween } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
+import { holds } from '#modules/access';
 import { openingReasonWords, openingReviewDays, openingWords, ReviewOpeningForm } from '#modules/cases';
 import { countOpeningsWaiting, listOpenings, reviewOpening } from '#modules/cases/server';
 import { m } from '#messages';
@@ -9,7 +10,9 @@ import type { RouteAccess } from '#web/route-access';
 import { act } from '../../clients/act.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['access_log:search'] };
+export const _access: RouteAccess = { who: 'staff', any: ['opening:review'] };
+
+const passedWords = { kanwil: m.cases_openings_passed_kanwil, ditjenpas: m.cases_openings_passed_ditjenpas };
 
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
@@ -21,6 +24,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const { waiting } = await countOpeningsWaiting(ctx);
     const here = (more: Record<string, string>) =>
       `/audit/openings?${new URLSearchParams({ ...(state === 'reviewed' ? { state } : {}), ...more })}`;
+    const opensCases = holds(ctx.actor, 'case:list') || holds(ctx.actor, 'case:open_with_reason');
+    const opensStays = holds(ctx.actor, 'custody:read');
     return {
       state,
       lead: m.cases_openings_page_lead({ days: formatNumber(openingReviewDays, language) }),
@@ -36,8 +41,12 @@ export const load: PageServerLoad = ({ locals, url }) =>
         way: openingWords[one.kind](),
         why: `${openingReasonWords[one.reasonCode]()}: ${one.reason}`,
         when: formatShortMoment(one.openedAt, one.zone, language),
-        code: one.code ?? m.cases_openings_unnumbered(),
-        href: `/clients/${one.caseId}`,
+        code: one.code ?? (one.stayId ? m.cases_openings_stay_unnumbered() : m.cases_openings_unnumbered()),
+        // The centre reads what was done and why, and is led to nobody's file.
+        href: one.stayId
+          ? opensStays && `/custody/${one.stayId}`
+          : opensCases && `/clients/${one.caseId}`,
+        passed: one.passedTo ? passedWords[one.passedTo]() : undefined,
         unit: one.unitName,
         age: m.cases_openings_age({
           days: formatNumber(daysBetween(dayAt(one.zone, one.openedAt), dayAt(one.zone, ctx.now)), language),

@@ -97,6 +97,15 @@ const show = ({ locals, params, url }: Pick<Parameters<PageServerLoad>[0], 'loca
           code: openingReasonWords[one.code](),
         }),
         reason: one.reason,
+        reviewed: one.reviewedAt
+          ? m.cases_reviewed({
+              who: [one.reviewedBy, formatMoment(one.reviewedAt, stay.zone, language)].filter(Boolean).join(' · '),
+            })
+          : undefined,
+        review: one.review,
+        // Whoever leads here reviews it where every opening waits.
+        reviewHref:
+          !one.reviewedAt && !one.mine && holds(ctx.actor, 'opening:review') ? `/audit/openings?opening=${one.id}` : undefined,
       })),
       // An auditor reads on where every line about this stay is.
       logs: holds(ctx.actor, 'journal:search')

@@ -77,32 +77,42 @@ export const load: PageServerLoad = async ({ locals, params, url }) =>
     };
 
     async function findings(of: ReadCtx, it: ImportOnFile, at: URL) {
-      const groups = async (which: 'problems' | 'warnings') =>
-        (await countProblems(of, it, which)).map(({ column, problem, rows }) => ({
+      const counted = {
+        problems: await countProblems(of, it, 'problems'),
+        warnings: await countProblems(of, it, 'warnings'),
+      };
+      const groups = (which: 'problems' | 'warnings') =>
+        counted[which].map(({ column, problem, rows }) => ({
           key: `${column} ${problem}`,
           column: column === null ? '' : kinds[it.kind].words[column]!(),
           problem: wordGroup(kinds[it.kind], problem, language),
           rows: number(rows),
         }));
-      const filters = (['bad', 'likely', 'warned'] as const).filter((filter) => it[filter] > 0);
+      const searched = counted.warnings.find(({ problem }) => problem === 'imports_warning_searched')?.rows ?? 0;
+      const count = { bad: it.bad, searched, likely: it.likely, warned: it.warned };
+      const filters = (['bad', 'searched', 'likely', 'warned'] as const).filter((filter) => count[filter] > 0);
       const asked = at.searchParams.get('show');
       const show: RowFilter | undefined = filters.find((filter) => filter === asked) ?? filters[0];
       const after = Number(/^\d{1,7}$/.exec(at.searchParams.get('after') ?? '')?.[0] ?? 0);
       const page = show ? await listRows(of, it, show, after) : { rows: [], next: null };
       return {
-        problems: await groups('problems'),
-        warnings: await groups('warnings'),
+        problems: groups('problems'),
+        warnings: groups('warnings'),
+        searched: searched > 0 ? { count: number(searched), href: `/imports/${it.id}?show=searched#rows` } : undefined,
         show: show ?? null,
         exportHref: show
           ? await exportHref(of, 'import-rows', it.unitId, { of: it.id, show }, page.rows.length)
           : undefined,
         tabs: filters.map((filter) => ({
-          label: { bad: m.imports_count_bad(), likely: m.imports_count_likely(), warned: m.imports_count_warned() }[
-            filter
-          ],
+          label: {
+            bad: m.imports_count_bad(),
+            searched: m.imports_count_searched(),
+            likely: m.imports_count_likely(),
+            warned: m.imports_count_warned(),
+          }[filter],
           href: `/imports/${it.id}?show=${filter}#rows`,
           current: filter === show,
-          count: it[filter],
+          count: count[filter],
         })),
         rows: await shownRows(of, it, page.rows, show === 'bad' ? 'problems' : 'warnings', language),
         next: page.next === null ? undefined : `/imports/${it.id}?show=${show}&after=${page.next}#rows`,

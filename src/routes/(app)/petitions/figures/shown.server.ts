@@ -2,11 +2,14 @@ import { formatMonth, formatNumber, type Locale } from '#kernel/format';
 import {
   channelWords,
   stateWords,
+  sumsBelow,
   tellDesks,
   tellFigures,
   type DeskFigures,
   type PetitionFigures,
+  type SumBelow,
 } from '#modules/petitions';
+import type { PetitionPointer } from '#modules/petitions/server';
 import { m } from '#messages';
 
 /** What lies with a desk, each number with the list that it opens, and as it stands on paper, which others read as well. */
@@ -49,22 +52,56 @@ export function showDesk(figures: PetitionFigures, language: Locale) {
   };
 }
 
-/** The desks below, told as they are on paper: whoever oversees them opens none of their lists. */
-export function showBelow(figures: readonly DeskFigures[], language: Locale) {
+/** The desks below: each number with the pointers that it opens, and as it stands on paper. */
+export function showBelow(figures: readonly DeskFigures[], year: number, language: Locale) {
   const { desks, all } = tellDesks(figures);
-  const row = (key: string, office: string, of: typeof all, days: string) => ({
-    key,
-    office,
-    received: sayTold(of.received, language),
-    ended: sayTold(of.ended, language),
-    waiting: sayTold(of.waiting, language),
-    overdue: sayTold(of.overdue, language),
-    days,
-  });
-  const rows = desks.map((one) =>
-    row(String(one.unitId), one.unitName, one, one.ended === null ? '–' : sayDays(one.middleDays, language)),
-  );
-  return { rows: rows.length > 0 ? [...rows, row('all', m.petitions_figures_below_all(), all, '')] : [] };
+  const sums = (of: Record<SumBelow, number>, told: Record<SumBelow, number | null>, desk: string) =>
+    Object.fromEntries(
+      sumsBelow.map((sum) => [
+        sum,
+        {
+          text: formatNumber(of[sum], language),
+          paper: sayTold(told[sum], language),
+          href: of[sum] > 0 ? `/petitions/figures?year=${year}&list=${sum}${desk}#list` : undefined,
+        },
+      ]),
+    ) as Record<SumBelow, { text: string; paper: string; href: string | undefined }>;
+  const rows = figures.map((one, index) => ({
+    key: String(one.unitId),
+    office: one.unitName,
+    ...sums(one, desks[index]!, `&desk=${one.unitId}`),
+    days: sayDays(one.middleDays, language),
+    daysOnPaper: desks[index]!.middleDays === null ? '–' : sayDays(one.middleDays, language),
+  }));
+  const total = Object.fromEntries(
+    sumsBelow.map((sum) => [sum, figures.reduce((count, one) => count + one[sum], 0)]),
+  ) as Record<SumBelow, number>;
+  const whole = {
+    key: 'all',
+    office: m.petitions_figures_below_all(),
+    ...sums(total, all, ''),
+    days: '',
+    daysOnPaper: '',
+  };
+  return { rows: rows.length > 0 ? [...rows, whole] : [] };
+}
+
+export const sumWords: Readonly<Record<SumBelow, () => string>> = {
+  received: m.petitions_figures_received,
+  ended: m.petitions_figures_ended,
+  waiting: m.petitions_figures_below_waiting,
+  overdue: m.petitions_figures_below_overdue,
+};
+
+/** A pointer in words: with its number the desk knows which petition it is. */
+export function showPointer(one: PetitionPointer, language: Locale) {
+  return {
+    reference: one.reference,
+    office: one.unitName,
+    state: stateWords[one.state](),
+    days: sayDays(one.days, language),
+    late: one.overdue,
+  };
 }
 
 const sayTold = (value: number | null, language: Locale) =>

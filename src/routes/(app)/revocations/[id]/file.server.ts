@@ -135,14 +135,21 @@ export function movesOf(one: ProceedingInFull, language: Locale) {
     }),
     written: formatMoment(move.madeAt, one.of.zone, language),
     advice: move.advice ? adviceWords[move.advice]() : undefined,
+    newEnd:
+      move.newEnd && move.endBefore
+        ? m.revocations_new_end_set({
+            before: formatDate(move.endBefore, language),
+            after: formatDate(move.newEnd, language),
+          })
+        : undefined,
     reason: move.reason,
     presence: sayPresences(move),
   }));
 }
 
-/** What came with the proposal: the case for the decision as it stood, the examination, and minutes of a sitting elsewhere. */
-export function enclosedOf({ annexes, examinations, minutes }: Enclosed, base: string, language: Locale) {
-  return [
+/** What came with the proposal: the case for the decision as it stood, the examination, and the minutes of the sitting. */
+export function enclosedOf({ annexes, examinations, minutes, sittings }: Enclosed, base: string, language: Locale) {
+  const enclosed: { id: string; href?: string; name: string; line: string }[] = [
     ...annexes.map((annex) => ({
       id: annex.id,
       href: `${base}/annex/${annex.id}`,
@@ -165,7 +172,17 @@ export function enclosedOf({ annexes, examinations, minutes }: Enclosed, base: s
       name: m.revocations_enclosed_minutes(),
       line: [one.documentNumber, formatShortDate(one.heldOn, language)].join(', '),
     })),
+    ...sittings.map(({ sittingId, heldOn, letterId, label, sha256, standing }) => {
+      const day = formatShortDate(heldOn, language);
+      const name = m.revocations_enclosed_kept_minutes();
+      if (standing === 'closed') return { id: sittingId, name, line: m.revocations_enclosed_kept_closed({ day }) };
+      if (standing === 'unsigned') return { id: sittingId, name, line: m.revocations_enclosed_kept_unsigned({ day }) };
+      const code = sha256?.slice(0, 16) ?? '';
+      const line = m.revocations_enclosed_kept_of({ number: label, day, code });
+      return { id: sittingId, href: `${base}/minutes/${letterId}`, name, line };
+    }),
   ];
+  return enclosed;
 }
 
 /** How long it lay with whom: lateness is whose the file was. */

@@ -8,6 +8,7 @@ import { accountStateWords, AccountStateForm, LeavingForm, LinkForm, PostingForm
 import {
   accountToAdminister,
   canMailLink,
+  correctLeaving,
   endSessionsOf,
   leaveService,
   linkAddress,
@@ -19,14 +20,15 @@ import {
   withdrawLink,
 } from '#modules/accounts/server';
 import { getPublicAddress } from '#modules/installation/server';
-import { gradeWords, StaffForm } from '#modules/units';
-import { changeStaff, getStaff, grantPosting } from '#modules/units/server';
+import { CorrectionForm, gradeWords, StaffForm } from '#modules/units';
+import { changeStaff, getStaff, grantPosting, listServiceEnds } from '#modules/units/server';
 import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import { drawQr } from '#ui/qr.ts';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { showEndings } from '../../../endings.server.ts';
 import { adminWords, postingOptions, showPosting, unitsToPostAt } from '../../shown.server.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -80,6 +82,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
         canMail: await canMailLink(ctx, account.unitId, staff.email),
         openLink: account.openLink && account.openLink.expiresAt > new Date() ? moment(account.openLink.expiresAt) : '',
       },
+      endings: showEndings(await listServiceEnds(ctx, account.staffId), zone, locals.language),
       postings: account.postings.map((posting) => showPosting(posting, actor, locals.language)),
       sessions: lines.map((line) => ({
         id: line.id,
@@ -173,6 +176,16 @@ export const actions: Actions = {
     const words = { ...adminWords, still_guides: () => m.accounts_refusal_still_guides({ count }) };
     const beside = answer.refusal === 'leaves_in_future' ? 'leftOn' : '';
     return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, words, locals.language);
+  },
+  correct: async (event) => {
+    const { locals } = event;
+    const form = await readForm(event.request, CorrectionForm);
+    if (!form.ok) return sayFailure(form.failure, adminWords, locals.language);
+    const accountId = idOf(event.params);
+    const reason = form.values.correctionReason;
+    const answer = await locals.runOnce(form.submission, (ctx) => correctLeaving(ctx, { accountId, reason }));
+    if (answer.ok) redirect(303, `/admin/accounts/${accountId}?done=corrected`);
+    return sayRefusal(409, form.typed, { '': [answer.refusal] }, adminWords, locals.language);
   },
   staff: async (event) => {
     const { locals } = event;

@@ -31,7 +31,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       ),
       first: before ? `${shown.base}/opened-by` : undefined,
       next: next ? `${shown.base}/opened-by?${new URLSearchParams({ before: next })}` : undefined,
-      mayReview: header.may['access_log:search'],
+      mayReview: header.may['opening:review'],
       openings: openings.map((one) => ({
         id: one.id,
         who: one.by ?? '–',

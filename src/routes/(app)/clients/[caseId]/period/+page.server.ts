@@ -13,6 +13,7 @@ import {
 import {
   editMilestone,
   getCaseFacts,
+  listDecidedEnds,
   listMilestonesOf,
   listReleases,
   returnMilestone,
@@ -80,6 +81,20 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
             { label: phaseWords.aftercare(), value: formatDate(limits.aftercareFrom, language) },
           ]
         : [],
+      decidedEnds: (await listDecidedEnds(ctx, params.caseId)).map((one) => ({
+        id: one.id,
+        says: m.cases_decided_end({
+          before: one.before ? formatDate(one.before, language) : '–',
+          after: formatDate(one.after, language),
+        }),
+        by: m.cases_decided_end_by({
+          issuer: one.issuer,
+          number: one.documentNumber,
+          day: formatDate(one.day, language),
+          moment: formatMoment(one.at, header.zone, language),
+          by: one.by ?? '–',
+        }),
+      })),
       milestones: (await listMilestonesOf(ctx, params.caseId)).map((one) => ({
         name: one.name,
         label: milestoneWords[one.name](),

@@ -77,10 +77,13 @@ export const load: PageServerLoad = ({ locals, params }) =>
         id: one.id,
         href: `/revocations/${one.id}`,
         what: kindWords[one.kind](),
-        way: routeWords[one.route](),
         state: stateWords[one.state](),
         tone: toneOf(one.state),
-        begun: formatShortDate(one.begunOn, language),
+        line: [
+          routeWords[one.route](),
+          formatShortDate(one.begunOn, language),
+          ...(one.newEnd ? [m.revocations_new_end_line({ day: formatDate(one.newEnd, language) })] : []),
+        ].join(' · '),
       })),
     };
   });

@@ -5,7 +5,9 @@ import {
   advices,
   adviceWords,
   callsGuardian,
+  confirmsNote,
   isDecree,
+  longestEnd,
   mustTell,
   needsNext,
   nextWords,
@@ -18,7 +20,7 @@ import {
 } from '#modules/revocations';
 import { presencesIn } from '#modules/cases';
 import { findCustodyNote } from '#modules/breaches/server';
-import { noteMinutes, readProceeding, takeStep } from '#modules/revocations/server';
+import { noteMinutes, periodOf, readProceeding, takeStep } from '#modules/revocations/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -43,7 +45,8 @@ export const load: PageServerLoad = ({ locals, params }) =>
     const { one, shown } = await showProceeding(ctx, params.id);
     const row = stepRow(step);
     const isOurs = isDecree(step) && !row.outside;
-    const confirms = step === 'confirm_decree' || step === 'confirm_refusal';
+    const confirms = confirmsNote(step);
+    const period = step === 'note_period' ? await periodOf(ctx, one.of.caseId) : undefined;
     const before = one.moves.at(-1);
     const ends = step === 'carry_out' || step === 'confirm_decree';
     const sendsBack = ends && (one.route === 'tiers' || one.route === 'judge');
@@ -88,6 +91,15 @@ export const load: PageServerLoad = ({ locals, params }) =>
               : undefined,
         number: Boolean(row.numbered) && !isOurs && !confirms && !(step === 'hear' && one.minutes),
         issuer: isDecree(step) && Boolean(row.outside),
+        newEnd:
+          step !== 'note_period'
+            ? undefined
+            : period
+              ? m.revocations_new_end_hint({
+                  until: formatDate(period.until, locals.language),
+                  longest: formatDate(longestEnd(period), locals.language),
+                })
+              : m.revocations_refusal_period_unknown(),
         advice: step === 'hear' && !one.minutes,
         paper: step === 'hear' && !one.minutes,
         next: needsNext(one.kind, step),
@@ -95,7 +107,23 @@ export const load: PageServerLoad = ({ locals, params }) =>
         told: !one.of.above && step !== 'stop' && (step !== 'hear' || one.minutes !== undefined),
         presence: callsGuardian(one.of.ageGroup === 'child', step) && !(step === 'hear' && one.minutes),
       },
-      noted: confirms && before ? `${before.documentNumber} · ${before.issuer}` : undefined,
+      noted:
+        confirms && before
+          ? [
+              { label: m.revocations_confirmed_number_hint(), value: `${before.documentNumber} · ${before.issuer}` },
+              ...(before.newEnd && before.endBefore
+                ? [
+                    {
+                      label: m.revocations_new_end(),
+                      value: m.revocations_new_end_set({
+                        before: formatDate(before.endBefore, locals.language),
+                        after: formatDate(before.newEnd, locals.language),
+                      }),
+                    },
+                  ]
+                : []),
+            ]
+          : undefined,
       isOurs,
       held: held && m.revocations_held_hint({ place: held.place }),
       drafts: Boolean(row.letter),
@@ -115,6 +143,11 @@ const fieldOf: Partial<Record<RevocationRefusal, string>> = {
   issuer_missing: 'issuer',
   advice_missing: 'advice',
   minutes_missing: 'file',
+  period_unknown: 'newEnd',
+  new_end_missing: 'newEnd',
+  new_end_same: 'newEnd',
+  new_end_before_decision: 'newEnd',
+  new_end_too_late: 'newEnd',
   next_missing: 'nextOn',
   next_in_past: 'nextOn',
   presence_missing: 'guardianNote',

@@ -4,6 +4,7 @@ import { formatDate, formatNumber, formatNumericDate } from '#kernel/format';
 import { m } from '#messages';
 import {
   ClosingForm,
+  CorrectionForm,
   kindsAbove,
   kindsBelow,
   ModulesForm,
@@ -17,7 +18,9 @@ import {
 import {
   changeUnit,
   closeUnit,
+  correctClosing,
   keepsHouse,
+  listClosings,
   listProvinces,
   listServiceArea,
   moduleSwitchesOf,
@@ -30,6 +33,7 @@ import { NotFound } from '#platform/errors';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { showEndings } from '../../../endings.server.ts';
 import { fieldsOf, unitOptions } from '../unit-page.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -41,12 +45,13 @@ function idOf(params: { id: string }): number {
 }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { unit, area, switches, keeps, begins } = await locals.read(async (ctx) => {
+  const { unit, area, switches, closings, keeps, begins } = await locals.read(async (ctx) => {
     const unit = await unitToKeep(ctx, idOf(params));
     return {
       unit,
       area: await listServiceArea(ctx, unit.id),
       switches: await moduleSwitchesOf(ctx, unit.id),
+      closings: await listClosings(ctx, unit.id),
       keeps: await keepsHouse(ctx),
       begins: (await unitsToBegin(ctx)).has(unit.id),
     };
@@ -57,6 +62,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     id: unit.id,
     code: unit.code,
     closed: unit.closedOn ? formatDate(unit.closedOn, locals.language) : '',
+    closings: showEndings(closings, unit.zone, locals.language),
     today: formatNumericDate(realTodayAt(unit, new Date())),
     onlyData: !may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
     beginHref: begins ? `/admin/accounts/new?unit=${unit.id}` : undefined,
@@ -114,6 +120,15 @@ export const actions: Actions = {
     const words = { ...unitProblemWords, still_at_work: () => m.units_refusal_still_at_work(still) };
     const beside = answer.refusal === 'closes_in_future' ? 'closedOn' : '';
     return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, words, language);
+  },
+  correct: async ({ request, locals, params }) => {
+    const form = await readForm(request, CorrectionForm);
+    if (!form.ok) return sayFailure(form.failure, unitProblemWords, locals.language);
+    const unitId = idOf(params);
+    const reason = form.values.correctionReason;
+    const answer = await locals.runOnce(form.submission, (ctx) => correctClosing(ctx, { unitId, reason }));
+    if (answer.ok) redirect(303, `/settings/units/${unitId}?done=corrected`);
+    return sayRefusal(409, form.typed, { '': [answer.refusal] }, unitProblemWords, locals.language);
   },
   area: async ({ request, locals, params }) => {
     const form = await readForm(request, ServiceAreaForm);

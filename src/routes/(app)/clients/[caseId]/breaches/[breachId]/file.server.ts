@@ -86,15 +86,17 @@ export function letterOf(one: BreachInFull, ofId: string) {
 const isGone = (letter: ReturnType<typeof letterOf>) =>
   letter === undefined || letter.state === 'withdrawn' || letter.state === 'void';
 
+const linkTo = (letter: { id: string; label: string | null; state: keyof typeof letterStateWords }) => ({
+  href: `/letters/${letter.id}`,
+  label: letter.label ?? '',
+  state: letterStateWords[letter.state](),
+  tone: letter.state === 'received' ? ('success' as const) : ('neutral' as const),
+});
+
 function letterShown(one: BreachInFull, ofId: string) {
   const letter = letterOf(one, ofId);
   return {
-    letter: letter && {
-      href: `/letters/${letter.id}`,
-      label: letter.label ?? '',
-      state: letterStateWords[letter.state](),
-      tone: letter.state === 'received' ? ('success' as const) : ('neutral' as const),
-    },
+    letter: letter && linkTo(letter),
     /** It was withdrawn or is void, so that another one may be drafted. */
     isGone: isGone(letter),
   };
@@ -206,5 +208,6 @@ export function lettersOf(one: BreachInFull) {
     ),
     ...one.examinations.map((held) => line(held.id, documentWords.minutes(), true)),
     ...(one.state === 'reprimanded' ? [line(one.id, documentWords.reprimand(), true)] : []),
+    ...one.orders.map((order) => ({ key: order.id, name: m.breaches_order(), letter: linkTo(order), mayDraft: false })),
   ];
 }
