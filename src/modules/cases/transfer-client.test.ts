@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
-import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { aClientSession, layOut, ledgerOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
@@ -28,9 +27,7 @@ const [pk, oldHead, newHead, newPk, newSection] = await Promise.all([
 afterAll(() => office.close());
 
 const today = plainDate('2026-11-20');
-async function does<T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
-}
+const { does } = office;
 const reads = async (who: Officer, caseId: string) =>
   (await office.as(who)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
 const row = (id: string) =>
