@@ -11,7 +11,7 @@ import { acceptTransfer } from './accept-transfer.server.ts';
 import { answerOutside } from './answer-outside.server.ts';
 import { decideTransfer } from './decide-transfer.server.ts';
 import { noteTpp } from './note-tpp.server.ts';
-import { listReceivingBapas } from './queries.server.ts';
+import { listReceivingBapas } from './transfers.queries.server.ts';
 import { requestTransfer } from './request-transfer.server.ts';
 import { withdrawTransfer } from './withdraw-transfer.server.ts';
 

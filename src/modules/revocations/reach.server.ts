@@ -12,7 +12,8 @@ import { NotFound } from '#platform/errors';
 import { serviceTerm, stepTerms } from './law.rules.ts';
 import type { ProceedingState, RouteName } from './revocation.ts';
 import { holderAt } from './routes.ts';
-import { findAbove, findProceeding, type ProceedingRow } from './store.server.ts';
+import { findProceeding, type ProceedingRow } from './store.server.ts';
+import { findAbove } from './above.store.server.ts';
 
 /** The client whom a proceeding concerns, as whoever asks may know him. */
 export type About = {
