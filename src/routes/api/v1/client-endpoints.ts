@@ -104,7 +104,7 @@ export const listCheckInsOfClient = endpoint({
   }),
 });
 
-export const days = v.object({ from: v.string(), through: v.string() });
+const days = v.object({ from: v.string(), through: v.string() });
 const recorded = v.object({
   checkInId: v.string(),
   receipt: v.string(),
