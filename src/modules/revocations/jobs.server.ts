@@ -4,8 +4,7 @@ import { openTasks } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
-import { listLate } from './store.server.ts';
-import { findForTask } from './above.store.server.ts';
+import { findForTask, listLate } from './store.server.ts';
 import { putBefore } from './tasks.server.ts';
 
 const daily = (at: `${number}:${number}`) => zones.map((zone) => ({ zone, at }));

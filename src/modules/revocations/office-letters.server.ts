@@ -7,8 +7,14 @@ import type { Ctx, ReadCtx } from '#platform/ctx';
 import { reachProceeding, reachToRead, type About } from './reach.server.ts';
 import { no, type RevocationRefused } from './rules.ts';
 import { stepRow, type OfficeLetter, type ProceedingStep } from './routes.ts';
-import { findRunningOf, holdProceeding, type ProceedingRow } from './store.server.ts';
-import { findNext, listMoves, type MoveRow } from './moves.store.server.ts';
+import {
+  findNext,
+  findRunningOf,
+  holdProceeding,
+  listMoves,
+  type MoveRow,
+  type ProceedingRow,
+} from './store.server.ts';
 import { draftAbove, isOfTier, sittingWords } from './tier-letters.server.ts';
 
 const thing = 'revocations.proceeding';

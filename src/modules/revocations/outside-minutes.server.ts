@@ -7,8 +7,7 @@ import { storeFile } from '#platform/files/store.server';
 import { reachProceeding } from './reach.server.ts';
 import type { Advice, ProceedingState } from './revocation.ts';
 import { callsGuardian, judgeStep, no, type RevocationRefused } from './rules.ts';
-import { calledAs, holdProceeding, sitsHere, type ProceedingRow } from './store.server.ts';
-import { tiersAbove } from './above.store.server.ts';
+import { calledAs, holdProceeding, sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
 export type OutsideMinutes = {
   heldOn: PlainDate;

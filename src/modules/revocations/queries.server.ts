@@ -8,8 +8,7 @@ import type { Advice, Finding, ProceedingKind, ProceedingState, RouteName } from
 import type { ProceedingDocument, ProceedingStep } from './routes.ts';
 import { stepsOpen, workingDaysLeft } from './rules.ts';
 import { findMinutes, type OutsideMinutes } from './outside-minutes.server.ts';
-import { sitsHere, type ProceedingRow } from './store.server.ts';
-import { tiersAbove } from './above.store.server.ts';
+import { sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
 export type ProceedingMove = {
   id: string;

@@ -12,8 +12,7 @@ import { NotFound } from '#platform/errors';
 import { serviceTerm, stepTerms } from './law.rules.ts';
 import type { ProceedingState, RouteName } from './revocation.ts';
 import { holderAt } from './routes.ts';
-import { findProceeding, type ProceedingRow } from './store.server.ts';
-import { findAbove } from './above.store.server.ts';
+import { findAbove, findProceeding, type ProceedingRow } from './store.server.ts';
 
 /** The client whom a proceeding concerns, as whoever asks may know him. */
 export type About = {

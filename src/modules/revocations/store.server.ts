@@ -1,8 +1,18 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
-import type { Presences } from '#modules/cases';
+import type { Zone } from '#kernel/zone';
+import type { AgeGroup, CaseState, ClientKind, Presences } from '#modules/cases';
 import type { Ctx, Tx } from '#platform/ctx';
-import type { Finding, ProceedingFacts, ProceedingKind, ProceedingState, ReleaseDay, RouteName } from './revocation.ts';
+import type {
+  Advice,
+  Finding,
+  ProceedingFacts,
+  ProceedingKind,
+  ProceedingState,
+  ReleaseDay,
+  RouteName,
+} from './revocation.ts';
+import { stepRow, type ProceedingStep } from './routes.ts';
 
 export type ProceedingRow = ProceedingFacts & {
   id: string;
@@ -138,6 +148,36 @@ export async function findClientNamed(tx: Tx, proceedingId: string): Promise<{ n
     .executeTakeFirstOrThrow();
 }
 
+export type MoveRow = {
+  id: string;
+  step: ProceedingStep;
+  from: ProceedingState;
+  to: ProceedingState;
+  day: PlainDate;
+  reason: string;
+  documentNumber: string;
+  issuer: string;
+  madeBy: string;
+};
+/** The steps that were taken, the oldest first. */
+export async function listMoves(tx: Tx, proceedingId: string): Promise<MoveRow[]> {
+  const { rows } = await sql<MoveRow>`
+    select m.id, m.step, m.from_state as "from", m.to_state as "to", m.day::text as day, m.reason, m.document_number as "documentNumber", m.issuer,
+      m.made_by as "madeBy"
+    from revocations.move m where m.proceeding_id = ${proceedingId} order by m.made_at, m.id`.execute(tx);
+  return rows;
+}
+
+/** The next appointment that a step set, where it set one. */
+export async function findNext(tx: Tx, moveId: string): Promise<{ nextOn: PlainDate | null; nextPlace: string }> {
+  const row = await tx
+    .selectFrom('revocations.move')
+    .select(['next_on', 'next_place'])
+    .where('id', '=', moveId)
+    .executeTakeFirstOrThrow();
+  return { nextOn: row.next_on as PlainDate | null, nextPlace: row.next_place };
+}
+
 /** The proceeding of a client that is not over. */
 export async function findRunningOf(tx: Tx, caseId: string): Promise<string | undefined> {
   const row = await tx
@@ -149,6 +189,64 @@ export async function findRunningOf(tx: Tx, caseId: string): Promise<string | un
     .limit(1)
     .executeTakeFirst();
   return row?.id;
+}
+
+export type NewMove = {
+  step: ProceedingStep;
+  from: ProceedingState;
+  to: ProceedingState;
+  day: PlainDate;
+  reason: string;
+  documentNumber: string;
+  issuer: string;
+  advice: Advice | null;
+  told: string;
+  nextOn: PlainDate | null;
+  nextPlace: string;
+  presences: Presences | undefined;
+  dueOn: PlainDate | null;
+};
+/** The only way in which a proceeding moves: the database carries the state over. */
+export async function insertMove(
+  ctx: Ctx,
+  { id, caseId, unitId }: Pick<ProceedingRow, 'id' | 'caseId' | 'unitId'>,
+  move: NewMove,
+): Promise<string> {
+  const moveId = ctx.newId();
+  await ctx.tx
+    .insertInto('revocations.move')
+    .values({
+      id: moveId,
+      proceeding_id: id,
+      case_id: caseId,
+      unit_id: unitId,
+      step: move.step,
+      from_state: move.from,
+      to_state: move.to,
+      day: move.day,
+      reason: move.reason,
+      document: stepRow(move.step).document,
+      document_number: move.documentNumber,
+      issuer: move.issuer,
+      advice: move.advice,
+      told: move.told,
+      next_on: move.nextOn,
+      next_place: move.nextPlace,
+      ...calledAs(move.presences),
+      due_on: move.dueOn,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
+  return moveId;
+}
+
+/** Which tiers above this client note their own steps here: somebody holds a post there today who may see him. */
+export async function tiersAbove(tx: Tx, caseId: string): Promise<{ kanwil: boolean; ditjenpas: boolean }> {
+  const { rows } = await sql<{ kanwil: boolean; ditjenpas: boolean }>`
+    select revocations.tier_here(${caseId}, 'kanwil') as kanwil, revocations.tier_here(${caseId}, 'ditjenpas') as ditjenpas`.execute(
+    tx,
+  );
+  return rows[0]!;
 }
 
 /** Whether an office keeps its sittings in this house: somebody presides and somebody writes there today. */
@@ -163,6 +261,14 @@ export async function isNumberUsed(tx: Tx, number: string, issuer: string): Prom
     tx,
   );
   return rows[0]!.used;
+}
+
+/** The next number of the centre, which this transaction must put on its decree. */
+export async function takeDecreeNumber(tx: Tx, proceedingId: string, year: number): Promise<string> {
+  const { rows } = await sql<{
+    number: string | null;
+  }>`select revocations.take_decree_number(${proceedingId}, ${year}) as number`.execute(tx);
+  return rows[0]!.number ?? '';
 }
 
 export type WaitingProceeding = {
@@ -191,6 +297,45 @@ export async function takeSittingAdvice(tx: Tx, itemId: string, dueOn: PlainDate
   return rows[0]!.taken;
 }
 
+/** The unit of a sort above an office: its Kanwil, or the centre. */
+export async function findTierUnit(
+  tx: Tx,
+  unitId: number,
+  type: 'kanwil' | 'ditjenpas',
+): Promise<UnitAbove | undefined> {
+  const { rows } = await sql<UnitAbove>`
+    select u.id, u.path, home.name as "officeName" from units.unit home join units.unit u on u.id = any (home.path) and u.type = ${type}
+    where home.id = ${unitId}`.execute(tx);
+  return rows[0];
+}
+export type UnitAbove = { id: number; path: number[]; officeName: string };
+
+/** The number and day of the letter with which a proposal came up, where it has them. */
+export async function findLabelAbove(
+  tx: Tx,
+  proceedingId: string,
+  kind: string,
+): Promise<{ label: string; dated: PlainDate } | undefined> {
+  const { rows } = await sql<{ label: string; dated: PlainDate }>`
+    select label, dated::text as dated from letters.label_above(${proceedingId}, ${kind})`.execute(tx);
+  return rows[0];
+}
+
+/** What a job needs to put the next step before somebody. */
+export async function findForTask(
+  tx: Tx,
+  id: string,
+): Promise<(ProceedingRow & { pkStaffId: string | null }) | undefined> {
+  const proceeding = await findProceeding(tx, id);
+  if (!proceeding) return undefined;
+  const one = await tx
+    .selectFrom('cases.client_case')
+    .select('pk_staff_id')
+    .where('id', '=', proceeding.caseId)
+    .executeTakeFirst();
+  return { ...proceeding, pkStaffId: one?.pk_staff_id ?? null };
+}
+
 /** What is past its last day with the office itself; what lies with others is late there. */
 export async function listLate(tx: Tx, unitId: number, today: PlainDate): Promise<ProceedingRow[]> {
   const { rows } = await sql<{ id: string }>`
@@ -199,6 +344,35 @@ export async function listLate(tx: Tx, unitId: number, today: PlainDate): Promis
   );
   const found = await Promise.all(rows.map(({ id }) => findProceeding(tx, id)));
   return found.filter((one) => one !== undefined);
+}
+
+/** What a tier is shown of the client whom a proceeding concerns, with what a decision about the asker needs. */
+export type ClientAbove = {
+  caseId: string;
+  personId: string;
+  name: string;
+  registerLabel: string | null;
+  kind: ClientKind;
+  ageGroup: AgeGroup;
+  state: CaseState;
+  unitName: string;
+  pkStaffId: string | null;
+  guarded: boolean;
+  sealed: boolean;
+  restricted: boolean;
+  listed: boolean;
+  opened: boolean;
+  path: number[];
+  zone: Zone;
+  demoToday: PlainDate | null;
+};
+export async function findAbove(tx: Tx, id: string, unitId: number): Promise<ClientAbove | undefined> {
+  const { rows } = await sql<ClientAbove>`
+    select a.case_id as "caseId", a.person_id as "personId", a.name, a.register_label as "registerLabel", a.client_kind as kind,
+      a.age_group as "ageGroup", a.case_state as state, a.unit_name as "unitName", a.pk_staff_id as "pkStaffId", a.guarded, a.sealed,
+      a.restricted, a.listed, a.opened, u.path, u.zone, u.demo_today::text as "demoToday"
+    from revocations.about_above(${id}) a, units.unit u where u.id = ${unitId}`.execute(tx);
+  return rows[0];
 }
 
 /** What keeps a client with his office: a proceeding, or the breach that was proposed for one and waits for it. */

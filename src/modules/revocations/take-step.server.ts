@@ -22,9 +22,17 @@ import {
   type RevocationRefused,
 } from './rules.ts';
 import { nextState, stepRow, type ProceedingStep } from './routes.ts';
-import { holdProceeding, isNumberUsed, sitsHere, type ProceedingRow } from './store.server.ts';
-import { insertMove, listMoves, type MoveRow } from './moves.store.server.ts';
-import { takeDecreeNumber, tiersAbove } from './above.store.server.ts';
+import {
+  holdProceeding,
+  insertMove,
+  isNumberUsed,
+  listMoves,
+  sitsHere,
+  takeDecreeNumber,
+  tiersAbove,
+  type MoveRow,
+  type ProceedingRow,
+} from './store.server.ts';
 import { askToPutBefore, putBefore } from './tasks.server.ts';
 import { writeAbove } from './tier-letters.server.ts';
 

@@ -25,9 +25,16 @@ import { examined, isSigned } from './annex.server.ts';
 import { aboutAbove, reachProceeding, type About } from './reach.server.ts';
 import { no, type RevocationRefused } from './rules.ts';
 import { stepRow, type OfficeLetter, type ProceedingStep, type TierLetter } from './routes.ts';
-import { findProceeding, findProceedingOf, holdProceeding, type ProceedingRow } from './store.server.ts';
-import { listMoves, type MoveRow } from './moves.store.server.ts';
-import { findLabelAbove, findTierUnit } from './above.store.server.ts';
+import {
+  findLabelAbove,
+  findProceeding,
+  findProceedingOf,
+  findTierUnit,
+  holdProceeding,
+  listMoves,
+  type MoveRow,
+  type ProceedingRow,
+} from './store.server.ts';
 
 const thing = 'revocations.proceeding';
 type Tier = 'kanwil' | 'centre';
