@@ -1,12 +1,13 @@
 import type { Role } from '#modules/access';
 import type { Attack } from './attacks.ts';
 import type { RelationName } from './relations.ts';
-import { officerOf, otherCases } from './sql-matrix.ts';
+import { otherCases, staffCases } from './sql-matrix.ts';
 import type { SqlScene } from './sql-scene.ts';
 
 /** What one condition of a function behind the policies decides by itself: each a scene in which nothing else shuts or opens the door. */
 export function conditionAttacksOn(scene: SqlScene): Attack[] {
-  const staff = (role: Role, relation: RelationName) => officerOf(scene, role, relation);
+  const staff = (role: Role, relation: RelationName) =>
+    staffCases(scene, (one, name) => one === role && name === relation)[0]!;
   const of = (kind: string) => scene.clients.find((one) => one.kind === kind)!;
   const [plain, child, restricted] = [of('plain'), of('guarded'), of('restricted_unlisted')];
   const { asker, unitIds, counsellorId } = scene;

@@ -39,7 +39,7 @@ import {
   withdrawLetter,
   type LetterPage,
 } from '#modules/letters/server';
-import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
 import { openFile } from '#platform/files/store.server';
@@ -99,7 +99,7 @@ const kupang = {
 afterAll(() => office.close());
 
 const at = (day: string) => new Date(`${day}T02:00:00Z`);
-const does = <T extends Answer>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
+const does = <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
   office.does(who, deed, at(day));
 const reads = <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, day = '2026-11-20') =>
   office.reads(who, query, at(day));
