@@ -269,13 +269,7 @@ function listAttacksOn(scene: SqlScene): Attack[] {
     brings('the office above brings a list of clients', 'closed', 'kanwil', 'clients'),
     brings('whoever keeps the registers brings a list of clients', 'closed', 'registrar', 'clients'),
     brings('whoever leads a Bapas brings a list of admissions', 'closed', 'head_of_bapas', 'admissions'),
-    brings(
-      'a list of admissions is brought in somebody else’s name',
-      'closed',
-      'registrar',
-      'admissions',
-      maker,
-    ),
+    brings('a list of admissions is brought in somebody else’s name', 'closed', 'registrar', 'admissions', maker),
     compares('a register is compared with everybody known', 'open', asker.accountId),
     compares('it is compared in somebody else’s name', 'closed', maker),
   ];

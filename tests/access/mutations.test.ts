@@ -40,10 +40,7 @@ const telling: readonly [Role, RelationName][] = [
   ['registrar', 'opened'],
   ['head_of_custody', 'same_unit'],
 ];
-const askers = [
-  ...telling.map(([role, relation]) => officerOf(scene, role, relation)),
-  ...otherCases(scene),
-];
+const askers = [...telling.map(([role, relation]) => officerOf(scene, role, relation)), ...otherCases(scene)];
 
 const attacks = everyAttackOn(scene);
 
@@ -102,7 +99,8 @@ const equivalent: Readonly<Record<string, string>> = {
     'neither case nor office of a question can be written, so the row stays where it was',
   'check_ins.excuse withdraw check true':
     'neither case nor office of an excuse can be written, so the row stays where it was',
-  'notices.delivery read_own check true': 'whose reading it is cannot be written, so it stays with whom it was put before',
+  'notices.delivery read_own check true':
+    'whose reading it is cannot be written, so it stays with whom it was put before',
   'exports.export by_job check true': 'a job cannot write the office of an export',
   "accounts.ctx_client_kind without c.state = 'active'": 'whatever asks it asks accounts.ctx_case() as well',
   "accounts.ctx_guarantor without c.state = 'active'": 'whatever asks it asks accounts.ctx_case() as well',
@@ -123,9 +121,9 @@ const equivalent: Readonly<Record<string, string>> = {
   'platform.ctx_keeps_house without p.approved_at is not null':
     'ctx_units has asked that of his post; below it he is himself the administrator above',
   'tpp.ctx_barred without i.unit_id = any (posted)': 'minutes are read only where one is posted',
-  "people.ctx_opened without o.until > now()": 'asked again of each opening; here it spares looking further',
-  "people.ctx_opened without o.stay_id is not null": 'asked again of each opening; here it spares looking further',
-  "people.ctx_opened without o.stay_id is not null (2)": 'the opening of a case by an auditor counts already',
+  'people.ctx_opened without o.until > now()': 'asked again of each opening; here it spares looking further',
+  'people.ctx_opened without o.stay_id is not null': 'asked again of each opening; here it spares looking further',
+  'people.ctx_opened without o.stay_id is not null (2)': 'the opening of a case by an auditor counts already',
   'imports.import by_job check true': 'a job cannot write the office of an import',
   'imports."row" judge check true': 'a job cannot write the office of a row',
   'exports.export decide check true': 'neither office nor maker of an export can be written',

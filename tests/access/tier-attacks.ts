@@ -48,12 +48,7 @@ export function tierAttacksOn(scene: SqlScene): Attack[] {
       'closed',
       asMinutes(proposed, `kind = 'letters.cover'`),
     ),
-    ...minutes(
-      'another Kanwil reads the minutes',
-      'closed',
-      asMinutes(),
-      officerOf(scene, 'kanwil', 'other_kanwil'),
-    ),
+    ...minutes('another Kanwil reads the minutes', 'closed', asMinutes(), officerOf(scene, 'kanwil', 'other_kanwil')),
   ];
   const annex = (name: string, is: Attack['is'], by: string): Attack => ({
     name,
@@ -107,9 +102,7 @@ export function tierAttacksOn(scene: SqlScene): Attack[] {
     annex('the case for a decision is added to what goes up', 'open', asker.accountId),
     annex('it is added in somebody else’s name', 'closed', maker),
     task('the Kanwil reads what waits for it about a complaint', 'open', []),
-    task('who also works at the office that is complained of does not', 'closed', [
-      postedAlso(unitIds[3], 'counter'),
-    ]),
+    task('who also works at the office that is complained of does not', 'closed', [postedAlso(unitIds[3], 'counter')]),
     task('who also works at another office does', 'open', [postedAlso(unitIds[4], 'counter')]),
     ...notAboutOneself.map((kind) => about(kind, asker.accountId, 'closed')),
     about('people.denied', maker, 'open'),

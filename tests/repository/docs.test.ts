@@ -67,7 +67,9 @@ test('every decision and every migration that a document names by its number is 
 
 test('every command that a document names can be called', () => {
   const named = listNamed(/npm run ([\w:]+)/g).filter(({ what }) => !(what in scripts));
-  const ours = listNamed(/npm run simpul -- ([a-z][\w-]*)/g).filter(({ what }) => !files.includes(`src/cli/${what}.ts`));
+  const ours = listNamed(/npm run simpul -- ([a-z][\w-]*)/g).filter(
+    ({ what }) => !files.includes(`src/cli/${what}.ts`),
+  );
   expect([...named, ...ours].map(say)).toEqual([]);
 });
 

@@ -3,7 +3,17 @@ import { ageRangeOn, parsePartialDate, type PartialDate } from '#kernel/partial-
 import type { PlainDate } from '#kernel/plain-date';
 import type { RiskBand } from '#modules/cases';
 import type { Ctx, ReadCtx } from '#platform/ctx';
-import type { Answer, AssessmentState, Consent, Meeting, NeedsRoute, Outcome, Purpose, Sex, Source } from './assessment.ts';
+import type {
+  Answer,
+  AssessmentState,
+  Consent,
+  Meeting,
+  NeedsRoute,
+  Outcome,
+  Purpose,
+  Sex,
+  Source,
+} from './assessment.ts';
 
 /** An assessment as use cases work on it. */
 export type AssessmentOnFile = {

@@ -12,7 +12,14 @@ import { ledgerStart, nextTransferState, no, type Refused } from './rules.ts';
 import { changeCase } from './store.server.ts';
 import { insertCase } from './reception.store.server.ts';
 import { findCounsellor, insertAssignment, listCasesBarredFor } from './assignments.store.server.ts';
-import { callOffLeft, changeTransfer, lockTransfer, settleTransfer, takeOver, type TransferOnFile } from './transfers.store.server.ts';
+import {
+  callOffLeft,
+  changeTransfer,
+  lockTransfer,
+  settleTransfer,
+  takeOver,
+  type TransferOnFile,
+} from './transfers.store.server.ts';
 
 export type Acceptance = {
   transferId: string;

@@ -69,8 +69,24 @@ export {
   type CaseloadRow,
   type CaseloadSort,
 } from './caseload.queries.server.ts';
-export { getCaseFacts, getCaseHeader, getLedgerLine, getReceivable, listBases, listEndings, listMilestonesOf, listPauses, listWhoOpened, type CaseHeader } from './queries.server.ts';
-export { listConditions, listGuarantors, listGuarantorsAtDesk, type GuarantorAtDesk } from './conditions.queries.server.ts';
+export {
+  getCaseFacts,
+  getCaseHeader,
+  getLedgerLine,
+  getReceivable,
+  listBases,
+  listEndings,
+  listMilestonesOf,
+  listPauses,
+  listWhoOpened,
+  type CaseHeader,
+} from './queries.server.ts';
+export {
+  listConditions,
+  listGuarantors,
+  listGuarantorsAtDesk,
+  type GuarantorAtDesk,
+} from './conditions.queries.server.ts';
 export { listDocuments, listNotes } from './documents-and-notes.queries.server.ts';
 export { countCaseload, listAssignments, listCarriers, listCounsellors } from './counsellors.queries.server.ts';
 export { listNumbersOf, readRegisterBook } from './register-book.queries.server.ts';

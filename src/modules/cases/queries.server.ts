@@ -6,7 +6,21 @@ import { decide, mustBeAllowed, type Action } from '#modules/access';
 import { countOpened } from '#modules/accounts/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { AgeGroup, BasisKind, ClientKind, DecidedPhase, EndReason, EvidenceGrade, MilestoneName, OpeningKind, OpeningReason, PauseCause, PhaseStanding, RiskBand, RiskOrigin } from './case.ts';
+import type {
+  AgeGroup,
+  BasisKind,
+  ClientKind,
+  DecidedPhase,
+  EndReason,
+  EvidenceGrade,
+  MilestoneName,
+  OpeningKind,
+  OpeningReason,
+  PauseCause,
+  PhaseStanding,
+  RiskBand,
+  RiskOrigin,
+} from './case.ts';
 import { hasRelease } from './kinds.ts';
 import { longestPeriod } from './law.rules.ts';
 import { reachCase } from './reach.server.ts';

@@ -5,7 +5,12 @@ import { milestoneRule } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { judgeMilestones, judgePeriod, type Refused } from './rules.ts';
 import { changeCase } from './store.server.ts';
-import { dropComputedMilestones, listMilestones, replaceMilestones, type MilestoneLine } from './milestones.store.server.ts';
+import {
+  dropComputedMilestones,
+  listMilestones,
+  replaceMilestones,
+  type MilestoneLine,
+} from './milestones.store.server.ts';
 
 export type PeriodInput = {
   caseId: string;

@@ -6,7 +6,21 @@ import { todayAt } from '#modules/units';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { Stale } from '#platform/errors';
 import type { DB } from '#platform/schema';
-import type { AgeGroup, BasisKind, CaseFacts, CaseState, ClientKind, DecidedPhase, EvidenceGrade, OpeningKind, OpeningReason, PauseCause, RiskBand, RiskOrigin, SentenceParts } from './case.ts';
+import type {
+  AgeGroup,
+  BasisKind,
+  CaseFacts,
+  CaseState,
+  ClientKind,
+  DecidedPhase,
+  EvidenceGrade,
+  OpeningKind,
+  OpeningReason,
+  PauseCause,
+  RiskBand,
+  RiskOrigin,
+  SentenceParts,
+} from './case.ts';
 
 /** A case as use cases work on it, with what a decision about the asker needs. */
 export type CaseOnFile = CaseFacts & {

@@ -3,7 +3,13 @@ import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { findObligation, lockCase } from './store.server.ts';
-import { answerDisputeRow, findDispute, hasOpenDispute, insertDispute, wasPutRight } from './excuses-and-disputes.store.server.ts';
+import {
+  answerDisputeRow,
+  findDispute,
+  hasOpenDispute,
+  insertDispute,
+  wasPutRight,
+} from './excuses-and-disputes.store.server.ts';
 
 /** A client says that the ledger is wrong about a period. One question about one period at a time. */
 export async function raiseDispute(

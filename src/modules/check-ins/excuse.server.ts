@@ -4,7 +4,13 @@ import { NotFound } from '#platform/errors';
 import type { ExcuseReason } from './ledger.ts';
 import { settle } from './settle.server.ts';
 import { findObligation, lockCase } from './store.server.ts';
-import { documentBelongs, findExcuse, insertExcuse, listExcused, withdrawExcuseRow } from './excuses-and-disputes.store.server.ts';
+import {
+  documentBelongs,
+  findExcuse,
+  insertExcuse,
+  listExcused,
+  withdrawExcuseRow,
+} from './excuses-and-disputes.store.server.ts';
 
 export type ExcuseAnswer =
   | { ok: true; excuseId: string }

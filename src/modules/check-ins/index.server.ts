@@ -26,11 +26,42 @@ export {
   withdrawPaperBatch,
   type PaperDecision,
 } from './paper.server.ts';
-export { readCheckIn, readClient, readLedger, type CheckInInFull, type ClientAtLedger, type Ledger, type LedgerDispute, type LedgerPeriod, type LedgerReport } from './queries.server.ts';
+export {
+  readCheckIn,
+  readClient,
+  readLedger,
+  type CheckInInFull,
+  type ClientAtLedger,
+  type Ledger,
+  type LedgerDispute,
+  type LedgerPeriod,
+  type LedgerReport,
+} from './queries.server.ts';
 export { listCardClients, listCardSheets, type CardClient, type CardSheet } from './card-lists.queries.server.ts';
-export { deskDay, desksOf, listArrivals, readSlip, searchAtDesk, type Arrival, type DeskClient, type DeskFound, type Slip } from './desk.queries.server.ts';
+export {
+  deskDay,
+  desksOf,
+  listArrivals,
+  readSlip,
+  searchAtDesk,
+  type Arrival,
+  type DeskClient,
+  type DeskFound,
+  type Slip,
+} from './desk.queries.server.ts';
 export { listPaperLists, readPaperList, type PaperList, type PaperListInFull } from './paper.queries.server.ts';
-export { countWaitingReviews, countDue, listDue, countMissed, listMissed, listWaitingReviews, type Listed, type ListedClient, type Listing, type WaitingReview } from './lists.queries.server.ts';
+export {
+  countWaitingReviews,
+  countDue,
+  listDue,
+  countMissed,
+  listMissed,
+  listWaitingReviews,
+  type Listed,
+  type ListedClient,
+  type Listing,
+  type WaitingReview,
+} from './lists.queries.server.ts';
 export {
   answerCounterQuestions,
   recordCounterCheckIn,

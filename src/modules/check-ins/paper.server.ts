@@ -6,7 +6,18 @@ import { NotAllowed, NotFound } from '#platform/errors';
 import { record } from './record.server.ts';
 import { findStaffOf, getCase, getOffice, lockCase } from './store.server.ts';
 import { reportedOn } from './reports.store.server.ts';
-import { findDecider, insertBatch, insertPaperLine, listOpenPaperCases, lockBatch, moveBatch, numberPaperLines, removePaperLine, setPaperLine, type PaperBatch } from './paper.store.server.ts';
+import {
+  findDecider,
+  insertBatch,
+  insertPaperLine,
+  listOpenPaperCases,
+  lockBatch,
+  moveBatch,
+  numberPaperLines,
+  removePaperLine,
+  setPaperLine,
+  type PaperBatch,
+} from './paper.store.server.ts';
 
 type Subject = { unitId: number; unitPath: readonly number[] };
 

@@ -3,7 +3,20 @@ import type { PlainDate } from '#kernel/plain-date';
 import { may, mustBeAllowed, mustBeOwn } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import type { Answers, Channel, Days, ExcuseReason, Grade, HelperRelation, Identification, Medium, ObligationState, ReviewOutcome, SignKind, Standing } from './ledger.ts';
+import type {
+  Answers,
+  Channel,
+  Days,
+  ExcuseReason,
+  Grade,
+  HelperRelation,
+  Identification,
+  Medium,
+  ObligationState,
+  ReviewOutcome,
+  SignKind,
+  Standing,
+} from './ledger.ts';
 import { getCase, type CaseAtHand } from './store.server.ts';
 import { summarize, type Summary } from './summary.rules.ts';
 

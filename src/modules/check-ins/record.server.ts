@@ -23,7 +23,14 @@ import { copiedNarratives, copiedOver, manyAtOnce, manyMinutes } from './pattern
 import { channelCounts, evidenceGrade, fewestLetters, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
 import { settle, type Touched } from './settle.server.ts';
 import { findNextDue, findObligation, lockCase, type CaseAtHand } from './store.server.ts';
-import { findCheckIn, insertCheckIn, insertContent, insertReview, reportedOn, type NewContent } from './reports.store.server.ts';
+import {
+  findCheckIn,
+  insertCheckIn,
+  insertContent,
+  insertReview,
+  reportedOn,
+  type NewContent,
+} from './reports.store.server.ts';
 import { listOwnEntriesSince, listOwnTalks, type OwnTalk } from './signs.store.server.ts';
 import { travelOn } from './travel.server.ts';
 

@@ -1,7 +1,16 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, Tx } from '#platform/ctx';
-import type { Answers, Channel, Grade, HelperRelation, Identification, Medium, ReviewOutcome, Standing } from './ledger.ts';
+import type {
+  Answers,
+  Channel,
+  Grade,
+  HelperRelation,
+  Identification,
+  Medium,
+  ReviewOutcome,
+  Standing,
+} from './ledger.ts';
 import type { Report } from './reports.rules.ts';
 import type { CaseAtHand } from './store.server.ts';
 

@@ -6,7 +6,15 @@ import type { Standing } from './ledger.ts';
 import { missedInARow, missLimits, rowsOfMisses } from './misses.rules.ts';
 import { remindOfMiss } from './reminders.server.ts';
 import { judgePeriod, type PeriodVerdict } from './reports.rules.ts';
-import { listLateFulfilled, lockObligations, setMissesInARow, setObligation, setStandings, type CaseAtHand, type ObligationRow } from './store.server.ts';
+import {
+  listLateFulfilled,
+  lockObligations,
+  setMissesInARow,
+  setObligation,
+  setStandings,
+  type CaseAtHand,
+  type ObligationRow,
+} from './store.server.ts';
 import { listReports } from './reports.store.server.ts';
 import { listExcused } from './excuses-and-disputes.store.server.ts';
 

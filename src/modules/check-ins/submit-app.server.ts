@@ -20,7 +20,15 @@ import {
 import { clockSigns, deviceSigns, photoSigns, positionSigns, type Position, type Sign } from './signs.rules.ts';
 import { lockCase, lockObligations, setObligation } from './store.server.ts';
 import { insertCheckIn, insertContent, listReports } from './reports.store.server.ts';
-import { findOwnPhoto, insertChallenge, insertSigns, lastDevice, listOwnPositions, photosSeen, spendChallenge } from './signs.store.server.ts';
+import {
+  findOwnPhoto,
+  insertChallenge,
+  insertSigns,
+  lastDevice,
+  listOwnPositions,
+  photosSeen,
+  spendChallenge,
+} from './signs.store.server.ts';
 import { listExcused } from './excuses-and-disputes.store.server.ts';
 import { travelOn } from './travel.server.ts';
 

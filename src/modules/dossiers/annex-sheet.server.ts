@@ -1,7 +1,14 @@
 import { formatDate, formatMonth, formatNumber, formatShortDate } from '#kernel/format';
 import { partsOf, type PlainDate } from '#kernel/plain-date';
 import { purposeWords } from '#modules/assessments';
-import { groundTable, groundWords, groundCodes, optionWords, stateWords as breachWords, type GroundCode } from '#modules/breaches';
+import {
+  groundTable,
+  groundWords,
+  groundCodes,
+  optionWords,
+  stateWords as breachWords,
+  type GroundCode,
+} from '#modules/breaches';
 import { kindWords, riskWords, type ClientKind } from '#modules/cases';
 import { stateWords as letterWords } from '#modules/letters';
 import { citation, findRules } from '#modules/rules';

@@ -10,7 +10,23 @@ import { readLetterRegister } from '#modules/letters/server';
 import { gradeWords as staffGradeWords, todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { Value } from '#platform/tables/cells';
-import { ageFilter, channel, channelFilter, closed, counsellor, date, day, grade, kindFilter, misses, number, optionsOf, text, who, word } from './columns.ts';
+import {
+  ageFilter,
+  channel,
+  channelFilter,
+  closed,
+  counsellor,
+  date,
+  day,
+  grade,
+  kindFilter,
+  misses,
+  number,
+  optionsOf,
+  text,
+  who,
+  word,
+} from './columns.ts';
 import { defineExportList, type ListAsk } from './define.ts';
 import { listOfScreen, whole } from './screen-lists.queries.server.ts';
 import { todayOf } from './ask-of-day.server.ts';

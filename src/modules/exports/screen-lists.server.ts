@@ -6,7 +6,22 @@ import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/serv
 import { kindWords as contactWords, observationAnswerWords, observerWords } from '#modules/contacts';
 import { listOutstanding, listWaitingEvidence, listWaitingObservations } from '#modules/contacts/server';
 import { getUnit } from '#modules/units/server';
-import { channel, closed, counsellor, date, day, grade, lastReport, misses, officerFilter, periodFrom, periodUntil, text, who, word } from './columns.ts';
+import {
+  channel,
+  closed,
+  counsellor,
+  date,
+  day,
+  grade,
+  lastReport,
+  misses,
+  officerFilter,
+  periodFrom,
+  periodUntil,
+  text,
+  who,
+  word,
+} from './columns.ts';
 import { defineExportList } from './define.ts';
 import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
 import { listing, todayOf } from './ask-of-day.server.ts';

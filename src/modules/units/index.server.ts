@@ -20,8 +20,43 @@ export {
   withdrawPosting,
   type PostingInput,
 } from './postings.server.ts';
-export { countAdministrators, countApprovers, unitsToBegin, findPosting, findUnit, getStaff, getUnit, keepsHouse, listAbsences, listHolidays, listPostingsOf, listPostingsToApprove, listServiceArea, listStaffAt, listTree, listUnitsUnder, officeAdministrators, mustKeepHouse, nobodyWorksAt, officersOf, standsInFor, unitsBelow, workingCalendarOf, type Absence, type Posting, type StaffAtUnit, type StaffMember } from './queries.server.ts';
-export { isModuleOn, listOptionChoices, moduleSwitchesOf, modulesOff, optionsOf, type OptionChoice } from './options.queries.server.ts';
+export {
+  countAdministrators,
+  countApprovers,
+  unitsToBegin,
+  findPosting,
+  findUnit,
+  getStaff,
+  getUnit,
+  keepsHouse,
+  listAbsences,
+  listHolidays,
+  listPostingsOf,
+  listPostingsToApprove,
+  listServiceArea,
+  listStaffAt,
+  listTree,
+  listUnitsUnder,
+  officeAdministrators,
+  mustKeepHouse,
+  nobodyWorksAt,
+  officersOf,
+  standsInFor,
+  unitsBelow,
+  workingCalendarOf,
+  type Absence,
+  type Posting,
+  type StaffAtUnit,
+  type StaffMember,
+} from './queries.server.ts';
+export {
+  isModuleOn,
+  listOptionChoices,
+  moduleSwitchesOf,
+  modulesOff,
+  optionsOf,
+  type OptionChoice,
+} from './options.queries.server.ts';
 export { maySetFor, setRuleOption, type OptionRefusal } from './set-rule-option.server.ts';
 export {
   addStaff,

@@ -6,7 +6,17 @@ import { grants, holds, reachesBelow, roles, type Role } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { officersAmong, type GuidingPosting, type Officers } from './officers.rules.ts';
-import type { AbsenceKind, Grade, Holiday, PostingKind, Section, Unit, UnitClass, UnitInTree, UnitType } from './unit.ts';
+import type {
+  AbsenceKind,
+  Grade,
+  Holiday,
+  PostingKind,
+  Section,
+  Unit,
+  UnitClass,
+  UnitInTree,
+  UnitType,
+} from './unit.ts';
 
 export type Asking = Pick<ReadCtx, 'tx'>;
 

@@ -11,7 +11,16 @@ import { addUnit, changeUnit, setModules, setServiceArea } from './administer-un
 import { closeUnit } from './close-unit.server.ts';
 import { addHoliday, removeHoliday } from './holidays.server.ts';
 import { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
-import { getUnit, listHolidays, listServiceArea, listTree, officersOf, standsInFor, unitsBelow, workingCalendarOf } from './queries.server.ts';
+import {
+  getUnit,
+  listHolidays,
+  listServiceArea,
+  listTree,
+  officersOf,
+  standsInFor,
+  unitsBelow,
+  workingCalendarOf,
+} from './queries.server.ts';
 import { isModuleOn, optionsOf } from './options.queries.server.ts';
 import { setRuleOption } from './set-rule-option.server.ts';
 import { changeStaff, setAbsence } from './staff.server.ts';

@@ -5,7 +5,16 @@ import { parseClockTime } from '#kernel/zone';
 import { ageGroups, authorities, basisKinds, penalties, registers } from '#modules/custody';
 import { sexes } from '#modules/people';
 import { day, unitId, nullable, whole, text, line, nameOfPerson, endpoint } from './shapes.ts';
-import { listClients, getClient, listObligations, listCheckInsOfClient, recordCheckIn, recordArrival, listCheckIns, checkInStatistics } from './client-endpoints.ts';
+import {
+  listClients,
+  getClient,
+  listObligations,
+  listCheckInsOfClient,
+  recordCheckIn,
+  recordArrival,
+  listCheckIns,
+  checkInStatistics,
+} from './client-endpoints.ts';
 
 export const listUnits = endpoint({
   id: 'listUnits',
