@@ -128,7 +128,7 @@ function pageAttacksOn(scene: SqlScene): Attack[] {
   const puts = (file: string, by: string) =>
     `insert into custody.scan (stay_id, person_id, unit_id, basis_id, file_id, made_by) values (${ofStay}, '${String(scan.basis_id)}', '${file}', '${by}')`;
   const takesOff = (by: string) =>
-    `update custody.scan set removed_by = ${by}, removed_at = now(), remove_reason = 'salah surat' where id = '${plain.ids.scan}'`;
+    `update custody.scan set removed_by = ${by}, removed_at = now(), remove_reason = 'salah surat' where id = '${String(scan.id)}'`;
   const me = `'${asker.accountId}'`;
   return [
     attack('whoever keeps the registers sees the pages of a stay', 'open', registrar, page),
@@ -157,7 +157,7 @@ function pageAttacksOn(scene: SqlScene): Attack[] {
     attack('a page that was laid to the wrong paper is taken off', 'open', registrar, takesOff(me)),
     attack('a page is taken off in the name of somebody else', 'closed', registrar, takesOff('gen_random_uuid()')),
     attack('a page is taken off twice', 'closed', registrar, takesOff(me), [
-      `update custody.scan set removed_by = made_by, removed_at = now(), remove_reason = 'salah orang' where id = '${plain.ids.scan}'`,
+      `update custody.scan set removed_by = made_by, removed_at = now(), remove_reason = 'salah orang' where id = '${String(scan.id)}'`,
     ]),
   ];
 }

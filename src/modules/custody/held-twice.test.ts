@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
-import { plainDate, type PlainDate } from '#kernel/plain-date';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
 import { jobs, takeStep, type StepInput } from '#modules/custody/server';
 import { decideLink, jobs as peopleJobs, listLinksOf, listQuestions } from '#modules/people/server';
 import { asInstitutions, bookedAs } from '#tests/support/custody';
