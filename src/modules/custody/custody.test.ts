@@ -31,7 +31,7 @@ import { askWho, factsOf } from '#modules/people/server';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { anAdmission, asInstitutions, aWarrant } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
-import { openOffice, type Officer } from '#tests/support/office';
+import { openOffice } from '#tests/support/office';
 import { moves, nextState, steps, staySteps, type StayStep } from './rules.ts';
 import { registers, stayStates, type Basis } from './stay.ts';
 

@@ -12,15 +12,12 @@ import { getUnit } from '#modules/units/server';
 import type { Value } from '#platform/tables/cells';
 import {
   ageFilter,
-  channel,
   channelFilter,
   closed,
   counsellor,
   date,
   day,
-  grade,
   kindFilter,
-  misses,
   number,
   optionsOf,
   text,

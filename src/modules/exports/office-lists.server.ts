@@ -9,7 +9,7 @@ import { listTasks } from '#modules/tasks/server';
 import { gradeWords as staffGradeWords, postingKindWords, roleWords, unitTypeWords } from '#modules/units';
 import { getUnit, listHolidays, listStaffAt, listTree, unitsBelow } from '#modules/units/server';
 import type { Value } from '#platform/tables/cells';
-import { closed, date, day, grade, number, periodFrom, periodUntil, text, who, word } from './columns.ts';
+import { closed, date, day, periodFrom, periodUntil, text, who, word } from './columns.ts';
 import { defineExportList } from './define.ts';
 import { mostRows } from './rules.ts';
 import { listOfScreen, whole } from './screen-lists.queries.server.ts';

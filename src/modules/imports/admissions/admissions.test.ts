@@ -11,7 +11,7 @@ import { asInstitutions } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { aSheet, aWord, importsOf, type SheetRow } from '#tests/support/imports';
 import { openOffice, type Officer } from '#tests/support/office';
-import { bringImport, cancelImport, takeImport } from '../bring-import.server.ts';
+import { bringImport, cancelImport } from '../bring-import.server.ts';
 import { problemsFile, templateFile } from '../files.server.ts';
 import type { ImportOnFile } from '../import.ts';
 import { jobs } from '../jobs.server.ts';

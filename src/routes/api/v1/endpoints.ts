@@ -4,7 +4,7 @@ import { parsePartialDate } from '#kernel/partial-date';
 import { parseClockTime } from '#kernel/zone';
 import { ageGroups, authorities, basisKinds, penalties, registers } from '#modules/custody';
 import { sexes } from '#modules/people';
-import { day, unitId, nullable, whole, text, line, nameOfPerson, endpoint } from './shapes.ts';
+import { day, nullable, whole, text, line, nameOfPerson, endpoint } from './shapes.ts';
 import {
   listClients,
   getClient,
