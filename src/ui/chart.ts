@@ -5,6 +5,19 @@ export type Category = { label: string; shortLabel?: string; href?: string | und
 /** One line or one set of bars. `null` is "not known", which is never drawn as nought. */
 export type Series = { label: string; values: readonly (number | null)[] };
 
+/** What a chart is told, whatever it draws. */
+export type ChartProps = {
+  title: string;
+  unit?: string;
+  note?: string;
+  categories: readonly Category[];
+  series: readonly Series[];
+  categoryLabel: string;
+  format?: (value: number) => string;
+  table?: 'below' | 'folded' | 'beside';
+  height?: number;
+};
+
 /** Round values from nought to just above the greatest. */
 export function ticks(greatest: number, wanted = 4): number[] {
   if (!(greatest > 0)) return [0, 1];

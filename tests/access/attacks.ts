@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '#modules/access';
 import type { RelationName } from './relations.ts';
-import { otherCases, staffCases, type Case } from './sql-matrix.ts';
+import { officerOf, otherCases, type Case } from './sql-matrix.ts';
 import type { SqlScene } from './sql-scene.ts';
 
 /**
@@ -18,8 +18,7 @@ export type Attack = {
 };
 
 export function attacksOn(scene: SqlScene): Attack[] {
-  const staff = (role: Role, relation: RelationName) =>
-    staffCases(scene, (one, name) => one === role && name === relation)[0]!;
+  const staff = (role: Role, relation: RelationName) => officerOf(scene, role, relation);
   const others = otherCases(scene);
   const card = others.find(({ name }) => name === 'client plain')!;
   const job = others.find(({ name }) => name === 'job at 3')!;

@@ -1,7 +1,7 @@
 import type { Role } from '#modules/access';
 import type { Attack } from './attacks.ts';
 import type { RelationName } from './relations.ts';
-import { staffCases } from './sql-matrix.ts';
+import { officerOf } from './sql-matrix.ts';
 import type { SqlScene } from './sql-scene.ts';
 
 /**
@@ -9,8 +9,7 @@ import type { SqlScene } from './sql-scene.ts';
  * which nothing else shuts or opens the door.
  */
 export function houseAttacksOn(scene: SqlScene): Attack[] {
-  const staff = (role: Role, relation: RelationName) =>
-    staffCases(scene, (one, name) => one === role && name === relation)[0]!;
+  const staff = (role: Role, relation: RelationName) => officerOf(scene, role, relation);
   const { asker, unitIds } = scene;
   const colleague = scene.rows.find(({ table, owner }) => table === 'units.staff' && owner !== asker.accountId)!;
   const admin = staff('office_admin', 'same_unit');
@@ -123,8 +122,7 @@ export function houseAttacksOn(scene: SqlScene): Attack[] {
 
 /** What a sitting leaves, and who is called to it. */
 function sittingAttacksOn(scene: SqlScene): Attack[] {
-  const staff = (role: Role, relation: RelationName = 'same_unit') =>
-    staffCases(scene, (one, name) => one === role && name === relation)[0]!;
+  const staff = (role: Role, relation: RelationName = 'same_unit') => officerOf(scene, role, relation);
   const { asker, unitIds } = scene;
   const here = unitIds[3];
   const of = (kind: string) => scene.clients.find((one) => one.kind === kind)!;

@@ -47,6 +47,16 @@ export function staffCases(scene: SqlScene, wanted: (role: Role, relation: Relat
   return cases;
 }
 
+/** An officer of one role in one relation. */
+export function officerOf(scene: SqlScene, role: Role, relation: RelationName): Case {
+  return staffCases(scene, (one, name) => one === role && name === relation)[0]!;
+}
+
+/** Whoever is no officer, by his name among `otherCases`. */
+export function otherOf(scene: SqlScene, name: string): Case {
+  return otherCases(scene).find((one) => one.name === name)!;
+}
+
 /** Clients and guarantors with their card, a lost card, jobs of this unit and of another, the public, the matcher, and no session at all. */
 export function otherCases(scene: SqlScene): Case[] {
   const base = { accountId: undefined, staffId: undefined, prepare: nobody };

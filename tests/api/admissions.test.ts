@@ -5,15 +5,14 @@ import { dayAt } from '#kernel/zone';
 import { jobs as peopleJobs } from '#modules/people/server';
 import { aProgram, apiAt, aToken } from '#tests/support/api';
 import { aClient } from '#tests/support/cases';
+import { asInstitutions } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
 import { serveDatabase } from '#tests/support/web';
 
 const database = await freshDatabase('api_admissions');
 const office = await openOffice(database);
-await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = any ($1)`, [
-  [office.units.kupang, office.units.musi],
-]);
+await asInstitutions(office, ['kupang', 'musi']);
 const web = await serveDatabase(database);
 afterAll(() => office.close());
 const rutan = office.units.kupang;

@@ -322,7 +322,8 @@ describe('requests to pages', () => {
 
   test('a form from another site, or from nowhere, is refused', async () => {
     const today = new Date().toISOString().slice(0, 10);
-    const note = { happenedOn: today, happenedAt: '08:00', text: 'Dari tempat lain' };
+    // Whatever the hour of the test: the first minute of that day has passed in each of the three zones.
+    const note = { happenedOn: today, happenedAt: '00:01', text: 'Dari tempat lain' };
     for (const origin of ['https://evil.example', 'null', undefined]) {
       const { headers, ...rest } = form(note);
       const sent = { ...headers } as Record<string, string>;

@@ -24,7 +24,7 @@ async function guarantorsCard(head: Page, nth: number): Promise<Card & { client:
   await head.getByLabel('Nama', { exact: true }).last().fill(name);
   await head.getByLabel('Hubungan dengan klien').selectOption({ label: 'Orang tua' });
   await head.getByRole('button', { name: 'Simpan', exact: true }).click();
-  const mine = head.locator('.one').filter({ hasText: name });
+  const mine = head.locator('.entry').filter({ hasText: name });
   await mine.locator('summary', { hasText: 'Pastikan kewajiban' }).click();
   await mine.getByLabel('Penjamin memahami dan menyanggupi kewajibannya').check();
   await mine.getByRole('button', { name: 'Pastikan kewajiban' }).click();
@@ -82,7 +82,7 @@ test(
 
     // When somebody else vouches, his card opens nothing more.
     await head.goto(`${card.file}/guarantor`);
-    const mine = head.locator('.one').filter({ hasText: card.name });
+    const mine = head.locator('.entry').filter({ hasText: card.name });
     await mine.locator('summary', { hasText: 'Akhiri penjaminan' }).click();
     await mine.getByLabel('Alasan').fill('Penjamin pindah ke kota lain.');
     await mine.getByRole('button', { name: 'Akhiri penjaminan' }).click();

@@ -1,13 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { PersonGenerator } from '#invented/persons';
 import { mayUse, type LockedPackage } from './licences.ts';
+import { publishedFiles, root } from './published.ts';
 import { couldBeSomebodys, leaksIn } from './secrets.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
 const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
   packages: Record<string, LockedPackage>;
 };
@@ -16,22 +14,6 @@ const { allowScripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
 };
 const nameOf = (path: string) => path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
 const installed = Object.entries(packages).filter(([path]) => path !== '');
-
-/** What would be published: what git knows, or everything in a folder that came without git. */
-function publishedFiles(): string[] {
-  if (existsSync(join(root, '.git')))
-    return execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-      .split('\0')
-      .filter((file) => file !== '' && existsSync(join(root, file)));
-  const apart = /(^|\/)(node_modules|build|\.svelte-kit|data|paraglide|test-results|playwright-report)(\/|$)/;
-  return readdirSync(root, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)))
-    .filter((file) => !apart.test(file));
-}
 
 test('no key, no token and no NIK that could be somebody’s lies in the repository', () => {
   const files = publishedFiles().filter((file) => !/\.(png|jpg|ico|woff2)$|^package-lock\.json$/.test(file));

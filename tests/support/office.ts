@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { dayAt } from '#kernel/zone';
 import type { Role } from '#modules/access';
 import type { Actor } from '#platform/actor';
+import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
 import { connect, type Database } from '#platform/database.server';
 import type { JobWork } from '#platform/job';
 import { identify } from '#platform/identify.server';
@@ -87,21 +88,37 @@ export async function openOffice(database: TestDatabase) {
     return { staffId: staff.id, accountId: account.id, token, actor };
   }
 
+  /** Acts as this officer now; `actor` is read anew, as at the beginning of a request. */
+  async function as(who: Officer, now = defaultNow): Promise<Runner> {
+    const actor = await identify(app, who.token);
+    if (!actor) throw new Error('this session has ended');
+    return runnerFor({
+      db: app,
+      asker: { role: 'app_staff', token: who.token, actor },
+      now,
+      journalKey: testJournalKey,
+    });
+  }
+
   return {
     units,
     owner,
     app,
     officer,
-    /** Acts as this officer now; `actor` is read anew, as at the beginning of a request. */
-    async as(who: Officer, now = defaultNow): Promise<Runner> {
-      const actor = await identify(app, who.token);
-      if (!actor) throw new Error('this session has ended');
-      return runnerFor({
-        db: app,
-        asker: { role: 'app_staff', token: who.token, actor },
-        now,
-        journalKey: testJournalKey,
-      });
+    as,
+    /** One thing that this officer does, sent once. */
+    does: async <T extends Answer>(who: Officer, deed: (ctx: Ctx) => Promise<T>, now = defaultNow): Promise<T> =>
+      (await as(who, now)).runOnce({ id: randomUUID(), body: {} }, deed),
+    /** What this officer is shown. */
+    reads: async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, now = defaultNow): Promise<T> =>
+      (await as(who, now)).read(query),
+    /** Has typed his password again just now, as decisions that weigh more ask of him. */
+    async proves(who: Officer): Promise<void> {
+      await owner
+        .updateTable('accounts.session')
+        .set({ proved_at: new Date(defaultNow.getTime() - 2 * 60_000) })
+        .where('account_id', '=', who.accountId)
+        .execute();
     },
     /** A client's or guarantor's own page. */
     async asClient(token: string, now = defaultNow): Promise<Runner> {

@@ -11,9 +11,9 @@ import { openDatabase } from '../open-database.ts';
 import { countryOptions } from './country.ts';
 import { goal, rounded, spreadOf, type Report } from './figures.ts';
 import { openImportOffice } from './import/office.store.server.ts';
-import { machine } from './machine.ts';
+import { machine, timed } from './machine.ts';
 import { fewPeople, measureCountry } from './measure-country.ts';
-import { reportOptions } from './options.ts';
+import { pairsOption, reportOptions } from './options.ts';
 
 /** What an office waits for at most, for as many rows as the largest keeps. */
 const MOST_SECONDS = 60;
@@ -29,11 +29,7 @@ export const command: Command = {
       value: 'number',
       says: { id: 'baris dalam berkas (biasanya 10000)', en: 'rows of the file (usually 10000)' },
     },
-    pairs: {
-      type: 'string',
-      value: 'number',
-      says: { id: 'banyaknya pasangan bergantian (biasanya 3)', en: 'pairs, one after the other (usually 3)' },
-    },
+    ...pairsOption,
     ...countryOptions,
     ...reportOptions,
   },
@@ -181,10 +177,4 @@ async function measure(data: string, rows: number, pairs: number): Promise<Repor
       },
     ],
   };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }

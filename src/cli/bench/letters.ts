@@ -10,9 +10,9 @@ import { openDatabase } from '../open-database.ts';
 import { countryOptions } from './country.ts';
 import { goal, spreadOf, type Report } from './figures.ts';
 import { openLetterOffice } from './letters/office.store.server.ts';
-import { machine } from './machine.ts';
+import { machine, timed } from './machine.ts';
 import { fewPeople, measureCountry } from './measure-country.ts';
-import { reportOptions } from './options.ts';
+import { pairsOption, reportOptions } from './options.ts';
 
 export const command: Command = {
   summary: {
@@ -25,11 +25,7 @@ export const command: Command = {
       value: 'number',
       says: { id: 'banyaknya surat (biasanya 1000)', en: 'letters (usually 1000)' },
     },
-    pairs: {
-      type: 'string',
-      value: 'number',
-      says: { id: 'banyaknya pasangan bergantian (biasanya 3)', en: 'pairs, one after the other (usually 3)' },
-    },
+    ...pairsOption,
     ...countryOptions,
     ...reportOptions,
   },
@@ -122,10 +118,4 @@ async function measure(data: string, letters: number, pairs: number): Promise<Re
     errors,
     notes: [],
   };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }

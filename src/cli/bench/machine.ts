@@ -13,6 +13,13 @@ export function machine(): Machine {
   };
 }
 
+/** How many milliseconds a piece of work took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
 /** What a group of processes is called, and the first of each; what those have started counts with them. */
 export type Groups = Record<string, readonly number[]>;
 

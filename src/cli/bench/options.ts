@@ -15,6 +15,15 @@ export const reportOptions = {
   },
 } as const satisfies Record<string, Option>;
 
+/** Of those that take two things in turn. */
+export const pairsOption = {
+  pairs: {
+    type: 'string',
+    value: 'number',
+    says: { id: 'banyaknya pasangan bergantian (biasanya 3)', en: 'pairs, one after the other (usually 3)' },
+  },
+} as const satisfies Record<string, Option>;
+
 /** A number typed as an option, or undefined where it was left out. */
 export function decimal(values: Values, name: string, min: number, max: number): number | undefined {
   const typed = values[name];

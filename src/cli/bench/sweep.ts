@@ -5,7 +5,7 @@ import { wholeNumber, type Command } from '../command.ts';
 import { openDatabase } from '../open-database.ts';
 import { countryOptions } from './country.ts';
 import { goal, spreadOf, type Report } from './figures.ts';
-import { machine } from './machine.ts';
+import { machine, timed } from './machine.ts';
 import { measureCountry } from './measure-country.ts';
 import { reportOptions } from './options.ts';
 import { openMonthEnd } from './sweep/month-end.store.server.ts';
@@ -88,10 +88,4 @@ async function measure(data: string, pairs: number): Promise<Report> {
     errors,
     notes: [],
   };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const startedAt = performance.now();
-  await work();
-  return performance.now() - startedAt;
 }

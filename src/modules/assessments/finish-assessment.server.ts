@@ -7,7 +7,8 @@ import { holdAssessment } from './reach.server.ts';
 import { judgeDraft, no, type Refused } from './rules.ts';
 import { outcomeOf } from './scoring.rules.ts';
 import { renewStanding } from './standing.server.ts';
-import { findLast, finishRow, listAnswers, listAsked } from './store.server.ts';
+import { findLast, finishRow, listAnswers } from './store.server.ts';
+import { listAsked } from './overrides.store.server.ts';
 import { OVERRIDE } from './override.server.ts';
 import { closeTasks } from '#modules/tasks/server';
 

@@ -8,14 +8,8 @@ import { overrideTakesTwo } from './law.rules.ts';
 import { holdAssessment } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
 import { renewStanding } from './standing.server.ts';
-import {
-  decideRow,
-  findLast,
-  insertOverride,
-  lockOverride,
-  readOverrides,
-  type AssessmentOnFile,
-} from './store.server.ts';
+import { findLast, type AssessmentOnFile } from './store.server.ts';
+import { decideRow, insertOverride, lockOverride, readOverrides } from './overrides.store.server.ts';
 
 export const OVERRIDE = 'assessments.override';
 

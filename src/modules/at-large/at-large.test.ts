@@ -40,7 +40,8 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { addressees } from './search.ts';
-import { changeDecree, insertCorrection, openSearchRow } from './store.server.ts';
+import { openSearchRow } from './store.server.ts';
+import { changeDecree, insertCorrection } from './decrees.store.server.ts';
 
 const database = await freshDatabase('at-large');
 const office = await openOffice(database);

@@ -7,7 +7,7 @@ import type { AcceptedFile } from '#platform/files/accept.server';
 import { keepScan, lockSearch, takeStep } from './reach.server.ts';
 import { judgeClosure, judgeConfirmation, judgeStep, nextState, no, type SearchRefused } from './rules.ts';
 import type { ClosureOutcome, ClosureStep } from './search.ts';
-import { decideClosureRow, findWaitingClosure, insertClosure } from './store.server.ts';
+import { decideClosureRow, findWaitingClosure, insertClosure } from './closures.store.server.ts';
 
 export type ClosureInput = {
   caseId: string;

@@ -5,7 +5,7 @@ import { Stale } from '#platform/errors';
 import { lockSearch } from './reach.server.ts';
 import { judgeConfirmation, judgeCorrection, no, type SearchRefused } from './rules.ts';
 import type { ClosureOutcome } from './search.ts';
-import { decideCorrectionRow, findWaitingCorrection, insertCorrection, isNumberUsed } from './store.server.ts';
+import { decideCorrectionRow, findWaitingCorrection, insertCorrection, isNumberUsed } from './decrees.store.server.ts';
 
 export type CorrectionInput = { caseId: string; number: string; dated: PlainDate; issuer: string; reason: string };
 

@@ -4,7 +4,8 @@ import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { dutyOf, putBefore } from './reach.server.ts';
 import { isRunning, no, type SearchRefused } from './rules.ts';
-import { findSearch, isNumberUsed, liftSearchRow, openSearchRow } from './store.server.ts';
+import { findSearch, liftSearchRow, openSearchRow } from './store.server.ts';
+import { isNumberUsed } from './decrees.store.server.ts';
 
 keepFromSealing('at-large', async (tx, caseId) => {
   const search = await findSearch(tx, caseId);

@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { lockSearch } from './reach.server.ts';
 import { judgeDecree, type SearchRefused } from './rules.ts';
-import { changeDecree, isNumberUsed } from './store.server.ts';
+import { changeDecree, isNumberUsed } from './decrees.store.server.ts';
 
 /** What was not known yet of the decree; the days of the search count from its day. What is known is corrected by two people. */
 export async function recordDecree(

@@ -3,18 +3,8 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { EndReason } from '#modules/cases';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, Tx } from '#platform/ctx';
-import { NotFound } from '#platform/errors';
-import { steps, type AlarmFacts, type DueAlarm, type SearchStep, type WholeDecree } from './rules.ts';
-import type {
-  Addressee,
-  ClosureOutcome,
-  ClosureStep,
-  Decree,
-  InfoGrade,
-  SearchFacts,
-  SearchState,
-  SourceGrade,
-} from './search.ts';
+import { steps, type AlarmFacts, type DueAlarm, type SearchStep } from './rules.ts';
+import type { Addressee, Decree, InfoGrade, SearchFacts, SearchState, SourceGrade } from './search.ts';
 
 export type SearchRow = SearchFacts & {
   id: string;
@@ -107,8 +97,8 @@ export async function howItEnded(tx: Tx, caseId: string): Promise<{ endedFor: En
 /** Of the case `c`, as far as the asker sees its proceedings. */
 export const judged = sql`exists (select from revocations.proceeding r where r.case_id = c.id and r.route = 'judge' and r.state = 'revoked')`;
 
-type Of = Pick<CaseOnFile, 'id' | 'unitId'>;
-const belongs = (searchId: string, of: Of) => ({ search_id: searchId, case_id: of.id, unit_id: of.unitId });
+export type Of = Pick<CaseOnFile, 'id' | 'unitId'>;
+export const belongs = (searchId: string, of: Of) => ({ search_id: searchId, case_id: of.id, unit_id: of.unitId });
 
 export type NewMove = {
   step: SearchStep;
@@ -141,77 +131,6 @@ export async function insertMove(ctx: Ctx, of: Of, searchId: string, move: NewMo
       made_by: ctx.actor.accountId,
     })
     .execute();
-}
-
-export async function changeDecree(ctx: Ctx, searchId: string, decree: Decree): Promise<void> {
-  await ctx.tx
-    .updateTable('at_large.search')
-    .set({ decree_number: decree.number, decree_dated: decree.dated, decree_issuer: decree.issuer })
-    .where('id', '=', searchId)
-    .execute();
-}
-
-/** Whether a decree of this issuer with this number is that of another client, of whatever office. */
-export async function isNumberUsed(tx: Tx, caseId: string, { number, issuer }: WholeDecree): Promise<boolean> {
-  const { rows } = await sql<{ used: boolean }>`
-    select at_large.number_used(${caseId}, ${number}, ${issuer}) as used`.execute(tx);
-  return rows[0]!.used;
-}
-
-export async function insertCorrection(
-  ctx: Ctx,
-  of: Of,
-  searchId: string,
-  one: WholeDecree & { id: string; reason: string },
-): Promise<void> {
-  await ctx.tx
-    .insertInto('at_large.correction')
-    .values({
-      id: one.id,
-      ...belongs(searchId, of),
-      number: one.number,
-      dated: one.dated,
-      issuer: one.issuer,
-      reason: one.reason,
-      made_by: ctx.actor.accountId,
-    })
-    .execute();
-}
-
-export async function findWaitingCorrection(
-  tx: Tx,
-  searchId: string,
-): Promise<(WholeDecree & { id: string; madeBy: string | null }) | undefined> {
-  const row = await tx
-    .selectFrom('at_large.correction')
-    .select(['id', 'number', 'dated', 'issuer', 'made_by'])
-    .where('search_id', '=', searchId)
-    .where('outcome', 'is', null)
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      number: row.number,
-      dated: row.dated as PlainDate,
-      issuer: row.issuer,
-      madeBy: row.made_by,
-    }
-  );
-}
-
-/** The database carries a confirmed one over into the search. */
-export async function decideCorrectionRow(
-  ctx: Ctx,
-  correctionId: string,
-  { outcome, note }: { outcome: ClosureOutcome; note: string },
-): Promise<void> {
-  const { numUpdatedRows } = await ctx.tx
-    .updateTable('at_large.correction')
-    .set({ outcome, decision_note: note, decided_by: ctx.actor.accountId, decided_at: ctx.now })
-    .where('id', '=', correctionId)
-    .where('outcome', 'is', null)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new NotFound('correction');
 }
 
 export type NewCopy = { id: string; addressee: Addressee; name: string; letterNumber: string; sentOn: PlainDate };
@@ -314,71 +233,6 @@ export async function officesServing(tx: Tx, areaCode: string): Promise<number[]
     .where('u.closed_on', 'is', null)
     .execute();
   return rows.map((row) => row.unit_id);
-}
-
-export type NewClosure = {
-  id: string;
-  step: ClosureStep;
-  day: PlainDate;
-  institution: string;
-  number: string;
-  registerNumber: string;
-  reason: string;
-  fileId: string | null;
-};
-export async function insertClosure(ctx: Ctx, of: Of, searchId: string, one: NewClosure): Promise<void> {
-  await ctx.tx
-    .insertInto('at_large.closure')
-    .values({
-      id: one.id,
-      ...belongs(searchId, of),
-      step: one.step,
-      day: one.day,
-      institution: one.institution,
-      document_number: one.number,
-      register_number: one.registerNumber,
-      reason: one.reason,
-      file_id: one.fileId,
-      made_by: ctx.actor.accountId,
-    })
-    .execute();
-}
-
-export type WaitingClosure = NewClosure & { madeBy: string | null };
-export async function findWaitingClosure(tx: Tx, searchId: string): Promise<WaitingClosure | undefined> {
-  const row = await tx
-    .selectFrom('at_large.closure')
-    .selectAll()
-    .where('search_id', '=', searchId)
-    .where('outcome', 'is', null)
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      step: row.step as ClosureStep,
-      day: row.day as PlainDate,
-      institution: row.institution,
-      number: row.document_number,
-      registerNumber: row.register_number,
-      reason: row.reason,
-      fileId: row.file_id,
-      madeBy: row.made_by,
-    }
-  );
-}
-
-export async function decideClosureRow(
-  ctx: Ctx,
-  closureId: string,
-  { outcome, note }: { outcome: ClosureOutcome; note: string },
-): Promise<void> {
-  const { numUpdatedRows } = await ctx.tx
-    .updateTable('at_large.closure')
-    .set({ outcome, decision_note: note, decided_by: ctx.actor.accountId, decided_at: ctx.now })
-    .where('id', '=', closureId)
-    .where('outcome', 'is', null)
-    .executeTakeFirst();
-  if (numUpdatedRows !== 1n) throw new NotFound('closure');
 }
 
 export type Ageing = AlarmFacts & {

@@ -9,19 +9,17 @@ import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
 import { ledgerStart, nextTransferState, no, type Refused } from './rules.ts';
+import { changeCase } from './store.server.ts';
+import { insertCase } from './reception.store.server.ts';
+import { findCounsellor, insertAssignment, listCasesBarredFor } from './assignments.store.server.ts';
 import {
   callOffLeft,
-  changeCase,
   changeTransfer,
-  findCounsellor,
-  insertAssignment,
-  insertCase,
-  listCasesBarredFor,
   lockTransfer,
   settleTransfer,
   takeOver,
   type TransferOnFile,
-} from './store.server.ts';
+} from './transfers.store.server.ts';
 
 export type Acceptance = {
   transferId: string;

@@ -3,7 +3,8 @@ import type { Ctx } from '#platform/ctx';
 import type { ConditionSource } from './case.ts';
 import { lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
-import { changeCase, insertConditions } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { insertConditions } from './conditions.store.server.ts';
 
 export type ConditionInput = {
   caseId: string;

@@ -3,7 +3,8 @@ import type { Ctx } from '#platform/ctx';
 import type { GuarantorRelation } from './case.ts';
 import { lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
-import { changeCase, insertGuarantor } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { insertGuarantor } from './conditions.store.server.ts';
 
 export type GuarantorInput = {
   caseId: string;

@@ -6,7 +6,7 @@ import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { nextTransferState, no, type Refused } from './rules.ts';
 import { stopWaiting } from './stop-waiting.server.ts';
-import { changeTransfer, settleOutside } from './store.server.ts';
+import { changeTransfer, settleOutside } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
 export type OutsideAnswer = {

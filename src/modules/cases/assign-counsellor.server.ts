@@ -3,7 +3,8 @@ import { closeTasks, handOverTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { judgeAssignment, judgeDay, no, type Refused } from './rules.ts';
-import { changeCase, endAssignments, findCounsellor, insertAssignment, listCasesBarredFor } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { endAssignments, findCounsellor, insertAssignment, listCasesBarredFor } from './assignments.store.server.ts';
 
 export type AssignmentInput = {
   caseId: string;

@@ -4,7 +4,7 @@ import { storeFile } from '#platform/files/store.server';
 import type { DocumentKind } from './case.ts';
 import { lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
-import { insertDocument } from './store.server.ts';
+import { insertDocument } from './documents-and-notes.store.server.ts';
 
 export type DocumentInput = { caseId: string; kind: DocumentKind; title: string; file: AcceptedFile };
 

@@ -8,16 +8,9 @@ import { layOutAnew } from './reach.server.ts';
 import { nextState } from './rules.ts';
 import { sealWithEnd } from './seal-case.server.ts';
 import { stopWaiting } from './stop-waiting.server.ts';
-import {
-  callOffArrival,
-  changeCase,
-  changeTransfer,
-  endAssignments,
-  endPause,
-  findOpenPause,
-  findRunningTransfer,
-  type CaseOnFile,
-} from './store.server.ts';
+import { changeCase, endPause, findOpenPause, type CaseOnFile } from './store.server.ts';
+import { endAssignments } from './assignments.store.server.ts';
+import { callOffArrival, changeTransfer, findRunningTransfer } from './transfers.store.server.ts';
 
 export type Ending = {
   day: PlainDate;

@@ -4,7 +4,8 @@ import { hasRelease, mayConcern } from './kinds.ts';
 import { judgeAge } from './judge-age.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
-import { changeCase, findBirth, lockOpenKinds } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { findBirth, lockOpenKinds } from './reception.store.server.ts';
 
 export type KindChange = {
   caseId: string;

@@ -3,7 +3,7 @@ import { latestLooks } from './papers.queries.server.ts';
 import { papers, type Paper, type PaperStanding } from './papers.ts';
 import { lockCase } from './reach.server.ts';
 import { isOpen, no, type Refused } from './rules.ts';
-import { insertPaperCheck } from './store.server.ts';
+import { insertPaperCheck } from './documents-and-notes.store.server.ts';
 
 export type PapersFound = { caseId: string; standings: Partial<Record<Paper, PaperStanding>> };
 

@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
-import { changeGuarantor, findGuarantor } from './store.server.ts';
+import { changeGuarantor, findGuarantor } from './conditions.store.server.ts';
 
 /** The duties were read to the guarantor, and he took them on. */
 export async function confirmDuties(

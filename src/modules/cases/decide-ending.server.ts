@@ -4,7 +4,9 @@ import { Stale } from '#platform/errors';
 import { carryOut } from './carry-out-ending.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeDecision, judgeEnding, no, type Refused } from './rules.ts';
-import { changeCase, decideEndingRow, findProposedEnding, findRunningTransfer } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { decideEndingRow, findProposedEnding } from './endings.store.server.ts';
+import { findRunningTransfer } from './transfers.store.server.ts';
 
 export type EndingDecision = {
   caseId: string;

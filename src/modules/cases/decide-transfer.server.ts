@@ -3,7 +3,7 @@ import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { isHindered } from './hindrances.server.ts';
 import { judgeTransferDecision, nextTransferState, no, type Refused } from './rules.ts';
-import { changeTransfer } from './store.server.ts';
+import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
 /** The head approves or refuses; never the one who asked. */

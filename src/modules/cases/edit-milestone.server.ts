@@ -4,7 +4,8 @@ import type { MilestoneName } from './case.ts';
 import { lockCase } from './reach.server.ts';
 import { milestoneRule } from './law.rules.ts';
 import { isOpen, judgeMilestones, no, type Refused } from './rules.ts';
-import { changeCase, listMilestones, replaceMilestones } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { listMilestones, replaceMilestones } from './milestones.store.server.ts';
 
 export type MilestoneInput = { caseId: string; version: number; name: MilestoneName; day: PlainDate; reason: string };
 

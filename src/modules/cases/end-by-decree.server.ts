@@ -4,7 +4,8 @@ import type { DecreeReason } from './case.ts';
 import { carryOut } from './carry-out-ending.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeEnding, no, type Refused } from './rules.ts';
-import { findProposedEnding, findRunningTransfer, insertEnding } from './store.server.ts';
+import { findProposedEnding, insertEnding } from './endings.store.server.ts';
+import { findRunningTransfer } from './transfers.store.server.ts';
 
 export type Decree = {
   caseId: string;

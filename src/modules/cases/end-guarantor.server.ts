@@ -3,7 +3,7 @@ import { closeGuarantorCards } from '#modules/accounts/server';
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
-import { changeGuarantor, findGuarantor } from './store.server.ts';
+import { changeGuarantor, findGuarantor } from './conditions.store.server.ts';
 
 export async function endGuarantor(
   ctx: Ctx,

@@ -1,7 +1,7 @@
 import { issueCard, type CardRefusal, type CaseOfCard } from '#modules/accounts/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { listGuarantorsAtDesk } from './queries.server.ts';
+import { listGuarantorsAtDesk } from './conditions.queries.server.ts';
 
 /** A card for somebody who vouches for the client now; he reads what was promised and when the next report is due. */
 export async function issueGuarantorCard(

@@ -28,7 +28,7 @@ import { endGuarantor } from './end-guarantor.server.ts';
 import { issueGuarantorCard } from './guarantor-cards.server.ts';
 import { findOwnPromise, readOwnCase } from './own-case.queries.server.ts';
 import { proposeEnding } from './propose-ending.server.ts';
-import { listGuarantorsAtDesk } from './queries.server.ts';
+import { listGuarantorsAtDesk } from './conditions.queries.server.ts';
 
 const database = await freshDatabase('guarantor_cards');
 const office = await openOffice(database);

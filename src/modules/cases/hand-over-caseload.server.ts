@@ -6,7 +6,7 @@ import { closeTasks, handOverTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { ClientKind } from './case.ts';
 import { no, type Refused } from './rules.ts';
-import { findCounsellor, listCasesBarredFor, lockCaseload, moveCaseload } from './store.server.ts';
+import { findCounsellor, listCasesBarredFor, lockCaseload, moveCaseload } from './assignments.store.server.ts';
 
 export type HandOver = {
   unitId: number;

@@ -10,16 +10,10 @@ import { layOutAnew } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
 import { judgeReception, no, readRegisterLabel, type Refused } from './rules.ts';
 import { countMilestones } from './set-period.server.ts';
-import {
-  changeCase,
-  continueSeriesAfter,
-  insertAssignment,
-  insertBasis,
-  insertCase,
-  insertRegisterEntry,
-  isLabelTaken,
-  lockPerson,
-} from './store.server.ts';
+import { changeCase, insertBasis } from './store.server.ts';
+import { insertCase, lockPerson } from './reception.store.server.ts';
+import { insertAssignment } from './assignments.store.server.ts';
+import { continueSeriesAfter, insertRegisterEntry, isLabelTaken } from './register-book.store.server.ts';
 
 /** A client whom an office already guides, as its own book has him. */
 export type ImportedCase = {

@@ -14,7 +14,7 @@ import {
 } from './import.store.server.ts';
 import { milestoneRule, registerNumber } from './law.rules.ts';
 import { judgeMilestones, judgeReception, readRegisterLabel, type Refusal } from './rules.ts';
-import { continueSeriesAfter, type RegisterLine } from './store.server.ts';
+import { continueSeriesAfter, type RegisterLine } from './register-book.store.server.ts';
 
 /** A client of a list, for somebody who was registered a moment ago. */
 export type ListedCase = ImportedCase & {

@@ -2,7 +2,8 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { BasisKind, GuarantorRelation } from './case.ts';
-import type { NewCase, RegisterLine } from './store.server.ts';
+import type { NewCase } from './reception.store.server.ts';
+import type { RegisterLine } from './register-book.store.server.ts';
 
 /** One of many cases that come in at once, with everything that hangs on it. */
 export type IncomingCase = NewCase & {

@@ -72,33 +72,27 @@ export {
   type CaseloadSort,
 } from './caseload.queries.server.ts';
 export {
-  countCaseload,
   getCaseFacts,
   getCaseHeader,
   getLedgerLine,
   getReceivable,
-  listAssignments,
   listBases,
-  listCarriers,
-  listConditions,
-  listCounsellors,
-  listDocuments,
   listEndings,
+  listMilestonesOf,
+  listPauses,
+  listWhoOpened,
+  type CaseHeader,
+} from './queries.server.ts';
+export {
+  listConditions,
   listGuarantors,
   listGuarantorsAtDesk,
-  listMilestonesOf,
-  listNotes,
-  listSameDecree,
-  listNumbersOf,
-  listPauses,
-  listReceivingBapas,
-  listTransfers,
-  listTransfersOf,
-  listWhoOpened,
-  readRegisterBook,
-  type CaseHeader,
   type GuarantorAtDesk,
-} from './queries.server.ts';
+} from './conditions.queries.server.ts';
+export { listDocuments, listNotes } from './documents-and-notes.queries.server.ts';
+export { countCaseload, listAssignments, listCarriers, listCounsellors } from './counsellors.queries.server.ts';
+export { listNumbersOf, readRegisterBook } from './register-book.queries.server.ts';
+export { listSameDecree, listReceivingBapas, listTransfers, listTransfersOf } from './transfers.queries.server.ts';
 export {
   findOwnPromise,
   listOwnConditions,

@@ -1,7 +1,8 @@
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
-import { changeCase, findCondition, liftConditionRow } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { findCondition, liftConditionRow } from './conditions.store.server.ts';
 
 export async function liftCondition(
   ctx: Ctx,

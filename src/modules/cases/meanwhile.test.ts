@@ -7,7 +7,7 @@ import { listTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
-import { openOffice, type Officer } from '#tests/support/office';
+import { openOffice } from '#tests/support/office';
 import { acceptTransfer } from './accept-transfer.server.ts';
 import { answerOutside } from './answer-outside.server.ts';
 import { assignCounsellor } from './assign-counsellor.server.ts';
@@ -42,9 +42,7 @@ const [pk, sectionHead, head, newHead] = await Promise.all([
 afterAll(() => office.close());
 
 const today = plainDate('2026-11-20');
-async function does<T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
-}
+const { does } = office;
 const caseRow = (id: string) =>
   office.owner.selectFrom('cases.client_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const openTasks = async (caseId: string) =>
@@ -92,12 +90,6 @@ const died = (caseId: string, version = 1, day = today) => ({
   documentNumber: '',
   decideNow: true,
 });
-const proveFresh = (who: Officer) =>
-  office.owner
-    .updateTable('accounts.session')
-    .set({ proved_at: new Date('2026-11-20T01:58:00Z') })
-    .where('account_id', '=', who.accountId)
-    .execute();
 
 describe('two of one kind', () => {
   test('the kind is not changed into one that is under way already', async () => {
@@ -376,7 +368,7 @@ test('two heads look at one opening at once: what the first wrote stays, and the
   const second = await office.officer('head_of_bapas', 'palembang');
   const kanwil = await office.officer('kanwil', 'kanwil');
   const { caseId } = await aClient(office);
-  await proveFresh(kanwil);
+  await office.proves(kanwil);
   const opened = await does(kanwil, (ctx) =>
     openWithReason(ctx, { caseId, code: 'supervision', reason: 'pemeriksaan berkala triwulan IV' }),
   );
@@ -396,7 +388,7 @@ test('two heads look at one opening at once: what the first wrote stays, and the
 
 test('six emergencies at once are three', async () => {
   const hasty = await office.officer('pk', 'palembang');
-  await proveFresh(hasty);
+  await office.proves(hasty);
   const clients = await Promise.all(Array.from({ length: 6 }, () => aClient(office, { pk: pk.staffId })));
   const answers = await Promise.all(
     clients.map(({ caseId }) =>

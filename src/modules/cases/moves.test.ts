@@ -51,9 +51,7 @@ afterAll(() => office.close());
 
 const today = plainDate('2026-11-20');
 type Deed<T> = (ctx: Ctx) => Promise<T>;
-async function does<T extends { ok: boolean }>(who: Officer, deed: Deed<T>): Promise<T> {
-  return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
-}
+const { does } = office;
 const caseRow = (id: string) =>
   office.owner.selectFrom('cases.client_case').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 const ending = (caseId: string, over: Partial<EndingInput> = {}): EndingInput => ({
@@ -66,12 +64,6 @@ const ending = (caseId: string, over: Partial<EndingInput> = {}): EndingInput =>
   decideNow: false,
   ...over,
 });
-const proveFresh = (who: Officer) =>
-  office.owner
-    .updateTable('accounts.session')
-    .set({ proved_at: new Date('2026-11-20T01:58:00Z') })
-    .where('account_id', '=', who.accountId)
-    .execute();
 
 describe('ending', () => {
   test('a counsellor proposes and the head decides', async () => {
@@ -136,7 +128,7 @@ describe('ending', () => {
 
     const opening = { caseId, code: 'court_order', reason: 'perintah hakim untuk perkara baru' } as const;
     expect(await does(head, (ctx) => openWithReason(ctx, opening))).toMatchObject({ refusal: 'prove_again' });
-    await proveFresh(head);
+    await office.proves(head);
     expect(await does(head, (ctx) => openWithReason(ctx, opening))).toMatchObject({ ok: true });
     const { version } = await caseRow(caseId);
     expect(
@@ -226,7 +218,7 @@ describe('who is let in', () => {
     const { caseId } = await aClient(office);
     const read = async (at?: Date) => (await office.as(kanwil, at)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
     await expect(read()).rejects.toMatchObject({ name: 'NotFound' });
-    await proveFresh(kanwil);
+    await office.proves(kanwil);
     expect(
       await does(kanwil, (ctx) => openWithReason(ctx, { caseId, code: 'supervision', reason: 'singkat' })),
     ).toMatchObject({
@@ -267,11 +259,11 @@ describe('who is let in', () => {
   test('the other Kanwil opens nothing here, and the fourth emergency in thirty days is refused', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
     const far = await office.officer('kanwil', 'otherKanwil');
-    await proveFresh(far);
+    await office.proves(far);
     const opening = { caseId, code: 'inspection', reason: 'pemeriksaan berkala triwulan IV' } as const;
     await expect(does(far, (ctx) => openWithReason(ctx, opening))).rejects.toMatchObject({ name: 'NotFound' });
 
-    await proveFresh(other);
+    await office.proves(other);
     for (let time = 1; time <= 3; time++)
       expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ ok: true });
     expect(await does(other, (ctx) => openWithReason(ctx, opening))).toMatchObject({ refusal: 'too_many_openings' });
@@ -289,7 +281,7 @@ describe('who is let in', () => {
 
   test('what a head opens himself waits for the auditor from the first moment, and never for himself', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
-    await proveFresh(head);
+    await office.proves(head);
     const opening = { caseId, code: 'danger', reason: 'keluarga melapor klien terancam' } as const;
     const opened = await does(head, (ctx) => openWithReason(ctx, opening));
     const { openingId } = opened as { openingId: string };
@@ -321,7 +313,7 @@ describe('who is let in', () => {
   test('what an office leaves beyond three working days goes on to the auditor once, and one review closes both', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
     const third = await office.officer('pk', 'palembang');
-    await proveFresh(third);
+    await office.proves(third);
     const opening = { caseId, code: 'danger', reason: 'klien dicari keluarga di rumah sakit' } as const;
     const { openingId } = (await does(third, (ctx) => openWithReason(ctx, opening))) as { openingId: string };
     const pass = (day: string) =>

@@ -3,7 +3,7 @@ import { isOnAgenda } from '#modules/tpp/server';
 import type { Ctx } from '#platform/ctx';
 import type { TppAdvice } from './case.ts';
 import { nextTransferState, no, type Refused } from './rules.ts';
-import { changeTransfer } from './store.server.ts';
+import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
 /** What a sitting advised that was held elsewhere, or before the office kept its sittings here: by its document and day. */

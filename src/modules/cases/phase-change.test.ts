@@ -29,9 +29,7 @@ const [pk, head, section, otherPk, otherHead, counter] = await Promise.all([
 afterAll(() => office.close());
 
 const today = plainDate('2026-11-20');
-async function does<T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
-}
+const { does } = office;
 const guided = (over: { guidanceStart?: string; guidanceEnd?: string; ageGroup?: 'child' } = {}) =>
   aClient(office, { pk: pk.staffId, guidanceStart: '2026-01-05', guidanceEnd: '2027-12-05', ...over });
 const proposal = (caseId: string, toPhase: DecidedPhase = 'advanced', version = 1) => ({

@@ -6,7 +6,9 @@ import { carryOut } from './carry-out-ending.server.ts';
 import type { EndReason } from './case.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeEnding, needsSecondPerson, type Refused } from './rules.ts';
-import { changeCase, findProposedEnding, findRunningTransfer, insertEnding } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { findProposedEnding, insertEnding } from './endings.store.server.ts';
+import { findRunningTransfer } from './transfers.store.server.ts';
 
 export type EndingInput = {
   caseId: string;

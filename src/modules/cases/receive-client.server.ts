@@ -8,7 +8,8 @@ import { NotFound } from '#platform/errors';
 import type { AgeGroup, ClientKind } from './case.ts';
 import { judgeAge } from './judge-age.ts';
 import { judgeReception, judgeReleaseGiven, ledgerStart, no, type Refused } from './rules.ts';
-import { findCounsellor, insertAssignment, insertCase, listCasesBarredFor, lockPerson } from './store.server.ts';
+import { insertCase, lockPerson } from './reception.store.server.ts';
+import { findCounsellor, insertAssignment, listCasesBarredFor } from './assignments.store.server.ts';
 
 export type Reception = {
   personId: string;

@@ -6,7 +6,8 @@ import type { ClientKind } from './case.ts';
 import { registerNumber } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { judgeRegistration, nextState, type Refused } from './rules.ts';
-import { changeCase, hasLegalBasis, insertRegisterEntry, isLabelTaken, nextRegisterNumber } from './store.server.ts';
+import { changeCase, hasLegalBasis } from './store.server.ts';
+import { insertRegisterEntry, isLabelTaken, nextRegisterNumber } from './register-book.store.server.ts';
 
 export type Registration = { caseId: string; version: number; registeredOn: PlainDate };
 

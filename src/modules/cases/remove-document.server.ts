@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/ctx';
 import { lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
-import { findDocument, removeDocumentRow } from './store.server.ts';
+import { findDocument, removeDocumentRow } from './documents-and-notes.store.server.ts';
 
 /** Put to the wrong file: it leaves the list with a reason; the row and the paper stay. */
 export async function removeDocument(

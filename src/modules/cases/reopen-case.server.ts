@@ -4,15 +4,10 @@ import type { Ctx } from '#platform/ctx';
 import { tellOfEnding } from './followers.server.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { judgeReopening, no, stateAfterReopening, type Refused } from './rules.ts';
-import {
-  changeCase,
-  findCounsellor,
-  insertAssignment,
-  insertEnding,
-  listCasesBarredFor,
-  lockOpenKinds,
-  type CaseOnFile,
-} from './store.server.ts';
+import { changeCase, type CaseOnFile } from './store.server.ts';
+import { lockOpenKinds } from './reception.store.server.ts';
+import { findCounsellor, insertAssignment, listCasesBarredFor } from './assignments.store.server.ts';
+import { insertEnding } from './endings.store.server.ts';
 
 export type Reopening = { caseId: string; version: number; day: PlainDate; note: string };
 

@@ -2,10 +2,12 @@ import { openTask } from '#modules/tasks/server';
 import { findUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { isHindered } from './hindrances.server.ts';
-import { listReceivingBapas } from './queries.server.ts';
+import { listReceivingBapas } from './transfers.queries.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeTransferRequest, no, type Refused } from './rules.ts';
-import { changeCase, findProposedEnding, findRunningTransfer, insertTransfer } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { findProposedEnding } from './endings.store.server.ts';
+import { findRunningTransfer, insertTransfer } from './transfers.store.server.ts';
 import { dueDay } from './transfers.server.ts';
 
 export type TransferRequest = {

@@ -3,7 +3,8 @@ import { isStillNeeded } from './followers.server.ts';
 import { sealedAtEnd } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { no, type Refused } from './rules.ts';
-import { sealAfterwardsRow, sealCaseRow, type CaseOnFile } from './store.server.ts';
+import type { CaseOnFile } from './store.server.ts';
+import { sealAfterwardsRow, sealCaseRow } from './endings.store.server.ts';
 
 /** Sealing an ended file by order, before or without the rule that seals a child's. */
 export async function sealCase(

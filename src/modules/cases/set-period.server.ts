@@ -4,13 +4,13 @@ import type { SentenceParts } from './case.ts';
 import { milestoneRule } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
 import { judgeMilestones, judgePeriod, type Refused } from './rules.ts';
+import { changeCase } from './store.server.ts';
 import {
-  changeCase,
   dropComputedMilestones,
   listMilestones,
   replaceMilestones,
   type MilestoneLine,
-} from './store.server.ts';
+} from './milestones.store.server.ts';
 
 export type PeriodInput = {
   caseId: string;

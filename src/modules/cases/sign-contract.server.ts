@@ -3,7 +3,8 @@ import type { Ctx } from '#platform/ctx';
 import type { GeneralCondition, SpecialCondition } from './conditions.ts';
 import { lockCase } from './reach.server.ts';
 import { isOpen, judgeDay, no, type Refused } from './rules.ts';
-import { changeCase, insertConditions, listLiveConditions, type NewCondition } from './store.server.ts';
+import { changeCase } from './store.server.ts';
+import { insertConditions, listLiveConditions, type NewCondition } from './conditions.store.server.ts';
 import { conditionText } from './words.ts';
 
 export type ContractInput = {

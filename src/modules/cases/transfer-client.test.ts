@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
 import { plainDate } from '#kernel/plain-date';
-import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { aClientSession, layOut, ledgerOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
@@ -12,7 +11,7 @@ import { acceptTransfer } from './accept-transfer.server.ts';
 import { answerOutside } from './answer-outside.server.ts';
 import { decideTransfer } from './decide-transfer.server.ts';
 import { noteTpp } from './note-tpp.server.ts';
-import { listReceivingBapas } from './queries.server.ts';
+import { listReceivingBapas } from './transfers.queries.server.ts';
 import { requestTransfer } from './request-transfer.server.ts';
 import { withdrawTransfer } from './withdraw-transfer.server.ts';
 
@@ -28,9 +27,7 @@ const [pk, oldHead, newHead, newPk, newSection] = await Promise.all([
 afterAll(() => office.close());
 
 const today = plainDate('2026-11-20');
-async function does<T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>): Promise<T> {
-  return (await office.as(who)).runOnce({ id: newId(), body: {} }, deed);
-}
+const { does } = office;
 const reads = async (who: Officer, caseId: string) =>
   (await office.as(who)).read((ctx) => reachCase(ctx, caseId, 'case:read'));
 const row = (id: string) =>

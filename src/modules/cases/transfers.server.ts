@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { transferTerm } from './law.rules.ts';
 import { lockCase } from './reach.server.ts';
-import { lockTransfer } from './store.server.ts';
+import { lockTransfer } from './transfers.store.server.ts';
 
 /** In how many working days a request of this day is to be decided. */
 export async function termOfTransfer({ tx }: Parameters<typeof getUnit>[0], unitId: number, day: PlainDate) {

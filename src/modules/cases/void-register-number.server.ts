@@ -3,7 +3,8 @@ import { openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { no, type Refused } from './rules.ts';
-import { changeCase, lockCaseRow, lockRegisterEntry, voidEntry } from './store.server.ts';
+import { changeCase, lockCaseRow } from './store.server.ts';
+import { lockRegisterEntry, voidEntry } from './register-book.store.server.ts';
 
 /** A number given by mistake stays in the book as void, with the reason; nobody ever gets it again. */
 export async function voidRegisterNumber(

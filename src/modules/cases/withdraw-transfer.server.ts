@@ -1,7 +1,7 @@
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { nextTransferState, no, type Refused } from './rules.ts';
-import { changeTransfer } from './store.server.ts';
+import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
 export async function withdrawTransfer(

@@ -5,7 +5,7 @@ import type { Ctx } from '#platform/ctx';
 import { backDating } from './law.rules.ts';
 import { leads, lockCase } from './reach.server.ts';
 import { judgeBackDating, no, type Refused } from './rules.ts';
-import { findNote, insertNote } from './store.server.ts';
+import { findNote, insertNote } from './documents-and-notes.store.server.ts';
 
 export type NoteInput = {
   caseId: string;

@@ -2,15 +2,14 @@ import { mustBeAllowed, mustBeOwn } from '#modules/access';
 import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import { findObligation, lockCase } from './store.server.ts';
 import {
   answerDisputeRow,
   findDispute,
-  findObligation,
   hasOpenDispute,
   insertDispute,
-  lockCase,
   wasPutRight,
-} from './store.server.ts';
+} from './excuses-and-disputes.store.server.ts';
 
 /** A client says that the ledger is wrong about a period. One question about one period at a time. */
 export async function raiseDispute(

@@ -3,15 +3,14 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { ExcuseReason } from './ledger.ts';
 import { settle } from './settle.server.ts';
+import { findObligation, lockCase } from './store.server.ts';
 import {
   documentBelongs,
   findExcuse,
-  findObligation,
   insertExcuse,
   listExcused,
-  lockCase,
   withdrawExcuseRow,
-} from './store.server.ts';
+} from './excuses-and-disputes.store.server.ts';
 
 export type ExcuseAnswer =
   | { ok: true; excuseId: string }

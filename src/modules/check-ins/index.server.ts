@@ -27,43 +27,41 @@ export {
   type PaperDecision,
 } from './paper.server.ts';
 export {
-  countWaitingReviews,
-  deskDay,
-  desksOf,
-  listArrivals,
-  listCardClients,
-  listCardSheets,
-  countDue,
-  listDue,
-  countMissed,
-  listMissed,
-  listPaperLists,
-  listWaitingReviews,
   readCheckIn,
   readClient,
   readLedger,
-  readPaperList,
-  readSlip,
-  searchAtDesk,
-  type Arrival,
-  type CardClient,
-  type CardSheet,
   type CheckInInFull,
   type ClientAtLedger,
-  type DeskClient,
-  type DeskFound,
   type Ledger,
   type LedgerDispute,
   type LedgerPeriod,
   type LedgerReport,
+} from './queries.server.ts';
+export { listCardClients, listCardSheets, type CardClient, type CardSheet } from './card-lists.queries.server.ts';
+export {
+  deskDay,
+  desksOf,
+  listArrivals,
+  readSlip,
+  searchAtDesk,
+  type Arrival,
+  type DeskClient,
+  type DeskFound,
+  type Slip,
+} from './desk.queries.server.ts';
+export { listPaperLists, readPaperList, type PaperList, type PaperListInFull } from './paper.queries.server.ts';
+export {
+  countWaitingReviews,
+  countDue,
+  listDue,
+  countMissed,
+  listMissed,
+  listWaitingReviews,
   type Listed,
   type ListedClient,
   type Listing,
-  type PaperList,
-  type PaperListInFull,
-  type Slip,
   type WaitingReview,
-} from './queries.server.ts';
+} from './lists.queries.server.ts';
 export {
   answerCounterQuestions,
   recordCounterCheckIn,
@@ -76,7 +74,7 @@ export {
 } from './record.server.ts';
 export { forgetDrafts } from './own-report.store.server.ts';
 export { eraseEvidence, type EvidenceLimits } from './retention.store.server.ts';
-export { reportedOn } from './store.server.ts';
+export { reportedOn } from './reports.store.server.ts';
 export { reviewCheckIn, type ReviewAnswer } from './review.server.ts';
 export {
   startChallenge,

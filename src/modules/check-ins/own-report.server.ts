@@ -17,7 +17,8 @@ import {
 } from './own-report.store.server.ts';
 import { challengeHolds, judgeDay, photoAsked } from './reports.rules.ts';
 import type { Position } from './signs.rules.ts';
-import { getCase, listReports, lockCase, type CaseAtHand } from './store.server.ts';
+import { getCase, lockCase, type CaseAtHand } from './store.server.ts';
+import { listReports } from './reports.store.server.ts';
 import { startChallenge, submitAppCheckIn, type AppRefusal, type AppReported } from './submit-app.server.ts';
 
 /** What a client's report stands at: what the office asks, what has been answered, and whether one can be sent at all today. */

@@ -4,23 +4,20 @@ import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { record } from './record.server.ts';
+import { findStaffOf, getCase, getOffice, lockCase } from './store.server.ts';
+import { reportedOn } from './reports.store.server.ts';
 import {
   findDecider,
-  findStaffOf,
-  getCase,
-  getOffice,
   insertBatch,
   insertPaperLine,
   listOpenPaperCases,
   lockBatch,
-  lockCase,
   moveBatch,
   numberPaperLines,
   removePaperLine,
-  reportedOn,
   setPaperLine,
   type PaperBatch,
-} from './store.server.ts';
+} from './paper.store.server.ts';
 
 type Subject = { unitId: number; unitPath: readonly number[] };
 

@@ -22,21 +22,16 @@ import { questions } from './ledger.ts';
 import { copiedNarratives, copiedOver, manyAtOnce, manyMinutes } from './patterns.rules.ts';
 import { channelCounts, evidenceGrade, fewestLetters, judgeDay, reaches, type ReportRefusal } from './reports.rules.ts';
 import { settle, type Touched } from './settle.server.ts';
+import { findNextDue, findObligation, lockCase, type CaseAtHand } from './store.server.ts';
 import {
   findCheckIn,
-  findNextDue,
-  findObligation,
   insertCheckIn,
   insertContent,
   insertReview,
-  listOwnEntriesSince,
-  listOwnTalks,
-  lockCase,
   reportedOn,
-  type CaseAtHand,
   type NewContent,
-  type OwnTalk,
-} from './store.server.ts';
+} from './reports.store.server.ts';
+import { listOwnEntriesSince, listOwnTalks, type OwnTalk } from './signs.store.server.ts';
 import { travelOn } from './travel.server.ts';
 
 /** Short enough to copy by hand; 9 random characters hold 44 bits, and the last one finds a slip. */

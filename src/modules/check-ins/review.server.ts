@@ -6,7 +6,8 @@ import type { ObligationState, ReviewOutcome } from './ledger.ts';
 import { askForMore } from './reminders.server.ts';
 import { needsReview } from './reports.rules.ts';
 import { settle } from './settle.server.ts';
-import { findCheckIn, insertReview, lockCase } from './store.server.ts';
+import { lockCase } from './store.server.ts';
+import { findCheckIn, insertReview } from './reports.store.server.ts';
 
 export type ReviewAnswer =
   | { ok: true; caseId: string; period: ObligationState | null }

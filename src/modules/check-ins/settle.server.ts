@@ -7,9 +7,7 @@ import { missedInARow, missLimits, rowsOfMisses } from './misses.rules.ts';
 import { remindOfMiss } from './reminders.server.ts';
 import { judgePeriod, type PeriodVerdict } from './reports.rules.ts';
 import {
-  listExcused,
   listLateFulfilled,
-  listReports,
   lockObligations,
   setMissesInARow,
   setObligation,
@@ -17,6 +15,8 @@ import {
   type CaseAtHand,
   type ObligationRow,
 } from './store.server.ts';
+import { listReports } from './reports.store.server.ts';
+import { listExcused } from './excuses-and-disputes.store.server.ts';
 
 /** What to look at anew: the periods that hold one of these days, and those named. */
 export type Touched = { days?: readonly PlainDate[]; obligationIds?: readonly string[] };

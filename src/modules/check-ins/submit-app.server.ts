@@ -18,22 +18,18 @@ import {
   type ReportRefusal,
 } from './reports.rules.ts';
 import { clockSigns, deviceSigns, photoSigns, positionSigns, type Position, type Sign } from './signs.rules.ts';
+import { lockCase, lockObligations, setObligation } from './store.server.ts';
+import { insertCheckIn, insertContent, listReports } from './reports.store.server.ts';
 import {
   findOwnPhoto,
   insertChallenge,
-  insertCheckIn,
-  insertContent,
   insertSigns,
   lastDevice,
-  listExcused,
   listOwnPositions,
-  listReports,
-  lockCase,
-  lockObligations,
   photosSeen,
-  setObligation,
   spendChallenge,
-} from './store.server.ts';
+} from './signs.store.server.ts';
+import { listExcused } from './excuses-and-disputes.store.server.ts';
 import { travelOn } from './travel.server.ts';
 
 export type Challenge = { ok: true; challengeId: string; number: string; minutes: number };

@@ -7,16 +7,8 @@ import { NotFound } from '#platform/errors';
 import { openProposals, record, type RecordAnswer, type Recording } from './record.server.ts';
 import { needsReview, undoWindow } from './reports.rules.ts';
 import { settle, type Touched } from './settle.server.ts';
-import {
-  findCheckIn,
-  findObligation,
-  findReview,
-  findWords,
-  lockCase,
-  voidCheckIn,
-  type CaseAtHand,
-  type CheckInRow,
-} from './store.server.ts';
+import { findObligation, lockCase, type CaseAtHand } from './store.server.ts';
+import { findCheckIn, findReview, findWords, voidCheckIn, type CheckInRow } from './reports.store.server.ts';
 
 export type UndoAnswer =
   { ok: true; caseId: string } | { ok: false; refusal: 'already_voided' | 'too_late_to_undo' | 'reason_missing' };

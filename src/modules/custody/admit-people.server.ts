@@ -6,7 +6,8 @@ import { NotAllowed } from '#platform/errors';
 import { gateOf, judgeAdmission, type AdmissionFacts, type AdmissionVerdict } from './admission.rules.ts';
 import { giveNumbers } from './give-numbers.server.ts';
 import { no, type CustodyRefused } from './rules.ts';
-import { insertBases, insertStays, listHeldHere, listTakenLabels } from './store.server.ts';
+import { insertBases, insertStays, listHeldHere } from './store.server.ts';
+import { listTakenLabels } from './register.store.server.ts';
 
 export type Admission = AdmissionFacts & { personId: string; fromStayId: string | null };
 export type Booked = { ok: true; stayId: string; basisId: string; label: string } | CustodyRefused;

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
 import { addDays, plainDate } from '#kernel/plain-date';
-import type { ClockTime } from '#kernel/zone';
 import {
   addCareNote,
   addProperty,
@@ -29,22 +28,19 @@ import {
   type Identity,
 } from '#modules/custody/server';
 import { askWho, factsOf } from '#modules/people/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { anAdmission, asInstitutions, aWarrant } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
-import { openOffice, type Officer } from '#tests/support/office';
+import { openOffice } from '#tests/support/office';
 import { moves, nextState, steps, staySteps, type StayStep } from './rules.ts';
 import { registers, stayStates, type Basis } from './stay.ts';
 
 const database = await freshDatabase('custody');
 const office = await openOffice(database);
 afterAll(() => office.close());
-/** The institutions of these tests are the offices that there are, made what they have to be. */
-await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = $1`, [
-  office.units.palembang,
-]);
-await database.owner.query(`update units.unit set type = 'lapas', class = 'IIB' where id = $1`, [office.units.musi]);
-await database.owner.query(`update units.unit set type = 'lpka', class = null where id = $1`, [office.units.kupang]);
+await asInstitutions(office, ['palembang']);
+await asInstitutions(office, ['musi'], 'lapas');
+await asInstitutions(office, ['kupang'], 'lpka');
 const { palembang: rutan, musi: lapas, kupang: lpka } = office.units;
 const [registrar, head, other, kanwil, pk, young] = await Promise.all([
   office.officer('registrar', 'palembang'),
@@ -58,9 +54,7 @@ const [registrar, head, other, kanwil, pk, young] = await Promise.all([
 const desk = await Promise.all(Array.from({ length: 8 }, () => office.officer('registrar', 'palembang')));
 
 const today = plainDate('2026-11-20');
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who)).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who)).read(query);
+const { does, reads } = office;
 
 let met = 0;
 const letters = 'bcdfghjklmnpqrstvwxyz';
@@ -96,36 +90,8 @@ async function identified(over: Partial<Identity> = {}, who = registrar, unitId 
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer.personId;
 }
-const warrant = (over: Partial<Basis> = {}): Basis => ({
-  kind: 'warrant',
-  authority: 'investigator',
-  penalty: null,
-  sentence: { years: 0, months: 0, days: 0 },
-  number: 'SP.Han/12/XI/2026',
-  dated: today,
-  issuer: 'Polresta Palembang',
-  offence: 'Pencurian',
-  fromOn: today,
-  untilOn: addDays(today, 19),
-  ...over,
-});
-const admission = (personId: string, over: Partial<Admission> = {}): Admission => ({
-  personId,
-  fromStayId: null,
-  admittedOn: today,
-  admittedAt: '08:15' as ClockTime,
-  broughtFrom: 'Polresta Palembang',
-  broughtBy: '',
-  noPapers: false,
-  nameRefused: false,
-  ageSaid: null,
-  placeReason: '',
-  basis: warrant(),
-  register: null,
-  because: '',
-  importedLabel: '',
-  ...over,
-});
+const warrant = (over: Partial<Basis> = {}) => aWarrant(today, over);
+const admission = (personId: string, over: Partial<Admission> = {}) => anAdmission(personId, today, over);
 async function admitted(over: Partial<Admission> = {}, who = registrar, unitId = rutan) {
   const personId = await identified({}, who, unitId);
   const answer = await does(who, (ctx) => admitPerson(ctx, admission(personId, over)));

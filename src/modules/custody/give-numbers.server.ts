@@ -2,7 +2,8 @@ import { yearOf, type PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { labelOf } from './rules.ts';
 import type { Register } from './stay.ts';
-import { insertEntries, listTakenLabels, takeNumbers, type NewEntry, type StayOf } from './store.server.ts';
+import type { StayOf } from './store.server.ts';
+import { insertEntries, listTakenLabels, takeNumbers, type NewEntry } from './register.store.server.ts';
 
 export type Wish = {
   stay: StayOf;

@@ -1,21 +1,16 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
 import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
-import type { ClockTime } from '#kernel/zone';
-import { admitPerson, identifyForBooking, jobs, takeStep, type StepInput } from '#modules/custody/server';
-import { askWho, decideLink, factsOf, jobs as peopleJobs, listLinksOf, listQuestions } from '#modules/people/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
+import { jobs, takeStep, type StepInput } from '#modules/custody/server';
+import { decideLink, jobs as peopleJobs, listLinksOf, listQuestions } from '#modules/people/server';
+import { asInstitutions, bookedAs } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 
 const database = await freshDatabase('custody_twice');
 const office = await openOffice(database);
 afterAll(() => office.close());
-for (const place of ['kupang', 'musi'] as const)
-  await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = $1`, [
-    office.units[place],
-  ]);
+await asInstitutions(office, ['kupang', 'musi']);
 type Desk = { unitId: number; registrar: Officer; head: Officer };
 const deskAt = async (place: 'kupang' | 'musi'): Promise<Desk> => ({
   unitId: office.units[place],
@@ -25,9 +20,7 @@ const deskAt = async (place: 'kupang' | 'musi'): Promise<Desk> => ({
 const [here, there] = [await deskAt('kupang'), await deskAt('musi')];
 
 const today = plainDate('2026-11-20');
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who)).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who)).read(query);
+const { does, reads } = office;
 const whysAt = async (desk: Desk) => (await reads(desk.head, (ctx) => listQuestions(ctx))).rows.map(({ why }) => why);
 const waitsAt = async (desk: Desk) => {
   const { rows } = await database.owner.query(
@@ -38,52 +31,21 @@ const waitsAt = async (desk: Desk) => {
 };
 
 /** Booked on a day under a name; of whoever is shown the registrar says that it is he. */
-async function booked(desk: Desk, name: string, on: PlainDate) {
-  const who = {
-    unitId: desk.unitId,
-    name,
-    aliases: [],
-    sex: 'male' as const,
-    birth: partialDateOf('1983-02-18'),
-    birthPlace: 'Ende',
-    motherName: 'Rohimah',
-  };
-  const shown = await reads(desk.registrar, (ctx) => askWho(ctx, factsOf(who)));
-  const answers = shown.elsewhereHits.map((hit) => ({ who: hit, answer: 'same' as const }));
-  const answer = await does(desk.registrar, (ctx) => identifyForBooking(ctx, { ...who, answers }));
-  if (!answer.ok) throw new Error(JSON.stringify(answer));
-  const stay = await does(desk.registrar, (ctx) =>
-    admitPerson(ctx, {
-      personId: answer.personId,
-      fromStayId: null,
-      admittedOn: on,
-      admittedAt: '08:15' as ClockTime,
-      broughtFrom: 'Polres',
-      broughtBy: '',
-      noPapers: false,
-      nameRefused: false,
-      ageSaid: null,
-      placeReason: '',
-      basis: {
-        kind: 'warrant',
-        authority: 'investigator',
-        penalty: null,
-        sentence: { years: 0, months: 0, days: 0 },
-        number: 'SP.Han/12/XI/2026',
-        dated: on,
-        issuer: 'Polres',
-        offence: 'Pencurian',
-        fromOn: on,
-        untilOn: addDays(on, 19),
-      },
-      register: null,
-      because: '',
-      importedLabel: '',
-    }),
-  );
-  if (!stay.ok) throw new Error(stay.refusal);
-  return { personId: answer.personId, stayId: stay.stayId };
-}
+const booked = (desk: Desk, name: string, on: PlainDate) =>
+  bookedAs(office, {
+    by: desk.registrar,
+    who: {
+      unitId: desk.unitId,
+      name,
+      aliases: [],
+      sex: 'male',
+      birth: partialDateOf('1983-02-18'),
+      birthPlace: 'Ende',
+      motherName: 'Rohimah',
+    },
+    on,
+    said: 'same',
+  });
 /** Both offices say that the two are one person. */
 async function twoTied(name: string, alike: string, [first, second]: [PlainDate, PlainDate]) {
   const one = await booked(here, name, first);

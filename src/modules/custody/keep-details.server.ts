@@ -4,7 +4,7 @@ import type { Ctx } from '#platform/ctx';
 import type { AcceptedFile } from '#platform/files/accept.server';
 import { lineOf, lockStay, reachStay } from './reach.server.ts';
 import { no, type CustodyRefused } from './rules.ts';
-import { insertCareNote, insertProperty, returnPropertyRows } from './store.server.ts';
+import { insertCareNote, insertProperty, returnPropertyRows } from './property.store.server.ts';
 
 /** What is kept beside a stay: his face, what he brought along, and what has to be minded about his health. */
 

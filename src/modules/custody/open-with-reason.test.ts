@@ -3,19 +3,16 @@ import { afterAll, expect, test } from 'vitest';
 import { openStayWithReason, readStay } from '#modules/custody/server';
 import { readLines } from '#modules/journal/server';
 import { getPersonFile } from '#modules/people/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
+import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
-import { aStay } from '#tests/support/custody';
+import { asInstitutions, aStay } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 
 const database = await freshDatabase('custody_opened');
 const office = await openOffice(database);
 afterAll(() => office.close());
-for (const place of ['palembang', 'kupang'] as const)
-  await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = $1`, [
-    office.units[place],
-  ]);
+await asInstitutions(office, ['palembang', 'kupang']);
 const [registrar, head, auditor, elsewhere, kanwil] = await Promise.all([
   office.officer('registrar', 'palembang'),
   office.officer('head_of_custody', 'palembang'),
@@ -29,9 +26,8 @@ const proved = (who: Officer, at: string | null = 'now()') =>
   database.owner.query(`update accounts.session set proved_at = ${at ?? 'null'} where account_id = $1`, [
     who.accountId,
   ]);
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who, now)).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who, now)).read(query);
+const does = <T extends Answer>(who: Officer, deed: (ctx: Ctx) => Promise<T>) => office.does(who, deed, now);
+const reads = <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => office.reads(who, query, now);
 const opens = (who: Officer, stayId: string) =>
   does(who, (ctx) =>
     openStayWithReason(ctx, { stayId, code: 'inspection', reason: 'pemeriksaan rutin atas buku register' }),

@@ -1,12 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import { attachScan, readStay, removeScan, takeStep } from '#modules/custody/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { acceptFile, type AcceptedFile } from '#platform/files/accept.server';
 import { openFile } from '#platform/files/store.server';
-import { aStay } from '#tests/support/custody';
+import { asInstitutions, aStay } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import { aPdf, flatPng } from '../../../tests/corpus/files.ts';
@@ -14,10 +12,7 @@ import { aPdf, flatPng } from '../../../tests/corpus/files.ts';
 const database = await freshDatabase('custody_scans');
 const office = await openOffice(database);
 afterAll(() => office.close());
-for (const place of ['palembang', 'kupang'] as const)
-  await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = $1`, [
-    office.units[place],
-  ]);
+await asInstitutions(office, ['palembang', 'kupang']);
 const [registrar, head, elsewhere, kanwil] = await Promise.all([
   office.officer('registrar', 'palembang'),
   office.officer('head_of_custody', 'palembang'),
@@ -25,9 +20,7 @@ const [registrar, head, elsewhere, kanwil] = await Promise.all([
   office.officer('kanwil', 'kanwil'),
 ]);
 const rutan = office.units.palembang;
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who)).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who)).read(query);
+const { does, reads } = office;
 async function taken(bytes: Uint8Array): Promise<AcceptedFile> {
   const answer = await acceptFile(bytes, 'document');
   if (!answer.ok) throw new Error(answer.problem);

@@ -124,7 +124,7 @@ export async function findRunning(tx: Tx, personId: string): Promise<RunningStay
 }
 
 export type StayOf = { id: string; personId: string; unitId: number };
-const belongs = (stay: StayOf) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
+export const belongs = (stay: StayOf) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
 
 /** Answers their ids in the same order. */
 export async function insertBases(ctx: Ctx, papers: readonly { stay: StayOf; basis: Basis }[]): Promise<string[]> {
@@ -153,96 +153,6 @@ export async function insertBases(ctx: Ctx, papers: readonly { stay: StayOf; bas
     )
     .execute();
   return ids;
-}
-
-/**
- * So many next numbers of a register in a year; answers the first of them. The series' row stays locked until the transaction ends: a booking
- * that is rolled back gives its number back, and nobody has taken the next one meanwhile.
- */
-export async function takeNumbers(
-  tx: Tx,
-  unitId: number,
-  { register, year }: { register: Register; year: number },
-  count: number,
-): Promise<number> {
-  const { rows } = await sql<{ last_number: number }>`
-    insert into custody.register_series as s (unit_id, register, year, last_number) values (${unitId}, ${register}, ${year}, ${count})
-    on conflict (unit_id, register, year) do update set last_number = s.last_number + ${count}
-    returning last_number`.execute(tx);
-  return rows[0]!.last_number - count + 1;
-}
-
-/** Which of these somebody of the institution has, also somebody whom the asker may not see. */
-export async function listTakenLabels(tx: Tx, unitId: number, labels: readonly string[]): Promise<Set<string>> {
-  if (labels.length === 0) return new Set();
-  const { rows } = await sql<{ label: string }>`
-    select label from custody.labels_taken(${unitId}, ${[...labels]}::text[]) as label`.execute(tx);
-  return new Set(rows.map(({ label }) => label));
-}
-
-export type NewEntry = {
-  stay: StayOf;
-  register: Register;
-  year: number;
-  number: number | null;
-  label: string;
-  origin: 'given' | 'imported';
-  basisId: string;
-  givenOn: PlainDate;
-  because: string;
-  voidReason?: string;
-};
-/** The stays carry their numbers over by themselves. */
-export async function insertEntries(ctx: Ctx, entries: readonly NewEntry[]): Promise<void> {
-  if (entries.length === 0) return;
-  await ctx.tx
-    .insertInto('custody.register_entry')
-    .values(
-      entries.map(({ stay, voidReason, ...entry }) => ({
-        id: ctx.newId(),
-        ...belongs(stay),
-        register: entry.register,
-        year: entry.year,
-        number: entry.number,
-        label: entry.label,
-        origin: entry.origin,
-        basis_id: entry.basisId,
-        given_on: entry.givenOn,
-        because: entry.because,
-        void_reason: voidReason ?? null,
-        voided_by: voidReason === undefined ? null : ctx.actor.accountId,
-        voided_at: voidReason === undefined ? null : ctx.now,
-        made_by: ctx.actor.accountId,
-      })),
-    )
-    .execute();
-}
-
-export type EntryRow = { id: string; stayId: string; label: string; register: Register; voidedAt: Date | null };
-/** Locked until the transaction ends. */
-export async function lockEntry(tx: Tx, entryId: string): Promise<EntryRow | undefined> {
-  const row = await tx
-    .selectFrom('custody.register_entry')
-    .select(['id', 'stay_id', 'label', 'register', 'voided_at'])
-    .where('id', '=', entryId)
-    .forUpdate()
-    .executeTakeFirst();
-  return (
-    row && {
-      id: row.id,
-      stayId: row.stay_id,
-      label: row.label,
-      register: row.register as Register,
-      voidedAt: row.voided_at,
-    }
-  );
-}
-export async function voidEntryRow(ctx: Ctx, entryId: string, reason: string): Promise<void> {
-  await ctx.tx
-    .updateTable('custody.register_entry')
-    .set({ void_reason: reason, voided_by: ctx.actor.accountId, voided_at: ctx.now })
-    .where('id', '=', entryId)
-    .execute();
 }
 
 export type NewMove = {
@@ -278,45 +188,6 @@ export async function insertMove(ctx: Ctx, stay: StayOf, move: NewMove): Promise
     })
     .execute();
   return id;
-}
-
-export async function insertProperty(
-  ctx: Ctx,
-  stay: StayOf,
-  one: { item: string; amount: string; takenOn: PlainDate },
-): Promise<void> {
-  await ctx.tx
-    .insertInto('custody.property')
-    .values({
-      id: ctx.newId(),
-      ...belongs(stay),
-      item: one.item,
-      amount: one.amount,
-      taken_on: one.takenOn,
-      made_by: ctx.actor.accountId,
-    })
-    .execute();
-}
-/** Everything that has not been given back goes to one receiver; answers how many things. */
-export async function returnPropertyRows(
-  ctx: Ctx,
-  stayId: string,
-  { on, to }: { on: PlainDate; to: string },
-): Promise<number> {
-  const { numUpdatedRows } = await ctx.tx
-    .updateTable('custody.property')
-    .set({ returned_on: on, returned_to: to, returned_by: ctx.actor.accountId })
-    .where('stay_id', '=', stayId)
-    .where('returned_on', 'is', null)
-    .executeTakeFirst();
-  return Number(numUpdatedRows);
-}
-
-export async function insertCareNote(ctx: Ctx, stay: StayOf, note: string): Promise<void> {
-  await ctx.tx
-    .insertInto('custody.care_note')
-    .values({ id: ctx.newId(), ...belongs(stay), note, made_by: ctx.actor.accountId })
-    .execute();
 }
 
 export async function insertCapacity(

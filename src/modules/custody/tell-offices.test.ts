@@ -1,13 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
-import { addDays, plainDate } from '#kernel/plain-date';
-import type { ClockTime } from '#kernel/zone';
-import { admitPerson, identifyForBooking, jobs, takeStep } from '#modules/custody/server';
+import { plainDate } from '#kernel/plain-date';
+import { jobs, takeStep } from '#modules/custody/server';
 import { heldNow } from '#modules/notices/server';
-import { askWho, decideLink, factsOf, jobs as peopleJobs, listLinksOf } from '#modules/people/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
+import { decideLink, jobs as peopleJobs, listLinksOf } from '#modules/people/server';
 import { aClient } from '#tests/support/cases';
+import { asInstitutions, bookedAs } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 
@@ -15,7 +13,7 @@ const database = await freshDatabase('custody_told');
 const office = await openOffice(database);
 afterAll(() => office.close());
 /** Somebody is held far from where he is guided. */
-await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = $1`, [office.units.kupang]);
+await asInstitutions(office, ['kupang']);
 const rutan = office.units.kupang;
 const [registrar, head, pk] = await Promise.all([
   office.officer('registrar', 'kupang'),
@@ -24,9 +22,7 @@ const [registrar, head, pk] = await Promise.all([
 ]);
 
 const today = plainDate('2026-11-20');
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who)).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who)).read(query);
+const { does, reads } = office;
 const held = (caseId: string) => reads(pk, (ctx) => heldNow(ctx, caseId));
 /** What the worker does next: who may this be, and who has to be told. */
 async function worker(personId: string): Promise<void> {
@@ -63,43 +59,10 @@ type Said = 'same' | 'not_same' | 'unsure';
 /** Booked under this name; of everybody who is shown the registrar says the same. */
 async function booked(name: string, born: string, said: Said, nik: string | null = null) {
   const who = { ...identity(name, born), nik };
-  const shown = await reads(registrar, (ctx) => askWho(ctx, factsOf(who)));
-  expect(shown.elsewhereHits).toHaveLength(1);
-  const answers = shown.elsewhereHits.map((one) => ({ who: one, answer: said }));
-  const answer = await does(registrar, (ctx) => identifyForBooking(ctx, { ...who, answers }));
-  if (!answer.ok) throw new Error(JSON.stringify(answer));
-  const stay = await does(registrar, (ctx) =>
-    admitPerson(ctx, {
-      personId: answer.personId,
-      fromStayId: null,
-      admittedOn: today,
-      admittedAt: '08:15' as ClockTime,
-      broughtFrom: 'Polresta Kupang',
-      broughtBy: '',
-      noPapers: false,
-      nameRefused: false,
-      ageSaid: null,
-      placeReason: '',
-      basis: {
-        kind: 'warrant',
-        authority: 'investigator',
-        penalty: null,
-        sentence: { years: 0, months: 0, days: 0 },
-        number: 'SP.Han/12/XI/2026',
-        dated: today,
-        issuer: 'Polresta Kupang',
-        offence: 'Pencurian',
-        fromOn: today,
-        untilOn: addDays(today, 19),
-      },
-      register: null,
-      because: '',
-      importedLabel: '',
-    }),
-  );
-  if (!stay.ok) throw new Error(stay.refusal);
-  await worker(answer.personId);
-  return { personId: answer.personId, stayId: stay.stayId };
+  const one = await bookedAs(office, { by: registrar, who, on: today, said });
+  expect(one.shown).toBe(1);
+  await worker(one.personId);
+  return one;
 }
 const linkOf = async (personId: string) => (await reads(head, (ctx) => listLinksOf(ctx, personId)))[0]!;
 const decides = async (who: Officer, personId: string, answer: 'approve' | 'refuse' | 'undo') => {

@@ -2,7 +2,7 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { lineOf, lockStay } from './reach.server.ts';
 import { no, type CustodyRefused } from './rules.ts';
-import { lockEntry, voidEntryRow } from './store.server.ts';
+import { lockEntry, voidEntryRow } from './register.store.server.ts';
 
 /** A number given by mistake stays in its register as void, with the reason; nobody ever gets it again. The one before it counts again. */
 export async function voidNumber(

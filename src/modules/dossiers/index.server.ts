@@ -1,4 +1,5 @@
-export { printAnnex, type AnnexHead } from './annex.server.ts';
+export { printAnnex } from './annex.server.ts';
+export type { AnnexHead } from './annex-sheet.server.ts';
 export { sayAlike, sayClosedParts, sayContact, sayCount, sayEvent, sayEvidence, sayLetter, sayPeriod } from './say.ts';
 export {
   readDossier,

@@ -5,6 +5,7 @@ import { readLines, searchLog, type AuditFilter } from '#modules/journal/server'
 import { shownText } from '#platform/tables/cells';
 import { readTable } from '#platform/tables/read-table.server';
 import { useKeys } from '#platform/keys.server';
+import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { defaultNow, openOffice, testJournalKey, type Officer } from '#tests/support/office';
 import { askExport, decideExport, makeExport } from './ask-export.server.ts';
@@ -29,28 +30,13 @@ beforeAll(async () => {
     ['adult', 'B.I-0007/2026'],
     ['child', 'B.I-0008/2026'],
   ] as const) {
-    const person = await office.owner
-      .insertInto('people.person')
-      .values({ unit_id: palembang, name: `Kenari ${name}` })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    const one = await office.owner
-      .insertInto('cases.client_case')
-      .values({
-        person_id: person.id,
-        unit_id: palembang,
-        kind: 'parole_pb',
-        age_group: name,
-        guarded: name === 'child',
-        state: 'active',
-        received_on: '2026-01-05',
-        registered_on: '2026-01-05',
-        pk_staff_id: pk.staffId,
-        register_label: register,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    cases[name] = one.id;
+    const client = await aClient(office, {
+      name: `Kenari ${name}`,
+      ageGroup: name,
+      pk: pk.staffId,
+      registerLabel: register,
+    });
+    cases[name] = client.caseId;
   }
   for (let n = 0; n < 70; n++)
     await (

@@ -19,8 +19,8 @@ import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { date, optionsOf, text, word } from './columns.ts';
 import { defineExportList, type ExportList, type ListAsk, type ListPage } from './define.ts';
+import { countedByPages } from './screen-lists.queries.server.ts';
 
-const PAGE = 1000;
 const oneOf = <T extends string>(values: readonly T[], asked: string | undefined) =>
   values.find((one) => one === asked);
 
@@ -37,19 +37,7 @@ function listOfCustody<Row extends { guarded: boolean }>(
       next: page.rows.length === most ? String(offset + most) : null,
     };
   }
-  return {
-    rows,
-    count: async (ctx, ask) => {
-      let total = 0;
-      let after: string | null = null;
-      do {
-        const page: ListPage = await rows(ctx, ask, after, PAGE);
-        total += page.rows.length;
-        after = page.next;
-      } while (after !== null);
-      return total;
-    },
-  };
+  return countedByPages(rows);
 }
 
 async function dayOf(ctx: ReadCtx, unitId: number, asked: string | undefined): Promise<PlainDate> {

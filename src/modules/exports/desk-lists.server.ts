@@ -15,7 +15,7 @@ import type { ReadCtx } from '#platform/ctx';
 import type { Value } from '#platform/tables/cells';
 import { number, optionsOf, text, word } from './columns.ts';
 import { defineExportList, type ExportList, type ListAsk } from './define.ts';
-import { whole } from './screen-lists.queries.server.ts';
+import { countedByPages, whole } from './screen-lists.queries.server.ts';
 
 /** A list of which a page is read at a time, and that knows how long it is. */
 function counted(
@@ -171,17 +171,7 @@ defineExportList({
       options: Object.entries(importRows).map(([value, label]) => ({ value, label })),
     },
   ],
-  count: async (ctx, ask) => {
-    let total = 0;
-    let after: string | null = null;
-    do {
-      const page: Awaited<ReturnType<typeof rowsOfImport>> = await rowsOfImport(ctx, ask, after, 1000);
-      total += page.rows.length;
-      after = page.next;
-    } while (after !== null);
-    return total;
-  },
-  rows: rowsOfImport,
+  ...countedByPages(rowsOfImport),
 });
 
 /** Each problem of a row on a line of its own, so that a column can be sorted by it. */

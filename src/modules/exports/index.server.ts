@@ -2,6 +2,8 @@ import './index.ts';
 import './lists.server.ts';
 import './figure-lists.server.ts';
 import './screen-lists.server.ts';
+import './case-lists.server.ts';
+import './office-lists.server.ts';
 import './house-lists.server.ts';
 import './sitting-lists.server.ts';
 import './audit-lists.server.ts';

@@ -44,6 +44,11 @@ export function listOfScreen<Row extends { caseId: string | null }>(
       }),
     };
   }
+  return countedByPages(rows);
+}
+
+/** Of a list that is read page by page, how long it is: as many rows as its pages have together. */
+export function countedByPages(rows: ExportList['rows']): Pick<ExportList, 'count' | 'rows'> {
   return {
     rows,
     count: async (ctx, ask) => {

@@ -6,10 +6,10 @@ import { NotFound } from '#platform/errors';
 import type { JobWork } from '#platform/job';
 import { readTable } from '#platform/tables/read-table.server';
 import { writeCsv } from '#platform/tables/write-csv';
-import { writeXlsx } from '#platform/tables/write-xlsx.server';
-import { shownText, type Column, type Value } from '#platform/tables/cells';
+import { shownText } from '#platform/tables/cells';
 import { badNames, badNiks, badDates, badTables } from '#tests/corpus/bad-inputs';
 import { freshDatabase } from '#tests/support/database';
+import { aSheet, aWord, importsOf, type SheetRow } from '#tests/support/imports';
 import { defaultNow, openOffice, type Officer } from '#tests/support/office';
 import { bringImport, cancelImport, mapImport, takeImport } from './bring-import.server.ts';
 import { problemsFile, templateFile } from './files.server.ts';
@@ -27,24 +27,9 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-type Row = Record<string, Value>;
-
-function sheet(rows: readonly Row[], { dates = [] as string[] } = {}): Uint8Array {
-  const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const columns = heads.map((header): Column => ({ header, kind: dates.includes(header) ? 'date' : 'text' }));
-  return writeXlsx([{ name: 'Klien', columns, rows: rows.map((row) => heads.map((one) => row[one])) }]);
-}
-
 let serial = 0;
-const syllables = ['ba', 'ri', 'no', 'su', 'ka', 'le', 'mi', 'to', 'wa', 'gu', 'de', 'ha', 'pe', 'ju', 'yo', 'si'];
-/** Four syllables far from those of the numbers beside it. */
-function aWord(number: number): string {
-  const mixed = Math.imul(number + 1, 0x9e3779b1) >>> 0;
-  const word = [0, 1, 2, 3].map((at) => syllables[(mixed >>> (28 - at * 4)) & 15]).join('');
-  return word[0]!.toUpperCase() + word.slice(1);
-}
 /** A client whom nobody knows: names of their own, so that no row is like another. */
-function aRow(over: Row = {}): Row {
+function aRow(over: SheetRow = {}): SheetRow {
   serial += 1;
   return {
     Nama: `${aWord(serial)} ${aWord(serial * 7919 + 5)}`,
@@ -57,36 +42,14 @@ function aRow(over: Row = {}): Row {
   };
 }
 
-async function bring(
-  bytes: Uint8Array,
-  { by = head, unit = office.units.palembang, name = 'klien.xlsx' } = {},
-): Promise<ImportOnFile> {
-  const runner = await office.as(by);
-  const answer = await runner.runOnce({ id: newId(), body: { name, at: Math.random() } }, (ctx) =>
-    bringImport(ctx, { unitId: unit, fileName: name, bytes }),
-  );
-  if (!answer.ok) throw new Error(answer.refusal);
-  const which = { importId: answer.importId, unitId: unit };
-  await jobs['imports.read'].run(office.work(), which);
-  await jobs['imports.check'].run(office.work(), which);
-  return look(answer.importId, by);
-}
-
-async function look(importId: string, by = head): Promise<ImportOnFile> {
-  return (await office.as(by)).read((ctx) => getImport(ctx, importId));
-}
-
-async function take(
+const imports = importsOf(office);
+const bring = (bytes: Uint8Array, { by = head, unit = office.units.palembang, name = 'klien.xlsx' } = {}) =>
+  imports.bring(bytes, { by, unit, name });
+const look = (importId: string, by = head) => imports.look(importId, by);
+const take = (
   one: ImportOnFile,
-  { likely = false, forNotices = false, work = office.work() as JobWork, by = head } = {},
-) {
-  const runner = await office.as(by);
-  const answer = await runner.runOnce({ id: newId(), body: { take: one.id, at: Math.random() } }, (ctx) =>
-    takeImport(ctx, { importId: one.id, likely, forNotices }),
-  );
-  if (answer.ok) await jobs['imports.take'].run(work, { importId: one.id, unitId: one.unitId });
-  return answer;
-}
+  { by = head, ...how }: { by?: Officer; likely?: boolean; forNotices?: boolean; work?: JobWork } = {},
+) => imports.take(one, { by, ...how });
 
 async function told(one: ImportOnFile, which: 'problems' | 'warnings' = 'problems') {
   const runner = await office.as(head);
@@ -131,7 +94,7 @@ describe('what offices keep', () => {
     const pk = await office.officer('pk', 'palembang', { name: 'Ratna Dewi Lestari, S.H.' });
     const before = await countCases();
     const one = await bring(
-      sheet([
+      aSheet([
         {
           'NAMA KLIEN': 'AHMAD FAUZI BIN SALEH ALIAS OJI',
           'No. KTP': '1600001306850001',
@@ -237,7 +200,7 @@ describe('what offices keep', () => {
       }),
       aRow({ 'Tanggal lahir': '1985', NIK: '1600001306850002' }),
     ];
-    const one = await bring(sheet(rows, { dates: ['Tanggal lahir', 'Tanggal terima'] }));
+    const one = await bring(aSheet(rows, { dates: ['Tanggal lahir', 'Tanggal terima'] }));
     expect(one).toMatchObject({ state: 'checked', good: 2, bad: 0, warned: 2 });
     expect((await told(one, 'warnings'))[0]!.problems.map(({ what }) => what).join()).toContain('lima belas angka');
   });
@@ -278,7 +241,7 @@ describe('what offices keep', () => {
   });
 
   test('every slip is told with its line, its column and what is written there', async () => {
-    const slips: [Row, string, RegExp][] = [
+    const slips: [SheetRow, string, RegExp][] = [
       [{ Nama: '' }, 'Nama', /Nama harus diisi/],
       [{ NIK: '1,60000E+15' }, 'NIK', /dipotong/],
       [{ NIK: 'WNA' }, 'NIK', /hanya terdiri atas angka/],
@@ -296,7 +259,7 @@ describe('what offices keep', () => {
       [{ 'Penerbit SK': 'Dirjen' }, 'Nomor SK', /kosong/],
       [{ 'Mulai bimbingan': '02-03-2022', 'Akhir bimbingan': '01-03-2022' }, 'Akhir bimbingan', /lebih awal/],
     ];
-    const one = await bring(sheet(slips.map(([over]) => aRow(over))));
+    const one = await bring(aSheet(slips.map(([over]) => aRow(over))));
     const found = await told(one);
     expect(one).toMatchObject({ state: 'checked', bad: slips.length, good: 0 });
     slips.forEach(([, column, says], index) => {
@@ -310,7 +273,7 @@ describe('what offices keep', () => {
   });
 
   test('a column in which someone wrote the month first is not guessed', async () => {
-    const one = await bring(sheet([aRow({ 'Tanggal lahir': '06/13/1985' }), aRow({ 'Tanggal lahir': '06/05/1985' })]));
+    const one = await bring(aSheet([aRow({ 'Tanggal lahir': '06/13/1985' }), aRow({ 'Tanggal lahir': '06/05/1985' })]));
     expect(one).toMatchObject({ bad: 1, good: 1 });
     expect((await told(one))[0]).toMatchObject({
       line: 3,
@@ -319,13 +282,13 @@ describe('what offices keep', () => {
   });
 
   test('a register number that the spreadsheet made a day of is asked for again', async () => {
-    const one = await bring(sheet([aRow({ 'Nomor register': '2021-05-01' })], { dates: ['Nomor register'] }));
+    const one = await bring(aSheet([aRow({ 'Nomor register': '2021-05-01' })], { dates: ['Nomor register'] }));
     expect((await told(one))[0]!.problems[0]!.what).toMatch(/menjadi tanggal/);
   });
 
   test('a child is a child by his kind, his column or his age, and his case is guarded', async () => {
     const one = await bring(
-      sheet([
+      aSheet([
         aRow({ 'Jenis bimbingan': 'Diversi', 'Nomor register': 'D1/2026', 'Tanggal terima': '01-10-2026' }),
         aRow({ 'Jenis bimbingan': 'PB Anak', 'Nomor register': 'D2/2026', 'Tanggal terima': '01-10-2026' }),
         aRow({ 'Klien anak': 'ya', 'Nomor register': 'D3/2026', 'Tanggal terima': '01-10-2026' }),
@@ -346,12 +309,12 @@ test('a day of release is taken of whoever leaves an institution, and told where
     aRow({ 'Tgl Bebas': bebas }),
     aRow({ 'Jenis bimbingan': 'Pidana bersyarat', 'Tgl Bebas': bebas }),
   ];
-  const one = await bring(sheet([out, alone, verdict]));
+  const one = await bring(aSheet([out, alone, verdict]));
   const warned = (await told(one, 'warnings')).flatMap(({ problems }) => problems.map(({ what }) => what));
   expect(warned.join()).toMatch(/tidak mempunyai tanggal bebas/);
   expect(warned.join()).toMatch(/dipakai sebagai mulai bimbingan/);
   await take(one);
-  const days = async (row: Row) => {
+  const days = async (row: SheetRow) => {
     const of = await office.owner
       .selectFrom('cases.client_case')
       .select(['guidance_start', 'released_on'])
@@ -386,7 +349,7 @@ describe('numbers for reminders', () => {
   test('whoever takes the list says that reminders may go to its numbers; the one that answers chats comes first', async () => {
     const before = await withoutNumber();
     const brought = rows();
-    await take(await bring(sheet(brought)), { forNotices: true });
+    await take(await bring(aSheet(brought)), { forNotices: true });
     const [both, one] = brought.map((row) => String(row['Nomor register']));
     expect(await phonesOf(both!)).toEqual([
       { number: '+62711320001', whatsapp: false, for_notices: false },
@@ -400,7 +363,7 @@ describe('numbers for reminders', () => {
   test('without that word nobody is written to, and all of them are counted', async () => {
     const before = await withoutNumber();
     const brought = rows();
-    await take(await bring(sheet(brought)));
+    await take(await bring(aSheet(brought)));
     const phones = await Promise.all(brought.map((row) => phonesOf(String(row['Nomor register']))));
     expect(phones.flat().map((phone) => phone.for_notices)).toEqual([false, false, false]);
     expect(await withoutNumber()).toBe(before + 3);
@@ -410,7 +373,7 @@ describe('numbers for reminders', () => {
 describe('the same rows twice', () => {
   test('in another order, another file and another spelling change nothing', async () => {
     const rows = Array.from({ length: 12 }, (_, index) => aRow(index % 2 ? {} : { 'Nomor register': '' }));
-    await take(await bring(sheet(rows)));
+    await take(await bring(aSheet(rows)));
     const before = await countCases();
     const spelled = rows
       .map((row) => ({
@@ -420,7 +383,7 @@ describe('the same rows twice', () => {
         'Tanggal terima': '2 Maret 2021',
       }))
       .reverse();
-    const again = await bring(sheet(spelled), { name: 'lain.xlsx' });
+    const again = await bring(aSheet(spelled), { name: 'lain.xlsx' });
     expect(again).toMatchObject({ good: 0, bad: 0, same: 12 });
     expect(await take(again)).toEqual({ ok: false, refusal: 'nothing_to_take' });
     const csv = await bring(
@@ -437,21 +400,21 @@ describe('the same rows twice', () => {
 
   test('with another telephone, a row of the same register number is still the same client', async () => {
     const row = aRow();
-    await take(await bring(sheet([row])));
-    expect(await bring(sheet([{ ...row, Telepon: '081200001111' }]))).toMatchObject({ same: 1, good: 0 });
+    await take(await bring(aSheet([row])));
+    expect(await bring(aSheet([{ ...row, Telepon: '081200001111' }]))).toMatchObject({ same: 1, good: 0 });
     const bare = aRow({ 'Nomor register': '' });
-    await take(await bring(sheet([bare])));
+    await take(await bring(aSheet([bare])));
     expect(
-      await bring(sheet([{ ...bare, Keterangan: 'baru' }])),
+      await bring(aSheet([{ ...bare, Keterangan: 'baru' }])),
       'name, birth, kind and day of reception agree',
     ).toMatchObject({ same: 1, good: 0 });
   });
 
   test('one letter apart, or under another register number, is not the same client but one who is asked about', async () => {
     const known = aRow({ Nama: 'Suryono Mangunharjo', 'Tanggal lahir': '01-02-1977' });
-    await take(await bring(sheet([known])));
+    await take(await bring(aSheet([known])));
     const one = await bring(
-      sheet([
+      aSheet([
         { ...known, Nama: 'Suryona Mangunharjo', 'Nomor register': '' },
         { ...known, 'Nomor register': 'Q-1/2021', 'Tanggal lahir': '01-02-1977' },
       ]),
@@ -461,9 +424,9 @@ describe('the same rows twice', () => {
 
   test('the register number of somebody else, and one that stands twice, come back', async () => {
     const [first, second] = [aRow(), aRow()];
-    await take(await bring(sheet([first])));
+    await take(await bring(aSheet([first])));
     const one = await bring(
-      sheet([
+      aSheet([
         { ...aRow(), 'Nomor register': first['Nomor register'] },
         second,
         { ...aRow(), 'Nomor register': second['Nomor register'] },
@@ -480,8 +443,8 @@ describe('the same rows twice', () => {
 
   test('somebody who looks like a client, or like another row, is only taken where an officer says so', async () => {
     const known = aRow({ NIK: '1600001306850777' });
-    await take(await bring(sheet([known])));
-    const file = sheet([
+    await take(await bring(aSheet([known])));
+    const file = aSheet([
       { ...known, 'Nomor register': 'L1/2022', 'Jenis bimbingan': 'CB', 'Tanggal terima': '01-01-2024' },
       aRow({ NIK: '1600001306850888' }),
       aRow({ NIK: '1600001306850888' }),
@@ -506,7 +469,7 @@ describe('the same rows twice', () => {
 describe('bad rows', () => {
   test('come back with their columns and what is wrong, and go in when they are mended', async () => {
     const rows = [aRow(), aRow({ 'Jenis bimbingan': 'PBX' }), aRow({ 'Tanggal lahir': '30-02-1990' })];
-    const one = await bring(sheet(rows));
+    const one = await bring(aSheet(rows));
     await take(one);
     for (const format of ['xlsx', 'csv'] as const) {
       const file = await (
@@ -528,7 +491,7 @@ describe('bad rows', () => {
     await take(again);
     expect(await look(again.id)).toMatchObject({ taken: 2 });
     const whole = await bring(
-      sheet(
+      aSheet(
         [rows[0]!, { ...rows[1]!, 'Jenis bimbingan': 'PB' }, { ...rows[2]!, 'Tanggal lahir': '28-02-1990' }].reverse(),
       ),
     );
@@ -545,7 +508,7 @@ describe('register numbers', () => {
       aRow({ 'Nomor register': '41/PB/2026', 'Tanggal terima': '05-01-2026' }),
       aRow({ 'Nomor register': '', 'Tanggal terima': '06-01-2026' }),
     ];
-    const one = await bring(sheet(rows), { by, unit: at });
+    const one = await bring(aSheet(rows), { by, unit: at });
     await take(one, { by });
     const book = await office.owner
       .selectFrom('cases.register_entry')
@@ -572,7 +535,7 @@ describe('killed in the middle', () => {
   test('taking goes on where it stood: nobody twice, nobody missing', async () => {
     const rows = Array.from({ length: 700 }, () => aRow());
     const before = await countCases();
-    const one = await bring(sheet(rows));
+    const one = await bring(aSheet(rows));
     expect(one).toMatchObject({ good: 700 });
     const work = office.work();
     let steps = 0;
@@ -611,9 +574,9 @@ describe('killed in the middle', () => {
         .values({ unit_id: office.units.palembang, module: 'imports', is_on })
         .onConflict((conflict) => conflict.columns(['unit_id', 'module']).doUpdateSet({ is_on }))
         .execute();
-    const checked = await bring(sheet([aRow()]));
+    const checked = await bring(aSheet([aRow()]));
     await off(false);
-    await expect(bring(sheet([aRow()]))).rejects.toThrow('switched_off');
+    await expect(bring(aSheet([aRow()]))).rejects.toThrow('switched_off');
     const taken = await (
       await office.as(head)
     ).runOnce({ id: newId(), body: {} }, (ctx) => takeImport(ctx, { importId: checked.id, likely: false }));
@@ -625,7 +588,7 @@ describe('killed in the middle', () => {
     const rows = Array.from({ length: 600 }, () => aRow());
     const runner = await office.as(head);
     const brought = await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-      bringImport(ctx, { unitId: office.units.palembang, fileName: 'x.xlsx', bytes: sheet(rows) }),
+      bringImport(ctx, { unitId: office.units.palembang, fileName: 'x.xlsx', bytes: aSheet(rows) }),
     );
     if (!brought.ok) throw new Error(brought.refusal);
     const which = { importId: brought.importId, unitId: office.units.palembang };
@@ -651,7 +614,7 @@ describe('killed in the middle', () => {
   });
 
   test('a cancelled import takes nobody', async () => {
-    const one = await bring(sheet([aRow()]));
+    const one = await bring(aSheet([aRow()]));
     await (await office.as(head)).runOnce({ id: newId(), body: {} }, (ctx) => cancelImport(ctx, one.id));
     expect(await take(one)).toEqual({ ok: false, refusal: 'wrong_state' });
     expect(await look(one.id)).toMatchObject({ state: 'cancelled' });
@@ -660,7 +623,7 @@ describe('killed in the middle', () => {
 
 describe('who may', () => {
   test('another office, a counsellor and the desk are turned away', async () => {
-    const one = await bring(sheet([aRow()]));
+    const one = await bring(aSheet([aRow()]));
     for (const stranger of [
       await office.officer('section_head', 'musi'),
       await office.officer('head_of_bapas', 'kupang'),
@@ -672,7 +635,7 @@ describe('who may', () => {
       ).rejects.toThrow(NotFound);
       await expect(
         runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-          bringImport(ctx, { unitId: office.units.palembang, fileName: 'x', bytes: sheet([aRow()]) }),
+          bringImport(ctx, { unitId: office.units.palembang, fileName: 'x', bytes: aSheet([aRow()]) }),
         ),
       ).rejects.toThrow();
       expect((await runner.read((ctx) => listImports(ctx))).imports.map(({ id }) => id)).not.toContain(one.id);
@@ -692,7 +655,7 @@ describe('who may', () => {
 
   test('somebody restricted is no likeness, and his name is not told', async () => {
     const secret = aRow({ NIK: '1600001306850999' });
-    await take(await bring(sheet([secret])));
+    await take(await bring(aSheet([secret])));
     const client = (await caseOf(String(secret['Nomor register'])))!;
     await office.owner
       .updateTable('people.person')
@@ -700,7 +663,7 @@ describe('who may', () => {
       .where('id', '=', client.person_id)
       .execute();
     const one = await bring(
-      sheet([{ ...secret, 'Nomor register': 'R9/2024', 'Jenis bimbingan': 'CB', 'Tanggal terima': '01-01-2024' }]),
+      aSheet([{ ...secret, 'Nomor register': 'R9/2024', 'Jenis bimbingan': 'CB', 'Tanggal terima': '01-01-2024' }]),
     );
     expect(one).toMatchObject({ good: 1, likely: 0 });
   });
@@ -725,7 +688,7 @@ describe('bad inputs', () => {
     ];
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
     for (const bytes of [
-      sheet(rows),
+      aSheet(rows),
       writeCsv({
         name: 'x',
         columns: columns.map((header) => ({ header, kind: 'text' })),
@@ -764,7 +727,7 @@ describe('bad inputs', () => {
 
 test('files and cells are emptied thirty days after the end; counts and clients stay', async () => {
   const row = aRow();
-  const one = await bring(sheet([row]));
+  const one = await bring(aSheet([row]));
   await take(one);
   const later = new Date(defaultNow.getTime() + 40 * 86_400_000);
   await retention['retention.nightly'].run(office.work(later), {});
@@ -775,5 +738,5 @@ test('files and cells are emptied thirty days after the end; counts and clients 
     .where('import_id', '=', one.id)
     .execute();
   expect(kept).toEqual([{ raw: [], clean: null, state: 'taken' }]);
-  expect(await bring(sheet([row])), 'the digest stays').toMatchObject({ same: 1 });
+  expect(await bring(aSheet([row])), 'the digest stays').toMatchObject({ same: 1 });
 });

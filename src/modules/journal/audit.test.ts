@@ -14,6 +14,7 @@ import {
 } from '#modules/journal/server';
 import { useHouseDatabase } from '#platform/journal/system-session.server';
 import { useKeys } from '#platform/keys.server';
+import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { defaultNow, openOffice, testJournalKey, type Officer } from '#tests/support/office';
 
@@ -30,26 +31,8 @@ const read = async <T>(who: Officer, query: (ctx: never) => Promise<T>) =>
   (await office.as(who)).read((ctx) => query(ctx as never));
 beforeAll(async () => {
   const unitId = office.units.palembang;
-  const person = await office.owner
-    .insertInto('people.person')
-    .values({ unit_id: unitId, name: 'NamaKenari' })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const made = await office.owner
-    .insertInto('cases.client_case')
-    .values({
-      person_id: person.id,
-      unit_id: unitId,
-      kind: 'parole_pb',
-      age_group: 'adult',
-      state: 'active',
-      received_on: '2026-01-05',
-      pk_staff_id: pk.staffId,
-      register_label: 'B.I-0007/2026',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  caseId = made.id;
+  const client = await aClient(office, { name: 'NamaKenari', pk: pk.staffId, registerLabel: 'B.I-0007/2026' });
+  ({ caseId } = client);
   await office.owner
     .insertInto('cases.register_entry')
     .values({
@@ -71,7 +54,7 @@ beforeAll(async () => {
     });
   await (
     await office.as(pk)
-  ).read(async (ctx) => ctx.accessed({ what: 'case.viewed', unitId, caseId, personId: person.id }));
+  ).read(async (ctx) => ctx.accessed({ what: 'case.viewed', unitId, caseId, personId: client.personId }));
 });
 afterAll(async () => {
   useHouseDatabase(undefined);

@@ -8,7 +8,8 @@ import { storeFile } from '#platform/files/store.server';
 import type { PermitState, Speaker } from './permit.ts';
 import { lockAsked } from './at-counter.server.ts';
 import { isRunning, no, type PermitRefused } from './rules.ts';
-import { findOwnCase, findPermitOfOwn, insertPaper, insertStatement, lockJourneys } from './store.server.ts';
+import { findOwnCase, findPermitOfOwn, lockJourneys } from './store.server.ts';
+import { insertPaper, insertStatement } from './papers.store.server.ts';
 
 /** What the guarantor or a child's guardian says of the journey. Nothing is taken away again; the newest word counts. */
 export async function addStatement(

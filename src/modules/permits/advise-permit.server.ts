@@ -4,7 +4,8 @@ import { statements } from './law.rules.ts';
 import type { Advice } from './permit.ts';
 import { lockPermit, takeStep } from './reach.server.ts';
 import { judgeAdvice, nextState, type PermitRefused } from './rules.ts';
-import { hasGuarantor, wordsOf } from './store.server.ts';
+import { hasGuarantor } from './store.server.ts';
+import { wordsOf } from './papers.store.server.ts';
 
 /** The counsellor says what he thinks of the journey and why; somebody else decides. */
 export async function advisePermit(

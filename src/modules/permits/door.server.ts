@@ -6,7 +6,7 @@ import { todayAt } from '#modules/units';
 import { areaName } from '#modules/units/server';
 import type { Visitor } from '#platform/visitor.server';
 import { judgeCheck, type Checked } from './rules.ts';
-import { findAtDoor } from './store.server.ts';
+import { findAtDoor } from './papers.store.server.ts';
 
 /** 26 random characters hold 128 bits (kernel/codes.ts). */
 export const PERMIT_CODE_LENGTH = 27;

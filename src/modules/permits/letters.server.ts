@@ -12,7 +12,8 @@ import { hashOfCode, permitCode } from './door.server.ts';
 import { abroadKind, withinKind } from './letter-kinds.ts';
 import { lockPermit } from './reach.server.ts';
 import { isValid, no, type PermitRefused } from './rules.ts';
-import { findPermit, insertSlip, lastDecision, voidSlip, type PermitRow } from './store.server.ts';
+import { findPermit, lastDecision, type PermitRow } from './store.server.ts';
+import { insertSlip, voidSlip } from './papers.store.server.ts';
 
 const thing = 'permits.permit';
 const about = (permit: Pick<PermitRow, 'id'>) => ({ thing, id: permit.id }) as const;

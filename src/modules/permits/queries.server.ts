@@ -10,7 +10,8 @@ import { destinationOf, livingLetters } from './letters.server.ts';
 import type { Advice, PermitState, Purpose, Scope, Speaker } from './permit.ts';
 import { reachPermit } from './reach.server.ts';
 import { isRunning, isValid, type PermitDocument, type PermitStep, type Warning } from './rules.ts';
-import { hasRunningBreach, isSupervised, listPermitRows, wordsOf, type PermitRow } from './store.server.ts';
+import { hasRunningBreach, isSupervised, listPermitRows, type PermitRow } from './store.server.ts';
+import { wordsOf } from './papers.store.server.ts';
 
 export type PermitLine = PermitRow & { destination: string };
 

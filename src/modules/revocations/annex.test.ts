@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import { letterOf, readPage } from '#modules/letters/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
+import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
 import { openFile, storeFile } from '#platform/files/store.server';
@@ -11,6 +11,7 @@ import { aPdf } from '#tests/corpus/files';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
+import { aBeginning, aProposedBreach } from '#tests/support/revocations';
 import {
   beginProceeding,
   findMinutesFile,
@@ -38,9 +39,8 @@ afterAll(() => office.close());
 
 const noon = new Date('2026-11-20T05:00:00Z');
 const today = plainDate('2026-11-20');
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>) =>
-  (await office.as(who, noon)).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => (await office.as(who, noon)).read(query);
+const does = <T extends Answer>(who: Officer, deed: (ctx: Ctx) => Promise<T>) => office.does(who, deed, noon);
+const reads = <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>) => office.reads(who, query, noon);
 const paper = async () => {
   const accepted = await acceptFile(new Uint8Array(aPdf()), 'document');
   if (!accepted.ok) throw new Error(accepted.problem);
@@ -54,33 +54,8 @@ const enclosed = (who: Officer, id: string) =>
 
 async function begun() {
   const { caseId } = await aClient(office, { pk: pk.staffId, name: 'Klien Berkas Rekaan' });
-  const { id: breachId } = await office.owner
-    .insertInto('breaches.breach')
-    .values({
-      case_id: caseId,
-      unit_id: office.units.palembang,
-      state: 'proposed_for_revocation',
-      source: 'officer',
-      opened_on: '2026-11-02',
-      ended_on: '2026-11-10',
-      note: 'tiga kali tidak melapor',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  const answer = await does(pk, (ctx) =>
-    beginProceeding(ctx, {
-      caseId,
-      kind: 'revocation',
-      breachId,
-      reason: 'tidak melapor tiga kali berturut-turut',
-      told: 'Saudara diusulkan dicabut bimbingannya.',
-      urgent: false,
-      danger: '',
-      finding: undefined,
-      documentNumber: '',
-      presences: undefined,
-    }),
-  );
+  const breachId = await aProposedBreach(office, caseId);
+  const answer = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
   const { proceedingId: id } = answer as { ok: true; proceedingId: string };
   const minutes = { proceedingId: id, day: today, reason: 'disarankan oleh sidang', documentNumber: '3/TPP/2026' };
   const file = await paper();

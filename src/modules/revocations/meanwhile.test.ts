@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
@@ -10,12 +9,14 @@ import {
   noteTpp,
   requestTransfer,
 } from '#modules/cases/server';
-import type { Ctx, ReadCtx } from '#platform/ctx';
+import type { Answer, Ctx, ReadCtx } from '#platform/ctx';
 import { acceptFile } from '#platform/files/accept.server';
 import { aPdf } from '#tests/corpus/files';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
+import { aBeginning, aProposedBreach } from '#tests/support/revocations';
+import type { BreachState } from '#modules/breaches';
 import {
   countBreaches,
   decideBreach,
@@ -41,42 +42,15 @@ afterAll(() => office.close());
 const paper = await acceptFile(new Uint8Array(aPdf()), 'document');
 const today = plainDate('2026-11-20');
 const at = (day: string) => new Date(`${day}T02:00:00Z`);
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
-  (await office.as(who, at(day))).runOnce({ id: randomUUID(), body: {} }, deed);
+const does = <T extends Answer>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
+  office.does(who, deed, at(day));
 
-async function aBreach(caseId: string, state: string, over: object = {}): Promise<string> {
-  const breach = await office.owner
-    .insertInto('breaches.breach')
-    .values({
-      case_id: caseId,
-      unit_id: office.units.palembang,
-      state,
-      source: 'officer',
-      opened_on: '2026-11-02',
-      note: 'tiga kali tidak melapor',
-      ...over,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return breach.id;
-}
-const proposed = { ended_on: '2026-11-10' };
+const aBreach = (caseId: string, state: BreachState, over: object = {}) =>
+  aProposedBreach(office, caseId, { state, ...over });
 const settle = (id: string) =>
   sql`update breaches.breach set state = 'closed_unfounded', ended_on = '2026-11-20' where id = ${id}`.execute(
     office.owner,
   );
-const beginning = (caseId: string, breachId: string) => ({
-  caseId,
-  kind: 'revocation' as const,
-  breachId,
-  reason: 'tidak melapor tiga kali berturut-turut',
-  told: 'Saudara diusulkan dicabut bimbingannya.',
-  urgent: false,
-  danger: '',
-  finding: undefined,
-  documentNumber: '',
-  presences: undefined,
-});
 
 describe('a transfer', () => {
   const ask = (caseId: string, version: number, to: object = {}) =>
@@ -143,14 +117,14 @@ describe('a transfer', () => {
     await advised(transferId);
     expect(await decide(transferId)).toEqual({ ok: true });
 
-    const breachId = await aBreach(caseId, 'proposed_for_revocation', proposed);
+    const breachId = await aBreach(caseId, 'proposed_for_revocation');
     const outside = () =>
       does(head, (ctx) =>
         answerOutside(ctx, { transferId, step: 'arrive', day: today, letterNumber: 'B-9', note: '' }),
       );
     expect(await outside()).toEqual({ ok: false, refusal: 'matter_running' });
     expect(await hindrances(pk, caseId)).toEqual([`/clients/${caseId}/breaches/${breachId}`]);
-    const begun = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    const begun = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
     const { proceedingId } = begun as { proceedingId: string };
     expect(await outside()).toEqual({ ok: false, refusal: 'matter_running' });
     expect(await hindrances(pk, caseId)).toEqual([`/revocations/${proceedingId}`]);
@@ -228,7 +202,7 @@ describe('between the proposal and the proceeding', () => {
     for (const kind of ['breaches.overdue', 'breaches.overdue-head'])
       expect(await tasks(kind, breachId), kind).toHaveLength(1);
 
-    const begun = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)), '2026-12-15');
+    const begun = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)), '2026-12-15');
     const { proceedingId } = begun as { proceedingId: string };
     for (const kind of ['breaches.next', 'breaches.overdue', 'breaches.overdue-head'])
       expect(await tasks(kind, breachId), kind).toEqual([]);
@@ -305,8 +279,8 @@ describe('what a sitting advised', () => {
     );
   async function begun() {
     const { caseId } = await aClient(office, { pk: pk.staffId });
-    const breachId = await aBreach(caseId, 'proposed_for_revocation', proposed);
-    const answer = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    const breachId = await aBreach(caseId, 'proposed_for_revocation');
+    const answer = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
     return { caseId, id: (answer as { proceedingId: string }).proceedingId };
   }
   const typed = (caseId: string, id: string) =>

@@ -49,6 +49,7 @@ import { aClient, type ClientScene } from '#tests/support/cases';
 import { aClientSession, openTasksOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
+import { aBeginning, aProposedBreach } from '#tests/support/revocations';
 import {
   beginProceeding,
   countAbove,
@@ -99,10 +100,10 @@ const kupang = {
 afterAll(() => office.close());
 
 const at = (day: string) => new Date(`${day}T02:00:00Z`);
-const does = async <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
-  (await office.as(who, at(day))).runOnce({ id: randomUUID(), body: {} }, deed);
-const reads = async <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, day = '2026-11-20') =>
-  (await office.as(who, at(day))).read(query);
+const does = <T extends { ok: boolean }>(who: Officer, deed: (ctx: Ctx) => Promise<T>, day = '2026-11-20') =>
+  office.does(who, deed, at(day));
+const reads = <T>(who: Officer, query: (ctx: ReadCtx) => Promise<T>, day = '2026-11-20') =>
+  office.reads(who, query, at(day));
 
 async function aBreach(
   scene: ClientScene = {},
@@ -110,33 +111,8 @@ async function aBreach(
 ): Promise<{ caseId: string; breachId: string; unitId: number }> {
   const { caseId } = await aClient(office, { pk: counsellor.staffId, ...scene });
   const unitId = office.units[scene.at ?? 'palembang'];
-  const breach = await office.owner
-    .insertInto('breaches.breach')
-    .values({
-      case_id: caseId,
-      unit_id: unitId,
-      state: 'proposed_for_revocation',
-      source: 'officer',
-      opened_on: '2026-11-02',
-      ended_on: '2026-11-10',
-      note: 'tiga kali tidak melapor',
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { caseId, breachId: breach.id, unitId };
+  return { caseId, breachId: await aProposedBreach(office, caseId, { unitId }), unitId };
 }
-const beginning = (caseId: string, breachId: string | undefined) => ({
-  caseId,
-  kind: 'revocation' as const,
-  breachId,
-  reason: 'tidak melapor tiga kali berturut-turut',
-  told: 'Saudara diusulkan dicabut bimbingannya.',
-  urgent: false,
-  danger: '',
-  finding: undefined,
-  documentNumber: '',
-  presences: undefined,
-});
 /** Who comes with a child. */
 const family = {
   guardian: { present: true, note: 'Ibu klien' },
@@ -144,7 +120,7 @@ const family = {
 };
 async function begun(scene: ClientScene = {}, over: object = {}, counsellor = pk) {
   const { caseId, breachId } = await aBreach(scene, counsellor);
-  const answer = await does(counsellor, (ctx) => beginProceeding(ctx, { ...beginning(caseId, breachId), ...over }));
+  const answer = await does(counsellor, (ctx) => beginProceeding(ctx, { ...aBeginning(caseId, breachId), ...over }));
   return { caseId, breachId, id: (answer as { proceedingId: string }).proceedingId };
 }
 /** Minutes of a sitting elsewhere are noted by one, with the paper, and confirmed by another. */
@@ -237,14 +213,14 @@ const stateOf = async (id: string) =>
 describe('on the way of the tiers', () => {
   test('from a breach through three units to a decree: the supervision ends for breach, and its rest with it', async () => {
     const { caseId, breachId } = await aBreach();
-    expect(await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, undefined)))).toEqual({
+    expect(await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, undefined)))).toEqual({
       ok: false,
       refusal: 'breach_needed',
     });
-    const answer = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    const answer = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
     expect(answer).toMatchObject({ ok: true });
     const id = (answer as { proceedingId: string }).proceedingId;
-    expect(await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)))).toEqual({
+    expect(await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)))).toEqual({
       ok: false,
       refusal: 'already_begun',
     });
@@ -945,7 +921,7 @@ describe('other ways', () => {
     const { id, caseId } = await begun({ kind: 'diversion', ageGroup: 'child' }, { presences: family });
     const presences = family;
     const another = await aBreach({ kind: 'diversion', ageGroup: 'child' });
-    const alone = beginning(another.caseId, another.breachId);
+    const alone = aBeginning(another.caseId, another.breachId);
     expect(await does(pk, (ctx) => beginProceeding(ctx, alone))).toEqual({ ok: false, refusal: 'presence_missing' });
     expect(await step(head, id, 'send_report')).toEqual({ ok: false, refusal: 'presence_missing' });
     expect(await step(head, id, 'send_report', { presences })).toEqual(done);
@@ -962,7 +938,7 @@ describe('other ways', () => {
       releaseExpectedOn: '2027-01-05',
     });
     const cancelling = {
-      ...beginning(caseId, undefined),
+      ...aBeginning(caseId, undefined),
       kind: 'cancellation' as const,
       finding: 'verdict' as const,
       documentNumber: 'PTS-1',
@@ -997,7 +973,7 @@ describe('other ways', () => {
 describe('the day of release', () => {
   test('is asked for where nobody knows it, written down with its paper, and then says which way it goes', async () => {
     const { caseId, breachId } = await aBreach({ releasedOn: null });
-    const begins = () => does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, breachId)));
+    const begins = () => does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
     expect(await begins()).toEqual({ ok: false, refusal: 'release_unknown' });
     const release = { caseId, version: 1, expectedOn: null, document: 'BA-7/Lapas', reason: '' };
     expect(

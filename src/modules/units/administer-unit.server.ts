@@ -2,14 +2,8 @@ import { may, mustBeAllowed } from '#modules/access';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { isRegency } from './areas.server.ts';
-import {
-  getUnit,
-  keepsHouse,
-  listServiceArea,
-  moduleSwitchesOf,
-  mustKeepHouse,
-  nobodyWorksAt,
-} from './queries.server.ts';
+import { getUnit, keepsHouse, listServiceArea, mustKeepHouse, nobodyWorksAt } from './queries.server.ts';
+import { moduleSwitchesOf } from './options.queries.server.ts';
 import {
   codeIsTaken,
   insertUnit,

@@ -14,16 +14,15 @@ import { addHoliday, removeHoliday } from './holidays.server.ts';
 import { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
 import {
   getUnit,
-  isModuleOn,
   listHolidays,
   listServiceArea,
   listTree,
   officersOf,
-  optionsOf,
   standsInFor,
   unitsBelow,
   workingCalendarOf,
 } from './queries.server.ts';
+import { isModuleOn, optionsOf } from './options.queries.server.ts';
 import { setRuleOption } from './set-rule-option.server.ts';
 import { changeStaff, setAbsence } from './staff.server.ts';
 import type { UnitFields } from './store.server.ts';

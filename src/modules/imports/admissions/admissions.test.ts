@@ -5,13 +5,13 @@ import { jobs as custodyJobs } from '#modules/custody/server';
 import { jobs as peopleJobs, listQuestions } from '#modules/people/server';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { JobWork } from '#platform/job';
-import { writeXlsx } from '#platform/tables/write-xlsx.server';
-import type { Column, Value } from '#platform/tables/cells';
 import { badDates, badNames, badNiks } from '#tests/corpus/bad-inputs';
 import { aClient } from '#tests/support/cases';
+import { asInstitutions } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
+import { aSheet, aWord, importsOf, type SheetRow } from '#tests/support/imports';
 import { openOffice, type Officer } from '#tests/support/office';
-import { bringImport, cancelImport, takeImport } from '../bring-import.server.ts';
+import { bringImport, cancelImport } from '../bring-import.server.ts';
 import { problemsFile, templateFile } from '../files.server.ts';
 import type { ImportOnFile } from '../import.ts';
 import { jobs } from '../jobs.server.ts';
@@ -21,10 +21,7 @@ import { shownRows } from '../show.server.ts';
 
 const database = await freshDatabase('imports_admissions');
 const office = await openOffice(database);
-/** The institutions of these tests are the offices that there are, made what they have to be. */
-await database.owner.query(`update units.unit set type = 'rutan', class = 'IIB' where id = any ($1)`, [
-  [office.units.kupang, office.units.musi],
-]);
+await asInstitutions(office, ['kupang', 'musi']);
 const rutan = office.units.kupang;
 let registrar: Officer, kanwil: Officer, pk: Officer;
 beforeAll(async () => {
@@ -36,23 +33,9 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-type Row = Record<string, Value>;
-function sheet(rows: readonly Row[]): Uint8Array {
-  const heads = [...new Set(rows.flatMap((row) => Object.keys(row)))];
-  const columns = heads.map((header): Column => ({ header, kind: 'text' }));
-  return writeXlsx([{ name: 'Penerimaan', columns, rows: rows.map((row) => heads.map((one) => row[one])) }]);
-}
-
 let serial = 0;
-const syllables = ['ba', 'ri', 'no', 'su', 'ka', 'le', 'mi', 'to', 'wa', 'gu', 'de', 'ha', 'pe', 'ju', 'yo', 'si'];
-/** Four syllables far from those of the numbers beside it. */
-function aWord(number: number): string {
-  const mixed = Math.imul(number + 1, 0x9e3779b1) >>> 0;
-  const word = [0, 1, 2, 3].map((at) => syllables[(mixed >>> (28 - at * 4)) & 15]).join('');
-  return word[0]!.toUpperCase() + word.slice(1);
-}
 /** Somebody whom nobody knows, held by the police until a day. */
-function aRow(over: Row = {}): Row {
+function aRow(over: SheetRow = {}): SheetRow {
   serial += 1;
   const two = (value: number) => String(value).padStart(2, '0');
   return {
@@ -78,28 +61,12 @@ function aRow(over: Row = {}): Row {
 /** A NIK of nobody. */
 const nik = (number: number) => `1600001306${String(number).padStart(6, '0')}`;
 
-async function bring(bytes: Uint8Array, by = registrar, unit = rutan): Promise<ImportOnFile> {
-  const runner = await office.as(by);
-  const answer = await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-    bringImport(ctx, { unitId: unit, fileName: 'penerimaan.xlsx', bytes }),
-  );
-  if (!answer.ok) throw new Error(answer.refusal);
-  const which = { importId: answer.importId, unitId: unit };
-  await jobs['imports.read'].run(office.work(), which);
-  await jobs['imports.check'].run(office.work(), which);
-  return look(answer.importId, by);
-}
-async function look(importId: string, by = registrar): Promise<ImportOnFile> {
-  return (await office.as(by)).read((ctx) => getImport(ctx, importId));
-}
-async function take(one: ImportOnFile, { likely = false, by = registrar, work = office.work() as JobWork } = {}) {
-  const runner = await office.as(by);
-  const answer = await runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-    takeImport(ctx, { importId: one.id, likely }),
-  );
-  if (answer.ok) await jobs['imports.take'].run(work, { importId: one.id, unitId: one.unitId });
-  return answer;
-}
+const imports = importsOf(office);
+const bring = (bytes: Uint8Array, by = registrar, unit = rutan) =>
+  imports.bring(bytes, { by, unit, name: 'penerimaan.xlsx' });
+const look = (importId: string, by = registrar) => imports.look(importId, by);
+const take = (one: ImportOnFile, { by = registrar, ...how }: { by?: Officer; likely?: boolean; work?: JobWork } = {}) =>
+  imports.take(one, { by, ...how });
 async function told(one: ImportOnFile) {
   const runner = await office.as(registrar);
   return runner.read(async (ctx) => {
@@ -127,7 +94,7 @@ const stayOf = async (label: string) => (await stays()).find((one) => one.label 
 describe('what institutions keep', () => {
   test('a whole row in the words of an institution becomes a stay with its paper and number', async () => {
     const one = await bring(
-      sheet([
+      aSheet([
         {
           'NAMA WBP': 'AHMAD FAUZI BIN SALEH',
           Alias: 'Oji; Uji Panjang',
@@ -228,7 +195,7 @@ describe('what institutions keep', () => {
     ],
   ])('%s', async (_, over, expected) => {
     const row = aRow({ ...over, 'Penerbit surat': 'Pengadilan Negeri Kupang', 'Sampai dengan': '' });
-    const one = await bring(sheet([row]));
+    const one = await bring(aSheet([row]));
     expect(await told(one)).toEqual([]);
     await take(one);
     expect((await stays()).at(-1)).toMatchObject(expected);
@@ -240,7 +207,7 @@ describe('what institutions keep', () => {
       aRow({ Register: 'A.II', 'Nomor register': '', 'Penerbit surat': 'Kejaksaan Negeri Kupang' }),
       aRow({ Register: 'A.II', 'Nomor register': '', 'Penerbit surat': 'Kejaksaan Negeri Kupang' }),
     ];
-    await take(await bring(sheet([second, first, third])));
+    await take(await bring(aSheet([second, first, third])));
     const { rows } = await database.owner.query(
       `select label, origin, voided_at is not null as void from custody.register_entry where unit_id = $1 and register = 'reg_a2' order by label, origin`,
       [rutan],
@@ -256,7 +223,7 @@ describe('what institutions keep', () => {
 
 test('what the gate would refuse is told beside its column', async () => {
   const one = await bring(
-    sheet([
+    aSheet([
       aRow({ Nama: '' }),
       aRow({ 'Jenis kelamin': '' }),
       aRow({ 'Tanggal masuk': '31-12-2027' }),
@@ -297,13 +264,13 @@ test('what the gate would refuse is told beside its column', async () => {
 describe('the same rows twice', () => {
   test('in another order and another file change nothing; whoever is in comes in no second time', async () => {
     const rows = [aRow(), aRow({ NIK: nik(421777) }), aRow({ 'Nomor register': '' })];
-    await take(await bring(sheet(rows)));
+    await take(await bring(aSheet(rows)));
     const before = (await stays()).length;
-    const again = await bring(sheet([rows[2]!, rows[0]!, { ...rows[1], 'Jam masuk': '14:30' }]));
+    const again = await bring(aSheet([rows[2]!, rows[0]!, { ...rows[1], 'Jam masuk': '14:30' }]));
     expect(again).toMatchObject({ good: 0, bad: 0, same: 3 });
     // The same person on another day, and somebody else with his number.
     const other = await bring(
-      sheet([
+      aSheet([
         { ...rows[1], 'Nomor register': '', 'Tanggal masuk': '15-11-2026' },
         aRow({ 'Nomor register': rows[0]!['Nomor register'] }),
         { ...rows[2], Nama: `${String(rows[2]!['Nama'])}h`, 'Nomor register': '' },
@@ -319,23 +286,23 @@ describe('the same rows twice', () => {
 
   test('bad rows come back, go in when they are mended, and the file once more changes nothing', async () => {
     const bad = aRow({ 'Sampai dengan': '' });
-    const one = await bring(sheet([aRow(), bad, aRow()]));
+    const one = await bring(aSheet([aRow(), bad, aRow()]));
     expect(one).toMatchObject({ good: 2, bad: 1 });
     await take(one);
     const back = await (
       await office.as(registrar)
     ).read(async (ctx) => problemsFile(ctx, await getImport(ctx, one.id), 'xlsx', 'id'));
     expect((await bring(back.bytes)).bad).toBe(1);
-    const mended = await bring(sheet([{ ...bad, 'Sampai dengan': '28-11-2026' }]));
+    const mended = await bring(aSheet([{ ...bad, 'Sampai dengan': '28-11-2026' }]));
     await take(mended);
     expect(await look(mended.id)).toMatchObject({ state: 'done', taken: 1, leftBack: 0 });
-    expect(await bring(sheet([{ ...bad, 'Sampai dengan': '28-11-2026' }]))).toMatchObject({ same: 1, good: 0 });
+    expect(await bring(aSheet([{ ...bad, 'Sampai dengan': '28-11-2026' }]))).toMatchObject({ same: 1, good: 0 });
   });
 });
 
 test('killed in the middle, taking goes on where it stood: nobody twice, nobody missing, no number lost', async () => {
   const before = (await stays()).length;
-  const one = await bring(sheet(Array.from({ length: 600 }, () => aRow({ 'Nomor register': '', Register: 'A.I' }))));
+  const one = await bring(aSheet(Array.from({ length: 600 }, () => aRow({ 'Nomor register': '', Register: 'A.I' }))));
   expect(one).toMatchObject({ good: 600, bad: 0, likely: 0 });
   let chunks = 0;
   const work: JobWork = office.work();
@@ -370,7 +337,7 @@ test('whoever is known elsewhere under one other letter is asked about, and his 
     .where('id', '=', client.personId)
     .execute();
   const one = await bring(
-    sheet([
+    aSheet([
       aRow({
         Nama: 'KARTAWIJAJA PRAWIRODIRJO',
         'Tanggal lahir': '17-04-1979',
@@ -413,7 +380,7 @@ describe('who may', () => {
     expect((await (await office.as(kanwil)).read((ctx) => listPlaces(ctx))).map(({ unitId }) => unitId)).toEqual([
       rutan,
     ]);
-    const one = await bring(sheet([aRow()]), kanwil);
+    const one = await bring(aSheet([aRow()]), kanwil);
     await take(one, { by: kanwil });
     expect(await look(one.id, kanwil)).toMatchObject({ state: 'done', taken: 1 });
     expect((await look(one.id)).taken, 'the institution sees what was brought for it').toBe(1);
@@ -431,7 +398,7 @@ describe('who may', () => {
       expect((await runner.read((ctx) => listImports(ctx))).imports.map(({ id }) => id)).not.toContain(one.id);
       await expect(
         runner.runOnce({ id: newId(), body: {} }, (ctx) =>
-          bringImport(ctx, { unitId: rutan, fileName: 'x', bytes: sheet([aRow()]) }),
+          bringImport(ctx, { unitId: rutan, fileName: 'x', bytes: aSheet([aRow()]) }),
         ),
       ).rejects.toThrow();
     }
@@ -454,7 +421,7 @@ describe('who may', () => {
     const head = await office.as(await office.officer('head_of_bapas', 'kupang'));
     await expect(
       head.runOnce({ id: newId(), body: {} }, (ctx) =>
-        bringImport(ctx, { unitId: rutan, fileName: 'x', bytes: sheet([aRow()]) }),
+        bringImport(ctx, { unitId: rutan, fileName: 'x', bytes: aSheet([aRow()]) }),
       ),
     ).rejects.toThrow(NotAllowed);
   });
@@ -462,7 +429,7 @@ describe('who may', () => {
 
 test('every name, NIK and day of the corpus is taken or named, never a fault', async () => {
   // Days in words: where one of a column has its month first, no other there is read by its numbers alone.
-  const worded = (over: Row) =>
+  const worded = (over: SheetRow) =>
     aRow({
       'Tanggal lahir': `${(serial % 27) + 1} Maret ${1960 + (serial % 40)}`,
       'Tanggal masuk': '10 November 2026',
@@ -484,7 +451,7 @@ test('every name, NIK and day of the corpus is taken or named, never a fault', a
       ),
     ),
   ];
-  const one = await bring(sheet(rows));
+  const one = await bring(aSheet(rows));
   expect(one.good + one.bad + one.same).toBe(one.total);
   for (const [line, , what] of await told(one))
     expect([line, what]).not.toEqual([line, 'Isian ini tidak dapat dibaca.']);

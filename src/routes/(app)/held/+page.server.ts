@@ -29,10 +29,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
     return {
       group: groupWords[group](),
       counts: heldGroups.map((one) => ({
-        key: one,
         label: groupWords[one](),
         href: `/held?group=${one}${mine && leads ? '&whose=mine' : ''}`,
-        total: formatNumber(counts[one], language),
+        count: formatNumber(counts[one], language),
         current: one === group,
       })),
       summary: m.notices_count({ count: formatNumber(list.total, language) }),

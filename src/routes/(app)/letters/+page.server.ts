@@ -115,9 +115,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
       groups: waitingGroups
         .filter((group) => counts[group] > 0)
         .map((group) => ({
-          key: group,
           label: waitingWords[group](),
-          total: formatNumber(counts[group], language),
+          count: formatNumber(counts[group], language),
           href: `/letters?unit=${unit.unitId}&waiting=${group}`,
         })),
       urgent: urgent.map((one) => shown(one, language, today)),

@@ -86,10 +86,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
           ['overdue', m.permits_today_overdue(), '/permits?overdue=on'],
         ] as const
       ).map(([key, label, href]) => ({
-        key,
         label,
         href: href + inFigures,
-        total: formatNumber(counts[key], language),
+        count: formatNumber(counts[key], language),
       })),
       year: String(year),
       figures: [
@@ -104,7 +103,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
           value: figures.refused,
           href: `/permits?decided=${year}&how=refused${inFigures}`,
         },
-      ].map(({ value, ...one }) => ({ ...one, value: formatNumber(value, language) })),
+      ].map(({ value, ...one }) => ({ ...one, count: formatNumber(value, language) })),
       daysToDecide:
         figures.middleDays === null || figures.mostDays === null
           ? m.permits_figure_no_days()

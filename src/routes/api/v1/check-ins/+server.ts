@@ -4,7 +4,7 @@ import type { Channel } from '#modules/check-ins';
 import { listBehind } from '#modules/figures/server';
 import { afterOf, answering, nextOf } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
-import { listCheckIns } from '../endpoints.ts';
+import { listCheckIns } from '../client-endpoints.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'api', any: listCheckIns.scopes };

@@ -1,7 +1,7 @@
 import { listCaseload } from '#modules/cases/server';
 import { afterOf, answering, nextOf } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
-import { listClients } from '../endpoints.ts';
+import { listClients } from '../client-endpoints.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'api', any: listClients.scopes };

@@ -1,38 +1,33 @@
-import { error, redirect, type RequestEvent } from '@sveltejs/kit';
+import { error } from '@sveltejs/kit';
 import type * as v from 'valibot';
 import { isUuid } from '#kernel/id';
 import { refusalWords, type BreachRefused } from '#modules/breaches';
 import { m } from '#messages';
 import type { Ctx } from '#platform/ctx';
-import { readForm } from '#web/form.server';
-import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { readUpload } from '#web/upload.server';
+import { sendForm, type FormEvent, type FormSchema, type SentFile } from '#web/act.server';
 
-type Event = Pick<RequestEvent, 'request' | 'locals'> & { params: { caseId: string; breachId?: string } };
-type Accepted = Extract<Awaited<ReturnType<typeof readUpload>>, { ok: true }>['file'];
-type Asked = { caseId: string; breachId: string; file: Accepted | null };
+type Event = FormEvent & { params: { caseId: string; breachId?: string } };
+type Asked = { caseId: string; breachId: string; file: SentFile | null };
 export type FieldOf = Partial<Record<BreachRefused['refusal'], string>>;
 
-/** An action of the pages about a breach: reads the form (and its file), does the work once, and goes on to where it is seen. */
-export async function act<S extends v.GenericSchema<unknown, unknown>, D extends { ok: true }>(
-  { request, locals, params }: Event,
+/** An action of the pages about a breach, with the file that it may bring. */
+export async function act<S extends FormSchema, D extends { ok: true }>(
+  event: Event,
   schema: S,
   work: (ctx: Ctx, typed: v.InferOutput<S>, asked: Asked) => Promise<D | BreachRefused>,
   { fieldOf = {}, to, file }: { fieldOf?: FieldOf; to: (done: D) => string; file?: 'required' | 'optional' },
 ) {
-  const { caseId, breachId = '' } = params;
-  if (!isUuid(caseId) || (params.breachId !== undefined && !isUuid(breachId))) error(404, m.errors_not_found());
-  const { language } = locals;
-  const form = await readForm(request, schema);
-  if (!form.ok) return sayFailure(form.failure, refusalWords, language);
-  const sent = (form.values as { file?: unknown }).file;
-  const wanted = file !== undefined && (file === 'required' || sent !== undefined);
-  const upload = wanted ? await readUpload(sent, 'document') : undefined;
-  if (upload && !upload.ok) return sayRefusal(422, form.typed, { file: [upload.problem] }, refusalWords, language);
-  const answer = await locals.runOnce(form.submission, (ctx) =>
-    work(ctx, form.values, { caseId, breachId, file: upload?.file ?? null }),
+  const { caseId, breachId = '' } = event.params;
+  if (!isUuid(caseId) || (event.params.breachId !== undefined && !isUuid(breachId))) error(404, m.errors_not_found());
+  return sendForm<S, D | BreachRefused>(
+    event,
+    schema,
+    (ctx, typed, sent) => work(ctx, typed, { caseId, breachId, file: sent }),
+    {
+      words: refusalWords,
+      fieldOf,
+      to: to as (done: unknown) => string,
+      file: file && { field: 'file', isRequired: file === 'required' },
+    },
   );
-  if (!answer.ok)
-    return sayRefusal(409, form.typed, { [fieldOf[answer.refusal] ?? '']: [answer.refusal] }, refusalWords, language);
-  redirect(303, to(answer));
 }

@@ -1,7 +1,7 @@
 import { getCaseHeader } from '#modules/cases/server';
 import { answering } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
-import { getClient } from '../../endpoints.ts';
+import { getClient } from '../../client-endpoints.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'api', any: getClient.scopes };

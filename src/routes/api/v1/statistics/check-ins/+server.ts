@@ -6,7 +6,7 @@ import { getUnit } from '#modules/units/server';
 import { answering } from '#web/api.server';
 import { Problem } from '#web/problem.server';
 import type { RouteAccess } from '#web/route-access';
-import { checkInStatistics } from '../../endpoints.ts';
+import { checkInStatistics } from '../../client-endpoints.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'api', any: checkInStatistics.scopes };

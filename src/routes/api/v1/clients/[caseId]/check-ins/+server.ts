@@ -2,7 +2,7 @@ import { refusalWords } from '#modules/check-ins';
 import { readLedger, recordRemoteCheckIn } from '#modules/check-ins/server';
 import { answering, refusalProblem, submissionOf } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
-import { listCheckInsOfClient, recordCheckIn } from '../../../endpoints.ts';
+import { listCheckInsOfClient, recordCheckIn } from '../../../client-endpoints.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'api', any: [...listCheckInsOfClient.scopes, ...recordCheckIn.scopes] };

@@ -1,7 +1,7 @@
 import { readLedger } from '#modules/check-ins/server';
 import { answering } from '#web/api.server';
 import type { RouteAccess } from '#web/route-access';
-import { listObligations } from '../../../endpoints.ts';
+import { listObligations } from '../../../client-endpoints.ts';
 import type { RequestHandler } from './$types';
 
 export const _access: RouteAccess = { who: 'api', any: listObligations.scopes };
