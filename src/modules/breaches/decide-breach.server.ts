@@ -6,19 +6,11 @@ import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { BreachOption } from './breach.ts';
+import { callsPeople, judgePresences } from './children.rules.ts';
 import { heardFirst } from './law.rules.ts';
 import { draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
-import {
-  callsPeople,
-  judgeDecision,
-  judgePresences,
-  nextState,
-  no,
-  stepOfOption,
-  steps,
-  type BreachRefused,
-} from './rules.ts';
+import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
 import { listAdvice } from './sittings.store.server.ts';
 import { changeBreach, kindsOfEntries, lastRecommender, listGrounds } from './store.server.ts';
 

@@ -14,7 +14,7 @@ import { officeOf, wordingOf, type LetterOffice, type OfficeWording } from './of
 import { daysToSend } from './law.rules.ts';
 import { putDraftBefore } from './put-before.server.ts';
 import { insertLetters } from './store.server.ts';
-import { fillWording, longestBody } from './wording.ts';
+import { escapeWording, fillWording, longestBody } from './wording.ts';
 
 export type DraftInput = {
   kind: string;
@@ -24,6 +24,8 @@ export type DraftInput = {
   /** The thing of another module that this letter is about; that module may follow it (`followLetters`). */
   concerns?: Concern;
   enclosure?: string;
+  /** Who gets a copy besides those whom the wording names. */
+  copiesTo?: readonly string[];
 };
 
 /**
@@ -159,7 +161,13 @@ function keptRow(
 }
 
 function fillText(
-  { kind, fields, written, enclosure = '' }: Pick<DeskDraft, 'kind' | 'fields' | 'written' | 'enclosure'>,
+  {
+    kind,
+    fields,
+    written,
+    enclosure = '',
+    copiesTo = [],
+  }: Pick<DeskDraft, 'kind' | 'fields' | 'written' | 'enclosure'> & Pick<DraftInput, 'copiesTo'>,
   { wording }: OfficeWording,
   record: Readonly<Record<string, string>>,
 ): LetterText {
@@ -169,7 +177,7 @@ function fillText(
     subject: fill(wording.subject, 300),
     recipient: fill(wording.recipient, 1000),
     body: fill(wording.body, longestBody),
-    copies: fill(wording.copies, 1000),
+    copies: [...copiesTo.map(escapeWording), fill(wording.copies, 1000)].filter(Boolean).join('\n').slice(0, 1000),
     enclosure,
     nature: getLetterKind(kind).nature,
   };
