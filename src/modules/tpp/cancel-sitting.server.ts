@@ -1,7 +1,7 @@
 import type { Ctx } from '#platform/ctx';
 import { changedMeanwhile, lockSitting, type ChangedMeanwhile } from './access.server.ts';
 import { countItems } from './queries.server.ts';
-import { nextState, no, type Refused } from './rules.ts';
+import { isReasonSaid, nextState, no, type Refused } from './rules.ts';
 import { changeSitting, listItems, takeOff } from './store.server.ts';
 
 /** A sitting that will not meet: what stood on its agenda waits in the queue again. It takes no number. */
@@ -13,6 +13,7 @@ export async function cancelSitting(
   if (sitting.version !== input.version) return changedMeanwhile(sitting);
   const state = nextState(sitting.state, 'cancel');
   if (!state) return no('wrong_state');
+  if (!isReasonSaid('cancel', input.reason)) return no('reason_missing');
   const items = await listItems(ctx.tx, sitting.id);
   if (items.length < (await countItems(ctx, sitting.id)).items) return no('item_closed_to_you');
   if (items.length > 0)

@@ -422,6 +422,9 @@ test('numbers follow each other without a gap, also when many sittings open at o
   const cancelled = ids.pop()!;
   const version = await versionOf(cancelled);
   expect(
+    await does(secretary, (ctx) => cancelSitting(ctx, { sittingId: cancelled, version, reason: '-' })),
+  ).toMatchObject({ refusal: 'reason_missing' });
+  expect(
     await does(secretary, (ctx) => cancelSitting(ctx, { sittingId: cancelled, version, reason: 'ketua berhalangan' })),
   ).toEqual({ ok: true });
   await Promise.all(
@@ -540,6 +543,24 @@ test('a sitting is called by a letter that names no client; its minutes carry it
   await expect(reads(head)).resolves.toMatchObject({ mediaType: 'application/pdf' });
   for (const who of [otherPk, kanwil, otherHead, member])
     await expect(reads(who)).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+test('past the application no step is taken without its document, its reason and its own hand', async () => {
+  await proposed();
+  const sittingId = await drafted();
+  const moved = async (set: string) =>
+    (await office.as(section)).runOnce({ id: newId(), body: {} }, async ({ tx }) => {
+      await sql.raw(`update tpp.sitting set ${set} where id = '${sittingId}'`).execute(tx);
+      return { ok: true };
+    });
+  const mine = `changed_by = platform.ctx_account()`;
+  await expect(moved(`state = 'invited', ${mine}`)).rejects.toMatchObject({ code: '23514' });
+  await expect(moved(`state = 'cancelled', cancel_reason = '-', ${mine}`)).rejects.toMatchObject({ code: '23514' });
+  await expect(
+    moved(`state = 'cancelled', cancel_reason = 'ketua sakit', changed_by = '${pk.accountId}'`),
+  ).rejects.toMatchObject({ code: '42501' });
+  await expect(moved(`state = 'signed', ${mine}`)).rejects.toMatchObject({ code: '23514' });
+  expect((await sees(section, sittingId)).sitting.state).toBe('draft');
 });
 
 test('minutes that were set wrongly are made void and drafted again with the same number', async () => {
