@@ -18,7 +18,7 @@ export async function proposeLetter(
   if (letter.desk !== 'case') return no('not_handed_in');
   if (missingIn(letter).length > 0) return no('fields_missing');
   await changeLetter(ctx, letter, { state, return_note: '' });
-  await putLetterBefore(ctx, letter, 'letters.to-sign', one.pkStaffId);
+  await putLetterBefore(ctx, letter, 'letters.to-sign', one.writer);
   ctx.journal({ what: 'letter.proposed', ...lineOf(letter, one), about: { letterId: letter.id, kind: letter.kind } });
   return { ok: true };
 }
@@ -33,7 +33,7 @@ export async function returnLetter(
   if (!state) return no('wrong_state');
   if (!isReasonSaid('return', input.note)) return no('reason_missing');
   await changeLetter(ctx, letter, { state, return_note: input.note });
-  await putLetterBefore(ctx, letter, 'letters.returned', one.pkStaffId);
+  await putLetterBefore(ctx, letter, 'letters.returned', one.writer);
   ctx.journal({
     what: 'letter.returned',
     ...lineOf(letter, one),

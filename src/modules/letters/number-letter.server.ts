@@ -83,7 +83,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
     file_id: fileId!,
     sha256: file.sha256,
   });
-  await putLetterBefore(ctx, letter, 'letters.to-send', one.pkStaffId);
+  await putLetterBefore(ctx, letter, 'letters.to-send', one.writer);
   ctx.journal({
     what: 'letter.numbered',
     ...lineOf(letter, one),

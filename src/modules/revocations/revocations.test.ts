@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { plainDate } from '#kernel/plain-date';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { layOutObligations, readClient } from '#modules/check-ins/server';
 import {
@@ -28,6 +28,7 @@ import {
   attachSignedCopy,
   changeDraft,
   draftLetter,
+  jobs as letterJobs,
   letterOf,
   listLettersAbout,
   numberLetter,
@@ -39,6 +40,7 @@ import {
   withdrawLetter,
   type LetterPage,
 } from '#modules/letters/server';
+import { listTasks } from '#modules/tasks/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
@@ -539,6 +541,18 @@ describe('races', () => {
       return does(who, (ctx) => recordSending(ctx, sending));
     }
 
+    const chase = (day: PlainDate) => letterJobs['letters.chase'].run(office.work(new Date(`${day}T05:00:00Z`)), {});
+    const lateAt = async (unitId: number) =>
+      (
+        await office.owner
+          .selectFrom('tasks.task')
+          .select(['for_role', 'facts'])
+          .where('kind', '=', 'letters.late')
+          .where('unit_id', '=', unitId)
+          .where('state', '=', 'open')
+          .execute()
+      ).map((task) => [task.for_role, (task.facts as { count: number }).count]);
+
     test('a Kanwil writes its proposal in its own name and series; others read it once it is sent', async () => {
       const { id } = await atKanwil({ name: 'Klien Naik Rekaan' });
       await step(kanwil, id, 'forward');
@@ -564,6 +578,29 @@ describe('races', () => {
       await does(admin, (ctx) =>
         setLetterhead(ctx, { unitId: office.units.kanwil, ...head1, headName: 'Tono Rekaan', headNip: '1970' }),
       );
+      const waits = async () =>
+        (
+          await office.owner
+            .selectFrom('tasks.task')
+            .select(['kind', 'unit_id', 'for_role', 'case_id', 'due_on'])
+            .where('key', '=', proposal.id)
+            .where('state', '=', 'open')
+            .execute()
+        ).map((task) => [task.kind, task.unit_id, task.for_role, task.case_id, task.due_on]);
+      const due = proposal.dueOn!;
+      expect(await waits()).toEqual([['letters.to-finish', office.units.kanwil, 'kanwil', null, due]]);
+      const mine = await reads(kanwil, (ctx) => listTasks(ctx, { scope: 'mine' }));
+      expect(mine.tasks.map(({ key }) => key)).toContain(proposal.id);
+      const elsewhere = await reads(otherKanwil, (ctx) => listTasks(ctx, { scope: 'mine' }));
+      expect(elsewhere.tasks.map(({ key }) => key)).not.toContain(proposal.id);
+      // When its day has passed the tier is told, once for all of them, and as many as its list is long.
+      await chase(addDays(due, 1));
+      const overdue = await (
+        await office.as(kanwil, new Date(`${addDays(due, 1)}T02:00:00Z`))
+      ).read((ctx) => readLetterRegister(ctx, office.units.kanwil, { waiting: 'overdue' }));
+      expect(overdue.lines.map(({ id: one }) => one)).toContain(proposal.id);
+      expect(await lateAt(office.units.kanwil)).toEqual([['kanwil', overdue.total]]);
+
       const filled = await letterFor(kanwil, id, proposal.kind);
       for (const who of [head, otherKanwil, drafter]) await expect(numbers(who, filled)).rejects.toThrow(NotFound);
       expect(await numbers(kanwil, filled)).toMatchObject({
@@ -574,7 +611,9 @@ describe('races', () => {
       expect(numbered.signer).toEqual({ title: headTitle, name: 'Tono Rekaan', nip: '1970' });
       expect(await kindsSeen(head, id)).toEqual([]);
 
+      expect((await waits()).map(([kind]) => kind)).toEqual(['letters.to-send']);
       expect(await sends(kanwil, numbered)).toMatchObject({ ok: true });
+      expect(await waits()).toEqual([]);
       for (const who of [pk, head, drafter]) {
         expect(await kindsSeen(who, id)).toEqual([proposal.kind]);
         expect((await letterFor(who, id, proposal.kind)).may).toEqual({ draft: false, sign: false });

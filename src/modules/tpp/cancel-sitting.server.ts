@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/ctx';
 import { changedMeanwhile, lockSitting, type ChangedMeanwhile } from './access.server.ts';
+import { papers } from './papers.server.ts';
 import { countItems } from './queries.server.ts';
 import { isReasonSaid, nextState, no, type Refused } from './rules.ts';
 import { changeSitting, listItems, takeOff } from './store.server.ts';
@@ -21,6 +22,7 @@ export async function cancelSitting(
       ctx,
       items.map((one) => one.id),
     );
+  await papers().callOff(ctx, sitting.id, input.reason);
   await changeSitting(ctx, sitting, 'cancelled', { state, cancel_reason: input.reason });
   ctx.journal({
     what: 'sitting.cancelled',

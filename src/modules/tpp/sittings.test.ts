@@ -21,6 +21,7 @@ import {
   letterOf,
   livingPapers,
   numberLetter,
+  recordSending,
   voidLetter,
   type LetterPage,
 } from '#modules/letters/server';
@@ -543,6 +544,53 @@ test('a sitting is called by a letter that names no client; its minutes carry it
   await expect(reads(head)).resolves.toMatchObject({ mediaType: 'application/pdf' });
   for (const who of [otherPk, kanwil, otherHead, member])
     await expect(reads(who)).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+test('the papers of a sitting are tasks of its secretary until they are sent or signed, and a cancelled one leaves none', async () => {
+  const waits = async (letterId: string) =>
+    (
+      await office.owner
+        .selectFrom('tasks.task')
+        .select(['kind', 'unit_id', 'case_id', 'staff_id', 'due_on'])
+        .where('key', '=', letterId)
+        .where('state', '=', 'open')
+        .execute()
+    ).map((task) => [task.kind, task.unit_id, task.case_id, task.staff_id, task.due_on]);
+  const task = (kind: string) => [[kind, palembang, null, secretary.staffId, expect.any(String)]];
+  await proposed();
+  const sittingId = await held();
+  const invitation = (await paperOf(section, sittingId, sittingInvitation))!;
+  // Sent after the sitting it would call nobody.
+  expect(await waits(invitation.id)).toEqual([['letters.to-finish', palembang, null, secretary.staffId, today]]);
+  const { id: letterId, version } = invitation;
+  await does(section, (ctx) => numberLetter(ctx, { letterId, version, dated: today }));
+  expect(await waits(letterId)).toEqual(task('letters.to-send'));
+  const copy = { letterId, version: version + 1, way: 'scanned', signedOn: today, file: paper() } as const;
+  await does(secretary, (ctx) => attachSignedCopy(ctx, copy));
+  expect(await waits(letterId)).toEqual(task('letters.to-send'));
+  const sending = { letterId, addressee: 'Anggota', way: 'by_hand', sentOn: today, note: '' } as const;
+  expect(await does(secretary, (ctx) => recordSending(ctx, sending))).toMatchObject({ ok: true });
+  expect(await waits(letterId)).toEqual([]);
+
+  await hears(secretary, sittingId, 0, consensus());
+  await closes(secretary, sittingId);
+  const minutes = (await minutesOf(section, sittingId))!;
+  expect(await waits(minutes.id)).toEqual(task('letters.to-finish'));
+  await does(section, (ctx) => numberLetter(ctx, { letterId: minutes.id, version: minutes.version, dated: today }));
+  expect(await waits(minutes.id)).toEqual(task('letters.to-send'));
+  await signs(secretary, sittingId, today);
+  expect(await waits(minutes.id)).toEqual([]);
+
+  await proposed();
+  const cancelled = await drafted();
+  const first = await versionOf(cancelled);
+  await does(secretary, (ctx) => invite(ctx, { sittingId: cancelled, version: first }));
+  const called = (await paperOf(section, cancelled, sittingInvitation))!;
+  expect(await waits(called.id)).toHaveLength(1);
+  const at = { sittingId: cancelled, version: first + 1, reason: 'ketua berhalangan' };
+  expect(await does(secretary, (ctx) => cancelSitting(ctx, at))).toEqual({ ok: true });
+  expect(await waits(called.id)).toEqual([]);
+  expect(await paperOf(section, cancelled, sittingInvitation)).toBeUndefined();
 });
 
 test('past the application no step is taken without its document, its reason and its own hand', async () => {
