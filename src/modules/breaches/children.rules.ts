@@ -1,4 +1,4 @@
-import { areCallsSaid, arePresencesSaid, type Calls, type Presences } from '#modules/cases';
+import { areCallsSaid, arePresencesSaid, type Calls, type Presences } from '#kernel/presences';
 import { no, type BreachStep, type BreachVerdict } from './rules.ts';
 
 /** At which steps a child's case calls guardian and companion: he is heard, and something is recommended or decided about him. */

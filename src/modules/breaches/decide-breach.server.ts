@@ -1,6 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Presences } from '#kernel/presences';
 import { mustBeAllowed } from '#modules/access';
-import type { EvidenceGrade, Presences, RiskBand } from '#modules/cases';
+import type { EvidenceGrade, RiskBand } from '#modules/cases';
 import { setRisk, type CaseOnFile } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';

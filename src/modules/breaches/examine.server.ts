@@ -1,6 +1,6 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import type { Presences } from '#modules/cases';
+import type { Presences } from '#kernel/presences';
 import type { Ctx } from '#platform/ctx';
 import type { Heard } from './breach.ts';
 import { m } from '#messages';

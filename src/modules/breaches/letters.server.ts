@@ -1,9 +1,9 @@
 import { formatClock, formatDate, formatDay } from '#kernel/format';
-import type { Calls } from '#modules/cases';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { inSentence } from '#kernel/text';
+import type { Calls } from '#kernel/presences';
 import { draftLetter, followLetters, proposeLetter, tellSigners, withdrawLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
 import { m } from '#messages';

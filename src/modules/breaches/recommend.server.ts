@@ -1,5 +1,5 @@
+import type { Presences } from '#kernel/presences';
 import type { Ctx } from '#platform/ctx';
-import type { Presences } from '#modules/cases';
 import type { BreachOption } from './breach.ts';
 import { judgePresences } from './children.rules.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';

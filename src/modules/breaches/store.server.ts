@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import type { Calls, Presences } from '#modules/cases';
+import type { Calls, Presences } from '#kernel/presences';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';

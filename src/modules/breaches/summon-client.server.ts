@@ -1,6 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import { isOpen, type Calls } from '#modules/cases';
+import type { Calls } from '#kernel/presences';
+import { isOpen } from '#modules/cases';
 import type { Ctx } from '#platform/ctx';
 import { judgeCalls } from './children.rules.ts';
 import { draftSummons } from './letters.server.ts';

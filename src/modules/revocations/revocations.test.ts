@@ -394,7 +394,7 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   const details = { day: plainDate('2026-11-20'), startsAt: '09:00' as ClockTime, place: 'Ruang rapat' };
   const version = async (sittingId: string) =>
     (await reads(chair, (ctx) => readSitting(ctx, sittingId))).sitting.version;
-  const sit = async (recommendation: 'approve' | 'defer', meanwhile = async () => {}) => {
+  const sit = async (recommendation: 'approve' | 'defer', meanwhile = async () => {}, presences?: typeof family) => {
     const made = await does(chair, (ctx) => draftSitting(ctx, { ...details, unitId: musi, takeAll: true }));
     const { sittingId } = made as { sittingId: string };
     const invited = await version(sittingId);
@@ -418,7 +418,10 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
       votes: null,
       dissents: [],
     } as const;
-    await does(chair, (ctx) => hearItem(ctx, { ...heardSo, dissents: [], itemId: item!.id, version: item!.version }));
+    const hears = (over: object) => ({ ...heardSo, dissents: [], itemId: item!.id, version: item!.version, ...over });
+    if (presences)
+      expect(await does(chair, (ctx) => hearItem(ctx, hears({})))).toEqual({ ok: false, refusal: 'presence_missing' });
+    expect(await does(chair, (ctx) => hearItem(ctx, hears({ presences })))).toEqual({ ok: true });
     await meanwhile();
     const closing = await version(sittingId);
     return does(chair, (ctx) => closeSitting(ctx, { sittingId, version: closing }));
@@ -443,6 +446,17 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   };
   expect(await sit('approve', lapse)).toMatchObject({ ok: true, told: 0, lapsed: 1 });
   expect(await stateOf(settled.id)).toBe('withdrawn');
+
+  // A child's people are called before the sitting too: who came is asked, goes into the history, and stands in the minutes.
+  const child = await begun({ ...at, ageGroup: 'child' }, { presences: family }, counsellor);
+  expect(await sit('approve', undefined, family)).toMatchObject({ ok: true, told: 1 });
+  const history = await reads(otherHead, (ctx) => readProceeding(ctx, child.id));
+  expect(history.moves).toMatchObject([{ step: 'hear', guardianPresent: true, companionNote: 'sakit, surat menyusul' }]);
+  const { rows } = await sql<{ body: string }>`
+    select body from letters.letter where kind = 'letters.sitting-minutes' and unit_id = ${musi} order by id desc limit 1`.execute(
+    office.owner,
+  );
+  expect(rows[0]!.body).toContain('Orang tua atau wali :: hadir (Ibu klien)');
 });
 
 describe('a withdrawal', () => {

@@ -40,7 +40,7 @@ const heard = (over: Partial<Heard> = {}): Heard => ({
   dissents: [],
   ...over,
 });
-const at = { state: 'held', attendees, presenterId: 'penyaji' } as const;
+const at = { state: 'held', attendees, presenterId: 'penyaji', callsPeople: false } as const;
 
 test('the list of rules has no faults', () => {
   expect(faultsOfRules(tppRules)).toEqual([]);
@@ -201,6 +201,16 @@ test('votes carry what is recorded, and a dissent has a name and a reason', () =
   expect(dissents({ staffId: 'anggota', reason: '' })).toMatchObject({ refusal: 'dissent_incomplete' });
   expect(dissents(dissent, { ...dissent, staffId: 'ketua' })).toMatchObject({ refusal: 'more_dissents_than_votes' });
   expect(judgeHearing({ ...at, state: 'minuted' }, heard())).toMatchObject({ refusal: 'wrong_state' });
+});
+
+test('a child is heard with whom his matter calls, or it is said why they did not come', () => {
+  const child = { ...at, callsPeople: true };
+  const there = { present: true, note: 'Ibu klien' };
+  expect(judgeHearing(child, heard())).toMatchObject({ refusal: 'presence_missing' });
+  const silent = { guardian: there, companion: { present: false, note: '' } };
+  expect(judgeHearing(child, heard({ presences: silent }))).toMatchObject({ refusal: 'presence_missing' });
+  const said = { guardian: there, companion: { present: false, note: 'sakit' } };
+  expect(judgeHearing(child, heard({ presences: said }))).toEqual({ ok: true });
 });
 
 test('a sitting closes once everything was heard, by somebody who saw all of it', () => {

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { arePresencesSaid, type Presences } from '#kernel/presences';
 import type { Action } from '#modules/access';
 import type { Attendee, Dissent, Duty, Quorum, Recommendation, SittingState, Votes, Way } from './sitting.ts';
 
@@ -46,6 +47,7 @@ export type Refusal =
   | 'wrong_state'
   | 'changed_meanwhile'
   | 'reason_missing'
+  | 'presence_missing'
   | 'nobody_invited'
   | 'chair_missing'
   | 'secretary_missing'
@@ -122,14 +124,17 @@ export type Heard = {
   way: Way;
   votes: Votes | null;
   dissents: readonly Dissent[];
+  /** Who of a child's people was there, where his matter calls them. */
+  presences?: Presences | undefined;
 };
 
 /** May this be recorded as what the sitting advised? */
 export function judgeHearing(
-  at: { state: SittingState; attendees: readonly Attendee[]; presenterId: string | null },
+  at: { state: SittingState; attendees: readonly Attendee[]; presenterId: string | null; callsPeople: boolean },
   heard: Heard,
 ): Verdict {
   if (at.state !== 'held') return no('wrong_state');
+  if (at.callsPeople && !arePresencesSaid(heard.presences)) return no('presence_missing');
   const voters = votersOf(at.attendees, at.presenterId);
   if (heard.way === 'consensus') return heard.dissents.length > 0 ? no('dissent_needs_votes') : yes;
   if (!heard.votes) return no('votes_missing');

@@ -1,4 +1,5 @@
 import { formatNumericDate } from '#kernel/format';
+import { callsIn } from '#kernel/presences';
 import {
   appearances,
   AppearanceForm,
@@ -10,7 +11,6 @@ import {
   SummonForm,
 } from '#modules/breaches';
 import { noteCustody, recordAppearance, summonClient } from '#modules/breaches/server';
-import { callsIn } from '#modules/cases';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';

@@ -1,4 +1,4 @@
-import { optionalChoice, optionalShortText } from '#kernel/fields';
+import { optionalChoice, optionalShortText } from './fields.ts';
 
 /** Whether somebody whom a child's case calls was there, or why he was not. */
 export type Presence = { present: boolean; note: string };
