@@ -13,7 +13,8 @@ grant update (guardian_present, guardian_note, companion_present, companion_note
 create function tpp.calls_people(wanted uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select 1 from tpp.item i join cases.client_case c on c.id = i.case_id
-    where i.id = wanted and i.kind in ('breach', 'revocation') and c.age_group = 'child')
+    where i.id = wanted and i.kind in ('breach', 'revocation') and c.age_group = 'child'
+      and i.unit_id = any ((select platform.ctx_units('pk', 'apk', 'section_head', 'head_of_bapas', 'kanwil', 'auditor', 'system'))::int[]))
 $$;
 create function tpp.call_people() returns trigger language plpgsql set search_path = '' as $$
 begin
