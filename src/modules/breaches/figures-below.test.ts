@@ -56,7 +56,7 @@ async function put(at: 'palembang' | 'musi' | 'kupang', count: number, states: r
   for (let nth = 0; nth < count; nth += 1) {
     const { caseId } = await aClient(office, {
       at,
-      ...(child ? { kind: 'diversion', ageGroup: 'child' } : {}),
+      ...(child ? ({ kind: 'diversion', ageGroup: 'child' } as const) : {}),
       ...(at === 'palembang' ? { pk: pk.staffId } : {}),
     });
     let day = addDays(plainDate('2026-02-20'), nth * 9);
