@@ -28,11 +28,7 @@ export type FigureBelow = {
 };
 
 /** What the offices below do about breaches, office by office; to the centre as sums of the year in which the period ends. */
-export async function figuresBelow(
-  ctx: ReadCtx,
-  { from, through }: Period,
-  today: PlainDate,
-): Promise<FigureBelow[]> {
+export async function figuresBelow(ctx: ReadCtx, { from, through }: Period, today: PlainDate): Promise<FigureBelow[]> {
   if (!holds(ctx.actor, 'revocation:read') && !holds(ctx.actor, 'figures:aggregate'))
     throw new NotAllowed('figures of the offices below');
   const { rows } = await sql<FigureBelow>`

@@ -7,7 +7,13 @@ import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
 import type { BreachState } from './breach.ts';
-import { figuresBelow, listBelow, partsBelow, type FigureBelow, type PartBelow } from './figures-below.queries.server.ts';
+import {
+  figuresBelow,
+  listBelow,
+  partsBelow,
+  type FigureBelow,
+  type PartBelow,
+} from './figures-below.queries.server.ts';
 import { steps, type BreachStep } from './rules.ts';
 
 const database = await freshDatabase('breaches-below');
@@ -132,7 +138,12 @@ beforeAll(async () => {
 
 type Counted = { count: number; days: number[]; cases: string[] };
 /** The same numbers counted by hand, from what was written down above. */
-function byHand(unitId: number, part: PartBelow, key: string, within: { from: PlainDate; through: PlainDate }): Counted {
+function byHand(
+  unitId: number,
+  part: PartBelow,
+  key: string,
+  within: { from: PlainDate; through: PlainDate },
+): Counted {
   const here = written.filter((one) => one.unitId === unitId);
   const isIn = (day: PlainDate) => day >= within.from && day <= within.through;
   const running = here.filter((one) => !ended.includes(lastOf(one)[0]));

@@ -6,7 +6,10 @@ import type { JobUnit } from '#platform/job';
 import { late } from './law.rules.ts';
 import { countLate, openLate } from './waiting.store.server.ts';
 
-type Told = { role: 'section_head' | 'head_of_bapas' | 'kanwil' | 'ditjenpas'; kind: 'letters.late' | 'letters.late-head' };
+type Told = {
+  role: 'section_head' | 'head_of_bapas' | 'kanwil' | 'ditjenpas';
+  kind: 'letters.late' | 'letters.late-head';
+};
 /** Who is told of what is late: at an office whoever leads the section and later its head, at a tier whoever writes there. */
 function toldAt({ type }: JobUnit): readonly Told[] {
   if (type === 'kanwil' || type === 'ditjenpas') return [{ role: type, kind: 'letters.late' }];

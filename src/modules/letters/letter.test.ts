@@ -76,6 +76,7 @@ test('the database holds the same table, to the last cell', async () => {
     }),
   );
   const key = ({ step, before }: Record<'step' | 'before', string>) => `${step} ${before}`;
-  const sorted = <T extends Record<'step' | 'before', string>>(all: T[]) => all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  const sorted = <T extends Record<'step' | 'before', string>>(all: T[]) =>
+    all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
   expect(sorted(rows)).toEqual(sorted(table));
 });

@@ -16,7 +16,8 @@ const lateSays = ({ count, day }: Readonly<Record<string, unknown>>) =>
 export const letterTasks = defineTaskKinds({
   'letters.to-finish': {
     name: m.letters_task_to_finish_name,
-    says: (facts) => (isOwn(facts) ? m.letters_task_to_finish_says : m.letters_task_to_number_says)({ kind: kindOf(facts) }),
+    says: (facts) =>
+      (isOwn(facts) ? m.letters_task_to_finish_says : m.letters_task_to_number_says)({ kind: kindOf(facts) }),
     href: page,
     closedByHand: false,
   },

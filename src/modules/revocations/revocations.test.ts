@@ -451,7 +451,9 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   const child = await begun({ ...at, ageGroup: 'child' }, { presences: family }, counsellor);
   expect(await sit('approve', undefined, family)).toMatchObject({ ok: true, told: 1 });
   const history = await reads(otherHead, (ctx) => readProceeding(ctx, child.id));
-  expect(history.moves).toMatchObject([{ step: 'hear', guardianPresent: true, companionNote: 'sakit, surat menyusul' }]);
+  expect(history.moves).toMatchObject([
+    { step: 'hear', guardianPresent: true, companionNote: 'sakit, surat menyusul' },
+  ]);
   const { rows } = await sql<{ body: string }>`
     select body from letters.letter where kind = 'letters.sitting-minutes' and unit_id = ${musi} order by id desc limit 1`.execute(
     office.owner,

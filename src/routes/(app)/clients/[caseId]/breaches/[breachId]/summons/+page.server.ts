@@ -72,14 +72,14 @@ export const actions: Actions = {
       SummonForm,
       (ctx, { submissionId: _, ...input }, at) => summonClient(ctx, { ...input, ...at, calls: callsIn(input) }),
       {
-      to: ({ letterId }) => `/letters/${letterId}`,
-      fieldOf: {
-        call_missing: 'guardianNote',
-        appear_too_soon: 'appearOn',
-        office_closed: 'appearOn',
-        reason_missing: 'reason',
+        to: ({ letterId }) => `/letters/${letterId}`,
+        fieldOf: {
+          call_missing: 'guardianNote',
+          appear_too_soon: 'appearOn',
+          office_closed: 'appearOn',
+          reason_missing: 'reason',
+        },
       },
-    },
     ),
   answer: (event) =>
     act(event, AppearanceForm, (ctx, { submissionId: _, ...input }, at) => recordAppearance(ctx, { ...input, ...at }), {
