@@ -18,7 +18,8 @@ select l.unit_id, case l.state when 'draft' then 'letters.to-finish' else 'lette
 from letters.letter l
 left join tpp.sitting s on l.desk = 'sitting' and s.id = l.concerns_id
 left join lateral (
-  select coalesce(s.secretary_id, (select a.staff_id from tpp.attendee a where a.sitting_id = s.id and a.duty = 'secretary' limit 1)) as staff_id) w on true
+  select coalesce(s.secretary_id, (select min(a.staff_id::text)::uuid from tpp.attendee a where a.sitting_id = s.id and a.duty = 'secretary'
+    having count(*) = 1)) as staff_id) w on true
 where l.desk <> 'case' and (l.state in ('draft', 'numbered') or (l.state = 'signed' and l.kind <> 'letters.sitting-minutes'))
   and s.state is distinct from 'cancelled'
 on conflict do nothing;

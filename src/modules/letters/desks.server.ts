@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { may, type Action } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
-import type { TaskRole } from '#modules/tasks/server';
+import type { TaskRole } from '#modules/tasks';
 import type { ReadCtx } from '#platform/ctx';
 import { factsOf } from './facts.queries.server.ts';
 import type { RecordField } from './fields.ts';

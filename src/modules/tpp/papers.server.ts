@@ -25,9 +25,10 @@ export function papers(): Papers {
   return writer;
 }
 
-/** Who writes: of an opened sitting whoever wrote there, before that whoever was called for it. */
+/** Who writes: of an opened sitting whoever wrote there, before that whoever was called for it; of several nobody yet. */
 function secretaryOf(sitting: SittingOnFile, attendees: readonly AttendeeNamed[]): string | null {
-  return sitting.secretaryId ?? attendees.find(({ duty }) => duty === 'secretary')?.staffId ?? null;
+  const called = attendees.filter(({ duty }) => duty === 'secretary');
+  return sitting.secretaryId ?? (called.length === 1 ? called[0]!.staffId : null);
 }
 
 /** What somebody has to do with the papers of a sitting: keeps them, heads the office, presides, or was called to it. */
