@@ -520,9 +520,16 @@ export interface BreachesSummons {
   appear_on: string;
   breach_id: string;
   case_id: string;
+  companion_called: boolean | null;
+  companion_note: Generated<string>;
   counts: string;
   days: number;
   delivered_on: string | null;
+  /**
+   * Of a child's case: whether the guardian is called with him; empty for adults and for what was drafted before this was asked.
+   */
+  guardian_called: boolean | null;
+  guardian_note: Generated<string>;
   id: Generated<string>;
   made_at: Generated<Timestamp>;
   made_by: string | null;
@@ -2263,9 +2270,16 @@ export interface TppAttendee {
 export interface TppItem {
   agreed_by: string | null;
   case_id: string;
+  companion_note: Generated<string>;
+  companion_present: boolean | null;
   deferred_from: string | null;
   dissents: Generated<Json>;
   facts: string;
+  guardian_note: Generated<string>;
+  /**
+   * Of a child's breach or revocation: whether the guardian was there when it was heard; empty for other matters.
+   */
+  guardian_present: boolean | null;
   id: Generated<string>;
   kind: string;
   made_at: Generated<Timestamp>;

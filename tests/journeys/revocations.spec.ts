@@ -69,6 +69,14 @@ test('what was filed before is counted, and how proceedings ended', async ({ pag
   await expectFineOnBoth(head);
   await head.getByRole('table').getByRole('link').first().click();
   await expect(head.getByRole('heading', { name: 'Daftar di balik angka' })).toBeVisible();
+  const kanwil = await officer('kanwil.ntb');
+  await kanwil.goto('/revocations/figures');
+  await expectFineOnBoth(kanwil);
+  const open = kanwil.getByRole('table', { name: 'Pelanggaran yang terbuka di Bapas' });
+  await expect(open.getByRole('cell', { name: 'Semua yang terbuka' }).first()).toBeVisible();
+  await open.getByRole('link').first().click();
+  await expect(kanwil.getByRole('heading', { name: 'Daftar di balik angka' })).toBeVisible();
+  await expectFineOnBoth(kanwil);
   const palembang = await officer('kepala.palembang');
   await palembang.goto('/revocations/figures');
   await expect(palembang.getByRole('link', { name: '58 usulan diajukan' })).toBeVisible();

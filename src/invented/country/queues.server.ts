@@ -17,13 +17,14 @@ export async function fillQueues(client: pg.ClientBase, open: number): Promise<v
     [open],
   );
   await client.query(`
-    insert into breaches.breach (id, case_id, unit_id, state, source, opened_on, note, alleged, due_on, due_counts, ended_on, made_by, made_at)
+    insert into breaches.breach (id, case_id, unit_id, state, source, opened_on, note, alleged, due_on, due_counts, ended_on, decision_told,
+      made_by, made_at)
     select id, case_id, unit_id,
       case when is_open then (array['open', 'summoned', 'examined', 'recommended', 'proposed'])[1 + n % 5]
            else (array['reprimanded', 'reprimanded', 'proposed_for_revocation', 'closed_unfounded'])[1 + n % 4] end,
       case when is_open and n % 5 = 4 then 'petition' else 'officer' end, openedon, 'Catatan rekaan.', 'Saudara diduga tidak melapor.',
       case when is_open then openedon + 5 + (pg_temp.chance(n, 42) % 40)::int end, case when is_open then 'working' end,
-      case when not is_open then openedon + 30 end, pk_account, openedon
+      case when not is_open then openedon + 30 end, case when is_open then '' else 'Putusan rekaan tentang laporan Saudara.' end, pk_account, openedon
     from pg_temp.bench_breach`);
   await client.query(`
     insert into breaches.ground (id, breach_id, case_id, unit_id, code, made_by, made_at)

@@ -71,6 +71,7 @@ function one(made: AccusedTables, dice: Dice, row: Row, nth: number, by: Wish['b
     note: 'Dua kali tidak hadir pada program bimbingan tanpa kabar.',
     alleged: 'Saudara tidak mengikuti program bimbingan yang ditetapkan.',
     counselling: 'Konseling sebulan sekali selama tiga bulan.',
+    decision_told: 'Saudara ditegur karena dua kali tidak mengikuti program bimbingan tanpa kabar.',
     made_by: by.pk.accountId,
     made_at: morning(openedOn, dice).toISOString(),
   });

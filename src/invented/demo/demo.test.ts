@@ -47,6 +47,21 @@ test('the small office has proceedings with each tier, on clients of their own',
   );
 });
 
+test('whatever was decided about a client was told to him in words for him', () => {
+  const rows = proceedingRows(small.maker.clients, accounts);
+  const decided = ['reprimanded', 'proposed_for_revocation', 'closed_unfounded'];
+  const breaches = [
+    ...rows['breaches.breach']!,
+    ...small.ended!['breaches.breach'],
+    ...small.extra!['breaches.breach']!,
+  ].filter((row) => decided.includes(String(row['state'])));
+  expect(breaches.length).toBeGreaterThan(10);
+  for (const row of breaches) expect(String(row['decision_told']).length).toBeGreaterThanOrEqual(10);
+  const moved = rows['revocations.move']!.filter((row) => row['step'] === 'revoke_temporarily');
+  expect(moved).not.toEqual([]);
+  for (const row of moved) expect(String(row['told']).length).toBeGreaterThanOrEqual(10);
+});
+
 test('37 months at the office and 13 by app, each client once a month', () => {
   const inPerson = [
     188, 186, 203, 158, 169, 216, 186, 139, 174, 163, 135, 2, 0, 0, 2, 0, 0, 2, 0, 0, 0, 0, 14, 14, 19,

@@ -16,6 +16,8 @@ type Step = readonly [
   by: string,
   document: string,
   reason: string,
+  /** What the client reads, where the step is told to him. */
+  told?: string,
 ];
 /** How far each has come. Every step is written as it was taken, so that the database carries the state over itself. */
 const roads: readonly { begun: string; urgent?: true; steps: readonly Step[] }[] = [
@@ -40,6 +42,7 @@ const roads: readonly { begun: string; urgent?: true; steps: readonly Step[] }[]
         'kepala.gili',
         'temporary_revocation',
         'Mengikuti rekomendasi sidang.',
+        'Pembebasan bersyarat Saudara dicabut sementara karena Saudara berulang kali menimbulkan keresahan. Saudara berhak menyampaikan keberatan.',
       ],
       [
         '2022-06-03',
@@ -114,6 +117,8 @@ export function proceedingRows(
       ended_on: addDays(begun, -1),
       note: 'Laporan ketua RT dan hasil kunjungan rumah.',
       alleged: 'Saudara berulang kali menimbulkan keresahan di lingkungan tempat tinggal.',
+      decision_told:
+        'Kepala Bapas mengusulkan pencabutan pembebasan bersyarat Saudara karena Saudara tetap menimbulkan keresahan setelah ditegur. Keputusan belum diambil dan Saudara berhak didengar.',
       made_by: pk.accountId,
     };
     breaches.push(breach);
@@ -137,7 +142,7 @@ export function proceedingRows(
       made_at: morning(begun, dice).toISOString(),
     };
     proceedings.push(proceeding);
-    for (const [day, step, from, to, username, document, reason] of road.steps) {
+    for (const [day, step, from, to, username, document, reason, told = ''] of road.steps) {
       const on = plainDate(day);
       moves.push({
         ...made(on),
@@ -152,6 +157,7 @@ export function proceedingRows(
         document_number:
           document === 'sitting_minutes' ? '2/TPP/2022' : document === 'tier_proposal' ? 'W21-77/2022' : '',
         advice: step === 'hear' ? 'approve' : null,
+        told,
         due_on: addWorkingDays(on, 5, office),
         made_by: by(username).accountId,
         made_at: morning(on, dice).toISOString(),

@@ -366,6 +366,48 @@ describe('who may', () => {
       expect(move).toMatchObject({ guardianPresent: true, companionNote: 'sakit, surat menyusul' });
   });
 
+  test('a child is summoned with guardian and companion, whose copies stand in the letter, or it is said why not', async () => {
+    const child = { kind: 'diversion', ageGroup: 'child' } as const;
+    const { caseId, breachId } = await anOpenBreach({}, pk, child);
+    const call = summons(caseId, breachId, '2026-11-30');
+    const calls = {
+      guardian: { called: true, note: 'Mardiah Rekaan' },
+      companion: { called: false, note: 'belum ada pendamping yang ditunjuk' },
+    };
+    const missing = { ok: false, refusal: 'call_missing' };
+    expect(await does(pk, (ctx) => summonClient(ctx, call))).toEqual(missing);
+    expect(
+      await does(pk, (ctx) =>
+        summonClient(ctx, { ...call, calls: { ...calls, companion: { called: true, note: '' } } }),
+      ),
+    ).toEqual(missing);
+    const many = { unitId, breachIds: [breachId], appearOn: call.appearOn, appearAt: call.appearAt, place: 'Bapas' };
+    expect(await does(pk, (ctx) => summonMany(ctx, many))).toEqual({ ok: false, refusal: 'called_one_by_one' });
+    const ready = await reads(pk, (ctx) => listToSummon(ctx, { unitId, mine: true, summonses: 3 }));
+    expect(ready.map(({ id }) => id)).not.toContain(breachId);
+    // Past the application the database keeps the same.
+    const past = does(pk, async (ctx) => {
+      await sql`insert into breaches.summons (breach_id, case_id, unit_id, ordinal, appear_on, appear_at, place, reason, days, counts, made_by)
+        values (${breachId}, ${caseId}, ${unitId}, 1, '2026-11-30', '09:00', 'Bapas', 'lapor', 7, 'calendar', platform.ctx_account())`.execute(
+        ctx.tx,
+      );
+      return { ok: true };
+    });
+    await expect(past).rejects.toThrow('a child is not called alone');
+    const drafted = await does(pk, (ctx) => summonClient(ctx, { ...call, calls }));
+    if (!drafted.ok) throw new Error(drafted.refusal);
+    const { copies } = await reads(pk, (ctx) => letterOf(ctx, drafted.letterId));
+    expect(copies.split('\n')[0]).toBe('Mardiah Rekaan (orang tua atau wali)');
+    expect(copies).not.toContain('pendamping');
+    const [written] = (await reads(pk, (ctx) => readBreach(ctx, caseId, breachId))).summonses;
+    expect(written).toMatchObject({
+      guardianCalled: true,
+      guardianNote: 'Mardiah Rekaan',
+      companionCalled: false,
+      companionNote: 'belum ada pendamping yang ditunjuk',
+    });
+  });
+
   test('a counsellor recommends and does not decide; a section head puts no revocation forward; nobody decides on his own word', async () => {
     const { caseId, breachId } = await anOpenBreach();
     await does(pk, (ctx) => examine(ctx, minutes(caseId, breachId)));

@@ -1,24 +1,17 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Presences } from '#kernel/presences';
 import { mustBeAllowed } from '#modules/access';
-import type { EvidenceGrade, Presences, RiskBand } from '#modules/cases';
+import type { EvidenceGrade, RiskBand } from '#modules/cases';
 import { setRisk, type CaseOnFile } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import type { BreachOption } from './breach.ts';
+import { callsPeople, judgePresences } from './children.rules.ts';
 import { heardFirst } from './law.rules.ts';
 import { draftReprimand, matterOf } from './letters.server.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
-import {
-  callsPeople,
-  judgeDecision,
-  judgePresences,
-  nextState,
-  no,
-  stepOfOption,
-  steps,
-  type BreachRefused,
-} from './rules.ts';
+import { judgeDecision, nextState, no, stepOfOption, steps, type BreachRefused } from './rules.ts';
 import { listAdvice } from './sittings.store.server.ts';
 import { changeBreach, kindsOfEntries, lastRecommender, listGrounds } from './store.server.ts';
 

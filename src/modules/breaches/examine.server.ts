@@ -1,12 +1,13 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import type { Presences } from '#modules/cases';
+import type { Presences } from '#kernel/presences';
 import type { Ctx } from '#platform/ctx';
 import type { Heard } from './breach.ts';
 import { m } from '#messages';
+import { judgePresences } from './children.rules.ts';
 import { draftMinutes, matterOf, withdrawUnsent } from './letters.server.ts';
 import { lockBreach, summonsOptionsOf, takeStep, termFrom } from './reach.server.ts';
-import { judgeExamination, judgePresences, nextState, type BreachRefused } from './rules.ts';
+import { judgeExamination, nextState, type BreachRefused } from './rules.ts';
 import { changeBreach, insertExamination, listGrounds, listSummonses } from './store.server.ts';
 
 export type ExaminationInput = {

@@ -14,7 +14,8 @@ import {
   typedTime,
   uuidField,
 } from '#kernel/fields';
-import { evidenceGrades, presenceFields, riskBands } from '#modules/cases';
+import { callFields, presenceFields } from '#kernel/presences';
+import { evidenceGrades, riskBands } from '#modules/cases';
 import { appearances, breachOptions, entryKinds, groundCodes, heard, openedByOfficer } from './breach.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
@@ -55,6 +56,7 @@ export const SummonForm = v.object({
   appearAt: typedTime(),
   place: shortText(300),
   reason: freeText(4000),
+  ...callFields,
 });
 export const SummonManyForm = v.object({
   submissionId,

@@ -20,6 +20,15 @@ export {
 } from './list.queries.server.ts';
 export { noteCustody } from './note-custody.server.ts';
 export { figuresBySteps, listStepsOf, timedSteps } from './figures.queries.server.ts';
+export {
+  figuresBelow,
+  listBelow,
+  partsBelow,
+  type BreachBelow,
+  type FigureBelow,
+  type KeyBelow,
+  type PartBelow,
+} from './figures-below.queries.server.ts';
 export { openBreach, type BreachInput } from './open-breach.server.ts';
 export { dismissWithNotice, openFromNotice } from './open-from-notice.server.ts';
 export { openFromPetition } from './open-from-petition.server.ts';

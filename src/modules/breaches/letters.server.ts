@@ -3,6 +3,7 @@ import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { inSentence } from '#kernel/text';
+import type { Calls } from '#kernel/presences';
 import { draftLetter, followLetters, proposeLetter, tellSigners, withdrawLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
 import { m } from '#messages';
@@ -81,12 +82,25 @@ export async function fieldsOfSummons(
   };
 }
 
-export async function draftSummons(ctx: Ctx, of: CaseOnFile, call: Call): Promise<string> {
+export async function draftSummons(
+  ctx: Ctx,
+  of: CaseOnFile,
+  call: Call & { calls?: Calls | undefined },
+): Promise<string> {
   return draft(ctx, {
     ...(await fieldsOfSummons(ctx, of.zone, call)),
     caseId: of.id,
+    copiesTo: copiesOf(call.calls),
     concerns: { thing: 'breaches.summons', id: call.id },
   });
+}
+
+/** A child's people are called by the copy of his summons that goes to them. */
+function copiesOf(calls: Calls | undefined): string[] {
+  return [
+    ...(calls?.guardian.called ? [m.breaches_letter_copy_guardian({ name: calls.guardian.note }, id)] : []),
+    ...(calls?.companion.called ? [m.breaches_letter_copy_companion({ name: calls.companion.note }, id)] : []),
+  ];
 }
 
 export type Minutes = {

@@ -74,7 +74,7 @@ export type ToSummon = {
   grounds: GroundCode[];
   unheeded: number;
 };
-/** Breaches of an office whose next step may be a summons: nobody is held, none runs, and one is left. */
+/** Breaches of an office whose next step may be a summons: nobody is held, none runs, and one is left. Children are called one by one. */
 export async function listToSummon(
   ctx: ReadCtx,
   { unitId, mine, summonses }: { unitId: number; mine: boolean; summonses: number },
@@ -85,7 +85,7 @@ export async function listToSummon(
     from breaches.breach b join cases.client_case c on c.id = b.case_id join people.person p on p.id = c.person_id
     cross join lateral (select count(*) filter (where s.outcome = 'not_appeared' and not s.while_held)::int as unheeded, count(*) filter (where s.outcome is null)::int as running
       from breaches.summons s where s.breach_id = b.id) u
-    where b.unit_id = ${unitId} and b.state in ('open', 'summoned') and c.state in ('active', 'paused')
+    where b.unit_id = ${unitId} and b.state in ('open', 'summoned') and c.state in ('active', 'paused') and c.age_group <> 'child'
       and not exists (select from breaches.custody_of(b.case_id) h where (h.breach_id is null or h.breach_id = b.id) and h.until is null)
       and u.running = 0 and u.unheeded < ${summonses} and (not ${mine}::boolean or b.case_id = any ((select cases.ctx_assigned())::uuid[]))
     order by b.due_on, p.name, b.id limit 500`.execute(ctx.tx);

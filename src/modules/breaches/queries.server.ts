@@ -97,6 +97,11 @@ export type Summons = {
   outcomeNote: string;
   /** Recorded as absent for a day on which he was held; it counts as called off. */
   whileHeld: boolean;
+  /** Whom of a child's people it calls with him, and who that is or why not; empty for adults. */
+  guardianCalled: boolean | null;
+  guardianNote: string;
+  companionCalled: boolean | null;
+  companionNote: string;
 };
 export type Examination = {
   id: string;
@@ -199,7 +204,8 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
   const summonses = await sql<Summons>`
     select x.id, x.ordinal, x.reason, x.sent_on::text as "sentOn", x.appear_on::text as "appearOn", to_char(x.appear_at, 'HH24:MI') as "appearAt",
       x.place, x.days, x.counts, x.delivered_on::text as "deliveredOn", x.while_held as "whileHeld",
-      case when x.while_held then 'called_off' else x.outcome end as outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote"
+      case when x.while_held then 'called_off' else x.outcome end as outcome, x.outcome_on::text as "outcomeOn", x.outcome_note as "outcomeNote",
+      x.guardian_called as "guardianCalled", x.guardian_note as "guardianNote", x.companion_called as "companionCalled", x.companion_note as "companionNote"
     from breaches.summons x where x.breach_id = ${breach.id} order by x.made_at`.execute(ctx.tx);
   const examinations = await sql<Examination>`
     select x.id, x.about, x.person, x.held_on::text as "heldOn", x.place, x.in_absence as "inAbsence", x.statement, x.present, ${by} as by

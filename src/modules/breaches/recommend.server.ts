@@ -1,8 +1,9 @@
+import type { Presences } from '#kernel/presences';
 import type { Ctx } from '#platform/ctx';
-import type { Presences } from '#modules/cases';
 import type { BreachOption } from './breach.ts';
+import { judgePresences } from './children.rules.ts';
 import { lockBreach, takeStep, termFrom } from './reach.server.ts';
-import { judgePresences, judgeRecommendation, nextState, type BreachRefused } from './rules.ts';
+import { judgeRecommendation, nextState, type BreachRefused } from './rules.ts';
 import { changeBreach, kindsOfEntries } from './store.server.ts';
 
 /** Says what should follow and why; somebody else decides. */

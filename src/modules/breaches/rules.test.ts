@@ -12,15 +12,14 @@ import {
   type BreachFacts,
   type SummonsFacts,
 } from './breach.ts';
+import { callsPeople, judgeCalls, judgePresences } from './children.rules.ts';
 import { escalation, terms } from './law.rules.ts';
 import {
-  callsPeople,
   deadline,
   isRunning,
   judgeAppearance,
   judgeDecision,
   judgeExamination,
-  judgePresences,
   judgeRecommendation,
   judgeSummons,
   moves,
@@ -271,6 +270,14 @@ test('a child is heard, and something is recommended and decided about him, with
     const { rows } = await database.owner.query('select breaches.calls_people($1) as calls', [step]);
     expect(rows, step).toEqual([{ calls: callsPeople.includes(step) }]);
   }
+});
+
+test('a child is not called alone: who is called with him is said, or why not', () => {
+  const mother = { called: true, note: 'Ibu Rekaan' };
+  expect(judgeCalls(false, undefined)).toEqual({ ok: true });
+  expect(judgeCalls(true, undefined)).toEqual({ ok: false, refusal: 'call_missing' });
+  expect(judgeCalls(true, { guardian: mother, companion: { called: false, note: '' } }).ok).toBe(false);
+  expect(judgeCalls(true, { guardian: mother, companion: { called: false, note: 'belum ada' } })).toEqual({ ok: true });
 });
 
 test('a last day says which days it counted, and what is late goes up and decides nothing', () => {

@@ -1,7 +1,6 @@
 import { addWorkingDays, isWorkingDay, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
-import { arePresencesSaid, type Presences } from '#modules/cases';
 import {
   runningStates,
   type Appearance,
@@ -61,21 +60,6 @@ export type BreachDocument = (typeof steps)[BreachStep]['document'];
 /** Documents whose number is known when the step is taken; minutes and reprimand get theirs as letters, afterwards. */
 export const numbered: readonly BreachDocument[] = ['summons', 'stop_note'];
 
-/** At which steps a child's case calls guardian and companion: he is heard, and something is recommended or decided about him. */
-export const callsPeople: readonly BreachStep[] = [
-  'examine',
-  'conclude_absent',
-  'recommend',
-  'reprimand',
-  'propose_revocation',
-  'close_unfounded',
-];
-
-/** Who of a child's people was there is said with the step. The database holds the same list (breaches.calls_people). */
-export function judgePresences(child: boolean, step: BreachStep, presences: Presences | undefined): BreachVerdict {
-  return child && callsPeople.includes(step) && !arePresencesSaid(presences) ? no('presence_missing') : yes;
-}
-
 export function nextState(from: BreachState, step: BreachStep): BreachState | undefined {
   return (moves[from] as Partial<Record<BreachStep, BreachState>>)[step];
 }
@@ -115,6 +99,8 @@ export type BreachRefusal =
   | 'reason_missing'
   | 'told_missing'
   | 'presence_missing'
+  | 'call_missing'
+  | 'called_one_by_one'
   | 'in_custody'
   | 'held_that_day'
   | 'not_in_custody'

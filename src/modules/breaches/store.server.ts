@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import type { Presences } from '#modules/cases';
+import type { Calls, Presences } from '#kernel/presences';
 import type { CaseOnFile } from '#modules/cases/server';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -360,6 +360,8 @@ export async function insertSummons(
     reason: string;
     days: number;
     counts: Deadline['counts'];
+    /** Whom of a child's people it calls with him. */
+    calls?: Calls | undefined;
   },
 ): Promise<void> {
   await ctx.tx
@@ -374,6 +376,10 @@ export async function insertSummons(
       reason: one.reason,
       days: one.days,
       counts: one.counts,
+      guardian_called: one.calls?.guardian.called ?? null,
+      guardian_note: one.calls?.guardian.note ?? '',
+      companion_called: one.calls?.companion.called ?? null,
+      companion_note: one.calls?.companion.note ?? '',
       made_by: ctx.actor.accountId,
     })
     .execute();

@@ -1,7 +1,9 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
+import type { Calls } from '#kernel/presences';
 import { isOpen } from '#modules/cases';
 import type { Ctx } from '#platform/ctx';
+import { judgeCalls } from './children.rules.ts';
 import { draftSummons } from './letters.server.ts';
 import { calendarOf, lockBreach, summonsOptionsOf } from './reach.server.ts';
 import { countUnheeded, judgeSummons, no, type BreachRefused } from './rules.ts';
@@ -15,6 +17,8 @@ export type SummonsInput = {
   place: string;
   /** What he is called for; it stands in the letter. */
   reason: string;
+  /** Whom of a child's people the summons calls with him. */
+  calls?: Calls | undefined;
 };
 
 /** Calls the client to be heard: drafts the letter. He has been summoned once it has been sent (letters.server.ts). */
@@ -34,11 +38,21 @@ export async function summonClient(
   });
   if (!verdict.ok) return verdict;
   if (input.reason.length < 5) return no('reason_missing');
+  const child = of.ageGroup === 'child';
+  const called = judgeCalls(child, input.calls);
+  if (!called.ok) return called;
+  const calls = child ? input.calls : undefined;
   const summonsId = ctx.newId();
   const ordinal = countUnheeded(earlier) + 1;
   const { days, counts } = options;
-  await insertSummons(ctx, of, breach.id, { ...input, id: summonsId, ordinal, days, counts });
-  const letterId = await draftSummons(ctx, of, { ...input, id: summonsId, ordinal, purpose: input.reason });
+  await insertSummons(ctx, of, breach.id, { ...input, id: summonsId, ordinal, days, counts, calls });
+  const letterId = await draftSummons(ctx, of, {
+    ...input,
+    id: summonsId,
+    ordinal,
+    purpose: input.reason,
+    calls,
+  });
   ctx.journal({
     what: 'breach.summons-drafted',
     unitId: of.unitId,

@@ -4,6 +4,7 @@ import { isOpen } from '#modules/cases';
 import { draftRun } from '#modules/letters/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import { judgeCalls } from './children.rules.ts';
 import { fieldsOfSummons, matterOf } from './letters.server.ts';
 import { calendarOf, lockBreach, summonsOptionsOf } from './reach.server.ts';
 import { countUnheeded, judgeSummons, no, type BreachRefused } from './rules.ts';
@@ -56,6 +57,8 @@ async function call(
   if (row?.unitId !== unitId) throw new NotFound('breach');
   const { of, breach } = await lockBreach(ctx, row.caseId, breachId, 'breach:handle');
   if (!isOpen(of.state)) return no('case_not_open');
+  // With a child others are called as well, and the one form for all does not ask whom.
+  if (!judgeCalls(of.ageGroup === 'child', undefined).ok) return no('called_one_by_one');
   const options = await summonsOptionsOf(ctx, unitId, of.today);
   const earlier = await listSummonses(ctx.tx, breach.id);
   const verdict = judgeSummons(breach, earlier, appearOn, {

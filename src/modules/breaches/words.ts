@@ -120,6 +120,8 @@ export const refusalWords: Words<BreachRefusal> = {
   reason_missing: m.breaches_refusal_reason_missing,
   told_missing: m.breaches_refusal_told_missing,
   presence_missing: m.breaches_refusal_presence_missing,
+  call_missing: m.breaches_refusal_call_missing,
+  called_one_by_one: m.breaches_refusal_called_one_by_one,
   in_custody: m.breaches_refusal_in_custody,
   held_that_day: m.breaches_refusal_held_that_day,
   not_in_custody: m.breaches_refusal_not_in_custody,

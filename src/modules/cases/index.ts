@@ -1,5 +1,4 @@
 export * from './case.ts';
-export { arePresencesSaid, presenceFields, presencesIn, type Presence, type Presences } from './presences.ts';
 export { papers, paperStandings, papersOf, type Paper, type PaperStanding } from './papers.ts';
 export { kindTable, kindRow, hasRelease, mayConcern, mayRestOn, type EarlyEnd, type KindRow } from './kinds.ts';
 export {

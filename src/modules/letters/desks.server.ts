@@ -1,6 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { may, type Action } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
+import type { TaskRole } from '#modules/tasks';
 import type { ReadCtx } from '#platform/ctx';
 import { factsOf } from './facts.queries.server.ts';
 import type { RecordField } from './fields.ts';
@@ -21,10 +22,20 @@ export type DeskPlace = {
   state?: LetterState;
 };
 
+/** Before whom a letter lies until it is finished: an officer, or whoever holds a post at the unit that writes it. */
+export type Writer = {
+  forRole: Extract<TaskRole, 'pk' | 'section_head' | 'kanwil' | 'ditjenpas'>;
+  staffId: string | null;
+};
+/** In an office: whoever guides the client or writes for the sitting; where nobody does yet, whoever leads the section. */
+export const writerInOffice = (staffId: string | null): Writer =>
+  staffId === null ? { forRole: 'section_head', staffId: null } : { forRole: 'pk', staffId };
+
 /** What whoever asks may do with a letter of a desk, and what is asked of everybody who writes one. */
 export type AtDesk = {
   personId: string | null;
-  pkStaffId: string | null;
+  /** Left out where whoever asks only reads. */
+  writer?: Writer;
   /** The day at the unit that writes. */
   today: PlainDate;
   may: (act: LetterAct) => boolean;
@@ -66,7 +77,7 @@ const ofCase: DeskKeeper = {
     const told = reader && (await reader(ctx, { ...at, concerns: concerns! }));
     if (told) return { ...told, apart: true };
     const { personId, pkStaffId, today, subject } = await reachCase(ctx, caseId!, act);
-    return { personId, pkStaffId, today, may: (wanted) => may(ctx.actor, wanted, subject) };
+    return { personId, writer: writerInOffice(pkStaffId), today, may: (wanted) => may(ctx.actor, wanted, subject) };
   },
   facts: async (ctx, { caseId, concerns }, { unit, head }) => {
     const facts = await factsOf(ctx, [caseId!], { name: unit.name, address: unit.address, phone: unit.phone, head });

@@ -4,7 +4,7 @@ import { todayAt } from '#modules/units';
 import { optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { keeperOf } from './desks.server.ts';
+import { keeperOf, writerInOffice, type Writer } from './desks.server.ts';
 import { factsOf, type CaseFacts } from './facts.queries.server.ts';
 import type { AskedField } from './fields.ts';
 import { findLetterKind, getLetterKind } from './kinds.ts';
@@ -14,7 +14,7 @@ import { officeOf, wordingOf, type LetterOffice, type OfficeWording } from './of
 import { daysToSend } from './law.rules.ts';
 import { putDraftBefore } from './put-before.server.ts';
 import { insertLetters } from './store.server.ts';
-import { fillWording, longestBody } from './wording.ts';
+import { escapeWording, fillWording, longestBody } from './wording.ts';
 
 export type DraftInput = {
   kind: string;
@@ -24,6 +24,8 @@ export type DraftInput = {
   /** The thing of another module that this letter is about; that module may follow it (`followLetters`). */
   concerns?: Concern;
   enclosure?: string;
+  /** Who gets a copy besides those whom the wording names. */
+  copiesTo?: readonly string[];
 };
 
 /**
@@ -37,7 +39,7 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
   const letterId = ctx.newId();
   const letter = { ...input, id: letterId, unitId: one.unitId, runId: null };
   await insertLetters(ctx, [rowOf(ctx, letter, ground)]);
-  await putDraftBefore(ctx, { ...letter, desk: 'case', dueOn: ground.dueOn }, one.pkStaffId);
+  await putDraftBefore(ctx, { ...letter, desk: 'case', dueOn: ground.dueOn }, writerInOffice(one.pkStaffId));
   ctx.journal({
     what: 'letter.drafted',
     unitId: one.unitId,
@@ -68,6 +70,10 @@ export type DeskDraft = {
   written?: Partial<Record<AskedField, string>>;
   concerns: Concern;
   enclosure?: string;
+  /** Before whom it lies until it is finished. */
+  writer: Writer;
+  /** The day after which it would be of no use; its own day is never later. */
+  latest?: PlainDate;
 };
 
 /**
@@ -80,10 +86,12 @@ export async function draftAtDesk(ctx: Ctx, input: DeskDraft): Promise<{ ok: tru
   const { values } = await keeperOf(desk).facts(ctx, { desk, unitId, kind, caseId, concerns }, office);
   const letterId = ctx.newId();
   const one = { ...input, id: letterId, runId: null };
-  const dueOn = await dueOnOf(ctx, office);
+  const due = await dueOnOf(ctx, office);
+  const dueOn = input.latest && input.latest < due ? input.latest : due;
   await insertLetters(ctx, [
     { ...keptRow(ctx, one, { wording, dueOn }, fillText(one, wording, values)), desk, case_id: caseId },
   ]);
+  await putDraftBefore(ctx, { ...one, dueOn }, input.writer);
   ctx.journal({
     what: 'letter.drafted',
     unitId,
@@ -159,7 +167,13 @@ function keptRow(
 }
 
 function fillText(
-  { kind, fields, written, enclosure = '' }: Pick<DeskDraft, 'kind' | 'fields' | 'written' | 'enclosure'>,
+  {
+    kind,
+    fields,
+    written,
+    enclosure = '',
+    copiesTo = [],
+  }: Pick<DeskDraft, 'kind' | 'fields' | 'written' | 'enclosure'> & Pick<DraftInput, 'copiesTo'>,
   { wording }: OfficeWording,
   record: Readonly<Record<string, string>>,
 ): LetterText {
@@ -169,7 +183,7 @@ function fillText(
     subject: fill(wording.subject, 300),
     recipient: fill(wording.recipient, 1000),
     body: fill(wording.body, longestBody),
-    copies: fill(wording.copies, 1000),
+    copies: [...copiesTo.map(escapeWording), fill(wording.copies, 1000)].filter(Boolean).join('\n').slice(0, 1000),
     enclosure,
     nature: getLetterKind(kind).nature,
   };

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx';
 import { tellFollowers } from './followers.server.ts';
-import { nextState, no, type Refused } from './letter.ts';
+import { isReasonSaid, nextState, no, steps, type Refused } from './letter.ts';
 import { noteFinished, putLetterBefore } from './put-before.server.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
 import { changeLetter, type LetterOnFile } from './store.server.ts';
@@ -11,14 +11,14 @@ export async function proposeLetter(
   ctx: Ctx,
   input: { letterId: string; version: number },
 ): Promise<{ ok: true } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft', input.version);
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.propose.by, input.version);
   const state = nextState(letter.state, 'propose');
   if (!state) return no('wrong_state');
   // Whoever signs for a sitting or a tier works at the same desk.
   if (letter.desk !== 'case') return no('not_handed_in');
   if (missingIn(letter).length > 0) return no('fields_missing');
   await changeLetter(ctx, letter, { state, return_note: '' });
-  await putLetterBefore(ctx, letter, 'letters.to-sign', one.pkStaffId);
+  await putLetterBefore(ctx, letter, 'letters.to-sign', one.writer);
   ctx.journal({ what: 'letter.proposed', ...lineOf(letter, one), about: { letterId: letter.id, kind: letter.kind } });
   return { ok: true };
 }
@@ -28,12 +28,12 @@ export async function returnLetter(
   ctx: Ctx,
   input: { letterId: string; version: number; note: string },
 ): Promise<{ ok: true } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.return.by, input.version);
   const state = nextState(letter.state, 'return');
   if (!state) return no('wrong_state');
-  if (input.note.length < 5) return no('reason_missing');
+  if (!isReasonSaid('return', input.note)) return no('reason_missing');
   await changeLetter(ctx, letter, { state, return_note: input.note });
-  await putLetterBefore(ctx, letter, 'letters.returned', one.pkStaffId);
+  await putLetterBefore(ctx, letter, 'letters.returned', one.writer);
   ctx.journal({
     what: 'letter.returned',
     ...lineOf(letter, one),
@@ -47,10 +47,10 @@ export async function withdrawLetter(
   ctx: Ctx,
   input: { letterId: string; version: number; reason: string },
 ): Promise<{ ok: true } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft', input.version);
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.withdraw.by, input.version);
   const state = nextState(letter.state, 'withdraw');
   if (!state) return no('wrong_state');
-  if (input.reason.length < 5) return no('reason_missing');
+  if (!isReasonSaid('withdraw', input.reason)) return no('reason_missing');
   await changeLetter(ctx, letter, {
     state,
     ended_reason: input.reason,

@@ -2,12 +2,14 @@ export { sittingInvitation, sittingMinutes } from './standard-kinds.ts';
 
 export {
   isOpen,
+  isReasonSaid,
   letterStates,
   moves,
   natures,
   nextState,
   sendingWays,
   signedWays,
+  steps,
   desks,
   type Concern,
   type Desk,

@@ -1,4 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
+import type { Action } from '#modules/access';
 
 export const letterStates = [
   'draft',
@@ -12,7 +13,11 @@ export const letterStates = [
 ] as const;
 export type LetterState = (typeof letterStates)[number];
 
-/** What may become of a letter; `letters.moves()` in the database says the same, and a test holds the two together. */
+/**
+ * What may become of a letter. Read it aloud: a draft is handed in to whoever signs, who gives it back with a note or gives it its number; the
+ * numbered page is signed, sent and received. A draft that is not wanted is withdrawn; what has a number becomes void and keeps it. The database
+ * holds the same table (letters.steps).
+ */
 export const moves = {
   draft: { propose: 'proposed', number: 'numbered', withdraw: 'withdrawn' },
   proposed: { return: 'draft', number: 'numbered', withdraw: 'withdrawn' },
@@ -26,6 +31,26 @@ export const moves = {
 
 type StepsOf<M> = M extends Record<string, infer Steps> ? (Steps extends unknown ? keyof Steps : never) : never;
 export type LetterStep = StepsOf<typeof moves>;
+
+/**
+ * Who takes each step, on which document it stands, and where its reason is: in that document itself, or in words that whoever takes the step
+ * writes down. Who may do an act the keeper of the letter's desk says (desks.server.ts).
+ */
+export const steps = {
+  propose: { by: 'letter:draft', document: 'draft', reason: 'document' },
+  return: { by: 'letter:sign', document: 'return_note', reason: 'written' },
+  number: { by: 'letter:sign', document: 'numbered_page', reason: 'document' },
+  sign: { by: 'letter:draft', document: 'signed_copy', reason: 'document' },
+  send: { by: 'letter:draft', document: 'sending_note', reason: 'document' },
+  receive: { by: 'letter:draft', document: 'receipt_note', reason: 'document' },
+  withdraw: { by: 'letter:draft', document: 'closing_note', reason: 'written' },
+  void: { by: 'letter:sign', document: 'closing_note', reason: 'written' },
+} as const satisfies Record<LetterStep, { by: Action; document: string; reason: 'document' | 'written' }>;
+
+/** Whether a step has its reason: one whose document says it needs no words beside it. */
+export function isReasonSaid(step: LetterStep, written: string): boolean {
+  return steps[step].reason === 'document' || written.trim().length >= 5;
+}
 
 export function nextState(state: LetterState, step: LetterStep): LetterState | undefined {
   return (moves[state] as Partial<Record<LetterStep, LetterState>>)[step];

@@ -10,7 +10,7 @@ import { heldAmong } from './held.queries.server.ts';
 import { missingIn } from './hand-in.server.ts';
 import { getLetterKind } from './kinds.ts';
 import { daysBack, letterNumber } from './law.rules.ts';
-import { nextState, no, type Refused, type Signer } from './letter.ts';
+import { nextState, no, steps, type Refused, type Signer } from './letter.ts';
 import { markOf } from './marks.server.ts';
 import { numberingOf, officeOf, wordingOf, type LetterOffice } from './office.queries.server.ts';
 import { putLetterBefore } from './put-before.server.ts';
@@ -33,7 +33,7 @@ export type NumberInput = {
  * cannot be set takes no number, so the series has no gap.
  */
 export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: true; label: string } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.number.by, input.version);
   const state = nextState(letter.state, 'number');
   if (!state) return no('wrong_state');
   if (letter.caseId && (await heldAmong(ctx, letter.kind, [letter.caseId])).size > 0) return no('client_held');
@@ -83,7 +83,7 @@ export async function numberLetter(ctx: Ctx, input: NumberInput): Promise<{ ok: 
     file_id: fileId!,
     sha256: file.sha256,
   });
-  await putLetterBefore(ctx, letter, 'letters.to-send', one.pkStaffId);
+  await putLetterBefore(ctx, letter, 'letters.to-send', one.writer);
   ctx.journal({
     what: 'letter.numbered',
     ...lineOf(letter, one),

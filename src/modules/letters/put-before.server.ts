@@ -1,5 +1,6 @@
 import { closeTasks, openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import type { Writer } from './desks.server.ts';
 import type { LetterOnFile } from './store.server.ts';
 import { isFinished } from './waiting.ts';
 import { runWaits } from './waiting.store.server.ts';
@@ -13,10 +14,9 @@ const stages = [
   'letters.to-send',
 ] as const satisfies Stage[];
 
-/** Opens the one task of a new draft, before whoever guides the client; letters of sittings and tiers lie where they are written. */
-export async function putDraftBefore(ctx: Ctx, letter: Waiting, pkStaffId: string | null): Promise<void> {
-  if (letter.desk !== 'case' || letter.runId !== null) return;
-  await openTask(ctx, taskOf(letter, 'letters.to-finish', pkStaffId));
+/** Opens the one task of a new draft, before whoever writes at its desk. */
+export async function putDraftBefore(ctx: Ctx, letter: Waiting, writer: Writer): Promise<void> {
+  if (letter.runId === null) await openTask(ctx, taskOf(letter, 'letters.to-finish', writer));
 }
 
 /** The letter went on: what waited for it is done, and the next one has it, with the day that it had from the beginning. */
@@ -24,26 +24,23 @@ export async function putLetterBefore(
   ctx: Ctx,
   letter: Waiting,
   stage: Stage | null,
-  pkStaffId: string | null,
+  writer: Writer | undefined,
 ): Promise<void> {
   for (const kind of stages) if (kind !== stage) await closeTasks(ctx, { unitId: letter.unitId, kind, key: letter.id });
-  if (letter.desk === 'case' && letter.runId === null && stage) await openTask(ctx, taskOf(letter, stage, pkStaffId));
+  if (letter.runId === null && stage && writer) await openTask(ctx, taskOf(letter, stage, writer));
 }
 
 /** What is finished now: its own task closes, and that of its run with the last of its letters. */
 export async function noteFinished(ctx: Ctx, letter: Waiting & Pick<LetterOnFile, 'state'>): Promise<void> {
   if (!isFinished(letter)) return;
-  await putLetterBefore(ctx, letter, null, null);
+  await putLetterBefore(ctx, letter, null, undefined);
   if (letter.runId === null) return;
   if (!(await runWaits(ctx, letter.runId)))
     await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.run-to-send', key: letter.runId });
 }
 
-function taskOf({ id, unitId, caseId, kind, dueOn }: Waiting, stage: Stage, pkStaffId: string | null) {
-  const task = { unitId, caseId, kind: stage, key: id, dueOn, facts: { kind } };
-  if (stage === 'letters.to-sign') return { ...task, forRole: 'head_of_bapas' } as const;
-  // Nobody guides him yet: whoever leads the section.
-  return pkStaffId === null
-    ? ({ ...task, forRole: 'section_head' } as const)
-    : ({ ...task, forRole: 'pk', staffId: pkStaffId } as const);
+function taskOf({ id, unitId, desk, caseId, kind, dueOn }: Waiting, stage: Stage, writer: Writer) {
+  // A tier sees no case, and a sitting hears many: their tasks say which letter and nobody's name.
+  const task = { unitId, caseId: desk === 'case' ? caseId : null, kind: stage, key: id, dueOn, facts: { kind, desk } };
+  return stage === 'letters.to-sign' ? ({ ...task, forRole: 'head_of_bapas' } as const) : { ...task, ...writer };
 }

@@ -240,7 +240,10 @@ export const jobs = {
     when: zones.map((zone) => ({ zone, at: '05:50' as const })),
     run: (work: JobWork, payload: Record<string, unknown>) => {
       const zone = zones.find((one) => one === payload['zone']);
-      return work.perUnit({ types: ['bapas', 'pos_bapas'], ...(zone ? { zone } : {}) }, chaseLate);
+      return work.perUnit(
+        { types: ['bapas', 'pos_bapas', 'kanwil', 'ditjenpas'], ...(zone ? { zone } : {}) },
+        chaseLate,
+      );
     },
   },
   /** Each chunk is a transaction of its own, so a fall goes on where it stopped and no number is given twice. */

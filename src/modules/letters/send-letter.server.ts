@@ -5,7 +5,7 @@ import { NotFound } from '#platform/errors';
 import type { AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { tellFollowers } from './followers.server.ts';
-import { nextState, no, type Refused, type SendingWay } from './letter.ts';
+import { nextState, no, steps, type Refused, type SendingWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
 import { noteFinished } from './put-before.server.ts';
 import { lineOf, lockLetter, placeOf } from './reach.server.ts';
@@ -15,7 +15,7 @@ export type Sending = { letterId: string; addressee: string; way: SendingWay; se
 
 /** The letter went to somebody. The first one is the addressee; whoever gets a copy follows. */
 export async function recordSending(ctx: Ctx, input: Sending): Promise<{ ok: true; sendingId: string } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft');
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.send.by);
   const state = letter.state === 'sent' || letter.state === 'received' ? letter.state : nextState(letter.state, 'send');
   if (!state || !letter.signedOn || !letter.label) return no('wrong_state');
   if (input.sentOn > one.today) return no('day_in_future');
@@ -59,7 +59,7 @@ export type Receipt = { sendingId: string; receivedOn: PlainDate; receivedName: 
 export async function recordReceipt(ctx: Ctx, input: Receipt): Promise<{ ok: true } | Refused> {
   const sending = isUuid(input.sendingId) ? await lockSending(ctx, input.sendingId) : undefined;
   if (!sending) throw new NotFound('sending');
-  const { letter, one } = await lockLetter(ctx, sending.letter_id, 'letter:draft');
+  const { letter, one } = await lockLetter(ctx, sending.letter_id, steps.receive.by);
   if (sending.received_on !== null) return no('already_received');
   if (letter.state === 'void' || !letter.label) return no('wrong_state');
   if (input.receivedOn > one.today) return no('day_in_future');

@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx';
 import type { AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { tellFollowers } from './followers.server.ts';
-import { nextState, no, type Refused, type SignedWay } from './letter.ts';
+import { nextState, no, steps, type Refused, type SignedWay } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
 import { noteFinished } from './put-before.server.ts';
 import { lineOf, lockLetter, placeOf } from './reach.server.ts';
@@ -22,7 +22,7 @@ export type SignedCopy = {
  * kept with the letter, and neither changes again. Simpul itself signs nothing and checks no certificate.
  */
 export async function attachSignedCopy(ctx: Ctx, input: SignedCopy): Promise<{ ok: true; sha256: string } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:draft', input.version);
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.sign.by, input.version);
   const state = nextState(letter.state, 'sign');
   if (!state || !letter.dated || !letter.label) return no('wrong_state');
   if (input.signedOn > one.today) return no('day_in_future');

@@ -3,10 +3,12 @@ import { sittingLabel, type Refused, type SittingState } from '#modules/tpp';
 import { lockSitting, noteMinutesSigned, readForPapers, standingAt, writePapers } from '#modules/tpp/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
-import { keepDesk, nobody, officeValues, type LetterAct } from './desks.server.ts';
+import { keepDesk, nobody, officeValues, writerInOffice, type LetterAct } from './desks.server.ts';
 import { draftAtDesk } from './draft-letter.server.ts';
 import { followLettersOfMany } from './followers.server.ts';
-import { listLettersAbout, type LetterLine } from './queries.server.ts';
+import { withdrawLetter } from './hand-in.server.ts';
+import { isOpen } from './letter.ts';
+import { letterOf, listLettersAbout, type LetterLine } from './queries.server.ts';
 import { writeAgenda, writeHeard, writeInvited, writePresent } from './sitting-papers.ts';
 import { chairTitle, sittingInvitation, sittingMinutes } from './standard-kinds.ts';
 
@@ -24,7 +26,8 @@ keepDesk('sitting', {
     };
     if (!allowed['letter:read']) throw new NotFound('letter');
     if (!allowed[act]) throw new NotAllowed(`${act}: another keeps this sitting`);
-    return { personId: null, pkStaffId: null, today: at.today, may: (wanted) => allowed[wanted] };
+    const writer = writerInOffice(at.secretaryId);
+    return { personId: null, writer, today: at.today, may: (wanted) => allowed[wanted] };
   },
   facts: async (ctx, { concerns }, office) => {
     const { chair, secretary } = await readForPapers(ctx, concerns!.id);
@@ -56,6 +59,14 @@ followLettersOfMany(
 writePapers({
   invitation: (ctx, sittingId) => draftPaper(ctx, sittingId, sittingInvitation),
   minutes: (ctx, sittingId) => draftPaper(ctx, sittingId, sittingMinutes),
+  callOff: async (ctx, sittingId, reason) => {
+    // What has its number already becomes void by whoever signs, and no other way.
+    for (const { id, state } of await livingPapers(ctx, sittingId)) {
+      if (!isOpen(state)) continue;
+      const { version } = await letterOf(ctx, id);
+      await withdrawLetter(ctx, { letterId: id, version, reason: reason.slice(0, 500) });
+    }
+  },
 });
 
 async function draftPaper(ctx: Ctx, sittingId: string, kind: SittingPaper): Promise<void> {
@@ -78,6 +89,9 @@ async function draftPaper(ctx: Ctx, sittingId: string, kind: SittingPaper): Prom
     },
     written,
     concerns: { thing, id: sittingId },
+    writer: writerInOffice(sat.secretaryId),
+    // An invitation that goes out after the sitting calls nobody.
+    ...(kind === sittingInvitation ? { latest: sitting.day } : {}),
   });
 }
 

@@ -24,6 +24,10 @@ type Item = {
   way: Way | null;
   votes: Votes | null;
   dissents: readonly Dissent[];
+  guardianPresent: boolean | null;
+  guardianNote: string;
+  companionPresent: boolean | null;
+  companionNote: string;
 };
 type Named = { name: string; registerLabel: string | null; presenter: string | null };
 export type Sat = {
@@ -73,12 +77,22 @@ export function writeHeard({ attendees, items, names }: Pick<Sat, 'attendees' | 
         `*${index + 1}. ${escapeWording(oneLine(named?.name ?? '–'))}*${escapeWording(register)}\n`,
         row('Perkara', `${kindOf(item.kind)}: ${item.facts}`),
         ...(named?.presenter ? [row('Penyaji', named.presenter)] : []),
+        ...writeCalled(item),
         row('Rekomendasi', `${advice} (${howAgreed(item)})`),
         row('Alasan', item.reasons),
         ...item.dissents.map((one) => row('Pendapat lain', `${staff.get(one.staffId) ?? '–'}: ${one.reason}`)),
       ].join('\n');
     })
     .join('\n\n');
+}
+
+/** Whom a child's matter called, and whether they came. */
+function writeCalled({ guardianPresent, guardianNote, companionPresent, companionNote }: Item): string[] {
+  const was = (present: boolean, note: string) => `${present ? 'hadir' : 'tidak hadir'} (${note})`;
+  return [
+    ...(guardianPresent === null ? [] : [row('Orang tua atau wali', was(guardianPresent, guardianNote))]),
+    ...(companionPresent === null ? [] : [row('Pendamping', was(companionPresent, companionNote))]),
+  ];
 }
 
 function howAgreed({ way, votes }: Item): string {

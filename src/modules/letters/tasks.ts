@@ -2,10 +2,12 @@ import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
 import { defineTaskKinds } from '#modules/tasks';
-import { nameOfLetterKind } from './kinds.ts';
+import { findLetterKind, nameOfLetterKind } from './kinds.ts';
 
 const page = ({ key }: { key: string }) => `/letters/${key}`;
 const kindOf = (facts: Readonly<Record<string, unknown>>) => nameOfLetterKind(String(facts['kind']));
+/** An office's own is handed in to its head; at the other desks whoever writes and whoever signs work together. */
+const isOwn = ({ desk }: Readonly<Record<string, unknown>>) => desk === undefined || desk === 'case';
 
 const lateSays = ({ count, day }: Readonly<Record<string, unknown>>) =>
   m.letters_task_late_says({ count: String(count), day: isPlainDate(day) ? formatDate(day, getLocale()) : '' });
@@ -14,13 +16,17 @@ const lateSays = ({ count, day }: Readonly<Record<string, unknown>>) =>
 export const letterTasks = defineTaskKinds({
   'letters.to-finish': {
     name: m.letters_task_to_finish_name,
-    says: (facts) => m.letters_task_to_finish_says({ kind: kindOf(facts) }),
+    says: (facts) =>
+      (isOwn(facts) ? m.letters_task_to_finish_says : m.letters_task_to_number_says)({ kind: kindOf(facts) }),
     href: page,
     closedByHand: false,
   },
   'letters.to-send': {
     name: m.letters_task_to_send_name,
-    says: (facts) => m.letters_task_to_send_says({ kind: kindOf(facts) }),
+    says: (facts) =>
+      (findLetterKind(String(facts['kind']))?.stays ? m.letters_task_to_keep_says : m.letters_task_to_send_says)({
+        kind: kindOf(facts),
+      }),
     href: page,
     closedByHand: false,
   },

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/ctx';
 import { tellFollowers } from './followers.server.ts';
-import { nextState, no, type Refused } from './letter.ts';
+import { isReasonSaid, nextState, no, steps, type Refused } from './letter.ts';
 import { movedOf } from './number-letter.server.ts';
 import { noteFinished } from './put-before.server.ts';
 import { lineOf, lockLetter } from './reach.server.ts';
@@ -16,10 +16,10 @@ export async function voidLetter(
   ctx: Ctx,
   input: { letterId: string; version: number; reason: string },
 ): Promise<{ ok: true } | Refused> {
-  const { letter, one } = await lockLetter(ctx, input.letterId, 'letter:sign', input.version);
+  const { letter, one } = await lockLetter(ctx, input.letterId, steps.void.by, input.version);
   const state = nextState(letter.state, 'void');
   if (!state || !letter.label || isSignedMinutes(letter)) return no('wrong_state');
-  if (input.reason.length < 5) return no('reason_missing');
+  if (!isReasonSaid('void', input.reason)) return no('reason_missing');
   await changeLetter(ctx, letter, {
     state,
     ended_reason: input.reason,

@@ -18,10 +18,8 @@ export async function countLate(
   today: PlainDate,
 ): Promise<{ dueOn: PlainDate; count: number }[]> {
   const { rows } = await sql<{ dueOn: PlainDate; count: number }>`
-    select l.due_on::text as "dueOn", count(*)::int as count from letters.letter l
-    where l.unit_id = ${unitId} and l.due_on < ${today}::date
-      and (l.state in ('draft', 'proposed', 'numbered') or l.state = 'signed' and l.kind <> all (${kindsThatStay()}::text[]))
-    group by l.due_on order by l.due_on`.execute(ctx.tx);
+    select l.due_on::text as "dueOn", l.count from letters.late_at(${unitId}, ${today}::date, ${kindsThatStay()}::text[]) l
+    order by l.due_on`.execute(ctx.tx);
   return rows;
 }
 

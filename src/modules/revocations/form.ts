@@ -10,7 +10,7 @@ import {
   choice,
   uuidField,
 } from '#kernel/fields';
-import { presenceFields } from '#modules/cases';
+import { presenceFields } from '#kernel/presences';
 import { advices, findings, proceedingKinds } from './revocation.ts';
 
 /** What people may type: shape only; whether it may be done is for rules.ts. */

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import type { Presences } from '#modules/cases';
+import type { Presences } from '#kernel/presences';
 import { openTasks } from '#modules/tasks/server';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { AcceptedFile } from '#platform/files/accept.server';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
-import { plainDate } from '#kernel/plain-date';
+import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { layOutObligations, readClient } from '#modules/check-ins/server';
 import {
@@ -29,6 +29,7 @@ import {
   attachSignedCopy,
   changeDraft,
   draftLetter,
+  jobs as letterJobs,
   letterOf,
   listLettersAbout,
   numberLetter,
@@ -40,6 +41,7 @@ import {
   withdrawLetter,
   type LetterPage,
 } from '#modules/letters/server';
+import { listTasks } from '#modules/tasks/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
@@ -370,7 +372,7 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   const details = { day: plainDate('2026-11-20'), startsAt: '09:00' as ClockTime, place: 'Ruang rapat' };
   const version = async (sittingId: string) =>
     (await reads(chair, (ctx) => readSitting(ctx, sittingId))).sitting.version;
-  const sit = async (recommendation: 'approve' | 'defer', meanwhile = async () => {}) => {
+  const sit = async (recommendation: 'approve' | 'defer', meanwhile = async () => {}, presences?: typeof family) => {
     const made = await does(chair, (ctx) => draftSitting(ctx, { ...details, unitId: musi, takeAll: true }));
     const { sittingId } = made as { sittingId: string };
     const invited = await version(sittingId);
@@ -394,7 +396,10 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
       votes: null,
       dissents: [],
     } as const;
-    await does(chair, (ctx) => hearItem(ctx, { ...heardSo, dissents: [], itemId: item!.id, version: item!.version }));
+    const hears = (over: object) => ({ ...heardSo, dissents: [], itemId: item!.id, version: item!.version, ...over });
+    if (presences)
+      expect(await does(chair, (ctx) => hearItem(ctx, hears({})))).toEqual({ ok: false, refusal: 'presence_missing' });
+    expect(await does(chair, (ctx) => hearItem(ctx, hears({ presences })))).toEqual({ ok: true });
     await meanwhile();
     const closing = await version(sittingId);
     return does(chair, (ctx) => closeSitting(ctx, { sittingId, version: closing }));
@@ -419,6 +424,19 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   };
   expect(await sit('approve', lapse)).toMatchObject({ ok: true, told: 0, lapsed: 1 });
   expect(await stateOf(settled.id)).toBe('withdrawn');
+
+  // A child's people are called before the sitting too: who came is asked, goes into the history, and stands in the minutes.
+  const child = await begun({ ...at, ageGroup: 'child' }, { presences: family }, counsellor);
+  expect(await sit('approve', undefined, family)).toMatchObject({ ok: true, told: 1 });
+  const history = await reads(otherHead, (ctx) => readProceeding(ctx, child.id));
+  expect(history.moves).toMatchObject([
+    { step: 'hear', guardianPresent: true, companionNote: 'sakit, surat menyusul' },
+  ]);
+  const { rows } = await sql<{ body: string }>`
+    select body from letters.letter where kind = 'letters.sitting-minutes' and unit_id = ${musi} order by id desc limit 1`.execute(
+    office.owner,
+  );
+  expect(rows[0]!.body).toContain('Orang tua atau wali :: hadir (Ibu klien)');
 });
 
 describe('a withdrawal', () => {
@@ -518,6 +536,18 @@ describe('races', () => {
       return does(who, (ctx) => recordSending(ctx, sending));
     }
 
+    const chase = (day: PlainDate) => letterJobs['letters.chase'].run(office.work(new Date(`${day}T05:00:00Z`)), {});
+    const lateAt = async (unitId: number) =>
+      (
+        await office.owner
+          .selectFrom('tasks.task')
+          .select(['for_role', 'facts'])
+          .where('kind', '=', 'letters.late')
+          .where('unit_id', '=', unitId)
+          .where('state', '=', 'open')
+          .execute()
+      ).map((task) => [task.for_role, (task.facts as { count: number }).count]);
+
     test('a Kanwil writes its proposal in its own name and series; others read it once it is sent', async () => {
       const { id } = await atKanwil({ name: 'Klien Naik Rekaan' });
       await step(kanwil, id, 'forward');
@@ -543,6 +573,29 @@ describe('races', () => {
       await does(admin, (ctx) =>
         setLetterhead(ctx, { unitId: office.units.kanwil, ...head1, headName: 'Tono Rekaan', headNip: '1970' }),
       );
+      const waits = async () =>
+        (
+          await office.owner
+            .selectFrom('tasks.task')
+            .select(['kind', 'unit_id', 'for_role', 'case_id', 'due_on'])
+            .where('key', '=', proposal.id)
+            .where('state', '=', 'open')
+            .execute()
+        ).map((task) => [task.kind, task.unit_id, task.for_role, task.case_id, task.due_on]);
+      const due = proposal.dueOn!;
+      expect(await waits()).toEqual([['letters.to-finish', office.units.kanwil, 'kanwil', null, due]]);
+      const mine = await reads(kanwil, (ctx) => listTasks(ctx, { scope: 'mine' }));
+      expect(mine.tasks.map(({ key }) => key)).toContain(proposal.id);
+      const elsewhere = await reads(otherKanwil, (ctx) => listTasks(ctx, { scope: 'mine' }));
+      expect(elsewhere.tasks.map(({ key }) => key)).not.toContain(proposal.id);
+      // When its day has passed the tier is told, once for all of them, and as many as its list is long.
+      await chase(addDays(due, 1));
+      const overdue = await (
+        await office.as(kanwil, new Date(`${addDays(due, 1)}T02:00:00Z`))
+      ).read((ctx) => readLetterRegister(ctx, office.units.kanwil, { waiting: 'overdue' }));
+      expect(overdue.lines.map(({ id: one }) => one)).toContain(proposal.id);
+      expect(await lateAt(office.units.kanwil)).toEqual([['kanwil', overdue.total]]);
+
       const filled = await letterFor(kanwil, id, proposal.kind);
       for (const who of [head, otherKanwil, drafter]) await expect(numbers(who, filled)).rejects.toThrow(NotFound);
       expect(await numbers(kanwil, filled)).toMatchObject({
@@ -553,7 +606,9 @@ describe('races', () => {
       expect(numbered.signer).toEqual({ title: headTitle, name: 'Tono Rekaan', nip: '1970' });
       expect(await kindsSeen(head, id)).toEqual([]);
 
+      expect((await waits()).map(([kind]) => kind)).toEqual(['letters.to-send']);
       expect(await sends(kanwil, numbered)).toMatchObject({ ok: true });
+      expect(await waits()).toEqual([]);
       for (const who of [pk, head, drafter]) {
         expect(await kindsSeen(who, id)).toEqual([proposal.kind]);
         expect((await letterFor(who, id, proposal.kind)).may).toEqual({ draft: false, sign: false });

@@ -1,6 +1,7 @@
 import { addWorkingDays, countWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
-import { arePresencesSaid, hasRelease, type CaseFacts, type EarlyEnd, type Presences } from '#modules/cases';
+import { arePresencesSaid, type Presences } from '#kernel/presences';
+import { hasRelease, type CaseFacts, type EarlyEnd } from '#modules/cases';
 import {
   endStates,
   type Finding,

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
-import type { AgeGroup, CaseState, ClientKind, Presences } from '#modules/cases';
+import type { Presences } from '#kernel/presences';
+import type { AgeGroup, CaseState, ClientKind } from '#modules/cases';
 import type { Ctx, Tx } from '#platform/ctx';
 import type {
   Advice,

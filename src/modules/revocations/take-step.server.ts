@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import type { Presences } from '#modules/cases';
+import type { Presences } from '#kernel/presences';
 import { endByDecree, moveEndByDecision, restByDecision, resumeByDecision } from '#modules/cases/server';
 import { openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';

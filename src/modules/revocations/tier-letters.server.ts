@@ -130,16 +130,19 @@ async function reachAbove(
 ): Promise<AtDesk> {
   const proceeding = await findProceeding(ctx.tx, at.proceedingId);
   const above = holds(ctx.actor, 'revocation:read') && proceeding ? await aboutAbove(ctx, proceeding) : undefined;
-  if (above && may(ctx.actor, acts[tier], above.subject)) return standing(above, true);
+  if (above && may(ctx.actor, acts[tier], above.subject)) return { ...standing(above, true), writer: writerOf(tier) };
   if (act !== 'letter:read') throw new NotAllowed(`${act}: a letter of a tier`);
   if (!sent) throw new NotFound('letter');
   if (above && may(ctx.actor, 'revocation:read', above.subject)) return standing(above, false);
   const one = await reachCase(ctx, at.caseId, 'letter:read');
-  return { ...standing({ personId: one.personId, today: one.today }, false), pkStaffId: one.pkStaffId };
+  return standing({ personId: one.personId, today: one.today }, false);
 }
 
+/** Whoever holds the tier's post writes there; nobody of it has a client of his own. */
+const writerOf = (tier: Tier) => ({ forRole: roles[tier], staffId: null });
+
 function standing({ personId, today }: Pick<About, 'personId' | 'today'>, writes: boolean): AtDesk {
-  return { personId, pkStaffId: null, today, may: (act) => act === 'letter:read' || writes };
+  return { personId, today, may: (act) => act === 'letter:read' || writes };
 }
 
 type Written = {
@@ -184,6 +187,7 @@ async function draftLetterAbove(ctx: Ctx, { proceeding, of, moves, step, reason 
       ...(before ? { earlier_letter: `Nomor ${before.label} tanggal ${formatDate(before.dated, 'id')}` } : {}),
     },
     concerns: { thing, id: proceeding.id },
+    writer: writerOf(tier),
   });
 }
 

@@ -14,6 +14,7 @@ import {
   typedTime,
   uuidField,
 } from '#kernel/fields';
+import { presenceFields } from '#kernel/presences';
 import { duties, recommendations, ways } from './sitting.ts';
 
 /** What people may type, form by form; `version` says what they were looking at. */
@@ -69,6 +70,7 @@ export const HearForm = v.object({
   dissent2: optionalText(1000),
   dissenter3: optionalUuid(),
   dissent3: optionalText(1000),
+  ...presenceFields,
 });
 export const HearManyForm = v.object({
   submissionId: uuidField(),

@@ -22,7 +22,7 @@ export async function hearItem(
     return { ok: false, refusal: 'changed_meanwhile', changed: { by, at: at.toISOString(), what: 'agenda' } };
   }
   const attendees = await listAttendees(ctx.tx, sitting.id);
-  const verdict = judgeHearing({ state: sitting.state, attendees, presenterId: found.presenterId }, input);
+  const verdict = judgeHearing({ ...found, state: sitting.state, attendees }, input);
   if (!verdict.ok) return verdict;
   await writeHearing(ctx, found, input);
   sayHeard(ctx, sitting, found, input);

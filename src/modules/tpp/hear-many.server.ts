@@ -5,7 +5,10 @@ import { judgeHearing, no, type Heard, type Refused } from './rules.ts';
 import type { Recommendation } from './sitting.ts';
 import { listAttendees, listItems, lockItem, writeHearing } from './store.server.ts';
 
-/** Several items on which all agreed, with one reason. What was recorded meanwhile by the other secretary stays as it is. */
+/**
+ * Several items on which all agreed, with one reason. What was recorded meanwhile by the other secretary stays as it is. A child's matter that calls
+ * his people is recorded by itself, because it is asked who of them was there.
+ */
 export async function hearMany(
   ctx: Ctx,
   input: { sittingId: string; items: readonly string[]; recommendation: Recommendation; reasons: string },
@@ -22,7 +25,7 @@ export async function hearMany(
       done.already += 1;
       continue;
     }
-    const verdict = judgeHearing({ state: sitting.state, attendees, presenterId: item.presenterId }, heard);
+    const verdict = judgeHearing({ ...item, state: sitting.state, attendees }, heard);
     if (!verdict.ok) return verdict;
     await writeHearing(ctx, item, heard);
     sayHeard(ctx, sitting, item, heard);

@@ -7,10 +7,13 @@ import { keeps, lockSitting, reachSitting } from './access.server.ts';
 import { countItems, namesOf } from './queries.server.ts';
 import { nextState, no, type Refused } from './rules.ts';
 import { sittingLabel } from './sitting.ts';
-import { changeSitting, listAttendees, listItems } from './store.server.ts';
+import { changeSitting, listAttendees, listItems, type AttendeeNamed, type SittingOnFile } from './store.server.ts';
 
 /** Who writes the papers of a sitting. Letters are another module's, of which this one has never heard. */
-export type Papers = Record<'invitation' | 'minutes', (ctx: Ctx, sittingId: string) => Promise<void>>;
+export type Papers = Record<'invitation' | 'minutes', (ctx: Ctx, sittingId: string) => Promise<void>> & {
+  /** The sitting will not meet: its drafts are not wanted any more. */
+  callOff: (ctx: Ctx, sittingId: string, reason: string) => Promise<void>;
+};
 let writer: Papers | undefined;
 
 /** The module that writes papers says so once, in its index.server.ts. */
@@ -22,14 +25,22 @@ export function papers(): Papers {
   return writer;
 }
 
+/** Who writes: of an opened sitting whoever wrote there, before that whoever was called for it; of several nobody yet. */
+function secretaryOf(sitting: SittingOnFile, attendees: readonly AttendeeNamed[]): string | null {
+  const called = attendees.filter(({ duty }) => duty === 'secretary');
+  return sitting.secretaryId ?? (called.length === 1 ? called[0]!.staffId : null);
+}
+
 /** What somebody has to do with the papers of a sitting: keeps them, heads the office, presides, or was called to it. */
 export async function standingAt(ctx: ReadCtx, sittingId: string) {
   const { sitting, office } = await reachSitting(ctx, sittingId);
-  const called = (await listAttendees(ctx.tx, sitting.id)).find(({ staffId }) => staffId === ctx.actor.staffId);
+  const attendees = await listAttendees(ctx.tx, sitting.id);
+  const called = attendees.find(({ staffId }) => staffId === ctx.actor.staffId);
   const isOpen = sitting.state === 'invited' || sitting.state === 'held' || sitting.state === 'minuted';
   return {
     sitting,
     today: todayAt(office, ctx.now),
+    secretaryId: secretaryOf(sitting, attendees),
     keeps: await keeps(ctx, office),
     heads: may(ctx.actor, 'sitting:set_members', { unitId: office.id, unitPath: office.path }),
     presides: called !== undefined && (sitting.chairId ? sitting.chairId === called.staffId : called.duty === 'chair'),
@@ -49,6 +60,7 @@ export async function readForPapers(ctx: ReadCtx, sittingId: string) {
   return {
     sitting,
     zone: office.zone,
+    secretaryId: secretaryOf(sitting, attendees),
     attendees,
     chair: await officer(sitting.chairId, 'chair'),
     secretary: await officer(sitting.secretaryId, 'secretary'),

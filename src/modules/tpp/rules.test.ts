@@ -2,20 +2,27 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules } from '#kernel/rule';
+import { actions, grants } from '#modules/access';
+import { freshDatabase } from '#tests/support/database';
 import { quorum, tppRules } from './law.rules.ts';
 import {
   arranged,
+  isReasonSaid,
   judgeClosing,
   judgeHearing,
   judgeInvitation,
   judgeOpening,
   moves,
   nextState,
+  steps,
   votersOf,
   type Heard,
   type Step,
 } from './rules.ts';
-import { sittingStates, type Attendee } from './sitting.ts';
+import { sittingStates, type Attendee, type SittingState } from './sitting.ts';
+
+const database = await freshDatabase('sitting-steps');
+const allSteps = Object.keys(steps) as Step[];
 
 const today = plainDate('2026-11-20');
 const attendees: Attendee[] = [
@@ -33,16 +40,15 @@ const heard = (over: Partial<Heard> = {}): Heard => ({
   dissents: [],
   ...over,
 });
-const at = { state: 'held', attendees, presenterId: 'penyaji' } as const;
+const at = { state: 'held', attendees, presenterId: 'penyaji', callsPeople: false } as const;
 
 test('the list of rules has no faults', () => {
   expect(faultsOfRules(tppRules)).toEqual([]);
 });
 
 test('a sitting goes from its draft to its signature and nowhere else', () => {
-  const steps: Step[] = ['invite', 'open', 'close', 'sign', 'cancel'];
   const taken = sittingStates.flatMap((from) =>
-    steps.filter((step) => nextState(from, step)).map((step) => `${from} ${step} ${nextState(from, step)}`),
+    allSteps.filter((step) => nextState(from, step)).map((step) => `${from} ${step} ${nextState(from, step)}`),
   );
   expect(taken).toEqual([
     'draft invite invited',
@@ -53,6 +59,73 @@ test('a sitting goes from its draft to its signature and nowhere else', () => {
     'minuted sign signed',
   ]);
   expect(Object.keys(moves)).toEqual([...sittingStates]);
+});
+
+test('every state is an end, or has an exit and leads to one, and every one is reached from the draft', () => {
+  const ends: readonly SittingState[] = ['signed', 'cancelled'];
+  const reachedFrom = (state: SittingState) => {
+    const seen = new Set([state]);
+    for (const at of seen) for (const to of Object.values(moves[at])) seen.add(to);
+    return [...seen];
+  };
+  for (const state of sittingStates) {
+    expect(Object.keys(moves[state]).length === 0, state).toBe(ends.includes(state));
+    expect(
+      reachedFrom(state).some((one) => ends.includes(one)),
+      state,
+    ).toBe(true);
+  }
+  expect(reachedFrom('draft').sort()).toEqual([...sittingStates].sort());
+});
+
+test('no step is without somebody who may take it, a document and a reason, and each is taken somewhere', () => {
+  for (const step of allSteps) {
+    const { by, document, reason } = steps[step];
+    expect(actions).toContain(by);
+    expect(Object.values(grants).some((granted) => granted[by] !== undefined)).toBe(true);
+    expect(document).toMatch(/^[a-z_]+$/);
+    expect(isReasonSaid(step, ''), step).toBe(reason === 'document');
+    expect(isReasonSaid(step, 'ketua sakit'), step).toBe(true);
+    expect(
+      sittingStates.some((state) => nextState(state, step)),
+      step,
+    ).toBe(true);
+  }
+});
+
+test('whatever is tried, minutes are signed only of a sitting to which somebody was invited and that was opened and closed', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...allSteps), { maxLength: 20 }), (walk) => {
+      let state: SittingState = 'draft';
+      const taken: Step[] = [];
+      for (const step of walk) {
+        const to = nextState(state, step);
+        if (!to) continue;
+        taken.push(step);
+        state = to;
+      }
+      expect(new Set(taken).size).toBe(taken.length);
+      if (state === 'signed') expect(taken).toEqual(['invite', 'open', 'close', 'sign']);
+      if (state === 'cancelled') expect(taken).not.toContain('open');
+    }),
+  );
+});
+
+test('the database holds the same table, to the last cell', async () => {
+  const { rows } = await database.owner.query<Record<'step' | 'before', string>>(
+    `select step, before, after, who, document, reason from tpp.steps()`,
+  );
+  const table = sittingStates.flatMap((before) =>
+    allSteps.flatMap((step) => {
+      const after = nextState(before, step);
+      const { by, document, reason } = steps[step];
+      return after ? [{ step, before, after, who: by.split(':')[1], document, reason }] : [];
+    }),
+  );
+  const key = ({ step, before }: Record<'step' | 'before', string>) => `${step} ${before}`;
+  const sorted = <T extends Record<'step' | 'before', string>>(all: T[]) =>
+    all.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  expect(sorted(rows)).toEqual(sorted(table));
 });
 
 test('invitations want somebody to preside, somebody to write and something to hear', () => {
@@ -130,6 +203,16 @@ test('votes carry what is recorded, and a dissent has a name and a reason', () =
   expect(dissents({ staffId: 'anggota', reason: '' })).toMatchObject({ refusal: 'dissent_incomplete' });
   expect(dissents(dissent, { ...dissent, staffId: 'ketua' })).toMatchObject({ refusal: 'more_dissents_than_votes' });
   expect(judgeHearing({ ...at, state: 'minuted' }, heard())).toMatchObject({ refusal: 'wrong_state' });
+});
+
+test('a child is heard with whom his matter calls, or it is said why they did not come', () => {
+  const child = { ...at, callsPeople: true };
+  const there = { present: true, note: 'Ibu klien' };
+  expect(judgeHearing(child, heard())).toMatchObject({ refusal: 'presence_missing' });
+  const silent = { guardian: there, companion: { present: false, note: '' } };
+  expect(judgeHearing(child, heard({ presences: silent }))).toMatchObject({ refusal: 'presence_missing' });
+  const said = { guardian: there, companion: { present: false, note: 'sakit' } };
+  expect(judgeHearing(child, heard({ presences: said }))).toEqual({ ok: true });
 });
 
 test('a sitting closes once everything was heard, by somebody who saw all of it', () => {

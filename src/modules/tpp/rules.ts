@@ -1,9 +1,11 @@
 import type { PlainDate } from '#kernel/plain-date';
+import { arePresencesSaid, type Presences } from '#kernel/presences';
+import type { Action } from '#modules/access';
 import type { Attendee, Dissent, Duty, Quorum, Recommendation, SittingState, Votes, Way } from './sitting.ts';
 
 /**
  * How a sitting moves. Read it aloud: a draft becomes an invitation, the sitting is opened, its minutes are drawn up, and they are
- * signed. One that never opens is cancelled and takes no number. The database holds the same table (`tpp.keep_sitting`).
+ * signed. One that never opens is cancelled and takes no number. The database holds the same table (tpp.steps).
  */
 export const moves = {
   draft: { invite: 'invited', cancel: 'cancelled' },
@@ -13,7 +15,24 @@ export const moves = {
   signed: {},
   cancelled: {},
 } as const satisfies Record<SittingState, Partial<Record<Step, SittingState>>>;
-export type Step = 'invite' | 'open' | 'close' | 'sign' | 'cancel';
+
+/**
+ * Who takes each step (whoever keeps the sittings of the office), on which document it stands, and where its reason is: in that document itself, or
+ * in words that are written down. A sitting decides nothing: its advice goes to the head.
+ */
+export const steps = {
+  invite: { by: 'sitting:keep', document: 'invitation', reason: 'document' },
+  open: { by: 'sitting:keep', document: 'attendance_list', reason: 'document' },
+  close: { by: 'sitting:keep', document: 'minutes', reason: 'document' },
+  sign: { by: 'sitting:keep', document: 'signed_minutes', reason: 'document' },
+  cancel: { by: 'sitting:keep', document: 'cancellation_note', reason: 'written' },
+} as const satisfies Record<string, { by: Action; document: string; reason: 'document' | 'written' }>;
+export type Step = keyof typeof steps;
+
+/** Whether a step has its reason: one whose document says it needs no words beside it. */
+export function isReasonSaid(step: Step, written: string): boolean {
+  return steps[step].reason === 'document' || written.trim().length >= 5;
+}
 
 export function nextState(from: SittingState, step: Step): SittingState | undefined {
   return (moves[from] as Partial<Record<Step, SittingState>>)[step];
@@ -27,6 +46,8 @@ export function isOpenForAgenda(state: SittingState): boolean {
 export type Refusal =
   | 'wrong_state'
   | 'changed_meanwhile'
+  | 'reason_missing'
+  | 'presence_missing'
   | 'nobody_invited'
   | 'chair_missing'
   | 'secretary_missing'
@@ -103,14 +124,17 @@ export type Heard = {
   way: Way;
   votes: Votes | null;
   dissents: readonly Dissent[];
+  /** Who of a child's people was there, where his matter calls them. */
+  presences?: Presences | undefined;
 };
 
 /** May this be recorded as what the sitting advised? */
 export function judgeHearing(
-  at: { state: SittingState; attendees: readonly Attendee[]; presenterId: string | null },
+  at: { state: SittingState; attendees: readonly Attendee[]; presenterId: string | null; callsPeople: boolean },
   heard: Heard,
 ): Verdict {
   if (at.state !== 'held') return no('wrong_state');
+  if (at.callsPeople && !arePresencesSaid(heard.presences)) return no('presence_missing');
   const voters = votersOf(at.attendees, at.presenterId);
   if (heard.way === 'consensus') return heard.dissents.length > 0 ? no('dissent_needs_votes') : yes;
   if (!heard.votes) return no('votes_missing');

@@ -21,6 +21,7 @@ import {
   letterOf,
   livingPapers,
   numberLetter,
+  recordSending,
   voidLetter,
   type LetterPage,
 } from '#modules/letters/server';
@@ -422,6 +423,9 @@ test('numbers follow each other without a gap, also when many sittings open at o
   const cancelled = ids.pop()!;
   const version = await versionOf(cancelled);
   expect(
+    await does(secretary, (ctx) => cancelSitting(ctx, { sittingId: cancelled, version, reason: '-' })),
+  ).toMatchObject({ refusal: 'reason_missing' });
+  expect(
     await does(secretary, (ctx) => cancelSitting(ctx, { sittingId: cancelled, version, reason: 'ketua berhalangan' })),
   ).toEqual({ ok: true });
   await Promise.all(
@@ -540,6 +544,71 @@ test('a sitting is called by a letter that names no client; its minutes carry it
   await expect(reads(head)).resolves.toMatchObject({ mediaType: 'application/pdf' });
   for (const who of [otherPk, kanwil, otherHead, member])
     await expect(reads(who)).rejects.toMatchObject({ name: 'NotFound' });
+});
+
+test('the papers of a sitting are tasks of its secretary until they are sent or signed, and a cancelled one leaves none', async () => {
+  const waits = async (letterId: string) =>
+    (
+      await office.owner
+        .selectFrom('tasks.task')
+        .select(['kind', 'unit_id', 'case_id', 'staff_id', 'due_on'])
+        .where('key', '=', letterId)
+        .where('state', '=', 'open')
+        .execute()
+    ).map((task) => [task.kind, task.unit_id, task.case_id, task.staff_id, task.due_on]);
+  const task = (kind: string) => [[kind, palembang, null, secretary.staffId, expect.any(String)]];
+  await proposed();
+  const sittingId = await held();
+  const invitation = (await paperOf(section, sittingId, sittingInvitation))!;
+  // Sent after the sitting it would call nobody; of two secretaries nobody writes yet, so it lies before whoever leads the section.
+  expect(await waits(invitation.id)).toEqual([['letters.to-finish', palembang, null, null, today]]);
+  const { id: letterId, version } = invitation;
+  await does(section, (ctx) => numberLetter(ctx, { letterId, version, dated: today }));
+  expect(await waits(letterId)).toEqual(task('letters.to-send'));
+  const copy = { letterId, version: version + 1, way: 'scanned', signedOn: today, file: paper() } as const;
+  await does(secretary, (ctx) => attachSignedCopy(ctx, copy));
+  expect(await waits(letterId)).toEqual(task('letters.to-send'));
+  const sending = { letterId, addressee: 'Anggota', way: 'by_hand', sentOn: today, note: '' } as const;
+  expect(await does(secretary, (ctx) => recordSending(ctx, sending))).toMatchObject({ ok: true });
+  expect(await waits(letterId)).toEqual([]);
+
+  await hears(secretary, sittingId, 0, consensus());
+  await closes(secretary, sittingId);
+  const minutes = (await minutesOf(section, sittingId))!;
+  expect(await waits(minutes.id)).toEqual(task('letters.to-finish'));
+  await does(section, (ctx) => numberLetter(ctx, { letterId: minutes.id, version: minutes.version, dated: today }));
+  expect(await waits(minutes.id)).toEqual(task('letters.to-send'));
+  await signs(secretary, sittingId, today);
+  expect(await waits(minutes.id)).toEqual([]);
+
+  await proposed();
+  const cancelled = await drafted();
+  const first = await versionOf(cancelled);
+  await does(secretary, (ctx) => invite(ctx, { sittingId: cancelled, version: first }));
+  const called = (await paperOf(section, cancelled, sittingInvitation))!;
+  expect(await waits(called.id)).toHaveLength(1);
+  const at = { sittingId: cancelled, version: first + 1, reason: 'ketua berhalangan' };
+  expect(await does(secretary, (ctx) => cancelSitting(ctx, at))).toEqual({ ok: true });
+  expect(await waits(called.id)).toEqual([]);
+  expect(await paperOf(section, cancelled, sittingInvitation)).toBeUndefined();
+});
+
+test('past the application no step is taken without its document, its reason and its own hand', async () => {
+  await proposed();
+  const sittingId = await drafted();
+  const moved = async (set: string) =>
+    (await office.as(section)).runOnce({ id: newId(), body: {} }, async ({ tx }) => {
+      await sql.raw(`update tpp.sitting set ${set} where id = '${sittingId}'`).execute(tx);
+      return { ok: true };
+    });
+  const mine = `changed_by = platform.ctx_account()`;
+  await expect(moved(`state = 'invited', ${mine}`)).rejects.toMatchObject({ code: '23514' });
+  await expect(moved(`state = 'cancelled', cancel_reason = '-', ${mine}`)).rejects.toMatchObject({ code: '23514' });
+  await expect(
+    moved(`state = 'cancelled', cancel_reason = 'ketua sakit', changed_by = '${pk.accountId}'`),
+  ).rejects.toMatchObject({ code: '42501' });
+  await expect(moved(`state = 'signed', ${mine}`)).rejects.toMatchObject({ code: '23514' });
+  expect((await sees(section, sittingId)).sitting.state).toBe('draft');
 });
 
 test('minutes that were set wrongly are made void and drafted again with the same number', async () => {

@@ -290,13 +290,20 @@ export type ItemOnFile = {
   dissents: Dissent[];
   outcome: Outcome | null;
   version: number;
+  /** A child's breach or revocation: guardian and companion are called. */
+  callsPeople: boolean;
+  guardianPresent: boolean | null;
+  guardianNote: string;
+  companionPresent: boolean | null;
+  companionNote: string;
 };
 
 export const itemColumns = sql`i.id, i.sitting_id as "sittingId", i.unit_id as "unitId", i.case_id as "caseId", c.person_id as "personId", i.kind,
   i.subject_id as "subjectId", i.position, i.facts, i.waiting_since as "waitingSince", i.presenter_id as "presenterId", i.recommendation,
   coalesce(i.reasons, '') as reasons, i.agreed_by as way,
   case when i.votes_for is null then null else jsonb_build_object('for', i.votes_for, 'against', i.votes_against, 'abstained', i.votes_abstained) end as votes,
-  i.dissents, i.outcome, i.version`;
+  i.dissents, i.outcome, i.version, tpp.calls_people(i.id) as "callsPeople", i.guardian_present as "guardianPresent",
+  i.guardian_note as "guardianNote", i.companion_present as "companionPresent", i.companion_note as "companionNote"`;
 
 /** What stands on an agenda, in its order, as far as the asker may see it. */
 export async function listItems(tx: Tx, sittingId: string): Promise<ItemOnFile[]> {
@@ -423,7 +430,12 @@ export async function takeOffOver(
   return rows;
 }
 
-export async function writeHearing(ctx: Ctx, { id, version }: Pick<ItemOnFile, 'id' | 'version'>, heard: Heard) {
+export async function writeHearing(
+  ctx: Ctx,
+  { id, version, callsPeople }: Pick<ItemOnFile, 'id' | 'version' | 'callsPeople'>,
+  heard: Heard,
+) {
+  const presences = callsPeople ? heard.presences : undefined;
   const votes = heard.way === 'votes' ? heard.votes : null;
   await ctx.tx
     .updateTable('tpp.item')
@@ -435,6 +447,10 @@ export async function writeHearing(ctx: Ctx, { id, version }: Pick<ItemOnFile, '
       votes_against: votes?.against ?? null,
       votes_abstained: votes?.abstained ?? null,
       dissents: JSON.stringify(heard.dissents),
+      guardian_present: presences?.guardian.present ?? null,
+      guardian_note: presences?.guardian.note ?? '',
+      companion_present: presences?.companion.present ?? null,
+      companion_note: presences?.companion.note ?? '',
       version: version + 1,
       recorded_by: ctx.actor.accountId,
       recorded_at: ctx.now,

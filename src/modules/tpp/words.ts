@@ -50,6 +50,8 @@ export const changeWords: Words<Change> = {
 export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   wrong_state: m.tpp_refusal_wrong_state,
   changed_meanwhile: m.tpp_refusal_changed_meanwhile,
+  reason_missing: m.tpp_refusal_reason_missing,
+  presence_missing: m.tpp_refusal_presence_missing,
   nobody_invited: m.tpp_refusal_nobody_invited,
   chair_missing: m.tpp_refusal_chair_missing,
   secretary_missing: m.tpp_refusal_secretary_missing,

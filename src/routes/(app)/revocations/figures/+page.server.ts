@@ -20,6 +20,7 @@ import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { listHref } from '../../figures/links.server.ts';
+import { listOfBelow, showBelow } from './below.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = {
@@ -86,6 +87,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
         lateHref: row.late > 0 ? `${href}&late=1#list` : undefined,
       };
     };
+    const isAbove = holds(ctx.actor, 'revocation:read') || onlySums;
+    const asksBelow = { period, today, language, kept };
+    const behindBelow = list === 'below' && isAbove ? await listOfBelow(ctx, asksBelow, asked) : undefined;
     const endState = endStates.find((one) => one === asked.get('state'));
     return {
       period: { from: formatNumericDate(period.from), through: formatNumericDate(period.through) },
@@ -129,6 +133,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         ...daysOf(row, `unit=${row.unitId}&holder=${row.holder}&at=${row.state}`),
       })),
       onlySums,
+      below: isAbove ? await showBelow(ctx, asksBelow) : undefined,
+      unseen: behindBelow?.unseen,
       breaches: holds(ctx.actor, 'breach:handle')
         ? (await figuresBySteps(ctx, period)).map((row) => ({
             id: `${row.unitId} ${row.step}`,
@@ -182,6 +188,6 @@ export const load: PageServerLoad = ({ locals, url }) =>
                     unit: one.unitName,
                     day: `${formatShortDate(one.from, language)} – ${formatShortDate(one.through, language)}`,
                   }))
-                : undefined,
+                : behindBelow?.rows,
     };
   });

@@ -192,5 +192,6 @@ export const actions: Actions = {
       CancelForm,
       (ctx, { version, reason }) => cancelSitting(ctx, { sittingId: event.params.sittingId, version, reason }),
       back(event),
+      { reason_missing: 'reason' },
     ),
 };

@@ -1,7 +1,8 @@
 import { error, redirect } from '@sveltejs/kit';
 import { formatDate, formatShortDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import { hasRelease, kindRow, presencesIn } from '#modules/cases';
+import { presencesIn } from '#kernel/presences';
+import { hasRelease, kindRow } from '#modules/cases';
 import {
   BeginForm,
   findings,

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { formatDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
+import { presencesIn } from '#kernel/presences';
 import {
   advices,
   adviceWords,
@@ -18,7 +19,6 @@ import {
   stepWords,
   type RevocationRefusal,
 } from '#modules/revocations';
-import { presencesIn } from '#modules/cases';
 import { findCustodyNote } from '#modules/breaches/server';
 import { noteMinutes, periodOf, readProceeding, takeStep } from '#modules/revocations/server';
 import { m } from '#messages';

@@ -20,9 +20,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       isHeld: shown.sitting.state === 'held',
       done: url.searchParams.get('done'),
       submissionId: newSubmissionId(),
+      apart: shown.items.some((one) => one.recommendation === null && one.callsPeople),
       items: shown.items
         .map((one, index) => ({ ...one, place: index + 1 }))
-        .filter((one) => one.recommendation === null)
+        .filter((one) => one.recommendation === null && !one.callsPeople)
         .map((one) => ({
           value: one.id,
           label: `${one.place}. ${one.name}, ${one.registerLabel ?? '–'}`,

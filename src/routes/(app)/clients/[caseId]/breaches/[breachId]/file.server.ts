@@ -19,7 +19,7 @@ import { m } from '#messages';
 import { stateWords as letterStateWords } from '#modules/letters';
 import { recommendationWords } from '#modules/tpp';
 import type { ReadCtx } from '#platform/ctx';
-import { sayPresences } from '../../../../presences.server.ts';
+import { sayCalls, sayPresences } from '../../../../presences.server.ts';
 
 /** So many of the newest contacts with a client stand beside the evidence; the rest is a link away. */
 const CONTACTS = 5;
@@ -116,6 +116,7 @@ export function summonsesOf(one: BreachInFull, locale: Locale) {
       }),
       sent: summons.sentOn ? m.breaches_sent({ day: formatDate(summons.sentOn, locale) }) : m.breaches_not_sent(),
       isSent: summons.sentOn !== null,
+      called: sayCalls(summons),
       appearOn: summons.appearOn,
       delivered: summons.deliveredOn
         ? m.breaches_summons_delivered({

@@ -1,4 +1,5 @@
 import { formatNumber } from '#kernel/format';
+import { presencesIn } from '#kernel/presences';
 import { dossierHref } from '#modules/dossiers';
 import {
   HearForm,
@@ -15,6 +16,7 @@ import { NotFound } from '#platform/errors';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../../act.server.ts';
+import { sayPresences } from '../../../../presences.server.ts';
 import { showSitting } from '../../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -61,6 +63,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       presenterSits: item.presenterId !== null && attendees.some((one) => one.staffId === item.presenterId),
       presenter: item.presenter,
       voters: entitled.map((one) => ({ value: one.staffId, label: one.name })),
+      asksPresence: item.callsPeople,
       recorded: {
         recommendation: item.recommendation ?? '',
         reasons: item.reasons,
@@ -68,6 +71,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         votesFor: item.votes ? String(item.votes.for) : '',
         votesAgainst: item.votes ? String(item.votes.against) : '',
         votesAbstained: item.votes ? String(item.votes.abstained) : '',
+        presence: {
+          guardianPresent: yesOrNo(item.guardianPresent),
+          guardianNote: item.guardianNote,
+          companionPresent: yesOrNo(item.companionPresent),
+          companionNote: item.companionNote,
+        },
         dissents: item.dissents.map((one) => ({
           ...one,
           name: attendees.find(({ staffId }) => staffId === one.staffId)?.name ?? '–',
@@ -88,12 +97,15 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
                   : wayWords.consensus(),
             },
             { label: m.tpp_reasons(), value: item.reasons },
+            ...sayPresences(item).map((value) => ({ label: m.tpp_called(), value })),
           ]
         : [],
       recommendations: recommendations.map((value) => ({ value, label: recommendationWords[value]() })),
       ways: ways.map((value) => ({ value, label: wayWords[value]() })),
     };
   });
+
+const yesOrNo = (present: boolean | null) => (present === null ? '' : present ? 'yes' : 'no');
 
 /** What a breach, or the revocation that follows from one, is decided on; other matters have no such page. */
 function dossierOf({ kind, caseId, subjectId }: { kind: ItemKind; caseId: string; subjectId: string }) {
@@ -132,11 +144,13 @@ export const actions: Actions = {
             { staffId: typed.dissenter2 ?? '', reason: typed.dissent2 },
             { staffId: typed.dissenter3 ?? '', reason: typed.dissent3 },
           ].filter((one) => one.staffId !== '' || one.reason !== ''),
+          presences: presencesIn(typed),
         }),
       next
         ? `/sittings/${event.params.sittingId}/items/${next}?saved=1`
         : `/sittings/${event.params.sittingId}?saved=1`,
       {
+        presence_missing: 'guardianNote',
         votes_missing: 'votesFor',
         too_many_votes: 'votesFor',
         votes_say_otherwise: 'votesFor',

@@ -1,6 +1,7 @@
+import { presencesIn } from '#kernel/presences';
 import { breachOptions, DecideForm, optionWords, routeWords } from '#modules/breaches';
 import { decideBreach } from '#modules/breaches/server';
-import { evidenceGrades, kindRow, presencesIn, riskWords } from '#modules/cases';
+import { evidenceGrades, kindRow, riskWords } from '#modules/cases';
 import { getCaseFacts } from '#modules/cases/server';
 import { gradeWords } from '#modules/check-ins';
 import { m } from '#messages';

@@ -1,7 +1,7 @@
 import { formatNumericDate } from '#kernel/format';
+import { presencesIn } from '#kernel/presences';
 import { ExaminationForm, heard, heardWords, isRunning } from '#modules/breaches';
 import { examine } from '#modules/breaches/server';
-import { presencesIn } from '#modules/cases';
 import { getUnit } from '#modules/units/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';

@@ -11,6 +11,7 @@ import {
 } from '#modules/breaches';
 import type { BreachInFull } from '#modules/breaches/server';
 import { m } from '#messages';
+import { sayCalls } from '../../../../../presences.server.ts';
 import { letterOf } from '../file.server.ts';
 
 /** What the printed file says, in Indonesian whatever the screen speaks. Its letters are printed where they are. */
@@ -99,6 +100,7 @@ function summonsLine(one: BreachInFull, summons: BreachInFull['summonses'][numbe
     numberOf(one, summons.id),
     ...(summons.sentOn ? [day(summons.sentOn)] : []),
     m.breaches_paper_for_day({ day: day(summons.appearOn) }, id),
+    ...sayCalls(summons, id),
     summons.deliveredOn
       ? m.breaches_paper_delivered({ day: day(summons.deliveredOn), receiver }, id)
       : m.breaches_paper_not_delivered({}, id),

@@ -1,6 +1,6 @@
+import { presencesIn } from '#kernel/presences';
 import { breachOptions, optionWords, RecommendForm } from '#modules/breaches';
 import { recommend } from '#modules/breaches/server';
-import { presencesIn } from '#modules/cases';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../../../../shown.server.ts';

@@ -1,4 +1,5 @@
 import { formatNumericDate } from '#kernel/format';
+import { callsIn } from '#kernel/presences';
 import {
   appearances,
   AppearanceForm,
@@ -24,7 +25,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['breach:handle'] };
 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
-    const { breach: one, header: _, ...page } = await showBreach(ctx, params, locals.language);
+    const { breach: one, header, ...page } = await showBreach(ctx, params, locals.language);
     const unit = await getUnit(ctx, one.unitId);
     const may = isRunning(one.state) && one.may.handle;
     const running = one.summonses.find(({ outcome }) => outcome === null);
@@ -47,6 +48,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         one.custodyPlace &&
         (one.heldAsTold ? m.breaches_held_as_told({ place: one.custodyPlace }) : m.breaches_refusal_in_custody()),
       reason: one.alleged,
+      asksCalls: header.ageGroup === 'child',
       sendId: newSubmissionId(),
       custodyId: newSubmissionId(),
       place: unit.name + (unit.address ? `, ${unit.address}` : ''),
@@ -65,14 +67,20 @@ const here = (params: { caseId: string; breachId: string }) => () =>
 
 export const actions: Actions = {
   send: (event) =>
-    act(event, SummonForm, (ctx, { submissionId: _, ...input }, at) => summonClient(ctx, { ...input, ...at }), {
-      to: ({ letterId }) => `/letters/${letterId}`,
-      fieldOf: {
-        appear_too_soon: 'appearOn',
-        office_closed: 'appearOn',
-        reason_missing: 'reason',
+    act(
+      event,
+      SummonForm,
+      (ctx, { submissionId: _, ...input }, at) => summonClient(ctx, { ...input, ...at, calls: callsIn(input) }),
+      {
+        to: ({ letterId }) => `/letters/${letterId}`,
+        fieldOf: {
+          call_missing: 'guardianNote',
+          appear_too_soon: 'appearOn',
+          office_closed: 'appearOn',
+          reason_missing: 'reason',
+        },
       },
-    }),
+    ),
   answer: (event) =>
     act(event, AppearanceForm, (ctx, { submissionId: _, ...input }, at) => recordAppearance(ctx, { ...input, ...at }), {
       to: here(event.params),
