@@ -919,7 +919,7 @@ describe('other ways', () => {
         })
         .returning('id')
         .executeTakeFirstOrThrow();
-      const second = await does(pk, (ctx) => beginProceeding(ctx, beginning(caseId, again.id)));
+      const second = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, again.id)));
       const secondId = (second as { proceedingId: string }).proceedingId;
       await step(pk, secondId, 'consider', { documentNumber: 'L-2' });
       await step(head, secondId, 'send_to_prosecutor');

@@ -153,7 +153,7 @@ describe('what institutions keep', () => {
 
   test('how a NIK is known is read, left out without a number, and told where nobody understands it', async () => {
     const one = await bring(
-      sheet([
+      aSheet([
         aRow({ NIK: nik(421001), 'Sumber NIK': 'Keterangan lisan' }),
         aRow({ NIK: nik(421002), 'Sumber NIK': 'belum dicek Dukcapil' }),
         aRow({ NIK: '', 'Sumber NIK': 'KK' }),

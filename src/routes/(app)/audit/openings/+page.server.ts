@@ -43,9 +43,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         when: formatShortMoment(one.openedAt, one.zone, language),
         code: one.code ?? (one.stayId ? m.cases_openings_stay_unnumbered() : m.cases_openings_unnumbered()),
         // The centre reads what was done and why, and is led to nobody's file.
-        href: one.stayId
-          ? opensStays && `/custody/${one.stayId}`
-          : opensCases && `/clients/${one.caseId}`,
+        href: one.stayId ? opensStays && `/custody/${one.stayId}` : opensCases && `/clients/${one.caseId}`,
         passed: one.passedTo ? passedWords[one.passedTo]() : undefined,
         unit: one.unitName,
         age: m.cases_openings_age({

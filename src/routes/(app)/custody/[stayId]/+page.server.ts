@@ -105,7 +105,9 @@ const show = ({ locals, params, url }: Pick<Parameters<PageServerLoad>[0], 'loca
         review: one.review,
         // Whoever leads here reviews it where every opening waits.
         reviewHref:
-          !one.reviewedAt && !one.mine && holds(ctx.actor, 'opening:review') ? `/audit/openings?opening=${one.id}` : undefined,
+          !one.reviewedAt && !one.mine && holds(ctx.actor, 'opening:review')
+            ? `/audit/openings?opening=${one.id}`
+            : undefined,
       })),
       // An auditor reads on where every line about this stay is.
       logs: holds(ctx.actor, 'journal:search')
