@@ -88,12 +88,12 @@ async function patiently(get: () => Promise<Answer>): Promise<Answer> {
 
 /** What is shown beyond the rows that somebody reaches: a number, or the name of who is on his way (security b.5). */
 const onPurpose: readonly ((route: string, asker: Asker, record: string, column: string) => boolean)[] = [
-  // Whoever audits reads the code of the person whose file was touched, never his name.
+  // Whoever audits reads the code of the person or the stay whose file was touched, never a name.
   (route, asker, _, column) =>
     route.startsWith('/audit') &&
     asker.as === 'staff' &&
     asker.role === 'auditor' &&
-    column === 'cases.register_entry.label',
+    (column === 'cases.register_entry.label' || column === 'custody.register_entry.label'),
   // A client reads his own number.
   (route, asker, record, column) =>
     route.startsWith('/my') &&

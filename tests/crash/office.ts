@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { firstOfMonth, lastOfMonth, monthOf } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
+import { privacyNotice } from '#modules/accounts';
 import { aProgram } from '../support/api.ts';
 import type { TestDatabase } from '../support/database.ts';
 import { openOffice, type Officer, type TestOffice } from '../support/office.ts';
@@ -79,8 +80,8 @@ async function reportsThatWait({ owner }: TestOffice, caseIds: readonly string[]
     ), account as (
       insert into accounts.account (id, kind) select account_id, 'client' from client returning id
     ), card as (
-      insert into accounts.client_access (account_id, kind, case_id, unit_id, code_hash)
-      select k.account_id, 'client', k.case_id, k.unit_id, sha256(convert_to('card ' || k.case_id, 'UTF8'))
+      insert into accounts.client_access (account_id, kind, case_id, unit_id, code_hash, pin_hash, consent_at, consent_version)
+      select k.account_id, 'client', k.case_id, k.unit_id, sha256(convert_to('card ' || k.case_id, 'UTF8')), 'chosen', now(), ${privacyNotice.version}
       from client k join account a on a.id = k.account_id returning account_id
     ), signed_in as (
       insert into accounts.session (token_hash, account_id, kind, stage, idle_limit, expires_at)

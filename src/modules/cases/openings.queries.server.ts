@@ -43,7 +43,9 @@ export type OpeningFilter = {
 
 const PAGE = 50;
 /** Where the asker reviews: whoever opened or works on a file reads its openings on the file itself. */
-const where = sql<boolean>`(o.unit_id = any ((select platform.ctx_units('auditor', 'head_of_bapas', 'head_of_custody'))::int[])
+const where = sql<boolean>`(o.unit_id = any ((select platform.ctx_units('auditor'))::int[])
+  or (o.case_id is not null and o.unit_id = any ((select platform.ctx_units('head_of_bapas'))::int[]))
+  or (o.stay_id is not null and o.unit_id = any ((select platform.ctx_units('head_of_custody'))::int[]))
   or (o.passed_to = 'kanwil' and o.unit_id = any ((select platform.ctx_units('kanwil'))::int[]))
   or (o.passed_to = 'ditjenpas' and o.unit_id = any ((select platform.ctx_units('ditjenpas'))::int[])))`;
 

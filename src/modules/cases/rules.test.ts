@@ -275,7 +275,7 @@ test('a counsellor is posted here, still in service and not barred', () => {
 });
 
 test('the head reviews an opening, unless he opened the file himself or may not look into it either', () => {
-  expect(reviewerOfOpening({ byHead: false, sealed: false })).toBe('head_of_bapas');
+  expect(reviewerOfOpening({ byHead: false, sealed: false })).toBe('head');
   expect(reviewerOfOpening({ byHead: true, sealed: false })).toBe('auditor');
   expect(reviewerOfOpening({ byHead: false, sealed: true })).toBe('auditor');
 });
