@@ -142,7 +142,7 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
 export function switchedOffHere(actor: Actor, here: string, off: ModulesOff): SwitchableModule | undefined {
   return groups
     .flatMap(({ places }) => places)
-    .find((place) => standsAt(here, [place.href]) && isOff(place, actor, off))?.module;
+    .find((place) => nearestOf(here, [place.href]) > 0 && isOff(place, actor, off))?.module;
 }
 
 function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
@@ -151,9 +151,9 @@ function isOff({ any, module }: Place, actor: Actor, off: ModulesOff): boolean {
   return offices.length > 0 && offices.every(({ unitId }) => off.get(unitId)?.has(module));
 }
 
-/** At one of these pages or below it. */
-const standsAt = (here: string, places: readonly string[]) =>
-  places.some((place) => here === place || here.startsWith(`${place}/`));
+/** At one of these pages or below it: how long the nearest of them is, which tells a page from the one that it lies below. */
+const nearestOf = (here: string, places: readonly string[]) =>
+  Math.max(0, ...places.filter((place) => here === place || here.startsWith(`${place}/`)).map(({ length }) => length));
 
 export function railFor(
   actor: Actor,
@@ -165,26 +165,29 @@ export function railFor(
     label: m.tasks_rail_today(),
     href: '/today',
     icon: 'house',
-    current: standsAt(here, ['/today', '/tasks']),
+    current: nearestOf(here, ['/today', '/tasks']) > 0,
     count: waiting.total || undefined,
     countLabel: m.tasks_rail_waiting(),
     urgent: waiting.urgent,
   };
+  const isShown = ({ any, unless = [], ...place }: Place) =>
+    any.some((action) => holds(actor, action)) &&
+    !unless.some((action) => holds(actor, action)) &&
+    !isOff({ any, ...place }, actor, off);
+  const nearest = Math.max(
+    0,
+    ...groups.flatMap(({ places }) =>
+      places.filter(isShown).map(({ href, also = [] }) => nearestOf(here, [href, ...also])),
+    ),
+  );
   const shown = groups.map(({ label, places }) => ({
     label: label?.(),
-    items: places
-      .filter(
-        ({ any, unless = [], ...place }) =>
-          any.some((action) => holds(actor, action)) &&
-          !unless.some((action) => holds(actor, action)) &&
-          !isOff({ any, ...place }, actor, off),
-      )
-      .map(({ label: name, href, also = [], icon }) => ({
-        label: name(),
-        href,
-        icon,
-        current: standsAt(here, [href, ...also]),
-      })),
+    items: places.filter(isShown).map(({ label: name, href, also = [], icon }) => ({
+      label: name(),
+      href,
+      icon,
+      current: nearest > 0 && nearestOf(here, [href, ...also]) === nearest,
+    })),
   }));
   return shown
     .map((group, index) => ({

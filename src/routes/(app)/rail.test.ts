@@ -21,14 +21,18 @@ test('what an office has switched off is not in the rail of its people', () => {
   expect(all.filter((href) => !modules.includes(href))).toEqual(some.filter((href) => !modules.includes(href)));
 });
 
-test('one still stands at a place on the pages below it and beside it', () => {
-  const at = (here: string) =>
-    railFor(head, here, { total: 0, urgent: false }, off()).flatMap(({ items }) =>
+test('one still stands at a place on the pages below it and beside it, and at one place alone', () => {
+  const kanwil = anActor(at(2, 'kanwil'));
+  const standing = (actor: Actor, here: string) =>
+    railFor(actor, here, { total: 0, urgent: false }, off()).flatMap(({ items }) =>
       items.filter(({ current }) => current).map(({ href }) => href),
     );
-  for (const here of ['/today', '/today/due', '/today/missed', '/tasks']) expect(at(here)).toEqual(['/today']);
-  for (const here of ['/clients', '/clients/new', '/people/new']) expect(at(here)).toEqual(['/clients']);
-  expect(at('/tasks-of-another-kind')).toEqual([]);
+  const stands = (here: string) => standing(head, here);
+  for (const here of ['/today', '/today/due', '/today/missed', '/tasks']) expect(stands(here)).toEqual(['/today']);
+  for (const here of ['/clients', '/clients/new', '/people/new']) expect(stands(here)).toEqual(['/clients']);
+  expect(stands('/tasks-of-another-kind')).toEqual([]);
+  expect(standing(kanwil, '/petitions/figures')).toEqual(['/petitions/figures']);
+  expect(standing(kanwil, '/petitions')).toEqual(['/petitions']);
 });
 
 test('what another office has switched off stays, also for whoever works at both', () => {
