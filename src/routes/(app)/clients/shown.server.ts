@@ -50,7 +50,17 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
     photo: header.photoFileId
       ? { src: `/files/${header.photoFileId}`, alt: m.cases_photo_alt({ name: header.name }) }
       : undefined,
-    state: { label: stateWords[header.state](), open: isOpen(header.state) },
+    state: {
+      label: stateWords[header.state](),
+      open: isOpen(header.state),
+      // A guidance that rests is nothing that is well.
+      tone:
+        header.state === 'paused'
+          ? ('warning' as const)
+          : isOpen(header.state)
+            ? ('success' as const)
+            : ('neutral' as const),
+    },
     phase: header.phase && isOpen(header.state) ? phaseWords[header.phase]() : undefined,
     held: held && {
       label:
