@@ -3,7 +3,7 @@ import { formatDate, formatShortDate, formatTime, type Locale } from '#kernel/fo
 import { isUuid } from '#kernel/id';
 import { parsePartialDate, formatPartialDate } from '#kernel/partial-date';
 import type { PlainDate } from '#kernel/plain-date';
-import { ageWords, isOpen, kindWords, phaseWords, stateWords } from '#modules/cases';
+import { ageWords, isOpen, kindWords, phaseWords, stateWords, type CaseState } from '#modules/cases';
 import { getCaseHeader, type CaseHeader } from '#modules/cases/server';
 import { heldNow } from '#modules/notices/server';
 import { m } from '#messages';
@@ -50,17 +50,7 @@ export async function showCase(ctx: ReadCtx, caseId: string, page: string, local
     photo: header.photoFileId
       ? { src: `/files/${header.photoFileId}`, alt: m.cases_photo_alt({ name: header.name }) }
       : undefined,
-    state: {
-      label: stateWords[header.state](),
-      open: isOpen(header.state),
-      // A guidance that rests is nothing that is well.
-      tone:
-        header.state === 'paused'
-          ? ('warning' as const)
-          : isOpen(header.state)
-            ? ('success' as const)
-            : ('neutral' as const),
-    },
+    state: shownState(header.state),
     phase: header.phase && isOpen(header.state) ? phaseWords[header.phase]() : undefined,
     held: held && {
       label:
@@ -133,3 +123,10 @@ export function optionsOf<T extends string>(
 }
 
 export type { CaseHeader };
+
+/** A guidance that rests is nothing that is well. */
+export function shownState(state: CaseState) {
+  const open = isOpen(state);
+  const tone = state === 'paused' ? 'warning' : open ? 'success' : 'neutral';
+  return { label: stateWords[state](), open, tone } as const;
+}

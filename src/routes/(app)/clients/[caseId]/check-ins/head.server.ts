@@ -1,12 +1,12 @@
 import type { Locale } from '#kernel/format';
-import { ageWords, isOpen, kindWords, stateWords, type CaseState, type ClientKind } from '#modules/cases';
+import { ageWords, kindWords, type CaseState, type ClientKind } from '#modules/cases';
 import { readClient } from '#modules/check-ins/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { warnOfPerson } from '../../../away/shown.server.ts';
 import { idOf } from '../../../ledger-act.server.ts';
-import { showCase, type ShownCase } from '../../shown.server.ts';
+import { showCase, shownState, type ShownCase } from '../../shown.server.ts';
 
 /**
  * The head that the pages about one client share, with the ledger as the page one is on. The desk and colleagues may read the
@@ -39,7 +39,7 @@ export async function showLedgerHead(
     photo: client.photoFileId
       ? { src: `/files/${client.photoFileId}`, alt: m.cases_photo_alt({ name: client.name }) }
       : undefined,
-    state: { label: stateWords[client.state as CaseState](), open: isOpen(client.state as CaseState) },
+    state: shownState(client.state as CaseState),
     phase: undefined,
     // Whoever only takes reports knows the ledger and not the file.
     held: undefined,
