@@ -24,7 +24,8 @@ async function connected() {
 const role = async (client: pg.Client) =>
   (await client.query("select current_user as who, coalesce(current_setting('app.token', true), '') as token"))
     .rows[0] as unknown;
-const nobody = { who: 'simpul_app', token: '' };
+/** Whoever signs in is named by the server that the tests run on. */
+const nobody = { who: decodeURIComponent(new URL(database.appUrl).username), token: '' };
 
 test('the first statement already runs as the role that was taken, and nothing of it outlives the transaction', async () => {
   const client = await connected();
