@@ -168,6 +168,38 @@ test('whoever advises has heard the guardian of a child, and the guarantor where
   });
 });
 
+test('on every edge of the table a step without its reason is refused, and one without its number or by the same person where it needs them', () => {
+  const now = { proposedBy: 'a', deciderId: 'b', caseState: 'active', supervised: true } as const;
+  const whole = { reason: 'alasan yang cukup', documentNumber: '12/2026', day: today };
+  let edges = 0;
+  for (const scope of scopes)
+    for (const state of permitStates)
+      for (const step of allSteps) {
+        const at = { ...permit, scope, state };
+        const where = `${scope} ${state} ${step}`;
+        if (!nextState(at, step)) {
+          expect(judgeStep(at, { step, ...whole }, now, today), where).toEqual({ ok: false, refusal: 'wrong_state' });
+          continue;
+        }
+        edges += 1;
+        expect(judgeStep(at, { step, ...whole, reason: 'ya' }, now, today), where).toEqual({
+          ok: false,
+          refusal: 'reason_missing',
+        });
+        if (numbered.includes(steps[step].document))
+          expect(judgeStep(at, { step, ...whole, documentNumber: '' }, now, today), where).toEqual({
+            ok: false,
+            refusal: 'number_missing',
+          });
+        if (decisions.includes(step))
+          expect(judgeStep(at, { step, ...whole }, { ...now, deciderId: 'a' }, today), where).toEqual({
+            ok: false,
+            refusal: 'second_person_needed',
+          });
+      }
+  expect(edges).toBeGreaterThan(allSteps.length);
+});
+
 test('a decision is another one’s, has its reason and number, and comes before the journey is over', () => {
   const now = { proposedBy: 'a', deciderId: 'b', caseState: 'active', supervised: true } as const;
   const attempt = { step: 'grant', reason: 'alasan yang cukup', documentNumber: '', day: today } as const;
