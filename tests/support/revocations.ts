@@ -1,4 +1,6 @@
+import { plainDate } from '#kernel/plain-date';
 import type { BreachState } from '#modules/breaches';
+import type { ProceedingStep } from '#modules/revocations';
 import type { TestOffice } from './office.ts';
 
 type Standing = { unitId: number; state: BreachState; due_on: string; due_counts: 'calendar' | 'working' };
@@ -36,5 +38,21 @@ export const aBeginning = (caseId: string, breachId: string | undefined) => ({
   danger: '',
   finding: undefined,
   documentNumber: '',
+  presences: undefined,
+});
+
+/** A step of a proceeding as somebody sends it in who says no more than every step asks for. */
+export const aStep = (proceedingId: string, step: ProceedingStep) => ({
+  proceedingId,
+  step,
+  day: plainDate('2026-11-20'),
+  reason: 'alasan yang cukup panjang',
+  documentNumber: '',
+  issuer: '',
+  advice: undefined,
+  told: 'Keputusan ini disampaikan kepada Saudara.',
+  nextOn: undefined,
+  nextPlace: '',
+  newEnd: undefined,
   presences: undefined,
 });

@@ -2,27 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { actions, grants } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
+import { expectWaysToAnEnd } from '#tests/support/step-tables';
 import { isReasonSaid, letterStates, moves, nextState, steps, type LetterState, type LetterStep } from './letter.ts';
 
 const database = await freshDatabase('letter-steps');
 const allSteps = Object.keys(steps) as LetterStep[];
 const onwardOf = (state: LetterState) => Object.values(moves[state]) as LetterState[];
-const reachedFrom = (state: LetterState) => {
-  const seen = new Set([state]);
-  for (const at of seen) for (const to of onwardOf(at)) seen.add(to);
-  return [...seen];
-};
-const ends: readonly LetterState[] = ['received', 'withdrawn', 'void'];
 
 test('every state is an end, or has an exit and leads to one, and every one is reached from the draft', () => {
-  for (const state of letterStates) {
-    expect(onwardOf(state).length === 0, state).toBe(ends.includes(state));
-    expect(
-      reachedFrom(state).some((one) => ends.includes(one)),
-      state,
-    ).toBe(true);
-  }
-  expect(reachedFrom('draft').sort()).toEqual([...letterStates].sort());
+  expectWaysToAnEnd(letterStates, onwardOf, { first: 'draft', ends: ['received', 'withdrawn', 'void'] });
 });
 
 test('no step is without somebody who may take it, a document and a reason, and each is taken somewhere', () => {

@@ -11,7 +11,7 @@ import { aPdf } from '#tests/corpus/files';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
-import { aBeginning, aProposedBreach } from '#tests/support/revocations';
+import { aBeginning, aProposedBreach, aStep } from '#tests/support/revocations';
 import {
   beginProceeding,
   findMinutesFile,
@@ -65,22 +65,7 @@ async function begun() {
   return { caseId, breachId, id };
 }
 const takes = (who: Officer, proceedingId: string, step: ProceedingStep) =>
-  does(who, (ctx) =>
-    takeStep(ctx, {
-      proceedingId,
-      step,
-      day: today,
-      reason: 'alasan yang cukup panjang',
-      documentNumber: '',
-      issuer: '',
-      advice: undefined,
-      told: 'Keputusan ini disampaikan kepada Saudara.',
-      nextOn: undefined,
-      nextPlace: '',
-      newEnd: undefined,
-      presences: undefined,
-    }),
-  );
+  does(who, (ctx) => takeStep(ctx, aStep(proceedingId, step)));
 
 /** A letter about the breach, signed, with its page. */
 async function aLetter({ caseId, breachId }: { caseId: string; breachId: string }, kind: string, state = 'signed') {

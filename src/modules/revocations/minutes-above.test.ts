@@ -10,6 +10,7 @@ import { aPdf } from '#tests/corpus/files';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
+import { aStep } from '#tests/support/revocations';
 import {
   beginProceeding,
   findMinutesFile,
@@ -44,22 +45,7 @@ const paper = async () => {
   return accepted.file;
 };
 const takes = async (who: Officer, proceedingId: string, step: ProceedingStep) => {
-  const taken = await does(who, (ctx) =>
-    takeStep(ctx, {
-      proceedingId,
-      step,
-      day: today,
-      reason: 'alasan yang cukup panjang',
-      documentNumber: '',
-      issuer: '',
-      advice: undefined,
-      told: 'Keputusan ini disampaikan kepada Saudara.',
-      nextOn: undefined,
-      nextPlace: '',
-      newEnd: undefined,
-      presences: undefined,
-    }),
-  );
+  const taken = await does(who, (ctx) => takeStep(ctx, aStep(proceedingId, step)));
   expect(taken, step).toMatchObject({ ok: true });
 };
 const shownTo = async (who: Officer, id: string) =>

@@ -51,7 +51,7 @@ import { aClient, type ClientScene } from '#tests/support/cases';
 import { aClientSession, openTasksOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
-import { aBeginning, aProposedBreach } from '#tests/support/revocations';
+import { aBeginning, aProposedBreach, aStep } from '#tests/support/revocations';
 import {
   beginProceeding,
   countAbove,
@@ -160,26 +160,7 @@ const step = async (
   return takes(who, proceedingId, name, over, day);
 };
 const takes = (who: Officer, proceedingId: string, name: ProceedingStep, over: Partial<StepInput> = {}, day?: string) =>
-  does(
-    who,
-    (ctx) =>
-      takeStep(ctx, {
-        proceedingId,
-        step: name,
-        day: plainDate('2026-11-20'),
-        reason: 'alasan yang cukup panjang',
-        documentNumber: '',
-        issuer: '',
-        advice: undefined,
-        told: 'Keputusan ini disampaikan kepada Saudara.',
-        nextOn: undefined,
-        nextPlace: '',
-        newEnd: undefined,
-        presences: undefined,
-        ...over,
-      }),
-    day,
-  );
+  does(who, (ctx) => takeStep(ctx, { ...aStep(proceedingId, name), ...over }), day);
 const done = { ok: true, over: false, sealed: false };
 const heard = { documentNumber: '3/TPP/2026', advice: 'approve' as const };
 const expected = { nextOn: plainDate('2026-11-27'), nextPlace: 'Bapas' };

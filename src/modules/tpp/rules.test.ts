@@ -4,6 +4,7 @@ import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules } from '#kernel/rule';
 import { actions, grants } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
+import { expectWaysToAnEnd } from '#tests/support/step-tables';
 import { quorum, tppRules } from './law.rules.ts';
 import {
   arranged,
@@ -62,20 +63,8 @@ test('a sitting goes from its draft to its signature and nowhere else', () => {
 });
 
 test('every state is an end, or has an exit and leads to one, and every one is reached from the draft', () => {
-  const ends: readonly SittingState[] = ['signed', 'cancelled'];
-  const reachedFrom = (state: SittingState) => {
-    const seen = new Set([state]);
-    for (const at of seen) for (const to of Object.values(moves[at])) seen.add(to);
-    return [...seen];
-  };
-  for (const state of sittingStates) {
-    expect(Object.keys(moves[state]).length === 0, state).toBe(ends.includes(state));
-    expect(
-      reachedFrom(state).some((one) => ends.includes(one)),
-      state,
-    ).toBe(true);
-  }
-  expect(reachedFrom('draft').sort()).toEqual([...sittingStates].sort());
+  const onwardOf = (state: SittingState) => Object.values(moves[state]) as SittingState[];
+  expectWaysToAnEnd(sittingStates, onwardOf, { first: 'draft', ends: ['signed', 'cancelled'] });
 });
 
 test('no step is without somebody who may take it, a document and a reason, and each is taken somewhere', () => {
