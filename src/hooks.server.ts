@@ -95,7 +95,8 @@ const isWrite = ({ request }: RequestEvent) => request.method !== 'GET' && reque
 
 /** Finds out who asks, and hands the page what he may read and write with. Nobody signed in: nothing but the public's. */
 async function knowAsker(event: RequestEvent, access: RouteAccess | undefined): Promise<void> {
-  const { db, key } = application();
+  const { db: dbToRead, dbToWrite, key } = application();
+  const db = isWrite(event) ? dbToWrite : dbToRead;
   // Where the database is away, the page that says so does not ask it again.
   const token = isAway(refusal()?.why)
     ? undefined

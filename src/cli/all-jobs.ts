@@ -11,6 +11,7 @@ import { jobs as checkIns } from '#modules/check-ins/server';
 import { jobs as contacts } from '#modules/contacts/server';
 import { jobs as custody } from '#modules/custody/server';
 import { jobs as exports } from '#modules/exports/server';
+import { jobs as figures } from '#modules/figures/server';
 import { jobs as imports } from '#modules/imports/server';
 import { jobs as journal } from '#modules/journal/server';
 import { jobs as letters } from '#modules/letters/server';
@@ -24,6 +25,7 @@ import type { Jobs } from '#platform/job';
 /** Every module's jobs, for the worker. */
 export const allJobs: Jobs = {
   ...exports,
+  ...figures,
   ...imports,
   ...checkIns,
   ...contacts,

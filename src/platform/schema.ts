@@ -1293,6 +1293,29 @@ export interface ExportsExport {
   watermark: string;
 }
 
+export interface FiguresKeptMonth {
+  channels: Json;
+  clients: number;
+  excused: number;
+  missed: number;
+  month: string;
+  not_recorded: number;
+  open: number;
+  reported: number;
+  seen: string;
+  told: number;
+  top: number;
+  units: number[];
+}
+
+export interface FiguresTouchedMonth {
+  changed_by: Generated<string>;
+  from_month: string;
+  id: Generated<Int8>;
+  unit_id: number;
+  until_month: string;
+}
+
 export interface ImportsImport {
   bad: Generated<number>;
   checked: Generated<number>;
@@ -2534,6 +2557,8 @@ export interface DB {
   'custody.scan': CustodyScan;
   'custody.stay': CustodyStay;
   'exports.export': ExportsExport;
+  'figures.kept_month': FiguresKeptMonth;
+  'figures.touched_month': FiguresTouchedMonth;
   'imports.import': ImportsImport;
   'imports.row': ImportsRow;
   'letters.letter': LettersLetter;

@@ -10,6 +10,7 @@ import { drive, listenIn, poolSize } from './web/drive.ts';
 import { kinds, type Kind, type Sample } from './web/kinds.ts';
 import { countErrors } from './web/samples.ts';
 import { signInRegistrars } from './web/institutions.store.server.ts';
+import { waitForKeptMonths } from './web/kept-months.store.server.ts';
 import { clockOf, countSubmissions, signInPlayers } from './web/players.store.server.ts';
 
 const seed = 20_260_624;
@@ -63,6 +64,7 @@ async function measure(
   const office = await startOffice(data);
   try {
     const warmUp = Math.min(60, think * 6);
+    await waitForKeptMonths(office.databaseOwnerUrl);
     const players = await signInPlayers(office.databaseOwnerUrl, officers);
     const registrars = await signInRegistrars(
       office.databaseOwnerUrl,

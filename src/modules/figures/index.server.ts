@@ -1,3 +1,4 @@
+export { jobs } from './jobs.server.ts';
 export {
   checkInsByMonth,
   clientsOn,

@@ -48,6 +48,6 @@ export const tablesOfOurs = `
     (select array_agg(quote_ident(a.attname) order by a.attnum) from pg_attribute a
      where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p') and not c.relispartition and c.oid <> 'platform.migration'::regclass
+  where c.relkind in ('r', 'p') and c.relpersistence = 'p' and not c.relispartition and c.oid <> 'platform.migration'::regclass
     and n.nspname not in ('public', 'information_schema', 'graphile_worker') and n.nspname !~ '^pg_'
   order by 1`;
