@@ -255,6 +255,7 @@ declare
   below int[];
   over date;
   firsts date[];
+  still date[];
   counted int;
   done int := 0;
 begin
@@ -264,9 +265,9 @@ begin
     below := array(select u.id from units.unit u where u.path @> array[one] order by u.id);
     over := date_trunc('month', least(figures.today_at(one), (now() at time zone 'utc')::date)::timestamp)::date;
     firsts := array(select m::date from generate_series(over - interval '24 months', over - interval '1 month', interval '1 month') m);
-    delete from figures.kept_month k
-      where k.top = one and not exists (select from figures.kept_months(one, below, firsts) still where still.month = k.month);
-    firsts := array(select m from unnest(firsts) m where not exists (select from figures.kept_month k where k.top = one and k.month = m) order by m);
+    still := array(select k.month from figures.kept_months(one, below, firsts) k);
+    delete from figures.kept_month k where k.top = one and k.month <> all (still);
+    firsts := array(select m from unnest(firsts) m where m <> all (still) order by m);
     continue when cardinality(firsts) = 0 or not exists (select from cases.client_case c where c.unit_id = any (below) and c.registered_on is not null);
     insert into figures.kept_month (top, month, units, seen, clients, reported, missed, excused, open, not_recorded, told, channels)
       with by_channel as materialized (select * from figures.count_check_ins(below, firsts, firsts[1], over - 1))

@@ -46,7 +46,7 @@ const Env = v.object({
   /** Addresses or networks of the proxies before us, separated by commas; only theirs are believed in X-Forwarded-*. */
   TRUST_PROXY: text,
   /** How many database connections one process keeps open for pages. */
-  DATABASE_POOL: wholeNumber('10', 2, 200),
+  DATABASE_POOL: wholeNumber('16', 2, 200),
   /** How many jobs one worker runs at a time. */
   WORKER_JOBS: wholeNumber('2', 1, 50),
   LOG_LEVEL: v.optional(v.picklist(['error', 'warn', 'info', 'debug']), 'info'),

@@ -15,8 +15,8 @@ export type Application = {
   isDemo: boolean;
 };
 
-/** Of the connections; one request in eight writes, and each takes longer than a page. */
-const shareToWrite = 0.4;
+/** Of the connections: what is looked at needs enough of them, since a page holds one while it is put together. */
+const shareToWrite = 3 / 8;
 
 let running: Application | undefined;
 
