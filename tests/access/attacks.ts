@@ -257,6 +257,36 @@ export function attacksOn(scene: SqlScene): Attack[] {
       staff('office_admin', 'same_unit'),
       `select 1 from at_large.pointers() where id = '${plain.ids.search}'`,
     ),
+    // The analyst of the centre works with sums: he neither lists nor finds anybody, and tells no office of him.
+    closed('the analyst lists who is away', staff('ditjen_analyst', 'top'), `select 1 from at_large.pointers()`),
+    closed(
+      'the analyst finds somebody who is away',
+      staff('ditjen_analyst', 'top'),
+      `select 1 from at_large.find('${String(plain.rows.get('people.person')![0]!.nik)}', null, null)`,
+    ),
+    closed(
+      'the analyst lists arrests, one by one',
+      staff('ditjen_analyst', 'top'),
+      `select 1 from at_large.arrests()`,
+      [`update at_large.search set arrested_on = '2026-05-28'`],
+    ),
+    closed(
+      'the analyst tells an office of somebody who is away',
+      staff('ditjen_analyst', 'top'),
+      `select 1 from at_large.tell('${plain.ids.search}', gen_random_uuid(), ${scene.unitIds[1]}, '2026-05-27', 'pasar', '16.71', 'usual', 'likely', 'warga', 'terlihat di sana')`,
+    ),
+    open(
+      'the centre finds somebody who is away',
+      staff('ditjenpas', 'top'),
+      `select 1 from at_large.find('${String(plain.rows.get('people.person')![0]!.nik)}', null, null)`,
+    ),
+    open(
+      'the centre tells an office of somebody who is away',
+      staff('ditjenpas', 'top'),
+      `select 1 from at_large.tell('${plain.ids.search}', gen_random_uuid(), ${scene.unitIds[1]}, '2026-05-27', 'pasar', '16.71', 'usual', 'likely', 'warga', 'terlihat di sana')`,
+    ),
+    open('the analyst is told sums', staff('ditjen_analyst', 'top'), `select 1 from at_large.sums_below()`),
+    closed('a Kanwil is told no sums of the centre', staff('kanwil', 'parent'), `select 1 from at_large.sums_below()`),
     // A stay moves by its history alone, and what was written about a number or about goods stays.
     closed(
       'a stay is ended without a step',
