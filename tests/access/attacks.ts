@@ -56,6 +56,8 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
+  const dismissal = `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+    values ('${plain.ids.breach}', ${ofPlain}, 'dismiss', 'proposed', 'dismissed', '2026-05-20', 'tidak ada pelanggaran', 'closing_note', '${asker.accountId}')`;
   const waits = (role: Role) => [
     `insert into tasks.task (unit_id, kind, key, for_role) values (${unit}, 'custody.term', 'uji', '${role}')`,
   ];
@@ -191,6 +193,12 @@ export function attacksOn(scene: SqlScene): Attack[] {
         `update breaches.summons set outcome = 'appeared', outcome_on = '2026-05-21' where id = '${id('breaches.summons')}'`,
       ],
     ),
+    // What somebody else said of a client is dismissed by whoever leads; what the system counted also by whoever guides him.
+    closed('a counsellor dismisses what a petition proposed', staff('pk', 'assigned'), dismissal),
+    open('whoever leads dismisses what a petition proposed', staff('section_head', 'same_unit'), dismissal),
+    open('a counsellor dismisses what the system counted', staff('pk', 'assigned'), dismissal, [
+      `update breaches.breach set source = 'system', misses = 3, first_missed = '${plain.ids.obligation}' where id = '${plain.ids.breach}'`,
+    ]),
     // A search moves by its history alone, is ended by whoever leads, and is told of to others without its file.
     closed(
       'a counsellor ends a search by himself',
