@@ -56,6 +56,8 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
+  const dismissal = `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+    values ('${plain.ids.breach}', ${ofPlain}, 'dismiss', 'proposed', 'dismissed', '2026-05-20', 'tidak ada pelanggaran', 'closing_note', '${asker.accountId}')`;
   const waits = (role: Role) => [
     `insert into tasks.task (unit_id, kind, key, for_role) values (${unit}, 'custody.term', 'uji', '${role}')`,
   ];
@@ -191,6 +193,12 @@ export function attacksOn(scene: SqlScene): Attack[] {
         `update breaches.summons set outcome = 'appeared', outcome_on = '2026-05-21' where id = '${id('breaches.summons')}'`,
       ],
     ),
+    // What somebody else said of a client is dismissed by whoever leads; what the system counted also by whoever guides him.
+    closed('a counsellor dismisses what a petition proposed', staff('pk', 'assigned'), dismissal),
+    open('whoever leads dismisses what a petition proposed', staff('section_head', 'same_unit'), dismissal),
+    open('a counsellor dismisses what the system counted', staff('pk', 'assigned'), dismissal, [
+      `update breaches.breach set source = 'system', misses = 3, first_missed = '${plain.ids.obligation}' where id = '${plain.ids.breach}'`,
+    ]),
     // A search moves by its history alone, is ended by whoever leads, and is told of to others without its file.
     closed(
       'a counsellor ends a search by himself',
@@ -257,6 +265,36 @@ export function attacksOn(scene: SqlScene): Attack[] {
       staff('office_admin', 'same_unit'),
       `select 1 from at_large.pointers() where id = '${plain.ids.search}'`,
     ),
+    // The analyst of the centre works with sums: he neither lists nor finds anybody, and tells no office of him.
+    closed('the analyst lists who is away', staff('ditjen_analyst', 'top'), `select 1 from at_large.pointers()`),
+    closed(
+      'the analyst finds somebody who is away',
+      staff('ditjen_analyst', 'top'),
+      `select 1 from at_large.find('${String(plain.rows.get('people.person')![0]!.nik)}', null, null)`,
+    ),
+    closed(
+      'the analyst lists arrests, one by one',
+      staff('ditjen_analyst', 'top'),
+      `select 1 from at_large.arrests()`,
+      [`update at_large.search set arrested_on = '2026-05-28'`],
+    ),
+    closed(
+      'the analyst tells an office of somebody who is away',
+      staff('ditjen_analyst', 'top'),
+      `select 1 from at_large.tell('${plain.ids.search}', gen_random_uuid(), ${scene.unitIds[1]}, '2026-05-27', 'pasar', '16.71', 'usual', 'likely', 'warga', 'terlihat di sana')`,
+    ),
+    open(
+      'the centre finds somebody who is away',
+      staff('ditjenpas', 'top'),
+      `select 1 from at_large.find('${String(plain.rows.get('people.person')![0]!.nik)}', null, null)`,
+    ),
+    open(
+      'the centre tells an office of somebody who is away',
+      staff('ditjenpas', 'top'),
+      `select 1 from at_large.tell('${plain.ids.search}', gen_random_uuid(), ${scene.unitIds[1]}, '2026-05-27', 'pasar', '16.71', 'usual', 'likely', 'warga', 'terlihat di sana')`,
+    ),
+    open('the analyst is told sums', staff('ditjen_analyst', 'top'), `select 1 from at_large.sums_below()`),
+    closed('a Kanwil is told no sums of the centre', staff('kanwil', 'parent'), `select 1 from at_large.sums_below()`),
     // A stay moves by its history alone, and what was written about a number or about goods stays.
     closed(
       'a stay is ended without a step',

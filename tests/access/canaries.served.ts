@@ -12,6 +12,7 @@ import { logOf } from '../support/demo-office.ts';
 import { everything } from '../support/width.ts';
 import { DemoScene } from './demo-scene.ts';
 import { marksIn } from './http-matrix.ts';
+import { difference, said } from './page-words.ts';
 import { kinds, type Kind } from './signed.ts';
 import { anOfficer, offices, type Officer, type Place } from './strangers.ts';
 import { fileOf, isReached, type Asker } from './tables.ts';
@@ -116,20 +117,6 @@ async function everyList(who: { officer: Officer; browser: Browser; token: strin
   for (const path of programs(await unitIdOf(who.officer.at))) found.set(path, await asProgram(who, path));
   return found;
 }
-/** What somebody reads and where he can go from there; what only the page's own forms carry is new each time. */
-function said(path: string, answer: Answer): string {
-  if (path.startsWith('/api/')) return `${answer.status} ${answer.body.toString()}`;
-  const page = readPage(path, answer);
-  return [answer.status, ...page.words, ...page.links].join('\n');
-}
-
-/** Where two texts part. */
-function difference(one: string, other: string): string {
-  const at = [...one].findIndex((char, index) => char !== other[index]);
-  const piece = (text: string) => JSON.stringify(text.slice(Math.max(0, at - 60), at + 60));
-  return `${piece(one)} became ${piece(other)}`;
-}
-
 test('no list and no count changes when somebody hidden is added', async () => {
   const unsees = [ask('pk', 3), ask('section_head', 6), ...(everything ? [ask('counter', 3)] : [])];
   await scene.makers([3, 6]);

@@ -5,6 +5,7 @@ import * as cases from '#modules/cases/server';
 import * as checkIns from '#modules/check-ins/server';
 import * as custody from '#modules/custody/server';
 import * as letters from '#modules/letters/server';
+import * as petitions from '#modules/petitions/server';
 import '#modules/revocations/server';
 import * as people from '#modules/people/server';
 import * as tasks from '#modules/tasks/server';
@@ -18,8 +19,7 @@ import { testJournalKey } from '#tests/support/office';
 import { everything } from '#tests/support/width';
 import { enact, relations, tiesOf, type RelationName } from './relations.ts';
 import { setSqlScene } from './sql-scene.ts';
-import { fileOf, isReached, type Subject } from './tables.ts';
-import { kinds, type Kind } from './signed.ts';
+import { isReached, subjectOfMark } from './tables.ts';
 
 /**
  * A string that stands nowhere else is planted in every free text of six clients: plain, a child's, restricted, excluded, sealed. Every
@@ -53,6 +53,20 @@ function asks(): Ask[] {
     (ctx) => letters.readLetterRegister(ctx, unitId, {}),
     (ctx) => letters.readLetterRegister(ctx, unitId, { state: 'draft' }),
   ];
+  for (const deskId of [scene.unitIds[2]!, unitId]) {
+    list.push((ctx) => petitions.listPetitions(ctx, { unitId: deskId, today: through }));
+    list.push((ctx) => petitions.countPetitions(ctx, deskId, through));
+    list.push((ctx) => petitions.listPassings(ctx, deskId));
+    list.push((ctx) => petitions.readPetitionFigures(ctx, { unitId: deskId, today: through }, 2026));
+  }
+  for (const { id, attachment, hearing } of [
+    ...Object.values(scene.complaints),
+    ...scene.clients.map(({ ids }) => ({ id: ids.petition, attachment: ids.attachment, hearing: ids.hearing })),
+  ]) {
+    list.push((ctx) => petitions.readPetition(ctx, id));
+    list.push(async (ctx) => (await petitions.readAttachment(ctx, id, attachment)).content.toString('latin1'));
+    list.push((ctx) => petitions.readHearingPaper(ctx, id, hearing));
+  }
   for (const { caseId, personId, ids, record } of scene.clients) {
     for (const query of [
       cases.listBases,
@@ -154,18 +168,12 @@ test.each(roles)('%s is told nothing of what he may not see, wherever he works',
       role,
       relation,
     );
-    const text = await told(asks());
+    const said = await told(asks());
     const asker = { as: 'staff', role, ties: tiesOf(relation, role), signedIn: true } as const;
-    for (const [mark, { record, table, column }] of scene.canaries.marks) {
-      const [of = '', desk = ''] = record.split(', ');
-      if (!(of in kinds) || !text.includes(mark)) continue;
-      const [whose, sent] = desk.split(' ');
-      const subject: Subject = {
-        kind: of as Kind,
-        record: of,
-        ...(whose ? { desk: whose as NonNullable<Subject['desk']>, sent: sent === 'sent' } : {}),
-        ...fileOf(column),
-      };
+    for (const [text, mark] of scene.canaries.marks) {
+      const subject = subjectOfMark(mark);
+      if (!subject || !said.includes(text)) continue;
+      const { record, table, column } = mark;
       if (isReached(table, 'select', asker, subject, 3)) shown += 1;
       else found.push(`${name}: ${table}.${column} of ${record}`);
     }

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
+import { codeOf, formatCode, type Code } from '#kernel/codes';
 import { roles, type Role } from '#modules/access';
+import { RECEIPT_LENGTH } from '#modules/petitions/server';
 import { freshDatabase } from '#tests/support/database';
 import { everything } from '#tests/support/width';
 import type { Answer } from '../corpus/forms/browser.ts';
 import { comparable, expectedStatus, marksIn, sayWrong, turnedAway, type Wrong } from './http-matrix.ts';
 import {
   apiLines,
+  complaintLines,
   ownLines,
   publicLines,
   readRoutes,
@@ -16,8 +20,8 @@ import {
 } from './http-routes.ts';
 import { kindNames, setHttpScene, subjectOf } from './http-scene.ts';
 import { relationNames, relations, type Relation, type RelationName } from './relations.ts';
-import { kinds, type Kind } from './signed.ts';
-import { fileOf, isReached, type Asker } from './tables.ts';
+import type { Kind } from './signed.ts';
+import { isReached, subjectOfMark, type Asker } from './tables.ts';
 
 /**
  * Layer C of security b.6: every route of src/routes is asked over HTTP, as each role in each relation, about each kind of record.
@@ -54,6 +58,7 @@ const sample: readonly (readonly [Role, RelationName])[] = [
   ['registrar', 'same_unit'],
   ['head_of_custody', 'same_unit'],
   ['kanwil', 'opened_from_above'],
+  ['kanwil', 'other_kanwil'],
   ['ditjen_analyst', 'top'],
   ['ditjenpas', 'top'],
   ['account_admin', 'parent'],
@@ -111,9 +116,10 @@ const onPurpose: readonly ((route: string, asker: Asker, record: string, column:
 function judgeMarks(answer: Answer, asker: Asker, who: string, route: string): void {
   const text = answer.body.toString('utf8').toLowerCase();
   for (const mark of marksIn(text, scene.sql.canaries.marks)) {
-    const { record, table, column } = scene.sql.canaries.marks.get(mark)!;
-    if (!(record in kinds)) continue;
-    const subject = { ...subjectOf(record as Kind), ...fileOf(column) };
+    const planted = scene.sql.canaries.marks.get(mark)!;
+    const { record, table, column } = planted;
+    const subject = subjectOfMark(planted);
+    if (!subject) continue;
     if (isReached(table, 'select', asker, subject, 3)) shown += 1;
     else if (onPurpose.some((one) => one(route, asker, record, `${table}.${column}`))) continue;
     else wrong.push({ who, route, about: `${table}.${column}`, said: `shows a string of ${record}` });
@@ -200,7 +206,7 @@ test.each(cells)(
           wrong.push({ who, route, about: kind, said: 'hidden and absent are told apart' });
       }
     };
-    await inParallel(Object.entries(staffLines), (one) => look(one, scene.asOfficer, false));
+    await inParallel([...Object.entries(staffLines), ...complaintLines], (one) => look(one, scene.asOfficer, false));
     await inParallel(Object.entries(apiLines), (one) => look(one, scene.asProgram, true));
     expect(sayWrong(wrong.slice(before))).toEqual([]);
   },
@@ -263,6 +269,77 @@ test('whoever is not signed in is led to where he signs in, and programs are tol
       wrong.push({ who: 'officer', route, about: '', said: `${status} instead of ${line.officer}` });
   }
   expect(sayWrong(wrong.slice(before))).toEqual([]);
+}, 600_000);
+
+test('by the code of a receipt one reads how one’s own petition stands; a guessed code answers as one that never was', async () => {
+  const { db, clients, complaints, canaries } = scene.sql;
+  const codeBy = (nth: number) =>
+    codeOf(Array.from({ length: RECEIPT_LENGTH - 1 }, (_, at) => Math.floor(nth / 31 ** at) % 31));
+  const petitionOf = (kind: Kind) => clients.find((one) => one.kind === kind)!.ids.petition;
+  const given = { own: codeBy(1), anothers: codeBy(2), complaint: codeBy(3) };
+  const owners = { own: petitionOf('plain'), anothers: petitionOf('guarded'), complaint: complaints.head.id };
+  for (const whose of ['own', 'anothers', 'complaint'] as const)
+    await db.query('update petitions.petition set code_hash = $2 where id = $1', [
+      owners[whose],
+      createHash('sha256').update(given[whose]).digest(),
+    ]);
+  const asks = (code: string) => scene.sendAsNobody('/petition/progress', { code });
+  const alike = (answer: Answer, code: string) => comparable(answer, '/petition/progress').replaceAll(code, 'typed');
+  const shownBy = async (code: Code) => {
+    const answer = await asks(formatCode(code));
+    expect(answer.status).toBe(200);
+    // Neither who petitioned nor about whom, nor what was told.
+    expect(marksIn(answer.body.toString().toLowerCase(), canaries.marks)).toEqual([]);
+    return alike(answer, formatCode(code));
+  };
+
+  const own = await shownBy(given.own);
+  expect(own).toContain('Bapas Kelas I Palembang');
+  // Nothing tells the petition about a child from that about somebody else, and of a complaint not where it lies.
+  expect(await shownBy(given.anothers)).toBe(own);
+  const complaint = await shownBy(given.complaint);
+  expect(complaint).not.toContain('Kanwil');
+
+  const guessed = [
+    formatCode(codeBy(4)),
+    // One character beside a code that exists, its check character mended and not mended.
+    formatCode(codeBy(1 + 31)),
+    given.own.replace(/^./, 'Z'),
+    given.own.slice(0, -1),
+    `${given.own}0`,
+    scene.ids.plain.receipt,
+    String(petitionOf('plain')),
+    'P-7K3QX',
+    '%',
+  ];
+  const answers = new Set<string>();
+  for (const code of guessed) {
+    const answer = await asks(code);
+    expect([code, answer.status]).toEqual([code, 409]);
+    answers.add(alike(answer, code));
+  }
+  expect(answers.size).toBe(1);
+  // In an address it is not taken at all.
+  const plainly = (answer: Answer, asked: string) =>
+    comparable(answer, asked).replaceAll('/petition/progress', 'asked');
+  const [empty, withCode] = ['/petition/progress', `/petition/progress?code=${given.own}`] as const;
+  expect(plainly(await scene.asNobody(withCode), withCode)).toBe(plainly(await scene.asNobody(empty), empty));
+
+  // Whoever guesses on and on is stopped, and then a right code tells nothing either.
+  await db.query('delete from accounts.attempt');
+  let tries = 0;
+  for (let turn = 0; turn < 400; turn++) {
+    const answer = await asks(formatCode(codeBy(1000 + turn)));
+    if (answer.status === 429) break;
+    tries += 1;
+  }
+  expect(tries).toBeLessThan(400);
+  const [right, wrong] = [formatCode(given.own), formatCode(codeBy(5))];
+  const [held, guess] = [await asks(right), await asks(wrong)];
+  expect([held.status, guess.status]).toEqual([429, 429]);
+  expect(alike(held, right)).toBe(alike(guess, wrong));
+  await db.query('delete from accounts.attempt');
+  expect((await asks(right)).status).toBe(200);
 }, 600_000);
 
 test('whoever opens a record leaves a line that says so; whoever is turned away leaves none about the record', async () => {

@@ -24,6 +24,10 @@ export type Ids = Record<
   | 'petition'
   | 'attachment'
   | 'hearing'
+  | 'complaintOfCounsellor'
+  | 'complaintOfHead'
+  | 'complaintAttachment'
+  | 'complaintHearing'
   | 'permit'
   | 'summons'
   | 'search'
@@ -373,6 +377,23 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/transfers': plain('/transfers'),
   '/visits': plain('/visits'),
 };
+
+/** The pages of a petition, asked for one that complains of the office itself: it lies with the level above, and nobody of the office knows of it. */
+export const complaintLines: readonly (readonly [string, Line])[] = [
+  ['/petitions/[petitionId]', { path: (ids) => `/petitions/${ids.complaintOfCounsellor}`, about: 'above_desk' }],
+  ['/petitions/[petitionId]', { path: (ids) => `/petitions/${ids.complaintOfHead}`, about: 'above_desk' }],
+  [
+    '/petitions/[petitionId]/attachments/[attachmentId]',
+    {
+      path: (ids) => `/petitions/${ids.complaintOfHead}/attachments/${ids.complaintAttachment}`,
+      about: 'above_desk',
+    },
+  ],
+  [
+    '/petitions/[petitionId]/hearings/[hearingId]',
+    { path: (ids) => `/petitions/${ids.complaintOfHead}/hearings/${ids.complaintHearing}`, about: 'above_desk' },
+  ],
+];
 
 /** What programs may ask. */
 export const apiLines: Readonly<Record<string, Line>> = {

@@ -28,6 +28,7 @@ export type HttpScene = {
   asProgram: (path: string) => Promise<Answer>;
   asCard: (token: string, path: string) => Promise<Answer>;
   asNobody: (path: string) => Promise<Answer>;
+  sendAsNobody: (path: string, fields: Readonly<Record<string, string>>) => Promise<Answer>;
   close: () => Promise<void>;
 };
 
@@ -81,6 +82,7 @@ export async function setHttpScene(database: TestDatabase): Promise<HttpScene> {
     asProgram: (path) => browser.send({ path, headers: { authorization: `Bearer ${programToken}` } }),
     asCard: (token, path) => browser.send({ path, headers: { cookie: `simpul_own=${token}` } }),
     asNobody: (path) => browser.send({ path }),
+    sendAsNobody: (path, fields) => browser.send({ method: 'POST', path, body: new URLSearchParams(fields) }),
     close: async () => {
       browser.close();
       await sql.close();
@@ -144,6 +146,10 @@ async function idsOf(sql: SqlScene): Promise<Record<Kind, Ids>> {
     posting: await first('select id from units.posting where staff_id = $1', [colleague.key]),
     export: await first('select id from exports.export where made_by = $1', [colleague.owner]),
     run: await first('select id from letters.run limit 1', []),
+    complaintOfCounsellor: sql.complaints.counsellor.id,
+    complaintOfHead: sql.complaints.head.id,
+    complaintAttachment: sql.complaints.head.attachment,
+    complaintHearing: sql.complaints.head.hearing,
     ownExport: await first('select id from exports.export where made_by = $1', [sql.asker.accountId]),
   };
   const found = {} as Record<Kind, Ids>;

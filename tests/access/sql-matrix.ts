@@ -432,8 +432,8 @@ const newRow: Record<string, NewRow> = {
   'cases.assignment': (row, { one }) => ({ staff_id: one.staffId ?? row.staff_id }),
   'cases.client_case': (row, { one }) => ({ pk_staff_id: one.staffId ?? row.pk_staff_id }),
   'breaches.breach': (_, { one }) => ({ source: one.role === 'app_jobs' ? 'system' : 'petition', state: 'proposed' }),
-  'petitions.petition': () => ({
-    state: 'received',
+  'petitions.petition': (row) => ({
+    state: row.accused_unit_id === null ? 'received' : 'forwarded',
     answer: '',
     submission_hash: `\\x${randomBytes(32).toString('hex')}`,
     code_hash: `\\x${randomBytes(32).toString('hex')}`,

@@ -4,6 +4,7 @@ import type { TestDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
 import { Canaries } from './canaries.ts';
 import { readCatalog, type Table } from './catalog.ts';
+import { plantComplaint, type Complaint } from './complaints.ts';
 import { mark, plantClient, Planter, type Planted, type Row } from './plant.ts';
 import { kinds, type Kind } from './signed.ts';
 import type { Subject } from './tables.ts';
@@ -22,6 +23,8 @@ export type SqlScene = {
   canaries: Canaries;
   rows: PlantedRow[];
   clients: Planted[];
+  /** Petitions that complain of a counsellor of the office, and of its head: nobody there knows of them. */
+  complaints: Record<'counsellor' | 'head', Complaint>;
   unitIds: Record<number, number>;
   asker: { staffId: string; accountId: string; sessionId: string; token: string };
   /** A client's and a guarantor's card for the plain and for the child's case. */
@@ -77,6 +80,22 @@ export async function setSqlScene(database: TestDatabase): Promise<SqlScene> {
   for (const kind of ['plain', 'restricted_unlisted'] as const)
     await plantAlone(planter, { kind, unitId: units.palembang, makerAccountId: counsellor.accountId, note });
   await plantOffice(planter, { unitId: units.palembang, colleague, asker, note });
+  const complainOf = async (whom: string, about: 'officer' | 'office') => {
+    const complaint = await plantComplaint(planter, {
+      record: `plain, complaint of a ${whom}`,
+      officeId: units.palembang,
+      aboveId: units.kanwil,
+      about,
+      makerAccountId: counsellor.accountId,
+    });
+    for (const [table, row] of complaint.rows)
+      note(table, row, { kind: 'plain', record: `of a ${whom}`, desk: 'complaint' });
+    return complaint;
+  };
+  const complaints = {
+    counsellor: await complainOf('counsellor', 'officer'),
+    head: await complainOf('head', 'office'),
+  };
 
   const cards: SqlScene['cards'] = [];
   for (const record of ['plain', 'guarded'] as const)
@@ -93,6 +112,7 @@ export async function setSqlScene(database: TestDatabase): Promise<SqlScene> {
     canaries,
     rows,
     clients,
+    complaints,
     unitIds: {
       1: units.ditjenpas,
       2: units.kanwil,

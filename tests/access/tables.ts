@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { Action, Role } from '#modules/access';
 import type { Command } from './catalog.ts';
-import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './signed.ts';
+import type { Mark } from './canaries.ts';
+import { isAllowed, isWithin, kinds, paths, signed, type Kind, type Relation } from './signed.ts';
 
 /**
  * tables.csv says for each table and command by which acts of access.csv a row is reached, and what a row is about:
- * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it; held: the papers of his stay, and who opened it. unit: the office that holds it, and nobody who is shut out.
+ * desk: the very office where a petition lies, and no office above it; next_desk: the one that it is passed on to. Of what complains of an office, above_desk: the level above, where it lies; own_desk: the office's own, where it is taken down and never read. papers: those of a sitting, where nobody is shut out from whom it hears; minutes: the same, and whoever sits while it is open; agenda: whoever keeps sittings, whomever they hear. kanwil, centre: the tier that writes; sent: also whoever it went to; came_up: an office's letter, and its page, for the tiers that it went to. case, person, face: a client's record, with everything that guards it; held: the papers of his stay, and who opened it. unit: the office that holds it, and nobody who is shut out.
  * admissions: a list of those who came into an institution; admitted: a row of it that became somebody, who guards it.
  * office: the office alone. account: the office of an officer's account. arriving: the office that a transfer goes to. officer, card, house: no office, but an
  * account of an officer, of a client, or no account.
@@ -14,6 +15,8 @@ import { isAllowed, isWithin, kinds, signed, type Kind, type Relation } from './
 export type About =
   | 'desk'
   | 'next_desk'
+  | 'above_desk'
+  | 'own_desk'
   | 'minutes'
   | 'papers'
   | 'agenda'
@@ -75,8 +78,8 @@ export type Subject = {
   face?: boolean;
   /** The files of a stay are seen with the stay; who opened it, by whoever leads there. */
   held?: boolean;
-  /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. */
-  desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal' | 'admissions';
+  /** Whose letter it is, where it is not the office's about its client; and whether it has gone out. A complaint is of the office itself. */
+  desk?: 'sitting' | 'kanwil' | 'centre' | 'proposal' | 'admissions' | 'complaint';
   sent?: boolean;
 };
 
@@ -84,6 +87,19 @@ export type Subject = {
 export function fileOf(column: string): Pick<Subject, 'face' | 'held'> {
   if (column.endsWith('image/jpeg')) return { face: true };
   return column.endsWith('of a stay') ? { held: true } : {};
+}
+
+/** What a planted string belongs to; nothing where it is of no client and no complaint. A record says behind a comma of which sort it is. */
+export function subjectOfMark({ record, column }: Mark): (Subject & { kind: Kind }) | undefined {
+  const [of = '', desk = ''] = record.split(', ');
+  if (!(of in kinds)) return undefined;
+  const [whose, sent] = desk.split(' ');
+  return {
+    kind: of as Kind,
+    record: of,
+    ...(whose ? { desk: whose as NonNullable<Subject['desk']>, sent: sent === 'sent' } : {}),
+    ...fileOf(column),
+  };
 }
 
 export type Tie = Relation & { unassigned?: boolean; arrivesAt?: boolean; keeps?: boolean; sits?: boolean };
@@ -186,6 +202,10 @@ export function reachesBy(about: About, role: Role, act: Action, tie: Tie, subje
       return isAllowed(role, act, tie, kind) && isWithin(role, tie.at, about === 'kanwil' ? 2 : 1);
     case 'desk':
       return tie.at === tie.holder && reachesOffice(role, act, tie);
+    case 'above_desk':
+      return tie.at === paths[tie.holder]?.at(-2) && reachesOffice(role, act, { ...tie, holder: tie.at });
+    case 'own_desk':
+      return tie.at === tie.holder && reachesOffice(role, act, tie);
     case 'next_desk':
       return tie.at === 4 && reachesOffice(role, act, { ...tie, holder: 4 });
     case 'account':
@@ -239,9 +259,13 @@ function concerns(about: About, subject: Subject): boolean {
     // A list of admissions is not of those who bring clients, although it is the same table.
     case 'office':
       return subject.desk !== 'admissions';
-    case 'unit':
+    case 'above_desk':
+    case 'own_desk':
+      return subject.desk === 'complaint';
     case 'desk':
     case 'next_desk':
+      return subject.desk !== 'complaint';
+    case 'unit':
     case 'house':
       return true;
   }

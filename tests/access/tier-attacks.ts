@@ -71,8 +71,33 @@ export function tierAttacksOn(scene: SqlScene): Attack[] {
     who: kanwil,
     sql: `select 1 from tasks.task where kind = 'petitions.due' and key = '${plain.ids.petition}'`,
   });
-  const postedAlso = (unit: number | undefined, role: Role) =>
-    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, approved_at) values ('${asker.staffId}', ${unit}, '${role}', 'permanent', '2020-01-01', now())`;
+  const postedAlso = (
+    unit: number | undefined,
+    role: Role,
+    { from = `'2020-01-01'`, until = 'null', withdrawn = 'null' } = {},
+  ) =>
+    `insert into units.posting (staff_id, unit_id, role, kind, starts_on, ends_on, approved_at, withdrawn_at)
+     values ('${asker.staffId}', ${unit}, '${role}', 'permanent', ${from}, ${until}, now(), ${withdrawn})`;
+  const inEveryWay = (name: string, is: Attack['is'], before: readonly string[], who = kanwil): Attack[] =>
+    Object.entries(scene.complaints).flatMap(([whom, { id }]) =>
+      (
+        [
+          ['', `select 1 from petitions.petition where id = '${id}'`],
+          [': who complained', `select 1 from petitions.petitioner where petition_id = '${id}'`],
+          [': what was decided', `select 1 from petitions.move where petition_id = '${id}'`],
+        ] as const
+      ).map(([what, sql]) => ({ name: `${name} (of a ${whom})${what}`, is, before, who, sql })),
+    );
+  const counted = (name: string, is: Attack['is'], before: readonly string[]): Attack => ({
+    name,
+    is,
+    before,
+    who: officerOf(scene, 'ditjenpas', 'top'),
+    sql: `select 1 from petitions.pointers_below(${unitIds[1]}, 2026, null, 'received') where reference = 'P-7K3QY'`,
+  });
+  const nextWeek = 'current_date + 7';
+  const lately = `now() - interval '3 months'`;
+  const longAgo = `now() - interval '14 months'`;
 
   const about = (kind: string, account: string, is: Attack['is']): Attack => ({
     name: `a task of the kind ${kind} about ${is === 'open' ? 'a colleague is read' : 'oneself is not read'}`,
@@ -104,6 +129,24 @@ export function tierAttacksOn(scene: SqlScene): Attack[] {
     task('the Kanwil reads what waits for it about a complaint', 'open', []),
     task('who also works at the office that is complained of does not', 'closed', [postedAlso(unitIds[3], 'counter')]),
     task('who also works at another office does', 'open', [postedAlso(unitIds[4], 'counter')]),
+    ...inEveryWay('the level above reads what complains of an office', 'open', []),
+    ...inEveryWay('the counsellor of whom it complains does not', 'closed', [], officerOf(scene, 'pk', 'same_unit')),
+    ...inEveryWay('the head of the office that it complains of does not', 'closed', [], head),
+    ...inEveryWay('who also works there does not', 'closed', [postedAlso(unitIds[3], 'pk')]),
+    ...inEveryWay('who will work there does not', 'closed', [postedAlso(unitIds[3], 'pk', { from: nextWeek })]),
+    ...inEveryWay('who left it lately does not', 'closed', [postedAlso(unitIds[3], 'pk', { until: lately })]),
+    ...inEveryWay('who was taken away from it lately does not', 'closed', [
+      postedAlso(unitIds[3], 'pk', { withdrawn: lately }),
+    ]),
+    ...inEveryWay('who left it long ago does', 'open', [postedAlso(unitIds[3], 'pk', { until: longAgo })]),
+    ...inEveryWay('whose post there was withdrawn before it began does', 'open', [
+      postedAlso(unitIds[3], 'pk', { from: nextWeek, withdrawn: lately }),
+    ]),
+    counted('the centre counts what complains of an office below', 'open', []),
+    counted('who also works at that office does not count it', 'closed', [postedAlso(unitIds[3], 'pk')]),
+    counted('who left that office lately does not count it', 'closed', [
+      postedAlso(unitIds[3], 'pk', { until: lately }),
+    ]),
     ...notAboutOneself.map((kind) => about(kind, asker.accountId, 'closed')),
     about('people.denied', maker, 'open'),
     told('a client reads that his guidance goes on', 'open', 'refuse'),

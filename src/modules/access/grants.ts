@@ -325,7 +325,6 @@ export const grants: Readonly<Record<Role, Readonly<Partial<Record<Action, Reach
     'staff:read': 'anywhere',
   },
   ditjen_analyst: {
-    'at_large:know': 'anywhere',
     'figures:aggregate': 'unit',
     'export:ask': 'unit',
     'export:agree': 'unit',

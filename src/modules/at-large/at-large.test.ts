@@ -45,7 +45,7 @@ import { changeDecree, insertCorrection } from './decrees.store.server.ts';
 
 const database = await freshDatabase('at-large');
 const office = await openOffice(database);
-const [pk, section, head, otherPk, otherHead, desk, kanwil, analyst, centre, admin] = await Promise.all([
+const [pk, section, head, otherPk, otherHead, desk, kanwil, centre, admin] = await Promise.all([
   office.officer('pk', 'palembang'),
   office.officer('section_head', 'palembang'),
   office.officer('head_of_bapas', 'palembang'),
@@ -53,7 +53,6 @@ const [pk, section, head, otherPk, otherHead, desk, kanwil, analyst, centre, adm
   office.officer('head_of_bapas', 'musi'),
   office.officer('counter', 'palembang'),
   office.officer('kanwil', 'kanwil'),
-  office.officer('ditjen_analyst', 'ditjenpas'),
   office.officer('ditjenpas', 'ditjenpas'),
   office.officer('office_admin', 'palembang'),
 ]);
@@ -791,7 +790,7 @@ describe('everybody else knows a pointer', () => {
     await revoked({ name: 'Kenari Saputra Rekaan', on: '2026-07-01' });
     const list = (who: Officer) => reads(who, (ctx) => listPointers(ctx, { today: day('2026-11-20') }));
     const own = await list(pk);
-    for (const who of [otherPk, otherHead, desk, kanwil, analyst, centre]) {
+    for (const who of [otherPk, otherHead, desk, kanwil, centre]) {
       const seenBy = await list(who);
       expect(seenBy.total).toBe(own.total);
       expect(JSON.stringify(seenBy.rows)).not.toContain('Kenari');

@@ -43,6 +43,7 @@ export {
 } from './pointers.queries.server.ts';
 export { readSearch, type SearchInFull, type SearchOfCase } from './queries.server.ts';
 export { jobs } from './jobs.server.ts';
+export { listOfficeSums, type OfficeSums } from './sums.queries.server.ts';
 export { recordDecree } from './record-decree.server.ts';
 export { recordCopyReceipt, sendCopy, type CopyInput } from './send-copy.server.ts';
 export { recordStep, type StepInput } from './take-step.server.ts';

@@ -3,7 +3,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { keysOf, nameWords } from '#kernel/person-name';
 import type { PlainDate } from '#kernel/plain-date';
 import { isUuid } from '#kernel/id';
-import { mustBeAllowed, unitsWhere } from '#modules/access';
+import { holds, mustBeAllowed, unitsWhere } from '#modules/access';
 import type { AgreeingGroup, Band } from '#modules/people';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound, TooMany } from '#platform/errors';
@@ -83,7 +83,7 @@ export type Met = { name: string; nik?: string | null | undefined; birthDay?: Pl
 
 /** Who of those who are away may be the one who is met: which groups of fields agree, and nothing more. Proposes and never decides. */
 export async function likelyAtLarge(ctx: ReadCtx, met: Met): Promise<Likely[]> {
-  if (ctx.actor.kind !== 'staff') return [];
+  if (!holds(ctx.actor, 'at_large:know')) return [];
   const words = [...new Set(nameWords(met.name))].slice(0, 6);
   const keys = [...new Set(words.flatMap(keysOf))];
   if (keys.length === 0 && !met.nik) return [];

@@ -164,6 +164,41 @@ describe('what may be written down', () => {
     expect(twoPeople.decide({ foundBy: 'a', deciderId: 'a' }).result).toBe(false);
   });
 
+  test('from every state each step is judged by the table, and refused without its number, its place or its second person', () => {
+    let edges = 0;
+    for (const state of searchStates)
+      for (const one of allSteps) {
+        const where = `${state} ${one}`;
+        const at = { ...search, state };
+        const attempt = { step: one, day: today, number: 'R-1', place: 'Palembang' };
+        if (!nextState(state, one)) {
+          expect(judgeStep(at, attempt, today), where).toEqual({ ok: false, refusal: 'wrong_state' });
+          continue;
+        }
+        edges += 1;
+        expect(judgeStep(at, attempt, today), where).toEqual({ ok: true });
+        expect(judgeStep(at, { ...attempt, day: addDays(today, 1) }, today), where).toMatchObject({
+          refusal: 'day_in_future',
+        });
+        if (numbered.includes(one))
+          expect(judgeStep(at, { ...attempt, number: '' }, today), where).toMatchObject({ refusal: 'number_missing' });
+        if (one === 'arrest')
+          expect(judgeStep(at, { ...attempt, place: '' }, today), where).toMatchObject({ refusal: 'place_missing' });
+        // What ends a search, or finds him elsewhere, is found by one and confirmed by another.
+        const closing = closureSteps.find((step) => step === one);
+        expect(steps[one].by === 'at_large:confirm', where).toBe(closing !== undefined);
+        if (!closing) continue;
+        const found = { step: closing, day: today, number: 'BA-1', institution: 'Lapas' };
+        expect(judgeClosure(at, found, false, today), where).toEqual({ ok: true });
+        expect(judgeClosure(at, { ...found, number: '' }, false, today), where).toMatchObject({
+          refusal: 'number_missing',
+        });
+      }
+    expect(edges).toBe(searchStates.flatMap((state) => Object.keys(moves[state])).length);
+    const decided = { outcome: 'confirmed', note: '', deciderId: 'a' } as const;
+    expect(judgeConfirmation({ madeBy: 'a' }, decided)).toEqual({ ok: false, refusal: 'second_person_needed' });
+  });
+
   test('everybody gets his copy once all four were sent one', () => {
     expect(withoutCopy([])).toEqual([...addressees]);
     expect(withoutCopy(addressees.map((addressee) => ({ addressee })))).toEqual([]);

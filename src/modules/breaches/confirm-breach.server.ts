@@ -1,9 +1,11 @@
+import { may } from '#modules/access';
 import { isOpen } from '#modules/cases';
 import { closeTasks } from '#modules/tasks/server';
+import type { Actor } from '#platform/actor';
 import type { Ctx } from '#platform/ctx';
 import type { GroundCode } from './breach.ts';
 import { lockBreach, takeStep, termFrom, type AtHand } from './reach.server.ts';
-import { nextState, no, type BreachRefused } from './rules.ts';
+import { judgeDismissal, nextState, no, type BreachRefused, type Dismisser } from './rules.ts';
 import { changeBreach, insertGrounds } from './store.server.ts';
 
 /** An officer takes up what the system counted or a petition says: from here on the client is told what he is accused of. */
@@ -32,12 +34,20 @@ export async function dismissBreach(
   input: { caseId: string; breachId: string; reason: string },
 ): Promise<{ ok: true } | BreachRefused> {
   const at = await lockBreach(ctx, input.caseId, input.breachId, 'breach:handle');
-  const to = nextState(at.breach.state, 'dismiss');
-  if (!to) return no('wrong_state');
-  if (input.reason.length < 10) return no('reason_missing');
+  const verdict = judgeDismissal(at.breach, input, dismisserOf(ctx.actor, at));
+  if (!verdict.ok) return verdict;
+  const to = nextState(at.breach.state, 'dismiss')!;
   // Whoever leads keeps the row of misses before him, sees here why nothing came of it, and closes that himself.
   await takeStep(ctx, at, { step: 'dismiss', to, day: at.of.today, reason: input.reason }, null);
   return { ok: true };
+}
+
+export function dismisserOf(actor: Actor, { of, breach }: AtHand): Dismisser {
+  return {
+    leads: may(actor, 'breach:decide', of.subject),
+    guides: of.pkStaffId !== null && of.pkStaffId === actor.staffId,
+    openedIt: breach.openedBy === actor.accountId,
+  };
 }
 
 /** The row of misses was put before whoever leads; somebody has answered it now. */

@@ -15,10 +15,19 @@ import type {
   GroundCode,
   Heard,
 } from './breach.ts';
+import { dismisserOf } from './confirm-breach.server.ts';
 import { sittingWaits } from './decide-breach.server.ts';
-import { reachBreach, summonsOptionsOf } from './reach.server.ts';
+import { reachBreach, summonsOptionsOf, type AtHand } from './reach.server.ts';
 import { listAdvice, type Advised } from './sittings.store.server.ts';
-import { countUnheeded, heldAt, type BreachDocument, type BreachStep, type SummonsOptions } from './rules.ts';
+import {
+  countUnheeded,
+  heldAt,
+  judgeDismisser,
+  type BreachDocument,
+  type BreachRefusal,
+  type BreachStep,
+  type SummonsOptions,
+} from './rules.ts';
 
 /** Where a client is held: as the institution told and was confirmed, else as the newest breach that says so has it. */
 export async function findCustodyNote(
@@ -170,6 +179,8 @@ export type BreachInFull = BreachLine & {
   /** Summonses that reached the client and were left unheeded. */
   unheeded: number;
   may: { handle: boolean; decide: boolean; proposeRevocation: boolean };
+  /** Why the asker may not dismiss what is only proposed; nothing where he may. */
+  dismissal: BreachRefusal | undefined;
   /** The asker made the recommendation that is on the table, so another one decides. */
   recommendedByMe: boolean;
 };
@@ -284,8 +295,14 @@ export async function readBreach(ctx: ReadCtx, caseId: string, breachId: string)
       decide: may(ctx.actor, 'breach:decide', of.subject),
       proposeRevocation: may(ctx.actor, 'breach:propose_revocation', of.subject),
     },
+    dismissal: dismissalFor(ctx, { of, breach }),
     recommendedByMe: recommended?.madeBy === ctx.actor.accountId,
   };
+}
+
+function dismissalFor(ctx: ReadCtx, at: AtHand): BreachRefusal | undefined {
+  const verdict = judgeDismisser(at.breach.source, dismisserOf(ctx.actor, at));
+  return verdict.ok ? undefined : verdict.refusal;
 }
 
 export type OwnBreach = {

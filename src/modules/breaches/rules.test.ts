@@ -6,6 +6,7 @@ import { actions } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
 import {
   breachOptions,
+  breachSources,
   breachStates,
   runningStates,
   type Appearance,
@@ -19,6 +20,7 @@ import {
   isRunning,
   judgeAppearance,
   judgeDecision,
+  judgeDismissal,
   judgeExamination,
   judgeRecommendation,
   judgeSummons,
@@ -110,6 +112,89 @@ describe('how a breach moves', () => {
         });
       }
   });
+});
+
+test('from every state each step is judged by the table, and refused without its reason or by the same person', () => {
+  const unheardEnough = ['2026-11-01', '2026-11-08', '2026-11-15'].map(unheeded);
+  const long = 'alasan yang cukup panjang';
+  const everything = { evidence: true, alternatives: true };
+  const now = { ...everything, recommendedBy: 'a', deciderId: 'b', sittingWaits: false };
+  const other = { leads: true, guides: false, openedIt: false };
+  type Over = { reason?: string; same?: true };
+  const judges: Partial<Record<BreachStep, (breach: BreachFacts, over?: Over) => { ok: boolean; refusal?: string }>> = {
+    dismiss: (breach, { reason = long, same } = {}) =>
+      judgeDismissal({ ...breach, source: 'petition' }, { reason }, { ...other, openedIt: same === true }),
+    summon: (breach) => judgeSummons(breach, [], plainDate('2026-11-27'), { options, office, visited: true, today }),
+    examine: (breach) =>
+      judgeExamination(
+        breach,
+        [],
+        { about: 'client', person: '', heldOn: today, inAbsence: false },
+        { options, today },
+      ),
+    conclude_absent: (breach) =>
+      judgeExamination(
+        breach,
+        unheardEnough,
+        { about: 'client', person: '', heldOn: today, inAbsence: true },
+        { options, today },
+      ),
+    recommend: (breach, { reason = long } = {}) =>
+      judgeRecommendation(breach, { option: 'reprimand', reason, counselling: 'bimbingan' }, everything),
+  };
+  const decided = ['send_back', 'reprimand', 'propose_revocation', 'close_unfounded'] as const;
+  for (const step of decided)
+    judges[step] = (breach, { reason = long, same } = {}) =>
+      judgeDecision(
+        breach,
+        { step, reason, told: long, counselling: 'bimbingan', followUpOn: undefined },
+        { ...now, deciderId: same ? 'a' : 'b' },
+        today,
+      );
+  let edges = 0;
+  for (const state of breachStates)
+    for (const [step, judge] of Object.entries(judges) as [BreachStep, NonNullable<(typeof judges)[BreachStep]>][]) {
+      const where = `${state} ${step}`;
+      const at = { ...open, state };
+      if (!nextState(state, step)) {
+        expect(judge(at), where).toEqual({ ok: false, refusal: 'wrong_state' });
+        continue;
+      }
+      edges += 1;
+      expect(judge(at), where).toEqual({ ok: true });
+      if (step === 'dismiss' || step === 'recommend' || decided.some((one) => one === step))
+        expect(judge(at, { reason: 'ya' }), where).toMatchObject({ refusal: 'reason_missing' });
+      if (step !== 'send_back' && (step === 'dismiss' || decided.some((one) => one === step)))
+        expect(judge(at, { same: true }), where).toMatchObject({ refusal: 'second_person_needed' });
+    }
+  // Every edge but those that are judged where they are taken: confirming, stopping, and taking a proposal back.
+  const all = breachStates.flatMap((state) => Object.keys(moves[state]));
+  expect(edges).toBe(all.filter((step) => !['confirm', 'stop', 'take_back'].includes(step)).length);
+});
+
+test('what somebody else said is dismissed by a leader who neither took it up nor guides the client; a count by whoever handles it', () => {
+  const judge = (source: (typeof breachSources)[number], who: Partial<Parameters<typeof judgeDismissal>[2]>) =>
+    judgeDismissal(
+      { state: 'proposed', source },
+      { reason: 'tidak ada pelanggaran' },
+      { leads: false, guides: false, openedIt: false, ...who },
+    );
+  for (const source of breachSources) {
+    if (source === 'system') {
+      expect(judge(source, { guides: true })).toEqual({ ok: true });
+      continue;
+    }
+    expect(judge(source, { guides: true }), source).toEqual({ ok: false, refusal: 'leader_dismisses' });
+    expect(judge(source, { leads: true, guides: true }), source).toEqual({
+      ok: false,
+      refusal: 'second_person_needed',
+    });
+    expect(judge(source, { leads: true, openedIt: true }), source).toEqual({
+      ok: false,
+      refusal: 'second_person_needed',
+    });
+    expect(judge(source, { leads: true }), source).toEqual({ ok: true });
+  }
 });
 
 describe('summonses', () => {

@@ -6,6 +6,7 @@ import {
   type Appearance,
   type BreachFacts,
   type BreachOption,
+  type BreachSource,
   type BreachState,
   type Custody,
   type DayCount,
@@ -17,7 +18,7 @@ import {
 /**
  * How a breach moves. Read it aloud: one that was only proposed is confirmed or dismissed; for an open one the client is summoned or
  * examined; whoever was examined is reported on with a recommendation; and that is decided, or sent back. A proposal to revoke is taken
- * back while nobody has begun the proceeding. Everything that runs, and such a proposal, stops when the supervision itself is over; what
+ * back while nobody has begun the proceeding. What somebody else said of the client is dismissed by another leader than the one who took it up, and never by who guides him. Everything that runs, and such a proposal, stops when the supervision itself is over; what
  * runs also by whoever leads where another authority has taken the matter. The database holds the same table (breaches.next_state).
  */
 export const moves = {
@@ -125,6 +126,7 @@ export type BreachRefusal =
   | 'alternative_missing'
   | 'counselling_missing'
   | 'second_person_needed'
+  | 'leader_dismisses'
   | 'sitting_first'
   | 'proceeding_begun'
   | 'follow_up_in_past'
@@ -239,6 +241,29 @@ export function judgeExamination(
   if (attempt.about !== 'client' || !attempt.inAbsence) return yes;
   if (heldAt(breach)) return no('in_custody');
   return countUnheeded(summonses) >= options.summonses ? yes : no('summonses_left');
+}
+
+/** Whoever would dismiss: what he is to the client and to whoever brought it up. */
+export type Dismisser = { leads: boolean; guides: boolean; openedIt: boolean };
+
+/**
+ * May this person say that there is nothing in it? What the system counted his counsellor may answer: the row of misses stays before
+ * whoever leads. What somebody else said ends only by a leader who neither took it up nor guides the client.
+ */
+export function judgeDismisser(source: BreachSource, { leads, guides, openedIt }: Dismisser): BreachVerdict {
+  if (source === 'system') return yes;
+  if (!leads) return no('leader_dismisses');
+  return guides || openedIt ? no('second_person_needed') : yes;
+}
+
+export function judgeDismissal(
+  breach: Pick<BreachFacts, 'state'> & { source: BreachSource },
+  attempt: { reason: string },
+  who: Dismisser,
+): BreachVerdict {
+  if (!nextState(breach.state, 'dismiss')) return no('wrong_state');
+  if (attempt.reason.length < 10) return no('reason_missing');
+  return judgeDismisser(breach.source, who);
 }
 
 /** A sanction rests on evidence; a revocation also on what was tried before it. */

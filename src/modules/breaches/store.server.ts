@@ -30,6 +30,8 @@ export type BreachRow = BreachFacts & {
   misses: number | null;
   alleged: string;
   dueOn: PlainDate | null;
+  /** Who opened it; nobody where the system did. */
+  openedBy: string | null;
 };
 
 const columns = [
@@ -43,6 +45,7 @@ const columns = [
   'misses',
   'alleged',
   'due_on',
+  'made_by',
 ] as const;
 
 /** Where a breach stands, as far as the asker reaches it. */
@@ -62,6 +65,7 @@ export async function findBreach(tx: Tx, id: string): Promise<BreachRow | undefi
       misses: row.misses,
       alleged: row.alleged,
       dueOn: row.due_on as PlainDate | null,
+      openedBy: row.made_by,
     }
   );
 }

@@ -148,6 +148,7 @@ export const refusalWords: Words<BreachRefusal> = {
   sitting_first: m.breaches_refusal_sitting_first,
   proceeding_begun: m.breaches_refusal_proceeding_begun,
   second_person_needed: m.breaches_refusal_second_person_needed,
+  leader_dismisses: m.breaches_refusal_leader_dismisses,
   follow_up_in_past: m.breaches_refusal_follow_up_in_past,
   file_refused: m.breaches_refusal_file_refused,
   nobody_chosen: m.breaches_refusal_nobody_chosen,

@@ -243,11 +243,15 @@ describe('accepted', () => {
     expect(breach.note).toMatch(/^Pelapor P-[0-9A-Z]{5}: Keributan/);
     expect(JSON.stringify(breach)).not.toMatch(/Marsinah|77776666/);
 
-    expect(
-      await does(pk, (ctx) =>
+    const dismiss = (who: Officer) =>
+      does(who, (ctx) =>
         dismissBreach(ctx, { caseId: one.caseId, breachId: accepted.breachId, reason: 'sudah diperiksa, tidak ada' }),
-      ),
-    ).toEqual({ ok: true });
+      );
+    // Neither whoever guides the client ends what was asked about him, nor whoever took it up.
+    expect(await dismiss(pk)).toEqual({ ok: false, refusal: 'leader_dismisses' });
+    expect(await dismiss(head)).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(await stateOf(one.id)).toBe('accepted');
+    expect(await dismiss(section)).toEqual({ ok: true });
     expect(await stateOf(one.id)).toBe('decided');
     expect(await reads(section, (ctx) => readPetition(ctx, one.id))).toMatchObject({ outcome: 'dismissed' });
     expect(await readProgress(visitor(), one.code)).toMatchObject({

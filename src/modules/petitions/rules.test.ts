@@ -12,11 +12,13 @@ import {
   endingOf,
   isEnded,
   isWaiting,
+  judgeAcceptance,
   judgeDecision,
   isIdentityOpen,
   judgeHearing,
   judgePassing,
   judgePetition,
+  judgeProposal,
   leaving,
   moves,
   namesPetitioner,
@@ -133,6 +135,37 @@ describe('how a petition moves', () => {
           document: steps[step].document,
         });
       }
+  });
+
+  test('from every state each proposal and decision is judged by the table, and refused without its reason or by the same person', () => {
+    const at = (state: PetitionState) => ({ state, receivedOn: today, caseId: 'klien' });
+    const long = 'alasan yang cukup panjang';
+    for (const state of petitionStates) {
+      const one = at(state);
+      const proposing = proposalFrom(state, true);
+      const proposal = (over: object = {}) => judgeProposal(one, { reason: long, answer: long, ...over }, citizen);
+      expect(proposal(), state).toEqual(proposing ? { ok: true } : { ok: false, refusal: 'wrong_state' });
+      if (proposing) {
+        expect(proposal({ reason: 'ya' }), state).toMatchObject({ refusal: 'reason_missing' });
+        expect(proposal({ answer: 'ya' }), state).toMatchObject({ refusal: 'answer_missing' });
+      }
+      const decision = (over: object = {}, deciderId = 'b') =>
+        judgeDecision(one, { agree: true, reason: long, ...over }, { proposedBy: 'a', deciderId });
+      expect(decision(), state).toEqual(decisionIn(state) ? { ok: true } : { ok: false, refusal: 'wrong_state' });
+      if (decisionIn(state)) {
+        expect(decision({ reason: 'ya' }), state).toMatchObject({ refusal: 'reason_missing' });
+        expect(decision({}, 'a'), state).toMatchObject({ refusal: 'second_person_needed' });
+      }
+      const acceptance = (over: object = {}) =>
+        judgeAcceptance(one, { summary: long, grounds: ['unrest'], ...over }, citizen);
+      expect(acceptance(), state).toEqual(
+        nextState(state, 'accept') ? { ok: true } : { ok: false, refusal: 'wrong_state' },
+      );
+      const passing = () => judgePassing(one, { toUnitId: 7, reason: long }, [7], citizen);
+      expect(passing(), state).toEqual(
+        nextState(state, 'pass_on') ? { ok: true } : { ok: false, refusal: 'wrong_state' },
+      );
+    }
   });
 
   test('whatever waits has somebody who owes the next step', () => {

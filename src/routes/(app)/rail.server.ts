@@ -84,6 +84,13 @@ const groups: readonly { label?: () => string; places: readonly Place[] }[] = [
         any: ['figures:aggregate'],
       },
       {
+        label: m.at_large_sums_rail,
+        href: '/away/offices',
+        icon: 'chart-column',
+        any: ['figures:aggregate'],
+        unless: ['at_large:know'],
+      },
+      {
         label: m.tasks_rail_imports,
         href: '/imports',
         icon: 'file-up',

@@ -51,11 +51,10 @@ export async function listCasesOf(tx: Tx, unitId: number, personIds: readonly st
   }));
 }
 
-/** Clients of an import for whom the list named no counsellor of the office. */
+/** Clients of an import whom nobody guides: the list named no counsellor of the office, or he has left since it was read. */
 export async function countUnassigned(tx: Tx, importId: string): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from imports.row where import_id = ${importId} and state = 'taken' and clean ->> 'pkStaffId' is null`.execute(
-    tx,
-  );
+    select count(*)::int as n from imports.row r join cases.client_case c on c.id = r.case_id
+    where r.import_id = ${importId} and r.state = 'taken' and c.pk_staff_id is null`.execute(tx);
   return rows[0]?.n ?? 0;
 }

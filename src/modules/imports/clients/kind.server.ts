@@ -63,6 +63,10 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
 
   async take(ctx, unit, { importId, forNotices }, rows) {
     const about = { importId };
+    // Whoever has left since the list was read is given nobody.
+    const here = new Set(
+      (await listCounsellors(ctx.tx, unit.id, todayAt(unit, ctx.now))).map(({ staffId }) => staffId),
+    );
     const personIds = await addPeople(
       ctx,
       unit.id,
@@ -116,7 +120,7 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
         offence: clean.offence,
         offenceArticles: clean.offenceArticles,
         basis: clean.basis,
-        pkStaffId: clean.pkStaffId,
+        pkStaffId: clean.pkStaffId !== null && here.has(clean.pkStaffId) ? clean.pkStaffId : null,
         guarantor: clean.guarantor,
         notes: notesOf(clean, unit.zone, ctx.now),
       })),

@@ -3,10 +3,10 @@ import { addDays, addMonths, firstOfMonth, monthOf, plainDate, yearOf, type Plai
 import { dayAt } from '#kernel/zone';
 import { holds, may, unitsWhere } from '#modules/access';
 import { accountWaits, countAccountsWaiting, unnamedOffice, type AccountWait } from '#modules/accounts/server';
-import { countSearches, listOfficeStandings } from '#modules/at-large/server';
+import { countSearches, listOfficeStandings, listOfficeSums } from '#modules/at-large/server';
 import { countOpeningsWaiting } from '#modules/cases/server';
 import { backupStatus } from '#modules/backups/server';
-import { ratioOf, sharesOf, type Count } from '#modules/figures';
+import { addCounts, ratioOf, sharesOf, type Count } from '#modules/figures';
 import {
   countClients,
   listCountedUnits,
@@ -138,54 +138,62 @@ export async function firstStepsOf({ ctx, today }: Asked): Promise<Step[]> {
   return steps;
 }
 
-/** A number of things to do; none of them is no alarm. */
-function counted(language: Locale, { tone, ...line }: Omit<Line, 'text'>, count: number): Line {
-  return { ...line, text: formatNumber(count, language), ...(count > 0 && tone ? { tone } : {}) };
+/** A number of things to do; none of them is no alarm, and one that is not told neither. */
+function counted(language: Locale, { tone, ...line }: Omit<Line, 'text'>, count: Count): Line {
+  return {
+    ...line,
+    text: count === null ? noFigure : formatNumber(count, language),
+    ...(count !== null && count > 0 && tone ? { tone } : {}),
+  };
 }
+
+type AwayCounts = { running: Count; over30: Count; over60: Count; over90: Count };
 
 /** Who is revoked and not back, by age: for whoever leads an office his own, for the offices above everything below them. */
 async function whoIsAway({ ctx, today, language }: Asked): Promise<Post[]> {
-  const above = ctx.actor.postings.filter(
-    ({ role }) => role === 'kanwil' || role === 'ditjenpas' || role === 'ditjen_analyst',
-  );
-  const counts: { key: string; href: string; running: number; over30: number; over60: number; over90: number }[] = [];
-  for (const { unitId } of above) {
-    const offices = await listOfficeStandings(ctx, unitId, today);
-    const sum = (name: 'running' | 'over30' | 'over60' | 'over90') =>
-      offices.reduce((total, office) => total + office[name], 0);
-    counts.push({
-      key: `away-${unitId}`,
-      href: `/away?unit=${unitId}`,
-      running: sum('running'),
-      over30: sum('over30'),
-      over60: sum('over60'),
-      over90: sum('over90'),
-    });
+  const sumOf = (offices: readonly AwayCounts[]): AwayCounts => {
+    const sum = (name: keyof AwayCounts) => addCounts(offices.map((office) => office[name]));
+    return { running: sum('running'), over30: sum('over30'), over60: sum('over60'), over90: sum('over90') };
+  };
+  const posts: Post[] = [];
+  for (const { unitId, role } of ctx.actor.postings)
+    if (role === 'kanwil' || role === 'ditjenpas') {
+      const offices = await listOfficeStandings(ctx, unitId, today);
+      posts.push(awayPost(language, `away-${unitId}`, sumOf(offices), `/away?unit=${unitId}`));
+    }
+  for (const { unitId } of unitsWhere(ctx.actor, 'figures:aggregate')) {
+    const href = `/away/offices?unit=${unitId}`;
+    posts.push(awayPost(language, `away-sums-${unitId}`, sumOf(await listOfficeSums(ctx, unitId)), href, href));
   }
   const [led] = unitsWhere(ctx.actor, 'at_large:confirm');
   if (led) {
     const own = await countSearches(ctx, { unitId: led.unitId, today });
-    if (own.running > 0) counts.push({ key: 'away', href: '/at-large?state=running', ...own });
+    if (own.running > 0) posts.push(awayPost(language, 'away', own, '/at-large?state=running'));
   }
-  return counts.map(({ key, href, running, ...over }) => ({
+  return posts;
+}
+
+/** By default each age opens its own part of the list that all of them are on. */
+function awayPost(language: Locale, key: string, counts: AwayCounts, href: string, everyAge?: string): Post {
+  return {
     key,
     title: m.at_large_everywhere_title(),
     lines: [
-      counted(language, { key: 'running', label: m.at_large_state_running(), href }, running),
+      counted(language, { key: 'running', label: m.at_large_state_running(), href }, counts.running),
       ...([30, 60, 90] as const).map((days) =>
         counted(
           language,
           {
             key: String(days),
             label: m.at_large_away_over({ days: String(days) }),
-            href: `${href}&age=${days}`,
+            href: everyAge ?? `${href}&age=${days}`,
             tone: days === 90 ? 'error' : 'warning',
           },
-          over[`over${days}`],
+          counts[`over${days}`],
         ),
       ),
     ],
-  }));
+  };
 }
 
 const monthBefore = (today: PlainDate) => monthOf(addMonths(firstOfMonth(today), -1));

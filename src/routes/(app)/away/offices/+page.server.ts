@@ -1,18 +1,23 @@
 import { formatNumber, noFigure } from '#kernel/format';
+import { holds } from '#modules/access';
 import { listArrests, listMeanwhile, listOfficeStandings, listPointers } from '#modules/at-large/server';
 import type { RouteAccess } from '#web/route-access';
 import { askersToday, unitsToChoose } from '../units.server.ts';
+import { showSums } from './sums.server.ts';
 import type { PageServerLoad } from './$types';
 
-export const _access: RouteAccess = { who: 'staff', any: ['at_large:know'] };
+export const _access: RouteAccess = { who: 'staff', any: ['at_large:know', 'figures:aggregate'] };
 
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
-    const today = askersToday(ctx);
     const units = await unitsToChoose(ctx);
     const chosen = units.find(({ value }) => value === url.searchParams.get('unit'));
     const under = chosen?.unit.id;
+    const choice = { units: units.map(({ value, label }) => ({ value, label })), unit: chosen?.value ?? '' };
+    if (!holds(ctx.actor, 'at_large:know'))
+      return { ...choice, onlySums: true, ...(await showSums(ctx, under, language)) };
+    const today = askersToday(ctx);
     const rows = await listOfficeStandings(ctx, under, today);
     const one = { offset: 0, limit: 1 };
     const count = async (only: { olderThan?: number; held?: boolean } = {}) =>
@@ -29,8 +34,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const meanwhileAt = (unitId: number | undefined, of: string) =>
       `/away/arrests?of=${of}${unitId === undefined ? '' : `&unit=${unitId}`}`;
     return {
-      units: units.map(({ value, label }) => ({ value, label })),
-      unit: chosen?.value ?? '',
+      ...choice,
+      onlySums: false,
       all: {
         running: { text: number(await count()), href: at(under) },
         over30: { text: number(await count({ olderThan: 30 })), href: at(under, '&age=30') },

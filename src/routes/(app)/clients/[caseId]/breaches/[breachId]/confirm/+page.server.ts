@@ -1,4 +1,4 @@
-import { ConfirmForm, DismissForm, groundCodes, groundWords } from '#modules/breaches';
+import { ConfirmForm, DismissForm, groundCodes, groundWords, refusalWords } from '#modules/breaches';
 import { confirmBreach, dismissBreach } from '#modules/breaches/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -18,6 +18,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
       isOpen: one.state === 'proposed' && one.may.handle,
       confirmId: newSubmissionId(),
       dismissId: newSubmissionId(),
+      notDismissed: one.dismissal && refusalWords[one.dismissal](),
       chosen: one.grounds,
       grounds: optionsOf(groundWords, groundCodes),
       misses: await missesOf(ctx, one, locals.language),
