@@ -2,13 +2,14 @@ import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
+import { reachOf } from '../likeness.queries.server.ts';
 import { slowDown } from '../limits.queries.server.ts';
 import type { NikSource } from '../person.ts';
-import { weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
+import { thresholds, weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
-import { insertAsking } from './asking.store.server.ts';
+import { insertAskings } from './asking.store.server.ts';
 import type { Groups } from './groups.ts';
-import { judgeHits, reachOf, type Hit } from './hits.server.ts';
+import { judgeHits, type Hit } from './hits.server.ts';
 import { keptHit, mostElsewhere, mostShown, searchedBy } from './keep-asking.server.ts';
 import { everybodyNow } from './process.server.ts';
 
@@ -60,10 +61,11 @@ export async function askWho(
   if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
   // The copy of the people catches up while it is looked up how often he has asked.
-  const catchingUp = everybodyNow();
-  if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
-  const { recognition, everybody, isPartial } = await catchingUp;
-  const found = recognition.findWide(facts, mostFound).filter(({ id }) => id !== about.personId);
+  const [{ recognition, everybody, isPartial }] = await Promise.all([
+    everybodyNow(),
+    asksElsewhere && slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 }),
+  ]);
+  const found = recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
   const within = await reachOf(
     ctx,
@@ -104,11 +106,8 @@ async function keep(
   // A job asks about thousands; that it found nobody is told by nobody's having been found.
   if (unitId === undefined || (ctx.actor.kind === 'system' && hits.length === 0)) return [];
   const { people, everybody, personId = null } = about;
-  return insertAsking(
-    ctx,
-    { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },
-    hits.map(keptHit),
-  );
+  const asking = { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody };
+  return (await insertAskings(ctx, [{ asking, hits: hits.map(keptHit) }]))[0]!;
 }
 
 function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hit: string | undefined): Candidate {
