@@ -61,23 +61,25 @@ export type HeldElsewhere = { personId: string; unitId: number; unitName: string
 /** What the asker may know of some people; who is in neither is nobody to him. */
 export type Reach = { known: ReadonlyMap<string, KnownLikeness>; held: ReadonlyMap<string, HeldElsewhere> };
 
-/** Those within the asker's reach, and who of the others another office holds, in one look. */
-export async function reachOf(ctx: ReadCtx, ids: readonly string[]): Promise<Reach> {
-  if (ids.length === 0) return { known: new Map(), held: new Map() };
-  const { rows } = await sql<(Row | { id: null }) & HeldElsewhere>`
-    select ${columns}, f.id as "personId", u.id as "unitId", u.name as "unitName", u.phone
-    from unnest(${[...ids]}::uuid[]) f (id)
+/** Those within the asker's reach, and who of the others another office holds. Nothing is answered of the `others`: they are asked about for company. */
+export async function reachOf(ctx: ReadCtx, ids: readonly string[], others: readonly string[] = []): Promise<Reach> {
+  const asked = [...ids, ...others];
+  const { rows } = await sql<HeldElsewhere & { within: boolean }>`
+    select f.id as "personId", p.id is not null as within, u.id as "unitId", u.name as "unitName", u.phone
+    from unnest(${asked}::uuid[]) f (id)
     left join people.person p on p.id = f.id
-    left join people.held_elsewhere(${[...ids]}::uuid[]) h on h.person_id = f.id
+    left join people.held_elsewhere(${asked}::uuid[]) h on h.person_id = f.id
     join units.unit u on u.id = coalesce(p.unit_id, h.unit_id)`.execute(ctx.tx);
-  const known = new Map<string, KnownLikeness>();
-  const held = new Map<string, HeldElsewhere>();
-  for (const row of rows) {
-    if (row.id !== null) known.set(row.personId, likenessOf(row));
-    else
-      held.set(row.personId, { personId: row.personId, unitId: row.unitId, unitName: row.unitName, phone: row.phone });
-  }
-  return { known, held };
+  const wanted = new Set(ids);
+  const seen = rows.filter(({ personId }) => wanted.has(personId));
+  const known = await listLikenesses(
+    ctx,
+    seen.filter(({ within }) => within).map(({ personId }) => personId),
+  );
+  return {
+    known: new Map(known.map((one) => [one.personId, one])),
+    held: new Map(seen.flatMap(({ within, ...held }) => (within ? [] : [[held.personId, held]]))),
+  };
 }
 
 function likenessOf(row: Row): KnownLikeness {

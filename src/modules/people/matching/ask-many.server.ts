@@ -62,7 +62,7 @@ export async function askMany(
   await inSlices(anew, (at) => {
     const { facts, personId } = list[at]!;
     const wide = recognition.findWide(facts, mostWide, thresholds.ask.bits);
-    found[at] = wide.filter((one) => one.id !== personId && mayBeTold(one, people));
+    found[at] = wide.filter(({ id }) => id !== personId);
   });
   const more = await reach(
     ctx,

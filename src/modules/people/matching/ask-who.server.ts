@@ -5,7 +5,7 @@ import { NotAllowed } from '#platform/errors';
 import { reachOf } from '../likeness.queries.server.ts';
 import { slowDown } from '../limits.queries.server.ts';
 import type { NikSource } from '../person.ts';
-import { thresholds, weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
+import { thresholds, weights, type Doubt, type Evidence, type Facts, type Recognition } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
 import { insertAskings } from './asking.store.server.ts';
 import type { Groups } from './groups.ts';
@@ -48,6 +48,7 @@ export type WhoItMayBe = {
 };
 
 const mostFound = 60;
+const leastAsked = 15;
 /**
  * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
@@ -67,10 +68,8 @@ export async function askWho(
   ]);
   const found = recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
-  const within = await reachOf(
-    ctx,
-    found.map(({ id }) => id),
-  );
+  const ids = found.map(({ id }) => id);
+  const within = await reachOf(ctx, ids, company(recognition, ids));
   const hits = judgeHits(facts, found, within, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);
   // A name alone asks about nobody of another office.
@@ -94,6 +93,18 @@ export async function askWho(
     elsewhereHits: refs.slice(shown.length),
     isPartial,
   };
+}
+
+/**
+ * The database is asked about as many people whether somebody was found or nobody, and any of them takes it as long as another one. Else
+ * somebody hidden would be known by the time that it takes to leave him out.
+ */
+function company(recognition: Recognition, ids: readonly string[]): string[] {
+  const all = new Set(ids);
+  const enough = Math.min(leastAsked, recognition.size);
+  // Among few people it is often somebody who was drawn already.
+  for (let drawn = 0; all.size < enough && drawn < 60; drawn++) all.add(recognition.anybody(Math.random()));
+  return [...all].slice(ids.length);
 }
 
 async function keep(

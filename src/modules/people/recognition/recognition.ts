@@ -1,6 +1,6 @@
 import { compareNiks, Comparison, isNearNik, prepare, type Prepared, type Term } from './compare.ts';
 import { readNikHalves, type Facts } from './facts.ts';
-import { doubtsAbout } from './judge.ts';
+import { agreesByNumber, doubtsAbout } from './judge.ts';
 import { Ids } from './ids.ts';
 import { KeyedLists, Lists } from './lists.ts';
 import { Neighbours } from './neighbours.ts';
@@ -140,11 +140,18 @@ export class Recognition {
     return this.findWithin(Infinity, facts, limit, least);
   }
 
-  private findWithin(gap: number, facts: Facts, limit: number, least = -Infinity): Found[] {
+  private findWithin(gap: number, facts: Facts, limit: number, certainty = -Infinity): Found[] {
     const asked = this.read(facts);
     const plan = this.plan(asked, (word) => this.reach(word));
-    const slots = this.candidates(plan, { ...all, gap, least: least + Math.log2(this.counts.people + 1) });
-    return this.best(asked, this.score(asked, slots), limit);
+    const least = certainty + Math.log2(this.counts.people + 1);
+    const slots = this.candidates(plan, { ...all, gap, least });
+    const found = this.best(asked, this.score(asked, slots), limit);
+    return found.filter(({ bits, terms }) => bits >= least || agreesByNumber(terms));
+  }
+
+  /** Somebody of the register, by a number from 0 to 1. */
+  anybody(drawn: number): string {
+    return this.ids.idOf(this.drawn(drawn));
   }
 
   /**
@@ -220,11 +227,14 @@ export class Recognition {
     return { bits: this.comparison.with(this.read(other), terms), terms };
   }
 
-  /** Somebody of the register, by a number from 0 to 1; for learning how strangers compare. */
+  /** The same with what is known, for learning how strangers compare. */
   someone(drawn: number): Side {
+    return this.records.read(this.drawn(drawn), emptySide());
+  }
+  private drawn(drawn: number): number {
     let slot = Math.floor(drawn * this.slots);
     while (!this.records.holds(slot)) slot = (slot + 1) % this.slots;
-    return this.records.read(slot, emptySide());
+    return slot;
   }
   compareSides(one: Side, other: Side, terms: Term[]): void {
     this.comparison.ask(one);
