@@ -66,11 +66,22 @@ test('it stands in the institutions below its own office, and in no Bapas and no
   expect(await asked(ntt, musi)).toMatchObject({ writes: false });
 });
 
-test('another scope beside it, another post, a browser and a token that is over stand nowhere', async () => {
+test('the database keeps no token that has another scope beside it', async () => {
+  const { accountId } = await office.officer('kanwil', 'kanwil');
+  for (const scopes of [
+    ['custody:feed', 'person:search'],
+    ['custody:admit', 'custody:feed'],
+  ] as const)
+    await expect(aToken(office, accountId, scopes), scopes.join()).rejects.toMatchObject({
+      constraint: 'session_feeds_alone',
+    });
+});
+
+test('another scope, another post, a browser and a token that is over stand nowhere', async () => {
   const kanwil: Officer = await office.officer('kanwil', 'kanwil');
   const nowhere = { units: [], sees: false, writes: false };
   expect(await asked(kanwil.token, musi), 'a browser').toEqual(nowhere);
-  for (const scopes of [['custody:feed', 'person:search'], ['custody:admit'], ['custody:import']] as const)
+  for (const scopes of [['custody:admit'], ['custody:import'], ['person:search']] as const)
     expect(await asked(await aToken(office, kanwil.accountId, scopes), musi), scopes.join()).toEqual(nowhere);
   const over = await aToken(office, kanwil.accountId, ['custody:feed'], new Date(Date.now() - 1000));
   expect(await asked(over, musi)).toEqual(nowhere);

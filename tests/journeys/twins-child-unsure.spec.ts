@@ -21,29 +21,46 @@ async function writtenDown(registrar: Page, who: Who): Promise<void> {
   await heading(registrar, 'Penerimaan');
 }
 
-/** Two brothers of one day and one mother: the second one is asked about once, and what the registrar says is remembered. */
-async function twins(registrar: Page, family: string, look: Look): Promise<void> {
-  const born = { birth: '17-06-1994', place: 'Praya', mother: `Inaq ${family}` };
-  const [first, second] = [`Lalu Rendianto ${family}`, `Lalu Randianto ${family}`];
-  await writtenDown(registrar, { name: first, ...born });
-
-  await tellsWho(registrar, { name: second, ...born });
+/** The second of two who are alike is asked about once, and what the registrar says is remembered. */
+async function toldApart(registrar: Page, [first, second]: [Who, Who], reason: string, look: Look): Promise<void> {
+  await writtenDown(registrar, first);
+  await tellsWho(registrar, second);
   await expect(registrar.getByText('Orang ini mungkin sudah terdaftar.').first()).toBeVisible();
-  const asked = registrar.getByRole('group', { name: new RegExp(`${first}: orang yang sama\\?`) });
+  const asked = registrar.getByRole('group', { name: new RegExp(`${first.name}: orang yang sama\\?`) });
   await expect(asked).toHaveCount(1);
   await look(registrar);
-  await answersAll(registrar, 'Orang lain', 'Saudara kembar, keduanya ada di sini.');
+  await answersAll(registrar, 'Orang lain', reason);
   await heading(registrar, 'Penerimaan');
   const personId = new URL(registrar.url()).pathname.split('/').at(-1)!;
 
   await registrar.goto(`/people/${personId}/links`);
-  const decided = registrar.locator('article', { hasText: first });
+  const decided = registrar.locator('article', { hasText: first.name });
   await expect(decided.getByText('Dinyatakan orang lain').first()).toBeVisible();
-  await expect(decided.getByText(/Saudara kembar, keduanya ada di sini/).first()).toBeVisible();
+  await expect(decided.getByText(reason).first()).toBeVisible();
   await look(registrar);
   // Nobody is asked a second time.
   await registrar.goto('/people/questions');
-  for (const name of [first, second]) await expect(registrar.getByRole('link', { name })).toHaveCount(0);
+  for (const { name } of [first, second]) await expect(registrar.getByRole('link', { name })).toHaveCount(0);
+}
+
+/** Two brothers of one day and one mother. */
+async function twins(registrar: Page, family: string, look: Look): Promise<void> {
+  const born = { birth: '17-06-1994', place: 'Praya', mother: `Inaq ${family}` };
+  const both: [Who, Who] = [
+    { name: `Lalu Rendianto ${family}`, ...born },
+    { name: `Lalu Randianto ${family}`, ...born },
+  ];
+  await toldApart(registrar, both, 'Saudara kembar, keduanya ada di sini.', look);
+}
+
+/** A son who bears his father's whole name, born in the same town on the same day of another year. */
+async function fatherAndSon(registrar: Page, name: string, look: Look): Promise<void> {
+  const [family] = name.split(' ').slice(-1);
+  const both: [Who, Who] = [
+    { name, birth: '15-06-1966', place: 'Praya', mother: `Inaq ${family}` },
+    { name, birth: '15-06-1994', place: 'Praya', mother: 'Inaq Suryawati' },
+  ];
+  await toldApart(registrar, both, 'Ayah dan anak, keduanya ada di sini.', look);
 }
 
 /** A boy of fifteen at a place for adults: it is said where he belongs, and he is taken in with a reason only. */
@@ -120,6 +137,10 @@ test('twins are told apart once, and it is remembered', async ({ officer }) => {
   await twins(await officer('registrasi.praya'), 'Wirayasanegara', expectFineOnBoth);
 });
 
+test('a father and his son of the same name are told apart once, and it is remembered', async ({ officer }) => {
+  await fatherAndSon(await officer('registrasi.praya'), 'Lalu Sumardana Jayengrana', expectFineOnBoth);
+});
+
 test('a child is led to the right place, and taken in with a reason only @phone', async ({ officer }) => {
   await aChild(await officer('registrasi.praya'), 'Lalu Saptahadi Mandrawangsa', expectFineOnBoth);
 });
@@ -137,10 +158,13 @@ test('who is not sure goes on booking; two people decide later and the counsello
 describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   const look: Look = async (shown) => expectFine(shown);
-  test('twins are told apart once, and a child is taken in with a reason only', async ({ officer }) => {
+  test('twins, a father and his son are told apart once, and a child is taken in with a reason only', async ({
+    officer,
+  }) => {
     test.slow();
     const registrar = await officer('registrasi.praya');
     await twins(registrar, 'Sasmitaningrat', look);
+    await fatherAndSon(registrar, 'Lalu Wirabakti Kusumanegara', look);
     await aChild(registrar, 'Lalu Wiragunadi Pujangga', look);
   });
   test('who is not sure goes on booking, and two people decide later', async ({ officer }) => {

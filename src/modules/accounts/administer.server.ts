@@ -26,7 +26,7 @@ import {
   removedFactorSince,
   type AccountFacts,
 } from './queries.server.ts';
-import { isProgramScope } from './scopes.rules.ts';
+import { feedsBesides, isProgramScope } from './scopes.rules.ts';
 import {
   endSessions,
   endToken,
@@ -55,6 +55,7 @@ export type AdministerRefusal =
   | 'no_factor_yet'
   | 'no_password_yet'
   | 'scope_unknown'
+  | 'feed_stands_alone'
   | 'expiry_too_far'
   | 'already_ended';
 type Refused = { ok: false; refusal: AdministerRefusal };
@@ -287,6 +288,7 @@ export async function issueToken(
   if (account.state !== 'active') return { ok: false, refusal: 'not_active' };
   if (account.passwordSetAt || account.hadLink) return { ok: false, refusal: 'not_a_service_account' };
   if (input.scopes.length === 0 || !input.scopes.every(isProgramScope)) return { ok: false, refusal: 'scope_unknown' };
+  if (feedsBesides(input.scopes)) return { ok: false, refusal: 'feed_stands_alone' };
   const days = (input.expiresAt.getTime() - ctx.now.getTime()) / 86_400_000;
   if (days <= 0 || days > longestTokenDays) return { ok: false, refusal: 'expiry_too_far' };
   await insertToken(ctx.tx, {

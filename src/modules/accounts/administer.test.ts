@@ -302,12 +302,12 @@ test('a token is made for a service account only, acts within its scopes, and en
   if (!made.ok) throw new Error(made.refusal);
   const id = newId();
   const issue =
-    (accountId: string, days = 30, scope = 'figures:read') =>
+    (accountId: string, days = 30, ...scopes: string[]) =>
     (ctx: Ctx) =>
       issueToken(ctx, {
         accountId,
         label: 'Dasbor',
-        scopes: [scope],
+        scopes: scopes.length > 0 ? scopes : ['figures:read'],
         expiresAt: new Date(Date.now() + days * 86_400_000),
       });
   expect(await does(admin, issue(head.accountId))).toMatchObject({ ok: true }); // never had a password in this scene
@@ -316,6 +316,10 @@ test('a token is made for a service account only, acts within its scopes, and en
   expect(await does(admin, issue(made.accountId, 400))).toEqual({ ok: false, refusal: 'expiry_too_far' });
   for (const scope of ['unit:administer', 'account:administer', 'token:issue', 'posting:grant', 'x', 'constructor'])
     expect(await does(admin, issue(made.accountId, 30, scope)), scope).toEqual({ ok: false, refusal: 'scope_unknown' });
+  expect(await does(admin, issue(made.accountId, 30, 'custody:feed', 'figures:read'))).toEqual({
+    ok: false,
+    refusal: 'feed_stands_alone',
+  });
   expect(await does(admin, issue(made.accountId), id)).toEqual({ ok: true });
   expect(await does(admin, issue(made.accountId), id)).toEqual({ ok: true });
   expect(await does(admin, (ctx) => makeLink(ctx, made))).toEqual({ ok: false, refusal: 'service_account' });

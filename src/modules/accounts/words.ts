@@ -39,6 +39,7 @@ export type AccountsRefusal =
   | 'link_made_by_you'
   | 'factor_removed_by_you'
   | 'scope_unknown'
+  | 'feed_stands_alone'
   | 'expiry_too_far'
   | 'already_ended'
   | 'not_needed'
@@ -83,6 +84,7 @@ export const accountsRefusalWords: Words<AccountsRefusal> = {
   link_made_by_you: m.accounts_refusal_link_made_by_you,
   factor_removed_by_you: m.accounts_refusal_factor_removed_by_you,
   scope_unknown: m.accounts_refusal_scope_unknown,
+  feed_stands_alone: m.accounts_refusal_feed_stands_alone,
   expiry_too_far: m.accounts_refusal_expiry_too_far,
   already_ended: m.accounts_refusal_already_ended,
   not_needed: m.accounts_refusal_not_needed,

@@ -17,6 +17,7 @@ export const who: readonly ExportColumn[] = [
 /** What says who somebody is beyond his name; a second person agrees before it leaves. */
 export const closed: readonly ExportColumn[] = [
   text('nik', m.exports_column_nik),
+  text('nikSource', m.people_field_nik_source),
   text('address', m.exports_column_address),
   text('phone', m.exports_column_phone),
 ].map((column) => ({ ...column, forbiddenByDefault: true }));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
+import { nikSourceWords } from '#modules/people';
 import { listMyTasks } from '#modules/tasks/server';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { shownText } from '#platform/tables/cells';
@@ -38,6 +39,7 @@ async function clients(
     unit_id: unit,
     name: name ?? `Klien ${at} ${String(index).padStart(5, '0')}`,
     nik: nik ?? null,
+    nik_source: nik ? 'document' : null,
   }));
   await office.owner.insertInto('people.person').values(people).execute();
   await office.owner
@@ -176,12 +178,15 @@ describe('a short list', () => {
 
 describe('what a second person must agree to', () => {
   test('NIK and address are closed until the head agrees', async () => {
-    const id = await asked(section, { columns: ['name', 'nik', 'address'] });
+    const id = await asked(section, { columns: ['name', 'nik', 'nikSource', 'address'] });
     expect(await open(section, id)).toEqual({ ok: false, refusal: 'wrong_state' });
     expect(await make(section, id)).toEqual({ ok: false, refusal: 'wrong_state' });
     expect(await decide(chief, id)).toEqual({ ok: true });
     expect(await make(section, id)).toEqual({ ok: true });
-    expect((await cells(section, id)).flat().join(' ')).toContain('1600001306850001');
+    const rows = (await cells(section, id)).slice(2, -1);
+    const known = rows.filter(([, nik]) => nik);
+    expect(known.map(([, ...told]) => told)).toEqual([['1600001306850001', nikSourceWords.document(), '-1+1']]);
+    expect(new Set(rows.filter(([, nik]) => !nik).map(([, , source]) => source ?? ''))).toEqual(new Set(['']));
   });
 
   test('children are taken along only with approval', async () => {

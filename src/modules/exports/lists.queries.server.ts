@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { formatPhone, type Phone } from '#kernel/phone';
 import { caseloadCases, type CaseloadFilter } from '#modules/cases/server';
+import { nikSourceWords, type NikSource } from '#modules/people';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
@@ -16,7 +17,7 @@ const reach = ({ unitId, ownOnly, withGuarded }: ListAsk) => sql`
 
 export const clientColumns = sql`
   c.register_label as register, p.name, c.kind, c.age_group as "ageGroup", t.name as counsellor, u.name as unit,
-  p.nik, a.line as address, ph.number as phone`;
+  p.nik, p.nik_source as "nikSource", a.line as address, ph.number as phone`;
 export const clientTables = sql`
   join people.person p on p.id = c.person_id
   join units.unit u on u.id = c.unit_id
@@ -34,6 +35,7 @@ export type Client = {
   counsellor: string | null;
   unit: string;
   nik: string | null;
+  nikSource: NikSource | null;
   address: string | null;
   phone: string | null;
 };
@@ -161,6 +163,7 @@ export function clientValues(row: Client): Record<string, Value> {
     counsellor: row.counsellor,
     unit: row.unit,
     nik: row.nik,
+    nikSource: row.nikSource && nikSourceWords[row.nikSource](),
     address: row.address,
     phone: row.phone === null ? null : formatPhone(row.phone as Phone),
   };

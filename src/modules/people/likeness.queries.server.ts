@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PartialDate } from '#kernel/partial-date';
 import type { ReadCtx } from '#platform/ctx';
-import { fullName, type NikSource } from './person.ts';
+import { fullName, type NikSource, type Sex } from './person.ts';
 import { birthFromColumns } from './store.server.ts';
 
 export type KnownLikeness = {
@@ -14,63 +14,91 @@ export type KnownLikeness = {
   motherName: string;
   birthPlace: string;
   fatherName: string;
-  sex: 'male' | 'female' | null;
+  sex: Sex | null;
   unitId: number;
   photoFileId: string | null;
   unitName: string;
   registerLabels: string[];
 };
 
+type Row = {
+  id: string;
+  name: string;
+  title_before: string;
+  title_after: string;
+  nik: string | null;
+  nik_source: NikSource | null;
+  birth_date: string | null;
+  birth_precision: string;
+  birth_place: string;
+  mother_name: string;
+  father_name: string;
+  sex: Sex | null;
+  unit_id: number;
+  photo_file_id: string | null;
+  unit_name: string;
+  aliases: string[];
+  labels: string[];
+};
+
+/** The columns of a person `p` of the unit `u`. */
+const columns = sql`p.id, p.name, p.title_before, p.title_after, p.nik, p.nik_source, p.birth_date, p.birth_precision, p.birth_place, p.mother_name,
+  p.father_name, p.sex, p.photo_file_id, u.id as unit_id, u.name as unit_name,
+  array(select a.name from people.alias a where a.person_id = p.id and a.removed_at is null) as aliases,
+  array(select c.register_label from cases.client_case c where c.person_id = p.id and c.register_label is not null order by c.received_on desc) as labels`;
+
 /** What of somebody known is compared with somebody new. */
 export async function listLikenesses(ctx: ReadCtx, ids: readonly string[]): Promise<KnownLikeness[]> {
   if (ids.length === 0) return [];
-  const rows = await ctx.tx
-    .selectFrom('people.person as p')
-    .innerJoin('units.unit as u', 'u.id', 'p.unit_id')
-    .select([
-      'p.id',
-      'p.name',
-      'p.title_before',
-      'p.title_after',
-      'p.nik',
-      'p.nik_source',
-      'p.birth_date',
-      'p.birth_precision',
-      'p.birth_place',
-      'p.mother_name',
-      'p.father_name',
-      'p.sex',
-      'p.unit_id',
-      'p.photo_file_id',
-      'u.name as unit_name',
-      sql<string[]>`array(select a.name from people.alias a where a.person_id = p.id and a.removed_at is null)`.as(
-        'aliases',
-      ),
-      sql<
-        string[]
-      >`array(select c.register_label from cases.client_case c where c.person_id = p.id and c.register_label is not null order by c.received_on desc)`.as(
-        'labels',
-      ),
-    ])
-    // One text whatever their number, so that the plan is made once.
-    .where('p.id', '=', sql<string>`any (${[...ids]}::uuid[])`)
-    .execute();
-  return rows.map((row) => ({
+  const { rows } = await sql<Row>`
+    select ${columns} from people.person p join units.unit u on u.id = p.unit_id
+    where p.id = any (${[...ids]}::uuid[])`.execute(ctx.tx);
+  return rows.map(likenessOf);
+}
+
+/** Somebody of another office, as far as the asker may know of him at all. */
+export type HeldElsewhere = { personId: string; unitId: number; unitName: string; phone: string };
+/** What the asker may know of some people; who is in neither is nobody to him. */
+export type Reach = { known: ReadonlyMap<string, KnownLikeness>; held: ReadonlyMap<string, HeldElsewhere> };
+
+/** Those within the asker's reach, and who of the others another office holds. Nothing is answered of the `others`: they are asked about for company. */
+export async function reachOf(ctx: ReadCtx, ids: readonly string[], others: readonly string[] = []): Promise<Reach> {
+  const asked = [...ids, ...others];
+  const { rows } = await sql<HeldElsewhere & { within: boolean }>`
+    select f.id as "personId", p.id is not null as within, u.id as "unitId", u.name as "unitName", u.phone
+    from unnest(${asked}::uuid[]) f (id)
+    left join people.person p on p.id = f.id
+    left join people.held_elsewhere(${asked}::uuid[]) h on h.person_id = f.id
+    join units.unit u on u.id = coalesce(p.unit_id, h.unit_id)`.execute(ctx.tx);
+  const wanted = new Set(ids);
+  const seen = rows.filter(({ personId }) => wanted.has(personId));
+  const known = await listLikenesses(
+    ctx,
+    seen.filter(({ within }) => within).map(({ personId }) => personId),
+  );
+  return {
+    known: new Map(known.map((one) => [one.personId, one])),
+    held: new Map(seen.flatMap(({ within, ...held }) => (within ? [] : [[held.personId, held]]))),
+  };
+}
+
+function likenessOf(row: Row): KnownLikeness {
+  return {
     personId: row.id,
     name: fullName({ name: row.name, titleBefore: row.title_before, titleAfter: row.title_after }),
     aliases: row.aliases,
     nik: row.nik,
-    nikSource: row.nik_source as NikSource | null,
+    nikSource: row.nik_source,
     birth: birthFromColumns(row.birth_date, row.birth_precision),
     motherName: row.mother_name,
     birthPlace: row.birth_place,
     fatherName: row.father_name,
-    sex: row.sex as KnownLikeness['sex'],
+    sex: row.sex,
     unitId: row.unit_id,
     photoFileId: row.photo_file_id,
     unitName: row.unit_name,
     registerLabels: row.labels,
-  }));
+  };
 }
 
 /**

@@ -6,16 +6,10 @@ import { TooMany } from '#platform/errors';
 /** Counted in the access log itself, so that a new session or another server process does not begin anew. */
 export async function slowDown(ctx: ReadCtx, what: string, most: { minute: number; hour: number }): Promise<void> {
   if (ctx.actor.kind !== 'staff') return;
-  const { minute, hour } = await ctx.tx
-    .selectFrom('platform.access_log')
-    .select([
-      sql<number>`count(*) filter (where at > ${new Date(ctx.now.getTime() - 60_000)})::int`.as('minute'),
-      sql<number>`count(*)::int`.as('hour'),
-    ])
-    .where('actor_id', '=', ctx.actor.accountId)
-    .where('at', '>', new Date(ctx.now.getTime() - 3_600_000))
-    .where('what', '=', what)
-    .executeTakeFirstOrThrow();
+  const ago = (seconds: number) => new Date(ctx.now.getTime() - seconds * 1000);
+  const { rows } = await sql<{ minute: number; hour: number }>`
+    select minute, hour from platform.own_reads(${what}, ${ago(60)}, ${ago(3600)})`.execute(ctx.tx);
+  const { minute, hour } = rows[0]!;
   if (minute >= most.minute) throw new TooMany(`${what} too often`, 60);
   if (hour >= most.hour) throw new TooMany(`${what} too often`, 600);
 }

@@ -4,6 +4,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type Locator,
   type Page,
 } from '@playwright/test';
 import { demoPassword } from '../../../src/invented/demo/accounts.ts';
@@ -149,4 +150,4 @@ export async function expectFineOnBoth(page: Page): Promise<void> {
  */
 export const describeTwin = everything ? base.describe : base.describe.skip;
 
-export type { Browser, Page };
+export type { Browser, Locator, Page };

@@ -1,7 +1,6 @@
-import type { PartialDate } from '#kernel/partial-date';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
-import { listLikenesses, listTellable } from '../likeness.queries.server.ts';
+import { listLikenesses, listTellable, reachOf, type Reach } from '../likeness.queries.server.ts';
 import {
   agreesByNumber,
   settledAt,
@@ -10,7 +9,7 @@ import {
   type Found,
   type Recognition,
 } from '../recognition/index.ts';
-import { judgeHits, reachOf, type Hit, type Reach } from './hits.server.ts';
+import { judgeHits, type Hit } from './hits.server.ts';
 import { everybodyNow } from './process.server.ts';
 
 /** One of a list; whoever is registered already is not found as himself. */
@@ -28,8 +27,6 @@ export type Lookalikes = {
 /** So many are looked at for each of a list, and where one is asked about as a single one is. */
 const mostFound = 20;
 const mostWide = 60;
-/** When nobody was born: a number is looked for by itself, and not by the day of birth in it, which thousands share. */
-const noYear: PartialDate = { text: '0001', precision: 'year' };
 /** How long nobody else is served. */
 const SLICE_MS = 8;
 
@@ -55,15 +52,17 @@ export async function askMany(
     const first = found[at]![0];
     return !first || aloneFor(first, people) < settledAt || isIn(within, first.id);
   };
-  const bearers = await inSlices(list, ({ facts }) => bearersOf(recognition, facts));
+  // However sure another one is, whoever bears the number or one that is a slip away from it is asked about: a number may stand with the
+  // wrong person, and where all else differs a list passes him over.
+  const bearers = await inSlices(list, ({ facts: { nik } }) => (nik ? recognition.bearersOf(nik) : []));
   const anew = list.flatMap(({ personId }, at) => {
     const isMissed = (id: string) => id !== personId && !found[at]!.some((one) => one.id === id);
     return isSettledInSight(at) && !bearers[at]!.some(isMissed) ? [] : [at];
   });
   await inSlices(anew, (at) => {
     const { facts, personId } = list[at]!;
-    const wide = recognition.findWide(facts, mostWide);
-    found[at] = wide.filter((one) => one.id !== personId && mayBeTold(one, people));
+    const wide = recognition.findWide(facts, mostWide, thresholds.ask.bits);
+    found[at] = wide.filter(({ id }) => id !== personId);
   });
   const more = await reach(
     ctx,
@@ -97,16 +96,6 @@ async function inSlices<T, U>(list: readonly T[], each: (one: T) => U): Promise<
     until = performance.now() + SLICE_MS;
   }
   return answers;
-}
-
-/**
- * Whoever bears the number, or one that is a slip away from it. However sure another one is, he is asked about, since a number may stand
- * with the wrong person; where all else differs a list passes him over.
- */
-function bearersOf(recognition: Recognition, { nik }: Facts): string[] {
-  if (!nik) return [];
-  const found = recognition.findWide({ name: '', nik, birth: noYear }, mostWide);
-  return found.filter(({ terms }) => agreesByNumber(terms)).map(({ id }) => id);
 }
 
 /** How certain somebody is where nobody else is found: others only make him less so. */

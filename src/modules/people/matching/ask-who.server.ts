@@ -2,13 +2,14 @@ import type { PartialDate } from '#kernel/partial-date';
 import { holds, unitsWhere } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
+import { reachOf } from '../likeness.queries.server.ts';
 import { slowDown } from '../limits.queries.server.ts';
 import type { NikSource } from '../person.ts';
-import { weights, type Doubt, type Evidence, type Facts } from '../recognition/index.ts';
+import { thresholds, weights, type Doubt, type Evidence, type Facts, type Recognition } from '../recognition/index.ts';
 import type { AgreeingGroup, Band } from '../rules.ts';
-import { insertAsking } from './asking.store.server.ts';
+import { insertAskings } from './asking.store.server.ts';
 import type { Groups } from './groups.ts';
-import { judgeHits, reachOf, type Hit } from './hits.server.ts';
+import { judgeHits, type Hit } from './hits.server.ts';
 import { keptHit, mostElsewhere, mostShown, searchedBy } from './keep-asking.server.ts';
 import { everybodyNow } from './process.server.ts';
 
@@ -47,6 +48,7 @@ export type WhoItMayBe = {
 };
 
 const mostFound = 60;
+const leastAsked = 15;
 /**
  * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
@@ -60,15 +62,14 @@ export async function askWho(
   if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
   // The copy of the people catches up while it is looked up how often he has asked.
-  const catchingUp = everybodyNow();
-  if (asksElsewhere) await slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 });
-  const { recognition, everybody, isPartial } = await catchingUp;
-  const found = recognition.findWide(facts, mostFound).filter(({ id }) => id !== about.personId);
+  const [{ recognition, everybody, isPartial }] = await Promise.all([
+    everybodyNow(),
+    asksElsewhere && slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 }),
+  ]);
+  const found = recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
-  const within = await reachOf(
-    ctx,
-    found.map(({ id }) => id),
-  );
+  const ids = found.map(({ id }) => id);
+  const within = await reachOf(ctx, ids, company(recognition, ids));
   const hits = judgeHits(facts, found, within, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);
   // A name alone asks about nobody of another office.
@@ -94,6 +95,18 @@ export async function askWho(
   };
 }
 
+/**
+ * The database is asked about as many people whether somebody was found or nobody, and any of them takes it as long as another one. Else
+ * somebody hidden would be known by the time that it takes to leave him out.
+ */
+function company(recognition: Recognition, ids: readonly string[]): string[] {
+  const all = new Set(ids);
+  const enough = Math.min(leastAsked, recognition.size);
+  // Among few people it is often somebody who was drawn already.
+  for (let drawn = 0; all.size < enough && drawn < 60; drawn++) all.add(recognition.anybody(Math.random()));
+  return [...all].slice(ids.length);
+}
+
 async function keep(
   ctx: ReadCtx,
   facts: Facts,
@@ -104,11 +117,8 @@ async function keep(
   // A job asks about thousands; that it found nobody is told by nobody's having been found.
   if (unitId === undefined || (ctx.actor.kind === 'system' && hits.length === 0)) return [];
   const { people, everybody, personId = null } = about;
-  return insertAsking(
-    ctx,
-    { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody },
-    hits.map(keptHit),
-  );
+  const asking = { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody };
+  return (await insertAskings(ctx, [{ asking, hits: hits.map(keptHit) }]))[0]!;
 }
 
 function candidateOf({ known, band, doubts, agrees, differs, evidence }: Hit, hit: string | undefined): Candidate {

@@ -1,5 +1,4 @@
-import type { ReadCtx } from '#platform/ctx';
-import { listLikenesses, type KnownLikeness } from '../likeness.queries.server.ts';
+import type { HeldElsewhere, KnownLikeness, Reach } from '../likeness.queries.server.ts';
 import {
   evidenceOf,
   judgeFound,
@@ -10,7 +9,6 @@ import {
   type Found,
 } from '../recognition/index.ts';
 import type { Band } from '../rules.ts';
-import { listHeldElsewhere, type HeldElsewhere } from './asking.store.server.ts';
 import { bandOf, certaintiesOf, groupsOf, type Groups } from './groups.ts';
 
 const order: Record<Band, number> = { strong: 0, likely: 1, doubtful: 2 };
@@ -25,18 +23,6 @@ export type Hit = Groups & {
   known: KnownLikeness | undefined;
   held: HeldElsewhere | undefined;
 };
-
-/** What the asker may know of some people; who is in neither is nobody to him. */
-export type Reach = { known: ReadonlyMap<string, KnownLikeness>; held: ReadonlyMap<string, HeldElsewhere> };
-
-/** What the asker may know of those found. */
-export async function reachOf(ctx: ReadCtx, ids: readonly string[]): Promise<Reach> {
-  const [known, held] = [await listLikenesses(ctx, ids), await listHeldElsewhere(ctx, ids)];
-  return {
-    known: new Map(known.map((one) => [one.personId, one])),
-    held: new Map(held.map((one) => [one.personId, one])),
-  };
-}
 
 /** Holds who was found against what the asker may know, and only those against each other. The strongest come first. */
 export function judgeHits(facts: Facts, found: readonly Found[], { known, held }: Reach, people: number): Hit[] {

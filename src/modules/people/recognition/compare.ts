@@ -1,4 +1,5 @@
 import { dayIn, isGuessed, monthIn, yearIn, type NikHalves } from './facts.ts';
+import type { Outline } from './records.ts';
 import { comparePlaces, type Counts, type KnownPlace, type KnownWord, type Side } from './register.ts';
 import { compareWords, noLevel, withinOneEdit, wordLevels } from './spelling.ts';
 import { outcomes, termKinds, type Outcome, type TermKind, type Weights } from './weights.ts';
@@ -16,6 +17,9 @@ const REPLACED = wordLevels.length;
 const INITIAL = wordLevels.indexOf('initial');
 /** A word of the own name that is found only as a father's or another name says less than one in its place. */
 const elsewhereBits = 1.5;
+
+/** So much may be added by what no list holds: an initial, a word that sounds remotely alike, that the sex is the same and no word is left over. */
+const unlisted = 6;
 
 /** Logarithms of the rates, so that a comparison only adds. */
 export type Prepared = { version: string; m: Record<TermKind, Float64Array>; u: Record<TermKind, Float64Array> };
@@ -49,6 +53,10 @@ const placeAt = Object.fromEntries(outcomes.place.map((outcome, at) => [outcome,
   Outcome<'place'>,
   number
 >;
+
+/** Days that agree so are not all on the lists that a question goes along. */
+const isVague = (outcome: number) =>
+  outcome === birthAt.partly || outcome === birthAt.near || outcome === birthAt.same_year;
 
 /** 1 January and 31 December are what a clerk writes who knows the year alone. */
 const isDefaultDay = (birth: number) => {
@@ -95,6 +103,11 @@ function isTurned(a: number, b: number): boolean {
     b % 10 === Math.floor(a / 10) % 10
   );
 }
+
+const nikHalf = outcomes.nik.indexOf('half');
+const nikDigit = outcomes.nik.indexOf('digit');
+/** Whether two numbers may be one, written with a slip. */
+export const isNearNik = (outcome: number) => outcome <= nikDigit;
 
 /** How two NIK agree, as a number of `outcomes.nik`. */
 export function compareNiks(a: NikHalves, b: NikHalves): number {
@@ -211,6 +224,28 @@ export class Comparison {
   }
   get nikGain(): number {
     return this.flat('nik', 0) - this.flat('nik', 3);
+  }
+
+  /**
+   * More than this nobody weighs who has so much in common along the lists. A list adds what agreeing gains over not agreeing; whatever is
+   * known on both sides agrees or does not, so what not agreeing costs comes off once, and numbers and days are compared as they are.
+   */
+  mostFor(collected: number, other: Outline): number {
+    const asked = this.asked!;
+    let most = collected + unlisted;
+    if (asked.mother.length > 0 && other.hasMother) most += this.flat('mother', REPLACED);
+    if (asked.birth !== 0 && other.birth !== 0) {
+      const outcome = compareBirths(asked.birth, other.birth);
+      most += this.flat('birth', isVague(outcome) ? outcome : birthAt.differs);
+    }
+    if (asked.nik.high !== -1 && other.nik.high !== -1) {
+      const outcome = compareNiks(asked.nik, other.nik);
+      if (isNearNik(outcome)) return Infinity;
+      const halves = outcome === nikHalf ? 1 : 0;
+      most += this.flat('nik', outcome) - (halves * this.nikGain) / 2;
+    }
+    if (asked.sex !== 0 && other.sex !== 0 && asked.sex !== other.sex) most += this.flat('sex', 1);
+    return most;
   }
 
   /** The sum of all evidence in bits; the terms behind it go into `into` where somebody wants them. */

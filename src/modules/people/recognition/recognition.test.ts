@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { PersonGenerator, type Query } from '#invented/persons';
 import { badNames, badNiks } from '#tests/corpus/bad-inputs';
 import {
+  agreesByNumber,
   doubtsAbout,
   evidenceOf,
   evidenceWords,
@@ -13,8 +14,10 @@ import {
   weights,
   type Facts,
 } from './index.ts';
-import { readMother, readNames, readPlace } from './facts.ts';
+import { compareNiks } from './compare.ts';
+import { readMother, readNames, readNikHalves, readPlace } from './facts.ts';
 import { groupsOf } from '../matching/groups.ts';
+import { outcomes } from './weights.ts';
 
 const idOf = (number: number) => `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
 const people = new PersonGenerator(3);
@@ -136,6 +139,52 @@ test('an answer found among those compared is the one found among all', () => {
     const [best] = register.findAmongAll(facts);
     expect(found?.bits).toBeCloseTo(best!.bits, 6);
   }
+});
+
+test('whoever bears a number or one that is a slip away from it is found by the number alone, and nobody else', () => {
+  const slips = (nik: string) =>
+    Array.from({ length: nik.length }, (_, at) => [
+      nik.slice(0, at) + ((Number(nik[at]) + 3) % 10) + nik.slice(at + 1),
+      nik.slice(0, at) + (nik[at + 1] ?? '') + nik[at] + nik.slice(at + 2),
+      nik.slice(0, at) + nik.slice(at + 1),
+    ]).flat();
+  const known = invented.map(({ nik }) => readNikHalves(nik));
+  const written = invented.slice(0, 25).flatMap(({ nik }) => (nik ? [nik, ...slips(nik)] : []));
+  expect(written.length).toBeGreaterThan(500);
+  for (const nik of [...written, '', '0', '123456789']) {
+    const asked = readNikHalves(nik);
+    const bearers = known.flatMap((other, number) => {
+      const isNear = asked.high !== -1 && ['same', 'digit'].includes(outcomes.nik[compareNiks(asked, other)]!);
+      return isNear ? [idOf(invented[number]!.id)] : [];
+    });
+    expect(register.bearersOf(nik).sort(), nik).toEqual(bearers.sort());
+  }
+});
+
+test('whoever could be an answer is found although whoever cannot is not compared', () => {
+  const least = thresholds.ask.bits;
+  const given: ((facts: Facts) => Facts)[] = [
+    (facts) => facts,
+    ({ name }) => ({ name }),
+    ({ name, birth }) => ({ name, birth }),
+    ({ name, mother }) => ({ name, mother }),
+    ({ name, nik }) => ({ name, nik }),
+    (facts) => ({ ...facts, nik: null }),
+  ];
+  let [answers, others] = [0, 0];
+  for (let number = 0; number < 240; number++) {
+    const facts = given[number % given.length]!(factsOf(people.corrupt(invented[number * 11]!)));
+    const [all, some] = [register.findWide(facts, 1000), register.findWide(facts, 1000, least)];
+    const kept = new Set(some.map(({ id }) => id));
+    for (const { id, bits, terms } of all) {
+      const isAnswer = bits - Math.log2(register.size + 1) >= least || agreesByNumber(terms);
+      if (isAnswer) expect([kept.has(id), facts, terms]).toEqual([true, facts, terms]);
+      else if (!kept.has(id)) others++;
+      if (isAnswer) answers++;
+    }
+  }
+  expect(answers).toBeGreaterThan(240);
+  expect(others).toBeGreaterThan(10_000);
 });
 
 test('a list is answered as one by one would be', () => {

@@ -1,10 +1,10 @@
-import { Comparison, prepare, type Prepared, type Term } from './compare.ts';
-import type { Facts } from './facts.ts';
-import { doubtsAbout } from './judge.ts';
+import { compareNiks, Comparison, isNearNik, prepare, type Prepared, type Term } from './compare.ts';
+import { readNikHalves, type Facts } from './facts.ts';
+import { agreesByNumber, doubtsAbout } from './judge.ts';
 import { Ids } from './ids.ts';
 import { KeyedLists, Lists } from './lists.ts';
 import { Neighbours } from './neighbours.ts';
-import { emptySide, Records } from './records.ts';
+import { emptySide, Records, type Outline } from './records.ts';
 import { readSide, Words, type Counts, type KnownWord, type Side } from './register.ts';
 import { compareWords, noLevel } from './spelling.ts';
 import { planWalk, type Reached, type Walk } from './walk.ts';
@@ -29,6 +29,18 @@ const listed = { read: 200_000, compared: 300 };
 const mostRemembered = 50_000;
 /** Nobody this far behind the first can come before the tenth. */
 const widestGap = 28;
+
+/** How far a question goes: through so many numbers of lists, to so many people, none of them further behind the first than the gap. */
+type Bounds = {
+  read: number;
+  compared: number;
+  gap: number;
+  without?: number;
+  /** Whoever cannot weigh so much is left out. */
+  least?: number;
+};
+/** How many people are met along the lists, and what the lists would have added that were too long to read. */
+type Walked = { count: number; unread: number };
 
 /** Who is in the register and how they are recognised: one copy of everything that is compared, in memory. */
 export class Recognition {
@@ -55,6 +67,7 @@ export class Recognition {
   private collected = new Float32Array(1024);
   private readonly touched = new Int32Array(all.read);
   private readonly scratch = emptySide();
+  private readonly outlined: Outline = { ...emptySide(), hasMother: false };
 
   constructor(weights: Weights) {
     this.prepared = prepare(weights);
@@ -120,16 +133,25 @@ export class Recognition {
 
   /**
    * The same without leaving out those who are far behind the first: for an asker who may not know of everybody. Somebody hidden who is
-   * first must not be known by the others' having gone.
+   * first must not be known by the others' having gone. Those are left out who could not be as certain as `least`, were they the only ones,
+   * and do not bear the number.
    */
-  findWide(facts: Facts, limit: number): Found[] {
-    return this.findWithin(Infinity, facts, limit);
+  findWide(facts: Facts, limit: number, least = -Infinity): Found[] {
+    return this.findWithin(Infinity, facts, limit, least);
   }
 
-  private findWithin(gap: number, facts: Facts, limit: number): Found[] {
+  private findWithin(gap: number, facts: Facts, limit: number, certainty = -Infinity): Found[] {
     const asked = this.read(facts);
     const plan = this.plan(asked, (word) => this.reach(word));
-    return this.best(asked, this.score(asked, this.candidates(plan, all.read, all.compared, gap)), limit);
+    const least = certainty + Math.log2(this.counts.people + 1);
+    const slots = this.candidates(plan, { ...all, gap, least });
+    const found = this.best(asked, this.score(asked, slots), limit);
+    return found.filter(({ bits, terms }) => bits >= least || agreesByNumber(terms));
+  }
+
+  /** Somebody of the register, by a number from 0 to 1. */
+  anybody(drawn: number): string {
+    return this.ids.idOf(this.drawn(drawn));
   }
 
   /**
@@ -154,8 +176,8 @@ export class Recognition {
       const without = self === undefined ? -1 : this.ids.find(self);
       const asked = this.read(facts);
       const plan = this.plan(asked, reach);
-      const among = ({ read, compared }: typeof listed) =>
-        this.best(asked, this.score(asked, this.candidates(plan, read, compared, widestGap, without)), limit);
+      const among = (most: typeof listed) =>
+        this.best(asked, this.score(asked, this.candidates(plan, { ...most, gap: widestGap, without })), limit);
       const found = among(first);
       const settled = found[0] && found[0].certainty >= settledAt && doubtsAbout(found[0].terms).length === 0;
       yield settled ? found : among(listed);
@@ -165,7 +187,33 @@ export class Recognition {
     }
   }
 
-  /** The same with everybody compared: slow, and what `find` is held against. */
+  /**
+   * Whoever bears a number, or one that is a slip away from it, however little else is alike. One half of it is always the same, unless the
+   * two digits are swapped between which it is halved.
+   */
+  bearersOf(nik: string): string[] {
+    const asked = readNikHalves(nik);
+    const bearers = new Set<number>();
+    const look = (lists: KeyedLists, key: number) => {
+      const list = lists.find(key);
+      if (list < 0) return;
+      const { numbers } = lists.lists;
+      const from = lists.lists.from(list);
+      for (let at = from; at < from + lists.lists.lengthOf(list); at++) {
+        const slot = numbers[at]!;
+        if (isNearNik(compareNiks(asked, this.records.outline(slot, this.outlined).nik))) bearers.add(slot);
+      }
+    };
+    if (asked.high === -1) return [];
+    look(this.nikHigh, asked.high);
+    if (asked.high >= 0) {
+      look(this.nikLow, asked.low);
+      look(this.nikHigh, asked.high - (asked.high % 10) + Math.floor(asked.low / 1e7));
+    }
+    return [...bearers].map((slot) => this.ids.idOf(slot));
+  }
+
+  /** As `find` with everybody compared: slow, and what `find` is held against. */
   findAmongAll(facts: Facts, limit = 10): Found[] {
     const asked = this.read(facts);
     const slots = Array.from({ length: this.slots }, (_, slot) => slot).filter((slot) => this.records.holds(slot));
@@ -179,11 +227,14 @@ export class Recognition {
     return { bits: this.comparison.with(this.read(other), terms), terms };
   }
 
-  /** Somebody of the register, by a number from 0 to 1; for learning how strangers compare. */
+  /** The same with what is known, for learning how strangers compare. */
   someone(drawn: number): Side {
+    return this.records.read(this.drawn(drawn), emptySide());
+  }
+  private drawn(drawn: number): number {
     let slot = Math.floor(drawn * this.slots);
     while (!this.records.holds(slot)) slot = (slot + 1) % this.slots;
-    return this.records.read(slot, emptySide());
+    return slot;
   }
   compareSides(one: Side, other: Side, terms: Term[]): void {
     this.comparison.ask(one);
@@ -280,17 +331,21 @@ export class Recognition {
   }
 
   /** Adds up along the lists what each person has in common with the question, and takes those with most. */
-  private candidates(plan: Walk[], mostRead: number, mostCompared: number, gap: number, without = -1): number[] {
-    return this.take(this.walk(plan, mostRead), mostCompared, gap, without);
+  private candidates(plan: Walk[], { read, ...bounds }: Bounds): number[] {
+    return this.take(this.walk(plan, read), bounds);
   }
 
-  private walk(plan: Walk[], most: number): number {
+  private walk(plan: Walk[], most: number): Walked {
     const { collected, touched } = this;
     let read = 0;
     let count = 0;
+    let unread = 0;
     for (const { lists, list, bits } of plan) {
       const length = lists.lengthOf(list);
-      if (read + length > most) continue;
+      if (read + length > most) {
+        unread += bits;
+        continue;
+      }
       read += length;
       const numbers = lists.numbers;
       const from = lists.from(list);
@@ -301,11 +356,12 @@ export class Recognition {
         collected[slot] = had + bits;
       }
     }
-    return count;
+    return { count, unread };
   }
 
-  private take(count: number, mostCompared: number, gap: number, without: number): number[] {
+  private take(walked: Walked, { compared, gap, without = -1, least = -Infinity }: Omit<Bounds, 'read'>): number[] {
     const { collected, touched } = this;
+    const { count, unread } = walked;
     if (without >= 0) collected[without] = 0;
     const steps = new Int32Array(1024);
     let most = 0;
@@ -317,16 +373,20 @@ export class Recognition {
     let lowest = most;
     for (let sum = steps[most]!; lowest > 0 && lowest > most - gap * 4; lowest--) {
       sum += steps[lowest - 1]!;
-      if (sum > mostCompared) break;
+      if (sum > compared) break;
     }
     const taken: number[] = [];
     for (let at = 0; at < count; at++) {
       const slot = touched[at]!;
-      if (slot !== without && (Math.min(1023, collected[slot]! * 4) | 0) >= lowest) taken.push(slot);
+      const had = collected[slot]!;
       collected[slot] = 0;
+      if (slot === without || (Math.min(1023, had * 4) | 0) < lowest) continue;
+      if (least > -Infinity && this.comparison.mostFor(had + unread, this.records.outline(slot, this.outlined)) < least)
+        continue;
+      taken.push(slot);
     }
     // Thousands with the very same words in common: more would only be more of the same.
-    return taken.length > mostCompared * 4 ? taken.slice(0, mostCompared * 4) : taken;
+    return taken.length > compared * 4 ? taken.slice(0, compared * 4) : taken;
   }
 
   private score(asked: Side, slots: readonly number[]): { slot: number; bits: number }[] {

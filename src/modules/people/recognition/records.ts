@@ -1,6 +1,9 @@
 import type { Side, Words } from './register.ts';
 import type { SexCode } from './facts.ts';
 
+/** Somebody as far as he is known without comparing words. */
+export type Outline = Pick<Side, 'nik' | 'birth' | 'sex'> & { hasMother: boolean };
+
 /** What is known about each person, packed: two halves of the NIK, birth, place and sex, the numbers of words, the words. */
 export class Records {
   private pool = new Int32Array(1 << 14);
@@ -61,6 +64,18 @@ export class Records {
     at = this.fill(side.alias, at, (counts >> 16) & 255);
     this.fill(side.mother, at, counts >>> 24);
     return side;
+  }
+
+  /** Fills `outline`, which is used again for the next one. */
+  outline(slot: number, outline: Outline): Outline {
+    const pool = this.pool;
+    const at = this.start[slot]!;
+    outline.nik.high = pool[at]!;
+    outline.nik.low = pool[at + 1]!;
+    outline.birth = pool[at + 2]!;
+    outline.sex = (pool[at + 3]! & 3) as SexCode;
+    outline.hasMother = pool[at + 4]! >>> 24 > 0;
+    return outline;
   }
 
   get bytes(): number {

@@ -45,6 +45,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   });
 };
 
+/** Which field a refusal stands beside; any other one stands above the form. */
+const fieldOf: Readonly<Record<string, string>> = {
+  expiry_too_far: 'expiresOn',
+  scope_unknown: 'scopes',
+  feed_stands_alone: 'scopes',
+};
+
 export const actions: Actions = {
   issue: async ({ request, locals }) => {
     const form = await readForm(request, TokenForm);
@@ -56,8 +63,13 @@ export const actions: Actions = {
       issueToken(ctx, { accountId, label, scopes: chosen, expiresAt }),
     );
     if (!answer.ok) {
-      const field = answer.refusal === 'expiry_too_far' ? 'expiresOn' : '';
-      return sayRefusal(409, form.typed, { [field]: [answer.refusal] }, adminWords, locals.language);
+      return sayRefusal(
+        409,
+        form.typed,
+        { [fieldOf[answer.refusal] ?? '']: [answer.refusal] },
+        adminWords,
+        locals.language,
+      );
     }
     return { token: apiTokenOf(form.submission.id), tokenLabel: label };
   },
