@@ -22,6 +22,8 @@ export function inThisPart(all: number): number {
 export function ofThisPart<T>(all: readonly T[]): T[] {
   return dealt(all, part, parts);
 }
+/** Round after round, each begun with somebody else, by no rhythm that a table of any width could share. */
 export function dealt<T>(all: readonly T[], to: number, among: number): T[] {
-  return all.filter((_, index) => (index + Math.floor(index / among)) % among === to - 1);
+  const turned = (round: number) => Math.imul(round + 1, 0x9e3779b1) >>> 16;
+  return all.filter((_, index) => (index + turned(Math.floor(index / among))) % among === to - 1);
 }
