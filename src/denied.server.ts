@@ -6,16 +6,18 @@ import { sentForm } from '#web/refused-submission.server';
 
 type Event = Pick<RequestEvent, 'locals' | 'params' | 'url' | 'request'>;
 
-const isOfficer = ({ actor }: Event['locals']) => actor?.kind === 'staff' && actor.stage === 'full';
+/** Whoever is excluded from nobody has nothing to be noted, and his answers cost no more than themselves. */
+const isExcluded = ({ actor }: Event['locals']) => actor?.stage === 'full' && actor.isExcluded;
 
 /**
  * After an answer that there is nothing: notes where that was said because the asker is excluded, whether the address or the form named
- * the record. Nobody waits for it and every such answer begins it, so that hidden and absent stay alike, in time as well.
+ * the record. Nobody waits for it, and of whoever is excluded from anybody every such answer begins it, so that hidden and absent stay alike,
+ * in time as well.
  */
 export function noteWhatWasDenied(event: Event): void {
   const ids = namedIn(event);
   const { locals } = event;
-  if (!isOfficer(locals) || ids.length === 0) return;
+  if (!isExcluded(locals) || ids.length === 0) return;
   void (async () => {
     const denied = await locals.read((ctx) => listDenied(ctx, ids));
     if (denied.length > 0)
@@ -26,7 +28,7 @@ export function noteWhatWasDenied(event: Event): void {
 /** After any answer to a search: notes where it named somebody from whom the asker is excluded. Begun after each, found or not, as above. */
 export function noteWhatWasSought({ locals, url }: Event): void {
   const typed = url.searchParams.get('q');
-  if (!isOfficer(locals) || !typed) return;
+  if (!isExcluded(locals) || !typed) return;
   void locals.read((ctx) => noteSought(ctx, typed)).catch(logError);
 }
 

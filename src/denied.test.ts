@@ -82,3 +82,42 @@ test('a search that names him is noted, and one that names nobody in particular 
   await sleep(500);
   expect([await lines('person.sought', excluded), await lines('person.sought', pk)]).toEqual([1, 0]);
 });
+
+test('whoever is excluded from nobody pays nothing for it, and an exclusion holds from the next request to its end', async () => {
+  const counted = async (who: Officer) => {
+    const event = await asked(who, `/search?q=${nik}`);
+    let begun = 0;
+    const read = event.locals.read;
+    event.locals.read = (query) => ((begun += 1), read(query));
+    noteWhatWasSought(event);
+    noteWhatWasDenied(await asked(who, `/clients/new?person=${personId}`));
+    return begun;
+  };
+  const colleague = await office.officer('pk', 'palembang');
+  expect(await counted(colleague)).toBe(0);
+
+  const { id } = await office.owner
+    .insertInto('people.access_list')
+    .values({
+      person_id: personId,
+      unit_id: office.units.palembang,
+      account_id: colleague.accountId,
+      kind: 'exclusion',
+      reason: 'tetangga',
+      made_by: head.accountId,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  expect(await counted(colleague)).toBe(1);
+  expect(await comes('person.sought', colleague, 1)).toBe(1);
+  expect(await comes('person.denied', colleague, 1)).toBe(1);
+
+  const end = (at: Partial<{ removed_at: Date; ends_on: string }>) =>
+    office.owner.updateTable('people.access_list').set(at).where('id', '=', id).execute();
+  await end({ ends_on: '2020-01-02' });
+  expect(await counted(colleague)).toBe(0);
+  await end({ ends_on: '2999-01-01' });
+  expect(await counted(colleague)).toBe(1);
+  await end({ removed_at: new Date() });
+  expect(await counted(colleague)).toBe(0);
+});

@@ -32,7 +32,7 @@ test.each([
   [['start', 'now'], 'now is unknown; see --help.\n'],
   [
     ['verify', '--only', 'unit,speed'],
-    'There is no suite speed; there are: sources, unit, zones, access, journal, corpus, forms, crash, served, weight, journeys.\n',
+    'There is no suite speed; there are: sources, unit.1-6, zones.1-12, access.1-16, journal, corpus, forms.1-16, crash.1-4, served, weight, journeys.1-13.\n',
   ],
   [['restart'], 'There is no command restart; see npm run simpul -- --help.\n'],
 ])('%j is a mistake in one sentence', (args, sentence) => {

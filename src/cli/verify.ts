@@ -1,94 +1,30 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type * as suitePrograms from '../../scripts/lib/suites.mjs';
-import { ConsoleProblem, type Sentence } from '#platform/console-problem.server';
-import { consoleLanguage } from '#platform/env.server';
+import { ConsoleProblem } from '#platform/console-problem.server';
 import { Mistyped, say, type Command } from './command.ts';
+import { findReport, keepReport, openedIn, stateOfSources, tableOf, type Report } from './verify-reports.ts';
+import {
+  filesOf,
+  inPart,
+  nameOf,
+  partsCalled,
+  partsOf,
+  project,
+  servedFilesOf,
+  suiteNames,
+  suites,
+  type Part,
+} from './verify-suites.ts';
 
-type Suite = {
-  says: Sentence;
-  /** The steps of `npm test` that it is the whole of, or a part; together the suites leave none out. */
-  steps: readonly string[];
-  /** Folders of tests that are this suite's alone; the suite `unit` takes what no other one does. */
-  folders: readonly string[];
-  /** Folders of served tests that are this suite's alone; the suite `served` takes what no other one does. */
-  served?: readonly string[];
-  /** Works on the built application. */
-  built?: boolean;
-};
-type Outcome = { code: number; output: string; passed?: number; failed?: number };
-type Result = Outcome & { name: SuiteName; seconds: number };
+type Programs = typeof suitePrograms;
+type Outcome = suitePrograms.Outcome;
+type Env = suitePrograms.Env;
 
-export const suites = {
-  sources: {
-    says: { id: 'bentuk, aturan penulisan, pintu, dan tipe', en: 'format, lint, doors and types' },
-    steps: ['format', 'lint', 'doors', 'types'],
-    folders: [],
-  },
-  unit: {
-    says: { id: 'aturan, kasus pakai, dan basis data', en: 'rules, use cases and database' },
-    steps: ['unit'],
-    folders: [],
-  },
-  zones: {
-    says: { id: 'jawaban yang sama di zona waktu server mana pun', en: 'the same answers in any zone of the server' },
-    steps: ['zones'],
-    folders: [],
-  },
-  access: {
-    says: { id: 'siapa boleh melihat apa, setiap sel', en: 'who may see what, every cell' },
-    steps: ['unit', 'served'],
-    folders: ['tests/access'],
-    served: ['tests/access'],
-    built: true,
-  },
-  journal: {
-    says: { id: 'jurnal yang dirusak dengan sengaja', en: 'a journal tampered with on purpose' },
-    steps: ['unit'],
-    folders: ['src/platform/journal', 'src/modules/journal'],
-  },
-  corpus: {
-    says: { id: 'setiap masukan buruk pada setiap jenis isian', en: 'every bad input on every type of field' },
-    steps: ['unit'],
-    folders: ['tests/corpus'],
-  },
-  forms: {
-    says: { id: 'setiap masukan buruk pada setiap formulir lewat HTTP', en: 'every bad input on every form over HTTP' },
-    steps: ['served'],
-    folders: [],
-    served: ['tests/corpus'],
-    built: true,
-  },
-  crash: {
-    says: { id: 'aplikasi dan basis data dimatikan paksa', en: 'application and database killed' },
-    steps: ['unit'],
-    folders: ['tests/crash'],
-    built: true,
-  },
-  served: {
-    says: { id: 'pemeriksaan lain pada aplikasi yang berjalan', en: 'other tests of the running application' },
-    steps: ['served'],
-    folders: [],
-    built: true,
-  },
-  weight: {
-    says: { id: 'berat halaman', en: 'page weight' },
-    steps: ['weight'],
-    folders: [],
-    built: true,
-  },
-  journeys: {
-    says: { id: 'perjalanan di peramban', en: 'journeys in a browser' },
-    steps: ['journeys'],
-    folders: [],
-    built: true,
-  },
-} as const satisfies Record<string, Suite>;
-export type SuiteName = keyof typeof suites;
-export const suiteNames = Object.keys(suites) as SuiteName[];
-
-const project = fileURLToPath(new URL('../..', import.meta.url));
+/** `sources, unit.1-6, ...`: what can be asked for. */
+const called = suiteNames
+  .map((name) => (suites[name].parts === 1 ? name : `${name}.1-${suites[name].parts}`))
+  .join(', ');
 
 export const command: Command = {
   summary: {
@@ -98,45 +34,79 @@ export const command: Command = {
   options: {
     only: {
       type: 'string',
-      value: 'a,b',
-      says: { id: `hanya sebagian: ${suiteNames.join(', ')}`, en: `some of them: ${suiteNames.join(', ')}` },
+      value: 'a,b.3',
+      says: {
+        id: `hanya sebagian, atau satu bagian darinya: ${called}`,
+        en: `some of them, or one part of one: ${called}`,
+      },
+    },
+    resume: {
+      type: 'boolean',
+      says: {
+        id: 'melewati bagian yang sudah lulus sejak kode terakhir berubah',
+        en: 'leaves out the parts that have passed since the code last changed',
+      },
+    },
+    reports: {
+      type: 'boolean',
+      says: {
+        id: 'hanya menampilkan hasil terakhir tiap bagian atas kode ini',
+        en: 'only shows what each part last found in this code',
+      },
     },
   },
   async run(values) {
     const wanted = readWanted(values['only']);
-    refuseWithoutTools();
-    const [programs, { ensureBuilt }] = await Promise.all([
-      import('../../scripts/lib/suites.mjs'),
-      import('../../scripts/lib/build.mjs'),
-    ]);
-    if (wanted.some((name) => 'built' in suites[name])) await ensureBuilt();
-
-    const env = { ...programs.testEnv(), SIMPUL_VERIFY: 'all' };
-    const results: Result[] = [];
-    for (const name of wanted) {
-      say({ id: `• ${name}: ${suites[name].says.id} …`, en: `• ${name}: ${suites[name].says.en} …` });
-      const startedAt = performance.now();
-      const outcome = await runSuite(name, programs, env);
-      const result = { ...outcome, name, seconds: (performance.now() - startedAt) / 1000 };
-      results.push(result);
-      const kept = keepOutput(result);
-      if (result.code === 0) continue;
-      console.error(result.output.trimEnd());
-      say({ id: `  GAGAL; seluruh keluaran ada di ${kept}`, en: `  FAILED; the whole output is in ${kept}` });
-    }
-    console.log(tableOf(results));
-    return results.every(({ code }) => code === 0) ? 0 : 1;
+    const sources = stateOfSources();
+    const reports = new Map<Part, Report>();
+    if (values['resume'] || values['reports'])
+      for (const part of wanted) {
+        const report = findReport(part);
+        if (report?.sources === sources && (report.code === 0 || values['reports']))
+          reports.set(part, { ...report, earlier: true });
+      }
+    if (!values['reports'])
+      await runAll(
+        wanted.filter((part) => !reports.has(part)),
+        sources,
+        reports,
+      );
+    const found = wanted.flatMap((part) => reports.get(part) ?? []);
+    console.log(tableOf(found));
+    return found.length === wanted.length && found.every(({ code }) => code === 0) ? 0 : 1;
   },
 };
 
-type Programs = typeof suitePrograms;
+async function runAll(parts: readonly Part[], sources: string, reports: Map<Part, Report>): Promise<void> {
+  refuseWithoutTools();
+  const [programs, { ensureBuilt }] = await Promise.all([
+    import('../../scripts/lib/suites.mjs'),
+    import('../../scripts/lib/build.mjs'),
+  ]);
+  if (parts.some(({ suite }) => 'built' in suites[suite])) await ensureBuilt();
 
-async function runSuite(
-  name: SuiteName,
-  programs: Programs,
-  env: Record<string, string | undefined>,
-): Promise<Outcome> {
-  switch (name) {
+  for (const part of parts) {
+    const name = nameOf(part);
+    const { says, parts: count } = suites[part.suite];
+    say({ id: `• ${name}: ${says.id} …`, en: `• ${name}: ${says.en} …` });
+    const env = { ...programs.testEnv(), SIMPUL_VERIFY: 'all', SIMPUL_PART: `${part.part}/${count}` };
+    const startedAt = performance.now();
+    const { code, output, passed = 0, failed = 0 } = await runPart(part, programs, env, sources);
+    const seconds = (performance.now() - startedAt) / 1000;
+    const report = { name, sources, code, passed, failed: Math.max(failed, code === 0 ? 0 : 1), seconds };
+    const kept = keepReport(part, report, output);
+    reports.set(part, report);
+    if (code === 0) continue;
+    console.error(output.trimEnd());
+    say({ id: `  GAGAL; seluruh keluaran ada di ${kept}`, en: `  FAILED; the whole output is in ${kept}` });
+  }
+}
+
+async function runPart(part: Part, programs: Programs, env: Env, sources: string): Promise<Outcome> {
+  const { suite } = part;
+  const vitest = () => onFiles(inPart(filesOf(suite), part), (files) => programs.runVitest(files, env));
+  const served = () => onFiles(inPart(servedFilesOf(suite), part), (files) => programs.runServed(files, env));
+  switch (suite) {
     case 'sources': {
       // Types are read from what SvelteKit writes.
       const outcomes: Outcome[] = [await programs.tool('svelte-kit', ['sync'], env)];
@@ -144,36 +114,50 @@ async function runSuite(
       return programs.together(outcomes);
     }
     case 'zones':
-      return programs.runInZones(filesOf('unit'), env);
+      return onFiles(inPart(filesOf('unit'), part), (files) => programs.runInZones(files, env));
     case 'weight':
       return programs.weighPages(env);
     case 'journeys':
-      return programs.runPlaywright([], env);
+      return programs.runPlaywright(journeysOf(part), { ...env, JOURNEY_OPENED: openedIn(part, sources) });
     case 'forms':
     case 'served':
-      return programs.runServed(servedFilesOf(name), env);
+      return served();
     case 'access':
-      return programs.together([
-        await programs.runVitest(filesOf(name), env),
-        await programs.runServed(servedFilesOf(name), env),
-      ]);
+      return programs.together([await vitest(), await served()]);
     case 'unit':
     case 'journal':
     case 'corpus':
     case 'crash':
-      return programs.runVitest(filesOf(name), env);
+      return vitest();
   }
 }
 
-function readWanted(only: string | boolean | undefined): SuiteName[] {
-  if (typeof only !== 'string') return suiteNames;
-  const asked = only.split(',').map((name) => name.trim());
-  const unknown = asked.find((name) => !(name in suites));
-  if (unknown === undefined) return suiteNames.filter((name) => asked.includes(name));
-  throw new Mistyped({
-    id: `Tidak ada pemeriksaan ${unknown}; yang ada: ${suiteNames.join(', ')}.`,
-    en: `There is no suite ${unknown}; there are: ${suiteNames.join(', ')}.`,
-  });
+/** Without a file Vitest would take all there are. */
+async function onFiles(files: string[], run: (files: string[]) => Promise<Outcome>): Promise<Outcome> {
+  return files.length > 0 ? run(files) : { code: 0, output: '', passed: 0, failed: 0 };
+}
+
+/** The journeys are dealt out one by one; the last part is the count of what all of them have opened. */
+export function journeysOf({ suite, part }: Part): string[] {
+  const walks = suites[suite].parts - 1;
+  return part > walks
+    ? ['--project=after all', '--no-deps']
+    : ['--project=desktop', '--project=phone', `--shard=${part}/${walks}`];
+}
+
+function readWanted(only: string | boolean | undefined): Part[] {
+  if (typeof only !== 'string') return suiteNames.flatMap(partsOf);
+  const asked = new Set<string>();
+  for (const name of only.split(',').map((one) => one.trim())) {
+    const parts = partsCalled(name);
+    if (!parts)
+      throw new Mistyped({
+        id: `Tidak ada pemeriksaan ${name}; yang ada: ${called}.`,
+        en: `There is no suite ${name}; there are: ${called}.`,
+      });
+    for (const part of parts) asked.add(nameOf(part));
+  }
+  return suiteNames.flatMap(partsOf).filter((part) => asked.has(nameOf(part)));
 }
 
 /** An office that installs without the tools of developers runs well and has nothing to verify with. */
@@ -186,43 +170,4 @@ function refuseWithoutTools(): void {
     id: `Pemeriksaan ini memerlukan paket pengembang (${missing.join(', ')}); pasang dengan npm ci --include=dev.`,
     en: `These checks need the developers' packages (${missing.join(', ')}); install them with npm ci --include=dev.`,
   });
-}
-
-/** What vitest is told: the folders of a suite, or everything but the folders of the others. */
-export function filesOf(name: SuiteName): string[] {
-  const own = suites[name].folders;
-  return own.length > 0 ? [...own] : allBut(Object.values(suites).flatMap(({ folders }) => [...folders]));
-}
-export function servedFilesOf(name: SuiteName): string[] {
-  const served = (of: Suite) => [...(of.served ?? [])];
-  const own = served(suites[name]);
-  return own.length > 0 ? own : allBut(Object.values(suites).flatMap(served));
-}
-const allBut = (folders: readonly string[]) => folders.map((folder) => `--exclude=${folder}/**`);
-
-function keepOutput({ name, output }: Result): string {
-  const folder = join(project, 'node_modules', '.cache', 'simpul-verify');
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.log`);
-  writeFileSync(file, output);
-  return file;
-}
-
-/** A run that broke off before it counted is one failure. */
-function tableOf(results: readonly Result[]): string {
-  const isEnglish = consoleLanguage() === 'en';
-  const heads = isEnglish ? ['suite', 'passed', 'failed', 'time'] : ['pemeriksaan', 'lulus', 'gagal', 'waktu'];
-  const rows = results.map(({ name, code, passed = 0, failed = 0, seconds }) => [
-    name,
-    String(passed),
-    String(Math.max(failed, code === 0 ? 0 : 1)),
-    `${seconds.toFixed(1)} s`,
-  ]);
-  const sum = (column: number) => String(rows.reduce((total, row) => total + Number(row[column]), 0));
-  const time = results.reduce((total, { seconds }) => total + seconds, 0);
-  rows.push([isEnglish ? 'together' : 'seluruhnya', sum(1), sum(2), `${time.toFixed(1)} s`]);
-  const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]!.length)));
-  const line = (cells: readonly string[]) =>
-    cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0]!) : cell.padStart(widths[column]!))).join('   ');
-  return `\n${[heads, ...rows].map(line).join('\n')}`;
 }

@@ -31,6 +31,8 @@ export type Actor = {
   /** When the second factor was last shown in this session. */
   provedAt: Date | null;
   hasSecondFactor: boolean;
+  /** From somebody, whoever that is: no page may tell him. */
+  isExcluded: boolean;
   /** What an API token may do; null for people. */
   scopes: string[] | null;
   postings: ActorPosting[];

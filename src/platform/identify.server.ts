@@ -17,6 +17,7 @@ type Found = {
   provedAt: string | null;
   scopes: string[] | null;
   hasTotp: boolean;
+  isExcluded?: boolean;
   postings: ActorPosting[];
   caseId?: string;
   accessId?: string;
@@ -42,6 +43,7 @@ export async function identify(db: Database, token: string): Promise<Actor | und
     locale: found.locale,
     provedAt: found.provedAt ? new Date(found.provedAt) : null,
     hasSecondFactor: found.hasTotp,
+    isExcluded: found.isExcluded ?? false,
     scopes: found.scopes,
     postings: found.postings,
     own:

@@ -128,6 +128,7 @@ function houseActor(accountId: string, sessionId: string): Actor {
     locale: 'id',
     provedAt: null,
     hasSecondFactor: false,
+    isExcluded: false,
     scopes: null,
     postings: [],
     own: null,

@@ -99,6 +99,32 @@ export function nextOf(
   return last === null ? null : writeCursor([id, list], last);
 }
 
+const PAGE_ROWS = 50;
+
+/**
+ * The asked page of a list that is read whole anyway. Where a row stands is said by `placeOf` alone, a text that no other row has and that
+ * never changes, so that a page begins behind the last one even where the row that was last has left the list.
+ */
+export function pageOf<Row>(
+  endpoint: Endpoint,
+  list: Paged & Record<string, unknown>,
+  rows: readonly Row[],
+  { placeOf, newestFirst = false }: { placeOf: (row: Row) => string; newestFirst?: boolean },
+): { items: Row[]; next: string | null } {
+  const last = afterOf(endpoint, list);
+  const sign = newestFirst ? -1 : 1;
+  const isBehind = (a: string, b: string) => (a === b ? 0 : a > b ? sign : -sign);
+  const left = rows
+    .map((row) => ({ row, place: placeOf(row) }))
+    .filter(({ place }) => last === undefined || isBehind(place, last) > 0)
+    .sort((a, b) => isBehind(a.place, b.place));
+  const page = left.slice(0, PAGE_ROWS);
+  return {
+    items: page.map(({ row }) => row),
+    next: nextOf(endpoint, list, left.length > page.length ? page.at(-1)!.place : null),
+  };
+}
+
 function check<S extends Schema>(schema: S, value: unknown, where: string): v.InferOutput<S> {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;

@@ -5,7 +5,7 @@ import { Office } from '../corpus/forms/office.ts';
 import { fillIn, packed, target } from '../corpus/forms/scenario.ts';
 import { scenarios } from '../corpus/forms/scenarios/index.ts';
 import { footprints } from '../corpus/forms/writes.ts';
-import { everything } from '../support/width.ts';
+import { everything, ofThisPart } from '../support/width.ts';
 import { takenBy } from './form-acts.ts';
 import { Strangers } from './strangers.ts';
 
@@ -32,7 +32,7 @@ test('of every form it is written who may send it', () => {
   expect(Object.keys(takenBy).sort()).toEqual(listForms().filter((name) => !(name in jsonForms)));
 });
 
-describe.skipIf(!everything).each(Object.entries(scenarios))('%s', (name, scenario) => {
+describe.skipIf(!everything).each(ofThisPart(Object.entries(scenarios)))('%s', (name, scenario) => {
   test('is taken from nobody else, leaves nothing and tells nothing', async () => {
     await office.newDay();
     const filled = await fillIn(office, name, scenario);

@@ -4,7 +4,7 @@ import { codeOf, formatCode, type Code } from '#kernel/codes';
 import { roles, type Role } from '#modules/access';
 import { RECEIPT_LENGTH } from '#modules/petitions/server';
 import { freshDatabase } from '#tests/support/database';
-import { everything } from '#tests/support/width';
+import { everything, inThisPart, ofThisPart } from '#tests/support/width';
 import type { Answer } from '../corpus/forms/browser.ts';
 import { comparable, expectedStatus, marksIn, sayWrong, turnedAway, type Wrong } from './http-matrix.ts';
 import {
@@ -134,7 +134,7 @@ function kindsOf(route: string): readonly Kind[] {
 
 const oneOf = new Set<Line['about']>(['case', 'person', 'face']);
 
-test.each(cells)(
+test.each(ofThisPart(cells))(
   '%s, %s: every page, list, file and call answers what is signed',
   async (role, name) => {
     const officer = await scene.become(role, name);
@@ -371,9 +371,9 @@ test('whoever opens a record leaves a line that says so; whoever is turned away 
 }, 600_000);
 
 test('the walk has seen enough to find something', () => {
-  expect(asked).toBeGreaterThan(everything ? 80_000 : 3000);
+  expect(asked).toBeGreaterThan(everything ? inThisPart(80_000) : 3000);
   // Every cell: most of them are somebody's who is let in nowhere, or ask for what is hidden from him.
-  expect(opened).toBeGreaterThan(everything ? 10_000 : asked / 10);
-  expect(shown).toBeGreaterThan(everything ? 10_000 : 500);
+  expect(opened).toBeGreaterThan(everything ? inThisPart(10_000) : asked / 10);
+  expect(shown).toBeGreaterThan(everything ? inThisPart(10_000) : 500);
   console.log(`${asked} asked, ${opened} opened, ${shown} planted strings shown to those who may read them`);
 });

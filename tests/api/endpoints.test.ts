@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { addDays, firstOfMonth, lastOfMonth, monthOf } from '#kernel/plain-date';
+import { addDays, firstOfMonth, lastOfMonth, monthOf, plainDate } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
 import type { Action } from '#modules/access';
 import { addPerson } from '#modules/people/server';
@@ -86,7 +86,8 @@ const count = async (sql: string, ...values: unknown[]) =>
 async function pages(address: string, more: Call = {}): Promise<Called['body'][]> {
   const read: Called['body'][] = [];
   for (let after: unknown = null; read.length === 0 || after; after = read.at(-1)!['next']) {
-    const { status, body } = await call(after ? `${address}&after=${after as string}` : address, more);
+    const sign = address.includes('?') ? '&' : '?';
+    const { status, body } = await call(after ? `${address}${sign}after=${after as string}` : address, more);
     expect(status).toBe(200);
     read.push(body);
   }
@@ -479,6 +480,95 @@ describe('idempotency keys', () => {
 });
 
 describe('pages of a list', () => {
+  type Row = Record<string, unknown>;
+  const rowsOf = async (address: string) => (await pages(address)).flatMap(({ items }) => items as Row[]);
+
+  test('of a long ledger every period and every report comes once, the newest first, though some leave between two pages', async () => {
+    const long = await aClient(office, { name: 'Lama Sekali', pk: pk.staffId, receivedOn: '2010-01-05' });
+    const first = (i: number) => `${2010 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`;
+    const rows = Array.from({ length: 120 }, (_, i) => ({
+      case_id: long.caseId,
+      unit_id: palembang,
+      period_from: first(i),
+      period_until: lastOfMonth(monthOf(plainDate(first(i)))),
+      state: 'fulfilled',
+      rule_id: 'check-ins.obligations',
+      rule_version: '1',
+    }));
+    const made = await office.owner.insertInto('check_ins.obligation').values(rows).returning('id').execute();
+    for (const [i, { id }] of made.entries())
+      await office.owner
+        .insertInto('check_ins.check_in')
+        .values({
+          case_id: long.caseId,
+          unit_id: palembang,
+          obligation_id: id,
+          channel: 'in_person',
+          // Three on one day, so that a page ends amid a day.
+          happened_on: first(i - (i % 3)),
+          happened_at: new Date(`${first(i - (i % 3))}T03:00:00Z`),
+          grade: 'A',
+          counts: true,
+          standing: 'on_time',
+          received_by: pk.staffId,
+          recorded_by: pk.accountId,
+        })
+        .execute();
+    const of = `/clients/${long.caseId}`;
+    for (const [address, day] of [
+      [`${of}/obligations`, 'from'],
+      [`${of}/check-ins`, 'happenedOn'],
+    ] as const) {
+      const all = await rowsOf(address);
+      expect(all, address).toHaveLength(120);
+      expect(new Set(all.map((row) => row['id'])).size, address).toBe(120);
+      const days = all.map((row) => row[day] as string);
+      expect(days, address).toEqual([...days].sort().reverse());
+    }
+
+    // The very row behind which the next page begins leaves the list meanwhile.
+    const { body } = await call(`${of}/obligations`);
+    const next = body['next'] as string;
+    expect(body.items).toHaveLength(50);
+    await database.owner.query(`update check_ins.obligation set state = 'lifted' where id = $1`, [
+      body.items.at(-1)!['id'],
+    ]);
+    const second = await call(`${of}/obligations?after=${next}`);
+    expect(second.body.items[0]).toMatchObject({ from: first(69) });
+    expect(second.body.items).toHaveLength(50);
+
+    // A cursor of one client's list opens no other client's, nor another list of the same client.
+    for (const other of [`/clients/${clients[0]!.caseId}/obligations`, `${of}/check-ins`, '/units'])
+      expect(await call(`${other}?after=${next}`), other).toMatchObject({
+        status: 400,
+        body: { type: '/api/problems/cursor' },
+      });
+  });
+
+  test('of more offices than a page has, each comes once, though one takes another name meanwhile', async () => {
+    for (let i = 0; i < 60; i++)
+      await office.owner
+        .insertInto('units.unit')
+        .values({
+          code: `bapas-ke-${i}`,
+          name: `Bapas ${90 - i}`,
+          type: 'bapas',
+          parent_id: office.units.kanwil,
+          zone: 'Asia/Jakarta',
+          ledger_starts_on: '2020-01-01',
+          class: 'II',
+        })
+        .execute();
+    const { body } = await call('/units');
+    expect(body.items).toHaveLength(50);
+    await database.owner.query(`update units.unit set name = 'Aaa' where id = (select max(id) from units.unit)`);
+    const seen = [...body.items, ...(await call(`/units?after=${body['next'] as string}`)).body.items].map(
+      (row) => row['id'],
+    );
+    expect(seen).toHaveLength(await count('from units.unit'));
+    expect(new Set(seen).size).toBe(seen.length);
+  });
+
   const list = `/clients?unit=${palembang}&state=all`;
 
   test('while clients are added and others end, none comes twice and none is left out', async () => {

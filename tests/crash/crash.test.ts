@@ -3,6 +3,7 @@ import pg from 'pg';
 import { afterAll, expect, test } from 'vitest';
 import { builtApplication } from '../support/built.ts';
 import { databasePoints, startDatabaseProxy, type DatabasePoint } from '../support/database-proxy.ts';
+import { asMany, everything as everyFault, ofThisPart } from '../support/width.ts';
 import { check, type Verdict } from './check.ts';
 import { startHttpProxy, type HttpPoint } from './http-proxy.ts';
 import { anOffice } from './office.ts';
@@ -10,9 +11,8 @@ import { watchPages } from './readers.ts';
 import { aPlace, freePort, run, runToEnd } from './simpul.ts';
 import { carryOut, writesFor, type Outcome } from './writes.ts';
 
-/** SIMPUL_VERIFY=all is the long run: 20,000 writes, every named moment of a write and every way to lose a database four times. */
-const isLong = process.env['SIMPUL_VERIFY'] === 'all';
-const writesToDo = isLong ? 20_000 : 700;
+/** The long run is 20,000 writes, every named moment of a write and every way to lose a database four times. */
+const writesToDo = asMany(700, ofThisPart(Array.from({ length: 20_000 })).length);
 
 /** One fault at a time, spread over the writes. */
 type Fault =
@@ -34,7 +34,8 @@ const otherFaults: Fault[] = [
   { kill: 'application', at: 'before-commit' },
   { kill: 'application', at: 'after-reply' },
 ];
-const faults = isLong ? Array.from({ length: 4 }, () => [...someFaults, ...otherFaults]).flat() : someFaults;
+const allFaults = Array.from({ length: 4 }, () => [...someFaults, ...otherFaults]).flat();
+const faults = everyFault ? ofThisPart(allFaults) : someFaults;
 
 await builtApplication();
 const place = await aPlace();

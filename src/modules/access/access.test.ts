@@ -33,6 +33,7 @@ function actorWith(role: Role, at: number): Actor {
     locale: 'id',
     provedAt: null,
     hasSecondFactor: true,
+    isExcluded: false,
     scopes: null,
     own: null,
     postings:

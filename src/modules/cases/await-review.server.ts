@@ -4,7 +4,7 @@ import { workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { OpeningKind, OpeningReason } from './case.ts';
 import { openingReview } from './law.rules.ts';
-import { passOpeningOn } from './openings.store.server.ts';
+import { kindToldInstead, passOpeningOn } from './openings.store.server.ts';
 import { reviewerOfOpening } from './rules.ts';
 
 /** A file that was opened with a reason just now: a client's, or, without a case, a stay's. */
@@ -23,7 +23,7 @@ export type JustOpened = {
 
 /**
  * Puts an opening before whoever reviews it first, in the transaction in which it was made. Where that is the auditor, and nobody but the
- * opener is one, it goes on at once to those above (security b.4). Whoever reviews above the office has no file before him, so what
+ * opener is one, it goes on at once to those above, or to whoever posts an auditor where nobody is there (security b.4). Whoever reviews above the office has no file before him, so what
  * waits for him names the opening and no case.
  */
 export async function awaitReview(ctx: Ctx, opening: JustOpened): Promise<void> {
@@ -41,6 +41,6 @@ export async function awaitReview(ctx: Ctx, opening: JustOpened): Promise<void> 
     return;
   }
   await openTask(ctx, { ...task, kind: 'cases.opening-for-auditor', forRole: 'auditor' });
-  const above = await passOpeningOn(ctx, id);
-  if (above) await openTask(ctx, { ...task, kind: 'cases.opening-for-above', forRole: above });
+  const instead = await passOpeningOn(ctx, id);
+  if (instead) await openTask(ctx, { ...task, kind: kindToldInstead(instead), forRole: instead });
 }

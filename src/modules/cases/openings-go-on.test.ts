@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { openStayWithReason } from '#modules/custody/server';
+import { wordTask } from '#modules/tasks';
+import { listMyTasks } from '#modules/tasks/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { aStay } from '#tests/support/custody';
@@ -12,7 +14,7 @@ import { openWithReason } from './open-with-reason.server.ts';
 import { countOpeningsWaiting, listOpenings } from './openings.queries.server.ts';
 import { reviewOpening } from './review-opening.server.ts';
 
-/** Whoever opened a file does not review it himself; where nobody else is an auditor, those above do. */
+/** Whoever opened a file does not review it himself; where nobody else is an auditor, those above do, or somebody is posted. */
 const database = await freshDatabase('openings_go_on');
 const office = await openOffice(database);
 afterAll(() => office.close());
@@ -113,6 +115,52 @@ test('what waits for the auditor from the start goes on at once; with nobody at 
   const { rows } = await reads(centre, (ctx) => sql`select id from cases.client_case`.execute(ctx.tx));
   expect(rows).toEqual([]);
   expect(await reviews(centre, openingId)).toEqual({ ok: true });
+});
+
+test('where nobody is there at all, whoever administers the accounts is asked to post an auditor, until one is there', async () => {
+  const admin = await office.officer('account_admin', 'ditjenpas');
+  const suspend = (state: string) =>
+    database.owner.query(`update accounts.account set state = $1 where id = any ($2)`, [
+      state,
+      [kanwil.accountId, centre.accountId],
+    ]);
+  await suspend('suspended');
+  const sealed = await opens(auditor, { sealed: true });
+  const late = await opens(auditor);
+  await night();
+  for (const { openingId } of [sealed, late]) {
+    expect((await tasksOf(openingId)).filter(({ state }) => state === 'open')).toEqual(
+      expect.arrayContaining([
+        { kind: 'cases.opening-without-reviewer', for_role: 'account_admin', state: 'open' },
+        { kind: 'cases.opening-for-auditor', for_role: 'auditor', state: 'open' },
+      ]),
+    );
+  }
+  const { tasks } = await reads(admin, (ctx) => listMyTasks(ctx));
+  const told = tasks.map((task) => [task.key, wordTask(task).says] as const);
+  expect(told.map(([key]) => key).sort()).toEqual([sealed.openingId, late.openingId].sort());
+  for (const [, says] of told) expect(says).toContain(auditor.actor.name);
+  // He is asked for an auditor and shown nobody's file, nor does he review it.
+  expect(tasks.map(({ caseId }) => caseId)).toEqual([null, null]);
+  await expect(reviews(admin, sealed.openingId)).rejects.toThrow();
+
+  // The opener himself cannot end it; another night changes nothing.
+  expect(await reviews(auditor, sealed.openingId)).toEqual({ ok: false, refusal: 'own_opening' });
+  await night();
+  expect((await reads(admin, (ctx) => listMyTasks(ctx))).total).toBe(2);
+
+  const second = await office.officer('auditor', 'palembang');
+  await night();
+  expect((await reads(admin, (ctx) => listMyTasks(ctx))).total).toBe(0);
+  expect(await reviews(second, sealed.openingId)).toEqual({ ok: true });
+  await database.owner.query('update units.posting set withdrawn_at = now() where staff_id = $1', [second.staffId]);
+
+  // With nobody again it is asked again; the head reviews what is his, and every task about it closes.
+  await night();
+  expect((await reads(admin, (ctx) => listMyTasks(ctx))).tasks.map(({ key }) => key)).toEqual([late.openingId]);
+  expect(await reviews(head, late.openingId)).toEqual({ ok: true });
+  expect((await reads(admin, (ctx) => listMyTasks(ctx))).total).toBe(0);
+  await suspend('active');
 });
 
 test('what a head opened himself waits for the auditor, who is another one', async () => {

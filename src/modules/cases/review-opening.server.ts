@@ -5,6 +5,14 @@ import { NotFound } from '#platform/errors';
 import { no, type Refused } from './rules.ts';
 import { findOpening, reviewOpeningRow } from './store.server.ts';
 
+/** Everything that may wait for one opening, before whomever. */
+const waitingKinds = [
+  'cases.opened-with-reason',
+  'cases.opening-for-auditor',
+  'cases.opening-for-above',
+  'cases.opening-without-reviewer',
+] as const;
+
 /** A head, an auditor, or whom it went on to looks at an opening and says what he found; never at his own. */
 export async function reviewOpening(
   ctx: Ctx,
@@ -16,8 +24,7 @@ export async function reviewOpening(
   if (opening.account_id === ctx.actor.accountId) return no('own_opening');
   if (opening.reviewed_at !== null) return no('already_reviewed');
   if (!(await reviewOpeningRow(ctx, opening.id, input.review))) return no('already_reviewed');
-  for (const kind of ['cases.opened-with-reason', 'cases.opening-for-auditor', 'cases.opening-for-above'] as const)
-    await closeTasks(ctx, { unitId: opening.unit_id, kind, key: opening.id });
+  for (const kind of waitingKinds) await closeTasks(ctx, { unitId: opening.unit_id, kind, key: opening.id });
   ctx.journal({
     what: opening.case_id ? 'case.opening-reviewed' : 'custody.opening-reviewed',
     unitId: opening.unit_id,

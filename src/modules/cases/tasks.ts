@@ -87,4 +87,15 @@ export const caseTasks = defineTaskKinds({
     href: ({ key }) => `/audit/openings?opening=${key}`,
     closedByHand: false,
   },
+  'cases.opening-without-reviewer': {
+    name: m.cases_task_opening_without_reviewer_name,
+    says: ({ kind, code, officer }) =>
+      m.cases_task_opening_without_reviewer_says({
+        way: word(openingWords, kind),
+        reason: word(openingReasonWords, code),
+        officer: String(officer ?? m.tasks_somebody()),
+      }),
+    href: () => '/admin/accounts',
+    closedByHand: false,
+  },
 });

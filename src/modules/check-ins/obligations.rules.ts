@@ -13,6 +13,7 @@ import {
 } from '#kernel/plain-date';
 import { phaseDecidedBy, phaseDue, phaseInForce, type GuidancePhase, type PhaseDecision } from '#kernel/guidance-phase';
 import { optionsInForce, rule } from '#kernel/rule';
+import { clientKinds, type ClientKind } from '#modules/cases';
 import type { Days, ObligationState } from './ledger.ts';
 
 /** What is read of a case to know what is owed. */
@@ -31,26 +32,6 @@ export type Supervision = {
   /** First day for which reports are known: of the office, and of the case where it came by import. */
   ledgerFrom: PlainDate;
 };
-
-export const clientKinds = [
-  'parole_pb',
-  'conditional_leave_cb',
-  'prerelease_leave_cmb',
-  'assimilation',
-  'family_visit_leave_cmk',
-  'suspended_sentence',
-  'supervision_sentence',
-  'community_service_sentence',
-  'diversion',
-  'under_twelve_decision',
-  'child_measure',
-  'child_warning',
-  'child_noncustodial_training',
-  'child_community_service',
-  'child_vocational_training',
-  'aftercare',
-] as const;
-export type ClientKind = (typeof clientKinds)[number];
 
 /** How often something is owed. `by_default`: this line of the table says nothing of its own. */
 export type Pace = 'by_default' | 'none' | 'monthly' | 'twice_a_month';

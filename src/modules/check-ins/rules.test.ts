@@ -3,13 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { addDays, addMonths, daysBetween, lastOfMonth, plainDate, type PlainDate } from '#kernel/plain-date';
 import { faultsOfRules } from '#kernel/rule';
 import { dayAt, zones } from '#kernel/zone';
-import { clientKinds as kindsOfCases } from '#modules/cases';
 import { asMany } from '#tests/support/width';
 import type { Channel, Grade, ObligationState } from './ledger.ts';
 import { consequenceOfMisses, missedInARow } from './misses.rules.ts';
 import {
   availableDays,
-  clientKinds,
   periodsOwed,
   planObligations,
   spanAround,
@@ -53,9 +51,8 @@ const span = spanAround(today, 12);
 const days = (of: Supervision, chosen = {}) =>
   periodsOwed(of, span, () => chosen).map((one) => `${one.from}..${one.through}`);
 
-test('the list of rules has no faults and knows every kind of client', () => {
+test('the list of rules has no faults', () => {
   expect(faultsOfRules(checkInRules)).toEqual([]);
-  expect([...clientKinds].sort()).toEqual([...kindsOfCases].sort());
 });
 
 describe('what is owed', () => {

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { keysOf, nameWords } from '#kernel/person-name';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { PersonFields } from './person.ts';
-import { birthToColumns, type NewAddress } from './store.server.ts';
+import { rowOfFields, type NewAddress } from './store.server.ts';
 
 /** A number as a list gives it: whether it answers chats, and whether reminders go to it. */
 export type IncomingPhone = { number: string; whatsapp: boolean; forNotices: boolean };
@@ -21,27 +21,7 @@ export type IncomingPerson = {
 export async function insertPeople(ctx: Ctx, unitId: number, people: readonly IncomingPerson[]): Promise<void> {
   if (people.length === 0) return;
   const by = ctx.actor.accountId;
-  const rows = people.map(({ id, fields }) => ({
-    id,
-    name: fields.name,
-    title_before: fields.titleBefore,
-    title_after: fields.titleAfter,
-    nik: fields.nik,
-    nik_source: fields.nikSource,
-    ...birthToColumns(fields.birth),
-    birth_place: fields.birthPlace,
-    sex: fields.sex,
-    religion: fields.religion,
-    marital_state: fields.maritalState,
-    education: fields.education,
-    occupation: fields.occupation,
-    workplace: fields.workplace,
-    nationality: fields.nationality,
-    mother_name: fields.motherName,
-    father_name: fields.fatherName,
-    marks: fields.marks,
-    deceased_on: fields.deceasedOn,
-  }));
+  const rows = people.map(({ id, fields }) => ({ id, ...rowOfFields(fields) }));
   await sql`
     insert into people.person (id, unit_id, made_by, name, title_before, title_after, nik, nik_source, birth_date, birth_precision, birth_place, sex, religion,
       marital_state, education, occupation, workplace, nationality, mother_name, father_name, marks, deceased_on)

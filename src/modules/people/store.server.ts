@@ -109,7 +109,8 @@ export function fieldsOfRow(row: PersonRow): PersonFields {
   };
 }
 
-function rowOfFields(fields: PersonFields) {
+/** What is known of somebody as the columns of people.person say it. */
+export function rowOfFields(fields: PersonFields) {
   return {
     name: fields.name,
     title_before: fields.titleBefore,

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { log } from '../log.server.ts';
@@ -57,10 +57,17 @@ let orders = 0;
 function start(): ChildProcess {
   const file = sources.resolve('#platform/typeset/typesetter');
   const root = join(dirname(file), '../../..');
+  // Packages that lie elsewhere, behind a link, are read there.
+  const packages = realpathSync(join(root, 'node_modules'));
   const child = fork(file, [String(mostMemory)], {
     // No word of what this process knows, and no way to write, to start something or to ask the network.
     env: {},
-    execArgv: ['--permission', '--allow-addons', '--allow-worker', `--allow-fs-read=${root}`],
+    execArgv: [
+      '--permission',
+      '--allow-addons',
+      '--allow-worker',
+      ...[root, packages].map((at) => `--allow-fs-read=${at}`),
+    ],
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });

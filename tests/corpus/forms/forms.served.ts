@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Strangers } from '../../access/strangers.ts';
 import { badFieldTexts, type BadText } from '../bad-inputs.ts';
 import { logOf } from '../../support/demo-office.ts';
-import { everything } from '../../support/width.ts';
+import { everything, ofThisPart } from '../../support/width.ts';
 import { jsonForms } from './json.ts';
 import { formOf, listForms } from './list-forms.ts';
 import { Office } from './office.ts';
@@ -50,7 +50,7 @@ const aHandful = (fields: readonly Field[]): Tried[] => fields.map((field) => ({
 /** Which fields each form has that can be bad together. */
 const fieldsOf = new Map<string, readonly Field[]>();
 
-describe.each(Object.entries(scenarios))('%s', (name, scenario) => {
+describe.each(ofThisPart(Object.entries(scenarios)))('%s', (name, scenario) => {
   test('what is filled in sensibly is taken; what is bad in any field is taken harmlessly or refused in words; nobody else may', async () => {
     const trial = await Trial.begin(office, name, scenario);
     // Here a few, because the scene is set; tests/access/http-forms sends each form as everybody.

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { everything } from '../../support/width.ts';
+import { everything, ofThisPart } from '../../support/width.ts';
 import { badFieldTexts } from '../bad-inputs.ts';
 import { faultsOfWrites } from './judge.ts';
 import { jsonForms } from './json.ts';
@@ -45,7 +45,7 @@ function* badBodies(sensible: Record<string, unknown>): Generator<[what: string,
   }
 }
 
-describe.each(Object.entries(jsonForms))('%s', (name, { scene, isApi }) => {
+describe.each(ofThisPart(Object.entries(jsonForms)))('%s', (name, { scene, isApi }) => {
   test('what a program sends is taken harmlessly or refused, in words that a program understands', async () => {
     await office.newDay();
     const faults: string[] = [];

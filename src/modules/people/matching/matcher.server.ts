@@ -1,3 +1,4 @@
+import { isAway } from '#platform/database-away.server';
 import { log, logError } from '#platform/log.server';
 import { Recognition, weights } from '../recognition/index.ts';
 import { openMatchConnection, type KnownFacts, type MatchConnection } from './matching.queries.server.ts';
@@ -72,7 +73,8 @@ export class Matcher {
       try {
         await this.follow(() => (pause = pauses.first));
       } catch (error) {
-        if (!this.isStopped) logError(error, { where: 'matching' });
+        // A database that restarts, or is put down with the rest of the house, is no fault; it is asked again until it answers.
+        if (!this.isStopped && !isAway(error)) logError(error, { where: 'matching' });
       }
       this.connection = undefined;
       this.answerWaiting(this.asked, false);

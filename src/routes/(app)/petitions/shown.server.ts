@@ -1,7 +1,7 @@
 import { formatDate, type Locale } from '#kernel/format';
-import { daysBetween, type PlainDate } from '#kernel/plain-date';
+import type { PlainDate } from '#kernel/plain-date';
 import { isEnded, isWaiting, type PetitionState } from '#modules/petitions';
-import { m } from '#messages';
+import { sayDaysLeft } from '../due.server.ts';
 
 export const optionsOf = <T extends string>(words: Readonly<Record<T, () => string>>, values: readonly T[]) =>
   values.map((value) => ({ value, label: words[value]() }));
@@ -14,12 +14,5 @@ export function toneOf(state: PetitionState): 'neutral' | 'warning' | 'success' 
 /** The last day of the desk's next step, and how many days are left until it. */
 export function dueWords(dueOn: PlainDate | null, today: PlainDate, locale: Locale): string | undefined {
   if (!dueOn) return undefined;
-  const left = daysBetween(today, dueOn);
-  const rest =
-    left > 0
-      ? m.petitions_days_left({ count: String(left) })
-      : left === 0
-        ? m.petitions_days_today()
-        : m.petitions_days_over({ count: String(-left) });
-  return `${formatDate(dueOn, locale)} · ${rest}`;
+  return `${formatDate(dueOn, locale)} · ${sayDaysLeft(dueOn, today)}`;
 }

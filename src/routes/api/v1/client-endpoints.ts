@@ -53,10 +53,12 @@ export const listObligations = endpoint({
   id: 'listObligations',
   method: 'get',
   path: '/clients/{caseId}/obligations',
-  summary: 'What a client owed and what became of it, the newest first',
+  summary: 'What a client owed and what became of it, the newest first, 50 a page',
   scopes: ['ledger:read'],
   params: { caseId: uuid },
+  query: { after: cursor },
   answer: v.object({
+    next: nullable(v.string()),
     items: v.array(
       v.object({
         id: v.string(),
@@ -82,10 +84,12 @@ export const listCheckInsOfClient = endpoint({
   id: 'listCheckInsOfClient',
   method: 'get',
   path: '/clients/{caseId}/check-ins',
-  summary: 'Every report of a client, the newest first; obligationId is null where it belongs to no period',
+  summary: 'Every report of a client, the newest first, 50 a page; obligationId is null where it belongs to no period',
   scopes: ['ledger:read'],
   params: { caseId: uuid },
+  query: { after: cursor },
   answer: v.object({
+    next: nullable(v.string()),
     items: v.array(
       v.object({
         id: v.string(),

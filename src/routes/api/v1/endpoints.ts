@@ -20,9 +20,11 @@ export const listUnits = endpoint({
   id: 'listUnits',
   method: 'get',
   path: '/units',
-  summary: 'The tree of offices',
+  summary: 'The tree of offices in the order in which they were recorded, 50 a page; parentId says where each stands',
   scopes: ['staff:read'],
+  query: { after: cursor },
   answer: v.object({
+    next: nullable(v.string()),
     items: v.array(
       v.object({
         id: whole,
