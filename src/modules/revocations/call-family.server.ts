@@ -10,16 +10,19 @@ import { reachProceeding } from './reach.server.ts';
 import { no, type RevocationRefused } from './rules.ts';
 import type { ProceedingStep } from './routes.ts';
 import { holdProceeding, type ProceedingRow } from './store.server.ts';
-import { stepWords } from './words.ts';
+import { ownStepWords } from './words.ts';
 
 const thing = 'revocations.move';
 
 export type Untold = { id: string; step: ProceedingStep; day: PlainDate };
+/** What is told to the client is told to his family; what is only prepared, or noted and not yet confirmed, to neither. */
+const isTold = Object.keys(ownStepWords) as ProceedingStep[];
 /** Steps in a child's case at which his family was not asked after, and of which nobody has told it: those of tiers and of parties outside. */
 export async function listUntold(tx: Tx, proceedingId: string): Promise<Untold[]> {
   const { rows } = await sql<Untold>`
     select m.id, m.step, m.day::text as day from revocations.move m join cases.client_case c on c.id = m.case_id
-    where m.proceeding_id = ${proceedingId} and c.age_group = 'child' and m.guardian_present is null and not letters.is_family_told(${thing}, m.id)
+    where m.proceeding_id = ${proceedingId} and c.age_group = 'child' and m.guardian_present is null and m.step = any (${isTold}::text[])
+      and not letters.is_family_told(${thing}, m.id)
     order by m.made_at, m.id`.execute(tx);
   return rows;
 }
@@ -47,7 +50,7 @@ export async function callFamily(
     caseId: of.caseId,
     thing,
     calls,
-    steps: untold.map(({ id, step, day }) => ({ id, day, what: inLanguage('id', () => stepWords[step]()) })),
+    steps: untold.map(({ id, step, day }) => ({ id, day, what: inLanguage('id', () => ownStepWords[step]!()) })),
   });
   await closeTasks(ctx, { unitId: proceeding.unitId, kind: 'revocations.family', key: proceeding.id });
   return { ok: true };

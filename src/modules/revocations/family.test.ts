@@ -33,8 +33,8 @@ const calls = {
   guardian: { called: true, note: 'Ibu Rekaan' },
   companion: { called: false, note: 'belum ditunjuk, diminta ke dinas sosial' },
 };
-/** A supervision sentence that the prosecutor has brought before the judge: of that step the office only heard. */
-async function broughtToJudge(scene: ClientScene) {
+/** A supervision sentence of which the prosecutor has asked and was answered: of his question the office only heard. */
+async function askedByProsecutor(scene: ClientScene) {
   const { caseId } = await aClient(office, { pk: pk.staffId, kind: 'supervision_sentence', ...scene });
   const breachId = await aProposedBreach(office, caseId);
   const there = scene.ageGroup === 'child' ? { presences } : {};
@@ -44,7 +44,8 @@ async function broughtToJudge(scene: ClientScene) {
     does(who, (ctx) => takeStep(ctx, { ...aStep(id, step), ...there, ...more }));
   expect(await take(pk, 'consider', { documentNumber: 'L-1' })).toMatchObject({ ok: true });
   expect(await take(head, 'send_to_prosecutor')).toMatchObject({ ok: true });
-  expect(await take(pk, 'note_brought', { documentNumber: 'P-1', issuer: 'Kejaksaan' })).toMatchObject({ ok: true });
+  expect(await take(pk, 'note_questions_prosecutor', { documentNumber: 'T-1' })).toMatchObject({ ok: true });
+  expect(await take(pk, 'answer_prosecutor')).toMatchObject({ ok: true });
   return { id, caseId, take };
 }
 const familyOf = ({ id, caseId }: { id: string; caseId: string }) =>
@@ -55,9 +56,9 @@ const waits = async (id: string) => (await openTasksOf(office, 'revocations.fami
 
 describe('of what others did in a child’s case', () => {
   test('the family is told by a letter that names every step, and until then it waits before the counsellor', async () => {
-    const one = await broughtToJudge({ ageGroup: 'child' });
+    const one = await askedByProsecutor({ ageGroup: 'child' });
     // At the office's own steps it was asked who was there; of the prosecutor's nobody was told.
-    expect((await familyOf(one)).untold.map(({ step }) => step)).toEqual(['note_brought']);
+    expect((await familyOf(one)).untold.map(({ step }) => step)).toEqual(['note_questions_prosecutor']);
     expect(await waits(one.id)).toMatchObject([{ for_role: 'pk', staff_id: pk.staffId }]);
     const { due_on } = await office.owner
       .selectFrom('tasks.task')
@@ -66,8 +67,11 @@ describe('of what others did in a child’s case', () => {
       .where('key', '=', one.id)
       .executeTakeFirstOrThrow();
     expect(due_on).toBe('2026-11-24');
+    expect(await one.take(pk, 'note_brought', { documentNumber: 'P-1' })).toMatchObject({ ok: true });
+    // What the judge decided is told when somebody else has confirmed it.
     expect(await one.take(pk, 'note_refusal', { documentNumber: 'V-1', issuer: 'Hakim' })).toMatchObject({ ok: true });
-    expect((await familyOf(one)).untold.map(({ step }) => step)).toEqual(['note_brought', 'note_refusal']);
+    const both = ['note_questions_prosecutor', 'note_brought'];
+    expect((await familyOf(one)).untold.map(({ step }) => step)).toEqual(both);
 
     expect(await tells(one.id, pk, null)).toEqual({ ok: false, refusal: 'call_missing' });
     const silent = { ...calls, companion: { called: false, note: '' } };
@@ -83,14 +87,14 @@ describe('of what others did in a child’s case', () => {
     expect(kind).toBe('letters.family-told');
     expect(recipient).toContain('Ibu Rekaan (orang tua atau wali)');
     expect(recipient).not.toContain('pendamping');
-    expect(body).toContain('1. 20 November 2026: Catat bahwa jaksa mengajukan kepada hakim');
-    expect(body).toContain('2. 20 November 2026: Catat keputusan yang tidak mencabut');
+    expect(body).toContain('1. 20 November 2026: Pihak yang memutuskan meminta penjelasan kepada Bapas.');
+    expect(body).toContain('2. 20 November 2026: Berkas diteruskan ke tahap berikutnya.');
     expect(await waits(one.id)).toEqual([]);
     expect(await tells(one.id)).toEqual({ ok: false, refusal: 'family_told' });
   });
 
   test('a letter that never left told nobody', async () => {
-    const one = await broughtToJudge({ ageGroup: 'child' });
+    const one = await askedByProsecutor({ ageGroup: 'child' });
     await tells(one.id);
     const { letter } = (await familyOf(one)).calls[0]!;
     const { version } = await reads(pk, (ctx) => letterOf(ctx, letter!.id));
@@ -105,7 +109,7 @@ describe('of what others did in a child’s case', () => {
   });
 
   test('where nobody can be called it is written why, and no letter is drafted', async () => {
-    const one = await broughtToJudge({ ageGroup: 'child' });
+    const one = await askedByProsecutor({ ageGroup: 'child' });
     const nobody = {
       guardian: { called: false, note: 'tidak diketahui tempatnya' },
       companion: { called: false, note: 'belum ditunjuk' },
@@ -116,12 +120,12 @@ describe('of what others did in a child’s case', () => {
 });
 
 test('an adult has nobody who is called with him, and the database keeps calls to steps of a child’s own case', async () => {
-  const adult = await broughtToJudge({});
+  const adult = await askedByProsecutor({});
   expect((await familyOf(adult)).untold).toEqual([]);
   expect(await waits(adult.id)).toEqual([]);
   expect(await tells(adult.id)).toEqual({ ok: false, refusal: 'family_told' });
-  const child = await broughtToJudge({ ageGroup: 'child' });
-  const moveOf = async ({ id }: { id: string }) => (await reads(pk, (ctx) => readProceeding(ctx, id))).moves.at(-1)!.id;
+  const child = await askedByProsecutor({ ageGroup: 'child' });
+  const moveOf = async ({ id }: { id: string }) => (await reads(pk, (ctx) => readProceeding(ctx, id))).moves[0]!.id;
   const insert = async (caseId: string, moveId: string) =>
     does(pk, async (ctx) => {
       await sql`insert into letters.family_call (case_id, unit_id, thing, thing_id, guardian_called, guardian_note, companion_called, companion_note, made_by)

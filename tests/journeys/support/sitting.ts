@@ -136,7 +136,7 @@ async function holdSitting(
   await page.goto(base);
   await page.getByRole('button', { name: 'Tutup sidang dan susun berita acara' }).click();
   await expect(
-    page.getByText(/Sidang ditutup: \d+ rekomendasi diteruskan, 0 gugur, 1 masuk agenda berikut\./),
+    page.getByText(/Sidang ditutup: \d+ rekomendasi diteruskan, 1 ditunda ke agenda berikut, 0 gugur\./),
   ).toBeVisible();
   await signMinutes(page, head, look);
   await page.goto(base);

@@ -131,7 +131,7 @@ telah diambil langkah berikut:
 
 {statement}
 
-Saudara berhak mendampingi anak, memperoleh penjelasan, dan menyampaikan keterangan atau keberatan kepada Kepala {office_name}, secara langsung atau melalui Pembimbing Kemasyarakatan {counsellor_name}.
+Saudara berhak mendampingi anak, memperoleh penjelasan, dan menyampaikan keterangan atau keberatan kepada Kepala {office_name}, melalui Pembimbing Kemasyarakatan {counsellor_name} atau secara langsung.
 
 Demikian untuk diketahui. Atas perhatian Saudara, diucapkan terima kasih.`,
   copies: 'Arsip',
