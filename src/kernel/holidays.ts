@@ -28,6 +28,15 @@ export function addWorkingDays(day: PlainDate, days: number, office: WorkingDays
   return at;
 }
 
+/** How the days of a term are counted: calendar days run through, working days are those of the office. */
+export type DayCount = 'calendar' | 'working';
+export type Deadline = { on: PlainDate; counts: DayCount };
+
+/** The last day of a term; the day of the event does not count. */
+export function deadline(from: PlainDate, days: number, counts: DayCount, office: WorkingDays): Deadline {
+  return { on: counts === 'working' ? addWorkingDays(from, days, office) : addDays(from, days), counts };
+}
+
 export function countWorkingDays(period: ClosedPeriod, office: WorkingDays): number {
   return daysIn(period).filter((day) => isWorkingDay(day, office)).length;
 }

@@ -1385,6 +1385,21 @@ export interface ImportsRow {
   warnings: Generated<Json>;
 }
 
+export interface LettersFamilyCall {
+  case_id: string;
+  companion_called: boolean;
+  companion_note: string;
+  guardian_called: boolean;
+  guardian_note: string;
+  id: Generated<string>;
+  letter_id: string | null;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  thing: string;
+  thing_id: string;
+  unit_id: number;
+}
+
 export interface LettersLetter {
   body: string;
   case_id: string | null;
@@ -1856,6 +1871,10 @@ export interface PermitsMove {
   reason: string;
   step: string;
   to_state: string;
+  /**
+   * The reason, where it is told to the client.
+   */
+  told: Generated<string | null>;
   unit_id: number;
 }
 
@@ -2230,6 +2249,10 @@ export interface RevocationsProceeding {
   ended_on: string | null;
   finding: string | null;
   finding_number: Generated<string>;
+  /**
+   * The last day of the first step, as it was owed when the proceeding began; of proceedings that had moved on before that was kept, none.
+   */
+  first_due_on: string | null;
   guardian_note: Generated<string>;
   /**
    * Of a child's case: whether the guardian was there when it began; empty for adults.
@@ -2561,6 +2584,7 @@ export interface DB {
   'figures.touched_month': FiguresTouchedMonth;
   'imports.import': ImportsImport;
   'imports.row': ImportsRow;
+  'letters.family_call': LettersFamilyCall;
   'letters.letter': LettersLetter;
   'letters.letterhead': LettersLetterhead;
   'letters.numbering': LettersNumbering;

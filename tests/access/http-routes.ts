@@ -150,6 +150,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/clients/[caseId]/at-large/letter': onCase('/at-large/letter', { also: 'case:read_specific' }),
   '/clients/[caseId]/at-large/paper': onCase('/at-large/paper', { also: 'case:read_specific' }),
   '/clients/[caseId]/at-large/sighting': onCase('/at-large/sighting', { also: 'case:read_specific' }),
+  '/clients/[caseId]/at-large/family': onCase('/at-large/family', { also: 'case:read_specific' }),
   '/clients/[caseId]/at-large/step': onCase('/at-large/step?take=arrest', { also: 'case:read_specific' }),
   '/clients/[caseId]/breaches': onCase('/breaches', { also: 'case:read_specific' }),
   '/clients/[caseId]/breaches/[breachId]': onBreach(''),
@@ -326,6 +327,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/reviews': plain('/reviews'),
   '/revocations': plain('/revocations?state=all'),
   '/revocations/figures': plain('/revocations/figures?list=proposals'),
+  '/revocations/routes': plain('/revocations/routes'),
   '/revocations/[id]': {
     path: ({ proceeding }) => `/revocations/${proceeding}`,
     about: 'case',
@@ -335,6 +337,11 @@ export const staffLines: Readonly<Record<string, Line>> = {
     path: ({ proceeding }) => `/revocations/${proceeding}/answer_kanwil`,
     about: 'case',
     by: ['case:read_specific', 'revocation:read'],
+  },
+  '/revocations/[id]/family': {
+    path: ({ proceeding }) => `/revocations/${proceeding}/family`,
+    about: 'case',
+    also: 'case:read_specific',
   },
   '/revocations/[id]/annex/[annexId]': {
     path: ({ proceeding, annex }) => `/revocations/${proceeding}/annex/${annex}`,

@@ -662,7 +662,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     at_centre_on: '2026-05-25',
     ...by,
   });
-  await put('revocations.move', {
+  const answered = await put('revocations.move', {
     proceeding_id: proceeding.id,
     ...of,
     step: 'answer_kanwil',
@@ -672,6 +672,15 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     document: 'answer',
     new_end: null,
     end_before: null,
+    ...by,
+  });
+  await put('letters.family_call', {
+    ...of,
+    thing: 'revocations.move',
+    thing_id: answered.id,
+    letter_id: sentLetter.id,
+    guardian_called: true,
+    companion_called: false,
     ...by,
   });
   // Under marks of their own, because others see them than the office's letters.

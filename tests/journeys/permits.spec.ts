@@ -125,7 +125,11 @@ async function fromAskingToChecking(
   await look(own);
   await own.goto('/my/permits');
   await expect(own.getByText('Anda diizinkan bepergian.')).toBeVisible();
-  await expect(own.getByText('Alasan: Sesuai pertimbangan pembimbing.')).toBeVisible();
+  await expect(own.getByRole('listitem').filter({ hasText: 'Permohonan Anda dikabulkan.' })).toContainText(
+    'Sesuai pertimbangan pembimbing.',
+  );
+  await expect(own.getByRole('link', { name: 'Sampaikan keberatan atau pengaduan' })).toBeVisible();
+  await look(own);
   return permit;
 }
 

@@ -84,6 +84,27 @@ test('what was filed before is counted, and how proceedings ended', async ({ pag
   await expect(palembang.getByText(/1,5[789]\s?% dari 3\.6\d\d klien/)).toBeVisible();
 });
 
+test('each way is read with who, on which paper, and by when', async ({ page, officer }) => {
+  await signInAs(page, 'pk.gili');
+  await page.goto('/revocations');
+  await page.getByRole('link', { name: 'Jalur menurut jenis klien' }).click();
+  const terms = page.getByRole('table', { name: 'Batas waktu' });
+  await expect(terms.getByRole('row', { name: /^Kanwil 5 hari kerja/ })).toContainText('pilihan Simpul');
+  await expect(terms.getByRole('row', { name: /^Seluruh layanan/ })).toContainText('20 hari kerja');
+  await expect(terms.getByRole('row', { name: /^Kepala Bapas, laporan/ })).toContainText('belum dipastikan');
+  const tiers = page.getByRole('table', { name: 'berjenjang lewat Kanwil dan Ditjenpas', exact: true });
+  await expect(tiers.getByRole('rowheader', { name: /^Di Kanwil/ })).toContainText('Batas: 5 hari kerja');
+  const signing = tiers.getByRole('row', { name: /Tetapkan SK/ });
+  await expect(signing).toContainText('Bukan orang yang mengambil langkah: susun rancangan SK.');
+  await expectFineOnBoth(page);
+
+  // The terms that an office chose are those of the page.
+  const head = await officer('kepala.gili');
+  await head.goto('/rules');
+  await head.getByRole('link', { name: 'Jalur menurut jenis klien' }).click();
+  await expect(head.getByRole('heading', { level: 1, name: 'Jalur menurut jenis klien' })).toBeVisible();
+});
+
 describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   test('a decree is called off before release', async ({ page, officer }) => {

@@ -1,5 +1,8 @@
 import { expect, expectFineOnBoth, signInAs, test } from './support/journey.ts';
-import { draft, holdSitting, nameTeam, proposePhases } from './support/sitting.ts';
+import { draft, nameTeam, proposePhases, sitTwenty } from './support/sitting.ts';
+
+/** An agenda takes what was put off at its office: one after the other. */
+test.describe.configure({ mode: 'default' });
 
 test('a sitting of twenty items puts one off; the head decides the others and the next agenda carries that one', async ({
   page,
@@ -11,30 +14,7 @@ test('a sitting of twenty items puts one off; the head decides the others and th
   await expectFineOnBoth(head);
   await proposePhases('kasi.palembang', 20);
   await signInAs(page, 'kasi.palembang');
-  await page.goto('/sittings/queue');
-  expect(await page.getByRole('main').getByRole('rowheader').count()).toBeGreaterThanOrEqual(20);
-  await expectFineOnBoth(page);
-  await page.goto('/sittings/new');
-  await expectFineOnBoth(page);
-  await draft(page, { all: true });
-  const client = await page.locator('.agenda > li').nth(2).locator('a').first().getAttribute('href');
-  await holdSitting(page, head, () => expectFineOnBoth(page));
-  await page.goto('/sittings');
-  await expect(
-    page
-      .getByRole('main')
-      .getByText(/^\d+\/TPP\/2022$/)
-      .first(),
-  ).toBeVisible();
-  await expectFineOnBoth(page);
-
-  await draft(page, { all: false });
-  await expect(page.getByText('Ditunda sidang sebelumnya').first()).toBeVisible();
-
-  await head.goto(client!);
-  await head.getByRole('button', { name: 'Tetapkan tahap ini' }).click();
-  await expect(head.getByText('Ditetapkan', { exact: true })).toBeVisible();
-  await expectFineOnBoth(head);
+  await sitTwenty(page, head, expectFineOnBoth);
 });
 
 test('two secretaries change one agenda: the second is told what changed and loses nothing typed', async ({
@@ -42,10 +22,10 @@ test('two secretaries change one agenda: the second is told what changed and los
   officer,
 }) => {
   test.slow();
-  await signInAs(page, 'kasi.gili');
+  await signInAs(page, 'kasi.palembang');
   await draft(page, { all: false });
   const base = new URL(page.url()).pathname;
-  const other = await officer('kasi.gili');
+  const other = await officer('kasi.palembang');
   await other.goto(base);
   await page.getByText('Ubah tanggal, jam, atau tempat').click();
   await other.getByText('Ubah tanggal, jam, atau tempat').click();

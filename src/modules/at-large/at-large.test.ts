@@ -26,6 +26,8 @@ import {
   openSearch,
   proposeClosure,
   proposeCorrection,
+  callFamily,
+  readFamily,
   readSearch,
   recordCopyReceipt,
   recordDecree,
@@ -640,6 +642,31 @@ describe("a child's file", () => {
     expect(await guarded(caseId)).toMatchObject({ guarded: true, sealed: true });
     for (const who of [pk, section, head])
       await expect(reads(who, (ctx) => readSearch(ctx, caseId))).rejects.toThrow(NotFound);
+  });
+
+  test('calls guardian and companion at each step of the search, or writes why not', async () => {
+    const { caseId } = await revoked({ on: '2026-10-10', ageGroup: 'child' });
+    const untold = async () => {
+      const search = await file(caseId);
+      return (await reads(pk, (ctx) => readFamily(ctx, search))).untold.map(({ step: one }) => one);
+    };
+    const waits = async () => (await tasksOf('at-large.family')).filter((task) => task.case_id === caseId);
+    expect(await untold()).toEqual([]);
+    expect(await does(pk, (ctx) => recordStep(ctx, step(caseId)))).toEqual({ ok: true });
+    expect(await untold()).toEqual(['request_arrest']);
+    expect(await waits()).toHaveLength(1);
+    const calls = {
+      guardian: { called: true, note: 'Bapak Rekaan' },
+      companion: { called: true, note: 'Ibu Pendamping' },
+    };
+    const tells = (said?: typeof calls) => does(pk, (ctx) => callFamily(ctx, { caseId, calls: said }));
+    expect(await tells()).toEqual({ ok: false, refusal: 'call_missing' });
+    expect(await tells(calls)).toEqual({ ok: true });
+    expect(await untold()).toEqual([]);
+    expect(await waits()).toEqual([]);
+    expect(await tells(calls)).toEqual({ ok: false, refusal: 'family_told' });
+    const told = (await reads(pk, async (ctx) => readFamily(ctx, await file(caseId)))).calls;
+    expect(told).toMatchObject([{ guardianNote: 'Bapak Rekaan', letter: { state: 'draft' } }]);
   });
 
   test('is sealed with its end where nothing has to be searched', async () => {

@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { choice, freeText, optionalShortText, optionalText, shortText, typedDate, uuidField } from '#kernel/fields';
+import { callFields } from '#kernel/presences';
 import { addressees, closureOutcomes, closureSteps, infoGrades, reportedSteps, sourceGrades } from './search.ts';
 
 /** What people may type, form by form: shape only; whether it may be done is for rules.ts. */
 const submissionId = uuidField();
 const file = v.optional(v.unknown());
 
+export const FamilyForm = v.object({ submissionId, ...callFields });
 export const OpenForm = v.object({ submissionId });
 const decree = { submissionId, number: shortText(120), dated: typedDate(), issuer: shortText(200, 2) };
 export const DecreeForm = v.object(decree);

@@ -1,6 +1,7 @@
 import './tasks.ts';
 import './open-search.server.ts';
 
+export { callFamily, readFamily, type FamilyOf } from './call-family.server.ts';
 export { addSighting, tellHolder, type Seen } from './add-sighting.server.ts';
 export { confirmClosure, proposeClosure, type ClosureInput, type Confirmation } from './close-search.server.ts';
 export {

@@ -9,6 +9,7 @@ export {
   CorrectionForm,
   CoverForm,
   DecreeForm,
+  FamilyForm,
   OpenForm,
   OpenOnDocumentForm,
   ReceiptForm,

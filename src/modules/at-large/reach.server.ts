@@ -10,6 +10,7 @@ import { storeFile } from '#platform/files/store.server';
 import { duty } from './law.rules.ts';
 import { isRunning, type Opening } from './rules.ts';
 import type { SearchState } from './search.ts';
+import { putFamilyBefore } from './untold.server.ts';
 import { howItEnded, insertMove, lockSearchRow, type NewMove, type SearchRow } from './store.server.ts';
 
 export type AtHand = { of: CaseOnFile; search: SearchRow & { guidedFrom: PlainDate } };
@@ -69,6 +70,9 @@ export async function putBefore(
 export async function takeStep(ctx: Ctx, { of, search }: AtHand, move: Omit<NewMove, 'from'>): Promise<void> {
   await insertMove(ctx, of, search.id, { ...move, from: search.state });
   await putBefore(ctx, of, search.id, move.to);
+  // With its end the file of a child is closed, and nobody could do what waits.
+  if (!isRunning(move.to)) await closeTasks(ctx, { unitId: of.unitId, kind: 'at-large.family', key: search.id });
+  else if (of.ageGroup === 'child') await putFamilyBefore(ctx, of, search.id);
   ctx.journal({
     what: 'at-large.moved',
     unitId: of.unitId,

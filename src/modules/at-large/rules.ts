@@ -126,6 +126,8 @@ export type SearchRefusal =
   | 'note_missing'
   | 'area_unknown'
   | 'not_searched'
+  | 'family_told'
+  | 'call_missing'
   | 'file_refused';
 export type SearchRefused = { ok: false; refusal: SearchRefusal };
 export type SearchVerdict = { ok: true } | SearchRefused;

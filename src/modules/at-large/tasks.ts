@@ -55,6 +55,12 @@ export const atLargeTasks = defineTaskKinds({
     href: ({ caseId }) => `/clients/${caseId}/at-large/decree`,
     closedByHand: false,
   },
+  'at-large.family': {
+    name: m.revocations_task_family_name,
+    says: () => m.revocations_task_family_says(),
+    href: ({ caseId }) => `/clients/${caseId}/at-large/family`,
+    closedByHand: false,
+  },
   'at-large.alarm': { name: m.at_large_task_alarm_name, ...alarm },
   'at-large.alarm-head': { name: m.at_large_task_alarm_head_name, ...alarm },
   'at-large.sighting': { name: m.at_large_task_sighting_name, ...sighting },

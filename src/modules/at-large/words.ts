@@ -131,4 +131,6 @@ export const refusalWords: Words<SearchRefusal> = {
   area_unknown: m.at_large_refusal_area_unknown,
   not_searched: m.at_large_refusal_not_searched,
   file_refused: m.at_large_refusal_file_refused,
+  family_told: m.revocations_refusal_family_told,
+  call_missing: m.revocations_refusal_call_missing,
 };

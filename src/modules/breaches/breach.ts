@@ -1,3 +1,4 @@
+import type { DayCount } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 
 /** Where a breach stands; rules.ts says how it moves. */
@@ -63,10 +64,7 @@ export type Heard = (typeof heard)[number];
 export const breachOptions = ['reprimand', 'revocation', 'unfounded'] as const;
 export type BreachOption = (typeof breachOptions)[number];
 
-export const dayCounts = ['calendar', 'working'] as const;
-export type DayCount = (typeof dayCounts)[number];
-/** The last day for something, and which days were counted to find it. */
-export type Deadline = { on: PlainDate; counts: DayCount };
+export type { DayCount, Deadline } from '#kernel/holidays';
 
 /** That the client was held somewhere, as an officer noted it in the breach or the institution told his office. */
 export type Custody = {

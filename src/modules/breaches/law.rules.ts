@@ -1,9 +1,9 @@
-import type { WorkingDays } from '#kernel/holidays';
+import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
 import type { RiskBand } from '#modules/cases';
 import type { DayCount, GroundCode } from './breach.ts';
-import { countUnheeded, deadline, type SummonsOptions } from './rules.ts';
+import { countUnheeded, type SummonsOptions } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { WorkingDays } from '#kernel/holidays';
+import { deadline, type WorkingDays } from '#kernel/holidays';
 import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
 import { actions } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
@@ -16,7 +16,6 @@ import {
 import { callsPeople, judgeCalls, judgePresences } from './children.rules.ts';
 import { escalation, terms } from './law.rules.ts';
 import {
-  deadline,
   isRunning,
   judgeAppearance,
   judgeDecision,

@@ -1,5 +1,5 @@
-import { addWorkingDays, isWorkingDay, type WorkingDays } from '#kernel/holidays';
-import { addDays, type PlainDate } from '#kernel/plain-date';
+import { deadline, isWorkingDay, type WorkingDays } from '#kernel/holidays';
+import type { PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
 import {
   runningStates,
@@ -10,7 +10,6 @@ import {
   type BreachState,
   type Custody,
   type DayCount,
-  type Deadline,
   type Heard,
   type SummonsFacts,
 } from './breach.ts';
@@ -152,11 +151,6 @@ export function judgeDay(day: PlainDate, receivedOn: PlainDate, today: PlainDate
 export function judgeStepDay(day: PlainDate, breach: Pick<BreachFacts, 'openedOn'>, today: PlainDate): BreachVerdict {
   if (day > today) return no('day_in_future');
   return day < breach.openedOn ? no('day_before_opening') : yes;
-}
-
-/** The last day of a term. Calendar days run through; working days are those of the office. */
-export function deadline(from: PlainDate, days: number, counts: DayCount, office: WorkingDays): Deadline {
-  return { on: counts === 'working' ? addWorkingDays(from, days, office) : addDays(from, days), counts };
 }
 
 export type SummonsOptions = { summonses: number; days: number; counts: DayCount; visit_before_last: boolean };

@@ -71,8 +71,29 @@ export const late = rule({
   },
 });
 
+/**
+ * Whom a child's case calls: at a step of the office guardian and companion are there, or it is written why not; of a step of others they are told
+ * within so many working days. The right to their company is the law's; by when, and that a letter tells them, is ours.
+ */
+export const familyIsTold = rule({
+  id: 'letters.family-told',
+  says: 'letters_rule_family_told',
+  sources: [{ law: 'uu-11-2012', article: '3 huruf j', standing: 'uncertain' }, ...ours('letters_source_family_told')],
+  valid: always,
+  options: { days: { standard: 2, min: 1, max: 10, setBy: 'head_of_bapas' } },
+  judge: ({ from, office }: { from: PlainDate; office: WorkingDays }, { days }) => addWorkingDays(from, days, office),
+});
+
 /** For the page "Dasar hukum". */
-export const letterRules: readonly AnyRule[] = [letterNumber, lockedByNumber, daysToAppear, daysBack, daysToSend, late];
+export const letterRules: readonly AnyRule[] = [
+  letterNumber,
+  lockedByNumber,
+  daysToAppear,
+  daysBack,
+  daysToSend,
+  late,
+  familyIsTold,
+];
 
 export const letterGaps: readonly Gap[] = [
   gap({

@@ -81,7 +81,11 @@ export function sheetOf(
   const subject = plainOf(text.subject);
   const { year, month, day } = partsOf(numbered?.dated ?? today);
   const title = `${numbered?.signer.title ?? people.signsAs ?? head.headTitle},`;
-  const decided = [`Ditetapkan di ${head.place}`, `pada tanggal ${dated}`, title];
+  // An order or decision is made; what a counsellor writes down he signs where and when he wrote it.
+  const made =
+    kind.signer === 'counsellor'
+      ? [`${head.place}, ${dated}`]
+      : [`Ditetapkan di ${head.place}`, `pada tanggal ${dated}`];
   return {
     title: subject,
     office,
@@ -104,7 +108,7 @@ export function sheetOf(
     signers: signaturesOf(kind.signatures, {
       signer: {
         // Below a letterhead that names the office, a letter is signed by "Kepala"; an order or decision names it in full.
-        above: kind.form === 'letter' ? [title.replace(head.headTitle, shortTitle(head.headTitle))] : decided,
+        above: kind.form === 'letter' ? [title.replace(head.headTitle, shortTitle(head.headTitle))] : [...made, title],
         name: numbered?.signer.name ?? '',
         nip: numbered?.signer.nip ?? '',
       },

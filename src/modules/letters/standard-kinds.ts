@@ -11,6 +11,7 @@ const sitting: readonly Source[] = [{ law: 'pp-31-1999', article: '33', standing
 
 export const chairTitle = 'Ketua Tim Pengamat Pemasyarakatan';
 export const taskOrder = 'letters.task-order';
+export const familyTold = 'letters.family-told';
 export const sittingInvitation = 'letters.sitting-invitation';
 export const sittingMinutes = 'letters.sitting-minutes';
 
@@ -60,6 +61,15 @@ export const standardLetterKinds = defineLetterKinds({
     needs: ['reason', 'counselling'],
     sources: guidance,
     standard: supervision.reprimand,
+  }),
+  [familyTold]: kindOf({
+    name: m.letters_kind_family_told,
+    ...letter,
+    nature: 'ordinary',
+    asks: ['addressee', 'statement'],
+    needs: ['addressee', 'statement'],
+    sources: ours,
+    standard: supervision.familyTold,
   }),
   [taskOrder]: kindOf({
     name: m.letters_kind_task_order,

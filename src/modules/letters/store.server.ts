@@ -1,5 +1,6 @@
 import { sql, type Insertable, type Updateable } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
+import type { Calls } from '#kernel/presences';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { Stale } from '#platform/errors';
 import type {
@@ -282,4 +283,30 @@ export async function listNumberedOfRun(
     dated: row.dated as PlainDate,
     signer: row.signer as Signer,
   }));
+}
+
+/** Steps of which a child's guardian and companion are told. */
+export type FamilyThing = 'revocations.move' | 'at-large.move';
+export async function insertFamilyCalls(
+  ctx: Ctx,
+  of: { id: string; unitId: number },
+  told: { thing: FamilyThing; calls: Calls; letterId: string | null; stepIds: readonly string[] },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('letters.family_call')
+    .values(
+      told.stepIds.map((stepId) => ({
+        case_id: of.id,
+        unit_id: of.unitId,
+        thing: told.thing,
+        thing_id: stepId,
+        guardian_called: told.calls.guardian.called,
+        guardian_note: told.calls.guardian.note,
+        companion_called: told.calls.companion.called,
+        companion_note: told.calls.companion.note,
+        letter_id: told.letterId,
+        made_by: ctx.actor.accountId,
+      })),
+    )
+    .execute();
 }

@@ -1,9 +1,9 @@
-import type { WorkingDays } from '#kernel/holidays';
+import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
 import type { ClientKind } from '#modules/cases';
 import type { DayCount, PermitState } from './permit.ts';
-import { deadline, isValid } from './rules.ts';
+import { isValid } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const practice: Source = { law: 'permenkumham-3-2018', article: 'permits_source_practice', standing: 'uncertain' };

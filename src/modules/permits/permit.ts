@@ -43,10 +43,7 @@ export type Speaker = (typeof speakers)[number];
 export const advices = ['grant', 'refuse'] as const;
 export type Advice = (typeof advices)[number];
 
-export const dayCounts = ['calendar', 'working'] as const;
-export type DayCount = (typeof dayCounts)[number];
-/** The last day for something, and which days were counted to find it. */
-export type Deadline = { on: PlainDate; counts: DayCount };
+export type { DayCount, Deadline } from '#kernel/holidays';
 
 /** A journey as it is asked for. */
 export type Journey = {

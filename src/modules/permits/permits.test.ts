@@ -146,17 +146,19 @@ describe('within the country', () => {
       { for_role: 'pk', staff_id: pk.staffId },
     ]);
     expect(await own.read(readOwnPermits)).toMatchObject([
-      { state: 'asked', destination: 'Kota Bandar Lampung', decision: null },
+      { state: 'asked', destination: 'Kota Bandar Lampung', steps: [] },
     ]);
 
     expect(await advises(ids)).toEqual({ ok: true });
     expect((await openTasksOf(office, 'permits.decide')).map(({ key }) => key)).toContain(ids.permitId);
     // What the counsellor thinks is between the officers.
-    expect(await own.read(readOwnPermits)).toMatchObject([{ state: 'advised', decision: null }]);
+    expect(await own.read(readOwnPermits)).toMatchObject([{ state: 'advised', steps: [] }]);
     await expect(moves(ids, 'grant', {}, section)).rejects.toThrow(/permit:decide/);
     expect(await moves(ids, 'grant')).toEqual({ ok: true });
     expect(await openTasksOf(office, 'permits.decide')).toEqual([]);
-    expect(await own.read(readOwnPermits)).toMatchObject([{ state: 'granted', decision: { step: 'grant', reason } }]);
+    expect(await own.read(readOwnPermits)).toMatchObject([
+      { state: 'granted', steps: [{ step: 'grant', told: reason }] },
+    ]);
 
     const whole = await reads(head, (ctx) => readPermit(ctx, ids.caseId, ids.permitId));
     expect(whole.moves.map(({ step, document }) => `${step} ${document}`)).toEqual(['advise advice', 'grant permit']);
@@ -551,6 +553,32 @@ describe('who may, and what is refused', () => {
     );
     expect(both.map(({ ok }) => ok).sort()).toEqual([false, true]);
     expect(both).toContainEqual({ ok: false, refusal: 'overlaps' });
+  });
+
+  test('a client reads the reason of what was decided, and not what was written for others', async () => {
+    const client = { ...(await aClient(office, { pk: pk.staffId, kind: 'parole_pb' })), unitId };
+    const { token } = await aClientSession(office, client);
+    const own = await office.asClient(token, at('2026-11-20'));
+    const ids = {
+      caseId: client.caseId,
+      permitId: ((await asks(client.caseId, abroad)) as { permitId: string }).permitId,
+    };
+    await advises(ids);
+    const forOthers = 'pendapat kepala bagi Menteri saja';
+    expect(await moves(ids, 'forward', { documentNumber: 'W6-13', reason: forOthers })).toEqual({ ok: true });
+    const decided = { documentNumber: 'M-7', reason: 'Menteri mengizinkan satu kali' };
+    expect(await moves(ids, 'record_grant', decided)).toEqual({ ok: true });
+    const noted = { day: day('2026-11-26'), reason: 'datang terlambat, tampak lelah' };
+    expect(await moves(ids, 'report_back', noted, pk, '2026-12-01')).toEqual({ ok: true });
+    expect((await own.read(readOwnPermits))[0]!.steps).toEqual([
+      { step: 'forward', day: '2026-11-20', told: '' },
+      { step: 'record_grant', day: '2026-11-20', told: decided.reason },
+      { step: 'report_back', day: '2026-11-26', told: '' },
+    ]);
+    // Nor past the application.
+    await expect(own.read((ctx) => ctx.tx.selectFrom('permits.move').select('reason').execute())).rejects.toThrow(
+      /permission denied/,
+    );
   });
 
   test('a client takes back what was not begun, and no other client’s', async () => {

@@ -155,8 +155,8 @@ export type OwnPermit = {
   stay: string;
   purpose: Purpose;
   purposeText: string;
-  /** What was decided and why, as far as it is told to him. */
-  decision: { step: PermitStep; day: PlainDate; reason: string } | null;
+  /** What was done on which day, the earliest first, with the reason where it is told to him. */
+  steps: { step: PermitStep; day: PlainDate; told: string }[];
   slip: { label: string; issuedOn: PlainDate } | null;
   papers: string[];
 };
@@ -166,7 +166,8 @@ export async function readOwnPermits(ctx: ReadCtx): Promise<OwnPermit[]> {
   const { rows } = await sql<Omit<OwnPermit, 'destination'> & { areaCode: string | null; country: string }>`
     select p.id, p.scope, p.state, p.asked_on::text as "askedOn", p.from_on::text as "fromOn", p.until_on::text as "untilOn", p.area_code as "areaCode",
       p.country, p.stay, p.purpose, p.purpose_text as "purposeText",
-      (select jsonb_build_object('step', m.step, 'day', m.day, 'reason', m.reason) from permits.move m where m.permit_id = p.id order by m.id desc limit 1) as decision,
+      coalesce((select jsonb_agg(jsonb_build_object('step', m.step, 'day', m.day, 'told', m.told) order by m.id)
+        from permits.move m where m.permit_id = p.id), '[]'::jsonb) as steps,
       (select jsonb_build_object('label', s.label, 'issuedOn', s.issued_on) from permits.slip s where s.permit_id = p.id and s.voided_on is null
         order by s.id desc limit 1) as slip,
       array(select a.name from permits.paper a where a.permit_id = p.id order by a.id) as papers

@@ -17,6 +17,7 @@ import {
   numbered,
   ownerOf,
   steps,
+  told,
   type Asker,
   type PermitStep,
 } from './rules.ts';
@@ -79,8 +80,8 @@ describe('how a permit moves', () => {
     const cells = scopes.flatMap((scope) =>
       permitStates.flatMap((state) => allSteps.map((step) => ({ scope, state, step }))),
     );
-    const { rows } = await database.owner.query<{ to: string | null; document: string }>(
-      `select permits.next_state(c.scope, c.state, c.step) as to, permits.document_of(c.step) as document
+    const { rows } = await database.owner.query<{ to: string | null; document: string; told: boolean }>(
+      `select permits.next_state(c.scope, c.state, c.step) as to, permits.document_of(c.step) as document, permits.is_told(c.step) as told
        from jsonb_array_elements($1::jsonb) with ordinality as e (cell, at), jsonb_to_record(e.cell) as c (scope text, state text, step text) order by e.at`,
       [JSON.stringify(cells)],
     );
@@ -88,6 +89,7 @@ describe('how a permit moves', () => {
       cells.map(({ scope, state, step }) => ({
         to: nextState({ scope, state }, step) ?? null,
         document: steps[step].document,
+        told: told.includes(step),
       })),
     );
   });

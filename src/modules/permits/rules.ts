@@ -1,13 +1,10 @@
-import { addWorkingDays, type WorkingDays } from '#kernel/holidays';
-import { addDays, daysBetween, type PlainDate } from '#kernel/plain-date';
+import { daysBetween, type PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
 import { isOpen, type AgeGroup, type CaseState, type ClientKind } from '#modules/cases';
 import {
   runningStates,
   validStates,
   type Advice,
-  type DayCount,
-  type Deadline,
   type Journey,
   type PermitFacts,
   type PermitState,
@@ -83,6 +80,17 @@ export const decisions: readonly PermitStep[] = [
   'keep',
 ];
 
+/** Steps of which the client reads the reason: what is decided about his journey, and that it is called off. The database holds the same (permits.is_told). */
+export const told: readonly PermitStep[] = [
+  'grant',
+  'refuse',
+  'record_grant',
+  'record_refusal',
+  'revoke',
+  'lapse',
+  'withdraw',
+];
+
 export function nextState(
   { scope, state }: Pick<PermitFacts, 'scope' | 'state'>,
   step: PermitStep,
@@ -136,11 +144,6 @@ export type PermitVerdict = { ok: true } | PermitRefused;
 const yes = { ok: true } as const;
 export function no(refusal: PermitRefusal): PermitRefused {
   return { ok: false, refusal };
-}
-
-/** The last day of a term. Calendar days run through; working days are those of the office. */
-export function deadline(from: PlainDate, days: number, counts: DayCount, office: WorkingDays): Deadline {
-  return { on: counts === 'working' ? addWorkingDays(from, days, office) : addDays(from, days), counts };
 }
 
 /** The client, as a request of his is judged. */

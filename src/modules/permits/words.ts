@@ -30,6 +30,18 @@ export const ownStateWords: Words<PermitState> = {
   revoked: m.permits_own_revoked,
   returned: m.permits_own_returned,
 };
+/** What was done on a day, as the client reads it; what is between the officers he does not read. */
+export const ownStepWords: Readonly<Partial<Record<PermitStep, () => string>>> = {
+  grant: m.permits_own_step_granted,
+  refuse: m.permits_own_step_refused,
+  forward: m.permits_own_step_forwarded,
+  record_grant: m.permits_own_step_minister_granted,
+  record_refusal: m.permits_own_step_minister_refused,
+  revoke: m.permits_own_step_revoked,
+  lapse: m.permits_own_step_lapsed,
+  report_back: m.permits_own_step_returned,
+  withdraw: m.permits_own_step_withdrawn,
+};
 export const scopeWords: Words<Scope> = { within: m.permits_scope_within, abroad: m.permits_scope_abroad };
 export const purposeWords: Words<Purpose> = {
   medical: m.permits_purpose_medical,

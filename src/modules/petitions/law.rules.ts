@@ -1,7 +1,7 @@
-import type { WorkingDays } from '#kernel/holidays';
+import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
-import { deadline, nextState, type PetitionStep } from './rules.ts';
+import { nextState, type PetitionStep } from './rules.ts';
 import type { About, PetitionState } from './petition.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });

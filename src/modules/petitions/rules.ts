@@ -1,5 +1,4 @@
-import { addWorkingDays, type WorkingDays } from '#kernel/holidays';
-import { addDays, type PlainDate } from '#kernel/plain-date';
+import type { PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
 import {
   waitingStates,
@@ -229,16 +228,6 @@ export function judgeHearing(petition: PetitionFacts, heldOn: PlainDate, today: 
   if (!isWaiting(petition.state) || !isIdentityOpen(petition.state)) return no('wrong_state');
   if (heldOn > today) return no('day_in_future');
   return heldOn < petition.receivedOn ? no('day_before_receipt') : yes;
-}
-
-/** The last day of a term. */
-export function deadline(
-  from: PlainDate,
-  days: number,
-  counts: 'calendar' | 'working',
-  office: WorkingDays,
-): { on: PlainDate; counts: 'calendar' | 'working' } {
-  return { on: counts === 'working' ? addWorkingDays(from, days, office) : addDays(from, days), counts };
 }
 
 /** What the holder of a code is told: not which officer does what, and nothing of the client. */

@@ -44,19 +44,23 @@ const holderOfStates = routeNames.flatMap((route) =>
   }),
 );
 
+/** Who has the file in which state of which way, as a table to join. */
+const holding = () => {
+  const [route, state, holder] = [0, 1, 2].map((at) => holderOfStates.map((row) => row[at as 0]));
+  return sql`unnest(${route}::text[], ${state}::text[], ${holder}::text[]) as h (route, state, holder)`;
+};
+
 /** Every time that a file lay with somebody and went on, of the proceedings that the asker sees: one row each. */
 function stretches({ from, through }: Period): RawBuilder<unknown> {
-  const [route, state, holder] = [0, 1, 2].map((at) => holderOfStates.map((row) => row[at as 0]));
   return sql`
     with points as (
-      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, null::date as due, null::timestamptz as at from revocations.proceeding r
+      select r.id, r.route, r.unit_id, 'begun' as state, r.begun_on as day, r.first_due_on as due, null::timestamptz as at from revocations.proceeding r
       union all
       select m.proceeding_id, r.route, m.unit_id, m.to_state, m.day, m.due_on, m.made_at from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id
     ), lain as (
       select p.id, p.unit_id, h.holder, p.state, p.day as from_day, p.due,
         lead(p.day) over (partition by p.id order by p.at nulls first) as through_day
-      from points p left join unnest(${route}::text[], ${state}::text[], ${holder}::text[]) as h (route, state, holder)
-        on h.route = p.route and h.state = p.state
+      from points p left join ${holding()} on h.route = p.route and h.state = p.state
     ), stretch as (
       select l.id, l.unit_id, u.name as unit_name, l.holder, l.state, l.from_day, l.through_day, l.through_day - l.from_day as days,
         greatest(l.through_day - l.due, 0) as late
@@ -108,6 +112,56 @@ export async function listStretches(
       coalesce(late, 0) as late
     from stretch where unit_id = ${unitId} and holder = ${holder} and (${state ?? null}::text is null or state = ${state ?? null}::text)
       and (not ${late}::boolean or late > 0) order by days desc, from_day, id`.execute(ctx.tx);
+  return rows;
+}
+
+/** What lies still with somebody on a day: it has not ended, so that no stretch tells of it. */
+export type StillFigures = {
+  unitId: number;
+  unitName: string;
+  holder: Holder;
+  count: number;
+  /** Days so far: the middle one, and of what lies there longest. */
+  median: number;
+  longest: number;
+  late: number;
+  lateDays: number;
+};
+
+function still(today: PlainDate): RawBuilder<unknown> {
+  return sql`
+    with still as (
+      select r.id, r.unit_id, u.name as unit_name, h.holder, r.state, r.since as from_day, greatest(${today}::date - r.since, 0) as days,
+        greatest(${today}::date - r.due_on, 0) as late
+      from revocations.proceeding r join units.unit u on u.id = r.unit_id join ${holding()} on h.route = r.route and h.state = r.state
+      where r.ended_on is null
+    )`;
+}
+
+/** Where files lie today and since when, office by office: whoever never takes his step is late here. */
+export async function figuresStill(ctx: ReadCtx, today: PlainDate): Promise<StillFigures[]> {
+  const { rows } = await sql<StillFigures>`
+    ${still(today)}
+    select unit_id as "unitId", unit_name as "unitName", holder, count(*)::int as count,
+      percentile_disc(0.5) within group (order by days)::int as median, max(days)::int as longest,
+      count(*) filter (where late > 0)::int as late, coalesce(sum(late), 0)::int as "lateDays"
+    from still group by unit_id, unit_name, holder order by unit_name, array_position(${[...holders]}::text[], holder)`.execute(
+    ctx.tx,
+  );
+  return rows;
+}
+
+/** The list that such a count opens, what lies longest first. `late`: only those beyond their last day. */
+export async function listStill(
+  ctx: ReadCtx,
+  today: PlainDate,
+  { unitId, holder, late = false }: { unitId: number; holder: Holder; late?: boolean },
+): Promise<Omit<Stretch, 'through'>[]> {
+  const { rows } = await sql<Omit<Stretch, 'through'>>`
+    ${still(today)}
+    select id as "proceedingId", unit_name as "unitName", holder, state, from_day::text as "from", days, coalesce(late, 0) as late
+    from still where unit_id = ${unitId} and holder = ${holder} and (not ${late}::boolean or late > 0)
+    order by days desc, id`.execute(ctx.tx);
   return rows;
 }
 

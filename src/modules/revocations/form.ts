@@ -10,7 +10,7 @@ import {
   choice,
   uuidField,
 } from '#kernel/fields';
-import { presenceFields } from '#kernel/presences';
+import { callFields, presenceFields } from '#kernel/presences';
 import { advices, findings, proceedingKinds } from './revocation.ts';
 
 /** What people may type: shape only; whether it may be done is for rules.ts. */
@@ -27,6 +27,7 @@ export const BeginForm = v.object({
   ...presenceFields,
 });
 
+export const FamilyForm = v.object({ submissionId: uuidField(), ...callFields });
 export const RewriteForm = v.object({ submissionId: uuidField() });
 
 /** One form for every step; a page shows of it what its step asks. */

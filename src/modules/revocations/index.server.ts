@@ -5,6 +5,7 @@ import './transfers.server.ts';
 
 export { findMinutesFile, listEnclosed, readAnnex, type Enclosed } from './annex.server.ts';
 export { beginProceeding, type BeginInput } from './begin-proceeding.server.ts';
+export { callFamily, readFamily, type FamilyOf } from './call-family.server.ts';
 export { jobs } from './jobs.server.ts';
 export { draftAgain, missingHere, proceedingOfLetter } from './office-letters.server.ts';
 export { draftAbove, missingAbove } from './tier-letters.server.ts';
@@ -33,8 +34,10 @@ export {
   countProposals,
   figuresByHolder,
   figuresByStep,
+  figuresStill,
   listEnds,
   listProposals,
+  listStill,
   listStretches,
   proposalParts,
   type Period,

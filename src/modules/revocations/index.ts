@@ -2,18 +2,24 @@ import './letters.ts';
 import './tasks.ts';
 
 export * from './revocation.ts';
-export { BeginForm, RewriteForm, StepForm } from './form.ts';
-export { revocationGaps, revocationRules } from './law.rules.ts';
+export { BeginForm, FamilyForm, RewriteForm, StepForm } from './form.ts';
+export { revocationGaps, revocationRules, serviceTerm, stepTerms } from './law.rules.ts';
 export { revocationLetters } from './letters.ts';
 export {
   holderAt,
+  movesFrom,
   nextState,
   routes,
   stepNames,
   stepRow,
   steps,
+  termAt,
+  terms,
+  wholeTerm,
   type ProceedingDocument,
   type ProceedingStep,
+  type Term,
+  type TermName,
 } from './routes.ts';
 export {
   callsGuardian,
@@ -46,4 +52,5 @@ export {
   routeWords,
   stateWords,
   stepWords,
+  termWords,
 } from './words.ts';

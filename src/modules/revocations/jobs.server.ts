@@ -4,6 +4,7 @@ import { openTasks } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
+import { putFamilyBefore } from './call-family.server.ts';
 import { findForTask, listLate } from './store.server.ts';
 import { putBefore } from './tasks.server.ts';
 
@@ -18,7 +19,9 @@ export const jobs = {
       if (typeof unitId !== 'number' || !isUuid(proceedingId)) return;
       await work.inUnit(unitId, async (ctx) => {
         const one = await findForTask(ctx.tx, proceedingId);
-        if (one) await putBefore(ctx, one);
+        if (!one) return;
+        await putBefore(ctx, one);
+        await putFamilyBefore(ctx, one);
       });
     },
   },

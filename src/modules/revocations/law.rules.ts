@@ -1,14 +1,20 @@
-import type { WorkingDays } from '#kernel/holidays';
+import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
-import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
+import { always, gap, rule, type AnyRule, type Gap, type NumberOption } from '#kernel/rule';
 import type { EarlyEnd } from '#modules/cases';
-import type { Holder, ProceedingKind } from './revocation.ts';
+import type { ProceedingKind } from './revocation.ts';
 import { judgeNewEnd, type SupervisionPeriod } from './period.rules.ts';
-import { kindFor, releaseOf, routeFor, serviceEnds, type ReleaseFacts } from './rules.ts';
+import { terms, wholeTerm, type Term, type TermName } from './routes.ts';
+import { kindFor, releaseOf, routeFor, type ReleaseFacts } from './rules.ts';
+import { ministerial, ours } from './sources.ts';
 
-const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
-const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });
-const office = (standard: number, max = 20) => ({ standard, min: 1, max, setBy: 'head_of_bapas' }) as const;
+/** What an office may choose instead of the days of the table. */
+const choiceOf = ({ days, least, most }: Term): NumberOption => ({
+  standard: days,
+  min: least,
+  max: most,
+  setBy: 'head_of_bapas',
+});
 
 /** On which way each kind of client's supervision is taken back. */
 export const wayOfKind = rule({
@@ -23,37 +29,34 @@ export const wayOfKind = rule({
   judge: (facts: { kind: ProceedingKind; early: EarlyEnd }) => routeFor(facts.kind, facts.early),
 });
 
-/** How many working days the whole service may take, from the head's proposal to the decree, whoever has the file meanwhile. */
+/** The last day of the whole service, whoever has the file meanwhile. */
 export const serviceTerm = rule({
   id: 'revocations.service-term',
   says: 'revocations_rule_service_term',
-  sources: [{ law: 'sop-bapas', article: 'revocations_source_service', standing: 'uncertain' }],
+  sources: wholeTerm.sources,
   valid: always,
-  options: { working_days: { standard: 20, min: 5, max: 60, setBy: 'head_of_bapas' } },
+  options: { working_days: choiceOf(wholeTerm) },
   judge: (facts: { proposedOn: PlainDate; office: WorkingDays }, { working_days }) =>
-    serviceEnds(facts.proposedOn, working_days, facts.office),
+    deadline(facts.proposedOn, working_days, wholeTerm.counts, facts.office).on,
 });
 
-/** What of it each has; a report to the Kanwil is owed at once. Passing a last day decides nothing. */
+/** The last day of the step that is owed now: the terms of the table, as the office chose them. */
 export const stepTerms = rule({
   id: 'revocations.step-terms',
   says: 'revocations_rule_step_terms',
-  sources: [ministerial('revocations_source_at_once'), ours('revocations_source_step_terms')],
+  sources: terms.report.sources,
   valid: always,
   options: {
-    counsellor: office(2),
-    sitting: office(5),
-    head: office(2),
-    report: office(1, 5),
-    kanwil: office(5),
-    ditjenpas: office(7),
-    outside: office(10, 60),
-  },
-  judge: (facts: { holder: Holder; mustReport: boolean; from: PlainDate; office: WorkingDays }, options): PlainDate => {
-    const own: Readonly<Partial<Record<Holder, number>>> = options;
-    const days = facts.mustReport ? options.report : (own[facts.holder] ?? options.outside);
-    return serviceEnds(facts.from, days, facts.office);
-  },
+    counsellor: choiceOf(terms.counsellor),
+    sitting: choiceOf(terms.sitting),
+    head: choiceOf(terms.head),
+    report: choiceOf(terms.report),
+    kanwil: choiceOf(terms.kanwil),
+    ditjenpas: choiceOf(terms.ditjenpas),
+    outside: choiceOf(terms.outside),
+  } satisfies Record<TermName, NumberOption>,
+  judge: (facts: { term: TermName; from: PlainDate; office: WorkingDays }, days) =>
+    deadline(facts.from, days[facts.term], terms[facts.term].counts, facts.office).on,
 });
 
 /** In danger the head may revoke for the time being before the sitting; the sitting hears the matter afterwards. */

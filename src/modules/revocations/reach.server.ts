@@ -11,7 +11,7 @@ import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { serviceTerm, stepTerms } from './law.rules.ts';
 import type { ProceedingState, RouteName } from './revocation.ts';
-import { holderAt } from './routes.ts';
+import { termAt } from './routes.ts';
 import { findAbove, findProceeding, type ProceedingRow } from './store.server.ts';
 
 /** The client whom a proceeding concerns, as whoever asks may know him. */
@@ -97,13 +97,8 @@ export async function stepDue(
   { route, state }: { route: RouteName; state: ProceedingState },
   from: PlainDate,
 ): Promise<PlainDate | null> {
-  const holder = holderAt(route, state);
-  if (!holder) return null;
-  const facts = {
-    holder,
-    mustReport: state === 'temporarily_revoked',
-    from,
-    office: await calendarOf(ctx, unitId, from),
-  };
+  const term = termAt(route, state);
+  if (!term) return null;
+  const facts = { term, from, office: await calendarOf(ctx, unitId, from) };
   return stepTerms.decide(facts, await optionsOf(ctx.tx, unitId, stepTerms, from)).result;
 }

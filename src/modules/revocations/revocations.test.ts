@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
+import { addWorkingDays, mondayToFriday } from '#kernel/holidays';
 import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
 import { layOutObligations, readClient } from '#modules/check-ins/server';
@@ -62,12 +63,14 @@ import {
   draftAgain,
   figuresByHolder,
   figuresByStep,
+  figuresStill,
   jobs,
   listClosedAbove,
   listLateBelow,
   listEnds,
   listProceedings,
   listProposals,
+  listStill,
   listStretches,
   missingHere,
   noteMinutes,
@@ -78,7 +81,7 @@ import {
   type StepInput,
 } from './index.server.ts';
 import type { ProceedingState, RouteName } from './revocation.ts';
-import type { ProceedingStep } from './routes.ts';
+import { holderAt, type ProceedingStep } from './routes.ts';
 import { stretches } from './rules.ts';
 
 const database = await freshDatabase('revocations');
@@ -1314,15 +1317,28 @@ describe('figures', () => {
       await reads(head, (ctx) => figuresByStep(ctx, period)),
     ];
     // The days of each step once more, counted apart from the query: from move to move, against what the move itself owed.
-    const { rows: moves } = await sql<{ id: string; state: string; day: string; due: string | null; begun: string }>`
-      select m.proceeding_id as id, m.to_state as state, m.day::text as day, m.due_on::text as due, r.begun_on::text as begun
+    const { rows: moves } = await sql<{
+      id: string;
+      state: string;
+      day: string;
+      due: string | null;
+      begun: string;
+      route: RouteName;
+    }>`
+      select m.proceeding_id as id, m.to_state as state, m.day::text as day, m.due_on::text as due, r.begun_on::text as begun, r.route
       from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id join cases.client_case c on c.id = r.case_id
       where r.unit_id = ${office.units.palembang} and not c.sealed order by m.made_at, m.id`.execute(office.owner);
+    // What is owed first: the sitting's five working days, the head's or the counsellor's two, the prison's ten.
+    const firstDue = ({ begun: from, route }: (typeof moves)[number]) =>
+      addWorkingDays(plainDate(from), { tiers: 5, judge: 2, diversion: 2, authority: 2, cancellation: 10 }[route], {
+        weekdays: mondayToFriday,
+        holidays: new Set(),
+      });
     const days = new Map<string, number[]>();
     const late = new Map<string, number>();
     for (const id of new Set(moves.map((one) => one.id))) {
       const own = moves.filter((one) => one.id === id);
-      const points = [{ state: 'begun', day: own[0]!.begun, due: null as string | null }, ...own];
+      const points = [{ state: 'begun', day: own[0]!.begun, due: firstDue(own[0]!) as string | null }, ...own];
       points.slice(0, -1).forEach(({ state, day: from, due }, at) => {
         const through = points[at + 1]!.day;
         const between = (a: string, b: string) => (Date.parse(b) - Date.parse(a)) / 86_400_000;
@@ -1351,6 +1367,57 @@ describe('figures', () => {
       expect(await list({})).toHaveLength(count);
       expect(await list({ late: true })).toHaveLength(lateOnes);
     }
+  });
+
+  test('of what lies still count what has not moved on, with its age so far, and each opens its list', async () => {
+    const today = plainDate('2026-12-31');
+    const rows = await reads(head, (ctx) => figuresStill(ctx, today));
+    // Counted apart from the query: of every proceeding the last step that was taken, or its beginning.
+    const own = await office.owner
+      .selectFrom('revocations.proceeding as r')
+      .innerJoin('cases.client_case as c', 'c.id', 'r.case_id')
+      .select(['r.id', 'r.route', 'r.begun_on', 'r.first_due_on'])
+      .where('r.unit_id', '=', office.units.palembang)
+      .where('c.sealed', '=', false)
+      .execute();
+    const ages = new Map<string, { id: string; age: number; late: number }[]>();
+    for (const one of own) {
+      const last = await office.owner
+        .selectFrom('revocations.move')
+        .select(['to_state', 'day', 'due_on'])
+        .where('proceeding_id', '=', one.id)
+        .orderBy('made_at', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      const [state, since, due] = last
+        ? [last.to_state, last.day, last.due_on]
+        : ['begun', one.begun_on, one.first_due_on];
+      const holder = holderAt(one.route as RouteName, state as ProceedingState);
+      if (!holder) continue;
+      const days = (from: string) => (Date.parse(today) - Date.parse(from)) / 86_400_000;
+      const here = { id: one.id, age: days(since), late: Math.max(0, days(due!)) };
+      ages.set(holder, [...(ages.get(holder) ?? []), here]);
+    }
+    expect(ages.size).toBeGreaterThan(2);
+    expect(rows.map(({ holder }) => holder as string).sort()).toEqual([...ages.keys()].sort());
+    for (const { unitId, holder, count, median, longest, late, lateDays } of rows) {
+      const all = ages.get(holder)!.sort((a, b) => a.age - b.age);
+      expect([holder, count, median, longest, late, lateDays]).toEqual([
+        holder,
+        all.length,
+        all[Math.ceil(all.length / 2) - 1]!.age,
+        all.at(-1)!.age,
+        all.filter((one) => one.late > 0).length,
+        all.reduce((sum, one) => sum + one.late, 0),
+      ]);
+      const list = (over: object) => reads(head, (ctx) => listStill(ctx, today, { unitId, holder, ...over }));
+      expect((await list({})).map(({ proceedingId }) => proceedingId).sort()).toEqual(all.map(({ id }) => id).sort());
+      expect(await list({ late: true })).toHaveLength(late);
+    }
+    expect(rows.some(({ late }) => late > 0)).toBe(true);
+    // Another office is told of its own.
+    for (const row of await reads(kupang.head, (ctx) => figuresStill(ctx, today)))
+      expect(row.unitId).toBe(office.units.kupang);
   });
 
   test('of proposals count those of Simpul and those from before it, and the list adds up to them', async () => {

@@ -1,13 +1,17 @@
+import type { DayCount } from '#kernel/holidays';
+import type { Source } from '#kernel/rule';
 import type { Action } from '#modules/access';
 import type { Holder, ProceedingState, RouteName } from './revocation.ts';
+import { ministerial, ours } from './sources.ts';
 
 /**
  * How a supervision is revoked or a decree cancelled, way by way. Read it aloud: on the way of the tiers a proceeding that has begun is
  * heard by the sitting of the Bapas, or in danger revoked at once and heard afterwards; what was advised the head carries out for the
  * time being or refuses; he reports it to the Kanwil, which forwards it or asks; the Ditjenpas drafts a decree or a refusal, a second
  * person signs it, and the head of the Bapas carries it out. Where a tier does not use Simpul, the Bapas notes its paper and its head
- * confirms. A judge may also let the supervision go on to another last day, which is noted and confirmed in the same way. The database
- * holds the same table (revocations.next_state).
+ * confirms. A judge may also let the supervision go on to another last day, which is noted and confirmed in the same way. Below stand
+ * who takes each step on which document (`steps`), who has the file where it stands (`holderOf`), and by when he owes the next step
+ * (`terms`). The database holds the same table (revocations.next_state).
  */
 export const routes = {
   tiers: {
@@ -279,6 +283,46 @@ export const holderOf = {
   drop_noted: 'head',
 } as const satisfies Partial<Record<ProceedingState, Holder>>;
 
+/** So many days, in calendar or working days of the office that began it, which may choose otherwise between `least` and `most`. */
+export type Term = { days: number; least: number; most: number; counts: DayCount; sources: readonly Source[] };
+
+/** How long the whole may take, from the head's proposal to the decree. Passing a last day decides nothing. */
+export const wholeTerm: Term = {
+  days: 20,
+  least: 5,
+  most: 60,
+  counts: 'working',
+  sources: [{ law: 'sop-bapas', article: 'revocations_source_service', standing: 'uncertain' }],
+};
+
+const divided = [ours('revocations_source_step_terms')];
+const ofOffice = { least: 1, most: 20, counts: 'working', sources: divided } as const;
+/** What of it each has before his step is late: only that the head reports at once stands in a text, and it names no number of days. */
+export const terms = {
+  counsellor: { ...ofOffice, days: 2 },
+  sitting: { ...ofOffice, days: 5 },
+  head: { ...ofOffice, days: 2 },
+  report: { ...ofOffice, days: 1, most: 5, sources: [ministerial('revocations_source_at_once'), ...divided] },
+  kanwil: { ...ofOffice, days: 5 },
+  ditjenpas: { ...ofOffice, days: 7 },
+  outside: { ...ofOffice, days: 10, most: 60 },
+} as const satisfies Record<string, Term>;
+export type TermName = keyof typeof terms;
+
+/** Which of them holds for whoever has the file. */
+const termOf = {
+  counsellor: 'counsellor',
+  sitting: 'sitting',
+  head: 'head',
+  kanwil: 'kanwil',
+  ditjenpas: 'ditjenpas',
+  prosecutor: 'outside',
+  judge: 'outside',
+  official: 'outside',
+  authority: 'outside',
+  lapas: 'outside',
+} as const satisfies Record<Holder, TermName>;
+
 /** What has just begun waits on each way for somebody else. */
 const beginsWith = {
   tiers: 'sitting',
@@ -291,6 +335,13 @@ const beginsWith = {
 export function holderAt(route: RouteName, state: ProceedingState): Holder | undefined {
   if (state === 'begun') return beginsWith[route];
   return (holderOf as Partial<Record<ProceedingState, Holder>>)[state];
+}
+
+/** Within which term the next step is owed; nobody owes one where it is over. What was revoked for the time being is reported at once. */
+export function termAt(route: RouteName, state: ProceedingState): TermName | undefined {
+  if (state === 'temporarily_revoked') return 'report';
+  const holder = holderAt(route, state);
+  return holder && termOf[holder];
 }
 
 export function movesFrom(route: RouteName, state: ProceedingState): Partial<Record<ProceedingStep, ProceedingState>> {

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { mondayToFriday } from '#kernel/holidays';
-import { plainDate } from '#kernel/plain-date';
+import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { actions, grants } from '#modules/access';
 import { clientKinds, hasRelease, kindRow } from '#modules/cases';
 import { freshDatabase } from '#tests/support/database';
+import { serviceTerm, stepTerms } from './law.rules.ts';
 import { endStates, proceedingStates, routeNames, type ProceedingState, type RouteName } from './revocation.ts';
 import {
   holderAt,
@@ -14,7 +15,12 @@ import {
   stepNames,
   stepRow,
   statesOfHolder,
+  termAt,
+  terms,
+  wholeTerm,
   type ProceedingStep,
+  type Term,
+  type TermName,
 } from './routes.ts';
 import {
   callsGuardian,
@@ -25,7 +31,6 @@ import {
   needsNext,
   releaseOf,
   routeFor,
-  serviceEnds,
   stepsOpen,
   stretches,
   workingDaysLeft,
@@ -199,6 +204,52 @@ describe('the ways as a table', () => {
         const holder = holderAt(route, state);
         if (holder) expect(statesOfHolder(holder)).toContainEqual({ route, state });
       }
+  });
+});
+
+describe('the terms', () => {
+  test('hold wherever a file lies with somebody, and none is written for nobody', () => {
+    const used = new Set<TermName>();
+    for (const route of routeNames)
+      for (const state of statesOn(route)) {
+        const term = termAt(route, state);
+        expect(term !== undefined, `${route} ${state}`).toBe(holderAt(route, state) !== undefined);
+        expect(term === undefined, `${route} ${state}`).toBe((endStates as readonly string[]).includes(state));
+        if (term) used.add(term);
+      }
+    expect([...used].sort()).toEqual(Object.keys(terms).sort());
+  });
+
+  test('are what the law says by when a step is owed, whoever owes it', () => {
+    const office = { weekdays: mondayToFriday, holidays: new Set<PlainDate>() };
+    const dueFrom = (route: RouteName, state: ProceedingState) =>
+      stepTerms.decide({ term: termAt(route, state)!, from: day('2026-11-02'), office }).result;
+    // Written apart from the table: Monday 2 November 2026 and so many working days.
+    expect(dueFrom('tiers', 'begun')).toBe('2026-11-09');
+    expect(dueFrom('judge', 'begun')).toBe('2026-11-04');
+    expect(dueFrom('tiers', 'advised')).toBe('2026-11-04');
+    expect(dueFrom('tiers', 'temporarily_revoked')).toBe('2026-11-03');
+    expect(dueFrom('tiers', 'withdrawal_asked')).toBe('2026-11-04');
+    expect(dueFrom('tiers', 'at_kanwil')).toBe('2026-11-09');
+    expect(dueFrom('cancellation', 'at_ditjenpas')).toBe('2026-11-11');
+    for (const state of ['at_prosecutor', 'at_judge'] as const) expect(dueFrom('judge', state)).toBe('2026-11-16');
+    expect(dueFrom('diversion', 'at_official')).toBe('2026-11-16');
+    expect(dueFrom('cancellation', 'begun')).toBe('2026-11-16');
+  });
+
+  test('each name their source, and no text is claimed for what nobody read', () => {
+    for (const [name, { sources, days, least, most }] of Object.entries<Term>({ ...terms, whole: wholeTerm })) {
+      expect(sources.length, name).toBeGreaterThan(0);
+      expect(
+        sources.filter(({ standing }) => standing === 'confirmed'),
+        name,
+      ).toEqual([]);
+      expect(least <= days && days <= most, name).toBe(true);
+    }
+    // The sentences of both rules say working days.
+    expect([wholeTerm, ...Object.values(terms)].map(({ counts }) => counts)).toEqual(
+      [wholeTerm, ...Object.values(terms)].map(() => 'working'),
+    );
   });
 });
 
@@ -448,7 +499,7 @@ describe('a beginning', () => {
 
 test('the service is counted in working days, and lateness against whoever had the file', () => {
   const office = { weekdays: mondayToFriday, holidays: new Set([day('2026-11-25')]) };
-  expect(serviceEnds(day('2026-11-02'), 20, office)).toBe('2026-12-01');
+  expect(serviceTerm.decide({ proposedOn: day('2026-11-02'), office }).result).toBe('2026-12-01');
   expect(workingDaysLeft(day('2026-12-01'), day('2026-11-27'), office)).toBe(2);
   expect(workingDaysLeft(day('2026-12-01'), day('2026-12-01'), office)).toBe(0);
   expect(workingDaysLeft(day('2026-12-01'), day('2026-12-03'), office)).toBe(-2);

@@ -1,4 +1,4 @@
-import { addWorkingDays, countWorkingDays, type WorkingDays } from '#kernel/holidays';
+import { countWorkingDays, type WorkingDays } from '#kernel/holidays';
 import { addDays, type PlainDate } from '#kernel/plain-date';
 import { arePresencesSaid, type Presences } from '#kernel/presences';
 import { hasRelease, type CaseFacts, type EarlyEnd } from '#modules/cases';
@@ -56,7 +56,9 @@ export type RevocationRefusal =
   | 'next_missing'
   | 'next_in_past'
   | 'ending_running'
-  | 'transfer_running';
+  | 'transfer_running'
+  | 'family_told'
+  | 'call_missing';
 export type RevocationRefused = { ok: false; refusal: RevocationRefusal };
 export type RevocationVerdict = { ok: true } | RevocationRefused;
 
@@ -272,11 +274,6 @@ export function stepsOpen(
     if (!may(by) || (step === 'stop') === now.open || (step === 'hear' && now.sits)) return false;
     return !(outside && tier && now.tiers[tier]);
   });
-}
-
-/** The last day of the whole service, counted in the working days of the office. */
-export function serviceEnds(begunOn: PlainDate, workingDays: number, office: WorkingDays): PlainDate {
-  return addWorkingDays(begunOn, workingDays, office);
 }
 
 /** How many working days are left until a day; below nothing when it is past. */

@@ -22,6 +22,8 @@ export type ProceedingRow = ProceedingFacts & {
   breachId: string | null;
   since: PlainDate;
   dueOn: PlainDate | null;
+  /** By when the first step was owed. */
+  firstDueOn: PlainDate | null;
   serviceUntil: PlainDate;
   reason: string;
   told: string;
@@ -48,6 +50,7 @@ export async function findProceeding(tx: Tx, id: string): Promise<ProceedingRow 
       begunBy: row.made_by,
       since: row.since as PlainDate,
       dueOn: row.due_on as PlainDate | null,
+      firstDueOn: row.first_due_on as PlainDate | null,
       serviceUntil: row.service_until as PlainDate,
       urgent: row.urgent,
       reason: row.reason,

@@ -1,11 +1,12 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { Presences } from '#kernel/presences';
 import { endByDecree, moveEndByDecision, restByDecision, resumeByDecision } from '#modules/cases/server';
-import { openTasks } from '#modules/tasks/server';
+import { closeTasks, openTasks } from '#modules/tasks/server';
 import { optionsOf } from '#modules/units/server';
 import { m } from '#messages';
 import type { Ctx } from '#platform/ctx';
 import { freezeAnnex } from './annex.server.ts';
+import { putFamilyBefore } from './call-family.server.ts';
 import { restsMeanwhile } from './law.rules.ts';
 import { writeForOffice } from './office-letters.server.ts';
 import { findMinutes } from './outside-minutes.server.ts';
@@ -135,7 +136,12 @@ export async function takeStep(
 
   const now = { ...proceeding, state: to, dueOn, pkStaffId: of.pkStaffId };
   if (of.above) await askToPutBefore(ctx, now);
-  else await putBefore(ctx, now);
+  else {
+    await putBefore(ctx, now);
+    // Nobody could do what waits on a file that is closed.
+    if (then.sealed) await closeTasks(ctx, { unitId: now.unitId, kind: 'revocations.family', key: now.id });
+    else if (of.ageGroup === 'child') await putFamilyBefore(ctx, now);
+  }
   ctx.journal({
     what: 'revocation.moved',
     unitId: proceeding.unitId,

@@ -28,6 +28,12 @@ export const revocationTasks = defineTaskKinds({
     href: ({ key }) => `/revocations/${key}/hear`,
     closedByHand: false,
   },
+  'revocations.family': {
+    name: m.revocations_task_family_name,
+    says: () => m.revocations_task_family_says(),
+    href: ({ key }) => `/revocations/${key}/family`,
+    closedByHand: false,
+  },
   'revocations.late': {
     name: m.revocations_task_late_name,
     says: ({ state, day: on }) =>

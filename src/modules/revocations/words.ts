@@ -1,6 +1,6 @@
 import { m } from '#messages';
 import type { Advice, Finding, Holder, ProceedingKind, ProceedingState, ReleaseDay, RouteName } from './revocation.ts';
-import type { ProceedingDocument, ProceedingStep } from './routes.ts';
+import type { ProceedingDocument, ProceedingStep, TermName } from './routes.ts';
 import type { RevocationRefusal } from './rules.ts';
 
 /** Words take a language of their own where a paper is always Indonesian. */
@@ -156,6 +156,16 @@ export const holderWords: Words<Holder> = {
   authority: m.revocations_holder_authority,
   lapas: m.revocations_holder_lapas,
 };
+/** Whose term it is, and for what. */
+export const termWords: Words<TermName> = {
+  counsellor: m.revocations_holder_counsellor,
+  sitting: m.revocations_holder_sitting,
+  head: m.revocations_holder_head,
+  report: m.revocations_term_report,
+  kanwil: m.revocations_holder_kanwil,
+  ditjenpas: m.revocations_holder_ditjenpas,
+  outside: m.revocations_term_outside,
+};
 export const kindWords: Words<ProceedingKind> = {
   revocation: m.revocations_kind_revocation,
   cancellation: m.revocations_kind_cancellation,
@@ -224,6 +234,8 @@ export const refusalWords: Words<RevocationRefusal> = {
   next_in_past: m.revocations_refusal_next_in_past,
   ending_running: m.revocations_refusal_ending_running,
   transfer_running: m.revocations_refusal_transfer_running,
+  family_told: m.revocations_refusal_family_told,
+  call_missing: m.revocations_refusal_call_missing,
 };
 /** The same to the client himself, in plain words: what it is, never who has the file. */
 /** What was done on a day, as the client reads it; what is only prepared he does not read. */

@@ -8,7 +8,8 @@ import { judgeClosing, nextState, type Refused } from './rules.ts';
 import { sittingLabel, type Outcome } from './sitting.ts';
 import { changeSitting, listItems, setOutcome } from './store.server.ts';
 
-export type Closed = { ok: true; told: number; lapsed: number; carried: number };
+/** What was passed on, what was put off, what was settled meanwhile, and what an agenda that is open took along at once. */
+export type Closed = { ok: true; told: number; deferred: number; lapsed: number; carried: number };
 
 /**
  * The sitting ends: every module hears what was advised on its matter in this transaction, the minutes are drafted from the record, and
@@ -24,7 +25,7 @@ export async function closeSitting(
   const verdict = judgeClosing(sitting.state, items, await countItems(ctx, sitting.id));
   if (!verdict.ok) return verdict;
 
-  const closed: Closed = { ok: true, told: 0, lapsed: 0, carried: 0 };
+  const closed: Closed = { ok: true, told: 0, deferred: 0, lapsed: 0, carried: 0 };
   const document = `Sidang TPP nomor ${sittingLabel(sitting)}`;
   for (const item of items) {
     const kind = findSittingKind(item.kind);
@@ -42,7 +43,7 @@ export async function closeSitting(
       }));
     const outcome: Outcome = heard ? 'told' : 'lapsed';
     await setOutcome(ctx.tx, item.id, outcome);
-    closed[outcome] += 1;
+    closed[heard && item.recommendation === 'defer' ? 'deferred' : outcome] += 1;
   }
   await papers().minutes(ctx, sitting.id);
   await changeSitting(ctx, sitting, 'minutes', { state: nextState(sitting.state, 'close')! });
@@ -55,6 +56,7 @@ export async function closeSitting(
       sittingId: sitting.id,
       label: sittingLabel(sitting),
       told: closed.told,
+      deferred: closed.deferred,
       lapsed: closed.lapsed,
       carried,
       carriedToId: to,

@@ -44,3 +44,20 @@ export function sayPresences({ guardianPresent, guardianNote, companionPresent, 
       : [m.revocations_companion_was({ was: was(companionPresent), note: companionNote })]),
   ];
 }
+
+/** Who of a child's family was told of a step by letter and where that letter is, a line each. */
+export function sayFamilyTold({
+  guardianCalled,
+  guardianNote,
+  companionCalled,
+  companionNote,
+}: Omit<CalledWith, 'guardianCalled' | 'companionCalled'> & {
+  guardianCalled: boolean;
+  companionCalled: boolean;
+}): string[] {
+  const is = (told: boolean) => (told ? m.revocations_family_told_yes() : m.revocations_family_told_no());
+  return [
+    m.revocations_guardian_was({ was: is(guardianCalled), note: guardianNote }),
+    m.revocations_companion_was({ was: is(companionCalled), note: companionNote }),
+  ];
+}

@@ -16,10 +16,21 @@ export type Name = (typeof missing)[keyof typeof missing];
 
 /** Of a child it is asked at each step who was called and came. */
 export async function callForChild(page: Page): Promise<void> {
+  await saidOfFamily(page, 'Hadir');
+}
+
+/** A child's summons calls them with him, and what others did is told to them. */
+export async function callWithChild(page: Page, said: 'Ikut dipanggil' | 'Diberi tahu'): Promise<void> {
+  await saidOfFamily(page, said);
+}
+
+async function saidOfFamily(page: Page, said: string): Promise<void> {
   const guardian = page.getByRole('group', { name: 'Orang tua atau wali' });
   if ((await guardian.count()) === 0) return;
-  await guardian.getByLabel('Hadir', { exact: true }).check();
-  await page.getByRole('group', { name: 'Pendamping' }).getByLabel('Hadir', { exact: true }).check();
+  await guardian.getByLabel(said, { exact: true }).check();
+  await page.getByRole('group', { name: 'Pendamping' }).getByLabel(said, { exact: true }).check();
+  await page.getByLabel(/^Orang tua atau wali: nama/).fill('Ibu Rekaan');
+  await page.getByLabel(/^Pendamping: nama/).fill('Pekerja sosial Rekaan');
 }
 
 /** From the list of the office to one that the system has counted and nobody has answered. */
@@ -68,6 +79,7 @@ export async function toExamination(pk: Page, head: Page, name: Name, look: Look
   await pk.getByRole('link', { name: /^Panggilan/ }).click();
   await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill('14-06-2022');
   await pk.getByLabel('Keperluan').fill('Didengar tentang tiga bulan tanpa laporan.');
+  await callWithChild(pk, 'Ikut dipanggil');
   await look(pk);
   await pk.getByRole('button', { name: 'Buat surat panggilan' }).click();
   await expect(pk.getByText(/Hari menghadap terlalu dekat/).first()).toBeVisible();

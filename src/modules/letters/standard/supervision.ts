@@ -117,6 +117,26 @@ Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani bersama.`,
   copies: '',
 };
 
+export const familyTold: Wording = {
+  subject: 'Pemberitahuan Langkah dalam Perkara Anak',
+  recipient: 'Yth. {addressee}\ndi tempat',
+  classification: 'PK.05.05',
+  body: `Dengan ini kami beritahukan bahwa dalam perkara anak:
+
+Nama :: {client_name}
+Nomor register :: {register_number}
+Jenis bimbingan :: {guidance_kind}
+
+telah diambil langkah berikut:
+
+{statement}
+
+Saudara berhak mendampingi anak, memperoleh penjelasan, dan menyampaikan keterangan atau keberatan kepada Kepala {office_name}, melalui Pembimbing Kemasyarakatan {counsellor_name} atau secara langsung.
+
+Demikian untuk diketahui. Atas perhatian Saudara, diucapkan terima kasih.`,
+  copies: 'Arsip',
+};
+
 export const permit: Wording = {
   subject: 'Surat Izin Bepergian',
   recipient: '',

@@ -4,7 +4,8 @@ import { dossierHref } from '#modules/dossiers';
 import { getLetterKind, stateWords as letterStateWords } from '#modules/letters';
 import { listLettersAbout } from '#modules/letters/server';
 import { refusalWords, RewriteForm, stepWords } from '#modules/revocations';
-import { draftAgain, listEnclosed, missingAbove, missingHere } from '#modules/revocations/server';
+import { draftAgain, listEnclosed, missingAbove, missingHere, readFamily } from '#modules/revocations/server';
+import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
@@ -22,6 +23,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         ? await listLettersAbout(ctx, { thing: 'revocations.proceeding', id: one.id })
         : undefined;
     const enclosed = await listEnclosed(ctx, { proceeding: one, of: one.of });
+    // A tier sees no file of the client, and writes to nobody's family.
+    const family = !one.of.above && one.of.ageGroup === 'child' ? await readFamily(ctx, one) : undefined;
     const missing = one.of.above ? await missingAbove(ctx, one.id) : await missingHere(ctx, one.id);
     return {
       shown,
@@ -34,7 +37,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       // A tier above sees no file of the client; what it decides on came up as the annex.
       dossier: one.of.above ? undefined : dossierHref(one.of.caseId, one.breachId ?? undefined),
       steps: one.steps.map((step) => ({ step, label: stepWords[step](), href: `${shown.base}/${step}` })),
-      moves: movesOf(one, language),
+      moves: movesOf(one, family, language),
+      family: family && {
+        href: `${shown.base}/family`,
+        untold: family.untold.length > 0 ? m.revocations_family_untold({ count: String(family.untold.length) }) : '',
+        mayTell: holds(ctx.actor, 'revocation:handle'),
+      },
       missing: missing && { name: stepWords[missing](), submissionId: newSubmissionId() },
       stretches: stretchesOf(one, language),
       enclosed: enclosedOf(enclosed, shown.base, language),

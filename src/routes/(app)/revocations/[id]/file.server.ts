@@ -22,10 +22,11 @@ import {
   stepWords,
   stretches,
 } from '#modules/revocations';
-import { readProceeding, type Enclosed, type ProceedingInFull } from '#modules/revocations/server';
+import { readProceeding, type Enclosed, type FamilyOf, type ProceedingInFull } from '#modules/revocations/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { leftWords, toneOf } from '../shown.server.ts';
+import { familyByStep } from '../../family.server.ts';
 import { sayPresences } from '../../presences.server.ts';
 
 /** What every page about one proceeding begins with: whom it concerns, on which way it is and where it stands. */
@@ -78,7 +79,7 @@ export function turnOf(one: ProceedingInFull, language: Locale) {
 export function factsOf(one: ProceedingInFull, language: Locale) {
   const { of } = one;
   return [
-    { label: m.revocations_way(), value: routeWords[one.route]() },
+    { label: m.revocations_way(), value: routeWords[one.route](), href: `/revocations/routes#${one.route}` },
     ...(one.release
       ? [
           {
@@ -124,7 +125,10 @@ export function factsOf(one: ProceedingInFull, language: Locale) {
   ];
 }
 
-export function movesOf(one: ProceedingInFull, language: Locale) {
+/** The steps that were taken; in a child's case each with who of the family was there or was told of it. */
+export function movesOf(one: ProceedingInFull, family: FamilyOf | undefined, language: Locale) {
+  const told = familyByStep(family?.calls ?? []);
+  const untold = new Set(family?.untold.map(({ id }) => id));
   return one.moves.map((move) => ({
     id: move.id,
     what: stepWords[move.step](),
@@ -144,6 +148,8 @@ export function movesOf(one: ProceedingInFull, language: Locale) {
         : undefined,
     reason: move.reason,
     presence: sayPresences(move),
+    told: told.get(move.id),
+    isUntold: untold.has(move.id),
   }));
 }
 
@@ -188,8 +194,8 @@ export function enclosedOf({ annexes, examinations, minutes, sittings }: Enclose
 /** How long it lay with whom: lateness is whose the file was. */
 export function stretchesOf(one: ProceedingInFull, language: Locale) {
   return stretches(one.route, one.begunOn, one.moves, one.endedOn ?? one.of.today).map((stretch, at) => {
-    // What it was owed by is written with the step that brought it there.
-    const due = at === 0 ? undefined : one.moves[at - 1]?.dueOn;
+    // What it was owed by is written with the step that brought it there, and of the first with the beginning.
+    const due = at === 0 ? one.firstDueOn : one.moves[at - 1]?.dueOn;
     const late = due ? daysBetween(due, stretch.through) : 0;
     return {
       id: at,

@@ -11,8 +11,10 @@ import {
   countProposals,
   figuresByHolder,
   figuresByStep,
+  figuresStill,
   listEnds,
   listProposals,
+  listStill,
   listStretches,
   proposalParts,
 } from '#modules/revocations/server';
@@ -92,6 +94,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const behindBelow = list === 'below' && isAbove ? await listOfBelow(ctx, asksBelow, asked) : undefined;
     const endState = endStates.find((one) => one === asked.get('state'));
     return {
+      today: formatShortDate(today, language),
       period: { from: formatNumericDate(period.from), through: formatNumericDate(period.through) },
       proposals: {
         all: told(proposals.all),
@@ -132,6 +135,20 @@ export const load: PageServerLoad = ({ locals, url }) =>
         holder: holderWords[row.holder](),
         ...daysOf(row, `unit=${row.unitId}&holder=${row.holder}&at=${row.state}`),
       })),
+      still: (await figuresStill(ctx, today)).map((row) => {
+        const href = `/revocations/figures?${kept}&list=still&unit=${row.unitId}&holder=${row.holder}`;
+        return {
+          id: `${row.unitId} ${row.holder}`,
+          unit: row.unitName,
+          holder: holderWords[row.holder](),
+          count: count(row.count),
+          median: count(row.median),
+          longest: count(row.longest),
+          late: m.revocations_late_of({ count: count(row.late), days: count(row.lateDays) }),
+          href: `${href}#list`,
+          lateHref: row.late > 0 ? `${href}&late=1#list` : undefined,
+        };
+      }),
       onlySums,
       below: isAbove ? await showBelow(ctx, asksBelow) : undefined,
       unseen: behindBelow?.unseen,
@@ -188,6 +205,20 @@ export const load: PageServerLoad = ({ locals, url }) =>
                     unit: one.unitName,
                     day: `${formatShortDate(one.from, language)} – ${formatShortDate(one.through, language)}`,
                   }))
-                : behindBelow?.rows,
+                : list === 'still' && holder && Number.isSafeInteger(at)
+                  ? (await listStill(ctx, today, { unitId: at, holder, late })).map((one) => ({
+                      id: one.proceedingId,
+                      href: `/revocations/${one.proceedingId}`,
+                      what: stateWords[one.state](),
+                      more: [
+                        m.revocations_days({ count: count(one.days) }),
+                        one.late > 0 ? m.revocations_stretch_late({ days: count(one.late) }) : '',
+                      ]
+                        .filter(Boolean)
+                        .join(' · '),
+                      unit: one.unitName,
+                      day: m.revocations_still_since({ day: formatShortDate(one.from, language) }),
+                    }))
+                  : behindBelow?.rows,
     };
   });

@@ -139,7 +139,7 @@ export const actions: Actions = {
       event,
       CloseForm,
       (ctx, { version }) => closeSitting(ctx, { sittingId: event.params.sittingId, version }),
-      (done) => `/sittings/${event.params.sittingId}?closed=${done.told}-${done.lapsed}-${done.carried}`,
+      (done) => `/sittings/${event.params.sittingId}?closed=${done.told}-${done.deferred}-${done.lapsed}`,
     ),
   paper: (event) =>
     act(

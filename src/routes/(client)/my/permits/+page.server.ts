@@ -1,5 +1,13 @@
 import { formatDate, formatDays } from '#kernel/format';
-import { isRunning, ownStateWords, OwnWithdrawForm, PaperOfForm, purposeWords, refusalWords } from '#modules/permits';
+import {
+  isRunning,
+  ownStateWords,
+  ownStepWords,
+  OwnWithdrawForm,
+  PaperOfForm,
+  purposeWords,
+  refusalWords,
+} from '#modules/permits';
 import { addOwnPaper, paperBytes, readOwnPermits, withdrawOwnPermit } from '#modules/permits/server';
 import { readOwnCase } from '#modules/cases/server';
 import { readLedger } from '#modules/check-ins/server';
@@ -36,9 +44,15 @@ export const load: PageServerLoad = (event) =>
           where: one.destination,
           days: formatDays(one.fromOn, one.untilOn, language),
           why: `${purposeWords[one.purpose]()}: ${one.purposeText}`,
-          asked: m.permits_asked_on({ day: formatDate(one.askedOn, language) }),
           stands: ownStateWords[one.state](),
-          reason: one.decision && one.state !== 'asked' && one.state !== 'advised' ? one.decision.reason : '',
+          happened: [
+            { day: formatDate(one.askedOn, language), what: m.permits_own_step_asked(), told: '' },
+            ...one.steps.flatMap(({ step, day, told }) => {
+              const what = ownStepWords[step]?.();
+              return what ? [{ day: formatDate(day, language), what, told }] : [];
+            }),
+          ],
+          mayBeHeard: one.state === 'asked' || one.state === 'advised' || one.state === 'forwarded',
           paper: one.slip
             ? m.permits_own_paper({ number: one.slip.label, day: formatDate(one.slip.issuedOn, language) })
             : isAhead

@@ -25,6 +25,7 @@ export const load: PageServerLoad = (event) =>
             return what ? [{ day: formatDate(on, language), what, told }] : [];
           }),
           stands: ownWords[one.state](),
+          isOver: one.endedOn !== null,
           decree:
             one.decreeNumber && one.decreeOn
               ? m.revocations_own_decree({ number: one.decreeNumber, day: formatDate(one.decreeOn, language) })

@@ -19,11 +19,19 @@ import {
   stepWords,
   type Decree,
 } from '#modules/at-large';
-import { openOnDocument, openSearch, type SearchInFull, type SearchOfCase } from '#modules/at-large/server';
+import {
+  openOnDocument,
+  openSearch,
+  readFamily,
+  type FamilyOf,
+  type SearchInFull,
+  type SearchOfCase,
+} from '#modules/at-large/server';
 import { findPlace } from '#modules/people/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { familyByStep } from '../../../family.server.ts';
 import { act, toFile } from './act.server.ts';
 import { heldAlready, showSearchOf, sinceWords, toneOf } from './shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -35,6 +43,8 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const { language } = locals;
     const { of, header: _, ...page } = await showSearchOf(ctx, params.caseId, language);
     const held = of.may.keep ? await heldAlready(ctx, params.caseId, of.search) : undefined;
+    const family = of.search ? await readFamily(ctx, of.search) : undefined;
+    const untold = family?.untold.length ?? 0;
     return {
       ...page,
       saved: url.searchParams.has('saved'),
@@ -50,13 +60,16 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       mayOpenOnPaper: of.mayOpenOnPaper,
       submissionId: newSubmissionId(),
       search: of.search && {
-        ...(await fileOf(of.search, language)),
+        ...(await fileOf(of.search, family, language)),
+        family: untold > 0 ? m.revocations_family_untold({ count: String(untold) }) : '',
         work: workOf(of.search, of.may, page.base),
       },
     };
   });
 
-async function fileOf(one: SearchInFull, locale: Locale) {
+async function fileOf(one: SearchInFull, family: FamilyOf | undefined, locale: Locale) {
+  const told = familyByStep(family?.calls ?? []);
+  const untold = new Set(family?.untold.map(({ id }) => id));
   const day = (on: typeof one.openedOn | null) => (on ? formatDate(on, locale) : m.at_large_not_known());
   const file = (id: string | null) => (id ? `/files/${id}` : undefined);
   const places = new Map<string, string>();
@@ -90,6 +103,8 @@ async function fileOf(one: SearchInFull, locale: Locale) {
       line: [formatDate(move.day, locale), move.by, move.place].filter(Boolean).join(' · '),
       document: [documentWords[move.document](), move.documentNumber].filter(Boolean).join(' '),
       reason: move.reason,
+      told: told.get(move.id),
+      isUntold: untold.has(move.id),
       file: file(move.fileId),
     })),
     sightings: one.sightings.map((seen) => ({

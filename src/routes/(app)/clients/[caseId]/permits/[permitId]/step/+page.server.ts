@@ -12,6 +12,8 @@ import {
   RevokeForm,
   speakerWords,
   stepWords,
+  told,
+  type PermitStep,
   warningWords,
   WithdrawForm,
 } from '#modules/permits';
@@ -64,6 +66,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       advices: optionsOf(adviceWords, advices),
       decisions: name ? optionsOf(stepWords, decisions[name]) : [],
       today: formatNumericDate(one.today),
+      reasonHint: name && hintFor(decisions[name].length > 0 ? decisions[name] : stepForms[name]),
       proposal: proposal && {
         what: proposal.advice ? adviceWords[proposal.advice]() : stepWords[proposal.step](),
         reason: proposal.reason,
@@ -78,6 +81,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       })),
     };
   });
+
+/** Whether the client reads the reason: of all that the form may do, of some of it, or of none. */
+function hintFor(steps: readonly PermitStep[]): string | undefined {
+  if (!steps.some((step) => told.includes(step))) return undefined;
+  return steps.every((step) => told.includes(step)) ? m.permits_reason_hint() : m.permits_reason_hint_some();
+}
 
 const leads: Record<StepForm, () => string> = {
   advise: m.permits_lead_advise,
