@@ -23,6 +23,7 @@ const atTheDesk = [
   'cases.spec.ts',
   'every-page.spec.ts',
   'figures.spec.ts',
+  'judge.spec.ts',
   'keyboard.spec.ts',
   'lists.spec.ts',
   'new-password.spec.ts',

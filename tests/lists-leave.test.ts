@@ -44,6 +44,7 @@ const why: Readonly<Record<string, string>> = {
     'records to be put right one by one on their own pages; a file of wrong NIK would only be another copy of them',
   '(app)/revocations/figures':
     'counts and days of proceedings and breaches; they themselves leave from /revocations and /breaches of their office',
+  '(app)/revocations/routes': 'the law of the ways as this version knows it; printed, and the same for everybody',
   '(app)/rules': 'the law as this version knows it; printed, and the same for everybody',
   '(app)/rules/[rule]': 'one rule’s options and what was chosen',
   '(app)/search': 'a search is no list: what it finds would be a way around every limit of exports',

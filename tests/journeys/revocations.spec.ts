@@ -89,9 +89,12 @@ test('each way is read with who, on which paper, and by when', async ({ page, of
   await page.goto('/revocations');
   await page.getByRole('link', { name: 'Jalur menurut jenis klien' }).click();
   const terms = page.getByRole('table', { name: 'Batas waktu' });
-  await expect(terms.getByRole('row', { name: /^Kanwil 5 hari kerja/ })).toContainText('pilihan Simpul');
-  await expect(terms.getByRole('row', { name: /^Seluruh layanan/ })).toContainText('20 hari kerja');
-  await expect(terms.getByRole('row', { name: /^Kepala Bapas, laporan/ })).toContainText('belum dipastikan');
+  const termOf = (whose: string) =>
+    terms.getByRole('row').filter({ has: page.getByRole('rowheader', { name: whose, exact: true }) });
+  await expect(termOf('Kanwil')).toContainText('5 hari kerja');
+  await expect(termOf('Kanwil')).toContainText('pilihan Simpul');
+  await expect(termOf('Seluruh layanan, dari usulan sampai keputusan')).toContainText('20 hari kerja');
+  await expect(termOf('Kepala Bapas, laporan kepada Kanwil')).toContainText('belum dipastikan');
   const tiers = page.getByRole('table', { name: 'berjenjang lewat Kanwil dan Ditjenpas', exact: true });
   await expect(tiers.getByRole('rowheader', { name: /^Di Kanwil/ })).toContainText('Batas: 5 hari kerja');
   const signing = tiers.getByRole('row', { name: /Tetapkan SK/ });

@@ -7,7 +7,8 @@ import { m } from '#messages';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { lockSearch } from './reach.server.ts';
 import { no, type SearchRefused } from './rules.ts';
-import { familyThing as thing, listUntold, putFamilyBefore, type Untold } from './untold.server.ts';
+import { familyThing as thing, listUntold, type Untold } from './family.store.server.ts';
+import { putFamilyBefore } from './untold.server.ts';
 import { stepWords } from './words.ts';
 
 export type FamilyOf = { untold: Untold[]; calls: FamilyCall[] };

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { WorkingDays } from '#kernel/holidays';
 import { formatDate } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
@@ -10,7 +9,6 @@ import { m } from '#messages';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { draftLetter } from './draft-letter.server.ts';
 import { familyIsTold } from './law.rules.ts';
-import type { LetterState } from './letter.ts';
 import { familyTold } from './standard-kinds.ts';
 import { insertFamilyCalls, type FamilyThing } from './store.server.ts';
 
@@ -65,24 +63,4 @@ export async function familyDue(ctx: ReadCtx, unitId: number): Promise<PlainDate
   const from = todayAt(await getUnit(ctx, unitId), ctx.now);
   const office: WorkingDays = await workingCalendarOf(ctx, unitId, { from });
   return familyIsTold.decide({ from, office }, await optionsOf(ctx.tx, unitId, familyIsTold, from)).result;
-}
-
-export type FamilyCall = {
-  stepId: string;
-  guardianCalled: boolean;
-  guardianNote: string;
-  companionCalled: boolean;
-  companionNote: string;
-  letter: { id: string; state: LetterState; label: string | null } | null;
-};
-
-/** Who was told of which steps of a case, the earliest first. */
-export async function listFamilyCalls(ctx: ReadCtx, caseId: string, thing: FamilyThing): Promise<FamilyCall[]> {
-  const { rows } = await sql<FamilyCall>`
-    select f.thing_id as "stepId", f.guardian_called as "guardianCalled", f.guardian_note as "guardianNote", f.companion_called as "companionCalled",
-      f.companion_note as "companionNote",
-      case when l.id is not null then jsonb_build_object('id', l.id, 'state', l.state, 'label', l.label) end as letter
-    from letters.family_call f left join letters.letter l on l.id = f.letter_id
-    where f.case_id = ${caseId} and f.thing = ${thing} order by f.made_at, f.id`.execute(ctx.tx);
-  return rows;
 }

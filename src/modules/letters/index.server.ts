@@ -19,7 +19,8 @@ export { proposeLetter, returnLetter, withdrawLetter } from './hand-in.server.ts
 export { numberLetter, type NumberInput } from './number-letter.server.ts';
 export { attachSignedCopy, type SignedCopy } from './sign-letter.server.ts';
 export { recordReceipt, recordSending, type Receipt, type Sending } from './send-letter.server.ts';
-export { familyDue, listFamilyCalls, tellFamily, type FamilyCall, type FamilyStep } from './family.server.ts';
+export { familyDue, tellFamily, type FamilyStep } from './family.server.ts';
+export { listFamilyCalls, type FamilyCall } from './family.queries.server.ts';
 export { draftTaskOrder, withdrawTaskOrder, type Errand } from './task-order.server.ts';
 export { voidLetter } from './void-letter.server.ts';
 export { followLetters } from './followers.server.ts';

@@ -207,6 +207,14 @@ describe('the ways as a table', () => {
   });
 });
 
+test('a proceeding stops from wherever it stands, as the page of the ways says once for all', () => {
+  for (const route of routeNames)
+    for (const state of statesOn(route))
+      expect(nextState(route, state, 'stop') !== undefined, `${route} ${state}`).toBe(
+        holderAt(route, state) !== undefined,
+      );
+});
+
 describe('the terms', () => {
   test('hold wherever a file lies with somebody, and none is written for nobody', () => {
     const used = new Set<TermName>();

@@ -1,6 +1,7 @@
 import { aPdf } from '../../corpus/files.ts';
 import { Browser as PlainBrowser } from '../../corpus/forms/browser.ts';
 import { readPage } from '../../corpus/forms/page.ts';
+import type { Locator } from '@playwright/test';
 import { expect, officeUrl, type Page } from './journey.ts';
 
 /** So many clients of an office wait for a sitting; their counsellor's report is sent as a form without a browser. */
@@ -111,6 +112,18 @@ async function signMinutes(page: Page, head: Page, look: () => Promise<void>): P
   await expect(page.getByText('Sudah disimpan.')).toBeVisible();
 }
 
+/** Two whose phase is to be decided and who stand on the agenda once: at an office where more goes on, somebody may wait for two things. */
+async function chooseTwo(agenda: Locator): Promise<{ off: string; against: string }> {
+  const rows = await agenda.evaluateAll((all) =>
+    all.map((one) => ({ name: one.querySelector('strong')!.textContent.trim(), says: one.textContent })),
+  );
+  const [off, against] = rows
+    .filter(({ says }) => says.includes('Perpindahan tahap bimbingan'))
+    .map(({ name }) => name)
+    .filter((name) => rows.filter((other) => other.name === name).length === 1);
+  return { off: off!, against: against! };
+}
+
 /** From the agenda to the signed minutes; `look` sees each page on the way. The names are of what was put off and of what one disagreed with. */
 async function holdSitting(
   page: Page,
@@ -119,10 +132,12 @@ async function holdSitting(
 ): Promise<{ off: string; against: string }> {
   const base = new URL(page.url()).pathname;
   const agenda = page.getByRole('main').locator('.agenda > li');
-  const off = await agenda.nth(1).locator('strong').innerText();
-  await page.getByRole('button', { name: `Naik: ${off}`, exact: true }).click();
-  await expect(agenda.first().locator('strong')).toHaveText(off);
-  const against = await agenda.nth(1).locator('strong').innerText();
+  const { off, against } = await chooseTwo(agenda);
+  for (const name of [against, off]) {
+    const first = page.getByRole('button', { name: `Paling atas: ${name}`, exact: true });
+    if ((await first.count()) > 0) await first.click();
+    await expect(agenda.first().locator('strong')).toHaveText(name);
+  }
   await look();
   await page.getByRole('button', { name: 'Undang anggota' }).click();
   await page.getByRole('link', { name: 'Undangan sidang TPP' }).click();

@@ -38,6 +38,9 @@ import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['staff:read'] };
 
+/** Taken from wherever a proceeding stands; said once below each table. */
+const anywhere: ProceedingStep = 'stop';
+
 /** The table of the procedure as the code reads it, with the days that the office chose. */
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
@@ -66,6 +69,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         states: (Object.keys(routes[route]) as ProceedingState[]).map((state) => stateLine(route, state)),
         ends: endsOf(route),
       })),
+      anywhere: stepLine(anywhere, 'stopped'),
     };
 
     function stateLine(route: RouteName, state: ProceedingState) {
@@ -76,7 +80,9 @@ export const load: PageServerLoad = ({ locals, url }) =>
         name: stateWords[state](),
         holder: holder ? holderWords[holder]() : '',
         within: term ? termDays(days[term], terms[term].counts, language) : '',
-        steps: Object.entries(movesFrom(route, state)).map(([step, to]) => stepLine(step as ProceedingStep, to)),
+        steps: Object.entries(movesFrom(route, state))
+          .filter(([step]) => step !== anywhere)
+          .map(([step, to]) => stepLine(step as ProceedingStep, to)),
       };
     }
   });
