@@ -31,7 +31,7 @@ export async function walkEdges<State extends string, Step extends string>(
   let [taken, refused] = [0, 0];
   const expectRefused = async (what: string, row: Row) => {
     const said = await attempt(edges, row);
-    if (said.refused) refused += 1;
+    if ('refused' in said) refused += 1;
     else wrong.push(`${what} is taken`);
   };
   for (const from of states)
@@ -49,7 +49,7 @@ export async function walkEdges<State extends string, Step extends string>(
         }
         const row = edges.whole(from, step, to);
         const said = await attempt(edges, row);
-        if (said.refused) wrong.push(`${what} is refused: ${said.refused}`);
+        if ('refused' in said) wrong.push(`${what} is refused: ${said.refused}`);
         else if (said.at !== to) wrong.push(`${what} leads to ${said.at}, not ${to}`);
         else taken += 1;
         const other = states.find((state) => state !== to)!;
@@ -71,7 +71,7 @@ export async function walkEdges<State extends string, Step extends string>(
 async function attempt<State extends string, Step extends string>(
   { db, moves, standing }: Edges<State, Step>,
   row: Row,
-): Promise<{ at: string; refused?: undefined } | { refused: string }> {
+): Promise<{ at: string } | { refused: string }> {
   const names = Object.keys(row);
   await db.query('savepoint attempt');
   try {
