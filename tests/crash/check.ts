@@ -16,11 +16,14 @@ export type Verdict = {
 };
 
 /** Where each kind of write leaves its row: counted behind the application's back, by what stands in the row. */
-const rowsOf: Record<'text' | 'talk' | 'case' | 'own' | 'decision' | 'decree', string> = {
+const rowsOf: Record<'text' | 'talk' | 'case' | 'own' | 'decision' | 'decree' | 'tier' | 'sitting', string> = {
   text: `select substring(text from 'Catatan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from cases.contact_note group by 1`,
   talk: `select substring(c.talk from 'Percakapan (\\S+\\.)') as mark, count(*)::int as n from check_ins.content c where c.talk <> '' group by 1`,
   decision: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from breaches.move where step = 'close_unfounded' group by 1`,
   decree: `select substring(reason from 'Putusan (?:lain )?(\\S+\\.)') as mark, count(*)::int as n from revocations.move where step = 'sign_decree' group by 1`,
+  tier: `select substring(reason from 'Putusan (\\S+\\.)') as mark, count(*)::int as n from revocations.move where step in ('forward', 'ask_withdrawal') group by 1`,
+  // A sitting is changed in its place: how often, its version says.
+  sitting: `select substring(place from 'Ruang (\\S+\\.)') as mark, version - 1 as n from tpp.sitting where place like 'Ruang %'`,
   case: `select case_id::text as mark, count(*)::int as n from check_ins.check_in where channel = 'in_person' group by 1`,
   own: `select case_id::text as mark, count(*)::int as n from check_ins.check_in where channel = 'app' group by 1`,
 };
@@ -33,6 +36,9 @@ const tableOf: Record<Kind, keyof typeof rowsOf> = {
   decision: 'decision',
   decree: 'decree',
   'own-report': 'own',
+  'two-heads': 'decision',
+  withdrawn: 'tier',
+  'two-secretaries': 'sitting',
 };
 /** Kinds of which a client has one: he himself is the mark. */
 const byClient: readonly string[] = ['case', 'own'];
@@ -49,7 +55,7 @@ export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Pro
     }
     const lines = await client.query<{ submission_id: string; n: number }>(
       `select submission_id::text, count(*)::int as n from platform.journal
-       where what in ('case.noted', 'check-in.recorded', 'check-in.submitted', 'breach.moved', 'revocation.moved') and submission_id is not null group by 1`,
+       where what in ('case.noted', 'check-in.recorded', 'check-in.submitted', 'breach.moved', 'revocation.moved', 'sitting.details-changed') and submission_id is not null group by 1`,
     );
     const witnessed = new Map(lines.rows.map(({ submission_id, n }) => [submission_id, n]));
 
@@ -64,16 +70,20 @@ export async function check(ownerUrl: string, outcomes: readonly Outcome[]): Pro
       unwitnessed: [],
     };
     for (const { write, acknowledged, wrong } of outcomes) {
-      const key = `${tableOf[write.kind]} ${byClient.includes(tableOf[write.kind]) ? write.caseId : write.marker}`;
-      const n = found.get(key) ?? 0;
-      found.delete(key);
+      const { rival } = write;
+      const table = tableOf[write.kind];
+      const keys = (
+        rival ? [write.marker, rival.marker] : [byClient.includes(table) ? write.caseId : write.marker]
+      ).map((mark) => `${table} ${mark}`);
+      const n = keys.reduce((sum, key) => sum + (found.get(key) ?? 0), 0);
+      for (const key of keys) found.delete(key);
+      const told = (witnessed.get(write.submissionId) ?? 0) + (rival ? (witnessed.get(rival.submissionId) ?? 0) : 0);
       verdict.rows += n;
       if (acknowledged) verdict.acknowledged += 1;
       else if (n === 1) verdict.silentlyDone += 1;
       if (acknowledged && n === 0) verdict.lost.push(`${write.kind} ${write.marker}`);
       if (n > 1) verdict.twice.push(`${write.kind} ${write.marker} (${n})`);
-      if (n === 1 && witnessed.get(write.submissionId) !== 1) verdict.unwitnessed.push(`${write.kind} ${write.marker}`);
-      if (n === 0 && witnessed.has(write.submissionId)) verdict.unwitnessed.push(`${write.kind} ${write.marker}`);
+      if (n <= 1 && told !== n) verdict.unwitnessed.push(`${write.kind} ${write.marker}`);
       verdict.wrong.push(...wrong.map((why) => `${write.kind} ${write.marker} ${why}`));
     }
     verdict.foreign = [...found.values()].reduce((sum, n) => sum + n, 0);

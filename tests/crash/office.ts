@@ -13,13 +13,17 @@ type OwnReport = Matter & { token: string };
 export type Desk = {
   office: TestOffice;
   officers: Officer[];
-  /** Who sign decrees at the centre. */
+  /** Who sign decrees at the centre, and who forward proposals at the Kanwil. */
   signers: Officer[];
+  forwarders: Officer[];
   programs: Officer[];
   cases: string[];
   /** Breaches that wait for a decision, and decrees that wait for a signature; each of a client of its own. */
   breaches: Matter[];
   decrees: Matter[];
+  /** Proposals that lie with the Kanwil, each of a client of its own; and sittings that are being prepared. */
+  proposals: Matter[];
+  sittings: string[];
   /** Each of a client who reports nowhere else. */
   ownReports: OwnReport[];
   today: string;
@@ -57,7 +61,8 @@ export async function anOffice({ postgres }: Place, clients: number): Promise<De
   const signers = await Promise.all(
     [1, 2].map(async () => office.enrol(await office.officer('ditjenpas', 'ditjenpas'))),
   );
-  const waiting = { ...(await mattersThatWait(office, today)), signers };
+  const forwarders = await Promise.all([1, 2].map(async () => office.enrol(await office.officer('kanwil', 'kanwil'))));
+  const waiting = { ...(await mattersThatWait(office, today)), signers, forwarders };
   // Who comes to the desk is drawn from the front, notes are about the last two hundred, and between them clients report by themselves.
   const cases = rows.map(({ id }) => id);
   const ownReports = await reportsThatWait(
@@ -103,25 +108,37 @@ async function reportsThatWait({ owner }: TestOffice, caseIds: readonly string[]
 async function mattersThatWait(
   { owner }: TestOffice,
   today: string,
-): Promise<{ breaches: Matter[]; decrees: Matter[] }> {
+): Promise<Pick<Desk, 'breaches' | 'decrees' | 'proposals' | 'sittings'>> {
   const breaches = await sql<Matter>`
     insert into breaches.breach (case_id, unit_id, state, source, opened_on)
     select id, unit_id, 'recommended', 'officer', ${today}::date from cases.client_case returning case_id as "caseId", id`.execute(
     owner,
   );
-  const decrees = await owner.transaction().execute(async (tx) => {
+  // A client has one proceeding at a time: a quarter of them lie with the Kanwil, the others wait for a signature.
+  const proceedings = await owner.transaction().execute(async (tx) => {
     await sql`alter table revocations.proceeding disable trigger user`.execute(tx);
-    const made = await sql<Matter>`
+    const made = await sql<Matter & { state: string }>`
       with proposed as (
         insert into breaches.breach (case_id, unit_id, state, source, opened_on, ended_on)
         select id, unit_id, 'proposed_for_revocation', 'officer', ${today}::date, ${today}::date from cases.client_case returning id, case_id, unit_id
       )
       insert into revocations.proceeding (case_id, unit_id, kind, route, state, breach_id, begun_on, since, reason, service_until, went_up_on, at_centre_on)
-      select case_id, unit_id, 'revocation', 'tiers', 'decree_drafted', id, ${today}::date, ${today}::date, 'tidak melapor tiga kali', ${today}::date,
-        ${today}::date, ${today}::date
-      from proposed returning case_id as "caseId", id`.execute(tx);
+      select case_id, unit_id, 'revocation', 'tiers', case when nth % 4 = 0 then 'at_kanwil' else 'decree_drafted' end, id, ${today}::date, ${today}::date,
+        'tidak melapor tiga kali', ${today}::date, ${today}::date, case when nth % 4 > 0 then ${today}::date end
+      from (select p.*, row_number() over (order by p.case_id) as nth from proposed p) p returning case_id as "caseId", id, state`.execute(
+      tx,
+    );
     await sql`alter table revocations.proceeding enable trigger user`.execute(tx);
     return made;
   });
-  return { breaches: breaches.rows, decrees: decrees.rows };
+  const sittings = await sql<{ id: string }>`
+    insert into tpp.sitting (unit_id, state, day, starts_at, place)
+    select unit_id, 'draft', '2099-01-05', '09:00', 'Aula' from cases.client_case returning id`.execute(owner);
+  const at = (state: string) => proceedings.rows.filter((one) => one.state === state);
+  return {
+    breaches: breaches.rows,
+    decrees: at('decree_drafted'),
+    proposals: at('at_kanwil'),
+    sittings: sittings.rows.map(({ id }) => id),
+  };
 }
