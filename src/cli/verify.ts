@@ -79,11 +79,8 @@ export const command: Command = {
 
 async function runAll(parts: readonly Part[], sources: string, reports: Map<Part, Report>): Promise<void> {
   refuseWithoutTools();
-  const [programs, { ensureBuilt }] = await Promise.all([
-    import('../../scripts/lib/suites.mjs'),
-    import('../../scripts/lib/build.mjs'),
-  ]);
-  if (parts.some(({ suite }) => 'built' in suites[suite])) await ensureBuilt();
+  const programs = await import('../../scripts/lib/suites.mjs');
+  if (parts.some(({ suite }) => 'built' in suites[suite])) await mustBeBuilt();
 
   for (const part of parts) {
     const name = nameOf(part);
@@ -99,6 +96,21 @@ async function runAll(parts: readonly Part[], sources: string, reports: Map<Part
     if (code === 0) continue;
     console.error(output.trimEnd());
     say({ id: `  GAGAL; seluruh keluaran ada di ${kept}`, en: `  FAILED; the whole output is in ${kept}` });
+  }
+}
+
+/** What the build said stands above the sentence that it failed. */
+async function mustBeBuilt(): Promise<void> {
+  const [{ ensureBuilt }, { Stopped }] = await Promise.all([
+    import('../../scripts/lib/build.mjs'),
+    import('../../scripts/lib/console.mjs'),
+  ]);
+  try {
+    await ensureBuilt();
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    console.error(error.details.trim());
+    throw new ConsoleProblem({ id: error.message, en: error.message });
   }
 }
 
