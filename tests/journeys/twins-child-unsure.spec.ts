@@ -53,14 +53,20 @@ async function twins(registrar: Page, family: string, look: Look): Promise<void>
   await toldApart(registrar, both, 'Saudara kembar, keduanya ada di sini.', look);
 }
 
-/** A son who bears his father's whole name, born in the same town on the same day of another year. */
+/** A son who bears his father's whole name, born in the same town on the same day of another year: nobody is asked whether he is his father. */
 async function fatherAndSon(registrar: Page, name: string, look: Look): Promise<void> {
   const [family] = name.split(' ').slice(-1);
-  const both: [Who, Who] = [
-    { name, birth: '15-06-1966', place: 'Praya', mother: `Inaq ${family}` },
-    { name, birth: '15-06-1994', place: 'Praya', mother: 'Inaq Suryawati' },
-  ];
-  await toldApart(registrar, both, 'Ayah dan anak, keduanya ada di sini.', look);
+  await writtenDown(registrar, { name, birth: '15-06-1966', place: 'Praya', mother: `Inaq ${family}` });
+  await tellsWho(registrar, { name, birth: '15-06-1994', place: 'Praya', mother: 'Inaq Suryawati' });
+  await expect(next(registrar).or(admit(registrar)).first()).toBeVisible();
+  await expect(registrar.getByRole('group', { name: new RegExp(`${name}: orang yang sama\\?`) })).toHaveCount(0);
+  await look(registrar);
+  if ((await registrar.getByRole('group', { name: /orang yang sama\?/ }).count()) > 0)
+    await answersAll(registrar, 'Orang lain', 'Wajahnya lain.');
+  await heading(registrar, 'Penerimaan');
+  await registrar.goto('/people/questions');
+  await heading(registrar, 'Siapa orang ini');
+  await expect(registrar.getByRole('link', { name })).toHaveCount(0);
 }
 
 /** A boy of fifteen at a place for adults: it is said where he belongs, and he is taken in with a reason only. */
@@ -137,7 +143,7 @@ test('twins are told apart once, and it is remembered', async ({ officer }) => {
   await twins(await officer('registrasi.praya'), 'Wirayasanegara', expectFineOnBoth);
 });
 
-test('a father and his son of the same name are told apart once, and it is remembered', async ({ officer }) => {
+test('a father and his son of the same name are not taken for each other', async ({ officer }) => {
   await fatherAndSon(await officer('registrasi.praya'), 'Lalu Sumardana Jayengrana', expectFineOnBoth);
 });
 
@@ -158,7 +164,7 @@ test('who is not sure goes on booking; two people decide later and the counsello
 describeTwin('without script', () => {
   test.use({ javaScriptEnabled: false });
   const look: Look = async (shown) => expectFine(shown);
-  test('twins, a father and his son are told apart once, and a child is taken in with a reason only', async ({
+  test('twins are told apart once, a father and his son are two, and a child is taken in with a reason only', async ({
     officer,
   }) => {
     test.slow();
