@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { defineConfig } from '@playwright/test';
-import { phone } from './tests/journeys/support/phone.ts';
+import { desk, phone } from './tests/journeys/support/screens.ts';
 import { everything } from './tests/support/width.ts';
 
 /** Named by scripts/test.mjs; found in its usual place where somebody runs Playwright by hand. */
@@ -36,8 +36,6 @@ const atTheDesk = [
 const inVerify = ['accounts.spec.ts', 'office.spec.ts'];
 /** Of what officers do a phone plays what is done on one; every page is looked at there anyway (every-page.spec.ts). */
 const onPhone = /@phone|client\.spec|without-script\.spec/;
-
-const desk = { viewport: { width: 1280, height: 800 } };
 
 /** Counts what the others have looked at. */
 const afterAll = 'every-route.spec.ts';

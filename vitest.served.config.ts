@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['tests/support/served-office.ts'],
     fileParallelism: false,
     isolate: false,
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     // Only against a test that hangs; at full width one form meets every bad input in every field.
     testTimeout: 60 * 60_000,
     hookTimeout: 10 * 60_000,

@@ -117,8 +117,8 @@ test('sheets are printed by counsellor, each client once, and a stop in between 
     printed: 50,
   });
 
-  for (const of of [sari.staffId, null])
-    for (let sheet = await printNext(of); sheet.length > 0; sheet = await printNext(of)) seen.push(...sheet);
+  for (const whose of [sari.staffId, null])
+    for (let sheet = await printNext(whose); sheet.length > 0; sheet = await printNext(whose)) seen.push(...sheet);
   expect(seen.length).toBe(CLIENTS);
   expect(new Set(seen).size).toBe(CLIENTS);
   expect((await printNext(sari.staffId, 'printed')).length).toBe(50);

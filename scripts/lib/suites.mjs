@@ -1,5 +1,5 @@
 /** The programs that run tests, and what they counted. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureChromium } from './chromium.mjs';
 import { inProject, projectEnv, root, run } from './project.mjs';
@@ -47,6 +47,7 @@ export function runServed(args = [], env = testEnv()) {
 
 /** What counts days, lays out periods or reads dates; its answers must not depend on where the server thinks it stands. */
 export const countsDays = ['src/kernel', 'src/modules/check-ins', 'src/modules/figures', 'src/platform/tables'];
+export const allButDays = countsDays.map((folder) => `--exclude=${folder}/**`);
 
 /** The same tests on servers set to the far east and the far west of UTC, where the others run. @param {string[]} args @param {Env} [env] @returns {Promise<Outcome>} */
 export async function runInZones(args, env = testEnv()) {
@@ -80,12 +81,30 @@ export async function runPlaywright(args = [], env = testEnv()) {
   });
 }
 
+/**
+ * Loads the demo once for all offices of a run, which begin with a copy of it (tests/support/demo-office.ts). Where it cannot be loaded
+ * each of them says why. On a server that somebody named each office has a database of its own there.
+ */
+export async function shareDemo(env = testEnv()) {
+  if (env.TEST_DATABASE_URL) return;
+  // Whoever sweeps up there sees whether we are alive; the database's own account passes through.
+  const folder = inProject('node_modules', '.cache', 'simpul-test', `run-${process.pid}-demo`);
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o711);
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const demo = join(folder, 'office');
+  const { code } = await tool('node', ['src/cli/main.ts', 'demo', '--data', demo], env);
+  if (code === 0) process.env.SIMPUL_TEST_DEMO = demo;
+}
+
 /** The tests never see the address of an office's database, only that of a server to test on. @returns {Env} */
 export function testEnv() {
   const { DATABASE_URL, DATABASE_OWNER_URL, DATABASE_BACKUP_URL: _backup, SIMPUL_DATA: _data, ...rest } = projectEnv();
   const server = process.env.TEST_DATABASE_URL ?? DATABASE_OWNER_URL ?? DATABASE_URL;
   const onServer = server ? { TEST_DATABASE_URL: server } : {};
-  return { ...rest, ...onServer, TZ: 'UTC', NO_COLOR: '1', FORCE_COLOR: undefined };
+  // The programs of a run, and the many that tests start, take up what the first of them has read (src/cli/main.ts).
+  const read = { NODE_COMPILE_CACHE: inProject('node_modules', '.cache', 'node') };
+  return { ...rest, ...onServer, ...read, TZ: 'UTC', NO_COLOR: '1', FORCE_COLOR: undefined };
 }
 
 /** @param {(file: string) => Promise<Outcome>} work @returns {Promise<Outcome>} */

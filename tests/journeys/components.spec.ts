@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { everything } from '../support/width.ts';
+import { standards, violationsOn } from './support/accessible.ts';
 
 const page_ = '/dev/components';
 const frames = ['staff', 'client', 'public'] as const;
@@ -30,13 +30,7 @@ for (const [at, frame] of frames.entries()) {
 
       for (const width of project.name === 'phone' ? [360] : language === 'id' ? [360, 768, 1280] : [360, 1280]) {
         await page.setViewportSize({ width, height: 800 });
-        const { violations } = await new AxeBuilder({ page })
-          .setLegacyMode()
-          .options({
-            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            resultTypes: ['violations'],
-          })
-          .analyze();
+        const violations = await violationsOn(page, { type: 'tag', values: [...standards, 'best-practice'] });
         expect(
           violations.map(({ id, nodes }) => `${width}: ${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
         ).toEqual([]);

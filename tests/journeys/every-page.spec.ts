@@ -3,7 +3,7 @@ import { everything } from '../support/width.ts';
 import {
   expect,
   expectAccessible,
-  expectFine,
+  expectFineAs,
   expectFineOnBoth,
   officeUrl,
   signInAs,
@@ -20,8 +20,7 @@ import {
   openLetterForm,
   recordArrival,
 } from './support/deeds.ts';
-import { noteOpened, openedOn, routeOf } from './support/routes.ts';
-import { phone } from './support/phone.ts';
+import { noteOpened, openedOn, routeOf, type Screen } from './support/routes.ts';
 
 /** Everybody's rail, and for a few whatever they reach from there by following links. */
 const officers: readonly (readonly [username: string, wanders?: boolean])[] = [
@@ -48,11 +47,9 @@ const officers: readonly (readonly [username: string, wanders?: boolean])[] = [
 for (const [username, wanders = false] of officers)
   test(`${username} opens every place of his rail${wanders ? ' and what it leads to' : ''}; no link leads nowhere`, async ({
     page,
-    officer,
   }) => {
     test.slow();
     await signInAs(page, username);
-    const screens = { desktop: page, phone: await officer(username, phone) };
     const plain = await new PlainBrowser(officeUrl()).signIn(username);
     const waiting = [...new Set(['/today', '/account', ...inside((await plain.open('/today')).navigation)])];
     expect(waiting.length).toBeGreaterThan(2);
@@ -68,8 +65,8 @@ for (const [username, wanders = false] of officers)
       expect(answer.headings, `first headings of ${place}`).toHaveLength(1);
       const reached = routeOf(answer.path) ?? route;
       opened.add(route).add(reached);
-      for (const screen of ['desktop', 'phone'] as const)
-        if (everything || place === '/today' || !openedOn(screen).has(reached)) await lookAt(screens[screen], place);
+      const isNew = (screen: Screen) => everything || place === '/today' || !openedOn(screen).has(reached);
+      await lookAt(page, place, (['desktop', 'phone'] as const).filter(isNew));
       const links = inside(answer.links);
       if (wanders) waiting.push(...links.filter((link) => !opened.has(routeOf(link) ?? link)));
       if (everything) kinds = new Map();
@@ -84,9 +81,11 @@ for (const [username, wanders = false] of officers)
     expect(dead).toEqual([]);
   });
 
-async function lookAt(page: Page, place: string): Promise<void> {
+/** Opened once: nothing but the screen differs. */
+async function lookAt(page: Page, place: string, screens: readonly Screen[]): Promise<void> {
+  if (screens.length === 0) return;
   expect((await page.goto(place))?.status(), place).toBe(200);
-  await expectFine(page);
+  for (const screen of screens) await expectFineAs(page, screen);
 }
 
 /** The addresses that lead somewhere else in Simpul, without what is behind `#`. */

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -18,10 +18,10 @@ const patience = 5 * 60_000;
 
 /**
  * The built application as `npm start` runs it, with a demo of its own in a throw-away folder: on a PostgreSQL of its own, or in a database
- * of its own on the server that TEST_DATABASE_URL names.
+ * of its own on the server that TEST_DATABASE_URL names. A whole run loads the demo once (scripts/lib/suites.mjs) and says where it is.
  */
 export async function startDemoOffice({ logs = 'error' }: { logs?: 'error' | 'debug' } = {}): Promise<DemoOffice> {
-  const { said, ...office } = await startOffice([], /Simpul is ready at (\S+)/, logs);
+  const { said, ...office } = await startOffice([], /Simpul is ready at (\S+)/, logs, process.env['SIMPUL_TEST_DEMO']);
   return { ...office, url: said };
 }
 
@@ -36,12 +36,14 @@ async function startOffice(
   options: readonly string[],
   until: RegExp,
   logs: 'error' | 'debug',
+  demo?: string,
 ): Promise<Omit<DemoOffice, 'url'> & { said: string }> {
   const data = mkdtempSync(join(tmpdir(), 'simpul-journeys-'));
   chmodSync(data, 0o711);
   const port = await freePort();
   const server = env().TEST_DATABASE_URL;
   const room = server ? await roomOnServer(server, `simpul_demo_${process.pid}_${port}`) : undefined;
+  if (demo && !room) await copyDemo(demo, join(data, 'office'));
   if (room) writeFileSync(ownerFile(join(data, 'office')), room.ownerUrl, { mode: 0o600 });
   const onServer = room ? { DATABASE_URL: room.appUrl, DATABASE_OWNER_URL: room.ownerUrl } : {};
   const child = spawn(
@@ -77,6 +79,14 @@ async function startOffice(
     await stop();
     throw error;
   }
+}
+
+/** Two that are copied at the same time must not try the same port for their databases. */
+async function copyDemo(demo: string, to: string): Promise<void> {
+  execFileSync('cp', ['-a', demo, to]);
+  const file = join(to, 'database.json');
+  const access = JSON.parse(readFileSync(file, 'utf8')) as { port: number };
+  writeFileSync(file, JSON.stringify({ ...access, port: await freePort() }));
 }
 
 /** The address by which the tables of an office are reached as their owner. */

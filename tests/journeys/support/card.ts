@@ -1,5 +1,6 @@
 import { expect, test, type Browser } from '@playwright/test';
 import { signInAs } from './journey.ts';
+import { desk } from './screens.ts';
 
 export type Card = { code: string; pin: string; name: string; register: string };
 
@@ -18,7 +19,7 @@ export async function freshCard(browser: Browser): Promise<Card> {
 }
 
 async function issueCards(browser: Browser): Promise<Card[]> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext(desk);
   const page = await context.newPage();
   await signInAs(page, 'loket.palembang');
   await page.goto('/counter/cards');

@@ -11,7 +11,7 @@ import { demoPassword } from '../../../src/invented/demo/accounts.ts';
 import { everything } from '../../support/width.ts';
 import { signInByForm } from '../../support/sign-in.ts';
 import { expectNoViolation } from './accessible.ts';
-import { phone } from './phone.ts';
+import { desk, phone } from './screens.ts';
 import { noteOpened, type Screen } from './routes.ts';
 
 export { expect };
@@ -135,13 +135,23 @@ async function judge(page: Page): Promise<void> {
   noteOpened(screenOf(page), page.url());
 }
 
-/** The same page on its own screen and as wide as the other. Where nothing but width differs it need not be reached twice. */
+/** The same page on its own screen and on the other. Where nothing but the screen differs it need not be reached twice. */
 export async function expectFineOnBoth(page: Page): Promise<void> {
+  const own = screenOf(page);
   await expectFine(page);
+  await expectFineAs(page, own === 'desktop' ? 'phone' : 'desktop');
+}
+
+/** The page that is there, as the other screen shows it: as wide, and a desk's page touched as on a phone. */
+export async function expectFineAs(page: Page, screen: Screen): Promise<void> {
   const own = page.viewportSize()!;
-  await page.setViewportSize(screenOf(page) === 'desktop' ? phone.viewport : { width: 1280, height: 800 });
+  if (screenOf(page) === screen) return expectFine(page);
+  const device = await page.context().newCDPSession(page);
+  if (screen === 'phone') await device.send('Emulation.setTouchEmulationEnabled', { enabled: true, maxTouchPoints: 1 });
+  await page.setViewportSize(screen === 'phone' ? phone.viewport : desk.viewport);
   await expectFine(page);
   await page.setViewportSize(own);
+  await device.detach();
 }
 
 /**
