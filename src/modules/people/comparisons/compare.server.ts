@@ -2,7 +2,7 @@ import { isUuid } from '#kernel/id';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobWork } from '#platform/job';
 import { comparedTypes, nextComparisonState } from '../comparisons.rules.ts';
-import { questionHit } from '../links/ask-again.store.server.ts';
+import { questionHits } from '../links/ask-again.store.server.ts';
 import { tellOfLink } from '../links/followers.server.ts';
 import { sidesOf } from '../links/links.store.server.ts';
 import { askMany } from '../matching/ask-many.server.ts';
@@ -80,14 +80,13 @@ async function question(
   { id }: LockedComparison,
   kept: Awaited<ReturnType<typeof keepMany>>,
 ): Promise<boolean> {
-  let opened = false;
-  for (const { personId, hitId, band } of kept) {
-    const linkId = await questionHit(ctx, personId, hitId, id);
-    if (!linkId) continue;
-    opened = true;
-    if (band === 'strong') await tellOfLink(ctx, { what: 'likely', linkId, sides: await sidesOf(ctx, linkId) });
+  const links = await questionHits(ctx, kept, id);
+  for (const [at, { band }] of kept.entries()) {
+    const linkId = links[at];
+    if (linkId && band === 'strong')
+      await tellOfLink(ctx, { what: 'likely', linkId, sides: await sidesOf(ctx, linkId) });
   }
-  return opened;
+  return links.some((linkId) => linkId !== null);
 }
 
 export const jobs = {

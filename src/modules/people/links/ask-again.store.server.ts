@@ -13,17 +13,21 @@ export async function takeDue(ctx: Ctx, unitId: number, most: number): Promise<D
   return rows.map((row) => ({ personId: row.id, facts: factsOfRow(row) }));
 }
 
+export type FoundAgain = { personId: string; hitId: string };
+
 /**
- * Makes a hit a question of the office, unless it is decided and nothing new speaks for it. Answers the link where it is one now.
- * `comparisonId`: the comparison of a whole register that met it.
+ * Makes hits questions of the office, unless they are decided and nothing new speaks for them. Answers the link of each, in their order,
+ * where it has just become a question. `comparisonId`: the comparison of a whole register that met them.
  */
-export async function questionHit(
+export async function questionHits(
   ctx: Ctx,
-  personId: string,
-  hitId: string,
+  hits: readonly FoundAgain[],
   comparisonId: string | null = null,
-): Promise<string | undefined> {
+): Promise<(string | null)[]> {
+  if (hits.length === 0) return [];
   const { rows } = await sql<{ link: string | null }>`
-    select people.found_again(${hitId}, ${personId}, ${comparisonId}) as link`.execute(ctx.tx);
-  return rows[0]?.link ?? undefined;
+    select people.found_again(f.hit, f.own, ${comparisonId}) as link
+    from unnest(${hits.map(({ hitId }) => hitId)}::uuid[], ${hits.map(({ personId }) => personId)}::uuid[]) with ordinality f (hit, own, at)
+    order by f.at`.execute(ctx.tx);
+  return rows.map(({ link }) => link);
 }

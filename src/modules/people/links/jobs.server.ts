@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { askWho } from '../matching/ask-who.server.ts';
 import { mustBeAnswered } from '../rules.ts';
-import { questionHit, takeDue } from './ask-again.store.server.ts';
+import { questionHits, takeDue } from './ask-again.store.server.ts';
 import { tellOfLink } from './followers.server.ts';
 import { oldestQuestion } from './questions.queries.server.ts';
 import { officesAround, sidesOf } from './links.store.server.ts';
@@ -17,12 +17,12 @@ async function askAgain(ctx: Ctx, unit: JobUnit): Promise<void> {
   for (const { personId, facts } of due) {
     const { candidates, elsewhere, elsewhereHits } = await askWho(ctx, facts, { personId, unitId: unit.id });
     const hits = [
-      ...candidates.map(({ hit, band }) => ({ hit, band })),
-      ...elsewhere.map(({ band }, at) => ({ hit: elsewhereHits[at], band })),
-    ];
-    for (const { hit, band } of hits) {
-      if (!hit || !mustBeAnswered(band)) continue;
-      const linkId = await questionHit(ctx, personId, hit);
+      ...candidates.map(({ hit, band }) => ({ hitId: hit, band })),
+      ...elsewhere.map(({ band }, at) => ({ hitId: elsewhereHits[at], band })),
+    ].flatMap(({ hitId, band }) => (hitId && mustBeAnswered(band) ? [{ personId, hitId, band }] : []));
+    const links = await questionHits(ctx, hits);
+    for (const [at, { band }] of hits.entries()) {
+      const linkId = links[at];
       if (linkId && band === 'strong')
         await tellOfLink(ctx, { what: 'likely', linkId, sides: await sidesOf(ctx, linkId) });
     }

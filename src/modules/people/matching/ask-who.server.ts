@@ -48,7 +48,7 @@ export type WhoItMayBe = {
 };
 
 const mostFound = 60;
-const leastAsked = 15;
+const leastAsked = 10;
 /**
  * Who this written person may be already: within reach with what is known of him, elsewhere as pointers; whoever the asker may not know
  * of is not there, and changes nothing about the others. Proposes and never decides. Each asking about other offices' people is limited
@@ -61,12 +61,11 @@ export async function askWho(
 ): Promise<WhoItMayBe> {
   if (ctx.actor.kind !== 'system' && !holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const asksElsewhere = Boolean(facts.nik || facts.birth || facts.mother);
-  // The copy of the people catches up while it is looked up how often he has asked.
-  const [{ recognition, everybody, isPartial }] = await Promise.all([
-    everybodyNow(),
+  // The copy of the people catches up, and answers, while the database looks up how often he has asked.
+  const [{ found, recognition, everybody, isPartial }] = await Promise.all([
+    findNow(facts, about.personId),
     asksElsewhere && slowDown(ctx, 'person.asked_elsewhere', { minute: 40, hour: 300 }),
   ]);
-  const found = recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== about.personId);
   const people = recognition.size;
   const ids = found.map(({ id }) => id);
   const within = await reachOf(ctx, ids, company(recognition, ids));
@@ -93,6 +92,12 @@ export async function askWho(
     elsewhereHits: refs.slice(shown.length),
     isPartial,
   };
+}
+
+async function findNow(facts: Facts, except: string | undefined) {
+  const now = await everybodyNow();
+  const found = now.recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== except);
+  return { ...now, found };
 }
 
 /**

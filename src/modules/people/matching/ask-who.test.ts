@@ -140,7 +140,7 @@ describe('somebody who may not be known of', () => {
       return sent;
     };
     const absent = await asked('1600001908770999');
-    expect(JSON.stringify(absent)).toContain('[15,15]');
+    expect(JSON.stringify(absent)).toContain('[10,10]');
     expect(await asked(facts.nik)).toEqual(absent);
   });
 
