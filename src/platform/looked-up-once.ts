@@ -5,7 +5,11 @@ import type { ReadCtx } from './ctx.ts';
  * transaction a few milliseconds apart nothing is gained by asking again. Where something may change between two looks it is looked
  * up every time. `what` names the look with all that it depends on.
  */
-export function lookedUpOnce<T>({ lookedUp }: ReadCtx, what: string, look: () => Promise<T>): Promise<T> {
+export function lookedUpOnce<T>(
+  { lookedUp }: Pick<ReadCtx, 'lookedUp'>,
+  what: string,
+  look: () => Promise<T>,
+): Promise<T> {
   if (!lookedUp) return look();
   const known = lookedUp.get(what) as Promise<T> | undefined;
   if (known) return known;

@@ -11,11 +11,12 @@ import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/che
 import { countContacts } from '#modules/contacts/server';
 import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
-import { countTasks, listTasks } from '#modules/tasks/server';
+import { listTasks } from '#modules/tasks/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { countOwnTasks } from '../own-tasks.server.ts';
 import { approvalsOf, firstStepsOf, officesBelow, postsOf, ratiosOf } from './posts.server.ts';
 import { proceedingsToDecide, revocationsOf } from './revocations.server.ts';
 import type { PageServerLoad } from './$types';
@@ -56,8 +57,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const own = leads ? { unitId: home.unitId } : { mine: true };
 
   return locals.read(async (ctx) => {
-    const counts = await countTasks(ctx, { scope: 'mine', today });
-    const { tasks, total } = await listTasks(ctx, { scope: 'mine', limit: FEW });
+    const counts = await countOwnTasks(locals, ctx);
+    const total = counts.reduce((sum, count) => sum + count.total, 0);
+    const { tasks } = await listTasks(ctx, { scope: 'mine', limit: FEW, total });
     const guides =
       holds(actor, 'ledger:read') && (leads || actor.postings.some(({ role }) => role === 'pk' || role === 'apk'));
     const due = guides ? await listDue(ctx, week, { ...own, limit: FEW }) : null;
