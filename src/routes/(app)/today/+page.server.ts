@@ -6,7 +6,7 @@ import { waitingGroups, waitingWords } from '#modules/letters';
 import { countWaiting } from '#modules/letters/server';
 import { countPermits } from '#modules/permits/server';
 import { channelWords } from '#modules/check-ins';
-import { countDueBy, countStandings } from '#modules/assessments/server';
+import { countStandings } from '#modules/assessments/server';
 import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
 import { countContacts } from '#modules/contacts/server';
 import { listCaseloads } from '#modules/figures/server';
@@ -71,12 +71,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       : null;
     const contacts = guides ? await countContacts(ctx, { today, through: week.through }, own) : null;
     const missed = guides ? await countMissed(ctx, today, own) : null;
-    const toAssess = holds(actor, 'assessment:read')
-      ? {
-          overdue: (await countStandings(ctx, today, own)).overdue,
-          due: await countDueBy(ctx, today, addDays(today, 14), own),
-        }
-      : null;
+    const toAssess = holds(actor, 'assessment:read') ? await countStandings(ctx, today, own, addDays(today, 14)) : null;
     const breachesAt = holds(actor, 'breach:handle') ? unitsWhere(actor, 'breach:handle')[0]! : undefined;
     const revocations = await revocationsOf({ ctx, today, language }, actor, leads);
     const toDecide = await proceedingsToDecide({ ctx, today, language }, actor, FEW);
