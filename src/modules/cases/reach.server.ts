@@ -2,12 +2,11 @@ import { isUuid } from '#kernel/id';
 import { mustBeAllowed, type Action } from '#modules/access';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound, Stale } from '#platform/errors';
-import { lookedUpOnce } from '#platform/looked-up-once';
 import { findCase, lockCaseRow, type CaseOnFile } from './store.server.ts';
 
 /** A case that the asker may do this with; out of reach it is as absent as one that never was. */
 export async function reachCase(ctx: ReadCtx, caseId: string, action: Action): Promise<CaseOnFile> {
-  const found = isUuid(caseId) ? await lookedUpOnce(ctx, `case ${caseId}`, () => findCase(ctx, caseId)) : undefined;
+  const found = isUuid(caseId) ? await findCase(ctx, caseId) : undefined;
   if (!found) throw new NotFound('case');
   mustBeAllowed(ctx.actor, action, found.subject);
   return found;
