@@ -1,4 +1,5 @@
 import type { Locale } from '#messages';
+import type { TaskCount } from '#modules/tasks/server';
 import type { Actor } from '#platform/actor';
 import type { SubmissionRefused } from '#platform/errors';
 import type { Runner } from '#platform/run.server';
@@ -26,6 +27,8 @@ declare global {
       token: string | null;
       /** Why what was sent did not run, where its id was the reason; then its form is shown again. */
       refusedSubmission?: SubmissionRefused['why'];
+      /** What waits for the asker, once somebody has begun to count it for this answer. */
+      ownTasks?: Promise<TaskCount[]>;
     }
   }
 }

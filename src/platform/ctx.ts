@@ -21,6 +21,8 @@ export type ReadCtx = {
   now: Date;
   /** Leaves a line in the access log: who read a sensitive record. Written with the transaction. */
   accessed: (line: JournalLine) => void;
+  /** What this reading has looked up so far, for `lookedUpOnce`. A use case has none: it changes things between two looks. */
+  lookedUp?: Map<string, Promise<unknown>>;
 };
 
 export type JobOptions = { key?: string; runAt?: Date; maxAttempts?: number };

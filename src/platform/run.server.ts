@@ -36,9 +36,13 @@ const FORBIDDEN = '42501';
 const RETRY = new Set(['40001', '40P01']); // serialization failure, deadlock: nothing was written, so the same work may run again
 
 export function runnerFor({ db, asker, now, journalKey, waitUntil = 0 }: RunnerOptions) {
-  async function inTransaction<T>(submissionId: string | null, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  async function inTransaction<T>(
+    submissionId: string | null,
+    work: (ctx: Ctx) => Promise<T>,
+    only: Pick<ReadCtx, 'lookedUp'> = {},
+  ): Promise<T> {
     try {
-      return await transact(submissionId, work);
+      return await transact(submissionId, work, only);
     } catch (error) {
       if ((error as { code?: string }).code === FORBIDDEN && (await hasChanged()))
         throw new NotAllowed('rights changed');
@@ -55,12 +59,17 @@ export function runnerFor({ db, asker, now, journalKey, waitUntil = 0 }: RunnerO
     return found === undefined || rights(found) !== rights(actor);
   }
 
-  async function transact<T>(submissionId: string | null, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  async function transact<T>(
+    submissionId: string | null,
+    work: (ctx: Ctx) => Promise<T>,
+    only: Pick<ReadCtx, 'lookedUp'>,
+  ): Promise<T> {
     return db.transaction().execute(async (tx) => {
       await takeRole(tx, asker.role, asker.token);
       const lines: JournalLine[] = [];
       const reads: JournalLine[] = [];
       const result = await work({
+        ...only,
         tx,
         actor: asker.actor,
         now,
@@ -100,7 +109,7 @@ export function runnerFor({ db, asker, now, journalKey, waitUntil = 0 }: RunnerO
 
     /** Runs queries in one transaction under the asker's session, with the lines they leave in the access log. */
     read<T>(query: (ctx: ReadCtx) => Promise<T>): Promise<T> {
-      return whenBack(waitUntil, () => inTransaction(null, query));
+      return whenBack(waitUntil, () => inTransaction(null, query, { lookedUp: new Map() }));
     },
 
     /**

@@ -5,12 +5,13 @@ import { newId } from '#kernel/id';
 import { freshDatabase } from '#tests/support/database';
 import { databasePoints, startDatabaseProxy } from '#tests/support/database-proxy';
 import { openOffice, testJournalKey, type Officer } from '#tests/support/office';
-import type { Ctx } from './ctx.ts';
+import type { Ctx, ReadCtx } from './ctx.ts';
 import { isAway } from './database-away.server.ts';
 import { connect } from './database.server.ts';
 import { NotAllowed, SubmissionRefused } from './errors.ts';
 import { identify } from './identify.server.ts';
 import { asHouse } from './journal/system-session.server.ts';
+import { lookedUpOnce } from './looked-up-once.ts';
 import { runnerFor } from './run.server.ts';
 import { forgetSubmissions, SUBMISSION_DAYS } from './submissions.server.ts';
 
@@ -143,6 +144,30 @@ describe('a submission', () => {
       [old, ahead, young, random],
     ]);
     expect(left.rows.map(({ id }) => id).sort()).toEqual([ahead, young].sort());
+  });
+});
+
+describe('what is looked up twice', () => {
+  test('is looked up once in a reading, and again in the next one', async () => {
+    let looks = 0;
+    const twice = async (ctx: ReadCtx) => {
+      const look = () => lookedUpOnce(ctx, 'a number', async () => (looks += 1));
+      return [await look(), await look()];
+    };
+    const runner = await by(pk);
+    expect(await runner.read(twice)).toEqual([1, 1]);
+    expect(await runner.read(twice)).toEqual([2, 2]);
+  });
+
+  test('is looked up anew in a use case, which changes things between two looks', async () => {
+    let looks = 0;
+    await (
+      await by(pk)
+    ).runOnce({ id: newId(), body: {} }, async (ctx) => {
+      for (const _ of [1, 2]) await lookedUpOnce(ctx, 'a number', async () => (looks += 1));
+      return { ok: true };
+    });
+    expect(looks).toBe(2);
   });
 });
 

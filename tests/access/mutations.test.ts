@@ -176,7 +176,7 @@ test('a policy that is opened or taken away is noticed', async () => {
   const all = await listMutations();
   const some = [
     'cases.client_case not_excluded using true',
-    'cases.client_case led dropped',
+    'cases.client_case guarded_led dropped',
     'tasks.task close_of_case using true',
     'accounts.session ends_once using true',
     'accounts.attempt tidy dropped',
@@ -184,7 +184,7 @@ test('a policy that is opened or taken away is noticed', async () => {
     'imports."row" begin_anew dropped',
     'imports."row" begin_anew using true',
     'imports."row" judge using true',
-    'people.person opened_in_custody dropped',
+    'people.person audited_in_custody dropped',
     'tasks.task not_of_the_accused using true',
   ];
   expect(all.length).toBeGreaterThanOrEqual(300);

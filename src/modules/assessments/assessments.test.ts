@@ -515,7 +515,11 @@ describe('who may', () => {
   });
 
   test('lists and counts are as long as each other; the region sees numbers alone', async () => {
-    const counts = await reads(section, (ctx) => countStandings(ctx, today, { unitId: office.units.palembang }));
+    const scope = { unitId: office.units.palembang };
+    const soon = plainDate('2026-12-04');
+    const counts = await reads(section, (ctx) => countStandings(ctx, today, scope, soon));
+    const due = await reads(section, (ctx) => listStandings(ctx, today, { ...scope, dueBy: soon, limit: 1000 }));
+    expect(due.total).toBe(counts.due);
     let all = 0;
     for (const group of ['current', 'overdue', 'provisional', 'never', 'child'] as const) {
       const { total, rows } = await reads(section, (ctx) =>

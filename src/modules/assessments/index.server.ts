@@ -3,7 +3,6 @@ import './tasks.ts';
 export { finishAssessment } from './finish-assessment.server.ts';
 export { jobs } from './jobs.server.ts';
 export {
-  countDueBy,
   countStandings,
   listStandings,
   readCoverage,

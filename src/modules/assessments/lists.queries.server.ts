@@ -41,17 +41,19 @@ const group = (today: PlainDate) => sql`case
   when t.state = 'assessed' then case when t.due_on < ${today}::date then 'overdue' else 'current' end
   else t.state end`;
 
+const isDueBy = (day: PlainDate) => sql`(t.due_on <= ${day}::date and c.state <> 'paused')`;
+
 /** Only clients whose assessments the asker may read: the counsellor's own, the heads' office. */
 const found = (today: PlainDate, listing: Listing) => sql`
   from cases.client_case c join people.person p on p.id = c.person_id
   left join assessments.standing t on t.case_id = c.id
   where c.state in ('received', 'active', 'paused')
-    and (c.id = any ((select cases.ctx_guided())::uuid[]) or c.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))
+    and (c.id = any ((select cases.ctx_guided())::uuid[])
+      ${listing.mine ? sql`` : sql`or c.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])`})
     ${listing.unitId === undefined ? sql`` : sql`and c.unit_id = ${listing.unitId}`}
     ${listing.pkStaffId === undefined ? sql`` : sql`and c.pk_staff_id = ${listing.pkStaffId}`}
-    ${listing.mine ? sql`and c.id = any ((select cases.ctx_guided())::uuid[])` : sql``}
     ${listing.group ? sql`and ${group(today)} = ${listing.group}` : sql``}
-    ${listing.dueBy ? sql`and t.due_on <= ${listing.dueBy}::date and c.state <> 'paused'` : sql``}`;
+    ${listing.dueBy ? sql`and ${isDueBy(listing.dueBy)}` : sql``}`;
 
 /** Clients with where they stand: what is due longest first, then who was never assessed. */
 export async function listStandings(
@@ -77,33 +79,30 @@ export async function listStandings(
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 };
 }
 
-export type Counts = Readonly<Record<Group, number>> & { all: number };
+export type Counts = Readonly<Record<Group, number>> & {
+  all: number;
+  /** Due by the day that was asked for, overdue ones included; whoever is paused owes nothing meanwhile. */
+  due: number;
+};
 
-/** The lengths of the lists. */
+/** The lengths of the lists, and of the list of what is due by a day. */
 export async function countStandings(
   ctx: ReadCtx,
   today: PlainDate,
-  listing: Pick<Listing, 'unitId' | 'pkStaffId' | 'mine'> = {},
+  listing: Pick<Listing, 'unitId' | 'pkStaffId' | 'mine'>,
+  dueBy: PlainDate,
 ): Promise<Counts> {
   mustList(ctx);
-  const { rows } = await sql<{ group: Group; clients: number }>`
-    select ${group(today)} as "group", count(*)::int as clients ${found(today, listing)} group by 1`.execute(ctx.tx);
+  const { rows } = await sql<{ group: Group; clients: number; due: number }>`
+    select ${group(today)} as "group", count(*)::int as clients, (count(*) filter (where ${isDueBy(dueBy)}))::int as due
+    ${found(today, listing)} group by 1`.execute(ctx.tx);
   const of = (name: Group) => rows.find((row) => row.group === name)?.clients ?? 0;
   const counted = Object.fromEntries(groups.map((name) => [name, of(name)])) as Record<Group, number>;
-  return { ...counted, all: rows.reduce((sum, { clients }) => sum + clients, 0) };
-}
-
-/** How many are due by a day, overdue ones included; whoever is paused owes nothing meanwhile. */
-export async function countDueBy(
-  ctx: ReadCtx,
-  today: PlainDate,
-  by: PlainDate,
-  listing: Pick<Listing, 'unitId' | 'pkStaffId' | 'mine'> = {},
-): Promise<number> {
-  mustList(ctx);
-  const { rows } = await sql<{ due: number }>`
-    select count(*)::int as due ${found(today, { ...listing, dueBy: by })}`.execute(ctx.tx);
-  return rows[0]!.due;
+  return {
+    ...counted,
+    all: rows.reduce((sum, { clients }) => sum + clients, 0),
+    due: rows.reduce((sum, { due }) => sum + due, 0),
+  };
 }
 
 export type Coverage = { unitId: number; unitName: string; clients: number } & Readonly<Record<Group, number>>;

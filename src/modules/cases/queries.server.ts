@@ -25,7 +25,7 @@ import { hasRelease } from './kinds.ts';
 import { longestPeriod } from './law.rules.ts';
 import { reachCase } from './reach.server.ts';
 import { judgePhase, phaseDueOf, phaseOf } from './rules.ts';
-import type { CaseOnFile } from './store.server.ts';
+import { findCaseRow, type CaseOnFile } from './store.server.ts';
 
 /** What stands above every page of a case, so that nobody writes into the wrong one. */
 export type CaseHeader = {
@@ -199,7 +199,7 @@ export type CaseFactsPage = {
   longer: boolean;
 };
 export async function getCaseFacts(ctx: ReadCtx, caseId: string): Promise<CaseFactsPage> {
-  const row = await ctx.tx.selectFrom('cases.client_case').selectAll().where('id', '=', caseId).executeTakeFirst();
+  const row = await findCaseRow(ctx, caseId);
   if (!row) throw new NotFound('case');
   const day = (text: string | null) => text as PlainDate | null;
   const [start, end] = [day(row.guidance_start), day(row.guidance_end)];

@@ -5,6 +5,7 @@ import type { Subject } from '#modules/access';
 import { todayAt } from '#modules/units';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { Stale } from '#platform/errors';
+import { lookedUpOnce } from '#platform/looked-up-once';
 import type { DB } from '#platform/schema';
 import type {
   AgeGroup,
@@ -59,8 +60,13 @@ const reading = (ctx: ReadCtx, caseId: string) =>
       sql<boolean>`c.person_id = any ((select people.ctx_listed())::uuid[])`.as('listed'),
     ]);
 
+/** The case as it lies in its table, with what a decision about the asker needs; looked up once for all parts of a page. */
+export function findCaseRow(ctx: ReadCtx, caseId: string): Promise<Row | undefined> {
+  return lookedUpOnce(ctx, `case ${caseId}`, () => reading(ctx, caseId).executeTakeFirst());
+}
+
 export async function findCase(ctx: ReadCtx, caseId: string): Promise<CaseOnFile | undefined> {
-  const row = await reading(ctx, caseId).executeTakeFirst();
+  const row = await findCaseRow(ctx, caseId);
   return row && caseOf(row, ctx.now);
 }
 

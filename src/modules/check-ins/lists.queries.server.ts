@@ -163,8 +163,13 @@ export type WaitingReview = ListedClient & {
 const waitingReviews = (listing: Listing) => sql`
   check_ins.check_in x join cases.client_case c on c.id = x.case_id join people.person p on p.id = c.person_id
   where x.review is null and x.voided_at is null and x.channel in ('app', 'helper')
-    and (x.case_id = any ((select cases.ctx_assigned())::uuid[])
-      ${listing.mine ? sql`` : sql`or x.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])`})
+    ${
+      // One's own are asked for by their cases below; asked for twice, each case's reports were looked for among all cases.
+      listing.mine
+        ? sql``
+        : sql`and (x.case_id = any ((select cases.ctx_assigned())::uuid[])
+          or x.unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[]))`
+    }
     ${ofListing(listing)}`;
 
 /** Reports from afar that wait for their counsellor: flagged first, then the oldest. */

@@ -5,6 +5,7 @@ import type { Subject } from '#modules/access';
 import { todayAt } from '#modules/units';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import { lookedUpOnce } from '#platform/looked-up-once';
 import type { Days, Grade, ObligationState, Standing } from './ledger.ts';
 import type { ChosenOptions, OptionsInTime, Supervision } from './obligations.rules.ts';
 import { minimumGrade } from './reports.rules.ts';
@@ -84,7 +85,11 @@ function supervisionOf(row: CaseRow): Supervision {
 }
 
 /** The case as the asker may see it; absent and hidden are the same. */
-export async function getCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand> {
+export function getCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand> {
+  return lookedUpOnce(ctx, `ledger of case ${caseId}`, () => lookUpCase(ctx, caseId));
+}
+
+async function lookUpCase(ctx: ReadCtx, caseId: string): Promise<CaseAtHand> {
   const { rows } = await sql<CaseRow>`
     select ${caseColumns},
       c.id = any ((select cases.ctx_assigned())::uuid[]) as assigned,

@@ -4,6 +4,7 @@ import { holds } from '#modules/access';
 import { isModuleOn } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { lookedUpOnce } from '#platform/looked-up-once';
 import {
   addCounts,
   type ClientGroup,
@@ -98,9 +99,12 @@ async function perOffice<Row>(
   count: (unitId: number) => Promise<Row[]>,
 ): Promise<Row[]> {
   await mustCount(ctx, unitId);
-  const { rows } = await sql<{ unitId: number; isFull: boolean; isOffice: boolean }>`
-    select s.unit_id as "unitId", s.is_full as "isFull", s.is_office as "isOffice"
-    from figures.scope(${unitId}) s join units.unit u on u.id = s.unit_id order by u.path`.execute(ctx.tx);
+  const rows = await lookedUpOnce(ctx, `figures below unit ${unitId}`, async () => {
+    const found = await sql<{ unitId: number; isFull: boolean; isOffice: boolean }>`
+      select s.unit_id as "unitId", s.is_full as "isFull", s.is_office as "isOffice"
+      from figures.scope(${unitId}) s join units.unit u on u.id = s.unit_id order by u.path`.execute(ctx.tx);
+    return found.rows;
+  });
   if (rows.every(({ isFull }) => isFull)) return count(unitId);
   const found: Row[] = [];
   for (const office of rows.filter((row) => row.isOffice)) found.push(...(await count(office.unitId)));
@@ -162,8 +166,11 @@ export async function listCountedUnits(ctx: ReadCtx): Promise<CountedUnit[]> {
 /** A unit out of reach, or one that does without figures, has none, exactly like one that is not there. The sums above it still count it. */
 export async function mustCount(ctx: ReadCtx, unitId: number): Promise<void> {
   if (!holds(ctx.actor, 'figures:read') && !holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('figures');
-  const { rows } = await sql`
-    select 1 from figures.scope(${unitId}) s join units.unit u on u.id = s.unit_id
-    where u.id = ${unitId} and (s.is_full or ${isCentre} or s.is_office)`.execute(ctx.tx);
-  if (rows.length === 0 || !(await isModuleOn(ctx, unitId, 'figures'))) throw new NotFound('no figures of this unit');
+  const isSeen = await lookedUpOnce(ctx, `figures seen of unit ${unitId}`, async () => {
+    const { rows } = await sql`
+      select 1 from figures.scope(${unitId}) s join units.unit u on u.id = s.unit_id
+      where u.id = ${unitId} and (s.is_full or ${isCentre} or s.is_office)`.execute(ctx.tx);
+    return rows.length > 0;
+  });
+  if (!isSeen || !(await isModuleOn(ctx, unitId, 'figures'))) throw new NotFound('no figures of this unit');
 }

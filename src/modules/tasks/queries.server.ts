@@ -12,6 +12,8 @@ export type TaskFilter = {
   caseId?: string;
   limit?: number;
   after?: string;
+  /** How many they are, for whoever has counted them by the same filter. */
+  total?: number;
 };
 export type TaskPage = { tasks: OpenTask[]; total: number; next: string | null };
 export type TaskCount = { kind: string; total: number; overdue: number };
@@ -25,7 +27,7 @@ const PAGE = 50;
  */
 export async function listTasks(ctx: ReadCtx, filter: TaskFilter = {}): Promise<TaskPage> {
   const limit = Math.min(filter.limit ?? PAGE, PAGE);
-  const { rows } = await sql<Row & { total: number }>`
+  const { rows } = await sql<Row>`
     select t.id, t.unit_id, t.kind, t.key, t.case_id, t.for_role, t.staff_id, t.due_on, t.opened_at, t.facts,
       p.name, c.register_label, s.name as staff_name, about.name as officer
     from tasks.task t
@@ -37,11 +39,20 @@ export async function listTasks(ctx: ReadCtx, filter: TaskFilter = {}): Promise<
     where ${where(ctx, filter)} ${filter.after ? sql`and (coalesce(t.due_on, 'infinity'), t.opened_at, t.id) > (${afterRow(filter.after)})` : sql``}
     order by coalesce(t.due_on, 'infinity'), t.opened_at, t.id
     limit ${limit + 1}`.execute(ctx.tx);
-  const total = await sql<{
+  const page = rows.slice(0, limit);
+  const isWhole = !filter.after && rows.length <= limit;
+  return {
+    tasks: page.map(taskOf),
+    total: isWhole ? rows.length : (filter.total ?? (await countAll(ctx, filter))),
+    next: rows.length > limit ? page.at(-1)!.id : null,
+  };
+}
+
+async function countAll(ctx: ReadCtx, filter: TaskFilter): Promise<number> {
+  const { rows } = await sql<{
     total: number;
   }>`select count(*)::int as total from tasks.task t where ${where(ctx, filter)}`.execute(ctx.tx);
-  const page = rows.slice(0, limit);
-  return { tasks: page.map(taskOf), total: total.rows[0]!.total, next: rows.length > limit ? page.at(-1)!.id : null };
+  return rows[0]!.total;
 }
 
 export async function listMyTasks(ctx: ReadCtx, filter: Omit<TaskFilter, 'scope'> = {}): Promise<TaskPage> {

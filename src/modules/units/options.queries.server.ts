@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import { optionsInForce, type OptionValues, type Options } from '#kernel/rule';
 import type { Tx } from '#platform/ctx';
+import { lookedUpOnce } from '#platform/looked-up-once';
 import type { SwitchableModule } from './unit.ts';
 import type { Asking } from './queries.server.ts';
 
@@ -82,13 +83,15 @@ export async function listOptionChoices({ tx }: Asking, unitId: number, ruleId: 
 }
 
 /** Which parts of Simpul a unit uses; what nobody switched is on. A unit above does not switch for those below it. */
-export async function moduleSwitchesOf({ tx }: Asking, unitId: number): Promise<Record<string, boolean>> {
-  const rows = await tx
-    .selectFrom('units.module_switch')
-    .select(['module', 'is_on'])
-    .where('unit_id', '=', unitId)
-    .execute();
-  return Object.fromEntries(rows.map((row) => [row.module, row.is_on]));
+export function moduleSwitchesOf(ctx: Asking, unitId: number): Promise<Record<string, boolean>> {
+  return lookedUpOnce(ctx, `switches of unit ${unitId}`, async () => {
+    const rows = await ctx.tx
+      .selectFrom('units.module_switch')
+      .select(['module', 'is_on'])
+      .where('unit_id', '=', unitId)
+      .execute();
+    return Object.fromEntries(rows.map((row) => [row.module, row.is_on]));
+  });
 }
 
 export async function isModuleOn(ctx: Asking, unitId: number, module: SwitchableModule): Promise<boolean> {

@@ -5,6 +5,7 @@ import type { Zone } from '#kernel/zone';
 import { grants, holds, reachesBelow, roles, type Role } from '#modules/access';
 import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
+import { lookedUpOnce } from '#platform/looked-up-once';
 import { officersAmong, type GuidingPosting, type Officers } from './officers.rules.ts';
 import type {
   AbsenceKind,
@@ -18,7 +19,7 @@ import type {
   UnitType,
 } from './unit.ts';
 
-export type Asking = Pick<ReadCtx, 'tx'>;
+export type Asking = Pick<ReadCtx, 'tx' | 'lookedUp'>;
 
 const unitColumns = [
   'id',
@@ -38,7 +39,11 @@ const unitColumns = [
   'closed_on',
 ] as const;
 
-export async function findUnit({ tx }: Asking, id: number): Promise<Unit | undefined> {
+export function findUnit(ctx: Asking, id: number): Promise<Unit | undefined> {
+  return lookedUpOnce(ctx, `unit ${id}`, () => lookUpUnit(ctx, id));
+}
+
+async function lookUpUnit({ tx }: Asking, id: number): Promise<Unit | undefined> {
   const row = await tx.selectFrom('units.unit').select(unitColumns).where('id', '=', id).executeTakeFirst();
   if (!row) return undefined;
   return {

@@ -1,10 +1,10 @@
 import { formatDay } from '#kernel/format';
 import { holds } from '#modules/access';
-import { countTasks } from '#modules/tasks/server';
-import { roleWords, todayAt } from '#modules/units';
+import { roleWords } from '#modules/units';
 import { modulesOff } from '#modules/units/server';
 import { m } from '#messages';
 import { refusal } from '#web/refused-page.server';
+import { countOwnTasks } from './own-tasks.server.ts';
 import { railFor, switchedOffHere } from './rail.server.ts';
 import { saySwitchedOff } from './switched-off.server.ts';
 import type { LayoutServerLoad } from './$types';
@@ -14,9 +14,8 @@ export const load: LayoutServerLoad = async ({ locals, url }) => {
   const { actor } = locals;
   if (actor?.kind !== 'staff' || actor.stage !== 'full') return { frame: null };
   const home = actor.postings[0];
-  const today = home ? todayAt(home, new Date()) : undefined;
   const { counts, off, closed } = await locals.read(async (ctx) => {
-    const counts = await countTasks(ctx, { scope: 'mine', ...(today ? { today } : {}) });
+    const counts = await countOwnTasks(locals, ctx);
     const off = await modulesOff(ctx, [...new Set(actor.postings.map(({ unitId }) => unitId))]);
     const module = switchedOffHere(actor, url.pathname, off);
     return { counts, off, closed: module ? await saySwitchedOff(ctx, module) : null };

@@ -1,7 +1,7 @@
 import { formatNumber, formatPercent, formatShortDate, noFigure } from '#kernel/format';
 import { addDays } from '#kernel/plain-date';
 import { dueWords, groups, groupWords, type Group } from '#modules/assessments';
-import { countDueBy, countStandings, listStandings } from '#modules/assessments/server';
+import { countStandings, listStandings } from '#modules/assessments/server';
 import { riskWords } from '#modules/cases';
 import { listCounsellors } from '#modules/cases/server';
 import { exportHref } from '#modules/exports/server';
@@ -23,9 +23,9 @@ export const load: PageServerLoad = ({ locals, url }) => {
   const due = url.searchParams.has('due');
   const number = (value: number) => formatNumber(value, language);
   return locals.read(async (ctx) => {
-    const counts = await countStandings(ctx, today, scope);
-    const dueNow = await countDueBy(ctx, today, addDays(today, SOON), scope);
-    const list = await listStandings(ctx, today, { ...scope, group, dueBy: due ? addDays(today, SOON) : undefined });
+    const soon = addDays(today, SOON);
+    const counts = await countStandings(ctx, today, scope, soon);
+    const list = await listStandings(ctx, today, { ...scope, group, dueBy: due ? soon : undefined });
     const adults = counts.all - counts.child;
     const share = (part: number) => (adults === 0 ? noFigure : formatPercent(part / adults, language, 1));
     const href = (about: Record<string, string>) =>
@@ -36,7 +36,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
           ? m.assessments_coverage_none()
           : m.assessments_coverage_share({ share: share(counts.current), unknown: share(counts.never) }),
       tiles: [
-        { label: m.assessments_filter_due(), count: number(dueNow), href: href({ due: '1' }), current: due },
+        { label: m.assessments_filter_due(), count: number(counts.due), href: href({ due: '1' }), current: due },
         ...groups.map((one: Group) => ({
           label: groupWords[one](),
           count: number(counts[one]),

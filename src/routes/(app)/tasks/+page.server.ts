@@ -11,6 +11,7 @@ import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { countOwnTasks } from '../own-tasks.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: 'each officer sees what waits for him or his post' };
@@ -28,8 +29,12 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const kind = url.searchParams.get('kind') ?? undefined;
   const after = url.searchParams.get('after');
   return locals.read(async (ctx) => {
-    const counts = await countTasks(ctx, { scope, ...(today ? { today } : {}) });
-    const page = await listTasks(ctx, { scope, ...(kind ? { kind } : {}), ...(isUuid(after) ? { after } : {}) });
+    const counts =
+      scope === 'mine'
+        ? await countOwnTasks(locals, ctx)
+        : await countTasks(ctx, { scope, ...(today ? { today } : {}) });
+    const total = counts.reduce((sum, count) => sum + (kind && count.kind !== kind ? 0 : count.total), 0);
+    const page = await listTasks(ctx, { scope, total, ...(kind ? { kind } : {}), ...(isUuid(after) ? { after } : {}) });
     const href = (next: Record<string, string | undefined>) => {
       const wanted = Object.entries({ scope, kind, ...next }).filter(
         (entry): entry is [string, string] => entry[1] !== undefined,

@@ -6,16 +6,17 @@ import { waitingGroups, waitingWords } from '#modules/letters';
 import { countWaiting } from '#modules/letters/server';
 import { countPermits } from '#modules/permits/server';
 import { channelWords } from '#modules/check-ins';
-import { countDueBy, countStandings } from '#modules/assessments/server';
+import { countStandings } from '#modules/assessments/server';
 import { countDue, countMissed, listDue, listWaitingReviews } from '#modules/check-ins/server';
 import { countContacts } from '#modules/contacts/server';
 import { listCaseloads } from '#modules/figures/server';
 import { nameOfKind, wordTask } from '#modules/tasks';
-import { countTasks, listTasks } from '#modules/tasks/server';
+import { listTasks } from '#modules/tasks/server';
 import { gradeWords, todayAt } from '#modules/units';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { countOwnTasks } from '../own-tasks.server.ts';
 import { approvalsOf, firstStepsOf, officesBelow, postsOf, ratiosOf } from './posts.server.ts';
 import { proceedingsToDecide, revocationsOf } from './revocations.server.ts';
 import type { PageServerLoad } from './$types';
@@ -56,8 +57,9 @@ export const load: PageServerLoad = async ({ locals }) => {
   const own = leads ? { unitId: home.unitId } : { mine: true };
 
   return locals.read(async (ctx) => {
-    const counts = await countTasks(ctx, { scope: 'mine', today });
-    const { tasks, total } = await listTasks(ctx, { scope: 'mine', limit: FEW });
+    const counts = await countOwnTasks(locals, ctx);
+    const total = counts.reduce((sum, count) => sum + count.total, 0);
+    const { tasks } = await listTasks(ctx, { scope: 'mine', limit: FEW, total });
     const guides =
       holds(actor, 'ledger:read') && (leads || actor.postings.some(({ role }) => role === 'pk' || role === 'apk'));
     const due = guides ? await listDue(ctx, week, { ...own, limit: FEW }) : null;
@@ -69,12 +71,7 @@ export const load: PageServerLoad = async ({ locals }) => {
       : null;
     const contacts = guides ? await countContacts(ctx, { today, through: week.through }, own) : null;
     const missed = guides ? await countMissed(ctx, today, own) : null;
-    const toAssess = holds(actor, 'assessment:read')
-      ? {
-          overdue: (await countStandings(ctx, today, own)).overdue,
-          due: await countDueBy(ctx, today, addDays(today, 14), own),
-        }
-      : null;
+    const toAssess = holds(actor, 'assessment:read') ? await countStandings(ctx, today, own, addDays(today, 14)) : null;
     const breachesAt = holds(actor, 'breach:handle') ? unitsWhere(actor, 'breach:handle')[0]! : undefined;
     const revocations = await revocationsOf({ ctx, today, language }, actor, leads);
     const toDecide = await proceedingsToDecide({ ctx, today, language }, actor, FEW);
