@@ -4,10 +4,21 @@ import type { ColumnRow } from '../kind.ts';
 export const clientColumns = {
   name: {
     header: 'Nama',
-    also: ['nama lengkap', 'nama klien', 'nama wbp', 'nama warga binaan', 'nama anak', 'klien', 'name', 'full name'],
+    also: [
+      'nama lengkap',
+      'nama alias',
+      'nama klien',
+      'nama wbp',
+      'nama warga binaan',
+      'nama anak',
+      'klien',
+      'name',
+      'full name',
+    ],
     required: true,
   },
-  alias: { header: 'Nama lain', also: ['alias', 'nama alias', 'nama panggilan', 'panggilan', 'other names'] },
+  // "Nama/Alias" is the name, with the other names in it; where both stand in a list the officer says which is which.
+  alias: { header: 'Nama lain', also: ['alias', 'nama panggilan', 'panggilan', 'other names'] },
   nik: {
     header: 'NIK',
     also: ['no nik', 'nomor nik', 'no ktp', 'nomor ktp', 'ktp', 'nomor induk kependudukan', 'no identitas'],
@@ -79,6 +90,7 @@ export const clientColumns = {
   kind: {
     header: 'Jenis bimbingan',
     also: [
+      'jenis',
       'jenis klien',
       'jenis pembimbingan',
       'jenis program',
