@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readDate, readPartialDate, serialOf, type DateReading } from './dates-id.ts';
+import { readDate, readMonth, readPartialDate, serialOf, type DateReading } from './dates-id.ts';
 import { formatDate, formatDay, formatNumericDate, formatShortDate } from './format.ts';
 import { dayFromNumber, plainDate as day } from './plain-date.ts';
 
@@ -204,4 +204,17 @@ describe('a date known in part', () => {
   ])('%s', (text, expected) => {
     expect(partial(text)).toBe(expected);
   });
+});
+
+test.each([
+  ['2022-05', '2022-05'],
+  ['05-2022', '2022-05'],
+  ['5/2022', '2022-05'],
+  ['Mei 2022', '2022-05'],
+  ['12-05-2022', undefined],
+  ['2022', undefined],
+  ['2022-13', undefined],
+  ['', undefined],
+])('a month is read as it is typed: %s', (typed, expected) => {
+  expect(readMonth(typed)).toBe(expected);
 });

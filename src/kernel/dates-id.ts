@@ -1,5 +1,6 @@
 import { monthNames, romanMonths, weekdayNames } from './month-names.ts';
 import { dateAbout, parsePartialDate, type PartialDate } from './partial-date.ts';
+import { parseMonth } from './period.ts';
 import {
   addDays,
   daysBetween,
@@ -9,6 +10,7 @@ import {
   plainDate,
   weekdayOf,
   yearOf,
+  type Month,
   type PlainDate,
 } from './plain-date.ts';
 import { dayAt, parseClockTime, type ClockTime, type Zone } from './zone.ts';
@@ -84,6 +86,12 @@ export function readPartialDate(
 
   const whole = readDate(value, reading);
   return whole.ok ? { ok: true, date: { text: whole.day, precision: 'day' } } : whole;
+}
+
+/** A month as people type it where the browser brings no picker: 2022-05, 05-2022, 5/2022, Mei 2022. */
+export function readMonth(value: string): Month | undefined {
+  const read = readPartialDate(value);
+  return read.ok && read.date.precision === 'month' ? parseMonth(read.date.text) : undefined;
 }
 
 type Parts = { day: string; month: number; year: string; swappable: boolean };

@@ -1,7 +1,13 @@
 /** Arithmetic of the charts. They are drawn as SVG in percent of the width, so letters stay letters on any screen. */
 
 /** A category of the axis; its number opens the list behind it. */
-export type Category = { label: string; shortLabel?: string; href?: string | undefined };
+export type Category = {
+  label: string;
+  shortLabel?: string;
+  /** What stands for it where a screen has no room for the name. */
+  phoneLabel?: string | undefined;
+  href?: string | undefined;
+};
 /** One line or one set of bars. `null` is "not known", which is never drawn as nought. */
 export type Series = { label: string; values: readonly (number | null)[] };
 

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -99,6 +99,26 @@ test('the log is copied after it, and the Sunday drill restores both and proves 
   expect(drill).toMatchObject({ kind: 'restore_drill', state: 'done', facts: { journal: { found: 0 }, exact: true } });
   expect(Number(drill!.facts['logFiles'])).toBeGreaterThan(0);
   expect(existsSync(join(folder.path, 'restore-drill'))).toBe(false);
+});
+
+test('a backup that cannot be restored is an alarm at once, until one is', { timeout: 120_000 }, async () => {
+  const alarms = async () =>
+    (
+      await owner.query(
+        `select count(*)::int as n from tasks.task where kind = 'backups.not-restorable' and state = 'open'`,
+      )
+    ).rows[0].n as number;
+  const look = () => asHouse(db, (tx) => lookAtBackups(tx, new Date()));
+  const file = String((await runs()).find(({ kind }) => kind === 'backup')!.facts['file']);
+  const whole = readFileSync(file);
+  writeFileSync(file, whole.subarray(0, whole.length - 1000));
+  await expect(jobs['backups.drill']!.run(work(), { now: true })).rejects.toThrow();
+  expect(await alarms()).toBe(1);
+  expect(await look()).toMatchObject({ isNotRestorable: true, hasFailed: false });
+  writeFileSync(file, whole);
+  await jobs['backups.drill']!.run(work(), { now: true });
+  expect(await alarms()).toBe(0);
+  expect(await look()).toMatchObject({ isNotRestorable: false });
 });
 
 test(

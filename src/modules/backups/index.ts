@@ -12,4 +12,10 @@ export const backupTasks = defineTaskKinds({
     href: () => '/settings/backups',
     closedByHand: false,
   },
+  'backups.not-restorable': {
+    name: m.backups_task_name,
+    says: () => m.backups_drill_failed(),
+    href: () => '/settings/backups',
+    closedByHand: false,
+  },
 });

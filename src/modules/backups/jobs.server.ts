@@ -4,6 +4,7 @@ import { weekdayOf } from '#kernel/plain-date';
 import type { JobWork, Jobs } from '#platform/job';
 import { asHouse, houseDatabase } from '#platform/journal/system-session.server';
 import { backUp, drill, followBackup, settledWhere } from './run-backup.server.ts';
+import type { backupTasks } from './index.ts';
 import { LOG_EVERY_MINUTES, OLDEST_BACKUP_HOURS } from './settings.ts';
 import { findLastDone, hasJustFailed, zoneOfInstallation } from './store.server.ts';
 
@@ -16,27 +17,33 @@ async function mayRunByItself(payload: Record<string, unknown>): Promise<boolean
   return payload['zone'] === undefined || payload['zone'] === (await asHouse(houseDatabase(), zoneOfInstallation));
 }
 
-/** The administrator learns of a backup that fails, and no longer once one was made. */
-async function tell(work: JobWork, failed: boolean): Promise<void> {
+/** The administrator learns of a backup that fails or cannot be restored, and no longer once one was made, or restored. */
+async function tell(work: JobWork, kind: keyof typeof backupTasks, failed: boolean): Promise<void> {
   let told = false;
   await work.perUnit({}, async (ctx, unit) => {
     if (told) return;
     told = true;
-    if (failed)
-      await openTask(ctx, { unitId: unit.id, kind: 'backups.failed', key: 'backup', forRole: 'office_admin' });
-    else await closeTasks(ctx, { unitId: unit.id, kind: 'backups.failed', key: 'backup' });
+    if (failed) await openTask(ctx, { unitId: unit.id, kind, key: 'backup', forRole: 'office_admin' });
+    else await closeTasks(ctx, { unitId: unit.id, kind, key: 'backup' });
   });
 }
 
-async function backUpAndTell(work: JobWork): Promise<void> {
+async function tellHowItEnds(
+  work: JobWork,
+  kind: keyof typeof backupTasks,
+  run: () => Promise<unknown>,
+): Promise<void> {
   try {
-    await backUp(await settledWhere());
-    await tell(work, false);
+    await run();
+    await tell(work, kind, false);
   } catch (error) {
-    await tell(work, true);
+    await tell(work, kind, true);
     throw error;
   }
 }
+
+const backUpAndTell = (work: JobWork): Promise<void> =>
+  tellHowItEnds(work, 'backups.failed', async () => backUp(await settledWhere()));
 
 export const jobs: Jobs = {
   'backups.nightly': {
@@ -64,12 +71,12 @@ export const jobs: Jobs = {
       const { destination, folder } = await settledWhere();
       const { last, failed } = await asHouse(houseDatabase(), async (tx) => ({
         last: await findLastDone(tx, 'backup', destination),
-        failed: await hasJustFailed(tx, destination),
+        failed: await hasJustFailed(tx, 'backup', destination),
       }));
       // What failed tonight is an alarm while the backup of last night is young, too.
       const since = last?.startedAt ?? new Date(folder.marker.createdAt);
       const isOld = work.now.getTime() - since.getTime() > OLDEST_BACKUP_HOURS * 3600_000;
-      await tell(work, failed || isOld);
+      await tell(work, 'backups.failed', failed || isOld);
     },
   },
   'backups.drill': {
@@ -78,7 +85,7 @@ export const jobs: Jobs = {
       const asked = payload['now'] === true;
       const zone = await asHouse(houseDatabase(), zoneOfInstallation);
       if (!asked && (weekdayOf(dayAt(zone, work.now)) !== SUNDAY || !(await mayRunByItself(payload)))) return;
-      await drill(await settledWhere());
+      await tellHowItEnds(work, 'backups.not-restorable', async () => drill(await settledWhere()));
     },
   },
 };

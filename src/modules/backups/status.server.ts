@@ -20,6 +20,8 @@ export type BackupLook = {
   isLate: boolean;
   /** The newest run for the destination that is set came to nothing. */
   hasFailed: boolean;
+  /** The newest backup was tried and could not be restored: worse than one that nobody has tried yet. */
+  isNotRestorable: boolean;
   isUnproved: boolean;
   isDemo: boolean;
 };
@@ -33,8 +35,8 @@ type Looked = BackupLook & {
 
 /** How backups stand, for whoever looks after the machine: the administrator's page and the doctor. */
 export async function lookAtBackups(tx: Tx, now: Date): Promise<BackupLook> {
-  const { isPossible, sameDisk, isLate, hasFailed, isUnproved, isDemo } = await look(tx, now);
-  return { isPossible, sameDisk, isLate, hasFailed, isUnproved, isDemo };
+  const { isPossible, sameDisk, isLate, hasFailed, isNotRestorable, isUnproved, isDemo } = await look(tx, now);
+  return { isPossible, sameDisk, isLate, hasFailed, isNotRestorable, isUnproved, isDemo };
 }
 
 async function look(tx: Tx, now: Date): Promise<Looked> {
@@ -55,7 +57,8 @@ async function look(tx: Tx, now: Date): Promise<Looked> {
     isPossible: backupUrlOf(folder) !== undefined,
     sameDisk: disk.sameDisk,
     isLate: ageOf(lastBackup?.startedAt ?? begun, now) > OLDEST_BACKUP_HOURS * 3600_000,
-    hasFailed: await hasJustFailed(tx, destination),
+    hasFailed: await hasJustFailed(tx, 'backup', destination),
+    isNotRestorable: await hasJustFailed(tx, 'restore_drill', destination),
     isUnproved: ageOf(lastDrill?.startedAt ?? begun, now) > OLDEST_DRILL_DAYS * 86_400_000,
     isDemo: folder.marker.kind === 'demo',
   };

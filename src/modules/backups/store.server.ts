@@ -101,9 +101,9 @@ export async function findLastElsewhere(tx: Tx, destination: string): Promise<Ru
   return findLast(tx, { kind: 'backup', states: ['done'], notAt: destination });
 }
 
-/** Whether the newest backup for a destination that came to an end came to nothing. */
-export async function hasJustFailed(tx: Tx, destination: string): Promise<boolean> {
-  return (await findLast(tx, { kind: 'backup', states: ['done', 'failed'], at: destination }))?.state === 'failed';
+/** Whether the newest run of its kind for a destination that came to an end came to nothing. */
+export async function hasJustFailed(tx: Tx, kind: RunKind, destination: string): Promise<boolean> {
+  return (await findLast(tx, { kind, states: ['done', 'failed'], at: destination }))?.state === 'failed';
 }
 
 type Which = { kind: RunKind; states: Run['state'][] } & ({ at: string } | { notAt: string });

@@ -84,7 +84,7 @@ for (const log of ['journal', 'access_log'] as const)
           role: line.role && line.actor !== 'system' ? sayRoles(line.role) : null,
           unit: line.unitName,
           code: line.code,
-          detail: detailOf(line.about, { zone, language: getLocale() }),
+          detail: detailOf(line, { zone, language: getLocale() }),
         })),
       };
     },

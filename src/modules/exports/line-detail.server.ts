@@ -1,15 +1,22 @@
 import { formatShortDate, formatShortMoment, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import type { Zone } from '#kernel/zone';
+import * as atLarge from '#modules/at-large';
+import * as breaches from '#modules/breaches';
 import * as cases from '#modules/cases';
 import * as checkIns from '#modules/check-ins';
+import * as custody from '#modules/custody';
 import { detailWords, optionWords, valueWords } from '#modules/journal/server';
 import { findLetterKind, nameOfLetterKind } from '#modules/letters';
 import { fieldWords } from '#modules/people';
+import * as permits from '#modules/permits';
+import * as petitions from '#modules/petitions';
+import * as revocations from '#modules/revocations';
 import { findTaskKind, nameOfKind } from '#modules/tasks';
 import * as tpp from '#modules/tpp';
 import * as units from '#modules/units';
 import { listExportLists } from './define.ts';
+import { pageOpenedWords } from './file-words.server.ts';
 import { listWords, needWords } from './words.ts';
 
 type Said = Readonly<Record<string, () => string>>;
@@ -68,15 +75,28 @@ function columnWords(id: string): string | undefined {
     ?.label();
 }
 
+/** What moves from state to state has its own words for both; the lines of one thing begin alike. */
+const stepsOf: Readonly<Record<string, readonly Said[]>> = {
+  'at-large': [atLarge.stepWords, atLarge.stateWords, atLarge.closureWords],
+  breach: [breaches.stepWords, breaches.stateWords],
+  custody: [custody.stepWords, custody.stateWords],
+  permit: [permits.stepWords, permits.stateWords],
+  petition: [petitions.stepWords, petitions.stateWords],
+  revocation: [revocations.stepWords, revocations.stateWords],
+};
+const stepNames = new Set(['step', 'before', 'after']);
+
 const MOST_LETTERS = 160;
+type Locally = { zone: Zone; language: Locale };
+type Saying = Locally & { steps: readonly Said[] };
 
 /** What a line of either log keeps beside who and when, in words and short enough for a cell. Ids and names of people are not in it. */
-export function detailOf(about: unknown, at: { zone: Zone; language: Locale }): string {
-  const text = sayAll((about ?? {}) as Record<string, unknown>, at);
+export function detailOf({ what, about }: { what: string; about: unknown }, at: Locally): string {
+  const text = sayAll((about ?? {}) as Record<string, unknown>, { ...at, steps: stepsOf[what.split('.')[0]!] ?? [] });
   return text.length > MOST_LETTERS ? `${text.slice(0, MOST_LETTERS - 1)}…` : text;
 }
 
-function sayAll(about: Record<string, unknown>, at: { zone: Zone; language: Locale }): string {
+function sayAll(about: Record<string, unknown>, at: Saying): string {
   return Object.entries(about)
     .filter(([name, value]) => !isEmpty(value) && !isUuid(value) && !/id$/i.test(name))
     .map(
@@ -89,7 +109,7 @@ function sayAll(about: Record<string, unknown>, at: { zone: Zone; language: Loca
 const isEmpty = (value: unknown) =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
-function say(name: string, value: unknown, at: { zone: Zone; language: Locale }): string {
+function say(name: string, value: unknown, at: Saying): string {
   if (Array.isArray(value)) return value.map((one) => say(name, one, at)).join(', ');
   if (typeof value === 'object') return `(${sayAll(value as Record<string, unknown>, at)})`;
   if (typeof value === 'boolean') return valueWords(value ? 'yes' : 'no');
@@ -100,7 +120,12 @@ function say(name: string, value: unknown, at: { zone: Zone; language: Locale })
   if (name === 'kind' && findLetterKind(text)) return nameOfLetterKind(text);
   if (name === 'columns') return columnWords(text) ?? text;
   if (name === 'fields') return (fieldWords as unknown as Said)[text]?.() ?? detailWords(text);
-  const tables = [...(spoken[name] ?? []), ...(isCompound(text) ? compounds : [])];
+  if (name === 'page') return pageOpenedWords(text);
+  const tables = [
+    ...(stepNames.has(name) ? at.steps : []),
+    ...(spoken[name] ?? []),
+    ...(isCompound(text) ? compounds : []),
+  ];
   const words = tables.find((table) => typeof table[text] === 'function')?.[text];
   return words?.() ?? valueWords(text);
 }

@@ -83,6 +83,9 @@ const caseOf = (label: string) =>
       'p.birth_precision',
       'p.sex',
       'p.religion',
+      'p.marital_state',
+      'p.education',
+      'p.occupation',
       'p.mother_name',
       'p.birth_place',
     ])
@@ -102,6 +105,10 @@ describe('what offices keep', () => {
           TTL: 'Palembang, 13 Juni 1985',
           'L/P': 'Laki-laki',
           Agama: 'ISLAM',
+          'Nama Panggilan': 'UJANG; oji',
+          'Status Nikah': 'Cerai Hidup',
+          'Pendidikan Terakhir': 'Tamat SLTP / sederajat',
+          Pekerjaan: 'Buruh harian',
           'Alamat Rumah': 'Jl. Mawar No. 3 RT 02',
           'Kel/Desa': 'Kampung Entah',
           'Kec.': 'Entah',
@@ -141,6 +148,9 @@ describe('what offices keep', () => {
       birth_place: 'Palembang',
       sex: 'male',
       religion: 'islam',
+      marital_state: 'divorced',
+      education: 'junior_secondary',
+      occupation: 'Buruh harian',
       mother_name: 'Siti Aminah',
       kind: 'parole_pb',
       age_group: 'adult',
@@ -162,8 +172,13 @@ describe('what offices keep', () => {
         .execute(),
     ).toEqual([{ number: '+6281234567890' }, { number: '+6281311112222' }]);
     expect(
-      await owner.selectFrom('people.alias').select('name').where('person_id', '=', client.person_id).execute(),
-    ).toEqual([{ name: 'Oji' }]);
+      await owner
+        .selectFrom('people.alias')
+        .select('name')
+        .where('person_id', '=', client.person_id)
+        .orderBy('name')
+        .execute(),
+    ).toEqual([{ name: 'Oji' }, { name: 'Ujang' }]);
     expect(
       await owner
         .selectFrom('cases.guarantor')
@@ -270,6 +285,29 @@ describe('what offices keep', () => {
         `${column}: ${JSON.stringify(row.problems)}`,
       ).toBe(true);
     });
+  });
+
+  test('school and marriage are read as offices write them; what says neither is told and left empty', async () => {
+    const written = [
+      ['D-III', 'diploma', 'Belum menikah', 'single'],
+      ['S-1', 'bachelor', 'KAWIN', 'married'],
+      ['SMK sederajat', 'senior_secondary', 'Cerai mati', 'widowed'],
+      ['Kelas 2 SMP', null, 'Duda', null],
+    ] as const;
+    const one = await bring(
+      aSheet(
+        written.map(([school, , marriage], at) =>
+          aRow({ Pendidikan: school, 'Status perkawinan': marriage, 'Nomor register': `W${at}/2026` }),
+        ),
+      ),
+    );
+    const warned = (await told(one, 'warnings')).flatMap(({ line, problems }) =>
+      problems.filter(({ what }) => /dikosongkan/.test(what)).map(({ where }) => `${line} ${where}`),
+    );
+    expect(warned).toEqual([expect.stringMatching(/^5 .*Status perkawinan/), expect.stringMatching(/^5 .*Pendidikan/)]);
+    await take(one);
+    for (const [at, [, education, , marital_state]] of written.entries())
+      expect(await caseOf(`W${at}/2026`)).toMatchObject({ education, marital_state });
   });
 
   test('a column in which someone wrote the month first is not guessed', async () => {

@@ -1,7 +1,7 @@
 import { readDate, readPartialDate, type DateRead } from '#kernel/dates-id';
 import { checkNik, readNik } from '#kernel/nik';
 import { knownDay, type PartialDate } from '#kernel/partial-date';
-import { cleanName, properCase } from '#kernel/person-name';
+import { cleanName, maxNameLength, properCase } from '#kernel/person-name';
 import { readPhone } from '#kernel/phone';
 import { earliestRecordDay, plainDate, type PlainDate } from '#kernel/plain-date';
 import { writeProblem, type ProblemKey } from '#kernel/problems';
@@ -32,7 +32,16 @@ export function unsureColumns(
 
 /** The columns that say who somebody is, under these names in every kind of list. */
 type PersonColumn =
-  'name' | 'nik' | 'nikSource' | 'birthPlace' | 'birthDate' | 'birthPlaceAndDate' | 'sex' | 'motherName' | 'address';
+  | 'name'
+  | 'alias'
+  | 'nik'
+  | 'nikSource'
+  | 'birthPlace'
+  | 'birthDate'
+  | 'birthPlaceAndDate'
+  | 'sex'
+  | 'motherName'
+  | 'address';
 
 export type RowReader<Id extends string = string> = ReturnType<typeof openRow<Id>>;
 
@@ -108,6 +117,24 @@ export function openRow<Id extends string>(row: readonly Cell[], columns: Mappin
     return [...new Set(found)];
   };
 
+  /** Several names in one cell are several, in whatever order they stand. */
+  const aliases = (): string[] => {
+    const found: string[] = [];
+    for (const part of text('alias')
+      .slice(0, 1000)
+      .split(/[;,/\n]|\b(?:alias|als)\b/i)) {
+      if (part.trim() === '' || saysNothing(part)) continue;
+      const read = cleanName(part);
+      if (read.ok) found.push(properCase(read.name));
+      else if (!isWrong('alias'))
+        wrong(
+          'alias',
+          read.problem === 'name_too_long' ? writeProblem(read.problem, { max: maxNameLength }) : read.problem,
+        );
+    }
+    return [...new Set(found)].sort();
+  };
+
   /** Who the row is about: name, sex, birth and NIK, which are held against each other. */
   const person = () => {
     const name = personName('name');
@@ -133,6 +160,7 @@ export function openRow<Id extends string>(row: readonly Cell[], columns: Mappin
     day,
     word,
     phones,
+    aliases,
     person,
   };
 

@@ -24,7 +24,7 @@ export function detailWords(name: string): string {
 
 /** A value of the program's own that has words; numbers, labels and what people wrote stay as they are. */
 export function valueWords(value: string): string {
-  return all[`journal_value_${value}`]?.() ?? value;
+  return all[`journal_value_${value.replace(/[.-]/g, '_')}`]?.() ?? value;
 }
 
 /** An option of a rule, as the page of the rules calls it. */

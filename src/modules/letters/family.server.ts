@@ -53,7 +53,7 @@ export async function tellFamily(
     unitId: of.unitId,
     caseId: of.id,
     personId: of.personId,
-    about: { thing, steps: steps.length, letterId: letter?.letterId ?? null },
+    about: { concerns: thing, steps: steps.length, letterId: letter?.letterId ?? null },
   });
   return { letterId: letter?.letterId ?? null };
 }

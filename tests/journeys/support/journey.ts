@@ -109,8 +109,9 @@ export async function expectAccessible(page: Page): Promise<void> {
 const screenOf = (page: Page): Screen => (page.viewportSize()!.width < 600 ? 'phone' : 'desktop');
 
 /**
- * A page that everybody can use: one heading that says what it is, nothing that axe finds, nothing wider than the screen. A phone
- * that shows a wide page smaller calls itself wider, so the width is held against that of the journey and not against the window's.
+ * A page that everybody can use: one heading that says what it is, nothing that axe finds, nothing wider than the screen, no name of a
+ * drawing across another. A phone that shows a wide page smaller calls itself wider, so the width is held against that of the journey
+ * and not against the window's.
  */
 export async function expectFine(page: Page): Promise<void> {
   await page.waitForLoadState();
@@ -132,7 +133,23 @@ async function judge(page: Page): Promise<void> {
   await expectAccessible(page);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(wide, `${page.url()} is wider than the screen`).toBeLessThanOrEqual(page.viewportSize()!.width);
+  expect(await namesThatMeet(page), `${page.url()}: names below a drawing that cannot be read`).toEqual([]);
   noteOpened(screenOf(page), page.url());
+}
+
+/** Names below a drawing that run into their neighbour or off the screen. */
+async function namesThatMeet(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    Array.from(document.querySelectorAll('figure')).flatMap((figure) => {
+      const names = Array.from(figure.querySelectorAll('.plot > text, .names > span'))
+        .filter((name) => name.textContent !== '?')
+        .map((name) => ({ name: name.textContent!, at: name.getBoundingClientRect() }))
+        .filter(({ at }) => at.width > 0);
+      return names
+        .filter(({ at }, nth) => at.right > innerWidth || (nth > 0 && at.left < names[nth - 1]!.at.right - 1))
+        .map(({ name }) => name);
+    }),
+  );
 }
 
 /** The same page on its own screen and on the other. Where nothing but the screen differs it need not be reached twice. */

@@ -1,6 +1,4 @@
-import { cleanName, maxNameLength, properCase } from '#kernel/person-name';
 import { addYears, plainDate, yearOf, type PlainDate } from '#kernel/plain-date';
-import { writeProblem } from '#kernel/problems';
 import { parseClockTime, type ClockTime } from '#kernel/zone';
 import {
   groupOf,
@@ -18,7 +16,7 @@ import {
 } from '#modules/custody';
 import type { Cell } from '#platform/tables/cells';
 import type { Mapping } from '../mapping.ts';
-import { readAgeGroup, readSentence, saysNothing } from '../read-words.ts';
+import { readAgeGroup, readSentence } from '../read-words.ts';
 import { openRow } from '../row-reader.ts';
 import type { CleanedRow, Knowledge, PersonRow } from '../row.ts';
 import type { AdmissionColumn } from './columns.ts';
@@ -66,7 +64,7 @@ export function cleanRow(
   if (person.sex === null && !isWrong('sex')) wrong('sex', 'imports_problem_sex_unknown');
   const motherName = personName('motherName');
   const fatherName = personName('fatherName');
-  const aliases = readAliases();
+  const aliases = reader.aliases();
   const address = line('address', 300);
   const ageSaid = word('ageGroup', readAgeGroup, () => wrong('ageGroup', 'imports_problem_age_unknown'));
   const admittedOn = needed('admittedOn', day('admittedOn', { earliest: oldestStay, latest: known.today }));
@@ -112,23 +110,6 @@ export function cleanRow(
   function needed(id: AdmissionColumn, value: PlainDate | null): PlainDate | null {
     if (value === null && !isWrong(id)) wrong(id, 'imports_problem_date_missing');
     return value;
-  }
-
-  function readAliases(): string[] {
-    const found: string[] = [];
-    for (const part of text('alias')
-      .slice(0, 1000)
-      .split(/[;,/\n]|\b(?:alias|als)\b/i)) {
-      if (part.trim() === '' || saysNothing(part)) continue;
-      const read = cleanName(part);
-      if (read.ok) found.push(properCase(read.name));
-      else if (!isWrong('alias'))
-        wrong(
-          'alias',
-          read.problem === 'name_too_long' ? writeProblem(read.problem, { max: maxNameLength }) : read.problem,
-        );
-    }
-    return [...new Set(found)].sort();
   }
 
   /** Its own column, or the time of a moment in the column of the day; where nobody wrote one, the day began. */

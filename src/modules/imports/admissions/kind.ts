@@ -5,7 +5,7 @@ import { admissionColumns, type AdmissionColumn } from './columns.ts';
 
 const words: Record<AdmissionColumn, () => string> = {
   name: m.imports_column_name,
-  alias: m.imports_admissions_column_alias,
+  alias: m.imports_column_alias,
   nik: m.imports_column_nik,
   nikSource: m.imports_column_nik_source,
   birthPlace: m.imports_column_birth_place,
@@ -38,7 +38,7 @@ const words: Record<AdmissionColumn, () => string> = {
 /** What the template says about each column. */
 const help: Record<AdmissionColumn, () => string> = {
   name: m.imports_help_name,
-  alias: m.imports_admissions_help_alias,
+  alias: m.imports_help_alias,
   nik: m.imports_help_nik,
   nikSource: m.imports_help_nik_source,
   birthPlace: m.imports_help_birth_place,

@@ -11,18 +11,22 @@ import {
   type GuarantorRelation,
   type SentenceParts,
 } from '#modules/cases';
-import type { Religion } from '#modules/people';
+import type { Education, MaritalState, Religion } from '#modules/people';
 import type { Cell } from '#platform/tables/cells';
 import type { Mapping } from '../mapping.ts';
 import { readAgeGroup, readSentence } from '../read-words.ts';
 import { openRow } from '../row-reader.ts';
 import type { CleanedRow, Knowledge, PersonRow } from '../row.ts';
 import type { ClientColumn } from './columns.ts';
-import { readKind, readRelation, readReligion } from './read-words.ts';
+import { readEducation, readKind, readMaritalState, readRelation, readReligion } from './read-words.ts';
 
 /** A row as it will be taken: what it means, not how it was written. Two rows that mean the same are the same row. */
 export type ClientRow = PersonRow & {
   religion: Religion | null;
+  /** These are left out where they are not known, so that a row of before means what it meant. */
+  maritalState?: MaritalState;
+  education?: Education;
+  occupation?: string;
   address: string;
   areaCode: string | null;
   phones: string[];
@@ -78,11 +82,18 @@ export function cleanRow(
     day,
     word,
     phones,
+    aliases,
     person,
   } = openRow<ClientColumn>(row, columns, known);
 
   const { name, sex, birth, birthPlace, nik, nikSource } = person();
   const religion = word('religion', readReligion, () => odd('religion', 'imports_warning_religion_unknown'));
+  const maritalState = word('maritalState', readMaritalState, () =>
+    odd('maritalState', 'imports_warning_marital_state_unknown'),
+  );
+  const education = word('education', readEducation, () => odd('education', 'imports_warning_education_unknown'));
+  const occupation = line('occupation', 120);
+  const otherNames = aliases();
   const kindRead = word('kind', readKind, () => wrong('kind', 'imports_problem_kind_unknown'));
   if (kindRead === null && text('kind') === '') wrong('kind', 'imports_problem_kind_missing');
 
@@ -119,6 +130,10 @@ export function cleanRow(
       birthPlace,
       sex,
       religion,
+      ...(otherNames.length > 0 ? { aliases: otherNames } : {}),
+      ...(maritalState ? { maritalState } : {}),
+      ...(education ? { education } : {}),
+      ...(occupation === '' ? {} : { occupation }),
       address,
       areaCode: area.code,
       phones: phoneNumbers,

@@ -4,9 +4,21 @@ import type { ColumnRow } from '../kind.ts';
 export const clientColumns = {
   name: {
     header: 'Nama',
-    also: ['nama lengkap', 'nama klien', 'nama wbp', 'nama warga binaan', 'nama anak', 'klien', 'name', 'full name'],
+    also: [
+      'nama lengkap',
+      'nama alias',
+      'nama klien',
+      'nama wbp',
+      'nama warga binaan',
+      'nama anak',
+      'klien',
+      'name',
+      'full name',
+    ],
     required: true,
   },
+  // "Nama/Alias" is the name, with the other names in it; where both stand in a list the officer says which is which.
+  alias: { header: 'Nama lain', also: ['alias', 'nama panggilan', 'panggilan', 'other names'] },
   nik: {
     header: 'NIK',
     also: ['no nik', 'nomor nik', 'no ktp', 'nomor ktp', 'ktp', 'nomor induk kependudukan', 'no identitas'],
@@ -30,6 +42,18 @@ export const clientColumns = {
   },
   sex: { header: 'Jenis kelamin', also: ['jk', 'l p', 'lp', 'kelamin', 'gender', 'sex', 'jns kelamin', 'jenis kel'] },
   religion: { header: 'Agama', also: ['religion', 'agama kepercayaan'] },
+  maritalState: {
+    header: 'Status perkawinan',
+    also: ['status kawin', 'status nikah', 'status pernikahan', 'perkawinan', 'kawin', 'marital status'],
+  },
+  education: {
+    header: 'Pendidikan',
+    also: ['pendidikan terakhir', 'pend', 'pend terakhir', 'pendidikan akhir', 'education'],
+  },
+  occupation: {
+    header: 'Pekerjaan',
+    also: ['pekerjaan sekarang', 'pekerjaan klien', 'mata pencaharian', 'profesi', 'occupation'],
+  },
   address: {
     header: 'Alamat',
     also: ['alamat rumah', 'alamat tinggal', 'alamat lengkap', 'alamat klien', 'tempat tinggal', 'domisili', 'address'],
@@ -66,6 +90,7 @@ export const clientColumns = {
   kind: {
     header: 'Jenis bimbingan',
     also: [
+      'jenis',
       'jenis klien',
       'jenis pembimbingan',
       'jenis program',

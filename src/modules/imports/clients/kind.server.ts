@@ -78,6 +78,10 @@ export const clientsAtWork: KindAtWork<ClientRow> = {
         birthPlace: clean.birthPlace,
         sex: clean.sex,
         religion: clean.religion,
+        aliases: clean.aliases ?? [],
+        maritalState: clean.maritalState ?? null,
+        education: clean.education ?? null,
+        occupation: clean.occupation ?? '',
         motherName: clean.motherName,
         phones: clean.phones.map((number, nth) => ({
           number,

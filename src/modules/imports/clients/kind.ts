@@ -5,6 +5,7 @@ import { clientColumns, type ClientColumn } from './columns.ts';
 
 const columnWords: Record<ClientColumn, () => string> = {
   name: m.imports_column_name,
+  alias: m.imports_column_alias,
   nik: m.imports_column_nik,
   nikSource: m.imports_column_nik_source,
   birthPlace: m.imports_column_birth_place,
@@ -12,6 +13,9 @@ const columnWords: Record<ClientColumn, () => string> = {
   birthPlaceAndDate: m.imports_column_birth_place_and_date,
   sex: m.imports_column_sex,
   religion: m.imports_column_religion,
+  maritalState: m.imports_column_marital_state,
+  education: m.imports_column_education,
+  occupation: m.imports_column_occupation,
   address: m.imports_column_address,
   village: m.imports_column_village,
   district: m.imports_column_district,
@@ -44,6 +48,7 @@ const columnWords: Record<ClientColumn, () => string> = {
 /** What the template says about each column. */
 const columnHelp: Record<ClientColumn, () => string> = {
   name: m.imports_help_name,
+  alias: m.imports_help_alias,
   nik: m.imports_help_nik,
   nikSource: m.imports_help_nik_source,
   birthPlace: m.imports_help_birth_place,
@@ -51,6 +56,9 @@ const columnHelp: Record<ClientColumn, () => string> = {
   birthPlaceAndDate: m.imports_help_birth_date,
   sex: m.imports_help_sex,
   religion: m.imports_help_religion,
+  maritalState: m.imports_help_marital_state,
+  education: m.imports_help_education,
+  occupation: m.imports_help_occupation,
   address: m.imports_help_address,
   village: m.imports_help_area,
   district: m.imports_help_area,
@@ -83,12 +91,16 @@ const columnHelp: Record<ClientColumn, () => string> = {
 /** Invented, so that nobody takes the example for a client: the district 00 of no regency. */
 const example: ListKind<ClientColumn>['example'] = {
   name: 'CONTOH BIN CONTOH',
+  alias: 'Oji',
   nik: '1600001306850001',
   nikSource: 'KTP-el',
   birthPlace: 'Palembang',
   birthDate: '1985-06-13',
   sex: 'L',
   religion: 'Islam',
+  maritalState: 'Kawin',
+  education: 'SMA',
+  occupation: 'Pedagang',
   address: 'Jalan Contoh No. 1 RT 01 RW 02',
   village: 'Sukamaju',
   district: 'Sako',
@@ -155,6 +167,8 @@ export const clients: ListKind<ClientColumn> = {
     imports_problem_basis_date_missing: m.imports_problem_basis_date_missing,
     imports_problem_register_taken: m.imports_problem_register_taken,
     imports_warning_religion_unknown: m.imports_warning_religion_unknown,
+    imports_warning_marital_state_unknown: m.imports_warning_marital_state_unknown,
+    imports_warning_education_unknown: m.imports_warning_education_unknown,
     imports_warning_received_from_start: m.imports_warning_received_from_start,
     imports_warning_guidance_over: m.imports_warning_guidance_over,
     imports_warning_no_release: m.imports_warning_no_release,

@@ -1,5 +1,5 @@
 import type { AgeGroup, ClientKind, GuarantorRelation } from '#modules/cases';
-import type { Religion } from '#modules/people';
+import type { Education, MaritalState, Religion } from '#modules/people';
 import { plainWord } from '../read-words.ts';
 
 const religionWords: Readonly<Record<string, Religion>> = {
@@ -38,6 +38,61 @@ const religionWords: Readonly<Record<string, Religion>> = {
 };
 export function readReligion(text: string): Religion | undefined {
   return religionWords[plainWord(text)];
+}
+
+/** "Duda" and "janda" do not say whether by death or by divorce, so they are nothing that could be kept. */
+const maritalWordsOf: Readonly<Record<MaritalState, readonly string[]>> = {
+  single: [
+    'belum kawin',
+    'belum menikah',
+    'belum nikah',
+    'tidak kawin',
+    'lajang',
+    'bujang',
+    'bujangan',
+    'gadis',
+    'single',
+  ],
+  married: ['kawin', 'menikah', 'nikah', 'sudah kawin', 'sudah menikah', 'kawin tercatat', 'berkeluarga', 'married'],
+  divorced: ['cerai', 'cerai hidup', 'bercerai', 'duda cerai', 'janda cerai', 'divorced'],
+  widowed: ['cerai mati', 'duda mati', 'janda mati', 'widowed'],
+};
+const maritalByWord = byWord(maritalWordsOf);
+export function readMaritalState(text: string): MaritalState | undefined {
+  return maritalByWord.get(plainWord(text));
+}
+
+const educationWordsOf: Readonly<Record<Education, readonly string[]>> = {
+  none: ['tidak sekolah', 'belum sekolah', 'tidak pernah sekolah', 'buta huruf', 'none'],
+  primary: ['sd', 'mi', 'sr', 'paket a', 'sekolah dasar', 'primary'],
+  junior_secondary: ['smp', 'sltp', 'mts', 'paket b', 'sekolah menengah pertama', 'junior secondary'],
+  senior_secondary: [
+    'sma',
+    'smu',
+    'slta',
+    'smk',
+    'stm',
+    'smea',
+    'ma',
+    'man',
+    'paket c',
+    'sekolah menengah atas',
+    'sekolah menengah kejuruan',
+    'senior secondary',
+  ],
+  diploma: ['diploma', 'd1', 'd2', 'd3', 'd4', 'di', 'dii', 'diii', 'div', 'akademi'],
+  bachelor: ['s1', 'sarjana', 'strata 1', 'bachelor'],
+  postgraduate: ['s2', 's3', 'pascasarjana', 'magister', 'doktor', 'strata 2', 'strata 3', 'postgraduate'],
+};
+const educationByWord = byWord(educationWordsOf);
+
+/** "SMA", "Tamat SLTA / sederajat", "D-III": what was finished. A class that somebody left is none of these. */
+export function readEducation(text: string): Education | undefined {
+  const word = plainWord(text)
+    .replace(/^(tamat|lulus|lulusan|ijazah) /, '')
+    .replace(/ (atau )?(sederajat|sdrjt|setara)$/, '')
+    .replace(/^([ds]) ([1-4]|i{1,3}|iv)$/, '$1$2');
+  return educationByWord.get(word);
 }
 
 const kindWordsOf: Readonly<Record<ClientKind, readonly string[]>> = {
@@ -89,9 +144,7 @@ const kindWordsOf: Readonly<Record<ClientKind, readonly string[]>> = {
   child_vocational_training: ['lka', 'pelatihan kerja', 'pelatihan kerja anak', 'latihan kerja'],
   aftercare: ['ac', 'after care', 'aftercare', 'bimbingan tambahan', 'bimbingan lanjutan'],
 };
-const kindByWord = new Map(
-  Object.entries(kindWordsOf).flatMap(([kind, words]) => words.map((word) => [word, kind as ClientKind] as const)),
-);
+const kindByWord = byWord(kindWordsOf);
 
 /** "PB", "Pembebasan Bersyarat", "Bimbingan PB Anak": the kind, and the age group where it is said. */
 export function readKind(text: string): { kind: ClientKind; ageGroup: AgeGroup | undefined } | undefined {
@@ -173,11 +226,11 @@ const relationWordsOf: Readonly<Record<GuarantorRelation, readonly string[]>> = 
     'other',
   ],
 };
-const relationByWord = new Map(
-  Object.entries(relationWordsOf).flatMap(([relation, words]) =>
-    words.map((word) => [word, relation as GuarantorRelation] as const),
-  ),
-);
+const relationByWord = byWord(relationWordsOf);
 export function readRelation(text: string): GuarantorRelation | undefined {
   return relationByWord.get(plainWord(text));
+}
+
+function byWord<T extends string>(wordsOf: Readonly<Record<T, readonly string[]>>): ReadonlyMap<string, T> {
+  return new Map((Object.keys(wordsOf) as T[]).flatMap((one) => wordsOf[one].map((word) => [word, one] as const)));
 }

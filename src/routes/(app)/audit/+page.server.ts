@@ -65,7 +65,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         unit: line.unitName ?? '',
         code: line.code ?? '',
         href: line.caseId ? `/clients/${line.caseId}` : line.stayId ? `/custody/${line.stayId}` : undefined,
-        detail: detailOf(line.about, { zone, language: locals.language }),
+        detail: detailOf(line, { zone, language: locals.language }),
       })),
       pages: { next: next ? addressOf(url, next) : undefined },
       typed: {

@@ -1,6 +1,6 @@
 import { error } from '@sveltejs/kit';
 import { formatDay, formatMonth, formatNumber, formatPercent, formatShortMonth, noFigure } from '#kernel/format';
-import { parseMonth } from '#kernel/period';
+import { readMonth } from '#kernel/dates-id';
 import { firstOfMonth, monthOf, type Month } from '#kernel/plain-date';
 import { may, unitsWhere } from '#modules/access';
 import { groups as standings, groupWords } from '#modules/assessments';
@@ -228,7 +228,7 @@ function chosenUnit(units: readonly CountedUnit[], asked: string | null): Counte
 }
 
 function monthParam(url: URL, name: string): Month | undefined {
-  return parseMonth(url.searchParams.get(name) ?? '');
+  return readMonth(url.searchParams.get(name) ?? '');
 }
 
 const shown = ['in_person', 'app', 'remote_call', 'home_visit', 'helper', 'presence_call'];

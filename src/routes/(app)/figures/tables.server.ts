@@ -1,5 +1,5 @@
 import type { Month } from '#kernel/plain-date';
-import { kindWords } from '#modules/cases';
+import { kindTable, kindWords } from '#modules/cases';
 import { addCounts, ratioOf, type ClientGroup, type Count } from '#modules/figures';
 import type { OfficeStanding } from '#modules/figures/server';
 import { m } from '#messages';
@@ -75,6 +75,7 @@ export function kindsTable(groups: readonly ClientGroup[], link: Link, count: (v
   });
   const rows = kinds.map((kind) => ({
     kind: kindWords[kind as keyof typeof kindWords]?.() ?? kind,
+    short: kindTable[kind as keyof typeof kindTable]?.short,
     adult: cell(
       of((group) => group.kind === kind && group.ageGroup === 'adult'),
       { kind, age: 'adult' },
@@ -91,10 +92,16 @@ export function kindsTable(groups: readonly ClientGroup[], link: Link, count: (v
   const known = ({ total, adult, child }: (typeof rows)[number]) => total.value ?? adult.value ?? child.value ?? 0;
   rows.sort((a, b) => known(b) - known(a));
   const [greatest, rest] = [rows.slice(0, drawnAtMost.kinds), rows.slice(drawnAtMost.kinds)];
-  const drawn = greatest.map((row) => ({ kind: row.kind, adult: row.adult.value, child: row.child.value }));
+  const drawn = greatest.map((row) => ({
+    kind: row.kind,
+    short: row.short as string | undefined,
+    adult: row.adult.value,
+    child: row.child.value,
+  }));
   if (rest.length > 0)
     drawn.push({
       kind: m.figures_other_kinds(),
+      short: undefined,
       adult: addCounts(rest.map((row) => row.adult.value)),
       child: addCounts(rest.map((row) => row.child.value)),
     });

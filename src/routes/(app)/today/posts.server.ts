@@ -264,7 +264,9 @@ async function forOfficeAdministrator({ ctx, today, language }: Asked): Promise<
           ? { tone: 'error' as const, note: m.backups_late() }
           : backups.hasFailed && !backups.isDemo
             ? { tone: 'error' as const, note: m.backups_failed() }
-            : {}),
+            : backups.isNotRestorable && !backups.isDemo
+              ? { tone: 'error' as const, note: m.backups_drill_failed() }
+              : {}),
       },
       {
         key: 'checkpoint',

@@ -49,6 +49,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         },
       ],
       hasFailed: status.hasFailed && !status.isDemo,
+      isNotRestorable: status.isNotRestorable && !status.isDemo,
       isLate: status.isLate && !status.isDemo,
       isUnproved: status.isUnproved && !status.isDemo,
       sameDisk: status.disk.sameDisk && !status.isDemo,
