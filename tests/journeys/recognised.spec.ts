@@ -52,6 +52,7 @@ async function fromBookingToUndoing(
   await pk.getByRole('link', { name: client.name }).first().click();
   await expect(pk.getByRole('row', { name: new RegExp(misheard(client.name)) })).toBeVisible();
   await look(pk);
+  await pk.goto(`${client.caseHref}/held`);
   await head.getByLabel('Setujui').check();
   await head.getByLabel('Alasan').fill('Surat dan ceritanya cocok.');
   await head.getByRole('button', { name: 'Simpan jawaban' }).click();
