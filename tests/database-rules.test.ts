@@ -72,7 +72,7 @@ test('nobody deletes or empties a table of record', async () => {
 
 test('history is only ever added to', async () => {
   const changed = await found(`
-    select r.rolname || ' ' || t as name from unnest(array['platform.journal', 'platform.access_log', 'people.change', 'people.asking', 'people.asking_hit', 'people.link_decision', 'platform.sealed_batch',
+    select r.rolname || ' ' || t as name from unnest(array['platform.journal', 'platform.access_log', 'people.change', 'people.asking', 'people.asking_hit', 'people.link_decision', 'people.link_opening', 'platform.sealed_batch',
       'at_large.move', 'at_large.sighting', 'custody.move', 'custody.basis', 'custody.care_note', 'custody.capacity', 'at_large.alarm', 'petitions.petitioner', 'petitions.attachment', 'petitions.hearing', 'petitions.move', 'breaches.move', 'revocations.move', 'breaches.entry', 'breaches.examination', 'permits.move', 'permits.statement', 'permits.paper', 'check_ins.flag', 'check_ins.review', 'check_ins.period_close', 'cases.contact_note', 'contacts.contact', 'units.rule_option', 'units.service_end', 'units.closing', 'letters.template', 'letters.letterhead', 'letters.numbering']) t, pg_roles r
     where r.rolname in ${appRoles} and (has_table_privilege(r.oid, t::regclass, 'UPDATE, DELETE, TRUNCATE')
       or exists (select from pg_attribute a where a.attrelid = t::regclass and a.attnum > 0 and has_column_privilege(r.oid, t::regclass, a.attnum, 'UPDATE')))`);

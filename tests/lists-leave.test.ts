@@ -36,7 +36,6 @@ const why: Readonly<Record<string, string>> = {
   '(app)/people/[personId]/history': 'what was changed about one person, values included: it stays in the house',
   '(app)/clients/[caseId]/dossier': 'what a decision rests on, printed as one paper',
   '(app)/people/questions': 'who may be whom, with pointers to other offices: it stays in the house',
-  '(app)/people/questions/[questionId]': 'two records beside each other: they stay in the house',
   '(app)/petitions': 'who complains of whom stays at the desk where it lies; a file of it would be the end of that',
   '(app)/petitions/passed':
     'which petition went to which office: it stays with the two, as the petitions themselves do',

@@ -51,5 +51,7 @@ test('the measurement of recognition finds most people of a small register and s
   const measured = Object.fromEntries(report.goals.map((one) => [one.what.en, one.measured]));
   expect(measured['One letter off: among ten']).toBe(100);
   expect(measured['Pairs by hand, among ten']).toBeGreaterThanOrEqual(99);
+  expect(measured['Times faster than pg_trgm']).toBeGreaterThan(0);
+  expect(report.rows.filter(({ cells }) => '@10 %' in cells)).toHaveLength(2);
   expect(report.notes.some(({ en }) => en.startsWith('Changed typo'))).toBe(true);
 }, 120_000);

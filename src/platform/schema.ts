@@ -1755,6 +1755,17 @@ export interface PeopleLinkDecision {
   unit_id: number;
 }
 
+export interface PeopleLinkOpening {
+  id: Generated<string>;
+  link_id: string;
+  opened_at: Generated<Timestamp>;
+  opened_by: string;
+  person_id: string;
+  reason: string;
+  unit_id: number;
+  until: Generated<Timestamp>;
+}
+
 export interface PeopleLinkSide {
   link_id: string;
   person_id: string;
@@ -2608,6 +2619,7 @@ export interface DB {
   'people.for_matching': PeopleForMatching;
   'people.link': PeopleLink;
   'people.link_decision': PeopleLinkDecision;
+  'people.link_opening': PeopleLinkOpening;
   'people.link_side': PeopleLinkSide;
   'people.name_word': PeopleNameWord;
   'people.person': PeoplePerson;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Role } from '#modules/access';
 import type { Attack } from './attacks.ts';
 import type { RelationName } from './relations.ts';
@@ -83,9 +84,50 @@ export function conditionAttacksOn(scene: SqlScene): Attack[] {
     who,
     sql: `update accounts.opening set reviewed_by = '${asker.accountId}', reviewed_at = now(), review = 'sudah ditanyakan' where case_id = '${plain.caseId}'`,
   });
+  /** Another office has laid its record open beside the plain client's: whether its face is seen there. */
+  const openSide = (name: string, is: Attack['is'], who: Case, until: string, ...more: string[]): Attack => {
+    const [person, file, link] = [randomUUID(), randomUUID(), randomUUID()];
+    return {
+      name,
+      is,
+      who,
+      before: [
+        `insert into people.person (id, unit_id, name) values ('${person}', ${elsewhere}, 'Ujung Terbuka')`,
+        `insert into platform.file (id, sha256, media_type, bytes, unit_id, person_id, uploaded_by)
+         values ('${file}', sha256('${file}'), 'image/jpeg', 1, ${elsewhere}, '${person}', '${colleague.owner}')`,
+        `update people.person set photo_file_id = '${file}' where id = '${person}'`,
+        `insert into people.link (id, pair) values ('${link}', '${link}')`,
+        `insert into people.link_side (link_id, person_id, unit_id)
+         values ('${link}', '${person}', ${elsewhere}), ('${link}', '${plain.personId}', ${here})`,
+        `insert into people.link_opening (link_id, person_id, unit_id, reason, opened_by, until)
+         values ('${link}', '${person}', ${elsewhere}, 'diminta', '${colleague.owner}', ${until})`,
+        ...more.map((sql) => sql.replaceAll('$person', person)),
+      ],
+      sql: `select 1 from platform.file where id = '${file}'`,
+    };
+  };
+  const soon = `now() + interval '1 day'`;
+  const atOther = staff('head_of_bapas', 'sibling');
   const [kanwil, centre] = [staff('kanwil', 'parent'), staff('ditjenpas', 'top')];
 
   return [
+    openSide(
+      'a face that is laid open is seen at the office of the other record',
+      'open',
+      staff('pk', 'same_unit'),
+      soon,
+    ),
+    openSide('a face that was laid open is seen no more', 'closed', staff('pk', 'same_unit'), 'now()'),
+    openSide('a face that is laid open is seen at no third office', 'closed', atOther, soon),
+    openSide('a face that is laid open is not seen at the counter', 'closed', staff('counter', 'same_unit'), soon),
+    openSide(
+      'a face that is laid open is not seen by whoever is shut out from that person',
+      'closed',
+      staff('pk', 'same_unit'),
+      soon,
+      `insert into people.access_list (person_id, unit_id, account_id, kind, starts_on, reason)
+       values ('$person', ${elsewhere}, '${asker.accountId}', 'exclusion', '2026-01-01', 'uji')`,
+    ),
     reviews('the Kanwil reviews what went on to it', 'open', kanwil, `'kanwil'`),
     reviews('the Kanwil reviews nothing that did not go on', 'closed', kanwil, 'null'),
     reviews('the Kanwil does not review what went on to the centre', 'closed', kanwil, `'ditjenpas'`),

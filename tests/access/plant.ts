@@ -210,6 +210,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     evidence: '[]',
     decided_by: makerAccountId,
   });
+  await put('people.link_opening', { ...whose, link_id: link.id, opened_by: makerAccountId });
   const comparison = await put('people.comparison', {
     unit_id: unitId,
     state: 'done',

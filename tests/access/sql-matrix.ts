@@ -454,6 +454,7 @@ const newRow: Record<string, NewRow> = {
   // What was put before somebody by the house is unread; whoever reads it newly has read it.
   'notices.delivery': (_, { one }) => ({ read_at: one.role === 'app_jobs' ? null : '2026-05-10T04:00:00Z' }),
   'people.link_decision': (_, { one }) => ({ decided_by: one.accountId ?? null }),
+  'people.link_opening': (_, { one }) => ({ opened_by: one.accountId ?? null }),
   'letters.letter': () => ({
     state: 'draft',
     ...Object.fromEntries(

@@ -43,7 +43,16 @@ async function fromBookingToUndoing(
     .getByRole('link', { name: misheard(client.name) })
     .first()
     .click();
+  // So that nobody at the other office confirms unseen: what is compared, and nothing else.
+  await head.getByLabel('Mengapa data orang ini perlu diperlihatkan').fill('Kepala Bapas memintanya lewat telepon.');
+  await head.getByRole('button', { name: 'Perlihatkan untuk dibandingkan' }).click();
+  await expect(head.getByText(/diperlihatkan kepada kantor itu sampai/)).toBeVisible();
   await look(head);
+  await pk.goto('/people/questions');
+  await pk.getByRole('link', { name: client.name }).first().click();
+  await expect(pk.getByRole('row', { name: new RegExp(misheard(client.name)) })).toBeVisible();
+  await look(pk);
+  await pk.goto(`${client.caseHref}/held`);
   await head.getByLabel('Setujui').check();
   await head.getByLabel('Alasan').fill('Surat dan ceritanya cocok.');
   await head.getByRole('button', { name: 'Simpan jawaban' }).click();

@@ -38,12 +38,12 @@ export const command: Command = {
       'people of a list asked at once (usually 100000)',
     ),
     all: number(
-      'pertanyaan yang dibandingkan dengan semua orang (biasanya 0)',
-      'questions compared with everybody (usually 0)',
+      'pertanyaan yang dibandingkan dengan semua orang (biasanya 100; 0: tidak ada)',
+      'questions compared with everybody (usually 100; 0: none)',
     ),
     yardstick: number(
-      'pertanyaan kepada pg_trgm sebagai pembanding (biasanya 0)',
-      'questions to pg_trgm as the yardstick (usually 0)',
+      'pertanyaan kepada pg_trgm sebagai pembanding (biasanya 100; 0: tidak ada)',
+      'questions to pg_trgm as the yardstick (usually 100; 0: none)',
     ),
     learn: {
       type: 'boolean',
@@ -64,8 +64,9 @@ export const command: Command = {
       questions: wholeNumber(values, 'questions', 50, 100_000) ?? 5000,
       names: wholeNumber(values, 'names', 1, 5000) ?? 500,
       list: wholeNumber(values, 'list', 100, 1_000_000) ?? 100_000,
-      all: wholeNumber(values, 'all', 0, 100_000) ?? 0,
-      yardstick: wholeNumber(values, 'yardstick', 0, 100_000) ?? 0,
+      // Every goal is printed without asking; comparing with everybody and pg_trgm take a second a question, so they get few.
+      all: wholeNumber(values, 'all', 0, 100_000) ?? 100,
+      yardstick: wholeNumber(values, 'yardstick', 0, 100_000) ?? 100,
     };
     const folder = mkdtempSync(join(tmpdir(), 'simpul-match-'));
     try {

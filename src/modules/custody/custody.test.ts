@@ -145,6 +145,25 @@ test('somebody without papers and without a name is booked as what is known of h
   expect((await does(registrar, (ctx) => admitPerson(ctx, admission(personId, { ageSaid: 'adult' })))).ok).toBe(false);
 });
 
+test('where too little is known to say whether he is known, one thing more is asked for, once', async () => {
+  const hands = desk[met % desk.length]!;
+  const who: Identity = { unitId: rutan, name: aName(), sex: 'male', aliases: [], answers: [] };
+  const asks = (over: Partial<Identity>) => does(hands, (ctx) => identifyForBooking(ctx, { ...who, ...over }));
+  expect(await asks({ askedMore: false })).toMatchObject({ ok: false, refusal: 'ask_one_more', oneMore: 'mother' });
+  expect(await asks({ askedMore: true })).toMatchObject({ ok: true });
+  // Whoever does not say his name is asked nothing more, nor is anybody who is not like anybody.
+  expect(await asks({ askedMore: false, name: undefined })).toMatchObject({ ok: true });
+  expect(await asks({ askedMore: false, name: aName(), motherName: aName() })).toMatchObject({ ok: true });
+
+  // One part of a name and a day of birth leave it open; his mother settles it.
+  const [name, motherName] = [`${aName()} ${aName()}`, aName()];
+  const birth = partialDateOf('1987-02-11');
+  await asks({ name, birth, motherName });
+  const part = { name: name.split(' ').slice(0, 2).join(' '), birth, askedMore: false };
+  expect(await asks(part)).toMatchObject({ ok: false, refusal: 'ask_one_more', oneMore: 'mother' });
+  expect(await asks({ ...part, motherName })).toMatchObject({ ok: false, refusal: 'likely_duplicates' });
+});
+
 test('the next authority gives another number and the old one stays; an extension keeps the number', async () => {
   const { stayId, label } = await admitted();
   const longer = await does(registrar, (ctx) =>

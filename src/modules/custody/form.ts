@@ -50,6 +50,7 @@ export function identityForm(today: PlainDate) {
       ),
       marks: optionalText(1000),
       ...answerEntries,
+      askedMore: checkbox(),
       fromStayId: optionalUuid(),
     }),
     v.forward(

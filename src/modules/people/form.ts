@@ -115,6 +115,8 @@ export const DecideLinkForm = v.object({
   reason: shortText(500, 3),
 });
 
+export const OpenSideForm = v.object({ submissionId, linkId: uuidField(), openReason: shortText(500, 3) });
+
 export const StartComparisonForm = v.object({ submissionId, unitId: integer(1, 2_000_000_000) });
 export const SteerComparisonForm = v.object({ submissionId });
 export const DecideQuestionForm = v.object({ submissionId, answer: choice(linkAnswers), reason: shortText(500, 3) });

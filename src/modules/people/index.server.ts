@@ -51,9 +51,10 @@ export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matchin
 export { matchingConnection } from './matching/matching.queries.server.ts';
 export { askMany, type Lookalikes, type OneAsked } from './matching/ask-many.server.ts';
 export type { Hit } from './matching/hits.server.ts';
-export type { SideBySide } from './matching/side-by-side.server.ts';
+export type { OpenedBeside, SideBySide } from './matching/side-by-side.server.ts';
 export { startMatching, useMatchingDatabase } from './matching/process.server.ts';
 export { decideHit, decideLink, decideQuestion, type Decided } from './links/decide-link.server.ts';
+export { openSide, type Opened } from './links/open-side.server.ts';
 export { followLinks, type LinkMoved } from './links/followers.server.ts';
 export { noteDenied } from './readers/note-denied.server.ts';
 export { noteSought } from './readers/note-sought.server.ts';

@@ -18,6 +18,7 @@ export {
   changePersonForm,
   listForm,
   newPersonForm,
+  OpenSideForm,
   photoForm,
 } from './form.ts';
 export {

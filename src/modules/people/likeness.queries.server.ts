@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { PartialDate } from '#kernel/partial-date';
 import type { ReadCtx } from '#platform/ctx';
 import { fullName, type NikSource, type Sex } from './person.ts';
+import type { Facts } from './recognition/index.ts';
 import { birthFromColumns } from './store.server.ts';
 
 export type KnownLikeness = {
@@ -20,6 +21,13 @@ export type KnownLikeness = {
   unitName: string;
   registerLabels: string[];
 };
+
+/** What recognition compares of him. */
+export const factsOfLikeness = (one: KnownLikeness): Facts => ({
+  ...one,
+  mother: one.motherName,
+  father: one.fatherName,
+});
 
 type Row = {
   id: string;
@@ -80,6 +88,22 @@ export async function reachOf(ctx: ReadCtx, ids: readonly string[], others: read
     known: new Map(known.map((one) => [one.personId, one])),
     held: new Map(seen.flatMap(({ within, ...held }) => (within ? [] : [[held.personId, held]]))),
   };
+}
+
+/**
+ * What another office has laid open of its record, to be compared with one's own of the same link.
+ */
+export async function findOpened(
+  ctx: ReadCtx,
+  linkId: string,
+  ownId: string,
+): Promise<{ other: KnownLikeness; until: Date } | undefined> {
+  const { rows } = await sql<Row & { until: Date }>`
+    select o.person_id as id, o.name, o.title_before, o.title_after, o.nik, o.nik_source, o.birth_date::text, o.birth_precision,
+      o.birth_place, o.mother_name, o.father_name, o.sex, o.unit_id, o.photo_file_id, u.name as unit_name, o.aliases, '{}'::text[] as labels, o.until
+    from people.opened_side(${linkId}, ${ownId}) o join units.unit u on u.id = o.unit_id`.execute(ctx.tx);
+  const row = rows[0];
+  return row && { other: likenessOf(row), until: row.until };
 }
 
 function likenessOf(row: Row): KnownLikeness {

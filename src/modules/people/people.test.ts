@@ -502,7 +502,44 @@ describe('searching', () => {
     if (!result.ok) throw new Error(result.why);
     expect(result.hits[0]).toMatchObject({ personId: id, reasons: [{ what: 'recognised' }] });
     expect(await find(pk, 'sukarno hadiwijaya umur 90')).toEqual([]);
+    // As old as on the day at the office, which a demo clock may hold still.
+    const here = office.owner.updateTable('units.unit').where('id', '=', office.units.palembang);
+    await here.set({ demo_today: '2010-06-13' }).execute();
+    expect(await find(pk, 'kancil pasar umur 25')).toContain(id);
+    await here.set({ demo_today: null }).execute();
+    expect(await find(pk, 'kancil pasar umur 25')).not.toContain(id);
     expect(await find(kupangPk, 'sukarno hadiwijaya ibu partinem')).toEqual([]);
+  });
+
+  test('whoever is of this office is found among the hundreds of other offices of whom the same is remembered', async () => {
+    await office.owner
+      .insertInto('people.person')
+      .values(
+        Array.from({ length: 500 }, () => ({
+          unit_id: office.units.kupang,
+          name: 'Bejo Wiratmaja',
+          birth_date: '1985-01-01',
+          birth_precision: 'year',
+          birth_place: 'Wonosari',
+          mother_name: 'Sumirahayu',
+          ask_due: false,
+        })),
+      )
+      .execute();
+    const own = await register({
+      name: 'Bejo Wiratmaja',
+      birth: { text: '1985', precision: 'year' },
+      birthPlace: 'Wonosari',
+      motherName: 'Sumirahayu',
+    });
+    for (const typed of [
+      'Bejo umur 41',
+      'bejo ibu sumirahayu',
+      'B. Wiratmaja',
+      'ibu sumirahayu',
+      'lahir di wonosari ibu sumirahayu',
+    ])
+      expect([typed, await find(pk, typed)]).toEqual([typed, [own]]);
   });
 
   test('NIK, its end and a register number find', async () => {

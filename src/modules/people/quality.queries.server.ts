@@ -4,6 +4,7 @@ import { holds } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { fullName, type Sex } from './person.ts';
+import { nobodysNames } from './recognition/index.ts';
 import { qualityKinds, type QualityKind } from './quality.ts';
 import { searchedUnits } from './search-hits.queries.server.ts';
 import { birthFromColumns } from './store.server.ts';
@@ -33,7 +34,8 @@ const conditions: Record<QualityKind, RawBuilder<boolean>> = {
   ),
   no_nik: sql<boolean>`p.nik is null`,
   no_birth: sql<boolean>`p.birth_precision = 'unknown'`,
-  no_mother: sql<boolean>`p.mother_name = ''`,
+  // "Tidak diketahui" keeps somebody from being recognised as much as an empty field does.
+  no_mother: sql<boolean>`(p.mother_name = '' or lower(p.mother_name) = any (${[...nobodysNames]}::text[]))`,
   no_birth_place: sql<boolean>`p.birth_place = ''`,
   no_sex: sql<boolean>`p.sex is null`,
   // Only of whoever owes reports: nobody else is reminded of anything.

@@ -36,8 +36,11 @@ export type Considered = {
   answers?: readonly { who: string; answer: LikenessAnswer }[];
   /** Why, in his words. */
   reason?: string | undefined;
+  /** Whether he has been asked for one thing more; left out where nobody is there to ask. */
+  askedMore?: boolean | undefined;
 };
-export type Registration = { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' } & WhoItMayBe);
+export type Registration =
+  { ok: true; personId: string } | ({ ok: false; refusal: 'likely_duplicates' | 'ask_one_more' } & WhoItMayBe);
 
 /** What of somebody who is typed says who he may be. */
 export function factsOf(newcomer: Omit<Newcomer, 'unitId'>): Facts {
@@ -53,7 +56,10 @@ export function factsOf(newcomer: Omit<Newcomer, 'unitId'>): Facts {
   };
 }
 
-/** Registers somebody, unless he may be known already and nobody has said that this is another person. */
+/**
+ * Registers somebody, unless he may be known already and nobody has said that this is another person. Where that is doubtful and one answer
+ * more could settle it, that answer is asked for, once.
+ */
 export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: Considered): Promise<Registration> {
   await mustMayRegister(ctx, newcomer.unitId);
   const found = await askWho(ctx, factsOf(newcomer));
@@ -71,6 +77,8 @@ export async function registerPerson(ctx: Ctx, newcomer: Newcomer, considered: C
   const unread = found.elsewhere.filter(({ band }) => mustBeAnswered(band)).length > pointers.size;
   if (unanswered.length > 0 || (unread && !considered.elsewhere))
     return { ok: false, refusal: 'likely_duplicates', ...found };
+  if (considered.askedMore === false && answers.size === 0 && found.oneMore)
+    return { ok: false, refusal: 'ask_one_more', ...found };
 
   const personId = await addPerson(ctx, newcomer, { considered: [...answers.keys()].filter((who) => within.has(who)) });
   const hitOf = new Map([

@@ -1,13 +1,16 @@
 import { sql } from 'kysely';
 import { dateAbout, type PartialDate } from '#kernel/partial-date';
+import { yearOf } from '#kernel/plain-date';
 import { holds, unitsWhere } from '#modules/access';
+import { todayAt } from '#modules/units';
 import type { ReadCtx, Tx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
 import { hashOf, slowDown } from './limits.queries.server.ts';
 import { askWho, type Pointer } from './matching/ask-who.server.ts';
 import { everybodyNow } from './matching/process.server.ts';
 import { fullName, type Sex } from './person.ts';
-import { evidenceOf, hasOtherWord, type Evidence } from './recognition/index.ts';
+import { factsOfLikeness, listLikenesses } from './likeness.queries.server.ts';
+import { evidenceOf, hasOtherWord, type Evidence, type Term } from './recognition/index.ts';
 import { readFragments, readSearch, type Asked, type Fragments } from './rules.ts';
 import {
   hitsByName,
@@ -124,11 +127,12 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
   const name = words.join(' ');
   const { age, birthPlace, mother } = fragments;
   if (name.length < 4 && age === undefined && birthPlace === '' && mother === '') return [];
-  const year = ctx.now.getUTCFullYear();
+  // Somebody is as old as on the day of the office, also where a demo clock stands.
+  const year = yearOf(todayAt(unitsWhere(ctx.actor, 'person:search')[0] ?? { zone: 'Asia/Jakarta' }, ctx.now));
   const facts = { name, birthPlace, mother, birth: age === undefined ? null : dateAbout(year - age) };
   const { recognition } = await everybodyNow();
   const people = recognition.size;
-  const found = recognition.findWide(facts, 200).flatMap(({ id, terms }) => {
+  const judged = ({ id, bits, terms }: { id: string; bits: number; terms: readonly Term[] }) => {
     const evidence = evidenceOf(terms, people).filter(({ about }) => about !== 'rarity');
     const says = (about: Evidence['about']) => evidence.find((piece) => piece.about === about)?.outcome;
     const isNamed =
@@ -141,8 +145,13 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
       fits('birth', age !== undefined) &&
       fits('mother', mother !== '') &&
       fits('place', birthPlace !== '');
-    return all ? [{ id, evidence }] : [];
-  });
+    return all ? [{ id, bits, evidence }] : [];
+  };
+  const found = recognition.findWide(facts, 200).flatMap(judged);
+  const met = new Set(found.map(({ id }) => id));
+  const near = (await nearAtDesk(ctx.tx, words, fragments)).filter((id) => !met.has(id));
+  for (const one of await listLikenesses(ctx, near))
+    found.push(...judged({ id: one.personId, ...recognition.compare(facts, factsOfLikeness(one)) }));
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
   const { rows } = await sql<{ id: string }>`
@@ -152,12 +161,31 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
   const seen = new Set(rows.map((row) => row.id));
   return found
     .filter(({ id }) => seen.has(id))
+    .sort((a, b) => b.bits - a.bits)
     .slice(0, mostRecognised)
     .map(({ id, evidence }) => ({
       personId: id,
       rank: recognisedRank,
       reasons: [{ what: 'recognised' as const, evidence }],
     }));
+}
+
+/**
+ * Of the asker's own offices whoever bears the longer words, or the mother or town that was told. Recognition gives the most alike of the whole
+ * country: of what thousands have in common it would give two hundred strangers, and the one at this desk would not be among them.
+ */
+async function nearAtDesk(tx: Tx, words: readonly string[], fragments: Fragments): Promise<string[]> {
+  const told = fragments.age !== undefined || fragments.birthPlace !== '' || fragments.mother !== '';
+  const long = words.filter((word) => word.length > 1);
+  if (long.length > 0 && (told || long.length < words.length))
+    return (await hitsByName(tx, long, mostHits)).found.map(({ personId }) => personId);
+  if (words.length > 0 || (fragments.mother === '' && fragments.birthPlace === '')) return [];
+  const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const { rows } = await sql<{ id: string }>`
+    select p.id from people.person p where p.unit_id = any (${searchedUnits})
+      and p.mother_name ilike ${like(fragments.mother)} and p.birth_place ilike ${like(fragments.birthPlace)}
+    order by p.id limit ${mostHits}`.execute(tx);
+  return rows.map(({ id }) => id);
 }
 
 async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {

@@ -191,6 +191,8 @@ export const problemWords: Readonly<Record<string, () => string>> = {
   officer_listed: m.people_problem_officer_listed,
   ends_before_start: m.people_problem_ends_before_start,
   likely_duplicates: m.people_problem_likely_duplicates,
+  ask_one_more: m.people_problem_ask_one_more,
+  nobody_to_show: m.people_problem_nobody_to_show,
   stale: m.people_problem_stale,
   not_now: m.people_problem_link_not_now,
   own_proposal: m.people_problem_link_own_proposal,

@@ -4,6 +4,7 @@ import { may } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
 import { answersTo, type LinkAnswer, type LinkState, type QuestionWhy } from '../links.rules.ts';
 import type { Pointer } from '../matching/ask-who.server.ts';
+import { besideOpened, type OpenedBeside } from '../matching/side-by-side.server.ts';
 import { fullName } from '../person.ts';
 import { subjectFor } from '../queries.server.ts';
 import type { Doubt, Evidence } from '../recognition/index.ts';
@@ -40,13 +41,27 @@ export type PersonLink = {
   questions: QuestionWhy[];
   /** What the reader may say to it now. */
   answers: LinkAnswer[];
+  /** What the other office has laid open of its record, beside this one. */
+  opened: OpenedBeside | undefined;
+  /** Until when this record lies open to the other office. */
+  shownUntil: Date | null;
+  /** Whether the reader may lay it open. */
+  mayShow: boolean;
 };
 
 /** Everything that was found and decided about whether others are this person, the newest first. */
 export async function listLinksOf(ctx: ReadCtx, personId: string): Promise<PersonLink[]> {
   const subject = await subjectFor(ctx, personId, 'person:read');
-  const { rows } = await sql<{ id: string; state: LinkState; needsTwo: boolean; questions: QuestionWhy[] }>`
-    select l.id, l.state, l.needs_two as "needsTwo", array(select distinct q.why from people.question q
+  const { rows } = await sql<{
+    id: string;
+    state: LinkState;
+    needsTwo: boolean;
+    questions: QuestionWhy[];
+    shownUntil: Date | null;
+  }>`
+    select l.id, l.state, l.needs_two as "needsTwo",
+      (select max(x.until) from people.link_opening x where x.link_id = l.id and x.person_id = s.person_id and x.until > now()) as "shownUntil",
+      array(select distinct q.why from people.question q
       where q.link_id = l.id and q.closed_at is null order by 1) as questions
     from people.link l join people.link_side s on s.link_id = l.id and s.person_id = ${personId}
     order by l.made_at desc, l.id desc`.execute(ctx.tx);
@@ -55,7 +70,13 @@ export async function listLinksOf(ctx: ReadCtx, personId: string): Promise<Perso
   ctx.accessed({ what: 'person.links_viewed', unitId: subject.unitId, personId });
   const mayDecide = may(ctx.actor, 'person:link', subject);
   const leads = may(ctx.actor, 'person:approve_link', subject);
-  return rows.map(({ id, questions, ...link }) => {
+  const opened = new Map<string, OpenedBeside>();
+  for (const id of ids) {
+    if (others.seen.has(id)) continue;
+    const beside = await readOpened(ctx, id, personId);
+    if (beside) opened.set(id, beside);
+  }
+  return rows.map(({ id, questions, shownUntil, ...link }) => {
     const own = decisions.get(id) ?? [];
     const proposedBy = own.find(({ answer }) => answer === 'same')?.byAccount ?? null;
     const by = { accountId: ctx.actor.accountId, leads };
@@ -67,8 +88,19 @@ export async function listLinksOf(ctx: ReadCtx, personId: string): Promise<Perso
       pointer: others.pointers.get(id),
       decisions: own.map(({ byAccount: _, ...decision }) => decision),
       answers: mayDecide ? answersTo({ ...link, proposedBy }, by) : [],
+      opened: opened.get(id),
+      shownUntil,
+      mayShow: leads && !others.seen.has(id) && others.pointers.has(id),
     };
   });
+}
+
+/** The other record of a link where its office has laid it open. Looking leaves a line at that office. */
+export async function readOpened(ctx: ReadCtx, linkId: string, personId: string): Promise<OpenedBeside | undefined> {
+  const beside = await besideOpened(ctx, linkId, personId);
+  if (beside)
+    ctx.accessed({ what: 'person.opened_side_viewed', unitId: beside.other.unitId, personId: beside.other.personId });
+  return beside;
 }
 
 async function othersOf(

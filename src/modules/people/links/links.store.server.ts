@@ -58,6 +58,17 @@ export async function insertDecision(ctx: Ctx, decision: NewDecision): Promise<L
   return state as LinkState;
 }
 
+/** Shows somebody of one's own office to the office of the other record; the database ends it by itself. */
+export async function insertOpening(
+  ctx: Ctx,
+  { linkId, personId, unitId, reason }: { linkId: string; personId: string; unitId: number; reason: string },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('people.link_opening')
+    .values({ link_id: linkId, person_id: personId, unit_id: unitId, reason, opened_by: ctx.actor.accountId })
+    .execute();
+}
+
 export type LinkSide = { personId: string; unitId: number };
 /** Both people of a link, for those who follow links; also where the decider sees only one of them. */
 export async function sidesOf(ctx: ReadCtx, linkId: string): Promise<LinkSide[]> {

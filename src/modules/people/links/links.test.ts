@@ -19,9 +19,11 @@ import {
   listForAccess,
   listLinksOf,
   listQuestions,
+  openSide,
   searchPeople,
   type Decided,
   type LinkMoved,
+  type Opened,
 } from '../index.server.ts';
 import { judgeLink, linkAnswers, linkStates, moves, type LikenessAnswer, type LinkAnswer } from '../links.rules.ts';
 
@@ -213,6 +215,48 @@ describe('between two offices', () => {
     // One of two cannot undo what two decided, unless he leads.
     expect(await answers(kupangPk, other, linkId, 'undo')).toEqual({ ok: false, refusal: 'only_leaders' });
     expect(await answers(head, own, linkId, 'undo')).toMatchObject({ ok: true, state: 'undone' });
+  });
+
+  test('whoever leads lays a record open to the other office, for comparing and for some days, and nobody else does', async () => {
+    const { own, other, given } = await twoAlike('kupang', { nik: undefined });
+    const linkId = await linked(own, given);
+    const seenFrom = async (who: Officer, personId: string) =>
+      (await read(who, (ctx) => listLinksOf(ctx, personId))).find((link) => link.linkId === linkId)!;
+    const opens = (who: Officer, personId: string) =>
+      write<Opened>(who, (ctx) => openSide(ctx, { personId, linkId, reason: 'diminta lewat telepon' }));
+    expect(await seenFrom(kupangHead, other)).toMatchObject({ opened: undefined, shownUntil: null, mayShow: true });
+    expect(await seenFrom(pk, own)).toMatchObject({ opened: undefined, mayShow: false });
+    await expect(opens(pk, own)).rejects.toThrow(NotAllowed);
+    await expect(opens(kupangHead, own)).rejects.toThrow(NotFound);
+
+    expect(await opens(head, own)).toEqual({ ok: true });
+    const shown = (await seenFrom(kupangHead, other)).opened!;
+    expect(shown.other).toMatchObject({
+      personId: own,
+      name: given.name,
+      motherName: given.mother,
+      registerLabels: [],
+    });
+    expect(shown.agrees).toEqual(expect.arrayContaining(['name', 'birth', 'mother']));
+    expect((await seenFrom(pk, own)).shownUntil).toBeInstanceOf(Date);
+    // It opens one way, to the office of the link, and nothing of the record itself.
+    expect((await seenFrom(pk, own)).opened).toBeUndefined();
+    await expect(read(kupangHead, (ctx) => listLinksOf(ctx, own))).rejects.toThrow(NotFound);
+    const looks = await office.owner
+      .selectFrom('platform.access_log')
+      .select(['unit_id', 'actor_id'])
+      .where('what', '=', 'person.opened_side_viewed')
+      .where('person_id', '=', own)
+      .execute();
+    expect(looks).toEqual([{ unit_id: office.units.palembang, actor_id: kupangHead.accountId }]);
+
+    await office.owner.updateTable('people.link_opening').set({ until: new Date() }).execute();
+    expect((await seenFrom(kupangHead, other)).opened).toBeUndefined();
+    const inside = await twoAlike();
+    const within = await linked(inside.own, inside.given);
+    expect(
+      await write<Opened>(head, (ctx) => openSide(ctx, { personId: inside.own, linkId: within, reason: 'keliru' })),
+    ).toEqual({ ok: false, refusal: 'nobody_to_show' });
   });
 
   test('the database itself refuses the proposer as his own second person', async () => {

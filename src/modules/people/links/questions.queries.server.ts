@@ -9,7 +9,7 @@ import { beside, type SideBySide } from '../matching/side-by-side.server.ts';
 import { subjectFor } from '../queries.server.ts';
 import type { QuestionFilter } from '../questions.ts';
 import type { Band } from '../rules.ts';
-import { others, type LinkedPerson } from './links.queries.server.ts';
+import { others, readOpened, type LinkedPerson } from './links.queries.server.ts';
 import { findLink } from './links.store.server.ts';
 
 export type OpenQuestion = {
@@ -85,8 +85,10 @@ export async function listQuestions(
 export type QuestionInFull = OpenQuestion & {
   state: LinkState;
   needsTwo: boolean;
-  /** Where both records are within reach: field by field, with what speaks for it and against. */
+  /** Where both records are within reach, or the other office has laid its own open: field by field, with what speaks for it and against. */
   beside: SideBySide | undefined;
+  /** Until when the other office shows its record. */
+  openUntil: Date | undefined;
   /** What the reader may say to it now. */
   answers: LinkAnswer[];
   /** Its neighbours under the same filter. */
@@ -109,6 +111,7 @@ export async function getQuestion(ctx: ReadCtx, id: string, filter: QuestionFilt
   const { seen, pointers } = await others(ctx, [one.linkId], [one.personId]);
   const other = seen.get(one.linkId);
   const both = other && (await beside(ctx, one.personId, other.personId));
+  const opened = other ? undefined : await readOpened(ctx, one.linkId, one.personId);
   ctx.accessed({ what: 'person.links_viewed', unitId: subject.unitId, personId: one.personId });
   if (both) ctx.accessed({ what: 'person.links_viewed', unitId: both.other.unitId, personId: both.other.personId });
   const by = { accountId: ctx.actor.accountId, leads: may(ctx.actor, 'person:approve_link', subject) };
@@ -118,7 +121,8 @@ export async function getQuestion(ctx: ReadCtx, id: string, filter: QuestionFilt
     pointer: pointers.get(one.linkId),
     state: link.state,
     needsTwo: link.needsTwo,
-    beside: both,
+    beside: both ?? opened,
+    openUntil: opened?.until,
     answers: may(ctx.actor, 'person:link', subject) ? answersTo(link, by) : [],
     previous: await nextTo(ctx, id, filter, 'before'),
     next: await nextTo(ctx, id, filter, 'after'),

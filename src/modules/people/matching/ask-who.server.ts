@@ -43,9 +43,14 @@ export type WhoItMayBe = {
   elsewhere: Pointer[];
   /** The references of the pointers, in their order: all by which somebody out of reach is spoken of. */
   elsewhereHits: string[];
+  /** What to ask him next, where what is known of him leaves open whether he is somebody known. */
+  oneMore: DecidingGroup | undefined;
   /** Not yet everybody is read, or the newest changes are not: somebody may be missing. */
   isPartial: boolean;
 };
+
+/** What anybody can say of himself and by which he is told apart; hardly anybody knows his NIK by heart. */
+export type DecidingGroup = 'mother' | 'birth' | 'birth_place';
 
 const mostFound = 60;
 const leastAsked = 10;
@@ -90,6 +95,10 @@ export async function askWho(
       ask: held!.phone,
     })),
     elsewhereHits: refs.slice(shown.length),
+    oneMore:
+      !asksElsewhere || hits.some(({ band, known, held }) => band === 'doubtful' && (known ?? held))
+        ? unknownYet(facts)
+        : undefined,
     isPartial,
   };
 }
@@ -98,6 +107,13 @@ async function findNow(facts: Facts, except: string | undefined) {
   const now = await everybodyNow();
   const found = now.recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== except);
   return { ...now, found };
+}
+
+/** What is not known of him yet and would tell most, the easiest to answer first. */
+function unknownYet({ mother, birth, birthPlace }: Facts): DecidingGroup | undefined {
+  if (!mother) return 'mother';
+  if (birth?.precision !== 'day') return 'birth';
+  return birthPlace ? undefined : 'birth_place';
 }
 
 /**

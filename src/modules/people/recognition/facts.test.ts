@@ -22,6 +22,12 @@ test.each([
   ['I', ['i']],
   ['Ni Hj. Komang Sari', ['komang', 'sari']],
   ['Al Habsyi', ['al', 'habsyi']],
+  ['Tidak menyebut nama', []],
+  ['Mr. X', []],
+  ['N.N.', []],
+  ['TANPA NAMA alias Gepeng', [], [], ['gepeng']],
+  ['Warsito bin tidak diketahui', ['warsito'], []],
+  ['Nama Tidak Sama', ['nama', 'tidak', 'sama']],
 ])('%s is read as %j', (name, own, father: string[] = [], alias: string[] = []) => {
   expect(readName(name)).toEqual({ own, father, alias });
 });

@@ -1,7 +1,7 @@
 import type { PartialDate } from '#kernel/partial-date';
 import { cleanName, plainWords, splitName } from '#kernel/person-name';
 import { aliasWords, fatherWords, titlesAfter, titlesBefore } from '#kernel/titles';
-import { familyMarks, particles } from './names.data.ts';
+import { familyMarks, nobodysNames, particles } from './names.data.ts';
 import { placeKinds, samePlace } from './places.data.ts';
 
 /** What somebody is recognised by, as it was written down. Empty and null are unknown and say nothing. */
@@ -77,8 +77,18 @@ function withoutDegrees(written: string): string {
     .join(' ');
 }
 
-/** Without what only says rank or sex, and without a title that stands behind it; a name that is nothing else stays whole. */
+const beginNobodys = new Set([...nobodysNames].map((name) => name.split(' ')[0]!));
+const longestOfNobody = Math.max(...[...nobodysNames].map((name) => name.split(' ').length));
+/** Asked of every name of a register: most begin otherwise, and nothing is put together for those. */
+const isNobodys = (words: readonly string[]) =>
+  beginNobodys.has(words[0] ?? '') && words.length <= longestOfNobody && nobodysNames.has(words.join(' '));
+
+/**
+ * Without what only says rank or sex, and without a title that stands behind it; a name that is nothing else stays whole. What is written
+ * where no name is known is no name.
+ */
 function ownWords(words: string[]): string[] {
+  if (isNobodys(words)) return [];
   const kept = words.filter((word) => !familyMarks.has(word));
   let first = 0;
   while (first < kept.length - 1 && (particles.has(kept[first]!) || titles.has(kept[first]!))) first++;
@@ -86,8 +96,13 @@ function ownWords(words: string[]): string[] {
   return (own.length > 0 ? own : words).slice(0, mostWords);
 }
 
-/** Everything that a person's name, aliases and father tell. */
+/** Everything that a person's name, aliases and father tell. Of whom no name is known, his other name is the one to compare. */
 export function readNames(facts: Facts): NameWords {
+  const read = readWritten(facts);
+  return read.own.length > 0 ? read : { ...read, own: read.alias.slice(0, mostWords), alias: [] };
+}
+
+function readWritten(facts: Facts): NameWords {
   const { own, father, alias } = readName(facts.name);
   const fathers = father.length === 0 && facts.father ? readName(facts.father).own : father;
   if (!facts.aliases?.length) return { own, father: fathers, alias };

@@ -11,6 +11,7 @@ export {
   type Verdict,
 } from './judge.ts';
 export { learn, type Lesson } from './learn.ts';
+export { nobodysNames } from './names.data.ts';
 export { Recognition, settledAt, type Found } from './recognition.ts';
 export { learnedOn, thresholds, weights } from './weights.data.ts';
 export type { Thresholds, Weights } from './weights.ts';

@@ -4,7 +4,7 @@ import { outcomes, type TermKind, type Thresholds } from './weights.ts';
 /** What follows from a likeness: the office is told, or somebody is asked. */
 export type Answer = 'tell' | 'ask';
 /** Why somebody is asked although the evidence is strong. */
-export type Doubt = 'possible_relative' | 'births_contradict' | 'nik_of_another';
+export type Doubt = 'possible_relative' | 'births_contradict' | 'nik_of_another' | 'no_name';
 export type Verdict = { answer: Answer | undefined; doubts: Doubt[] };
 
 const came = (terms: readonly Term[], kind: TermKind, ...which: readonly string[]) =>
@@ -25,8 +25,11 @@ export function doubtsAbout(terms: readonly Term[]): Doubt[] {
   const doubts: Doubt[] = [];
   const named = terms.some(({ kind, outcome }) => kind === 'word' && outcomes.word[outcome] !== 'replaced');
   const replaced = came(terms, 'word', 'replaced');
+  // Names that were not compared are no other names: one of the two has none.
+  const compared = terms.some(({ kind }) => kind === 'extra');
+  const another = named ? undefined : compared ? 'other' : 'unknown';
   if (came(terms, 'nik', 'same')) {
-    if (!named) doubts.push('nik_of_another');
+    if (another) doubts.push(another === 'other' ? 'nik_of_another' : 'no_name');
     return doubts;
   }
   const parents = ['mother', 'father'] as const;
@@ -37,7 +40,8 @@ export function doubtsAbout(terms: readonly Term[]): Doubt[] {
     family &&
     sameBirth &&
     (came(terms, 'sex', 'differs') || (came(terms, 'nik', 'digit') && came(terms, 'word', 'letter', 'class', 'near')));
-  if (!named || twins || (replaced && (family || sameBirth))) doubts.push('possible_relative');
+  if (another === 'unknown') doubts.push('no_name');
+  if (another === 'other' || twins || (replaced && (family || sameBirth))) doubts.push('possible_relative');
   if (came(terms, 'birth', 'differs')) doubts.push('births_contradict');
   return doubts;
 }

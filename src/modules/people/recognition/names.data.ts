@@ -28,6 +28,45 @@ export const particles: ReadonlySet<string> = new Set(words('i ni ida luh dewa d
 /** Before a Batak woman's marga: the clerk of the next office leaves it out. */
 export const familyMarks: ReadonlySet<string> = new Set(words('br boru beru'));
 
+/** What a clerk writes who knows no name. Two of whom it stands are no more alike than two of whom nothing does. */
+export const nobodysNames: ReadonlySet<string> = new Set([
+  'tidak menyebut nama',
+  'tidak mau menyebut nama',
+  'tanpa nama',
+  'tanpa identitas',
+  'tidak bernama',
+  'belum ada nama',
+  'nama tidak diketahui',
+  'tidak diketahui',
+  'tidak diketahui namanya',
+  'tdk diketahui',
+  'belum diketahui',
+  'tidak dikenal',
+  'tidak tahu',
+  'tidak tahu namanya',
+  'tidak ingat',
+  'sudah lupa',
+  'lupa namanya',
+  'tidak ada',
+  'tdk ada',
+  'belum ada',
+  'sudah meninggal',
+  'meninggal dunia',
+  'almarhum',
+  'almarhumah',
+  'hamba allah',
+  'anonim',
+  'anonymous',
+  'unknown',
+  'no name',
+  'mr x',
+  'mrs x',
+  'x',
+  'xxx',
+  'nn',
+  'n n',
+]);
+
 /** Wayan, Made, Nyoman, Ketut and their like only count the children; `family` words are shared by a whole clan. Both are dropped easily. */
 export const birthOrder: ReadonlySet<string> = new Set(
   words('wayan putu gede gde made kadek nengah nyoman komang ketut ngurah gusti bagus ayu agung anak'),

@@ -208,6 +208,8 @@ test.each([
     ['births_contradict'],
   ],
   ['a number of somebody else', { name: 'Yohana Tefa', nik: '1600001209700002' }, ['nik_of_another']],
+  ['a number of whoever says no name', { name: 'Tidak menyebut nama', nik: '1600001209700002' }, ['no_name']],
+  ['whoever says no name', { name: 'Tidak menyebut nama' }, ['no_name']],
   ['the same person', { name: 'Karjo Wibisono' }, []],
 ])('%s: %o leads to %j', (_, other, doubts) => {
   const known: Facts = {
@@ -219,6 +221,15 @@ test.each([
   const { terms } = register.compare({ ...known, ...other }, known);
   expect(doubtsAbout(terms)).toEqual(doubts);
   if (doubts.length > 0) expect(judgeFound({ certainty: 99, terms }, thresholds).answer).toBe('ask');
+});
+
+test('what is written where no name is known is no name: nobody is alike by it, and an other name takes its place', () => {
+  const about = (one: Facts, other: Facts) =>
+    evidenceOf(register.compare(one, other).terms, register.size).map((piece) => `${piece.about} ${piece.outcome}`);
+  const nobody: Facts = { name: 'Tidak menyebut nama', mother: 'tidak diketahui' };
+  expect(about(nobody, nobody)).toEqual([]);
+  expect(about({ ...nobody, aliases: ['Gepeng'] }, { name: 'Suwirya', aliases: ['Gepeng'] })).toContain('alias found');
+  expect(about({ ...nobody, aliases: ['Gepeng'] }, { ...nobody, aliases: ['Gepeng'] })).toContain('name same');
 });
 
 test('weights are learned without anybody telling who is who', () => {

@@ -10,6 +10,7 @@ export const doubtWords: Words<Doubt> = {
   possible_relative: m.recognition_doubt_possible_relative,
   births_contradict: m.recognition_doubt_births_contradict,
   nik_of_another: m.recognition_doubt_nik_of_another,
+  no_name: m.recognition_doubt_no_name,
 };
 
 const nameWords: Words<NameLikeness> = {

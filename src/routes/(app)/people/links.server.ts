@@ -1,11 +1,11 @@
 import { formatShortMoment, type Locale } from '#kernel/format';
 import { formatPartialDate } from '#kernel/partial-date';
 import { decisionWords, linkStateWords, questionWords, type LinkAnswer } from '#modules/people';
-import type { LinkedPerson, PersonLink, Pointer } from '#modules/people/server';
+import type { LinkedPerson, OpenedBeside, PersonLink, Pointer } from '#modules/people/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { Zone } from '#kernel/zone';
-import { reasonsOf, showPointer } from './shown.server.ts';
+import { reasonsOf, showPointer, sideBySide } from './shown.server.ts';
 
 export type OtherShown = { name: string; href: string | undefined; facts: string; photo: string | undefined };
 
@@ -38,6 +38,18 @@ export function showOther(
   };
 }
 
+/** What another office has laid open of its record, field by field beside one's own. */
+export function showOpened(opened: OpenedBeside, zone: Zone, locale: Locale) {
+  const { photoFileId } = opened.other;
+  return {
+    until: m.people_side_open_until({ at: formatShortMoment(opened.until, zone, locale) }),
+    name: opened.other.name,
+    photo: photoFileId ? `/files/${photoFileId}` : undefined,
+    fields: sideBySide(opened, locale),
+    reasons: reasonsOf(opened),
+  };
+}
+
 export type LinkShown = ReturnType<typeof showLink>;
 
 export function showLink(link: PersonLink, zone: Zone, locale: Locale) {
@@ -60,5 +72,8 @@ export function showLink(link: PersonLink, zone: Zone, locale: Locale) {
     })),
     answers: link.answers.map((answer: LinkAnswer) => ({ value: answer, label: decisionWords[answer]() })),
     submissionId: newSubmissionId(),
+    opened: link.opened && showOpened(link.opened, zone, locale),
+    shown: link.shownUntil ? m.people_side_shown_until({ at: formatShortMoment(link.shownUntil, zone, locale) }) : '',
+    show: link.mayShow && !link.shownUntil ? newSubmissionId() : undefined,
   };
 }

@@ -80,13 +80,24 @@ async function aQuestion(office: Office): Promise<string> {
 export const people: Readonly<Record<string, Scenario>> = {
   '/people/new default': { scene: at(head, '/people/new'), fill: { name: aNewName, nik: '' } },
   '/people/[personId]/edit default': { scene: onPerson('edit') },
-  '/people/[personId]/links default': {
+  '/people/[personId]/links decide': {
     scene: async (office) => {
       const [one, other] = [await aClient(office), await aClient(office)];
       await alike(office, one.person, other.person);
       return { browser: await office.as(head), path: `/people/${one.person}/links` };
     },
     fill: { answer: 'not_same', reason: 'Wajahnya lain' },
+  },
+  '/people/[personId]/links show': {
+    scene: async (office) => {
+      const { person } = await aClient(office);
+      const { id } = await office.one<{ id: string }>(
+        `insert into people.person (unit_id, name) select id, 'Ujung Lain' from units.unit where code = 'rutan-praya' returning id`,
+      );
+      await alike(office, person, id);
+      return { browser: await office.as(head), path: `/people/${person}/links` };
+    },
+    fill: { openReason: 'Diminta lewat telepon' },
   },
   '/people/questions/[questionId] default': {
     scene: at(head, aQuestion),

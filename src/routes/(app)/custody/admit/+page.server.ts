@@ -18,6 +18,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const _access: RouteAccess = { who: 'staff', any: ['custody:admit'] };
 
 const words = { ...problemWords, ...custodyProblemWords };
+/** Where the answer to one question more is written. */
+const fieldOf = { mother: 'motherName', birth: 'birth', birth_place: 'birthPlace' } as const;
 
 export const load: PageServerLoad = ({ locals, url }) =>
   locals.read(async (ctx) => {
@@ -57,7 +59,7 @@ export const actions: Actions = {
     const form = await readForm(request, identityForm(dayOf(actor)));
     if (!form.ok) {
       const said = sayFailure(form.failure, words, language);
-      return fail(said.status, { ...said.data, who: undefined, away: [] });
+      return fail(said.status, { ...said.data, who: undefined, away: [], asksMore: false });
     }
     const { submissionId: _, nameRefused, noPapers, fromStayId, whoReason, ...identity } = form.values;
     const answers = answersIn(form.values);
@@ -80,9 +82,12 @@ export const actions: Actions = {
       found: await askWho(ctx, facts),
       away: identity.name ? await warnOf(ctx, metOf({ ...identity, name: identity.name }), language) : [],
     }));
-    const refused = sayRefusal(409, form.typed, { '': [answer.refusal] }, words, language);
+    const asksMore = answer.refusal === 'ask_one_more' ? answer.oneMore : undefined;
+    const at = asksMore ? fieldOf[asksMore] : '';
+    const refused = sayRefusal(409, form.typed, { [at]: [answer.refusal] }, words, language);
     return fail(409, {
       ...refused.data,
+      asksMore: asksMore !== undefined,
       who: showWho(found, { ...facts, nikSource: identity.nikSource }, language),
       away,
     });

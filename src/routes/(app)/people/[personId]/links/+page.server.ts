@@ -1,5 +1,5 @@
-import { DecideLinkForm } from '#modules/people';
-import { decideLink, listLinksOf } from '#modules/people/server';
+import { DecideLinkForm, OpenSideForm } from '#modules/people';
+import { decideLink, listLinksOf, openSide } from '#modules/people/server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../details.server.ts';
 import { showLink } from '../../links.server.ts';
@@ -22,11 +22,18 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   });
 
 export const actions: Actions = {
-  default: (event) =>
+  decide: (event) =>
     act(
       event,
       DecideLinkForm,
       (ctx, { linkId, answer, reason }, personId) => decideLink(ctx, { personId, linkId, answer, reason }),
       { not_now: 'answer', own_proposal: 'answer', only_leaders: 'answer' },
+    ),
+  show: (event) =>
+    act(
+      event,
+      OpenSideForm,
+      (ctx, { linkId, openReason }, personId) => openSide(ctx, { personId, linkId, reason: openReason }),
+      { nobody_to_show: 'openReason' },
     ),
 };

@@ -46,6 +46,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         : undefined,
       state: linkStateWords[one.state](),
       needsTwo: one.needsTwo,
+      opened: one.openUntil && {
+        until: m.people_side_open_until({ at: formatShortMoment(one.openUntil, zone, language) }),
+        name: one.beside!.other.name,
+        photo: one.beside!.other.photoFileId ? `/files/${one.beside!.other.photoFileId}` : undefined,
+      },
       photo: one.beside?.one.photoFileId ? `/files/${one.beside.one.photoFileId}` : undefined,
       reasons: one.beside ? reasonsOf(one.beside) : [],
       fields: one.beside ? sideBySide(one.beside, language) : [],
