@@ -14,7 +14,7 @@ comment on table units.next_officer is 'Before whom of a tier comes first what i
 create index next_officer_unit on units.next_officer (unit_id, holds_from desc, set_at desc);
 create index next_officer_staff on units.next_officer (staff_id);
 call platform.guard('units.next_officer');
-create policy look on units.next_officer for select to app_staff, app_jobs using (true);
+create policy look on units.next_officer for select to app_staff, app_jobs using ((select platform.ctx_session()) is not null);
 create policy administer on units.next_officer for insert to app_staff with check (
   unit_id = any ((select platform.ctx_units('office_admin'))::int[]) and set_by = (select platform.ctx_account()));
 grant select on units.next_officer to app_staff, app_jobs;
