@@ -145,7 +145,7 @@ export const settings: Readonly<Record<string, Scenario>> = {
   '/settings/units/[id] modules': { scene: at(admin, anOffice) },
   '/settings/units/[id] next': {
     scene: at(admin, aTier),
-    fill: { holdsFrom: aFreeDay, namingReason: 'Kenari memegang tugas itu.' },
+    fill: { namingReason: 'Kenari memegang tugas itu.' },
   },
   '/rules/[rule] default': { scene: at(head, '/rules/check-ins.undo?unit=3&option=minutes') },
 };
