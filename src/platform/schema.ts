@@ -2194,6 +2194,10 @@ export interface RevocationsMove {
   case_id: string;
   companion_note: Generated<string>;
   companion_present: boolean | null;
+  /**
+   * With a refusal by the head of the office: what he reprimands the client to do from now on.
+   */
+  counselling: Generated<string>;
   day: string;
   document: string;
   document_number: Generated<string>;
@@ -2215,6 +2219,10 @@ export interface RevocationsMove {
   new_end: string | null;
   next_on: string | null;
   next_place: Generated<string>;
+  /**
+   * With a refusal by the head of the office: nothing of the breach is proven, so that there is no reprimand.
+   */
+  not_proven: Generated<boolean>;
   proceeding_id: string;
   reason: string;
   step: string;
@@ -2295,6 +2303,18 @@ export interface RevocationsSeries {
   last_number: number;
   unit_id: number;
   year: number;
+}
+
+export interface RevocationsUrgentMark {
+  case_id: string;
+  danger: string;
+  day: string;
+  due_on: string | null;
+  id: Generated<string>;
+  made_at: Generated<Timestamp>;
+  made_by: string;
+  proceeding_id: string;
+  unit_id: number;
 }
 
 export interface TasksTask {
@@ -2439,6 +2459,16 @@ export interface UnitsModuleSwitch {
   module: string;
   set_at: Generated<Timestamp>;
   set_by: string | null;
+  unit_id: number;
+}
+
+export interface UnitsNextOfficer {
+  holds_from: string;
+  id: Generated<string>;
+  reason: string;
+  set_at: Generated<Timestamp>;
+  set_by: string;
+  staff_id: string | null;
   unit_id: number;
 }
 
@@ -2653,6 +2683,7 @@ export interface DB {
   'revocations.outside_minutes': RevocationsOutsideMinutes;
   'revocations.proceeding': RevocationsProceeding;
   'revocations.series': RevocationsSeries;
+  'revocations.urgent_mark': RevocationsUrgentMark;
   'tasks.task': TasksTask;
   'tpp.attendee': TppAttendee;
   'tpp.item': TppItem;
@@ -2663,6 +2694,7 @@ export interface DB {
   'units.closing': UnitsClosing;
   'units.holiday': UnitsHoliday;
   'units.module_switch': UnitsModuleSwitch;
+  'units.next_officer': UnitsNextOfficer;
   'units.posting': UnitsPosting;
   'units.rule_option': UnitsRuleOption;
   'units.service_area': UnitsServiceArea;

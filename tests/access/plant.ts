@@ -648,6 +648,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   // It stands where everybody up to the centre has to do with it; how it came there is not what is tried here.
   for (const table of ['proceeding', 'move'])
     await planter.db.query(`alter table revocations.${table} disable trigger user`);
+  await planter.db.query('alter table revocations.urgent_mark disable trigger user');
   const proceeding = await put('revocations.proceeding', {
     ...of,
     kind: 'revocation',
@@ -663,6 +664,13 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     at_centre_on: '2026-05-25',
     ...by,
   });
+  await put('revocations.urgent_mark', {
+    proceeding_id: proceeding.id,
+    ...of,
+    day: '2026-05-24',
+    due_on: '2026-05-26',
+    ...by,
+  });
   const answered = await put('revocations.move', {
     proceeding_id: proceeding.id,
     ...of,
@@ -673,6 +681,8 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     document: 'answer',
     new_end: null,
     end_before: null,
+    counselling: '',
+    not_proven: false,
     ...by,
   });
   await put('letters.family_call', {
@@ -723,6 +733,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
   });
   for (const table of ['proceeding', 'move'])
     await planter.db.query(`alter table revocations.${table} enable trigger user`);
+  await planter.db.query('alter table revocations.urgent_mark enable trigger user');
   const tiers = await planter.db.query<{ type: string; id: number }>(
     'select u.type, u.id from units.unit home join units.unit u on u.id = any (home.path) where home.id = $1',
     [unitId],

@@ -70,6 +70,8 @@ test('no role of the application empties a table, and none removes or rewrites w
     'check_ins.period_close',
     'contacts.contact',
     'units.rule_option',
+    'units.next_officer',
+    'revocations.urgent_mark',
     'accounts.budget_release',
     'letters.template',
     'letters.letterhead',

@@ -359,6 +359,8 @@ async function plantOffice(
   await office('units.holiday', { ...at, day: '2026-12-24' });
   await office('units.module_switch', { ...at, module: 'exports', is_on: true });
   await office('units.rule_option', { ...at, value: '3', holds_from: '2026-01-01', set_by: colleague.accountId });
+  const next = { staff_id: colleague.staffId, holds_from: '2026-01-01', set_by: colleague.accountId };
+  await office('units.next_officer', { ...at, ...next });
   await office('units.service_area', { ...at, regency_code: '16.71' });
   const ending = { ...at, corrects: null, made_by: colleague.accountId };
   await office('units.service_end', { ...ending, staff_id: colleague.staffId, left_on: '2026-05-01' });

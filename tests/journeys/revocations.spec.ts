@@ -46,6 +46,16 @@ async function toCancellation(
   await expect(pk.getByText('Sudah disimpan.')).toBeVisible();
   const base = new URL(pk.url()).pathname;
 
+  // Danger gives nobody a power before release: the file comes first, with who said so and why.
+  await pk.getByText('Tandai mendesak').first().click();
+  await pk.getByLabel('Bahaya', { exact: true }).fill('Mengancam saksi dari dalam Lapas.');
+  await pk.getByRole('button', { name: 'Tandai mendesak' }).click();
+  await expect(
+    pk.getByText(/^Sejak 13 Juni 2022, oleh .*tidak memberi kewenangan bertindak lebih dahulu/),
+  ).toBeVisible();
+  await expect(pk.getByRole('button', { name: 'Tandai mendesak' })).toHaveCount(0);
+  await look(pk);
+
   const paper = (number: string) => async (page: Page) => {
     await page.getByRole('textbox', { name: 'Tanggal surat' }).fill('13-06-2022');
     await page.getByLabel('Nomor surat').fill(number);
@@ -93,6 +103,9 @@ test('each way is read with who, on which paper, and by when', async ({ page, of
     terms.getByRole('row').filter({ has: page.getByRole('rowheader', { name: whose, exact: true }) });
   await expect(termOf('Kanwil')).toContainText('5 hari kerja');
   await expect(termOf('Kanwil')).toContainText('pilihan Simpul');
+  await expect(termOf('Kanwil')).toContainText('2 hari kerja');
+  const powerless = page.getByText(/tidak memberi kewenangan bertindak lebih dahulu pada jalur ini/);
+  await expect(powerless).toHaveCount(4);
   await expect(termOf('Seluruh layanan, dari usulan sampai keputusan')).toContainText('20 hari kerja');
   await expect(termOf('Kepala Bapas, laporan kepada Kanwil')).toContainText('belum dipastikan');
   const tiers = page.getByRole('table', { name: 'berjenjang lewat Kanwil dan Ditjenpas', exact: true });

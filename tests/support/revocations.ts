@@ -51,6 +51,8 @@ export const aStep = (proceedingId: string, step: ProceedingStep) => ({
   issuer: '',
   advice: undefined,
   told: 'Keputusan ini disampaikan kepada Saudara.',
+  counselling: 'melapor setiap hari Senin',
+  notProven: false,
   nextOn: undefined,
   nextPlace: '',
   newEnd: undefined,

@@ -106,6 +106,8 @@ async function askBack(demo: Demo, proceedingId: string, unitId: number): Promis
           told: '',
           nextOn: undefined,
           nextPlace: '',
+          counselling: '',
+          notProven: false,
           newEnd: undefined,
           presences: undefined,
         }),

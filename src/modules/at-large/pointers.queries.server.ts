@@ -168,7 +168,9 @@ export type OfficeStanding = {
   /** Of the running ones, those who are held elsewhere and not handed over. */
   elsewhere: number;
   arrests: number;
+  /** Days from the decree to the arrest: the middle ones, and what nine in ten did not exceed. */
   medianDays: number | null;
+  ninthDays: number | null;
   /** Found in custody in another matter, and clients again, between the decree and the day on which they were back. */
   detained: number;
   clientAgain: number;
@@ -185,12 +187,13 @@ export async function listOfficeStandings(
     with away as (select t.unit_id, count(*)::int as running, ${older(30)} as over30, ${older(60)} as over60, ${older(90)} as over90,
       count(*) filter (where t.state = 'located_elsewhere')::int as elsewhere from at_large.pointers() t group by 1),
     arrested as (select a.unit_id, count(*)::int as arrests,
-      percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as median
+      percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as median,
+      percentile_disc(0.9) within group (order by greatest(a.arrested_on - a.clock_from, 0)) as ninth
       from at_large.arrests() a group by 1),
     meanwhile as (select n.unit_id, count(*) filter (where n.what = 'detained')::int as detained,
       count(*) filter (where n.what = 'client_again')::int as again from at_large.meanwhile() n group by 1)
     select u.id as "unitId", u.name, coalesce(w.running, 0) as running, coalesce(w.over30, 0) as over30, coalesce(w.over60, 0) as over60,
-      coalesce(w.over90, 0) as over90, coalesce(w.elsewhere, 0) as elsewhere, coalesce(r.arrests, 0) as arrests, r.median as "medianDays",
+      coalesce(w.over90, 0) as over90, coalesce(w.elsewhere, 0) as elsewhere, coalesce(r.arrests, 0) as arrests, r.median as "medianDays", r.ninth as "ninthDays",
       coalesce(n.detained, 0) as detained, coalesce(n.again, 0) as "clientAgain"
     from units.unit u left join away w on w.unit_id = u.id left join arrested r on r.unit_id = u.id left join meanwhile n on n.unit_id = u.id
     where (w.unit_id is not null or r.unit_id is not null or n.unit_id is not null) ${under === undefined ? sql`` : sql`and u.path @> array[${under}::int]`}
@@ -199,12 +202,12 @@ export async function listOfficeStandings(
 }
 
 export type Arrest = { id: string; unit: string; clockFrom: PlainDate; arrestedOn: PlainDate; days: number };
-/** The arrests behind a median, and the median of all of them together. */
+/** The arrests behind a median, and what all of them together took: the middle of it, and what nine in ten did not exceed. */
 export async function listArrests(
   ctx: ReadCtx,
   under: number | undefined,
   { offset = 0, limit = 50 }: { offset?: number; limit?: number } = {},
-): Promise<{ rows: Arrest[]; total: number; medianDays: number | null }> {
+): Promise<{ rows: Arrest[]; total: number; medianDays: number | null; ninthDays: number | null }> {
   mustBeAllowed(ctx.actor, 'at_large:know');
   const here = under === undefined ? sql<boolean>`true` : sql<boolean>`u.path @> array[${under}::int]`;
   const { rows } = await sql<Arrest>`
@@ -212,8 +215,9 @@ export async function listArrests(
       greatest(a.arrested_on - a.clock_from, 0) as days
     from at_large.arrests() a join units.unit u on u.id = a.unit_id
     where ${here} order by a.arrested_on desc, a.id limit ${limit} offset ${offset}`.execute(ctx.tx);
-  const all = await sql<{ total: number; medianDays: number | null }>`
-    select count(*)::int as total, percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as "medianDays"
+  const all = await sql<{ total: number; medianDays: number | null; ninthDays: number | null }>`
+    select count(*)::int as total, percentile_cont(0.5) within group (order by greatest(a.arrested_on - a.clock_from, 0))::float8 as "medianDays",
+      percentile_disc(0.9) within group (order by greatest(a.arrested_on - a.clock_from, 0)) as "ninthDays"
     from at_large.arrests() a join units.unit u on u.id = a.unit_id where ${here}`.execute(ctx.tx);
   return { rows, ...all.rows[0]! };
 }

@@ -15,6 +15,7 @@ export type OfficeSums = {
   elsewhere: Told;
   arrests: Told;
   medianDays: Told;
+  ninthDays: Told;
   detained: Told;
   clientAgain: Told;
 };
@@ -24,7 +25,7 @@ export async function listOfficeSums(ctx: ReadCtx, under: number | undefined): P
   if (!holds(ctx.actor, 'figures:aggregate')) throw new NotAllowed('sums of who is away');
   const { rows } = await sql<OfficeSums>`
     select t.unit_id as "unitId", t.unit_name as name, t.running, t.over30, t.over60, t.over90, t.elsewhere, t.arrests,
-      t.median_days as "medianDays", t.detained, t.client_again as "clientAgain"
+      t.median_days as "medianDays", t.ninth_days as "ninthDays", t.detained, t.client_again as "clientAgain"
     from at_large.sums_below() t join units.unit u on u.id = t.unit_id
     where ${under === undefined ? sql`true` : sql`u.path @> array[${under}::int]`}`.execute(ctx.tx);
   return rows;

@@ -130,6 +130,7 @@ test('every number that he is told is what the tiers count, and a median stands 
     elsewhere: 5,
     arrests: 5,
     medianDays: 12,
+    ninthDays: 14,
     detained: 5,
     clientAgain: 8,
   });
@@ -140,16 +141,32 @@ test('every number that he is told is what the tiers count, and a median stands 
   expect(told).toEqual(Object.fromEntries(Object.keys(told).map((key) => [key, standing[key as 'running']])));
 });
 
+test('nine in ten were arrested within so many days: the same at every tier as an independent count has it', async () => {
+  // Seven more, so that the ninth of ten is not the longest of all.
+  const more = await put('palembang', 7, { days: 300, state: 'handed_over', arrestedAfter: 30 });
+  const { rows } = await database.owner.query<{ days: number }>(
+    `select arrested_on - opened_on as days from at_large.search where unit_id = $1 and arrested_on is not null order by 1`,
+    [palembang],
+  );
+  const nineInTen = rows[Math.ceil(rows.length * 0.9) - 1]!.days;
+  expect([nineInTen, rows.at(-1)!.days]).toEqual([35, 36]);
+  expect(await of(palembang)).toMatchObject({ arrests: 12, ninthDays: nineInTen });
+  const standings = await reads(centre, (ctx) => listOfficeStandings(ctx, palembang, today));
+  expect(standings).toMatchObject([{ unitId: palembang, arrests: 12, ninthDays: nineInTen }]);
+  expect(await reads(centre, (ctx) => listArrests(ctx, palembang))).toMatchObject({ total: 12, ninthDays: nineInTen });
+  await office.owner.deleteFrom('at_large.search').where('id', 'in', more).execute();
+});
+
 test('no number below five is told, and none from which one follows', async () => {
   // Three of eighteen are over ninety days: with them the next smallest age is hidden, else the rest would be three.
   expect(await of(musi)).toMatchObject({ running: 18, over90: null, over60: null, over30: null });
   // Three of eighteen are held: that the others are searched is not told either, and so not how many are held.
   expect(await of(musi)).toMatchObject({ elsewhere: null, detained: null });
-  expect(await of(musi)).toMatchObject({ arrests: null, medianDays: null, clientAgain: null });
+  expect(await of(musi)).toMatchObject({ arrests: null, medianDays: null, ninthDays: null, clientAgain: null });
   expect(await of(kupang)).toMatchObject({ running: null, over30: null, over60: null, over90: null, arrests: 0 });
   for (const one of await sums(analyst))
     for (const [key, count] of Object.entries(one))
-      if (!['unitId', 'name', 'medianDays'].includes(key) && typeof count === 'number')
+      if (!['unitId', 'name', 'medianDays', 'ninthDays'].includes(key) && typeof count === 'number')
         expect(count === 0 || count >= 5, `${one.name} ${key}`).toBe(true);
 });
 

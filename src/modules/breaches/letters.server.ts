@@ -2,7 +2,7 @@ import { formatClock, formatDate, formatDay } from '#kernel/format';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { PlainDate } from '#kernel/plain-date';
 import type { ClockTime } from '#kernel/zone';
-import { inSentence } from '#kernel/text';
+import { inSentence, withinSentence } from '#kernel/text';
 import type { Calls } from '#kernel/presences';
 import { draftLetter, followLetters, proposeLetter, tellSigners, withdrawLetter } from '#modules/letters/server';
 import { openTasks } from '#modules/tasks/server';
@@ -39,13 +39,6 @@ async function draft(ctx: Ctx, one: Draft): Promise<string> {
   await proposeLetter(ctx, { letterId, version: 1 });
   return letterId;
 }
-
-/** What somebody typed, as it stands within a sentence of a letter: on one line, and without the full stop at its end. */
-const withinSentence = (typed: string) =>
-  typed
-    .trim()
-    .replace(/\s*\n+\s*/g, ' ')
-    .replace(/[.\s]+$/, '');
 
 /** What a letter says the matter is: what the client was told, else the duties that are said to be broken. */
 export function matterOf({ alleged, grounds }: { alleged: string; grounds: readonly GroundCode[] }): string {

@@ -23,17 +23,26 @@ defineExportList({
     number('received', m.petitions_figures_received),
     number('ended', m.petitions_figures_ended),
     number('days', m.petitions_figures_middle),
+    number('most', m.petitions_figures_most),
   ],
   filters: [{ id: 'year', label: m.exports_filter_year, kind: 'year', required: true }],
   ...whole(async (ctx, { unitId, filters }) => {
     const desk = { unitId, today: await todayOfDesk(ctx, unitId) };
     const figures = tellFigures(await readPetitionFigures(ctx, desk, Number(filters['year'])));
-    const row = (part: string, what: string, received: Value, ended: Value = null, days: Value = null) => ({
+    const row = (
+      part: string,
+      what: string,
+      received: Value,
+      ended: Value = null,
+      days: Value = null,
+      most: Value = null,
+    ) => ({
       part,
       what,
       received,
       ended,
       days,
+      most,
     });
     return [
       ...figures.months.map((one) =>
@@ -43,13 +52,21 @@ defineExportList({
           told(one.received),
           told(one.ended),
           one.middleDays,
+          one.mostDays,
         ),
       ),
       ...figures.channels.map((one) =>
         row(m.petitions_figures_by_channel(), channelWords[one.channel](), told(one.count)),
       ),
       ...figures.states.map((one) => row(m.petitions_figures_by_state(), stateWords[one.state](), told(one.count))),
-      row(m.exports_whole(), String(figures.year), told(figures.received), told(figures.ended), figures.middleDays),
+      row(
+        m.exports_whole(),
+        String(figures.year),
+        told(figures.received),
+        told(figures.ended),
+        figures.middleDays,
+        figures.mostDays,
+      ),
     ];
   }),
 });

@@ -1,9 +1,10 @@
 import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
-import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
+import { always, gap, rule, type AnyRule, type Gap, type NumberOption, type Source } from '#kernel/rule';
 import type { ClientKind } from '#modules/cases';
+import { hearersOf } from '#modules/tasks';
 import type { DayCount, PermitState } from './permit.ts';
-import { isValid } from './rules.ts';
+import { isValid, ladders, type Wait } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const practice: Source = { law: 'permenkumham-3-2018', article: 'permits_source_practice', standing: 'uncertain' };
@@ -69,6 +70,20 @@ export const terms = rule({
     deadline(facts.from, options[facts.what], options.term_counts, facts.office),
 });
 
+/** Who hears of a step that is late; it decides nothing. Whoever is late does not choose when those above him hear of it. */
+export const lateGoesOn = rule({
+  id: 'permits.late-goes-on',
+  says: 'permits_rule_late_goes_on',
+  sources: [ours('permits_source_late_goes_on')],
+  valid: always,
+  options: {
+    head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' },
+    kanwil_after: { standard: 0, min: 0, max: 10, setBy: 'office_admin' },
+  } satisfies Record<Wait, NumberOption>,
+  judge: (facts: { owner: keyof typeof ladders; dueOn: PlainDate; today: PlainDate; office: WorkingDays }, options) =>
+    hearersOf<Wait>(ladders[facts.owner], facts, options),
+});
+
 /** Whoever was to be back and has not said so: a task for his counsellor so many days after the last day, and nothing else. */
 export const notBack = rule({
   id: 'permits.not-back',
@@ -87,7 +102,16 @@ export const twoPeople = rule({
   judge: (facts: { advisedBy: string; deciderId: string }) => facts.advisedBy !== facts.deciderId,
 });
 
-export const permitRules: readonly AnyRule[] = [whosePermit, abroad, journeys, statements, terms, notBack, twoPeople];
+export const permitRules: readonly AnyRule[] = [
+  whosePermit,
+  abroad,
+  journeys,
+  statements,
+  terms,
+  lateGoesOn,
+  notBack,
+  twoPeople,
+];
 
 export const permitGaps: readonly Gap[] = [
   gap({

@@ -7,6 +7,8 @@ import { holdKeys } from '#modules/accounts/server';
 import { planContact } from '#modules/contacts/server';
 import { recordRemoteCheckIn } from '#modules/check-ins/server';
 import { letterOf, numberLetter, voidLetter } from '#modules/letters/server';
+import { wordTask } from '#modules/tasks';
+import { listMyTasks } from '#modules/tasks/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
@@ -520,12 +522,68 @@ describe('duties during the journey', () => {
     expect(await told()).toEqual([]);
   });
 
-  test('what waits beyond its day goes to the next officer', async () => {
+  test('an advice that is late comes before the section head, and working days later before the head; it moves nothing', async () => {
     const ids = await asked();
-    await jobs['permits.remind'].run(office.work(at('2026-11-27')), {});
-    const late = (await openTasksOf(office, 'permits.late')).filter(({ key }) => key === ids.permitId);
-    expect(late).toMatchObject([{ for_role: 'section_head' }]);
+    const told = async () =>
+      (await openTasksOf(office, 'permits.late'))
+        .concat(await openTasksOf(office, 'permits.late-head'))
+        .filter(({ key }) => key === ids.permitId)
+        .map(({ for_role: role }) => role);
+    const run = (on: string) => jobs['permits.remind'].run(office.work(at(on)), {});
+    // Owed by Wednesday 25 November; the office is closed on the Friday after.
+    const closed = await office.owner
+      .insertInto('units.holiday')
+      .values({ day: '2026-11-27', name: 'Libur kantor', unit_id: unitId })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await run('2026-11-25');
+    expect(await told()).toEqual([]);
+    for (const on of ['2026-11-26', '2026-11-26', '2026-12-01']) await run(on);
+    expect(await told()).toEqual(['section_head']);
+    await run('2026-12-02');
+    expect(await told()).toEqual(['section_head', 'head_of_bapas']);
     expect(await stateOf(ids.permitId)).toBe('asked');
+    const { rows } = await database.owner.query<{ told: string }>(
+      `select about ->> 'told' as told from platform.journal where what = 'permit.late-told' and about ->> 'permitId' = $1 order by seq`,
+      [ids.permitId],
+    );
+    expect(rows.map((row) => row.told)).toEqual(['section_head', 'head_of_bapas']);
+    expect(await does(section, (ctx) => withdrawPermit(ctx, { ...ids, reason: 'tidak jadi pergi' }))).toEqual({
+      ok: true,
+    });
+    expect(await told()).toEqual([]);
+    await office.owner.deleteFrom('units.holiday').where('id', '=', closed.id).execute();
+  });
+
+  test('a decision of the head that is late comes before the Kanwil, until it is taken or the client gives up', async () => {
+    const kanwil = await office.officer('kanwil', 'kanwil');
+    const below = async (permitId: string) =>
+      (await office.reads(kanwil, (ctx) => listMyTasks(ctx, { kind: 'permits.late-below' }))).tasks.filter(
+        ({ key }) => key === permitId,
+      );
+    const run = (on: string) => jobs['permits.remind'].run(office.work(at(on)), {});
+    const [decided, givenUp] = [await asked(), await asked()];
+    for (const ids of [decided, givenUp]) expect(await advises(ids)).toEqual({ ok: true });
+    await run('2026-11-24');
+    expect(await below(decided.permitId)).toEqual([]);
+    await run('2026-11-25');
+    for (const ids of [decided, givenUp]) {
+      const [task] = await below(ids.permitId);
+      expect(task).toMatchObject({ unitId: office.units.kanwil, caseId: null, name: null });
+      expect(wordTask(task!).says).toBe(
+        'Bapas Kelas I Palembang: sebuah izin bepergian menunggu keputusan kepala, batasnya 24 November 2026.',
+      );
+      expect(await stateOf(ids.permitId)).toBe('advised');
+    }
+    expect(await moves(decided, 'refuse')).toEqual({ ok: true });
+    expect(await below(decided.permitId)).toEqual([]);
+    // The client himself settles it as well, and nobody else's.
+    const me = await office.asClient((await aClientSession(office, { ...givenUp, unitId })).token, at('2026-11-24'));
+    await me.runOnce({ id: newId(), body: {} }, (ctx) =>
+      withdrawOwnPermit(ctx, { permitId: givenUp.permitId, reason: 'tidak jadi pergi' }),
+    );
+    expect(await stateOf(givenUp.permitId)).toBe('withdrawn');
+    expect(await below(givenUp.permitId)).toEqual([]);
   });
 });
 

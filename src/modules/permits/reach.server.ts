@@ -2,7 +2,7 @@ import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
 import { reachCase, type CaseOnFile } from '#modules/cases/server';
-import { closeTasks, openTasks } from '#modules/tasks/server';
+import { closeTasks, closeTasksAbove, openTasks } from '#modules/tasks/server';
 import { optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
@@ -50,7 +50,14 @@ export async function termFrom(
 }
 
 /** Every task that a permit may have open; the step that is taken closes them all, and the next one opens its own. */
-const taskKinds = ['permits.advise', 'permits.decide', 'permits.late', 'permits.not-back', 'permits.fallen'] as const;
+const taskKinds = [
+  'permits.advise',
+  'permits.decide',
+  'permits.late',
+  'permits.late-head',
+  'permits.not-back',
+  'permits.fallen',
+] as const;
 
 /** Puts the next step before whoever owes it, with its last day. */
 export async function putBefore(
@@ -61,6 +68,7 @@ export async function putBefore(
   due: Deadline | null,
 ): Promise<void> {
   for (const kind of taskKinds) await closeTasks(ctx, { unitId: of.unitId, kind, key: permitId });
+  await closeTasksAbove(ctx, { unitId: of.unitId, kind: 'permits.late-below', key: permitId });
   const owner = ownerOf(state);
   if (!owner || !due) return;
   await openTasks(ctx, [

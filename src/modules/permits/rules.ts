@@ -1,6 +1,7 @@
 import { daysBetween, type PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
 import { isOpen, type AgeGroup, type CaseState, type ClientKind } from '#modules/cases';
+import type { Rung } from '#modules/tasks';
 import {
   runningStates,
   validStates,
@@ -109,6 +110,17 @@ export function ownerOf(state: PermitState): 'pk' | 'head_of_bapas' | undefined 
   if (state === 'asked') return 'pk';
   return state === 'advised' || state === 'revocation_proposed' ? 'head_of_bapas' : undefined;
 }
+
+/** How long somebody who hears later waits for it, by the office's rule. */
+export type Wait = 'head_after' | 'kanwil_after';
+/** Who hears, one after the other, of a step that is late, by whose turn it is. */
+export const ladders = {
+  pk: [
+    { to: 'section_head', after: 'at_once' },
+    { to: 'head_of_bapas', after: 'head_after' },
+  ],
+  head_of_bapas: [{ to: 'kanwil', after: 'kanwil_after' }],
+} as const satisfies Record<NonNullable<ReturnType<typeof ownerOf>>, readonly Rung<Wait>[]>;
 
 export type PermitRefusal =
   | 'wrong_state'

@@ -1,13 +1,14 @@
-import { daysBetween } from '#kernel/plain-date';
-import type { NewTask } from '#modules/tasks';
-import { closeTasks, openTasks } from '#modules/tasks/server';
+import { daysBetween, earliest, type PlainDate } from '#kernel/plain-date';
+import { isAbove, type Hearer } from '#modules/tasks';
+import { closeTasks, openTaskAbove, openTasks } from '#modules/tasks/server';
 import { todayAt } from '#modules/units';
-import { optionsOf } from '#modules/units/server';
+import { getUnit, optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
-import { notBack } from './law.rules.ts';
+import { lateGoesOn, notBack } from './law.rules.ts';
+import type { PermitState } from './permit.ts';
 import { ownerOf } from './rules.ts';
-import { listFallen, listWaiting } from './store.server.ts';
+import { listFallen, listWaiting, type Waiting } from './store.server.ts';
 
 /**
  * Puts before people what has waited too long, and who was to be back and has not said so. It moves no permit and counts nobody as
@@ -17,31 +18,60 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
   const today = todayAt(unit, ctx.now);
   const waiting = await listWaiting(ctx, unit.id, today);
   if (waiting.length === 0) return;
+  await tellWhatIsLate(ctx, unit, waiting, today);
   const chosen = await optionsOf(ctx.tx, unit.id, notBack, today);
-  const tasks: NewTask[] = [];
-  for (const one of waiting) {
-    const task = { unitId: unit.id, caseId: one.caseId, key: one.id };
-    const owner = ownerOf(one.state);
-    if (owner && one.dueOn !== null && one.dueOn < today)
-      tasks.push({
-        ...task,
-        kind: 'permits.late',
-        forRole: owner === 'pk' ? 'section_head' : 'head_of_bapas',
-        dueOn: one.dueOn,
-        facts: { state: one.state, day: one.dueOn },
-      });
-    const lateBy = daysBetween(one.untilOn, today);
-    if (notBack.decide({ state: one.state, lateBy }, chosen).result)
-      tasks.push({
-        ...task,
-        kind: 'permits.not-back',
-        forRole: 'pk',
+  await openTasks(
+    ctx,
+    waiting
+      .filter(({ state, untilOn }) => notBack.decide({ state, lateBy: daysBetween(untilOn, today) }, chosen).result)
+      .map((one) => ({
+        unitId: unit.id,
+        caseId: one.caseId,
+        kind: 'permits.not-back' as const,
+        key: one.id,
+        forRole: 'pk' as const,
         staffId: one.pkStaffId,
         dueOn: today,
         facts: { day: one.untilOn },
+      })),
+  );
+}
+
+/** An advice or a decision that is late comes before whoever is next to hear of it, within the office and above it. */
+async function tellWhatIsLate(ctx: Ctx, unit: JobUnit, waiting: readonly Waiting[], today: PlainDate): Promise<void> {
+  const late = waiting.flatMap(({ id, caseId, state, dueOn }) => {
+    const owner = ownerOf(state);
+    return owner && dueOn !== null && dueOn < today ? [{ id, caseId, state, owner, dueOn }] : [];
+  });
+  if (late.length === 0) return;
+  const from = late.reduce((day, { dueOn }) => earliest(day, dueOn), today);
+  const office = await workingCalendarOf(ctx, unit.id, { from });
+  const options = await optionsOf(ctx.tx, unit.id, lateGoesOn, today);
+  const { name } = await getUnit(ctx, unit.id);
+  for (const one of late)
+    for (const to of lateGoesOn.decide({ ...one, today, office }, options).result) {
+      if (!(await tell(ctx, { unitId: unit.id, office: name }, one, to))) continue;
+      ctx.journal({
+        what: 'permit.late-told',
+        unitId: unit.id,
+        caseId: one.caseId,
+        about: { permitId: one.id, state: one.state, dueOn: one.dueOn, told: to },
       });
-  }
-  await openTasks(ctx, tasks);
+    }
+}
+
+/** Whether this officer had not heard of it yet. A tier reads no permit: it is told of which office one waits, and of nobody in particular. */
+async function tell(
+  ctx: Ctx,
+  { unitId, office }: { unitId: number; office: string },
+  { id, caseId, state, dueOn }: { id: string; caseId: string; state: PermitState; dueOn: PlainDate },
+  to: Hearer,
+): Promise<boolean> {
+  const task = { unitId, caseId, key: id, dueOn };
+  if (isAbove(to))
+    return openTaskAbove(ctx, { ...task, tier: to, kind: 'permits.late-below', facts: { state, day: dueOn, office } });
+  const kind = to === 'section_head' ? 'permits.late' : 'permits.late-head';
+  return (await openTasks(ctx, [{ ...task, kind, forRole: to, facts: { state, day: dueOn } }])) > 0;
 }
 
 /** A permit falls with the supervision: its head is asked to write that down, and asked no more where guidance goes on. */

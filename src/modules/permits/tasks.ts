@@ -26,6 +26,18 @@ export const permitTasks = defineTaskKinds({
     href: permit,
     closedByHand: false,
   },
+  'permits.late-head': {
+    name: m.permits_task_late_head_name,
+    says: ({ day: on }) => m.permits_task_late_says({ day: day(on) }),
+    href: permit,
+    closedByHand: false,
+  },
+  'permits.late-below': {
+    name: m.permits_task_late_below_name,
+    says: ({ office, day: on }) => m.permits_task_late_below_says({ office: String(office), day: day(on) }),
+    href: () => `/tasks?kind=${encodeURIComponent('permits.late-below')}`,
+    closedByHand: false,
+  },
   'permits.fallen': {
     name: m.permits_task_fallen_name,
     says: ({ day: on }) => m.permits_task_fallen_says({ day: day(on) }),

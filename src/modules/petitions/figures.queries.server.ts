@@ -41,6 +41,7 @@ export async function readPetitionFigures(
         received: sum(({ month }) => month === index + 1),
         ended: those?.count ?? 0,
         middleDays: those?.middle ?? null,
+        mostDays: those?.most ?? null,
       };
     }),
     channels: channels.map((channel) => ({ channel, count: sum((row) => row.channel === channel) })),
@@ -54,7 +55,7 @@ export async function readPetitionFigures(
 export async function readFiguresBelow(ctx: ReadCtx, unitId: number, year: number): Promise<DeskFigures[]> {
   if (!mayAtDesk(ctx.actor, 'petition:oversee', unitId)) throw new NotFound('desk');
   const { rows } = await sql<DeskFigures>`
-    select unit_id as "unitId", unit_name as "unitName", received, ended, waiting, overdue, middle as "middleDays"
+    select unit_id as "unitId", unit_name as "unitName", received, ended, waiting, overdue, middle as "middleDays", most as "mostDays"
     from petitions.figures_below(${unitId}, ${year})`.execute(ctx.tx);
   return rows;
 }

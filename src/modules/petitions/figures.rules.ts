@@ -1,7 +1,13 @@
 import type { Month } from '#kernel/plain-date';
 import type { Channel, PetitionState } from './petition.ts';
 
-export type MonthFigures = { month: Month; received: number; ended: number; middleDays: number | null };
+export type MonthFigures = {
+  month: Month;
+  received: number;
+  ended: number;
+  middleDays: number | null;
+  mostDays: number | null;
+};
 /** What a year came to at one desk. Months, ways and states each part the same petitions: those received in the year. */
 export type PetitionFigures = {
   year: number;
@@ -40,11 +46,12 @@ export type DeskFigures = {
   waiting: number;
   overdue: number;
   middleDays: number | null;
+  mostDays: number | null;
 };
 /** The sums that are told of each desk below; each opens the pointers that it counts. */
 export const sumsBelow = ['received', 'ended', 'waiting', 'overdue'] as const;
 export type SumBelow = (typeof sumsBelow)[number];
-export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays'> & Record<SumBelow, Told>;
+export type ToldDesk = Pick<DeskFigures, 'unitId' | 'unitName' | 'middleDays' | 'mostDays'> & Record<SumBelow, Told>;
 export type ToldDesks = { desks: ToldDesk[]; all: Record<SumBelow, Told> };
 
 /** The desks below as they stand on paper, which others read as well: on the screen each number opens its pointers, and is told. */
@@ -60,7 +67,7 @@ export function tellDesks(desks: readonly DeskFigures[]): ToldDesks {
     column('overdue'),
   ];
   return {
-    desks: desks.map(({ unitId, unitName, middleDays }, index) => ({
+    desks: desks.map(({ unitId, unitName, middleDays, mostDays }, index) => ({
       unitId,
       unitName,
       received: received.parts[index]!,
@@ -68,6 +75,7 @@ export function tellDesks(desks: readonly DeskFigures[]): ToldDesks {
       waiting: waiting.parts[index]!,
       overdue: overdue.parts[index]!,
       middleDays: ended.parts[index] === null ? null : middleDays,
+      mostDays: ended.parts[index] === null ? null : mostDays,
     })),
     all: { received: received.all, ended: ended.all, waiting: waiting.all, overdue: overdue.all },
   };
@@ -80,7 +88,7 @@ export type ToldFigures = {
   ended: Told;
   middleDays: number | null;
   mostDays: number | null;
-  months: { month: Month; received: Told; ended: Told; middleDays: number | null }[];
+  months: { month: Month; received: Told; ended: Told; middleDays: number | null; mostDays: number | null }[];
   channels: { channel: Channel; count: Told }[];
   states: { state: PetitionState; count: Told }[];
 };
@@ -99,11 +107,12 @@ export function tellFigures(figures: PetitionFigures): ToldFigures {
     ended: whole(figures.ended),
     middleDays: isTold ? figures.middleDays : null,
     mostDays: isTold ? figures.mostDays : null,
-    months: figures.months.map(({ month, middleDays }, index) => ({
+    months: figures.months.map(({ month, middleDays, mostDays }, index) => ({
       month,
       received: received[index]!,
       ended: ended[index]!,
       middleDays: ended[index] === null ? null : middleDays,
+      mostDays: ended[index] === null ? null : mostDays,
     })),
     channels: figures.channels.map(({ channel }, index) => ({ channel, count: channels[index]! })),
     states: figures.states.map(({ state }, index) => ({ state, count: states[index]! })),

@@ -956,6 +956,27 @@ test('the figures of a desk part the same petitions three ways, and each opens i
     figures.states.map((one) => one.count),
   ])
     expect(parts.reduce((sum, one) => sum + one, 0)).toBe(figures.received);
+  // Answers of one, two and more days, so that the middle one and nine in ten differ; counted apart from the query.
+  await database.owner.query(
+    `update petitions.petition p set received_on = p.ended_on - x.nth from (select id, row_number() over (order by id)::int as nth
+       from petitions.petition where unit_id = $1 and ended_on is not null) x where x.id = p.id`,
+    [unitId],
+  );
+  const { rows } = await database.owner.query<{ month: string; days: number }>(
+    `select to_char(ended_on, 'YYYY-MM') as month, ended_on - received_on as days from petitions.petition
+     where unit_id = $1 and ended_on between '2026-01-01' and '2026-12-31'`,
+    [unitId],
+  );
+  const within = (share: number, days: readonly number[]) =>
+    days.length === 0 ? null : days.toSorted((a, b) => a - b)[Math.ceil(days.length * share) - 1]!;
+  const again = await reads(section, (ctx) => readPetitionFigures(ctx, at, 2026));
+  const all = rows.map(({ days }) => days);
+  expect([again.middleDays, again.mostDays]).toEqual([within(0.5, all), within(0.9, all)]);
+  expect(again.mostDays).toBeGreaterThan(again.middleDays!);
+  for (const one of again.months) {
+    const those = rows.filter(({ month }) => month === one.month).map(({ days }) => days);
+    expect([one.middleDays, one.mostDays]).toEqual([within(0.5, those), within(0.9, those)]);
+  }
   await expect(reads(otherHead, (ctx) => readPetitionFigures(ctx, at, 2026))).rejects.toThrow(NotFound);
   await expect(reads(kanwil, (ctx) => readPetitionFigures(ctx, at, 2026))).rejects.toThrow(NotFound);
   expect(await reads(section, (ctx) => yearsOfPetitions(ctx, at))).toContain(2026);
@@ -1000,6 +1021,16 @@ test('the tiers see sums of the desks below them, and nothing of what complains 
   expect(at(ofKanwil, unitId)!.received).toBeGreaterThan(3);
   expect(at(ofCentre, kanwilId)).toBeDefined();
   expect(at(ofCentre, musi)!.received).toBe((at(ofKanwil, musi)?.received ?? 0) + 1);
+  // What nine in ten did not exceed, desk by desk, counted apart from the query.
+  for (const desk of await reads(kanwil, (ctx) => readFiguresBelow(ctx, kanwilId, 2026))) {
+    const { rows } = await database.owner.query<{ days: number }>(
+      `select ended_on - received_on as days from petitions.petition where unit_id = $1 and ended_on between '2026-01-01' and '2026-12-31'
+         and not (coalesce(accused_unit_id, 0) = any ($2)) order by 1`,
+      [desk.unitId, [kanwilId, ditjenpas]],
+    );
+    const within = (share: number) => rows[Math.ceil(rows.length * share) - 1]?.days ?? null;
+    expect([desk.unitName, desk.middleDays, desk.mostDays]).toEqual([desk.unitName, within(0.5), within(0.9)]);
+  }
   // Each sum is as long as the list that it opens, and the list says nothing of whom or by whom.
   for (const [who, of] of [
     [kanwil, kanwilId],

@@ -300,13 +300,14 @@ describe('figures that leave the desk', () => {
       waiting: received - ended,
       overdue: 0,
       middleDays: 7,
+      mostDays: 9,
     });
     const told = tellDesks([desk(1, 3, 1), desk(2, 9, 9), desk(3, 20, 12)]);
     expect(told.desks.map(({ received }) => received)).toEqual([null, null, 20]);
-    expect(told.desks.map(({ ended, middleDays }) => [ended, middleDays])).toEqual([
-      [null, null],
-      [null, null],
-      [12, 7],
+    expect(told.desks.map(({ ended, middleDays, mostDays }) => [ended, middleDays, mostDays])).toEqual([
+      [null, null, null],
+      [null, null, null],
+      [12, 7, 9],
     ]);
     expect(told.all).toEqual({ received: 32, ended: 22, waiting: 10, overdue: 0 });
     expect(tellDesks([desk(1, 3, 0)]).all.received).toBeNull();

@@ -36,7 +36,7 @@ export async function beginProceeding(
   const route = routeFor(input.kind, early)!;
   const begunOn: PlainDate = of.today;
   const proceedingId = ctx.newId();
-  const due = await stepDue(ctx, of.unitId, { route, state: 'begun' }, begunOn);
+  const due = await stepDue(ctx, of.unitId, { route, state: 'begun', urgent: input.urgent }, begunOn);
   await insertProceeding(ctx, of, {
     id: proceedingId,
     kind: input.kind,

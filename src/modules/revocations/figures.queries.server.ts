@@ -121,8 +121,9 @@ export type StillFigures = {
   unitName: string;
   holder: Holder;
   count: number;
-  /** Days so far: the middle one, and of what lies there longest. */
+  /** Days so far: the middle one, what nine in ten do not exceed, and of what lies there longest. */
   median: number;
+  ninth: number;
   longest: number;
   late: number;
   lateDays: number;
@@ -143,7 +144,8 @@ export async function figuresStill(ctx: ReadCtx, today: PlainDate): Promise<Stil
   const { rows } = await sql<StillFigures>`
     ${still(today)}
     select unit_id as "unitId", unit_name as "unitName", holder, count(*)::int as count,
-      percentile_disc(0.5) within group (order by days)::int as median, max(days)::int as longest,
+      percentile_disc(0.5) within group (order by days)::int as median, percentile_disc(0.9) within group (order by days)::int as ninth,
+      max(days)::int as longest,
       count(*) filter (where late > 0)::int as late, coalesce(sum(late), 0)::int as "lateDays"
     from still group by unit_id, unit_name, holder order by unit_name, array_position(${[...holders]}::text[], holder)`.execute(
     ctx.tx,

@@ -28,6 +28,7 @@ export const BeginForm = v.object({
 });
 
 export const FamilyForm = v.object({ submissionId: uuidField(), ...callFields });
+export const MarkForm = v.object({ submissionId: uuidField(), danger: freeText(2000) });
 export const RewriteForm = v.object({ submissionId: uuidField() });
 
 /** One form for every step; a page shows of it what its step asks. */
@@ -42,6 +43,9 @@ export const StepForm = v.object({
   issuer: optionalShortText(200),
   advice: optionalChoice(advices),
   told: optionalText(4000),
+  /** With a refusal: what the client is reprimanded to do, or that nothing is proven. */
+  counselling: optionalText(2000),
+  notProven: checkbox(),
   nextOn: optionalDate(),
   nextPlace: optionalShortText(300),
   /** The last day of guidance that a judge set. */

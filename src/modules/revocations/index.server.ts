@@ -27,6 +27,7 @@ export {
 } from './queries.server.ts';
 export { noteMinutes } from './outside-minutes.server.ts';
 export { periodOf } from './period.server.ts';
+export { markUrgent } from './mark-urgent.server.ts';
 export { takeStep, type StepInput } from './take-step.server.ts';
 export {
   countAbove,

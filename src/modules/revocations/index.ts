@@ -2,8 +2,8 @@ import './letters.ts';
 import './tasks.ts';
 
 export * from './revocation.ts';
-export { BeginForm, FamilyForm, RewriteForm, StepForm } from './form.ts';
-export { revocationGaps, revocationRules, serviceTerm, stepTerms } from './law.rules.ts';
+export { BeginForm, FamilyForm, MarkForm, RewriteForm, StepForm } from './form.ts';
+export { revocationGaps, revocationRules, serviceTerm, stepTerms, urgentStepTerms } from './law.rules.ts';
 export { revocationLetters } from './letters.ts';
 export {
   holderAt,
@@ -15,6 +15,8 @@ export {
   steps,
   termAt,
   terms,
+  urgency,
+  urgentTerms,
   wholeTerm,
   type ProceedingDocument,
   type ProceedingStep,
@@ -30,6 +32,7 @@ export {
   mustTell,
   needsNext,
   releaseOf,
+  reprimands,
   routeFor,
   stretches,
   workingDaysLeft,
@@ -53,4 +56,6 @@ export {
   stateWords,
   stepWords,
   termWords,
+  urgencyWords,
+  urgentBoxWords,
 } from './words.ts';

@@ -1,11 +1,9 @@
 import { isUuid } from '#kernel/id';
 import { zones } from '#kernel/zone';
-import { openTasks } from '#modules/tasks/server';
-import { todayAt } from '#modules/units';
-import type { Ctx } from '#platform/ctx';
-import type { Job, JobUnit, JobWork } from '#platform/job';
+import type { Job, JobWork } from '#platform/job';
 import { putFamilyBefore } from './call-family.server.ts';
-import { findForTask, listLate } from './store.server.ts';
+import { tellWhatIsLate } from './late.server.ts';
+import { findForTask } from './store.server.ts';
 import { putBefore } from './tasks.server.ts';
 
 const daily = (at: `${number}:${number}`) => zones.map((zone) => ({ zone, at }));
@@ -33,21 +31,3 @@ export const jobs = {
     },
   },
 } as const satisfies Record<string, Job>;
-
-/** What is past its last day, wherever it lies, comes before the head of the office; it decides nothing. */
-export async function tellWhatIsLate(ctx: Ctx, unit: JobUnit): Promise<void> {
-  const late = await listLate(ctx.tx, unit.id, todayAt(unit, ctx.now));
-  if (late.length === 0) return;
-  await openTasks(
-    ctx,
-    late.map((one) => ({
-      unitId: unit.id,
-      caseId: one.caseId,
-      kind: 'revocations.late' as const,
-      key: one.id,
-      forRole: 'head_of_bapas' as const,
-      dueOn: one.dueOn,
-      facts: { state: one.state, day: one.dueOn ?? '' },
-    })),
-  );
-}

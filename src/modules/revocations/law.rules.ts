@@ -2,9 +2,10 @@ import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type NumberOption } from '#kernel/rule';
 import type { EarlyEnd } from '#modules/cases';
-import type { ProceedingKind } from './revocation.ts';
+import { hearersOf } from '#modules/tasks';
+import type { Holder, ProceedingKind } from './revocation.ts';
 import { judgeNewEnd, type SupervisionPeriod } from './period.rules.ts';
-import { terms, wholeTerm, type Term, type TermName } from './routes.ts';
+import { ladders, terms, urgentTerms, wholeTerm, type Term, type TermName, type Wait } from './routes.ts';
 import { kindFor, releaseOf, routeFor, type ReleaseFacts } from './rules.ts';
 import { ministerial, ours } from './sources.ts';
 
@@ -57,6 +58,41 @@ export const stepTerms = rule({
   } satisfies Record<TermName, NumberOption>,
   judge: (facts: { term: TermName; from: PlainDate; office: WorkingDays }, days) =>
     deadline(facts.from, days[facts.term], terms[facts.term].counts, facts.office).on,
+});
+
+/** The same where there is danger. Other parties are asked for no more by it: it is when the office asks after its file. */
+export const urgentStepTerms = rule({
+  id: 'revocations.urgent-terms',
+  says: 'revocations_rule_urgent_terms',
+  sources: urgentTerms.head.sources,
+  valid: always,
+  options: {
+    counsellor: choiceOf(urgentTerms.counsellor),
+    sitting: choiceOf(urgentTerms.sitting),
+    head: choiceOf(urgentTerms.head),
+    report: choiceOf(urgentTerms.report),
+    kanwil: choiceOf(urgentTerms.kanwil),
+    ditjenpas: choiceOf(urgentTerms.ditjenpas),
+    outside: choiceOf(urgentTerms.outside),
+  } satisfies Record<TermName, NumberOption>,
+  judge: (facts: { term: TermName; from: PlainDate; office: WorkingDays }, days) =>
+    deadline(facts.from, days[facts.term], urgentTerms[facts.term].counts, facts.office).on,
+});
+
+/** Who hears of a step that is late. Nobody decides it because of that, and nothing is decided by the clock. */
+export const lateGoesOn = rule({
+  id: 'revocations.late-goes-on',
+  says: 'revocations_rule_late_goes_on',
+  sources: [ours('revocations_source_late_goes_on')],
+  valid: always,
+  options: {
+    head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' },
+    // Whoever is late does not choose when those above him hear of it.
+    kanwil_after: { standard: 0, min: 0, max: 10, setBy: 'office_admin' },
+    centre_after: { standard: 3, min: 0, max: 20, setBy: 'office_admin' },
+  } satisfies Record<Wait, NumberOption>,
+  judge: (facts: { holder: Holder; dueOn: PlainDate; today: PlainDate; office: WorkingDays }, options) =>
+    hearersOf<Wait>(ladders[facts.holder], facts, options),
 });
 
 /** In danger the head may revoke for the time being before the sitting; the sitting hears the matter afterwards. */
@@ -117,6 +153,8 @@ export const revocationRules: readonly AnyRule[] = [
   wayOfKind,
   serviceTerm,
   stepTerms,
+  urgentStepTerms,
+  lateGoesOn,
   urgentWay,
   restsMeanwhile,
   beforeOrAfterRelease,
@@ -131,6 +169,17 @@ export const revocationGaps: readonly Gap[] = [
     handled: 'revocations_gap_other_kinds_handled',
     decidedBy: 'head_of_bapas',
     sources: [ours('revocations_source_other_kinds')],
+  }),
+  gap({
+    id: 'revocations.urgent-elsewhere',
+    missing: 'revocations_gap_urgent_elsewhere_missing',
+    handled: 'revocations_gap_urgent_elsewhere_handled',
+    decidedBy: 'ditjenpas',
+    sources: [
+      { law: 'uu-1-2023', article: '76', standing: 'uncertain' },
+      { law: 'uu-11-2012', article: 'revocations_source_diversion', standing: 'uncertain' },
+      ours('revocations_source_urgent'),
+    ],
   }),
   gap({
     id: 'revocations.two-texts',

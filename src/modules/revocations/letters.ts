@@ -78,6 +78,42 @@ Demikian untuk diketahui dan dilaksanakan.`,
       copies: 'Arsip',
     },
   },
+  /** The head refuses what his office proposed, and reprimands for what was broken. */
+  'revocations.reprimand': {
+    name: m.revocations_letter_reprimand,
+    form: 'letter',
+    signatures: 'signer',
+    signer: 'head',
+    classification: 'PK.05.05',
+    nature: 'urgent',
+    asks: ['reason', 'opinion', 'counselling', 'appear_on', 'appear_place'],
+    needs: ['reason', 'opinion', 'counselling', 'appear_on'],
+    sources: [{ law: 'simpul', article: 'letters_source_wording', standing: 'ours' }],
+    standard: {
+      subject: 'Teguran dan Pemberitahuan bahwa Bimbingan Dilanjutkan',
+      recipient: 'Yth. Saudara {client_name}\ndi {client_address}',
+      classification: 'PK.05.05',
+      body: `Dengan ini kami beritahukan bahwa {guidance_kind} Saudara:
+
+Nama :: {client_name}
+Nomor register :: {register_number}
+Masa bimbingan :: {guidance_period}
+
+*tidak dicabut* dan pembimbingan terhadap Saudara dilanjutkan, karena {opinion}.
+
+Namun Saudara *ditegur* karena {reason}. Untuk selanjutnya Saudara diminta {counselling}.
+
+Saudara diminta menghadap Pembimbing Kemasyarakatan {counsellor_name} pada:
+
+Hari, tanggal :: {appear_on}
+Tempat :: {appear_place}
+
+Kewajiban dan syarat bimbingan tetap berlaku. Apabila teguran ini tidak diindahkan, hal tersebut menjadi bahan pertimbangan untuk pengusulan pencabutan. Apabila ada hal yang tidak Saudara pahami atau keberatan, Saudara dapat menyampaikannya kepada Kepala {office_name}.
+
+Demikian untuk diketahui dan dilaksanakan.`,
+      copies: 'Arsip',
+    },
+  },
   /** A judge let the supervision go on to another last day. */
   'revocations.period': {
     name: m.revocations_letter_period,

@@ -273,6 +273,8 @@ describe('what a sitting advised', () => {
         told: 'Keputusan ini disampaikan kepada Saudara.',
         nextOn: undefined,
         nextPlace: '',
+        counselling: '',
+        notProven: false,
         newEnd: undefined,
         ...over,
       }),

@@ -1,5 +1,6 @@
 import { formatDate, formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
+import { withinSentence } from '#kernel/text';
 import { may } from '#modules/access';
 import { draftLetter, listLettersAbout } from '#modules/letters/server';
 import { m } from '#messages';
@@ -26,15 +27,24 @@ type Written = {
   moves: readonly MoveRow[];
   step: ProceedingStep;
   reason: string;
+  counselling: string;
   nextOn: PlainDate | null;
   nextPlace: string;
 };
 
-/** The letter of the office that a step brings with it, if there is one: a cancellation has no next appointment to tell of. */
-function letterOfStep(kind: ProceedingRow['kind'], step: ProceedingStep): OfficeLetter | undefined {
+/**
+ * The letter of the office that a step brings with it, if there is one: a cancellation has no next appointment to tell of, and whoever is reprimanded
+ * reads that in the letter which says that his guidance goes on.
+ */
+function letterOfStep(
+  kind: ProceedingRow['kind'],
+  { step, counselling }: { step: ProceedingStep; counselling: string },
+): OfficeLetter | undefined {
   const { letter } = stepRow(step);
   if (!letter || isOfTier(letter)) return undefined;
-  return kind === 'cancellation' && letter === 'revocations.continuation' ? undefined : letter;
+  if (letter !== 'revocations.continuation') return letter;
+  if (kind === 'cancellation') return undefined;
+  return counselling === '' ? letter : 'revocations.reprimand';
 }
 
 /** A court's decision, as a letter names it. */
@@ -44,7 +54,7 @@ const verdictIn = ({ issuer, documentNumber: number, day }: MoveRow) =>
 /** Drafts the office's letter of a step from the record; the head numbers and signs it where letters are. */
 export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
   const { proceeding, of, moves } = at;
-  const letter = letterOfStep(proceeding.kind, at.step);
+  const letter = letterOfStep(proceeding.kind, at);
   if (!letter) return;
   const sitting = moves.findLast(({ step }) => step === 'hear');
   const verdict = moves.findLast(({ step }) => step === 'note_period');
@@ -71,6 +81,13 @@ export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
       appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
       appear_place: at.nextPlace,
     },
+    'revocations.reprimand': {
+      reason: withinSentence(proceeding.reason),
+      opinion: withinSentence(at.reason),
+      counselling: withinSentence(at.counselling),
+      appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
+      appear_place: at.nextPlace,
+    },
     'revocations.period': {
       decree: verdict ? verdictIn(verdict) : '',
       until_day: verdict?.newEnd ? formatDay(verdict.newEnd, 'id') : '',
@@ -89,8 +106,8 @@ async function missingOf(
   moves: readonly MoveRow[],
 ): Promise<MoveRow | undefined> {
   const letters = await listLettersAbout(ctx, { thing, id: proceeding.id });
-  return moves.findLast(({ step }) => {
-    const wanted = letterOfStep(proceeding.kind, step);
+  return moves.findLast((move) => {
+    const wanted = letterOfStep(proceeding.kind, move);
     const drafted = letters.filter(({ kind, desk }) => kind === wanted && desk === 'case');
     return drafted.length > 0 && drafted.every(({ state }) => state === 'withdrawn' || state === 'void');
   });

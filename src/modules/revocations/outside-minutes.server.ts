@@ -40,7 +40,7 @@ export async function noteMinutes(
   const child = of.ageGroup === 'child';
   const verdict = judgeStep(
     proceeding,
-    { ...input, step: 'hear', issuer: '', told: '', nextOn: undefined },
+    { ...input, step: 'hear', issuer: '', told: '', counselling: '', notProven: false, nextOn: undefined },
     {
       today: of.today,
       lastDay: proceeding.since,

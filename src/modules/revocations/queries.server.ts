@@ -6,7 +6,7 @@ import type { ReadCtx } from '#platform/ctx';
 import { reachToRead, calendarOf, type About } from './reach.server.ts';
 import type { Advice, Finding, ProceedingKind, ProceedingState, RouteName } from './revocation.ts';
 import type { ProceedingDocument, ProceedingStep } from './routes.ts';
-import { stepsOpen, workingDaysLeft } from './rules.ts';
+import { isOver, stepsOpen, workingDaysLeft } from './rules.ts';
 import { findMinutes, type OutsideMinutes } from './outside-minutes.server.ts';
 import { sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
@@ -22,6 +22,8 @@ export type ProceedingMove = {
   /** By when whoever has the file since then owes his step. */
   dueOn: PlainDate | null;
   advice: Advice | null;
+  counselling: string;
+  notProven: boolean;
   guardianPresent: boolean | null;
   guardianNote: string;
   companionPresent: boolean | null;
@@ -37,6 +39,11 @@ export type ProceedingInFull = ProceedingRow & {
   finding: Finding | null;
   findingNumber: string;
   danger: string;
+  /** Since when it is urgent, and who said so. */
+  urgentSince: PlainDate | null;
+  urgentBy: string | null;
+  /** Whether the asker may mark it. */
+  mayMark: boolean;
   nextOn: PlainDate | null;
   nextPlace: string;
   endedOn: PlainDate | null;
@@ -68,14 +75,29 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
     about: { proceedingId: proceeding.id },
   });
   const head = await sql<
-    Pick<ProceedingInFull, 'finding' | 'findingNumber' | 'danger' | 'nextOn' | 'nextPlace' | 'endedOn' | 'begunByName'>
+    Pick<
+      ProceedingInFull,
+      | 'finding'
+      | 'findingNumber'
+      | 'danger'
+      | 'urgentSince'
+      | 'urgentBy'
+      | 'nextOn'
+      | 'nextPlace'
+      | 'endedOn'
+      | 'begunByName'
+    >
   >`
-    select x.finding, x.finding_number as "findingNumber", x.danger, x.next_on::text as "nextOn", x.next_place as "nextPlace",
+    select x.finding, x.finding_number as "findingNumber", x.danger,
+      case when x.urgent then coalesce((select k.day from revocations.urgent_mark k where k.proceeding_id = x.id), x.begun_on) end::text as "urgentSince",
+      case when x.urgent then (select s.name from accounts.account a join units.staff s on s.id = a.staff_id
+        where a.id = coalesce((select k.made_by from revocations.urgent_mark k where k.proceeding_id = x.id), x.made_by)) end as "urgentBy",
+      x.next_on::text as "nextOn", x.next_place as "nextPlace",
       x.ended_on::text as "endedOn", ${name} as "begunByName" from revocations.proceeding x where x.id = ${proceeding.id}`.execute(
     ctx.tx,
   );
   const moves = await sql<ProceedingMove>`
-    select x.id, x.step, x.to_state as "to", x.day::text as day, x.reason, x.document, x.document_number as "documentNumber", x.issuer, x.due_on::text as "dueOn", x.advice,
+    select x.id, x.step, x.to_state as "to", x.day::text as day, x.reason, x.document, x.document_number as "documentNumber", x.issuer, x.due_on::text as "dueOn", x.advice, x.counselling, x.not_proven as "notProven",
       x.guardian_present as "guardianPresent", x.guardian_note as "guardianNote", x.companion_present as "companionPresent",
       x.companion_note as "companionNote", x.made_at as "madeAt", x.made_by as "madeBy", ${name} as by,
       x.new_end::text as "newEnd", x.end_before::text as "endBefore"
@@ -91,6 +113,12 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
     sits,
     minutes: sits || of.above ? undefined : await findMinutes(ctx.tx, proceeding),
     of,
+    mayMark:
+      !of.above &&
+      of.open &&
+      !isOver(proceeding.state) &&
+      !proceeding.urgent &&
+      may(ctx.actor, 'revocation:handle', of.subject),
     actorId: ctx.actor.accountId,
     daysLeft: workingDaysLeft(proceeding.serviceUntil, of.today, office),
     steps: stepsOpen(proceeding, (action) => may(ctx.actor, action as Action, of.subject), {

@@ -1,6 +1,6 @@
 import { isUuid } from '#kernel/id';
 import type { WorkingDays } from '#kernel/holidays';
-import type { PlainDate } from '#kernel/plain-date';
+import { earliest, type PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import { holds, may, mustBeAllowed, type Action, type Subject } from '#modules/access';
 import { isOpen, type AgeGroup, type ClientKind } from '#modules/cases';
@@ -9,7 +9,7 @@ import { todayAt } from '#modules/units';
 import { optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { serviceTerm, stepTerms } from './law.rules.ts';
+import { serviceTerm, stepTerms, urgentStepTerms } from './law.rules.ts';
 import type { ProceedingState, RouteName } from './revocation.ts';
 import { termAt } from './routes.ts';
 import { findAbove, findProceeding, type ProceedingRow } from './store.server.ts';
@@ -90,15 +90,17 @@ export async function serviceUntil(ctx: ReadCtx, unitId: number, proposedOn: Pla
   return serviceTerm.decide({ proposedOn, office }, await optionsOf(ctx.tx, unitId, serviceTerm, proposedOn)).result;
 }
 
-/** By when whoever has the file now owes his step; nobody where it is over. */
+/** By when whoever has the file now owes his step, sooner where there is danger; nobody where it is over. */
 export async function stepDue(
   ctx: ReadCtx,
   unitId: number,
-  { route, state }: { route: RouteName; state: ProceedingState },
+  { route, state, urgent }: { route: RouteName; state: ProceedingState; urgent: boolean },
   from: PlainDate,
 ): Promise<PlainDate | null> {
   const term = termAt(route, state);
   if (!term) return null;
   const facts = { term, from, office: await calendarOf(ctx, unitId, from) };
-  return stepTerms.decide(facts, await optionsOf(ctx.tx, unitId, stepTerms, from)).result;
+  const due = stepTerms.decide(facts, await optionsOf(ctx.tx, unitId, stepTerms, from)).result;
+  if (!urgent) return due;
+  return earliest(due, urgentStepTerms.decide(facts, await optionsOf(ctx.tx, unitId, urgentStepTerms, from)).result);
 }

@@ -72,6 +72,7 @@ import {
   listProposals,
   listStill,
   listStretches,
+  markUrgent,
   missingHere,
   noteMinutes,
   proceedingOfLetter,
@@ -275,8 +276,22 @@ describe('on the way of the tiers', () => {
       .select(['kind', 'body'])
       .where('concerns_id', '=', id)
       .executeTakeFirstOrThrow();
-    expect(letter.kind).toBe('revocations.continuation');
+    // Refused and reprimanded in one letter, which says when he comes next.
+    expect(letter.kind).toBe('revocations.reprimand');
     expect(letter.body).toContain('Jumat, 27 November 2026');
+    expect(letter.body).toContain('*ditegur* karena tidak melapor tiga kali berturut-turut.');
+    expect(letter.body).toContain('Saudara diminta melapor setiap hari Senin.');
+    const none = await begun();
+    await step(section, none.id, 'hear', { ...heard, advice: 'reject' });
+    const bare = { ...expected, counselling: '' };
+    expect(await step(head, none.id, 'refuse', bare)).toEqual({ ok: false, refusal: 'counselling_missing' });
+    expect(await step(head, none.id, 'refuse', { ...bare, notProven: true })).toMatchObject({ ok: true, over: true });
+    const { rows } = await database.owner.query(
+      `select l.kind, m.counselling, m.not_proven from letters.letter l join revocations.move m on m.proceeding_id = l.concerns_id
+       where l.concerns_id = $1 and m.step = 'refuse'`,
+      [none.id],
+    );
+    expect(rows).toEqual([{ kind: 'revocations.continuation', counselling: '', not_proven: true }]);
   });
 
   test('the centre refuses: what was revoked for the time being is given back when the head carries it out', async () => {
@@ -390,7 +405,7 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   };
 
   const { id } = await begun(at, {}, counsellor);
-  expect(await sit('defer')).toMatchObject({ ok: true, told: 1 });
+  expect(await sit('defer')).toMatchObject({ ok: true, told: 0, deferred: 1 });
   expect(await stateOf(id)).toBe('begun');
   expect(
     (await reads(chair, (ctx) => readQueue(ctx, musi))).map(({ subjectId, deferred }) => [subjectId, deferred]),
@@ -465,6 +480,8 @@ describe('races', () => {
           told: '',
           nextOn: undefined,
           nextPlace: '',
+          counselling: '',
+          notProven: false,
           newEnd: undefined,
           presences: undefined,
         }),
@@ -1259,16 +1276,6 @@ describe('who sees what', () => {
   });
 });
 
-test('what is late comes before the head, and stays where it is', async () => {
-  const { id } = await begun();
-  await jobs['revocations.late'].run(office.work(at('2026-11-27')), {});
-  expect((await openTasksOf(office, 'revocations.late')).map(({ key }) => key)).not.toContain(id);
-  await jobs['revocations.late'].run(office.work(at('2026-11-28')), {});
-  await jobs['revocations.late'].run(office.work(at('2026-11-28')), {});
-  expect((await openTasksOf(office, 'revocations.late')).filter(({ key }) => key === id)).toHaveLength(1);
-  expect(await stateOf(id)).toBe('begun');
-});
-
 describe('figures', () => {
   const period = { from: plainDate('2026-01-01'), through: plainDate('2026-12-31') };
 
@@ -1400,12 +1407,13 @@ describe('figures', () => {
     }
     expect(ages.size).toBeGreaterThan(2);
     expect(rows.map(({ holder }) => holder as string).sort()).toEqual([...ages.keys()].sort());
-    for (const { unitId, holder, count, median, longest, late, lateDays } of rows) {
+    for (const { unitId, holder, count, median, ninth, longest, late, lateDays } of rows) {
       const all = ages.get(holder)!.sort((a, b) => a.age - b.age);
-      expect([holder, count, median, longest, late, lateDays]).toEqual([
+      expect([holder, count, median, ninth, longest, late, lateDays]).toEqual([
         holder,
         all.length,
         all[Math.ceil(all.length / 2) - 1]!.age,
+        all[Math.ceil(all.length * 0.9) - 1]!.age,
         all.at(-1)!.age,
         all.filter((one) => one.late > 0).length,
         all.reduce((sum, one) => sum + one.late, 0),
@@ -1473,6 +1481,126 @@ describe('figures', () => {
     expect(counts.map(({ state }) => state)).toContain('cancelled');
     for (const { state, count } of counts)
       expect(await reads(head, (ctx) => listEnds(ctx, period, state))).toHaveLength(count);
+  });
+});
+
+describe('danger on the ways of others', () => {
+  const danger = 'mengancam saksi dengan senjata';
+  const rowOf = (id: string) =>
+    office.owner
+      .selectFrom('revocations.proceeding')
+      .select(['urgent', 'danger', 'due_on', 'state'])
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+  const marks = (who: Officer, proceedingId: string, over: object = {}) =>
+    does(who, (ctx) => markUrgent(ctx, { proceedingId, danger, ...over }));
+
+  test.each([
+    ['supervision_sentence', 'judge', '2026-11-23'],
+    ['community_service_sentence', 'authority', '2026-11-23'],
+  ] as const)(
+    '%s: said at the beginning it comes first and is owed sooner, and gives nobody a power',
+    async (kind, route, due) => {
+      const quiet = await begun({ kind });
+      const { id } = await begun({ kind }, { urgent: true, danger });
+      expect(await rowOf(id)).toEqual({ urgent: true, danger, due_on: due, state: 'begun' });
+      expect((await rowOf(quiet.id)).due_on! > due).toBe(true);
+      const list = await reads(head, (ctx) =>
+        listProceedings(ctx, {
+          at: { unitId: office.units.palembang },
+          today: plainDate('2026-11-20'),
+          state: 'running',
+        }),
+      );
+      const place = (one: string) => list.rows.findIndex((row) => row.id === one);
+      expect(place(id)).toBeLessThan(place(quiet.id));
+      expect(list.rows.find((row) => row.id === id)).toMatchObject({ route, urgent: true });
+      expect((await reads(head, (ctx) => readProceeding(ctx, id))).steps).not.toContain('revoke_urgently');
+      expect(await step(head, id, 'revoke_urgently')).toEqual({ ok: false, refusal: 'wrong_state' });
+      // He is told as everybody is.
+      const { caseId, breachId } = await aBreach({ kind });
+      expect(
+        await does(pk, (ctx) =>
+          beginProceeding(ctx, { ...aBeginning(caseId, breachId), urgent: true, danger, told: '' }),
+        ),
+      ).toEqual({ ok: false, refusal: 'told_missing' });
+    },
+  );
+
+  test('said later, with who said it and why: once, and the next steps are owed sooner too', async () => {
+    const { id } = await begun({ kind: 'supervision_sentence' });
+    expect(await marks(pk, id, { danger: 'ancaman' })).toEqual({ ok: false, refusal: 'danger_missing' });
+    await expect(marks(otherPk, id)).rejects.toThrow(NotFound);
+    await expect(marks(otherHead, id)).rejects.toThrow(NotFound);
+    await expect(marks(kanwil, id)).rejects.toThrow(NotFound);
+    expect((await rowOf(id)).due_on).toBe('2026-11-24');
+    expect(await marks(pk, id)).toEqual({ ok: true });
+    expect(await rowOf(id)).toEqual({ urgent: true, danger, due_on: '2026-11-23', state: 'begun' });
+    expect(await marks(section, id)).toEqual({ ok: false, refusal: 'already_urgent' });
+    const read = await reads(head, (ctx) => readProceeding(ctx, id));
+    expect(read).toMatchObject({ urgentSince: '2026-11-20', mayMark: false });
+    expect(read.urgentBy).toMatch(/^Petugas pk/);
+    expect(read.begunByName).toMatch(/^Petugas pk/);
+    const tasks = (await openTasksOf(office, 'revocations.next')).filter(({ key }) => key === id);
+    expect(tasks).toHaveLength(1);
+    expect(await step(pk, id, 'consider', { documentNumber: 'P-9' })).toEqual(done);
+    expect((await rowOf(id)).due_on).toBe('2026-11-23');
+    expect(await step(head, id, 'send_to_prosecutor')).toEqual(done);
+    expect((await rowOf(id)).due_on).toBe('2026-11-27');
+    // What the client is told does not change by it.
+    expect(await step(pk, id, 'note_declined', { documentNumber: 'B-1', issuer: 'Kejaksaan' })).toEqual(done);
+    expect(await step(head, id, 'confirm_refusal', { ...expected, told: '' })).toEqual({
+      ok: false,
+      refusal: 'told_missing',
+    });
+  });
+
+  test('on the way of the tiers nobody is revoked unheard before danger was said, and then may be', async () => {
+    const { id } = await begun();
+    expect((await reads(head, (ctx) => readProceeding(ctx, id))).steps).not.toContain('revoke_urgently');
+    expect(await step(head, id, 'revoke_urgently')).toEqual({ ok: false, refusal: 'danger_missing' });
+    expect(await marks(section, id)).toEqual({ ok: true });
+    expect(await step(head, id, 'revoke_urgently')).toEqual(done);
+    expect(await stateOf(id)).toBe('revoked_unheard');
+  });
+
+  test('the database marks nothing twice, nothing that is over, and lets nobody say it for somebody else', async () => {
+    const { id, caseId } = await begun({ kind: 'supervision_sentence' });
+    const row = {
+      proceeding_id: id,
+      case_id: caseId,
+      unit_id: office.units.palembang,
+      day: '2026-11-20',
+      danger,
+      due_on: '2027-12-31',
+    };
+    const puts = (who: Officer, over: object = {}) =>
+      does(who, async (ctx) => {
+        await ctx.tx
+          .insertInto('revocations.urgent_mark')
+          .values({ ...row, made_by: ctx.actor.accountId, ...over })
+          .execute();
+        return { ok: true };
+      });
+    await expect(puts(pk, { made_by: head.accountId })).rejects.toThrow('row-level security');
+    await expect(puts(otherPk)).rejects.toThrow('row-level security');
+    await expect(puts(kanwil)).rejects.toThrow('row-level security');
+    await expect(puts(pk, { danger: 'pendek' })).rejects.toThrow('check constraint');
+    const before = (await rowOf(id)).due_on;
+    await puts(pk);
+    // No step is owed later because of it.
+    expect((await rowOf(id)).due_on).toBe(before);
+    await expect(puts(pk)).rejects.toThrow('duplicate key');
+    const urgent = await begun({ kind: 'supervision_sentence' }, { urgent: true, danger });
+    await expect(puts(pk, { proceeding_id: urgent.id, case_id: urgent.caseId })).rejects.toThrow('is not marked');
+    await expect(
+      database.owner.query(
+        `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+         select r.id, r.case_id, r.unit_id, 'revoke_urgently', 'begun', 'revoked_unheard', '2026-11-20', 'alasan yang cukup', 'temporary_revocation', $2
+         from revocations.proceeding r where r.id = $1`,
+        [(await begun()).id, head.accountId],
+      ),
+    ).rejects.toThrow('only danger revokes');
   });
 });
 

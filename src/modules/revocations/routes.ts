@@ -1,6 +1,7 @@
 import type { DayCount } from '#kernel/holidays';
 import type { Source } from '#kernel/rule';
 import type { Action } from '#modules/access';
+import type { Rung } from '#modules/tasks';
 import type { Holder, ProceedingState, RouteName } from './revocation.ts';
 import { ministerial, ours } from './sources.ts';
 
@@ -124,6 +125,7 @@ export type OfficeLetter =
   | 'letters.revocation-proposal'
   | 'letters.cover'
   | 'revocations.continuation'
+  | 'revocations.reprimand'
   | 'revocations.period'
   | 'revocations.consideration';
 export type TierLetter =
@@ -136,6 +138,8 @@ type StepRow = {
   numbered?: true;
   /** The letter that is drafted from the record with it; it gets its number from the row of whoever writes it. */
   letter?: OfficeLetter | TierLetter;
+  /** The head himself refuses: he reprimands for what was broken, in the same letter, unless nothing of it is proven. */
+  reprimands?: true;
   /** The office sends the file for the decision with it, as it stands that day. */
   annexed?: true;
   /** A decision of another party that is noted here. A tier notes it itself where it uses Simpul. */
@@ -162,9 +166,16 @@ export const steps = {
     document: 'refusal',
     notBy: ['begin', 'hear', 'consider'],
     letter: 'revocations.continuation',
+    reprimands: true,
   },
   uphold: { by: 'revocation:decide', document: 'decision_note', notBy: ['begin', 'hear'] },
-  lift: { by: 'revocation:decide', document: 'refusal', notBy: ['begin', 'hear'], letter: 'revocations.continuation' },
+  lift: {
+    by: 'revocation:decide',
+    document: 'refusal',
+    notBy: ['begin', 'hear'],
+    letter: 'revocations.continuation',
+    reprimands: true,
+  },
   report: { by: 'revocation:decide', document: 'proposal', letter: 'letters.revocation-proposal', annexed: true },
   withdraw: { by: 'revocation:decide', document: 'withdrawal', notBy: ['begin'] },
   ask_withdrawal: { by: 'revocation:handle', document: 'withdrawal_request' },
@@ -309,6 +320,32 @@ export const terms = {
 } as const satisfies Record<string, Term>;
 export type TermName = keyof typeof terms;
 
+const hastened = [ours('revocations_source_urgent_terms')];
+const inDanger = { least: 1, most: 20, counts: 'working', sources: hastened } as const;
+/** The same where somebody has said that there is danger: no text names these days. Where an office gives fewer anyhow, those hold. */
+export const urgentTerms = {
+  counsellor: { ...inDanger, days: 1 },
+  sitting: { ...inDanger, days: 2 },
+  head: { ...inDanger, days: 1 },
+  report: { ...inDanger, days: 1 },
+  kanwil: { ...inDanger, days: 2 },
+  ditjenpas: { ...inDanger, days: 3 },
+  outside: { ...inDanger, days: 5 },
+} as const satisfies Record<TermName, Term>;
+
+/**
+ * What danger changes on each way. On that of the tiers the head may revoke for the time being before the sitting (`revokes_first`). No text that
+ * was read gives anybody such a power on the others: there a file that is marked comes first and is owed sooner, and nothing else (`comes_first`).
+ */
+export const urgency = {
+  tiers: 'revokes_first',
+  judge: 'comes_first',
+  diversion: 'comes_first',
+  authority: 'comes_first',
+  cancellation: 'comes_first',
+} as const satisfies Record<RouteName, 'revokes_first' | 'comes_first'>;
+export type Urgency = (typeof urgency)[RouteName];
+
 /** Which of them holds for whoever has the file. */
 const termOf = {
   counsellor: 'counsellor',
@@ -336,6 +373,37 @@ export function holderAt(route: RouteName, state: ProceedingState): Holder | und
   if (state === 'begun') return beginsWith[route];
   return (holderOf as Partial<Record<ProceedingState, Holder>>)[state];
 }
+
+/** How long somebody who hears later waits for it, by the office's rule. */
+export const waits = ['head_after', 'kanwil_after', 'centre_after'] as const;
+export type Wait = (typeof waits)[number];
+const inOffice = [
+  { to: 'section_head', after: 'at_once' },
+  { to: 'head_of_bapas', after: 'head_after' },
+] as const satisfies readonly Rung<Wait>[];
+/**
+ * Who hears, one after the other, of a step that is late, by who has the file. What lies above or with parties outside the head of the office
+ * hears of as well, because he answers for his client; what the counsellor and the sitting leave lying, first whoever leads the section.
+ */
+export const ladders = {
+  counsellor: inOffice,
+  sitting: inOffice,
+  head: [{ to: 'kanwil', after: 'kanwil_after' }],
+  kanwil: [
+    { to: 'kanwil', after: 'at_once' },
+    { to: 'head_of_bapas', after: 'at_once' },
+    { to: 'ditjenpas', after: 'centre_after' },
+  ],
+  ditjenpas: [
+    { to: 'ditjenpas', after: 'at_once' },
+    { to: 'head_of_bapas', after: 'at_once' },
+  ],
+  prosecutor: inOffice,
+  judge: inOffice,
+  official: inOffice,
+  authority: inOffice,
+  lapas: inOffice,
+} as const satisfies Record<Holder, readonly Rung<Wait>[]>;
 
 /** Within which term the next step is owed; nobody owes one where it is over. What was revoked for the time being is reported at once. */
 export function termAt(route: RouteName, state: ProceedingState): TermName | undefined {

@@ -5,8 +5,15 @@ import { plainDate, type PlainDate } from '#kernel/plain-date';
 import { actions, grants } from '#modules/access';
 import { clientKinds, hasRelease, kindRow } from '#modules/cases';
 import { freshDatabase } from '#tests/support/database';
-import { serviceTerm, stepTerms } from './law.rules.ts';
-import { endStates, proceedingStates, routeNames, type ProceedingState, type RouteName } from './revocation.ts';
+import { lateGoesOn, serviceTerm, stepTerms, urgentStepTerms } from './law.rules.ts';
+import {
+  endStates,
+  proceedingStates,
+  routeNames,
+  type Holder,
+  type ProceedingState,
+  type RouteName,
+} from './revocation.ts';
 import {
   holderAt,
   movesFrom,
@@ -17,6 +24,7 @@ import {
   statesOfHolder,
   termAt,
   terms,
+  urgentTerms,
   wholeTerm,
   type ProceedingStep,
   type Term,
@@ -26,6 +34,7 @@ import {
   callsGuardian,
   isOver,
   judgeBegin,
+  judgeMark,
   judgeStep,
   mustTell,
   needsNext,
@@ -245,8 +254,22 @@ describe('the terms', () => {
     expect(dueFrom('cancellation', 'begun')).toBe('2026-11-16');
   });
 
+  test('are shorter in danger, and never longer', () => {
+    const office = { weekdays: mondayToFriday, holidays: new Set<PlainDate>() };
+    for (const term of Object.keys(terms) as TermName[]) {
+      const of = (one: typeof stepTerms | typeof urgentStepTerms) =>
+        one.decide({ term, from: day('2026-11-02'), office }).result;
+      expect(of(urgentStepTerms) <= of(stepTerms), term).toBe(true);
+    }
+    expect(urgentStepTerms.decide({ term: 'outside', from: day('2026-11-02'), office }).result).toBe('2026-11-09');
+  });
+
   test('each name their source, and no text is claimed for what nobody read', () => {
-    for (const [name, { sources, days, least, most }] of Object.entries<Term>({ ...terms, whole: wholeTerm })) {
+    const inDanger = Object.fromEntries(
+      Object.entries<Term>(urgentTerms).map(([name, one]) => [`urgent ${name}`, one]),
+    );
+    const all = { ...terms, ...inDanger, whole: wholeTerm };
+    for (const [name, { sources, days, least, most }] of Object.entries<Term>(all)) {
       expect(sources.length, name).toBeGreaterThan(0);
       expect(
         sources.filter(({ standing }) => standing === 'confirmed'),
@@ -279,6 +302,8 @@ function attempt(step: ProceedingStep, over: Partial<StepAttempt> = {}): StepAtt
     documentNumber: 'S-1',
     issuer: 'Dirjen',
     told: 'Keputusan ini disampaikan kepada Saudara.',
+    counselling: 'melapor setiap hari Senin',
+    notProven: false,
     nextOn: day('2026-11-27'),
     advice: 'approve',
     presences: undefined,
@@ -343,14 +368,18 @@ describe('a step', () => {
     expect(judge('at_ditjenpas', 'note_decree', {}, { tiers })).toBe('ok');
     expect(judge('at_judge', 'note_decree', {}, { tiers: { kanwil: true, ditjenpas: true } }, 'judge')).toBe('ok');
     const may = () => true;
-    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: true, tiers, sits: false })).not.toContain(
-      'note_forwarded',
-    );
-    expect(stepsOpen({ route: 'tiers', state: 'at_kanwil' }, may, { open: false, tiers, sits: false })).toEqual([
-      'stop',
-    ]);
-    expect(stepsOpen({ route: 'tiers', state: 'begun' }, may, { open: true, tiers, sits: false })).toContain('hear');
-    expect(stepsOpen({ route: 'tiers', state: 'begun' }, may, { open: true, tiers, sits: true })).not.toContain('hear');
+    expect(
+      stepsOpen({ route: 'tiers', state: 'at_kanwil', urgent: false }, may, { open: true, tiers, sits: false }),
+    ).not.toContain('note_forwarded');
+    expect(
+      stepsOpen({ route: 'tiers', state: 'at_kanwil', urgent: false }, may, { open: false, tiers, sits: false }),
+    ).toEqual(['stop']);
+    expect(
+      stepsOpen({ route: 'tiers', state: 'begun', urgent: false }, may, { open: true, tiers, sits: false }),
+    ).toContain('hear');
+    expect(
+      stepsOpen({ route: 'tiers', state: 'begun', urgent: false }, may, { open: true, tiers, sits: true }),
+    ).not.toContain('hear');
   });
 
   test('that decides is told to the client; whoever is a danger hears of it when he has been found', async () => {
@@ -362,9 +391,15 @@ describe('a step', () => {
        from unnest($1::text[]) as s (step), unnest(array[true, false]) as u (urgent)`,
       [stepNames],
     );
-    expect(rows.filter(({ step, urgent, told }) => told !== mustTell(urgent, step))).toEqual([]);
-    expect(mustTell(true, 'carry_out')).toBe(false);
-    expect(mustTell(true, 'lift')).toBe(true);
+    expect(rows.filter(({ step, urgent, told }) => told !== mustTell({ urgent, route: 'tiers' }, step))).toEqual([]);
+    expect(mustTell({ urgent: true, route: 'tiers' }, 'carry_out')).toBe(false);
+    expect(mustTell({ urgent: true, route: 'tiers' }, 'lift')).toBe(true);
+    // Where nobody may act before he is heard, nobody is kept from knowing.
+    for (const route of routeNames.filter((one) => one !== 'tiers'))
+      for (const step of stepNames)
+        expect(mustTell({ urgent: true, route }, step), `${route} ${step}`).toBe(
+          mustTell({ urgent: false, route }, step),
+        );
   });
 
   test('stands on its paper', () => {
@@ -379,6 +414,37 @@ describe('a step', () => {
     expect(judge('advised', 'refuse', { nextOn: undefined })).toBe('next_missing');
     expect(judge('advised', 'refuse', { nextOn: day('2026-11-19') })).toBe('next_in_past');
     expect(needsNext('cancellation', 'confirm_refusal')).toBe(false);
+  });
+
+  test('that refuses ends with a letter and the next appointment, whoever refuses; the head reprimands, unless nothing is proven', () => {
+    const refusing = edges.filter(
+      ({ route, to }) => route !== 'cancellation' && (to === 'refused' || to === 'not_revoked'),
+    );
+    // Written apart from the table: who says no, and what stands on it.
+    expect(new Set(refusing.map(({ step, from }) => `${from} ${step}`))).toEqual(
+      new Set([
+        'advised refuse',
+        'heard_after lift',
+        'considered refuse',
+        'begun refuse',
+        'refusal_decreed carry_out_refusal',
+        'refusal_noted confirm_refusal',
+        'declined_by_prosecutor confirm_refusal',
+        'period_noted confirm_period',
+      ]),
+    );
+    for (const { route, from, step } of refusing) {
+      const said = (over: Partial<StepAttempt>) => judge(from, step, over, { actorId: 'other' }, route);
+      const { letter } = stepRow(step);
+      expect([step, letter]).toEqual([
+        step,
+        step === 'confirm_period' ? 'revocations.period' : 'revocations.continuation',
+      ]);
+      expect([step, said({ nextOn: undefined })]).toEqual([step, 'next_missing']);
+      const byHead = step === 'refuse' || step === 'lift';
+      expect([step, said({ counselling: '' })]).toEqual([step, byHead ? 'counselling_missing' : 'ok']);
+      expect(said({ counselling: '', notProven: true })).toBe('ok');
+    }
   });
 
   test('of a child’s case calls guardian and companion', () => {
@@ -501,7 +567,39 @@ describe('a beginning', () => {
     expect(begin({ urgent: true, danger: 'mengancam saksi perkara' }, {}, { urgentAllowed: false })).toBe(
       'urgent_not_allowed',
     );
-    expect(begin({ urgent: true, danger: 'mengancam saksi perkara' }, { early: 'judge' })).toBe('urgent_not_allowed');
+    // Elsewhere the mark gives no power that an office could do without, and he is told all the same.
+    const marked = { urgent: true, danger: 'mengancam saksi perkara' };
+    for (const early of ['judge', 'official_in_charge', 'court'] as const) {
+      expect(begin(marked, { early }, { urgentAllowed: false })).toBe('ok');
+      expect(begin({ ...marked, danger: 'ancaman' }, { early })).toBe('danger_missing');
+      expect(begin({ ...marked, told: '' }, { early })).toBe('told_missing');
+    }
+  });
+
+  test('is marked later too, once, while it runs', () => {
+    const mark = (over: object = {}, now: object = {}, danger = 'mengancam saksi perkara') =>
+      refusalOf(
+        judgeMark(
+          { route: 'judge', state: 'at_prosecutor', urgent: false, ...over },
+          { danger },
+          { open: true, urgentAllowed: false, ...now },
+        ),
+      );
+    expect(mark()).toBe('ok');
+    expect(mark({}, {}, 'ancaman')).toBe('danger_missing');
+    expect(mark({ urgent: true })).toBe('already_urgent');
+    expect(mark({ state: 'revoked' })).toBe('already_over');
+    expect(mark({}, { open: false })).toBe('case_not_open');
+    expect(mark({ route: 'tiers' })).toBe('urgent_not_allowed');
+    expect(mark({ route: 'tiers' }, { urgentAllowed: true })).toBe('ok');
+  });
+
+  test('nobody is revoked before he is heard of whom no danger was said', () => {
+    const revoke = (urgent: boolean) =>
+      refusalOf(judgeStep({ ...facts('tiers', 'begun'), urgent }, attempt('revoke_urgently'), now('revoke_urgently')));
+    expect([revoke(true), revoke(false)]).toEqual(['ok', 'danger_missing']);
+    const open = { open: true, tiers: { kanwil: false, ditjenpas: false }, sits: true };
+    expect(stepsOpen({ route: 'tiers', state: 'begun', urgent: false }, () => true, open)).toEqual(['withdraw']);
   });
 });
 
@@ -528,4 +626,25 @@ test('the service is counted in working days, and lateness against whoever had t
     { holder: 'head', state: 'temporarily_revoked', from: '2026-11-06', through: '2026-11-06' },
     { holder: 'kanwil', state: 'at_kanwil', from: '2026-11-06', through: '2026-11-20' },
   ]);
+});
+
+test('what is late goes on to the next officer, in the working days of the office', () => {
+  // Wednesday 25 November is a holiday there.
+  const office = { weekdays: mondayToFriday, holidays: new Set([day('2026-11-25')]) };
+  const heard = (holder: Holder, today: string, chosen: object = {}) =>
+    lateGoesOn.decide({ holder, dueOn: day('2026-11-20'), today: day(today), office }, chosen as never).result;
+  // Written apart from the table.
+  for (const holder of ['counsellor', 'sitting', 'prosecutor', 'judge', 'official', 'authority', 'lapas'] as const) {
+    expect(heard(holder, '2026-11-20')).toEqual([]);
+    expect(heard(holder, '2026-11-21')).toEqual(['section_head']);
+    expect(heard(holder, '2026-11-26')).toEqual(['section_head']);
+    expect(heard(holder, '2026-11-27')).toEqual(['section_head', 'head_of_bapas']);
+  }
+  expect(heard('head', '2026-11-20')).toEqual([]);
+  expect(heard('head', '2026-11-21')).toEqual(['kanwil']);
+  expect(heard('head', '2026-11-23', { kanwil_after: 1 })).toEqual([]);
+  expect(heard('head', '2026-11-24', { kanwil_after: 1 })).toEqual(['kanwil']);
+  expect(heard('kanwil', '2026-11-21')).toEqual(['kanwil', 'head_of_bapas']);
+  expect(heard('kanwil', '2026-11-27')).toEqual(['kanwil', 'head_of_bapas', 'ditjenpas']);
+  expect(heard('ditjenpas', '2026-12-31')).toEqual(['ditjenpas', 'head_of_bapas']);
 });

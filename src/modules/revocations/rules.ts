@@ -13,7 +13,7 @@ import {
   type ReleaseDay,
   type RouteName,
 } from './revocation.ts';
-import { holderAt, movesFrom, nextState, stepRow, type ProceedingStep } from './routes.ts';
+import { holderAt, movesFrom, nextState, stepRow, urgency, type ProceedingStep } from './routes.ts';
 
 export type RevocationRefusal =
   | 'wrong_state'
@@ -30,6 +30,7 @@ export type RevocationRefusal =
   | 'already_begun'
   | 'danger_missing'
   | 'urgent_not_allowed'
+  | 'already_urgent'
   | 'finding_missing'
   | 'day_missing'
   | 'day_in_future'
@@ -53,6 +54,7 @@ export type RevocationRefusal =
   | 'new_end_same'
   | 'new_end_before_decision'
   | 'new_end_too_late'
+  | 'counselling_missing'
   | 'next_missing'
   | 'next_in_past'
   | 'ending_running'
@@ -138,11 +140,36 @@ export function judgeBegin(
   if (attempt.kind === 'cancellation' && !attempt.finding) return no('finding_missing');
   if (attempt.kind === 'cancellation' && attempt.documentNumber === '') return no('number_missing');
   if (attempt.reason.length < REASON) return no('reason_missing');
-  if (attempt.urgent && (route !== 'tiers' || !now.urgentAllowed)) return no('urgent_not_allowed');
-  if (attempt.urgent && attempt.danger.length < REASON) return no('danger_missing');
+  if (attempt.urgent) {
+    const marked = judgeDanger(route, attempt.danger, now.urgentAllowed);
+    if (!marked.ok) return marked;
+  }
   // Whoever is a danger is told when he has been found; everybody else from the first day.
-  if (!attempt.urgent && attempt.told.length < REASON) return no('told_missing');
+  if (!isUntold({ urgent: attempt.urgent, route }) && attempt.told.length < REASON) return no('told_missing');
   return facts.child && !arePresencesSaid(attempt.presences) ? no('presence_missing') : yes;
+}
+
+/** Danger is said in words. Where the head may revoke before anybody is heard, the office has the urgent way; elsewhere the mark gives no power. */
+function judgeDanger(route: RouteName, danger: string, urgentAllowed: boolean): RevocationVerdict {
+  if (urgency[route] === 'revokes_first' && !urgentAllowed) return no('urgent_not_allowed');
+  return danger.length < REASON ? no('danger_missing') : yes;
+}
+
+/** May a proceeding that runs be marked as urgent? Once: what was said of the danger stays as it was said. */
+export function judgeMark(
+  { route, state, urgent }: Pick<ProceedingFacts, 'route' | 'state' | 'urgent'>,
+  attempt: { danger: string },
+  now: { open: boolean; urgentAllowed: boolean },
+): RevocationVerdict {
+  if (isOver(state)) return no('already_over');
+  if (!now.open) return no('case_not_open');
+  if (urgent) return no('already_urgent');
+  return judgeDanger(route, attempt.danger, now.urgentAllowed);
+}
+
+/** Whoever may be revoked before he is heard is not warned of it. On every other way he is told as everybody is, danger or not. */
+function isUntold({ urgent, route }: Pick<ProceedingFacts, 'urgent' | 'route'>): boolean {
+  return urgent && urgency[route] === 'revokes_first';
 }
 
 /** What ends with words to the client about how his guidance goes on. */
@@ -163,8 +190,13 @@ const takenFromHim: readonly ProceedingStep[] = ['revoke_temporarily', 'carry_ou
  * What is decided is told to the client in words for him: that his guidance goes on always, that it is taken from him unless he is a danger,
  * who hears of it when he has been found. The database holds the same table (revocations.is_told).
  */
-export function mustTell(urgent: boolean, step: ProceedingStep): boolean {
-  return guidanceGoesOn.includes(step) || step === 'withdraw' || (!urgent && takenFromHim.includes(step));
+export function mustTell(of: Pick<ProceedingFacts, 'urgent' | 'route'>, step: ProceedingStep): boolean {
+  return guidanceGoesOn.includes(step) || step === 'withdraw' || (!isUntold(of) && takenFromHim.includes(step));
+}
+
+/** Whoever refuses what his own office proposed reprimands for it. What others refuse they answer for themselves. The database keeps the same (revocations.keep_reprimand). */
+export function reprimands(step: ProceedingStep): boolean {
+  return stepRow(step).reprimands === true;
 }
 
 /** A child's case calls the guardian and the companion whenever his own office acts; the sitting's minutes say who was there. */
@@ -202,6 +234,9 @@ export type StepAttempt = {
   told: string;
   nextOn: PlainDate | undefined;
   advice: 'approve' | 'reject' | undefined;
+  /** What the client is reprimanded to do from now on; nothing where nothing is proven. */
+  counselling: string;
+  notProven: boolean;
   presences: Presences | undefined;
 };
 export type Situation = {
@@ -238,7 +273,9 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
   if (document === 'decree' && outside && attempt.issuer === '') return no('issuer_missing');
   if (step === 'hear' && !attempt.advice) return no('advice_missing');
   if (attempt.reason.length < REASON) return no('reason_missing');
-  if (mustTell(proceeding.urgent, step) && attempt.told.length < REASON) return no('told_missing');
+  if (step === 'revoke_urgently' && !proceeding.urgent) return no('danger_missing');
+  if (mustTell(proceeding, step) && attempt.told.length < REASON) return no('told_missing');
+  if (reprimands(step) && !attempt.notProven && attempt.counselling.length < 5) return no('counselling_missing');
   if (needsNext(proceeding.kind, step)) {
     if (!attempt.nextOn) return no('next_missing');
     if (attempt.nextOn < now.today) return no('next_in_past');
@@ -264,7 +301,7 @@ function whyNot(state: ProceedingState): RevocationRefusal {
 
 /** The steps that somebody may take where it stands, of those that his rights give him; what a tier or a sitting says itself is not noted here. */
 export function stepsOpen(
-  { route, state }: Pick<ProceedingFacts, 'route' | 'state'>,
+  { route, state, urgent }: Pick<ProceedingFacts, 'route' | 'state' | 'urgent'>,
   may: (action: string) => boolean,
   now: Pick<Situation, 'open' | 'tiers' | 'sits'>,
 ): ProceedingStep[] {
@@ -272,6 +309,7 @@ export function stepsOpen(
   return (Object.keys(movesFrom(route, state)) as ProceedingStep[]).filter((step) => {
     const { by, outside } = stepRow(step);
     if (!may(by) || (step === 'stop') === now.open || (step === 'hear' && now.sits)) return false;
+    if (step === 'revoke_urgently' && !urgent) return false;
     return !(outside && tier && now.tiers[tier]);
   });
 }

@@ -27,7 +27,8 @@ defineSittingKind('revocation', {
   async tell(ctx, advice) {
     const before = await findProceeding(ctx.tx, advice.subjectId);
     // The secretary need not see the file; the term is the head's all the same.
-    const due = await stepDue(ctx, advice.unitId, { route: before?.route ?? 'tiers', state: 'advised' }, advice.heldOn);
+    const after = { route: before?.route ?? 'tiers', state: 'advised', urgent: before?.urgent ?? false } as const;
+    const due = await stepDue(ctx, advice.unitId, after, advice.heldOn);
     if (!(await takeSittingAdvice(ctx.tx, advice.itemId, due!))) return false;
     await askToPutBefore(ctx, { id: advice.subjectId, unitId: advice.unitId });
     ctx.journal({

@@ -162,6 +162,8 @@ export type MoveRow = {
   documentNumber: string;
   issuer: string;
   madeBy: string;
+  /** What a refusal reprimanded to; nothing with other steps, or where nothing was proven. */
+  counselling: string;
   /** The last day of guidance that a judge set, and the one before it. */
   newEnd: PlainDate | null;
   endBefore: PlainDate | null;
@@ -170,7 +172,7 @@ export type MoveRow = {
 export async function listMoves(tx: Tx, proceedingId: string): Promise<MoveRow[]> {
   const { rows } = await sql<MoveRow>`
     select m.id, m.step, m.from_state as "from", m.to_state as "to", m.day::text as day, m.reason, m.document_number as "documentNumber", m.issuer,
-      m.made_by as "madeBy", m.new_end::text as "newEnd", m.end_before::text as "endBefore"
+      m.made_by as "madeBy", m.counselling, m.new_end::text as "newEnd", m.end_before::text as "endBefore"
     from revocations.move m where m.proceeding_id = ${proceedingId} order by m.made_at, m.id`.execute(tx);
   return rows;
 }
@@ -222,6 +224,8 @@ export type NewMove = {
   issuer: string;
   advice: Advice | null;
   told: string;
+  counselling: string;
+  notProven: boolean;
   nextOn: PlainDate | null;
   nextPlace: string;
   presences: Presences | undefined;
@@ -253,6 +257,8 @@ export async function insertMove(
       issuer: move.issuer,
       advice: move.advice,
       told: move.told,
+      counselling: move.counselling,
+      not_proven: move.notProven,
       next_on: move.nextOn,
       next_place: move.nextPlace,
       ...calledAs(move.presences),
@@ -263,6 +269,27 @@ export async function insertMove(
     })
     .execute();
   return moveId;
+}
+
+/** The database marks the proceeding with it, once. */
+export async function insertUrgentMark(
+  ctx: Ctx,
+  { id, caseId, unitId }: Pick<ProceedingRow, 'id' | 'caseId' | 'unitId'>,
+  { day, danger, dueOn }: { day: PlainDate; danger: string; dueOn: PlainDate | null },
+): Promise<void> {
+  await ctx.tx
+    .insertInto('revocations.urgent_mark')
+    .values({
+      id: ctx.newId(),
+      proceeding_id: id,
+      case_id: caseId,
+      unit_id: unitId,
+      day,
+      danger,
+      due_on: dueOn,
+      made_by: ctx.actor.accountId,
+    })
+    .execute();
 }
 
 /** Which tiers above this client note their own steps here: somebody holds a post there today who may see him. */
@@ -361,14 +388,25 @@ export async function findForTask(
   return { ...proceeding, pkStaffId: one?.pk_staff_id ?? null };
 }
 
-/** What is past its last day with the office itself; what lies with others is late there. */
-export async function listLate(tx: Tx, unitId: number, today: PlainDate): Promise<ProceedingRow[]> {
-  const { rows } = await sql<{ id: string }>`
-    select id from revocations.proceeding where unit_id = ${unitId} and ended_on is null and due_on < ${today}::date order by due_on, id`.execute(
+/** A step that is past its last day, whoever owes it. */
+export type LateProceeding = {
+  id: string;
+  caseId: string;
+  route: RouteName;
+  state: ProceedingState;
+  dueOn: PlainDate;
+  /** A child's file, or one that is closed to most: a Kanwil opens it with a reason first. */
+  guarded: boolean;
+};
+/** What an office began and is late, the oldest first. */
+export async function listLate(tx: Tx, unitId: number, today: PlainDate): Promise<LateProceeding[]> {
+  const { rows } = await sql<LateProceeding>`
+    select r.id, r.case_id as "caseId", r.route, r.state, r.due_on::text as "dueOn", c.guarded
+    from revocations.proceeding r join cases.client_case c on c.id = r.case_id
+    where r.unit_id = ${unitId} and r.ended_on is null and r.due_on < ${today}::date order by r.due_on, r.id`.execute(
     tx,
   );
-  const found = await Promise.all(rows.map(({ id }) => findProceeding(tx, id)));
-  return found.filter((one) => one !== undefined);
+  return rows;
 }
 
 /** What a tier is shown of the client whom a proceeding concerns, with what a decision about the asker needs. */

@@ -22,6 +22,7 @@ import {
   judgeStep,
   needsNext,
   no,
+  reprimands,
   type RevocationRefused,
 } from './rules.ts';
 import { nextState, stepRow, type ProceedingStep } from './routes.ts';
@@ -49,6 +50,9 @@ export type StepInput = {
   issuer: string;
   advice: Advice | undefined;
   told: string;
+  /** With a refusal of the head: what he reprimands to, or that nothing is proven. */
+  counselling: string;
+  notProven: boolean;
   nextOn: PlainDate | undefined;
   nextPlace: string;
   /** The last day of guidance that a judge set. */
@@ -112,8 +116,9 @@ export async function takeStep(
     return no('annex_not_set');
 
   const to = nextState(proceeding.route, proceeding.state, step)!;
-  const dueOn = await stepDue(ctx, proceeding.unitId, { route: proceeding.route, state: to }, of.today);
+  const dueOn = await stepDue(ctx, proceeding.unitId, { ...proceeding, state: to }, of.today);
   const next = needsNext(proceeding.kind, step);
+  const counselling = reprimands(step) && !input.notProven ? input.counselling : '';
   await insertMove(ctx, proceeding, {
     step,
     from: proceeding.state,
@@ -124,6 +129,8 @@ export async function takeStep(
     issuer: isDecree(step) || confirms ? attempt.issuer : '',
     advice: step === 'hear' ? (attempt.advice ?? null) : null,
     told: input.told,
+    counselling,
+    notProven: reprimands(step) && input.notProven,
     nextOn: next ? (input.nextOn ?? null) : null,
     nextPlace: next ? input.nextPlace : '',
     presences: callsGuardian(of.ageGroup === 'child', step) ? attempt.presences : undefined,
@@ -250,5 +257,6 @@ async function restMeanwhile(ctx: Ctx, { proceeding, of }: At): Promise<void> {
 async function draftItsLetter(ctx: Ctx, { proceeding, of, moves, input }: At): Promise<void> {
   const { step, reason, nextOn = null, nextPlace } = input;
   if (of.above) return writeAbove(ctx, { proceeding, of, moves, step, reason });
-  await writeForOffice(ctx, { proceeding, of, moves, step, reason, nextOn, nextPlace });
+  const counselling = reprimands(step) && !input.notProven ? input.counselling : '';
+  await writeForOffice(ctx, { proceeding, of, moves, step, reason, counselling, nextOn, nextPlace });
 }

@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { closeTasks, openTasks } from '#modules/tasks/server';
+import { closeTasks, closeTasksAbove, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { ProceedingState, RouteName } from './revocation.ts';
 import { holderAt } from './routes.ts';
@@ -19,13 +19,17 @@ type Standing = {
 export const taskKindsOfSteps = [
   'revocations.next',
   'revocations.decide',
+  'revocations.late-section',
   'revocations.late',
   'revocations.minutes',
 ] as const;
+/** The same at the tiers above, which heard that it was late. */
+const taskKindsAbove = ['revocations.late-here', 'revocations.late-below'] as const;
 
 /** Puts the next step before whoever of the office owes it. What lies with others is their queue's; the counsellor notes what they send. */
 export async function putBefore(ctx: Ctx, one: Standing): Promise<void> {
   for (const kind of taskKindsOfSteps) await closeTasks(ctx, { unitId: one.unitId, kind, key: one.id });
+  for (const kind of taskKindsAbove) await closeTasksAbove(ctx, { unitId: one.unitId, kind, key: one.id });
   const holder = holderAt(one.route, one.state);
   if (holder !== 'counsellor' && holder !== 'head') return;
   await openTasks(ctx, [

@@ -1,12 +1,18 @@
 import { formatDate } from '#kernel/format';
 import { isPlainDate } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
-import { defineTaskKinds } from '#modules/tasks';
+import { defineTaskKinds, type TaskFacts } from '#modules/tasks';
 import type { ProceedingState } from './revocation.ts';
 import { nextWords, stateWords } from './words.ts';
 
 const day = (value: unknown) => (isPlainDate(value) ? formatDate(value, getLocale()) : '');
 const proceeding = ({ key }: { key: string }) => `/revocations/${key}`;
+
+const late = ({ state, day: on }: TaskFacts) =>
+  m.revocations_task_late_says({ state: stateWords[state as ProceedingState]?.() ?? String(state), day: day(on) });
+/** Above an office it is of an office and of nobody in particular. */
+const lateAt = (facts: TaskFacts) =>
+  m.revocations_task_late_at_says({ office: String(facts['office']), what: late(facts) });
 
 /** What a proceeding waits for. None of it decides anything, also not when its day has passed. */
 export const revocationTasks = defineTaskKinds({
@@ -36,9 +42,26 @@ export const revocationTasks = defineTaskKinds({
   },
   'revocations.late': {
     name: m.revocations_task_late_name,
-    says: ({ state, day: on }) =>
-      m.revocations_task_late_says({ state: stateWords[state as ProceedingState]?.() ?? String(state), day: day(on) }),
+    says: late,
     href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.late-section': {
+    name: m.revocations_task_late_section_name,
+    says: late,
+    href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.late-here': {
+    name: m.revocations_task_late_here_name,
+    says: lateAt,
+    href: ({ key, facts }) => (facts['closed'] ? '/revocations#closed' : `/revocations/${key}`),
+    closedByHand: false,
+  },
+  'revocations.late-below': {
+    name: m.revocations_task_late_below_name,
+    says: lateAt,
+    href: () => `/tasks?kind=${encodeURIComponent('revocations.late-below')}`,
     closedByHand: false,
   },
   'revocations.appointment': {

@@ -1,6 +1,6 @@
 import { m } from '#messages';
 import type { Advice, Finding, Holder, ProceedingKind, ProceedingState, ReleaseDay, RouteName } from './revocation.ts';
-import type { ProceedingDocument, ProceedingStep, TermName } from './routes.ts';
+import type { ProceedingDocument, ProceedingStep, TermName, Urgency } from './routes.ts';
 import type { RevocationRefusal } from './rules.ts';
 
 /** Words take a language of their own where a paper is always Indonesian. */
@@ -206,6 +206,8 @@ export const refusalWords: Words<RevocationRefusal> = {
   breach_needed: m.revocations_refusal_breach_needed,
   already_begun: m.revocations_refusal_already_begun,
   danger_missing: m.revocations_refusal_danger_missing,
+  counselling_missing: m.revocations_refusal_counselling_missing,
+  already_urgent: m.revocations_refusal_already_urgent,
   urgent_not_allowed: m.revocations_refusal_urgent_not_allowed,
   finding_missing: m.revocations_refusal_finding_missing,
   day_missing: m.revocations_refusal_day_missing,
@@ -309,4 +311,14 @@ export const ownWords: Words<ProceedingState> = {
   cancelled: m.revocations_own_cancelled,
   continued: m.revocations_own_goes_on,
   stopped: m.revocations_own_stopped,
+};
+
+/** What danger changes on a way, for whoever reads the table of the ways, and where somebody marks it. */
+export const urgencyWords: Words<Urgency> = {
+  revokes_first: m.revocations_urgency_revokes_first,
+  comes_first: m.revocations_urgency_comes_first,
+};
+export const urgentBoxWords: Words<Urgency> = {
+  revokes_first: m.revocations_urgent_box,
+  comes_first: m.revocations_urgent_box_first,
 };

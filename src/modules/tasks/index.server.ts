@@ -1,8 +1,10 @@
 export {
   closeTasks,
+  closeTasksAbove,
   handOverTasks,
   openOrRenewTasksFrom,
   openTask,
+  openTaskAbove,
   openTasks,
   openTasksFrom,
   raiseAlarm,

@@ -1,7 +1,7 @@
 import { sql, type Expression } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
-import type { TaskRole } from './kinds.ts';
+import type { TaskFacts, TaskRole } from './kinds.ts';
 import type { ClosedAs, NewTask } from './task.ts';
 
 /** What a selection must yield, one row for each task, in any order of columns. `facts` is jsonb. */
@@ -112,6 +112,39 @@ export async function closeTasks(
     ctx.tx,
   );
   return rows[0]?.closed ?? 0;
+}
+
+/** What an office puts before the tier above it. Names of clients stay below; the case that it is about says from whom it is kept. */
+export type TaskAbove = {
+  unitId: number;
+  caseId: string;
+  tier: 'kanwil' | 'ditjenpas';
+  kind: `${string}.${string}`;
+  key: string;
+  dueOn: PlainDate;
+  facts: TaskFacts;
+};
+/**
+ * Puts something before the officer whom the tier above an office named, or before the whole post where it named nobody; jobs alone do so.
+ * What is open already goes to whoever is named now. Answers whether it is new: nothing opens where nobody holds a post there.
+ */
+export async function openTaskAbove(
+  ctx: Ctx,
+  { unitId, caseId, tier, kind, key, dueOn, facts }: TaskAbove,
+): Promise<boolean> {
+  const { rows } = await sql<{ opened: boolean }>`
+    select tasks.open_above(${unitId}, ${tier}, ${kind}, ${key}, ${dueOn}::date, ${JSON.stringify({ ...facts, caseId })}::jsonb) as opened`.execute(
+    ctx.tx,
+  );
+  return rows[0]!.opened;
+}
+
+/** Closes what an office has put before those above it about this thing, by the deed that settles it. */
+export async function closeTasksAbove(
+  ctx: Ctx,
+  { unitId, kind, key }: { unitId: number; kind: `${string}.${string}`; key: string },
+): Promise<void> {
+  await sql`select tasks.close_above(${unitId}, ${kind}, ${[key]}::text[])`.execute(ctx.tx);
 }
 
 /** What waits for the counsellor of these cases by name is his successor's, and counted and overdue at him. */

@@ -51,6 +51,11 @@ export const ServiceAreaForm = v.object({
 export const ClosingForm = v.object({ closedOn: typedDate(), closingReason: freeText(500) });
 /** Why an end of service or a closing was recorded by mistake. */
 export const CorrectionForm = v.object({ correctionReason: freeText(500) });
+export const NextOfficerForm = v.object({
+  officerId: optionalUuid(),
+  holdsFrom: typedDate(),
+  namingReason: freeText(500, 3),
+});
 export const ModulesForm = v.object({ on: choices(switchableModules) });
 
 export const HolidayForm = v.object({

@@ -58,6 +58,8 @@ export {
   optionsOf,
   type OptionChoice,
 } from './options.queries.server.ts';
+export { nameNextOfficer } from './next-officer.server.ts';
+export { findNextOfficer, listNextOfficers } from './next-officer.store.server.ts';
 export { maySetFor, setRuleOption, type OptionRefusal } from './set-rule-option.server.ts';
 export {
   addStaff,

@@ -4,6 +4,7 @@ export {
   CorrectionForm,
   HolidayForm,
   ModulesForm,
+  NextOfficerForm,
   NewUnitForm,
   ServiceAreaForm,
   StaffForm,
@@ -28,6 +29,7 @@ export { kindsAbove, kindsBelow, mayStandUnder } from './tree.rules.ts';
 export {
   absenceKinds,
   grades,
+  isTier,
   postingKinds,
   sections,
   switchableModules,

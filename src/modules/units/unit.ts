@@ -14,6 +14,11 @@ export const unitTypes = [
 ] as const;
 export type UnitType = (typeof unitTypes)[number];
 
+/** The tiers above the offices, which decide on what comes up to them. */
+export function isTier(type: UnitType): type is 'kanwil' | 'ditjenpas' {
+  return type === 'kanwil' || type === 'ditjenpas';
+}
+
 export const unitClasses = ['I', 'II', 'IIA', 'IIB', 'III'] as const;
 export type UnitClass = (typeof unitClasses)[number];
 

@@ -11,6 +11,8 @@ import { addUnit, changeUnit, setModules, setServiceArea } from './administer-un
 import { closeUnit, correctClosing } from './close-unit.server.ts';
 import { listClosings } from './endings.store.server.ts';
 import { addHoliday, removeHoliday } from './holidays.server.ts';
+import { nameNextOfficer } from './next-officer.server.ts';
+import { findNextOfficer, listNextOfficers } from './next-officer.store.server.ts';
 import { approvePosting, endPosting, grantPosting, withdrawPosting, type PostingInput } from './postings.server.ts';
 import {
   getUnit,
@@ -401,4 +403,52 @@ test('the database itself closes no office at which somebody works, and none on 
       return { ok: true };
     }),
   ).rejects.toThrow(/permission denied/);
+});
+
+test('a tier names before whom comes first what is late; no other office does, and nobody without a post there is named', async () => {
+  const today = dayAt('Asia/Jakarta', new Date());
+  const [first, second, elsewhere] = [
+    await office.officer('kanwil', 'kanwil', { name: 'Pejabat Pertama' }),
+    await office.officer('kanwil', 'kanwil', { name: 'Pejabat Kedua' }),
+    await office.officer('kanwil', 'otherKanwil'),
+  ];
+  const naming = { unitId: units.kanwil, staffId: first.staffId, holdsFrom: today, reason: 'pembagian tugas' };
+  const names = (who: Officer, over: object = {}) => does(who, (ctx) => nameNextOfficer(ctx, { ...naming, ...over }));
+  const now = () => sees<{ name: string } | undefined>(first, (ctx) => findNextOfficer(ctx, units.kanwil));
+  expect(await now()).toBeUndefined();
+
+  await expect(names(admin)).rejects.toThrow(NotFound);
+  await expect(names(first)).rejects.toThrow(NotAllowed);
+  expect(await names(topAdmin, { unitId: units.palembang })).toEqual({ ok: false, refusal: 'not_a_tier' });
+  expect(await names(topAdmin, { staffId: elsewhere.staffId })).toEqual({ ok: false, refusal: 'no_post_there' });
+  expect(await names(topAdmin, { staffId: head.staffId })).toEqual({ ok: false, refusal: 'no_post_there' });
+  expect(await names(topAdmin, { holdsFrom: addDays(today, -1) })).toEqual({ ok: false, refusal: 'already_past' });
+
+  expect(await names(topAdmin)).toEqual({ ok: true });
+  expect(await now()).toMatchObject({ name: 'Pejabat Pertama' });
+  // From a later day on it is somebody else, and until then it is not.
+  expect(await names(topAdmin, { staffId: second.staffId, holdsFrom: addDays(today, 2) })).toEqual({ ok: true });
+  expect(await now()).toMatchObject({ name: 'Pejabat Pertama' });
+  expect(await names(topAdmin, { staffId: second.staffId })).toEqual({ ok: true });
+  expect(await now()).toMatchObject({ name: 'Pejabat Kedua' });
+  expect(await names(topAdmin, { staffId: null })).toEqual({ ok: true });
+  expect(await now()).toBeUndefined();
+  const kept = await sees<{ officer: string | null }[]>(admin, (ctx) => listNextOfficers(ctx, units.kanwil));
+  expect(kept.map(({ officer }) => officer)).toEqual([null, 'Pejabat Kedua', 'Pejabat Kedua', 'Pejabat Pertama']);
+  // The database refuses by itself who has no post there.
+  await expect(
+    does(topAdmin, async (ctx) => {
+      await ctx.tx
+        .insertInto('units.next_officer')
+        .values({
+          unit_id: units.kanwil,
+          staff_id: head.staffId,
+          holds_from: today,
+          reason: 'bukan di sana',
+          set_by: ctx.actor.accountId,
+        })
+        .execute();
+      return { ok: true };
+    }),
+  ).rejects.toThrow('no post there');
 });

@@ -106,9 +106,13 @@ export type UnitsRefusal =
   | 'closed_already'
   | 'not_closed'
   | 'closed_above'
-  | 'closes_in_future';
+  | 'closes_in_future'
+  | 'not_a_tier'
+  | 'no_post_there';
 
 export const refusalWords: Words<UnitsRefusal> = {
+  not_a_tier: m.units_refusal_not_a_tier,
+  no_post_there: m.units_refusal_no_post_there,
   closed_already: m.units_refusal_closed_already,
   not_closed: m.units_refusal_not_closed,
   closed_above: m.units_refusal_closed_above,

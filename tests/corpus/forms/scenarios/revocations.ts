@@ -111,6 +111,10 @@ export const revocations: Readonly<Record<string, Scenario>> = {
     fill: filled,
   },
   '/revocations/[id] letter': { scene: unwritten },
+  '/revocations/[id] urgent': {
+    scene: async (office) => ({ browser: await office.as(section), path: await begun(office) }),
+    fill: { danger: 'Ancaman kenari kepada saksi di rumahnya.' },
+  },
   '/revocations/[id]/[step] default': {
     scene: async (office) => ({ browser: await office.as(head), path: `${await begun(office)}/withdraw` }),
   },
@@ -120,7 +124,12 @@ export const revocations: Readonly<Record<string, Scenario>> = {
   },
   '/revocations/[id]/[step] default refuse': {
     scene: async (office) => ({ browser: await office.as(head), path: `${await heard(office)}/refuse` }),
-    fill: { nextOn: '20-06-2022', nextPlace: 'Bapas Kenari', told: 'Bimbingan Saudara kenari dilanjutkan.' },
+    fill: {
+      nextOn: '20-06-2022',
+      nextPlace: 'Bapas Kenari',
+      told: 'Bimbingan Saudara kenari dilanjutkan.',
+      counselling: 'melapor setiap hari Senin di loket kenari',
+    },
   },
   '/revocations/[id]/[step] default note_decree': {
     scene: async (office) => ({ browser: await office.as(section), path: `${await atAuthority(office)}/note_decree` }),

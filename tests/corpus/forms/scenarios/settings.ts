@@ -33,6 +33,13 @@ async function anOffice(office: Office): Promise<string> {
   ).split('?')[0]!;
 }
 
+/** A region of its own below the administrator, which names whom it is told first. */
+async function aTier(office: Office): Promise<string> {
+  const path = await anOffice(office);
+  await office.rows(`update units.unit set type = 'kanwil' where id = ${Number(path.split('/').at(-1))}`);
+  return path;
+}
+
 const closing = { closedOn: '01-07-2022', closingReason: 'Digabung dengan kantor lain.' };
 
 /** A background job that was tried as often as it may be, and the page that shows it. */
@@ -136,5 +143,9 @@ export const settings: Readonly<Record<string, Scenario>> = {
     fill: { correctionReason: 'Penutupannya batal.' },
   },
   '/settings/units/[id] modules': { scene: at(admin, anOffice) },
+  '/settings/units/[id] next': {
+    scene: at(admin, aTier),
+    fill: { namingReason: 'Kenari memegang tugas itu.' },
+  },
   '/rules/[rule] default': { scene: at(head, '/rules/check-ins.undo?unit=3&option=minutes') },
 };

@@ -35,12 +35,13 @@ export const load: PageServerLoad = ({ locals, url }) =>
       };
     }
     const list = await listArrests(ctx, under?.id, part);
-    const { medianDays } = list;
+    const { medianDays, ninthDays } = list;
     return {
       title: m.at_large_arrests(),
       lead: m.at_large_arrests_lead({
         unit,
         median: medianDays === null ? noFigure : formatNumber(Math.round(medianDays * 10) / 10, language),
+        ninth: ninthDays === null ? noFigure : formatNumber(ninthDays, language),
       }),
       dayLabel: m.at_large_arrested_on(),
       summary: m.at_large_arrests_count({ count: formatNumber(list.total, language) }),

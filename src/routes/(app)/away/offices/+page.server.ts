@@ -27,7 +27,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const arrests = await listArrests(ctx, under, one);
     const at = (unitId: number | undefined, more = '') =>
       `/away?${unitId === undefined ? '' : `unit=${unitId}`}${more}`;
-    const median = (value: number | null) =>
+    const days = (value: number | null) =>
       value === null ? noFigure : formatNumber(Math.round(value * 10) / 10, language);
     const number = (value: number) => formatNumber(value, language);
     const arrestsAt = (unitId: number | undefined) => `/away/arrests${unitId === undefined ? '' : `?unit=${unitId}`}`;
@@ -43,7 +43,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         over90: { text: number(await count({ olderThan: 90 })), href: at(under, '&age=90') },
         elsewhere: { text: number(await count({ held: true })), href: at(under, '&held=1') },
         arrests: { text: number(arrests.total), href: arrestsAt(under) },
-        median: { text: median(arrests.medianDays), href: arrestsAt(under) },
+        median: { text: days(arrests.medianDays), href: arrestsAt(under) },
+        ninth: { text: days(arrests.ninthDays), href: arrestsAt(under) },
         detained: { text: number(detained.total), href: meanwhileAt(under, 'detained') },
         again: { text: number(again.total), href: meanwhileAt(under, 'client_again') },
       },
@@ -56,7 +57,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
         over90: { text: number(office.over90), href: at(office.unitId, '&age=90') },
         elsewhere: { text: number(office.elsewhere), href: at(office.unitId, '&held=1') },
         arrests: { text: number(office.arrests), href: arrestsAt(office.unitId) },
-        median: { text: median(office.medianDays), href: arrestsAt(office.unitId) },
+        median: { text: days(office.medianDays), href: arrestsAt(office.unitId) },
+        ninth: { text: days(office.ninthDays), href: arrestsAt(office.unitId) },
         detained: { text: number(office.detained), href: meanwhileAt(office.unitId, 'detained') },
         again: { text: number(office.clientAgain), href: meanwhileAt(office.unitId, 'client_again') },
       })),

@@ -15,12 +15,15 @@ export async function showSums(ctx: ReadCtx, under: number | undefined, locale: 
     elsewhere: shown(of('elsewhere')),
     arrests: shown(of('arrests')),
     median: shown(of('medianDays')),
+    ninth: shown(of('ninthDays')),
     detained: shown(of('detained')),
     again: shown(of('clientAgain')),
   });
   return {
-    // The median of medians is no median: of all offices together none is told.
-    all: row((column) => (column === 'medianDays' ? null : addCounts(offices.map((one) => one[column])))),
+    // The median of medians is no median: of all offices together none is told, and so with nine in ten.
+    all: row((column) =>
+      column === 'medianDays' || column === 'ninthDays' ? null : addCounts(offices.map((one) => one[column])),
+    ),
     rows: offices.map((one) => ({ id: one.unitId, name: one.name, ...row((column) => one[column]) })),
   };
 }

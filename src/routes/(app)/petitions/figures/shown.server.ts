@@ -38,6 +38,8 @@ export function showDesk(figures: PetitionFigures, language: Locale) {
       ended: shown(one.ended, told.months[index]!.ended, `/petitions?ended=${one.month}`),
       days: days(one.middleDays, one.ended),
       daysOnPaper: days(told.months[index]!.middleDays, told.months[index]!.ended),
+      most: days(one.mostDays, one.ended),
+      mostOnPaper: days(told.months[index]!.mostDays, told.months[index]!.ended),
     })),
     channels: figures.channels.map(({ channel, count: many }, index) => ({
       key: channel as string,
@@ -72,6 +74,8 @@ export function showBelow(figures: readonly DeskFigures[], year: number, languag
     ...sums(one, desks[index]!, `&desk=${one.unitId}`),
     days: sayDays(one.middleDays, language),
     daysOnPaper: desks[index]!.middleDays === null ? '–' : sayDays(one.middleDays, language),
+    most: sayDays(one.mostDays, language),
+    mostOnPaper: desks[index]!.mostDays === null ? '–' : sayDays(one.mostDays, language),
   }));
   const total = Object.fromEntries(
     sumsBelow.map((sum) => [sum, figures.reduce((count, one) => count + one[sum], 0)]),
@@ -82,6 +86,8 @@ export function showBelow(figures: readonly DeskFigures[], year: number, languag
     ...sums(total, all, ''),
     days: '',
     daysOnPaper: '',
+    most: '',
+    mostOnPaper: '',
   };
   return { rows: rows.length > 0 ? [...rows, whole] : [] };
 }

@@ -3,8 +3,15 @@ import { holds } from '#modules/access';
 import { dossierHref } from '#modules/dossiers';
 import { getLetterKind, stateWords as letterStateWords } from '#modules/letters';
 import { listLettersAbout } from '#modules/letters/server';
-import { refusalWords, RewriteForm, stepWords } from '#modules/revocations';
-import { draftAgain, listEnclosed, missingAbove, missingHere, readFamily } from '#modules/revocations/server';
+import { MarkForm, refusalWords, RewriteForm, stepWords, urgency, urgentBoxWords } from '#modules/revocations';
+import {
+  draftAgain,
+  listEnclosed,
+  markUrgent,
+  missingAbove,
+  missingHere,
+  readFamily,
+} from '#modules/revocations/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -36,6 +43,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       breachHref: one.breachId && !one.of.above ? `/clients/${one.of.caseId}/breaches/${one.breachId}` : undefined,
       // A tier above sees no file of the client; what it decides on came up as the annex.
       dossier: one.of.above ? undefined : dossierHref(one.of.caseId, one.breachId ?? undefined),
+      mark: one.mayMark ? { submissionId: newSubmissionId(), label: urgentBoxWords[urgency[one.route]]() } : undefined,
       steps: one.steps.map((step) => ({ step, label: stepWords[step](), href: `${shown.base}/${step}` })),
       moves: movesOf(one, family, language),
       family: family && {
@@ -57,6 +65,17 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   });
 
 export const actions: Actions = {
+  urgent: async ({ request, locals, params }) => {
+    const form = await readForm(request, MarkForm);
+    if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);
+    const { danger } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) => markUrgent(ctx, { proceedingId: params.id, danger }));
+    if (!answer.ok) {
+      const beside = answer.refusal === 'danger_missing' ? 'danger' : '';
+      return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, refusalWords, locals.language);
+    }
+    redirect(303, `/revocations/${params.id}?saved=1`);
+  },
   letter: async ({ request, locals, params }) => {
     const form = await readForm(request, RewriteForm);
     if (!form.ok) return sayFailure(form.failure, refusalWords, locals.language);

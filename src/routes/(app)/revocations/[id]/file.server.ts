@@ -21,6 +21,8 @@ import {
   stateWords,
   stepWords,
   stretches,
+  urgency,
+  urgencyWords,
 } from '#modules/revocations';
 import { readProceeding, type Enclosed, type FamilyOf, type ProceedingInFull } from '#modules/revocations/server';
 import { m } from '#messages';
@@ -92,6 +94,18 @@ export function factsOf(one: ProceedingInFull, language: Locale) {
     { label: m.revocations_begun_by(), value: one.begunByName ?? '–' },
     { label: m.revocations_reason(), value: one.reason },
     ...(one.danger ? [{ label: m.revocations_danger(), value: one.danger }] : []),
+    ...(one.urgentSince
+      ? [
+          {
+            label: m.revocations_urgent(),
+            value: m.revocations_urgent_since({
+              day: formatDate(one.urgentSince, language),
+              by: one.urgentBy ?? '–',
+              what: urgencyWords[urgency[one.route]](),
+            }),
+          },
+        ]
+      : []),
     ...(one.finding
       ? [{ label: m.revocations_finding(), value: `${findingWords[one.finding]()}, ${one.findingNumber}` }]
       : []),
@@ -147,6 +161,11 @@ export function movesOf(one: ProceedingInFull, family: FamilyOf | undefined, lan
           })
         : undefined,
     reason: move.reason,
+    reprimand: move.notProven
+      ? m.revocations_not_proven_said()
+      : move.counselling
+        ? m.revocations_reprimanded({ counselling: move.counselling })
+        : undefined,
     presence: sayPresences(move),
     told: told.get(move.id),
     isUntold: untold.has(move.id),

@@ -143,6 +143,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
           holder: holderWords[row.holder](),
           count: count(row.count),
           median: count(row.median),
+          ninth: count(row.ninth),
           longest: count(row.longest),
           late: m.revocations_late_of({ count: count(row.late), days: count(row.lateDays) }),
           href: `${href}#list`,

@@ -10,6 +10,7 @@ import {
   isOver,
   movesFrom,
   proceedingStates,
+  reprimands,
   routeFor,
   routeNames,
   routes,
@@ -22,6 +23,10 @@ import {
   termAt,
   terms,
   termWords,
+  urgency,
+  urgencyWords,
+  urgentStepTerms,
+  urgentTerms,
   wholeTerm,
   type ProceedingState,
   type ProceedingStep,
@@ -49,8 +54,10 @@ export const load: PageServerLoad = ({ locals, url }) =>
     const unit = units.find((one) => String(one.unitId) === url.searchParams.get('unit')) ?? units[0]!;
     const today = todayAt(unit, ctx.now);
     const days = await optionsOf(ctx.tx, unit.unitId, stepTerms, today);
+    const inDanger = await optionsOf(ctx.tx, unit.unitId, urgentStepTerms, today);
     const { working_days: whole } = await optionsOf(ctx.tx, unit.unitId, serviceTerm, today);
     return {
+      standingOfOurs: standingWords.ours(),
       unit: unit.unitName,
       units: units.map((one) => ({ value: String(one.unitId), label: one.unitName })),
       chosen: String(unit.unitId),
@@ -59,13 +66,17 @@ export const load: PageServerLoad = ({ locals, url }) =>
           id: name as string,
           whose: termWords[name](),
           ...termLine(terms[name], days[name], language),
+          // Whoever gives fewer days anyhow is not given more in danger.
+          urgent: termDays(Math.min(days[name], inDanger[name]), urgentTerms[name].counts, language),
         })),
-        { id: 'whole', whose: m.revocations_term_whole(), ...termLine(wholeTerm, whole, language) },
+        { id: 'whole', whose: m.revocations_term_whole(), ...termLine(wholeTerm, whole, language), urgent: '' },
       ],
       routes: routeNames.map((route) => ({
         route,
         name: routeWords[route](),
         kinds: kindsOn(route),
+        urgency: urgencyWords[urgency[route]](),
+        isOurs: urgency[route] === 'comes_first',
         states: (Object.keys(routes[route]) as ProceedingState[]).map((state) => stateLine(route, state)),
         ends: endsOf(route),
       })),
@@ -124,6 +135,7 @@ function stepLine(step: ProceedingStep, to: ProceedingState) {
           }),
     document: documentWords[document](),
     numbered: numbered === true,
+    reprimands: reprimands(step),
     outside: outside === true,
     to: stateWords[to](),
     isEnd: isOver(to),

@@ -15,6 +15,8 @@ import {
   routeFor,
   routeWords,
   stateWords,
+  urgency,
+  urgentBoxWords,
   type RevocationRefusal,
 } from '#modules/revocations';
 import { beginProceeding, listProceedingsOf } from '#modules/revocations/server';
@@ -67,7 +69,11 @@ export const load: PageServerLoad = ({ locals, params }) =>
       uncertain: mayBegin && route === 'authority',
       mayBegin,
       mayHandle,
-      urgentUsed: route === 'tiers',
+      urgentBox: route && urgentBoxWords[urgency[route]](),
+      toldHint:
+        route && urgency[route] === 'comes_first'
+          ? m.revocations_begin_told_hint_always()
+          : m.revocations_begin_told_hint(),
       asksPresence: of.ageGroup === 'child',
       findings: optionsOf(findingWords, findings),
       waiting: waiting.map((one) => ({

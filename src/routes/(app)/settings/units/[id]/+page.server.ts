@@ -1,34 +1,42 @@
 import { redirect } from '@sveltejs/kit';
 import { may } from '#modules/access';
-import { formatDate, formatNumber, formatNumericDate } from '#kernel/format';
+import { formatDate, formatNumber, formatNumericDate, formatShortMoment } from '#kernel/format';
 import { m } from '#messages';
 import {
   ClosingForm,
   CorrectionForm,
   kindsAbove,
   kindsBelow,
+  isTier,
   ModulesForm,
   moduleWords,
+  NextOfficerForm,
   realTodayAt,
   ServiceAreaForm,
   switchableModules,
   UnitForm,
   unitProblemWords,
+  type Unit,
 } from '#modules/units';
 import {
   changeUnit,
   closeUnit,
   correctClosing,
+  findNextOfficer,
   keepsHouse,
   listClosings,
+  listNextOfficers,
   listProvinces,
   listServiceArea,
+  listStaffAt,
   moduleSwitchesOf,
+  nameNextOfficer,
   setModules,
   setServiceArea,
   unitsToBegin,
   unitToKeep,
 } from '#modules/units/server';
+import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -45,13 +53,14 @@ function idOf(params: { id: string }): number {
 }
 
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const { unit, area, switches, closings, keeps, begins } = await locals.read(async (ctx) => {
+  const { unit, area, switches, closings, next, keeps, begins } = await locals.read(async (ctx) => {
     const unit = await unitToKeep(ctx, idOf(params));
     return {
       unit,
       area: await listServiceArea(ctx, unit.id),
       switches: await moduleSwitchesOf(ctx, unit.id),
       closings: await listClosings(ctx, unit.id),
+      next: isTier(unit.type) ? await nextOfficerOf(ctx, unit) : undefined,
       keeps: await keepsHouse(ctx),
       begins: (await unitsToBegin(ctx)).has(unit.id),
     };
@@ -64,6 +73,19 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     closed: unit.closedOn ? formatDate(unit.closedOn, locals.language) : '',
     closings: showEndings(closings, unit.zone, locals.language),
     today: formatNumericDate(realTodayAt(unit, new Date())),
+    next: next && {
+      now: next.now ? m.units_next_now({ name: next.now }) : m.units_next_nobody(),
+      officers: next.officers,
+      lines: next.named.map(({ id, officer, holdsFrom, reason, by, at }) => ({
+        id,
+        says: m.units_next_line({
+          name: officer ?? m.units_next_everybody(),
+          day: formatDate(holdsFrom, locals.language),
+          reason,
+          by: [by, formatShortMoment(at, unit.zone, locals.language)].filter(Boolean).join(' · '),
+        }),
+      })),
+    },
     onlyData: !may(locals.actor!, 'unit:administer', { unitId: unit.id, unitPath: unit.path }),
     beginHref: begins ? `/admin/accounts/new?unit=${unit.id}` : undefined,
     addBelow: kindsBelow(unit.type).length > 0,
@@ -86,6 +108,18 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
     modulesOn: switchableModules.filter((module) => switches[module] ?? true),
   };
 };
+
+/** Before whom what is late comes at this tier, and who of it may be named. */
+async function nextOfficerOf(ctx: ReadCtx, unit: Unit) {
+  const staff = await listStaffAt(ctx, unit.id, realTodayAt(unit, ctx.now));
+  return {
+    now: (await findNextOfficer(ctx, unit.id))?.name,
+    named: await listNextOfficers(ctx, unit.id),
+    officers: staff
+      .filter(({ postings }) => postings.some(({ role, approved }) => approved && role === unit.type))
+      .map(({ staffId, name }) => ({ value: staffId, label: name })),
+  };
+}
 
 const fieldOf: Record<string, string> = { class_not_for_type: 'class', no_working_day: 'workingDays' };
 
@@ -139,6 +173,18 @@ export const actions: Actions = {
     );
     if (answer.ok) redirect(303, `/settings/units/${unitId}?done=area`);
     return sayRefusal(409, form.typed, { '': [answer.refusal] }, unitProblemWords, locals.language);
+  },
+  next: async ({ request, locals, params }) => {
+    const form = await readForm(request, NextOfficerForm);
+    if (!form.ok) return sayFailure(form.failure, unitProblemWords, locals.language);
+    const unitId = idOf(params);
+    const { officerId, holdsFrom, namingReason: reason } = form.values;
+    const answer = await locals.runOnce(form.submission, (ctx) =>
+      nameNextOfficer(ctx, { unitId, staffId: officerId ?? null, holdsFrom, reason }),
+    );
+    if (answer.ok) redirect(303, `/settings/units/${unitId}?done=next`);
+    const beside = { already_past: 'holdsFrom', no_post_there: 'officerId', not_a_tier: '' }[answer.refusal];
+    return sayRefusal(409, form.typed, { [beside]: [answer.refusal] }, unitProblemWords, locals.language);
   },
   modules: async ({ request, locals, params }) => {
     const form = await readForm(request, ModulesForm);
