@@ -60,6 +60,11 @@ export function inSentence(label: string): string {
   return properNames.test(label) ? label : `${label.slice(0, 1).toLowerCase()}${label.slice(1)}`;
 }
 
+/** What somebody wrote as a sentence of its own, as it goes on within another: on one line, with a small letter, without its full stop. */
+export function asClause(sentence: string): string {
+  return inSentence(sentence.trim().replace(/\s*\n+\s*/g, ' ')).replace(/[.\s]+$/, '');
+}
+
 /** At most 512 numbers that stand for the sequences of three words in a text. Equal texts give equal fingerprints; the text cannot be read from it. */
 export type Fingerprint = readonly number[];
 const fingerprintSize = 512;
