@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { cleanLine, cleanText, fingerprint, inSentence, lengthOf, similarity } from './text.ts';
+import { asClause, cleanLine, cleanText, fingerprint, inSentence, lengthOf, similarity } from './text.ts';
 
 const kept = (raw: string, max = 2000) => {
   const clean = cleanText(raw, max);
@@ -84,4 +84,10 @@ test('a label begins small within a sentence; names and abbreviations keep their
   ]);
   const kept = ['SK terbit, belum dilaksanakan', 'Lapas tidak mengusulkan', 'PK', 'Kanwil', ''];
   expect(kept.map(inSentence)).toEqual(kept);
+});
+
+test('what was written as a sentence goes on within a sentence of a letter', () => {
+  expect(
+    ['Wajib lapor belum lengkap; tunggu.', ' Pindah alamat.\nTidak lapor. ', 'SK sudah terbit', ''].map(asClause),
+  ).toEqual(['wajib lapor belum lengkap; tunggu', 'pindah alamat. Tidak lapor', 'SK sudah terbit', '']);
 });

@@ -60,12 +60,17 @@ export function inSentence(label: string): string {
   return properNames.test(label) ? label : `${label.slice(0, 1).toLowerCase()}${label.slice(1)}`;
 }
 
-/** What somebody typed, as it stands within a sentence of a letter: on one line, and without the full stop at its end. */
+/** What somebody typed, as it stands within a letter's own words: on one line, and without the full stop at its end. */
 export function withinSentence(typed: string): string {
   return typed
     .trim()
     .replace(/\s*\n+\s*/g, ' ')
     .replace(/[.\s]+$/, '');
+}
+
+/** The same where it goes on within a sentence: with a small letter. */
+export function asClause(sentence: string): string {
+  return inSentence(withinSentence(sentence));
 }
 
 /** At most 512 numbers that stand for the sequences of three words in a text. Equal texts give equal fingerprints; the text cannot be read from it. */

@@ -95,8 +95,8 @@ async function entriesOf(data: FormData): Promise<Sent> {
   for (const name of new Set(data.keys())) {
     if (++count > MOST_FIELDS || name === '__proto__' || name === 'constructor' || name.startsWith('/')) continue;
     const all = data.getAll(name);
-    // Browsers send an empty file for a field left alone.
-    const filled = all.filter((item) => typeof item === 'string' || item.size > 0);
+    // Browsers send an empty file without a name for a field left alone; one that has a name was chosen, and is refused where it is read.
+    const filled = all.filter((item) => typeof item === 'string' || item.size > 0 || item.name !== '');
     if (filled.length === 0 && all.length > 0) continue;
     // `tags[]` is a list also with one entry; any other name sent twice is a list and fails a schema that wants one.
     const list = name.endsWith('[]');

@@ -556,6 +556,19 @@ export const badFiles: readonly BadFile[] = [
   ...badTables,
 ];
 
+/** Tables of which the first bytes say that they are none; what else is wrong with one its reader finds, after it was brought. */
+const noTables: readonly string[] = [
+  'an empty file',
+  'a workbook of Excel 97',
+  'a photo named as a table',
+  'a CSV of zeros',
+];
+const refusedFiles = new Set(fileCorpus.filter(({ expect }) => expect === 'refused').map(({ name }) => name));
+
+/** The files that a field of this kind must refuse at once. */
+export const filesToRefuse = (kind: BadFile['kind']): BadFile[] =>
+  badFiles.filter((one) => one.kind === kind && (kind === 'table' ? noTables : [...refusedFiles]).includes(one.name));
+
 /** More than anyone may send, without keeping it: pieces of 1 MB up to the size. For 2 GB, or a sender who waits between pieces. */
 export function* endlessFile(bytes: number): Generator<Buffer> {
   const piece = Buffer.alloc(1_000_000, createHash('sha256').update('simpul').digest());

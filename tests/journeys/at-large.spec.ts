@@ -1,4 +1,5 @@
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
+import { sendCopies } from './support/search.ts';
 
 const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
@@ -36,19 +37,7 @@ test('from the decree to the arrest: a correction by two people, copies, a sight
   await head.getByLabel('Disahkan').check();
   await head.getByRole('button', { name: 'Simpan keputusan' }).click();
   await expect(head.getByText('Direktur Jenderal Pemasyarakatan', { exact: true })).toBeVisible();
-  await page.goto(file);
-  await page.getByRole('link', { name: 'Salinan keputusan', exact: true }).click();
-  for (const [who, name] of [
-    ['Kejaksaan', 'Kejaksaan Negeri Rekaan'],
-    ['Kepolisian', 'Polres Rekaan'],
-    ['Lapas atau Rutan asal', 'Lapas Rekaan'],
-    ['Kantor Wilayah', 'Kanwil Rekaan'],
-  ] as const) {
-    await page.getByLabel(who, { exact: true }).check();
-    await page.getByLabel('Nama kantor').fill(name);
-    await page.getByRole('button', { name: 'Simpan' }).last().click();
-    await heading(page, `${who}: ${name}`);
-  }
+  await sendCopies(page, file);
   await expectFineOnBoth(page);
   await page.goto(file);
   await expect(page.getByText('Salinan dikirim', { exact: true }).first()).toBeVisible();

@@ -1,4 +1,5 @@
 import { expect, expectFine, signInAs, test, type Page } from './support/journey.ts';
+import { receive, receiveAndRegister } from './support/reception.ts';
 
 const syllables = [
   'wira',
@@ -36,52 +37,6 @@ async function somebodyKnown(page: Page): Promise<{ name: string; misspelt: stri
   return { name, misspelt: `${name.slice(0, -1)}${name.endsWith('k') ? 'p' : 'k'}`, birth };
 }
 
-/** Writes a new person down and receives him as a client; ends on his file. */
-async function receive(page: Page, name: string, { kind, age }: { kind: string; age: string }): Promise<void> {
-  await page.goto('/people/new');
-  await page.getByLabel('Nama', { exact: true }).fill(name);
-  await page.getByRole('button', { name: 'Simpan orang ini' }).click();
-  await page.getByRole('link', { name: 'Daftarkan sebagai klien' }).click();
-  await page.getByLabel('Jenis bimbingan').selectOption({ label: kind });
-  await page.getByRole('radio', { name: age }).check();
-  await page.getByRole('button', { name: 'Terima klien' }).click();
-  await expect(page.getByText('Klien sudah diterima.')).toBeVisible();
-}
-
-/** From the person at the door to a number in the register; answers where his file is. */
-async function receiveAndRegister(page: Page, name: string): Promise<string> {
-  await receive(page, name, { kind: 'Cuti Bersyarat (CB)', age: 'Dewasa' });
-  const base = new URL(page.url()).pathname;
-  await page.getByRole('link', { name: 'Pemeriksaan berkas' }).click();
-  await page.getByLabel('Berita acara serah terima').selectOption({ label: 'Ada' });
-  await page.getByLabel('Litmas').selectOption({ label: 'Belum ada' });
-  await page.getByRole('button', { name: 'Simpan pemeriksaan' }).click();
-  await saved(page);
-  await expect(page.getByLabel('Litmas')).toHaveValue('missing');
-  await page.goto(`${base}/legal`);
-  await page.getByLabel('Jenis dokumen').selectOption({ label: 'SK Integrasi' });
-  await page.getByLabel('Nomor dokumen').fill('PAS-72.PK.05.09 Tahun 2022');
-  await page.getByLabel('Tanggal dokumen', { exact: true }).fill('30-05-2022');
-  await page.getByLabel('Penerbit').fill('Direktur Jenderal Pemasyarakatan');
-  await page.getByRole('button', { name: 'Simpan', exact: true }).click();
-  await page.goto(`${base}/period`);
-  await page.getByLabel('Awal bimbingan', { exact: true }).fill('13-06-2022');
-  await page.getByLabel('Akhir bimbingan', { exact: true }).fill('13-12-2022');
-  await page.locator('form[action="?/period"]').getByRole('button', { name: 'Simpan', exact: true }).click();
-  const release = page.locator('#release');
-  await release.getByRole('textbox', { name: /^Bebas pada/ }).fill('13-06-2022');
-  await release.getByRole('button', { name: 'Simpan' }).click();
-  await expect(page.getByText('Isi surat yang menyebut hari itu').first()).toBeVisible();
-  await expect(release.getByRole('textbox', { name: /^Bebas pada/ })).toHaveValue('13-06-2022');
-  await release.getByLabel('Menurut surat').fill('BA-12/2022');
-  await release.getByRole('button', { name: 'Simpan' }).click();
-  await expect(page.getByText('Bebas pada 13 Juni 2022')).toBeVisible();
-  await page.goto(`${base}/register`);
-  await page.getByRole('button', { name: 'Beri nomor dan daftarkan' }).click();
-  await saved(page);
-  return base;
-}
-
 test('an ending is proposed and decided, none for breach by hand, and a closed supervision is opened again with a reason', async ({
   page,
   officer,
@@ -89,7 +44,7 @@ test('an ending is proposed and decided, none for breach by hand, and a closed s
   test.slow();
   await signInAs(page, 'kasi.palembang');
   const name = newName();
-  const base = await receiveAndRegister(page, name);
+  const base = await receiveAndRegister(page, name, 'Cuti Bersyarat (CB)');
 
   await page.goto(`${base}/ending`);
   await expect(page.getByRole('radio', { name: /pencabutan/i })).toHaveCount(0);
@@ -131,7 +86,7 @@ test('a client is received and registered, owes his reports, is handed to anothe
   test.slow();
   await signInAs(page, 'kasi.palembang');
   const name = newName();
-  const base = await receiveAndRegister(page, name);
+  const base = await receiveAndRegister(page, name, 'Cuti Bersyarat (CB)');
   const number = (await page.locator('dt', { hasText: 'Nomor register' }).locator('+ dd').first().innerText()).trim();
   expect(number).toMatch(/\d+\/.+\/2022/);
   await page.goto(`${base}/check-ins`);

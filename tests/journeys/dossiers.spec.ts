@@ -1,4 +1,4 @@
-import { missing } from './support/breach.ts';
+import { missingChild } from './support/breach.ts';
 import { describeTwin, expect, expectFine, expectFineOnBoth, type Page, signInAs, test } from './support/journey.ts';
 
 const heading = (page: Page, name: string) =>
@@ -7,7 +7,7 @@ const heading = (page: Page, name: string) =>
 /** From what the system has counted to the page on which it is decided, and what stands there whoever reads it. */
 async function toDossier(page: Page): Promise<void> {
   await page.goto('/breaches?state=all');
-  await page.getByRole('main').getByRole('rowheader').getByRole('link', { name: missing.child }).click();
+  await page.getByRole('main').getByRole('rowheader').getByRole('link', { name: missingChild }).click();
   await page.getByRole('link', { name: 'Lihat berkas perkara' }).click();
   await heading(page, 'Berkas perkara');
   await expect(page.getByText('RAHASIA').first()).toBeVisible();

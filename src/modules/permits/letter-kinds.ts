@@ -88,7 +88,7 @@ Sebagai bahan pertimbangan, terlampir:
 
 {enclosed}
 
-Mohon keputusan atas permohonan ini dapat disampaikan kepada kami untuk diteruskan kepada yang bersangkutan. Atas perhatian dan perkenan Bapak Menteri, diucapkan terima kasih.`,
+Mohon keputusan atas permohonan ini dapat disampaikan kepada kami untuk diteruskan kepada yang bersangkutan. Atas perhatian dan perkenan Menteri, diucapkan terima kasih.`,
       copies: 'Kepala Kantor Wilayah Direktorat Jenderal Pemasyarakatan\nArsip',
     },
   },

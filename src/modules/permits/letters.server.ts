@@ -1,6 +1,7 @@
 import { formatCode } from '#kernel/codes';
 import { formatDate, formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
+import { asClause } from '#kernel/text';
 import { inLanguage } from '#messages/server';
 import { m } from '#messages';
 import type { CaseOnFile } from '#modules/cases/server';
@@ -53,7 +54,7 @@ export async function draftRefusalLetter(ctx: Ctx, of: CaseOnFile, permit: Permi
     kind: 'letters.refusal',
     caseId: permit.caseId,
     concerns: about(permit),
-    fields: { addressee: person?.name ?? '', request: requestOf(permit), reason },
+    fields: { addressee: person?.name ?? '', request: requestOf(permit), reason: asClause(reason) },
   });
 }
 
@@ -85,7 +86,7 @@ export async function draftMinistersRefusal(
       request: requestOf(permit),
       destination: await destinationOf(permit),
       decree: `Nomor ${number} tanggal ${formatDate(dated, 'id')}`,
-      reason,
+      reason: asClause(reason),
     },
   });
 }
@@ -99,7 +100,7 @@ export async function draftRevocationLetter(ctx: Ctx, permit: PermitRow, reason:
     concerns: about(permit),
     fields: {
       destination: await destinationOf(permit),
-      reason,
+      reason: asClause(reason),
       ...(granted?.label && granted.dated
         ? { earlier_letter: `Nomor ${granted.label} tanggal ${formatDate(granted.dated, 'id')}` }
         : {}),

@@ -27,12 +27,12 @@ const decree = (about: string, first: string, second: string) =>
       subject: about,
       recipient: '',
       classification: 'PK.05.06',
-      body: `Menimbang :: bahwa terhadap klien yang namanya tersebut di bawah ini diusulkan {measure} {guidance_kind} karena {reason}; bahwa Sidang Tim Pengamat Pemasyarakatan {result}; dan bahwa {opinion}
-Memperhatikan :: usulan Kepala Kantor Wilayah {earlier_letter}
+      body: `Menimbang :: bahwa terhadap klien yang namanya tersebut di bawah ini diusulkan {measure} {guidance_kind} karena {reason}; bahwa Sidang Tim Pengamat Pemasyarakatan {result}; dan bahwa {opinion};
+Memperhatikan :: usulan Kepala Kantor Wilayah {earlier_letter};
 
 # MEMUTUSKAN:
 
-Menetapkan ::
+Menetapkan :: Keputusan tentang ${about}.
 KESATU :: ${first}
 
 ${identity}
@@ -57,7 +57,7 @@ export const revocationLetters = defineLetterKinds({
     sources: [{ law: 'simpul', article: 'letters_source_wording', standing: 'ours' }],
     standard: {
       subject: 'Pemberitahuan bahwa Bimbingan Dilanjutkan',
-      recipient: 'Yth. Saudara {client_name}\ndi {client_address}',
+      recipient: 'Yth. Sdr. {client_name}\n{client_address}',
       classification: 'PK.05.05',
       body: `Dengan ini kami beritahukan bahwa {guidance_kind} Saudara:
 
@@ -130,7 +130,7 @@ Demikian untuk diketahui dan dilaksanakan.`,
     ],
     standard: {
       subject: 'Pemberitahuan Perubahan Masa Pengawasan',
-      recipient: 'Yth. Saudara {client_name}\ndi {client_address}',
+      recipient: 'Yth. Sdr. {client_name}\n{client_address}',
       classification: 'PK.05.05',
       body: `Dengan ini kami beritahukan bahwa berdasarkan putusan {decree}, {guidance_kind} Saudara:
 

@@ -1,6 +1,6 @@
 import { formatDate, formatDay } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
-import { withinSentence } from '#kernel/text';
+import { asClause } from '#kernel/text';
 import { may } from '#modules/access';
 import { draftLetter, listLettersAbout } from '#modules/letters/server';
 import { m } from '#messages';
@@ -59,14 +59,16 @@ export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
   const sitting = moves.findLast(({ step }) => step === 'hear');
   const verdict = moves.findLast(({ step }) => step === 'note_period');
   const result = sittingWords(moves);
+  const begunFor = asClause(proceeding.reason);
+  const because = asClause(at.reason);
   const fields = {
     'letters.temporary-revocation': {
-      reason: proceeding.reason,
+      reason: begunFor,
       result,
       ...(sitting ? { earlier_letter: sitting.documentNumber } : {}),
     },
     'letters.revocation-proposal': {
-      reason: proceeding.reason,
+      reason: begunFor,
       result,
       enclosed: m.revocations_letter_enclosed({}, id),
     },
@@ -75,23 +77,23 @@ export async function writeForOffice(ctx: Ctx, at: Written): Promise<void> {
       enclosed: m.revocations_letter_enclosed({}, id),
       purpose: m.revocations_letter_purpose({}, id),
     },
-    'revocations.consideration': { reason: proceeding.reason, opinion: at.reason },
+    'revocations.consideration': { reason: begunFor, opinion: at.reason },
     'revocations.continuation': {
-      reason: at.reason,
+      reason: because,
       appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
       appear_place: at.nextPlace,
     },
     'revocations.reprimand': {
-      reason: withinSentence(proceeding.reason),
-      opinion: withinSentence(at.reason),
-      counselling: withinSentence(at.counselling),
+      reason: begunFor,
+      opinion: because,
+      counselling: asClause(at.counselling),
       appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
       appear_place: at.nextPlace,
     },
     'revocations.period': {
       decree: verdict ? verdictIn(verdict) : '',
       until_day: verdict?.newEnd ? formatDay(verdict.newEnd, 'id') : '',
-      reason: at.reason,
+      reason: because,
       appear_on: at.nextOn ? formatDay(at.nextOn, 'id') : '',
       appear_place: at.nextPlace,
     },

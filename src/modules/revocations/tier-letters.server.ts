@@ -1,5 +1,5 @@
 import { formatDate } from '#kernel/format';
-import { inSentence } from '#kernel/text';
+import { asClause } from '#kernel/text';
 import { holds, may, mustBeAllowed, type Action } from '#modules/access';
 import { kindWords } from '#modules/cases';
 import { reachCase } from '#modules/cases/server';
@@ -179,7 +179,7 @@ async function draftLetterAbove(ctx: Ctx, { proceeding, of, moves, step, reason 
     personId: of.personId,
     fields: {
       measure: proceeding.kind === 'cancellation' ? 'Pembatalan' : 'Pencabutan',
-      reason: proceeding.reason,
+      reason: asClause(proceeding.reason),
       result: sittingWords(moves),
       opinion: asClause(reason),
       questions: reason,
@@ -190,9 +190,6 @@ async function draftLetterAbove(ctx: Ctx, { proceeding, of, moves, step, reason 
     writer: writerOf(tier),
   });
 }
-
-/** A sentence as it goes on within another. */
-const asClause = (sentence: string) => inSentence(sentence.trim()).replace(/\.$/, '');
 
 async function withdrawDrafts(ctx: Ctx, { proceeding, reason }: Written): Promise<void> {
   for (const { id: letterId } of (await livingAbove(ctx, proceeding.id)).filter(({ kind }) => kind in decrees)) {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { Strangers } from '../../access/strangers.ts';
-import { badFieldTexts, type BadText } from '../bad-inputs.ts';
+import { badFieldTexts, filesToRefuse, type BadFile, type BadText } from '../bad-inputs.ts';
 import { logOf } from '../../support/demo-office.ts';
 import { everything, ofThisPart } from '../../support/width.ts';
 import { jsonForms } from './json.ts';
@@ -47,6 +47,16 @@ const waiting = (type: string): BadText[] => {
 let round = 0;
 const nextFor = ({ type }: Field): BadText => waiting(type).shift() ?? badFieldTexts[round++ % badFieldTexts.length]!;
 const aHandful = (fields: readonly Field[]): Tried[] => fields.map((field) => ({ field, bad: nextFor(field) }));
+/** The files that a field must refuse: in npm test one, the next of its kind. */
+const filesMet = new Map<BadFile['kind'], number>();
+function filesFor(form: string, { name }: Field): BadFile[] {
+  const kind = form.startsWith('/imports/') ? 'table' : name === 'photo' ? 'photo' : 'paper';
+  const all = filesToRefuse(kind);
+  if (everything) return all;
+  const met = filesMet.get(kind) ?? 0;
+  filesMet.set(kind, met + 1);
+  return [all[met % all.length]!];
+}
 /** Which fields each form has that can be bad together. */
 const fieldsOf = new Map<string, readonly Field[]>();
 
@@ -63,6 +73,7 @@ describe.each(ofThisPart(Object.entries(scenarios)))('%s', (name, scenario) => {
       // Alone, because the first of them that is wrong would hide what becomes of the others.
       for (const field of trial.fields) if (!trial.open.includes(field)) await trial.send(aHandful([field]));
     }
+    for (const field of trial.files) for (const bad of filesFor(name, field)) await trial.sendFile(field, bad);
     await trial.sendUnchosen();
     await trial.sendSensible();
     expect(trial.faults).toEqual([]);

@@ -1,5 +1,5 @@
 import type { Stranger, Strangers } from '../../access/strangers.ts';
-import type { BadText } from '../bad-inputs.ts';
+import type { BadFile, BadText } from '../bad-inputs.ts';
 import type { Answer } from './browser.ts';
 import { faultsOfPage, judge } from './judge.ts';
 import type { Office } from './office.ts';
@@ -75,6 +75,35 @@ export class Trial {
       if (page.status !== 200) this.faults.push(`${what}: afterwards ${page.path} answered ${page.status}`);
     }
     await this.#again();
+  }
+
+  /** The fields that take a file. */
+  get files(): readonly Field[] {
+    return this.fields.filter(({ kind }) => kind === 'file');
+  }
+
+  /** A file that nobody may keep, in a form that is filled in well beside it: refused at its field, and everything typed is there again. */
+  async sendFile(field: Field, bad: BadFile): Promise<void> {
+    const filled = this.#filled;
+    const sent = filled.sent.map((pair): Filled['sent'][number] => [...pair]);
+    put(sent, field.name, new File([new Uint8Array(await bad.value())], bad.fileName, { type: bad.mediaType }));
+    const { path, answer, writes } = await this.#send(sent);
+    const fault = (what: string) => this.faults.push(`${field.name} ← ${bad.group}: ${bad.name}: ${what}`);
+    const typed = new Map([[field, '']]);
+    const verdict = judge({ name: this.#name, scenario: this.#scenario, filled, typed, answer, path, writes });
+    for (const wrong of verdict.faults) fault(wrong);
+    if (verdict.outcome === 'done') {
+      fault('is taken');
+      return this.#again();
+    }
+    if (Object.hasOwn(this.#scenario.elsewhere ?? {}, field.name)) return;
+    const page = readPage(path, answer);
+    const isBeside = page.forms.some(({ controls }) =>
+      controls.some(
+        ({ name, type, invalid, error }) => name === field.name && type === 'file' && invalid && error !== '',
+      ),
+    );
+    if (!isBeside) fault(`nothing is said beside the field: ${said(page)}`);
   }
 
   /** Nothing chosen where one of several must be: a browser then sends no such field at all. */

@@ -1,18 +1,12 @@
-import { aPdf } from './deeds.ts';
 import { expect, type Page } from './journey.ts';
+import { noteReceipt, sendLetter } from './letters.ts';
 
 type Look = (page: Page) => Promise<void>;
 const heading = (page: Page, name: string | RegExp) =>
   expect(page.getByRole('heading', { name }).first()).toBeVisible();
 
-/** Clients of the small office of whom the demo's ledger counts three misses. Several journeys play at the same time: each takes one. */
-export const missing = {
-  ofCounsellor: 'Freddy Hasibuan',
-  child: 'Dedi Wibowo',
-  first: 'Suroso Pramono',
-  second: 'Muhammad Firdaus Rahman',
-} as const;
-export type Name = (typeof missing)[keyof typeof missing];
+/** A child of the small office of whom the demo's ledger counts three misses. */
+export const missingChild = 'Dedi Wibowo';
 
 /** Of a child it is asked at each step who was called and came. */
 export async function callForChild(page: Page): Promise<void> {
@@ -33,33 +27,10 @@ async function saidOfFamily(page: Page, said: string): Promise<void> {
   await page.getByLabel(/^Pendamping: nama/).fill('Pekerja sosial Rekaan');
 }
 
-/** From the list of the office to one that the system has counted and nobody has answered. */
-async function openProposed(page: Page, name: Name): Promise<string> {
-  await page.goto('/breaches?state=proposed');
-  await page.getByRole('main').getByRole('rowheader').getByRole('link', { name }).click();
-  await heading(page, 'Pelanggaran');
-  await expect(page.getByText('Tidak lapor', { exact: true }).first()).toBeVisible();
-  return page.url();
-}
-
-/** What is on the counsellor's screen is numbered by the head, comes back signed, and goes out. */
-async function sendLetter(pk: Page, head: Page): Promise<void> {
-  const letter = new URL(pk.url()).pathname;
-  await head.goto(letter);
-  await head.getByRole('button', { name: 'Beri nomor dan kunci' }).click();
-  await expect(head.getByText('Bernomor, menunggu tanda tangan').first()).toBeVisible();
-  await pk.goto(letter);
-  const scan = { name: 'surat.pdf', mimeType: 'application/pdf', buffer: Buffer.from(aPdf()) };
-  await pk.getByLabel('Salinan bertanda tangan').setInputFiles(scan);
-  await pk.getByRole('button', { name: 'Simpan dan kunci' }).click();
-  await pk.getByLabel('Cara kirim').selectOption({ label: 'Diantar langsung' });
-  await pk.getByRole('button', { name: 'Simpan pengiriman' }).click();
-  await expect(pk.getByText('Terkirim').first()).toBeVisible();
-}
-
-/** The third miss, taken up by the counsellor, to the minutes of his examination. `look` is called on every page on the way. */
-export async function toExamination(pk: Page, head: Page, name: Name, look: Look): Promise<string> {
-  const breach = await openProposed(pk, name);
+/** What the system has counted, on the counsellor's screen: he takes it up. */
+export async function takeUp(pk: Page, look: Look): Promise<void> {
+  await heading(pk, 'Pelanggaran');
+  await expect(pk.getByText('Tidak lapor', { exact: true }).nth(2)).toBeVisible();
   await look(pk);
   await pk.getByRole('link', { name: 'Tanggapi dugaan' }).click();
   await pk.getByRole('button', { name: 'Tindak lanjuti' }).click();
@@ -75,38 +46,91 @@ export async function toExamination(pk: Page, head: Page, name: Name, look: Look
   await look(pk);
   await pk.getByRole('button', { name: 'Tambahkan' }).click();
   await expect(pk.getByText('Ditelepon dua kali')).toBeVisible();
+}
 
-  await pk.getByRole('link', { name: /^Panggilan/ }).click();
-  await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill('14-06-2022');
+/** On the page of a breach: the client is called for a day, and the letter reaches whoever takes it. */
+export async function summon(
+  pk: Page,
+  head: Page,
+  { ordinal, tooSoon, on, receiver }: { ordinal: string; tooSoon?: string; on: string; receiver: string },
+  look: Look,
+): Promise<void> {
+  await pk.getByRole('link', { name: /^Panggilan \(/ }).click();
   await pk.getByLabel('Keperluan').fill('Didengar tentang tiga bulan tanpa laporan.');
   await callWithChild(pk, 'Ikut dipanggil');
   await look(pk);
+  if (tooSoon) {
+    await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill(tooSoon);
+    await pk.getByRole('button', { name: 'Buat surat panggilan' }).click();
+    await expect(pk.getByText(/Hari menghadap terlalu dekat/).first()).toBeVisible();
+    await expect(pk.getByLabel('Keperluan')).toHaveValue('Didengar tentang tiga bulan tanpa laporan.');
+  }
+  await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill(on);
   await pk.getByRole('button', { name: 'Buat surat panggilan' }).click();
-  await expect(pk.getByText(/Hari menghadap terlalu dekat/).first()).toBeVisible();
-  await expect(pk.getByLabel('Keperluan')).toHaveValue('Didengar tentang tiga bulan tanpa laporan.');
-  await pk.getByRole('textbox', { name: 'Menghadap tanggal' }).fill('21-06-2022');
-  await pk.getByRole('button', { name: 'Buat surat panggilan' }).click();
-  await heading(pk, 'Surat Panggilan I');
+  await heading(pk, `Surat Panggilan ${ordinal}`);
   await look(pk);
   await sendLetter(pk, head);
-  await pk.getByText('Catat penerimaan', { exact: true }).first().click();
-  await pk.getByLabel('Nama penerima').fill('Klien sendiri');
-  await pk.getByRole('button', { name: 'Simpan penerimaan' }).click();
-  await expect(pk.getByText(/Diterima Klien sendiri/)).toBeVisible();
-  await pk.getByRole('link', { name: 'Pelanggaran', exact: true }).last().click();
-  await pk.getByRole('link', { name: /^Panggilan \(/ }).click();
-  await expect(pk.getByText('Diterima 13 Juni 2022 (Klien sendiri)')).toBeVisible();
-  await pk.getByLabel('Hadir', { exact: true }).check();
-  await pk.getByRole('button', { name: 'Simpan hasil' }).click();
-  await expect(pk.getByText('Hadir, 13 Juni 2022')).toBeVisible();
+  await noteReceipt(pk, receiver);
+}
 
+/** Whether he came to the summons that runs; ends on the page of summonses. */
+export async function recordAppearance(pk: Page, breach: string, outcome: 'Hadir' | 'Tidak hadir'): Promise<void> {
+  await pk.goto(`${breach}/summons`);
+  await pk.getByLabel(outcome, { exact: true }).check();
+  await pk.getByRole('button', { name: 'Simpan hasil' }).click();
+  await expect(pk.getByText('Sudah disimpan.')).toBeVisible();
+}
+
+/** The minutes of his examination, or that he stayed away from all summonses. */
+export async function examine(
+  pk: Page,
+  breach: string,
+  { statement, isAbsent }: { statement: string; isAbsent?: true },
+  look: Look,
+): Promise<void> {
   await pk.goto(breach);
   await pk.getByRole('link', { name: 'Periksa klien, buat BAP' }).click();
   await look(pk);
+  if (isAbsent) await pk.getByLabel('Klien tidak hadir: berita acara ketidakhadiran').check();
   await pk.getByLabel('Pukul').fill('10.00');
-  await pk.getByLabel('Isi pemeriksaan').fill('Klien bekerja di luar kota dan tidak tahu cara melapor dari jauh.');
+  await pk.getByLabel('Isi pemeriksaan').fill(statement);
   await callForChild(pk);
   await pk.getByRole('button', { name: 'Simpan dan buat BAP' }).click();
-  await heading(pk, 'Berita Acara Pemeriksaan');
-  return breach;
+  await heading(pk, isAbsent ? 'Berita Acara Ketidakhadiran' : 'Berita Acara Pemeriksaan');
+}
+
+/** From what was heard to the head's reprimand; he is to come again on `next`. */
+export async function reprimand(pk: Page, head: Page, breach: string, next: string, look: Look): Promise<void> {
+  await pk.goto(breach);
+  await pk.getByRole('link', { name: 'Usulan pembimbing' }).click();
+  await look(pk);
+  await pk.getByLabel('Teguran, konseling, dan pengawasan lebih ketat').check();
+  await pk.getByLabel('Alasan').fill('Pertama kali; klien bersedia melapor lewat panggilan video.');
+  await pk.getByLabel('Konseling dan pengawasan').fill('Konseling sebulan sekali, lapor dua kali sebulan.');
+  await callForChild(pk);
+  await pk.getByRole('button', { name: 'Ajukan usulan' }).click();
+  await expect(pk.getByText('Menunggu keputusan').first()).toBeVisible();
+
+  await head.goto('/breaches?state=recommended');
+  await look(head);
+  await head.goto(`${breach}/decide`);
+  await head.getByLabel('Teguran, konseling, dan pengawasan lebih ketat').check();
+  await head.getByLabel('Alasan', { exact: true }).fill('Sesuai usulan pembimbing; belum pernah ditegur.');
+  await head.getByLabel('Yang disampaikan kepada klien').fill('Anda ditegur karena tidak melapor tiga kali.');
+  await head.getByRole('textbox', { name: 'Menghadap berikutnya' }).fill(next);
+  await callForChild(head);
+  await look(head);
+  await head.getByRole('button', { name: 'Putuskan' }).click();
+  await expect(head.getByText('Ditegur', { exact: true }).first()).toBeVisible();
+  await look(head);
+  await head
+    .getByRole('link', { name: /^Surat teguran/ })
+    .first()
+    .click();
+  await heading(head, 'Surat Teguran');
+  const letter = head.url();
+  await head.goto(`${breach}/file`);
+  await look(head);
+  await expect(head.getByRole('heading', { name: 'BERKAS PELANGGARAN', exact: true })).toBeVisible();
+  await pk.goto(letter);
 }

@@ -16,8 +16,9 @@ import { noteOpened, type Screen } from './routes.ts';
 
 export { expect };
 
-/** Whether the journey that this worker plays has script. */
+/** Whether the journey that this worker plays has script, and in which office it plays. */
 let scripted = true;
+let office: string | undefined;
 
 type Fixtures = {
   /** What the browser refused or stumbled over, the content policy included; a journey ends with none of it. */
@@ -29,11 +30,13 @@ type Fixtures = {
 /** A journey in users' words. Whatever the browser complains about on the way fails it, and so does an answer that is our fault. */
 export const test = base.extend<Fixtures>({
   complaints: [
-    async ({ context, javaScriptEnabled }, use) => {
+    async ({ context, javaScriptEnabled, baseURL }, use) => {
       scripted = javaScriptEnabled !== false;
+      office = baseURL;
       const heard: string[] = [];
       listen(context, heard);
       await use(heard);
+      office = undefined;
       expect(heard).toEqual([]);
     },
     { auto: true },
@@ -74,8 +77,9 @@ export async function signInAs(page: Page, username: string): Promise<void> {
 const sessions = new Map<string, Promise<string>>();
 
 async function enter(context: BrowserContext, username: string): Promise<void> {
-  if (!sessions.has(username)) sessions.set(username, signInByForm(officeUrl(), username));
-  await carryOver(context, await sessions.get(username)!);
+  const there = `${username} ${officeUrl()}`;
+  if (!sessions.has(there)) sessions.set(there, signInByForm(officeUrl(), username));
+  await carryOver(context, await sessions.get(there)!);
 }
 
 /** Puts what a session over HTTP has as cookies into a browser. */
@@ -87,9 +91,9 @@ export async function carryOver(context: BrowserContext, header: string): Promis
   await context.addCookies(cookies.filter(({ value }) => value !== ''));
 }
 
-/** Where the office of this run is. */
+/** Where the office is in which one plays: that of the run, or one that the journey has to itself (own-office.ts). */
 export function officeUrl(): string {
-  return base.info().project.use.baseURL ?? process.env['JOURNEY_URL']!;
+  return office ?? base.info().project.use.baseURL ?? process.env['JOURNEY_URL']!;
 }
 
 /** Signs in as an officer would: two fields and Enter. */

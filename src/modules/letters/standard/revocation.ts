@@ -51,12 +51,12 @@ export const temporaryRevocation: Wording = {
   subject: 'Pencabutan Sementara {guidance_kind} atas nama {client_name}',
   recipient: '',
   classification: 'PK.05.06',
-  body: `Menimbang :: bahwa klien yang namanya tersebut di bawah ini telah {reason}; bahwa Sidang Tim Pengamat Pemasyarakatan {result}
-Memperhatikan :: Berita Acara Sidang Tim Pengamat Pemasyarakatan {earlier_letter}
+  body: `Menimbang :: bahwa klien yang namanya tersebut di bawah ini telah {reason}; dan bahwa Sidang Tim Pengamat Pemasyarakatan {result};
+Memperhatikan :: Berita Acara Sidang Tim Pengamat Pemasyarakatan {earlier_letter};
 
 # MEMUTUSKAN:
 
-Menetapkan ::
+Menetapkan :: Keputusan Kepala {office_name} tentang Pencabutan Sementara {guidance_kind} atas nama {client_name}.
 KESATU :: Mencabut untuk sementara {guidance_kind} dari klien dengan data sebagai berikut:
 
 ${identity}

@@ -6,7 +6,7 @@ Nomor register :: {register_number}
 Jenis bimbingan :: {guidance_kind}
 Alamat :: {client_address}`;
 
-const summons = (which: string, opening: string): Wording => ({
+const summons = (which: string, opening: string, warning = ''): Wording => ({
   subject: `Surat Panggilan ${which}`,
   recipient: toClient,
   classification: 'PK.05.01',
@@ -21,7 +21,7 @@ Pukul :: {appear_at}
 Tempat :: {appear_place}
 Menghadap :: {counsellor_name}
 Keperluan :: {purpose}
-
+${warning && `\n${warning}\n`}
 Saudara berhak didengar, mengajukan saksi atau bukti, dan didampingi. Saudara diminta membawa surat panggilan ini dan kartu identitas. Apabila berhalangan, Saudara agar memberitahukan alasannya kepada Pembimbing Kemasyarakatan sebelum hari tersebut.
 
 Demikian untuk dilaksanakan. Atas perhatian Saudara, diucapkan terima kasih.`,
@@ -30,7 +30,7 @@ Demikian untuk dilaksanakan. Atas perhatian Saudara, diucapkan terima kasih.`,
 
 export const firstSummons = summons(
   'I',
-  'Berdasarkan catatan kami, Saudara belum memenuhi kewajiban dalam masa bimbingan berdasarkan {guidance_basis}. Sehubungan dengan itu, kami memanggil Saudara:',
+  'Menurut catatan kami, Saudara belum memenuhi kewajiban dalam masa bimbingan berdasarkan {guidance_basis}. Sehubungan dengan itu, kami memanggil Saudara:',
 );
 export const secondSummons = summons(
   'II',
@@ -38,7 +38,8 @@ export const secondSummons = summons(
 );
 export const thirdSummons = summons(
   'III',
-  'Menunjuk Surat Panggilan II {earlier_letter}, sampai saat ini Saudara belum hadir. Sehubungan dengan itu, kami memanggil Saudara untuk *ketiga kalinya*. Apabila Saudara tetap tidak hadir tanpa alasan yang sah, hal itu akan menjadi bahan pertimbangan Sidang Tim Pengamat Pemasyarakatan.',
+  'Menunjuk Surat Panggilan II {earlier_letter}, sampai saat ini Saudara belum hadir. Sehubungan dengan itu, kami memanggil Saudara untuk *ketiga kalinya*:',
+  'Apabila Saudara tetap tidak hadir tanpa alasan yang sah, hal itu akan menjadi bahan pertimbangan Sidang Tim Pengamat Pemasyarakatan.',
 );
 
 export const reprimand: Wording = {
