@@ -1,3 +1,4 @@
+import { lastDay } from '#kernel/holidays';
 import { daysBetween } from '#kernel/plain-date';
 import type { NewTask } from '#modules/tasks';
 import { closeTasks, openTasks } from '#modules/tasks/server';
@@ -27,7 +28,7 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
         ...task,
         kind: 'permits.late',
         forRole: owner === 'pk' ? 'section_head' : 'head_of_bapas',
-        dueOn: one.dueOn,
+        due: lastDay(one.dueOn, one.dueCounts),
         facts: { state: one.state, day: one.dueOn },
       });
     const lateBy = daysBetween(one.untilOn, today);
@@ -37,7 +38,7 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
         kind: 'permits.not-back',
         forRole: 'pk',
         staffId: one.pkStaffId,
-        dueOn: today,
+        due: { on: today, counts: 'calendar' },
         facts: { day: one.untilOn },
       });
   }
@@ -59,7 +60,7 @@ export async function tellOfFallen(ctx: Ctx, unit: JobUnit, caseId?: string): Pr
         kind: 'permits.fallen' as const,
         key: one.id,
         forRole: 'head_of_bapas' as const,
-        dueOn: todayAt(unit, ctx.now),
+        due: { on: todayAt(unit, ctx.now), counts: 'calendar' as const },
         facts: { day: one.untilOn },
       })),
   );

@@ -6,6 +6,8 @@ export { BeginForm, FamilyForm, RewriteForm, StepForm } from './form.ts';
 export { revocationGaps, revocationRules, serviceTerm, stepTerms } from './law.rules.ts';
 export { revocationLetters } from './letters.ts';
 export {
+  decidesOn,
+  dueAt,
   holderAt,
   movesFrom,
   nextState,

@@ -5,6 +5,7 @@ import { todayAt } from '#modules/units';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { putFamilyBefore } from './call-family.server.ts';
+import { dueAt } from './routes.ts';
 import { findForTask, listLate } from './store.server.ts';
 import { putBefore } from './tasks.server.ts';
 
@@ -46,7 +47,7 @@ export async function tellWhatIsLate(ctx: Ctx, unit: JobUnit): Promise<void> {
       kind: 'revocations.late' as const,
       key: one.id,
       forRole: 'head_of_bapas' as const,
-      dueOn: one.dueOn,
+      due: dueAt(one),
       facts: { state: one.state, day: one.dueOn ?? '' },
     })),
   );

@@ -13,9 +13,10 @@ export type TaskSelection = {
   for_role: string;
   staff_id: string | null;
   due_on: string | null;
+  due_counts: string | null;
   facts: unknown;
 };
-const columns = ['unit_id', 'case_id', 'kind', 'key', 'for_role', 'staff_id', 'due_on', 'facts'] as const;
+const columns = ['unit_id', 'case_id', 'kind', 'key', 'for_role', 'staff_id', 'due_on', 'due_counts', 'facts'] as const;
 
 /** Opens a task unless the same one is open already. */
 export async function openTask(ctx: Ctx, task: NewTask): Promise<void> {
@@ -32,14 +33,15 @@ export async function openTasks(ctx: Ctx, tasks: readonly NewTask[]): Promise<nu
     key: task.key,
     for_role: task.forRole,
     staff_id: task.staffId ?? null,
-    due_on: task.dueOn ?? null,
+    due_on: task.due?.on ?? null,
+    due_counts: task.due?.counts ?? null,
     facts: task.facts ?? {},
   }));
   return openTasksFrom(
     ctx,
     sql<TaskSelection>`select ${sql.join(columns.map((name) => sql.ref(name)))}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (unit_id int, case_id uuid, kind text, key text, for_role text,
-        staff_id uuid, due_on date, facts jsonb)`,
+        staff_id uuid, due_on date, due_counts text, facts jsonb)`,
   );
 }
 
