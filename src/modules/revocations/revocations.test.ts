@@ -390,7 +390,7 @@ test('a sitting hears it: what is put off waits again, what is advised goes befo
   };
 
   const { id } = await begun(at, {}, counsellor);
-  expect(await sit('defer')).toMatchObject({ ok: true, told: 1 });
+  expect(await sit('defer')).toMatchObject({ ok: true, deferred: 1 });
   expect(await stateOf(id)).toBe('begun');
   expect(
     (await reads(chair, (ctx) => readQueue(ctx, musi))).map(({ subjectId, deferred }) => [subjectId, deferred]),
