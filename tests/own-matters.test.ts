@@ -155,7 +155,7 @@ describe('of a revocation', () => {
     // What is over is with nobody, and the right to complain stays.
     const { proceedingId } = begun as { proceedingId: string };
     const told = 'Usulan pencabutan Saudara ditarik kembali.';
-    expect(await does(section, (ctx) => takeStep(ctx, { ...aStep(proceedingId, 'withdraw'), told }))).toMatchObject({
+    expect(await does(head, (ctx) => takeStep(ctx, { ...aStep(proceedingId, 'withdraw'), told }))).toMatchObject({
       ok: true,
     });
     const after = await pageOf(caseId, '/my/revocations');

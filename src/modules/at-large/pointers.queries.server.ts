@@ -147,9 +147,20 @@ export async function likelyAsPerson(ctx: ReadCtx, personId: string, name?: stri
   const met = rows[0] ?? (name === undefined ? undefined : { name });
   if (!met) return [];
   const [himself] = await awayAmong(ctx, [personId]);
-  const found = await likelyAtLarge(ctx, met);
   // What a name alone says of somebody who is known already would be said on every page about a common name.
-  return found.filter(({ id, band }) => id === himself?.id || band !== 'doubtful');
+  const found = (await likelyAtLarge(ctx, met)).filter(({ id, band }) => id === himself?.id || band !== 'doubtful');
+  // A name of one word finds nobody; that it is he is known all the same.
+  if (!himself || found.some(({ id }) => id === himself.id)) return found;
+  return [...(await asHimself(ctx, himself.id)), ...found];
+}
+
+/** The pointer to somebody whose own record the asker has before him. */
+async function asHimself(ctx: ReadCtx, id: string): Promise<Likely[]> {
+  if (!holds(ctx.actor, 'at_large:know')) return [];
+  const { rows } = await sql<Omit<Likely, 'band' | 'agrees'>>`
+    select ${shown}, c.id as "caseId", p.name
+    from at_large.pointers() t join units.unit u on u.id = t.unit_id ${reached} where t.id = ${id}`.execute(ctx.tx);
+  return rows.map((row) => ({ ...row, band: 'strong', agrees: ['name'] }));
 }
 
 /** The same for the client of a case; nobody where the asker does not reach it. */

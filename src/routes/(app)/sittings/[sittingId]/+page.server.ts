@@ -52,9 +52,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const missing = mayKeep ? missingPaper(sitting.state, papers) : undefined;
     const away = await awayAmong(
       ctx,
-      items.map(({ personId }) => personId),
+      items.flatMap(({ personId }) => personId ?? []),
     );
-    const isAway = new Set(away.map(({ personId }) => personId));
+    const isAway = new Set<string | null>(away.map(({ personId }) => personId));
     const named = (id: string | null) => called.find((one) => one.staffId === id)?.name;
     return {
       base: shown.base,

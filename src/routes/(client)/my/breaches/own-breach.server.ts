@@ -42,9 +42,9 @@ function turnOf(one: OwnBreach, today: PlainDate, locale: Locale) {
   if (!owner || (one.endedOn && !one.dueOn)) return undefined;
   const { office } = one;
   return {
-    with: owner === 'pk' ? m.client_who_counsellor({ office }) : m.client_who_leads({ office }),
+    with: owner === 'pk' ? m.client_post_counsellor({ office }) : m.client_post_leads({ office }),
     // What was proposed is decided in the proceeding, of which the next page tells.
-    decides: one.endedOn ? undefined : m.client_who_leads({ office }),
+    decides: one.endedOn ? undefined : m.client_post_leads({ office }),
     due: dueWords(one, today, locale),
   };
 }

@@ -27,7 +27,7 @@ export function showOwnDecision(one: OwnDecision, today: PlainDate, locale: Loca
     turn: one.decidedOn
       ? undefined
       : {
-          decides: m.client_who_head({ office: one.office }),
+          decides: m.client_post_head({ office: one.office }),
           due: one.due ? sayDue(one.due, today, locale) : undefined,
         },
     heard: one.decidedOn ? undefined : m.client_say_first(),

@@ -24,7 +24,7 @@ function turnOf(one: OwnProceeding, today: PlainDate, locale: Locale) {
   const due = dueAt(one);
   const { office } = one;
   return {
-    with: ofOffice.includes(holder) ? m.client_who_at({ who: holderWords[holder](), office }) : holderWords[holder](),
+    with: ofOffice.includes(holder) ? m.client_post_at({ who: holderWords[holder](), office }) : holderWords[holder](),
     decides: holderWords[decidesOn[one.route]](),
     due: due ? sayDue(due, today, locale) : undefined,
     left: leftWords(one.daysLeft, one.serviceUntil, locale),

@@ -17,9 +17,9 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     if (!shown.mayKeep) throw new NotFound('no sitting to keep');
     const away = await awayAmong(
       ctx,
-      shown.items.map(({ personId }) => personId),
+      shown.items.flatMap(({ personId }) => personId ?? []),
     );
-    const isAway = new Set(away.map(({ personId }) => personId));
+    const isAway = new Set<string | null>(away.map(({ personId }) => personId));
     return {
       base: shown.base,
       unitId: shown.sitting.unitId,
