@@ -1,5 +1,6 @@
 import { formatDate, type Locale } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
+import { inSentence } from '#kernel/text';
 import { phaseWords } from '#modules/cases';
 import type { OwnDecision } from '#modules/cases/server';
 import { m } from '#messages';
@@ -20,7 +21,7 @@ export function showOwnDecision(one: OwnDecision, today: PlainDate, locale: Loca
     id: one.id,
     what:
       one.of === 'phase'
-        ? m.client_decision_phase({ phase: phaseWords[one.toPhase]() })
+        ? m.client_decision_phase({ phase: inSentence(phaseWords[one.toPhase]()) })
         : m.client_decision_transfer({ unit: one.toUnit }),
     stands: standing(one, locale),
     told: one.told,
