@@ -42,7 +42,7 @@ export async function noteFinished(ctx: Ctx, letter: Waiting & Pick<LetterOnFile
 
 function taskOf({ id, unitId, desk, caseId, kind, dueOn, dueCounts }: Waiting, stage: Stage, writer: Writer) {
   // A tier sees no case, and a sitting hears many: their tasks say which letter and nobody's name.
-  const about = { unitId, caseId: desk === 'case' ? caseId : null, key: id, due: lastDay(dueOn, dueCounts) };
-  const task = { ...about, kind: stage, facts: { kind, desk } };
+  const base = { unitId, caseId: desk === 'case' ? caseId : null, key: id, due: lastDay(dueOn, dueCounts) };
+  const task = { ...base, kind: stage, facts: { kind, desk } };
   return stage === 'letters.to-sign' ? ({ ...task, forRole: 'head_of_bapas' } as const) : { ...task, ...writer };
 }
