@@ -127,7 +127,11 @@ describe('two at once', () => {
     for (let round = 0; round < 4; round++) {
       const { caseId, transferId } = await requested({ advised: true });
       const decide = (who: Officer, step: 'approve' | 'refuse') =>
-        ends(does(who, (ctx) => decideTransfer(ctx, { transferId, step, note: 'cukup alasan' })));
+        ends(
+          does(who, (ctx) =>
+            decideTransfer(ctx, { transferId, step, note: 'cukup alasan', told: 'Anda tetap di Bapas ini.' }),
+          ),
+        );
       const said = await Promise.all([decide(head, 'approve'), decide(acting, 'refuse')]);
       expect(said.sort()).toEqual(['done', 'wrong_state']);
       expect((await lines('case.transfer-approved', caseId))! + (await lines('case.transfer-refused', caseId))!).toBe(

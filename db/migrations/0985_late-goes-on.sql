@@ -60,7 +60,7 @@ grant execute on function units.holds_tier(uuid, int, date), units.next_officer_
 
 -- A job of an office puts something before the tier above it, and nothing where nobody holds a post there. What is open already goes to whoever
 -- is named now.
-create function tasks.open_above(of_unit int, tier text, of_kind text, of_key text, due date, told jsonb) returns boolean
+create function tasks.open_above(of_unit int, tier text, of_kind text, of_key text, due date, counted text, told jsonb) returns boolean
 language plpgsql security definer set search_path = '' as $$
 declare
   above int;
@@ -74,7 +74,8 @@ begin
     return false;
   end if;
   officer := units.next_officer_of(above);
-  insert into tasks.task (unit_id, kind, key, for_role, staff_id, due_on, facts) values (above, of_kind, of_key, tier, officer, due, told)
+  insert into tasks.task (unit_id, kind, key, for_role, staff_id, due_on, due_counts, facts)
+  values (above, of_kind, of_key, tier, officer, due, counted, told)
   on conflict (unit_id, kind, key) where state = 'open' do nothing;
   get diagnostics made = row_count;
   if made = 0 then
@@ -106,8 +107,8 @@ language sql stable security definer set search_path = '' as $$
   select exists (select from cases.client_case c where c.id = of_case and not c.sealed and c.person_id <> all ((select people.ctx_excluded())::uuid[])
     and (not c.restricted or c.person_id = any ((select people.ctx_listed())::uuid[])))
 $$;
-revoke all on function tasks.open_above(int, text, text, text, date, jsonb), tasks.close_above(int, text, text[]), tasks.may_be_told(uuid) from public;
-grant execute on function tasks.open_above(int, text, text, text, date, jsonb) to app_jobs;
+revoke all on function tasks.open_above(int, text, text, text, date, text, jsonb), tasks.close_above(int, text, text[]), tasks.may_be_told(uuid) from public;
+grant execute on function tasks.open_above(int, text, text, text, date, text, jsonb) to app_jobs;
 grant execute on function tasks.close_above(int, text, text[]) to app_staff, app_client, app_jobs;
 grant execute on function tasks.may_be_told(uuid) to app_staff;
 create policy not_of_the_excluded on tasks.task as restrictive for select to app_staff using (

@@ -32,6 +32,14 @@ export function addWorkingDays(day: PlainDate, days: number, office: WorkingDays
 export type DayCount = 'calendar' | 'working';
 export type Deadline = { on: PlainDate; counts: DayCount };
 
+/** A last day: of a term that was counted, or one that a paper or a person named, of which no days are counted. */
+export type DueCount = DayCount | 'named';
+export type LastDay = { on: PlainDate; counts: DueCount };
+/** A last day as it is kept: both are there, or neither. */
+export function lastDay(on: PlainDate | null, counts: DueCount | null): LastDay | null {
+  return on && counts ? { on, counts } : null;
+}
+
 /** The last day of a term; the day of the event does not count. */
 export function deadline(from: PlainDate, days: number, counts: DayCount, office: WorkingDays): Deadline {
   return { on: counts === 'working' ? addWorkingDays(from, days, office) : addDays(from, days), counts };

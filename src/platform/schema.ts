@@ -747,6 +747,10 @@ export interface CasesPhaseChange {
   requested_on: string;
   state: string;
   to_phase: string;
+  /**
+   * What the client reads about the decision, in words for him.
+   */
+  told: Generated<string>;
   tpp_advice: string | null;
   tpp_document: Generated<string>;
   tpp_held_on: string | null;
@@ -804,6 +808,10 @@ export interface CasesTransfer {
    */
   to_name: Generated<string>;
   to_unit_id: number | null;
+  /**
+   * What the client reads about the decision, in words for him.
+   */
+  told: Generated<string>;
   tpp_advice: string | null;
   tpp_document: Generated<string>;
   tpp_held_on: string | null;
@@ -1408,6 +1416,10 @@ export interface LettersLetter {
   copies: Generated<string>;
   dated: string | null;
   desk: Generated<string>;
+  /**
+   * Which days were counted to find due_on; named: none, it is the day of the sitting that it calls to.
+   */
+  due_counts: string | null;
   /**
    * By when it is to be signed and sent, counted in working days of its unit from its draft; none for what was drafted before days were kept and is finished.
    */
@@ -2322,6 +2334,10 @@ export interface TasksTask {
   close_note: Generated<string>;
   closed_at: Timestamp | null;
   closed_by: string | null;
+  /**
+   * Which days were counted to find due_on; named: none, a paper or a person named the day.
+   */
+  due_counts: string | null;
   due_on: string | null;
   facts: Generated<Json>;
   for_role: string;

@@ -97,6 +97,7 @@ export function assess(maker: ClientMaker, dice: Dice, { unitId, beganOn, by }: 
         for_role: 'pk',
         staff_id: row['pk_staff_id'] ?? null,
         due_on: due.on,
+        due_counts: 'calendar',
         facts: { why: due.why, day: due.on },
         opened_at: `${today}T00:50:00Z`,
       });
@@ -244,6 +245,7 @@ function setAside(
     for_role: 'section_head',
     staff_id: null,
     due_on: null,
+    due_counts: null,
     facts: { assessmentId: id, band: 'moderate' },
     opened_at: at.toISOString(),
   });

@@ -194,6 +194,7 @@ export function permitRows(scene: OfficeScene, accounts: readonly DemoAccount[])
         for_role: task.role,
         staff_id: task.role === 'pk' ? pk.staffId : null,
         due_on: task.due,
+        due_counts: task.kind === 'permits.not-back' ? 'calendar' : 'working',
         facts: { state, day: task.day, counts: 'working' },
         opened_at: made(asked).toISOString(),
       });

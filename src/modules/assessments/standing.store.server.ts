@@ -128,7 +128,7 @@ export async function openDueTasks(ctx: Ctx, unitId: number, until: PlainDate): 
     ctx,
     sql<TaskSelection>`
       select t.unit_id, t.case_id, ${DUE} as kind, t.case_id::text as key, 'pk' as for_role, c.pk_staff_id as staff_id, t.due_on,
-        jsonb_build_object('why', t.due_why, 'day', t.due_on) as facts
+        case when t.due_on is not null then 'calendar' end as due_counts, jsonb_build_object('why', t.due_why, 'day', t.due_on) as facts
       from assessments.standing t join cases.client_case c on c.id = t.case_id
       where t.unit_id = ${unitId} and t.due_on <= ${until}::date and c.state in ('received', 'active')`,
   );

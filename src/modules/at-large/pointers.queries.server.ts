@@ -136,16 +136,31 @@ export async function awayAmongCases(ctx: ReadCtx, caseIds: readonly string[]): 
   return new Set(rows.filter(({ personId }) => away.has(personId)).map(({ id }) => id));
 }
 
-/** Who may be the same as this person of one's own office, himself included: what a page about him warns of. */
-export async function likelyAsPerson(ctx: ReadCtx, personId: string): Promise<Likely[]> {
-  const { rows } = await sql<{ name: string; nik: string | null; birthDay: PlainDate | null }>`
+/**
+ * Who may be the same as this person, himself included: what a page about him warns of. `name` stands on the page where the asker knows no more of
+ * him: a tier above, or a sitting.
+ */
+export async function likelyAsPerson(ctx: ReadCtx, personId: string, name?: string): Promise<Likely[]> {
+  const { rows } = await sql<Met>`
     select p.name, p.nik, case when p.birth_precision = 'day' then p.birth_date::text end as "birthDay"
     from people.person p where p.id = ${personId}`.execute(ctx.tx);
-  if (!rows[0]) return [];
+  const met = rows[0] ?? (name === undefined ? undefined : { name });
+  if (!met) return [];
   const [himself] = await awayAmong(ctx, [personId]);
-  const found = await likelyAtLarge(ctx, rows[0]);
   // What a name alone says of somebody who is known already would be said on every page about a common name.
-  return found.filter(({ id, band }) => id === himself?.id || band !== 'doubtful');
+  const found = (await likelyAtLarge(ctx, met)).filter(({ id, band }) => id === himself?.id || band !== 'doubtful');
+  // A name of one word finds nobody; that it is he is known all the same.
+  if (!himself || found.some(({ id }) => id === himself.id)) return found;
+  return [...(await asHimself(ctx, himself.id)), ...found];
+}
+
+/** The pointer to somebody whose own record the asker has before him. */
+async function asHimself(ctx: ReadCtx, id: string): Promise<Likely[]> {
+  if (!holds(ctx.actor, 'at_large:know')) return [];
+  const { rows } = await sql<Omit<Likely, 'band' | 'agrees'>>`
+    select ${shown}, c.id as "caseId", p.name
+    from at_large.pointers() t join units.unit u on u.id = t.unit_id ${reached} where t.id = ${id}`.execute(ctx.tx);
+  return rows.map((row) => ({ ...row, band: 'strong', agrees: ['name'] }));
 }
 
 /** The same for the client of a case; nobody where the asker does not reach it. */

@@ -19,7 +19,7 @@ export async function putFamilyBefore(
       key: searchId,
       forRole: 'pk',
       staffId: of.pkStaffId,
-      dueOn: await familyDue(ctx, of.unitId),
+      due: await familyDue(ctx, of.unitId),
       facts: {},
     },
   ]);

@@ -95,7 +95,7 @@ export async function decideBreach(ctx: Ctx, input: BreachDecision): Promise<{ o
         key: breach.id,
         forRole: 'pk',
         staffId: of.pkStaffId,
-        dueOn: input.followUpOn,
+        due: { on: input.followUpOn, counts: 'named' },
         facts: { day: input.followUpOn },
       },
     ]);

@@ -35,7 +35,6 @@ export {
 export { breachTasks } from './tasks.ts';
 export {
   appearanceWords,
-  countWords,
   documentWords,
   entryWords,
   groundWords,

@@ -315,6 +315,10 @@ export type OwnBreach = {
   counselling: string;
   followUpOn: PlainDate | null;
   endedOn: PlainDate | null;
+  /** By when whoever has it owes his step, and where that is. */
+  dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
+  office: string;
   grounds: GroundCode[];
   summonses: {
     ordinal: number;
@@ -332,13 +336,14 @@ export type OwnBreach = {
 export async function readOwnBreaches(ctx: ReadCtx): Promise<OwnBreach[]> {
   const { rows } = await sql<OwnBreach>`
     select b.id, b.state, b.opened_on::text as "openedOn", b.alleged, b.decision_told as told, b.counselling, b.follow_up_on::text as "followUpOn",
-      b.ended_on::text as "endedOn", array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
+      b.ended_on::text as "endedOn", b.due_on::text as "dueOn", b.due_counts as "dueCounts", u.name as office,
+      array(select g.code from breaches.ground g where g.breach_id = b.id order by g.code) as grounds,
       coalesce((select jsonb_agg(jsonb_build_object('ordinal', s.ordinal, 'sentOn', s.sent_on, 'appearOn', s.appear_on,
         'appearAt', to_char(s.appear_at, 'HH24:MI'), 'place', s.place, 'outcome', case when s.while_held then 'called_off' else s.outcome end) order by s.sent_on)
         from breaches.summons s where s.breach_id = b.id), '[]'::jsonb) as summonses,
       coalesce((select jsonb_agg(jsonb_build_object('on', e.held_on, 'inAbsence', e.in_absence) order by e.held_on)
         from breaches.examination e where e.breach_id = b.id and e.about = 'client'), '[]'::jsonb) as heard
-    from breaches.breach b where b.case_id = ${ctx.actor.own?.caseId ?? null}
+    from breaches.breach b join units.unit u on u.id = b.unit_id where b.case_id = ${ctx.actor.own?.caseId ?? null}
     order by b.ended_on is not null, b.opened_on desc`.execute(ctx.tx);
   return rows;
 }

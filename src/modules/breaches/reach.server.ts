@@ -66,7 +66,7 @@ export async function putBefore(
       key: breachId,
       forRole: owner,
       staffId: owner === 'pk' ? of.pkStaffId : null,
-      dueOn: due.on,
+      due,
       facts: { state, day: due.on, counts: due.counts },
     },
   ]);

@@ -618,10 +618,10 @@ export async function listOverdue(
   ctx: ReadCtx,
   unitId: number,
   today: PlainDate,
-): Promise<{ id: string; caseId: string; state: BreachState; dueOn: PlainDate }[]> {
+): Promise<{ id: string; caseId: string; state: BreachState; dueOn: PlainDate; dueCounts: DayCount }[]> {
   const rows = await ctx.tx
     .selectFrom('breaches.breach')
-    .select(['id', 'case_id', 'state', 'due_on'])
+    .select(['id', 'case_id', 'state', 'due_on', 'due_counts'])
     .where('unit_id', '=', unitId)
     .where('due_on', '<', today)
     .orderBy('due_on')
@@ -631,6 +631,7 @@ export async function listOverdue(
     caseId: row.case_id,
     state: row.state as BreachState,
     dueOn: row.due_on as PlainDate,
+    dueCounts: row.due_counts as DayCount,
   }));
 }
 

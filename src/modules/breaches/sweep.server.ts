@@ -71,7 +71,7 @@ export async function escalate(ctx: Ctx, unit: JobUnit): Promise<void> {
         unitId: unit.id,
         caseId: one.caseId,
         key: one.id,
-        dueOn: one.dueOn,
+        due: { on: one.dueOn, counts: one.dueCounts },
         facts: { state: one.state, day: one.dueOn },
       };
       // What waits for whoever leads the section has nobody to go to but the head.

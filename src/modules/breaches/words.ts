@@ -1,15 +1,6 @@
 import { m } from '#messages';
 import type { EarlyEnd } from '#modules/cases';
-import type {
-  Appearance,
-  BreachOption,
-  BreachSource,
-  BreachState,
-  DayCount,
-  EntryKind,
-  GroundCode,
-  Heard,
-} from './breach.ts';
+import type { Appearance, BreachOption, BreachSource, BreachState, EntryKind, GroundCode, Heard } from './breach.ts';
 import type { BreachDocument, BreachRefusal, BreachStep } from './rules.ts';
 
 /** Words take a language of their own where a paper is always Indonesian. */
@@ -78,10 +69,6 @@ export const optionWords: Words<BreachOption> = {
   reprimand: m.breaches_option_reprimand,
   revocation: m.breaches_option_revocation,
   unfounded: m.breaches_option_unfounded,
-};
-export const countWords: Words<DayCount> = {
-  calendar: m.breaches_counts_calendar,
-  working: m.breaches_counts_working,
 };
 export const stepWords: Words<BreachStep> = {
   confirm: m.breaches_step_confirm,

@@ -33,7 +33,7 @@ export async function awaitReview(ctx: Ctx, opening: JustOpened): Promise<void> 
   const task = {
     unitId,
     key: id,
-    dueOn: openingReview.judge({ openedOn: today, office }, {}),
+    due: { on: openingReview.judge({ openedOn: today, office }, {}), counts: 'working' as const },
     facts: { accountId: ctx.actor.accountId, kind, code },
   };
   if (reviewerOfOpening({ byHead, sealed }) === 'head') {

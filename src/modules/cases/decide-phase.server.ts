@@ -6,19 +6,22 @@ import { layOutAnew } from './reach.server.ts';
 import { judgePhaseDecision, nextPhaseState, no, type Refused } from './rules.ts';
 import { changeCase } from './store.server.ts';
 
-/** The head decides after the sitting; never who proposed. From that day on the client's duties follow the phase decided. */
+/** The head decides after the sitting; never who proposed. From that day on the client's duties follow the phase decided; a refusal is told to him in words for him. */
 export async function decidePhase(
   ctx: Ctx,
-  input: { changeId: string; step: 'approve' | 'refuse'; note: string },
+  input: { changeId: string; step: 'approve' | 'refuse'; note: string; told?: string },
 ): Promise<{ ok: true } | Refused> {
   const { change, one } = await lockPhaseChange(ctx, input.changeId, 'case:decide_phase');
   const verdict = judgePhaseDecision(change, input.step, ctx.actor.accountId);
   if (!verdict.ok) return verdict;
+  const { told = '' } = input;
   if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
+  if (input.step === 'refuse' && told.length < 10) return no('told_missing');
   await changePhaseChange(ctx.tx, change.id, {
     state: nextPhaseState(change.state, input.step)!,
     decided_on: one.today,
     decision_note: input.note,
+    told,
     decided_by: ctx.actor.accountId,
   });
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.phase-advised', key: change.id });

@@ -6,21 +6,24 @@ import { judgeTransferDecision, nextTransferState, no, type Refused } from './ru
 import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
-/** The head approves or refuses; never the one who asked. */
+/** The head approves or refuses; never the one who asked. What is refused is told to the client in words for him. */
 export async function decideTransfer(
   ctx: Ctx,
-  input: { transferId: string; step: 'approve' | 'refuse'; note: string },
+  input: { transferId: string; step: 'approve' | 'refuse'; note: string; told?: string },
 ): Promise<{ ok: true } | Refused> {
   const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:decide_transfer');
   const verdict = judgeTransferDecision(transfer, input.step, ctx.actor.accountId, {
     hindered: await isHindered(ctx, one.id),
   });
   if (!verdict.ok) return verdict;
+  const { told = '' } = input;
   if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
+  if (input.step === 'refuse' && told.length < 10) return no('told_missing');
   await changeTransfer(ctx.tx, transfer.id, {
     state: nextTransferState(transfer.state, input.step)!,
     decided_on: one.today,
     decision_note: input.note,
+    told,
     decided_by: ctx.actor.accountId,
   });
   await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.transfer-requested', key: transfer.id });

@@ -244,6 +244,7 @@ export const DecidePhaseForm = v.object({
   changeId: uuidField(),
   step: choice(['approve', 'refuse']),
   note: optionalText(2000),
+  told: optionalText(2000),
 });
 export const WithdrawPhaseForm = v.object({
   submissionId: uuidField(),
@@ -264,6 +265,7 @@ export const DecideTransferForm = v.object({
   transferId: uuidField(),
   step: choice(['approve', 'refuse']),
   note: optionalText(2000),
+  told: optionalText(2000),
 });
 export const WithdrawTransferForm = v.object({
   submissionId: uuidField(),

@@ -96,9 +96,11 @@ export { listSameDecree, listReceivingBapas, listTransfers, listTransfersOf } fr
 export {
   findOwnPromise,
   listOwnConditions,
+  listOwnDecisions,
   readOwnCase,
   type OwnCase,
   type OwnCondition,
+  type OwnDecision,
   type OwnPromise,
 } from './own-case.queries.server.ts';
 export { listReleases, type ReleaseLine } from './release.queries.server.ts';

@@ -9,7 +9,7 @@ export async function passOverdueOn(ctx: Ctx, unitId: number, today: PlainDate):
     ctx,
     sql<TaskSelection>`
       select t.unit_id, null::uuid as case_id, 'cases.opening-for-auditor' as kind, t.key, 'auditor' as for_role, null::uuid as staff_id,
-        null::date as due_on, t.facts || jsonb_build_object('due', t.due_on) as facts
+        null::date as due_on, null::text as due_counts, t.facts || jsonb_build_object('due', t.due_on) as facts
       from tasks.task t
       where t.unit_id = ${unitId} and t.kind = 'cases.opened-with-reason' and t.state = 'open' and t.due_on < ${today}`,
   );
@@ -27,7 +27,7 @@ export async function passUnauditedOn(ctx: Ctx, unitId: number): Promise<number>
     ctx,
     sql<TaskSelection>`
       select t.unit_id, null::uuid as case_id, case above.role when 'account_admin' then ${withoutReviewer} else ${forAbove} end as kind,
-        t.key, above.role as for_role, null::uuid as staff_id, t.due_on, t.facts
+        t.key, above.role as for_role, null::uuid as staff_id, t.due_on, t.due_counts, t.facts
       from tasks.task t cross join lateral accounts.pass_opening_on(t.key::uuid) as above (role)
       where t.unit_id = ${unitId} and t.kind = 'cases.opening-for-auditor' and t.state = 'open' and above.role is not null`,
   );

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { Deadline } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { phaseBoundaries, type GuidancePhase, type PhaseBoundaries } from '#kernel/guidance-phase';
 import type { Zone } from '#kernel/zone';
@@ -14,9 +15,12 @@ import type {
   EndReason,
   GuarantorRelation,
   PauseCause,
+  PhaseChangeState,
+  TransferState,
 } from './case.ts';
 import { generalConditions, specialConditions, type ConditionCode } from './conditions.ts';
 import { phaseOf } from './rules.ts';
+import { dueDay } from './transfers.server.ts';
 
 /** A case as its client, and in part his guarantor, reads it on his own phone. */
 export type OwnCase = {
@@ -104,6 +108,74 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
     zone,
     today,
   };
+}
+
+/** What is asked or was decided about his guidance, as he reads it. */
+export type OwnDecision = {
+  id: string;
+  /** The office that decides. */
+  office: string;
+  askedOn: PlainDate;
+  decidedOn: PlainDate | null;
+  told: string;
+} & (
+  | { of: 'phase'; toPhase: DecidedPhase; state: PhaseChangeState; due: null }
+  | { of: 'transfer'; toUnit: string; state: TransferState; due: Deadline | null }
+);
+
+/** Moves to another phase and to another Bapas, the latest first; what was called off before anybody decided is none. */
+export async function listOwnDecisions(ctx: ReadCtx): Promise<OwnDecision[]> {
+  const caseId = ownCaseId(ctx);
+  const phases = await ctx.tx
+    .selectFrom('cases.phase_change as x')
+    .innerJoin('units.unit as u', 'u.id', 'x.unit_id')
+    .select(['x.id', 'x.to_phase', 'x.state', 'x.requested_on', 'x.decided_on', 'x.told', 'u.name as office'])
+    .where('x.case_id', '=', caseId)
+    .where('x.state', '<>', 'withdrawn')
+    .execute();
+  const transfers = await ctx.tx
+    .selectFrom('cases.transfer as x')
+    .innerJoin('units.unit as u', 'u.id', 'x.from_unit_id')
+    .leftJoin('units.unit as to', 'to.id', 'x.to_unit_id')
+    .select(['x.id', 'x.from_unit_id', 'x.to_name', 'x.state', 'x.requested_on', 'x.decided_on', 'x.told'])
+    .select(['u.name as office', 'to.name as to_unit'])
+    .where('x.case_id', '=', caseId)
+    .where('x.state', '<>', 'withdrawn')
+    .execute();
+  const days = (row: {
+    id: string;
+    office: string;
+    requested_on: string;
+    decided_on: string | null;
+    told: string;
+  }) => ({
+    id: row.id,
+    office: row.office,
+    askedOn: row.requested_on as PlainDate,
+    decidedOn: row.decided_on as PlainDate | null,
+    told: row.told,
+  });
+  const found: OwnDecision[] = [
+    ...phases.map((row) => ({
+      ...days(row),
+      of: 'phase' as const,
+      toPhase: row.to_phase as DecidedPhase,
+      state: row.state as PhaseChangeState,
+      due: null,
+    })),
+    ...(await Promise.all(
+      transfers.map(async (row) => ({
+        ...days(row),
+        of: 'transfer' as const,
+        toUnit: row.to_unit ?? row.to_name,
+        state: row.state as TransferState,
+        due: row.decided_on
+          ? null
+          : { on: await dueDay(ctx, row.from_unit_id, row.requested_on as PlainDate), counts: 'working' as const },
+      })),
+    )),
+  ];
+  return found.sort((a, b) => (a.askedOn < b.askedOn ? 1 : a.askedOn > b.askedOn ? -1 : 0));
 }
 
 export type OwnCondition = {

@@ -74,6 +74,7 @@ type Change = Pick<
   | 'noted_by'
   | 'decided_on'
   | 'decision_note'
+  | 'told'
   | 'decided_by'
 >;
 export async function changePhaseChange(tx: Tx, id: string, change: Change): Promise<void> {
@@ -93,6 +94,8 @@ export type PhaseChangeEntry = {
   note: string | null;
   decidedOn: PlainDate | null;
   decisionNote: string | null;
+  /** What the client reads about it. */
+  told: string;
 };
 
 /** The client's moves from phase to phase, newest first. */
@@ -117,5 +120,6 @@ export async function listPhaseChanges(ctx: ReadCtx, caseId: string): Promise<Ph
     note: row.tpp_note,
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
+    told: row.told,
   }));
 }

@@ -64,7 +64,7 @@ export async function requestTransfer(
     kind: 'cases.transfer-requested',
     key: transferId,
     forRole: 'head_of_bapas',
-    dueOn,
+    due: { on: dueOn, counts: 'working' },
     facts: { toUnit: toUnit?.name ?? input.toName },
   });
   ctx.journal({

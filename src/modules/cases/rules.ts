@@ -77,6 +77,7 @@ export type Refusal =
   | 'no_period'
   | 'period_not_over'
   | 'note_missing'
+  | 'told_missing'
   | 'document_missing'
   | 'decree_needed'
   | 'rests_by_decision'

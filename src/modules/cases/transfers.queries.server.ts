@@ -28,6 +28,8 @@ export type TransferEntry = {
   advice: TppAdvice | null;
   decidedOn: PlainDate | null;
   decisionNote: string | null;
+  /** What the client reads about it. */
+  told: string;
   arrivedOn: PlainDate | null;
   answerLetter: string;
   newCaseId: string | null;
@@ -69,6 +71,7 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
     advice: row.tpp_advice as TppAdvice | null,
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
+    told: row.told,
     arrivedOn: row.arrived_on as PlainDate | null,
     answerLetter: row.answer_letter,
     newCaseId: row.new_case_id,

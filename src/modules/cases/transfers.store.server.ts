@@ -89,6 +89,7 @@ export type TransferChange = Pick<
   | 'tpp_advice'
   | 'decided_on'
   | 'decision_note'
+  | 'told'
   | 'arrived_on'
   | 'new_case_id'
   | 'noted_by'

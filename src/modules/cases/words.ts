@@ -225,6 +225,7 @@ export const refusalWords: Readonly<Record<Refusal, () => string>> = {
   no_period: m.cases_refusal_no_period,
   period_not_over: m.cases_refusal_period_not_over,
   note_missing: m.cases_refusal_note_missing,
+  told_missing: m.cases_refusal_told_missing,
   document_missing: m.cases_refusal_document_missing,
   decree_needed: m.cases_refusal_decree_needed,
   rests_by_decision: m.cases_refusal_rests_by_decision,

@@ -130,7 +130,7 @@ export async function openMissTasks(ctx: Ctx, offices: readonly OfficeDue[]): Pr
       ), longest as (select distinct on (first_id) * from counted order by first_id, period_from desc)
       select o.unit_id, o.case_id, told.kind, o.first_id::text as key, told.for_role,
         case when told.for_role = 'pk' then c.pk_staff_id end as staff_id, null::date as due_on,
-        jsonb_build_object('misses', o.missed_in_a_row, 'from', o.period_from, 'through', o.period_until) as facts
+        null::text as due_counts, jsonb_build_object('misses', o.missed_in_a_row, 'from', o.period_from, 'through', o.period_until) as facts
       from longest o
       join cases.client_case c on c.id = o.case_id
       cross join lateral (values (${taskOf.warning.kind}, ${taskOf.warning.forRole}, o.warning),
@@ -249,7 +249,7 @@ export async function drawRandomCalls(ctx: Ctx, unitId: number, day: PlainDate):
     ctx,
     sql<TaskSelection>`
       select i.unit_id, i.case_id, 'check-ins.random-call' as kind, i.id::text as key, 'pk' as for_role, c.pk_staff_id as staff_id,
-        ${day}::date + 7 as due_on, jsonb_build_object('day', i.happened_on) as facts
+        ${day}::date + 7 as due_on, 'calendar' as due_counts, jsonb_build_object('day', i.happened_on) as facts
       from check_ins.check_in i join cases.client_case c on c.id = i.case_id
       where i.id = any (${ids}::uuid[])`,
   );

@@ -5,6 +5,7 @@ import { listAddresses, listPhones, type Address } from '#modules/people/server'
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import type { ContactKind, Finding, ObserverKind, Outcome } from './contact.ts';
+import type { PlanRow } from './store.server.ts';
 
 /** Whose clients: one's own and those one stands in for, an office's, or one officer's of it. */
 export type Listing = { mine?: boolean; unitId?: number; pkStaffId?: string; offset?: number; limit?: number };
@@ -32,6 +33,7 @@ export type Outstanding = {
   registerLabel: string | null;
   pkName: string | null;
   kind: ContactKind;
+  origin: PlanRow['origin'];
   dueOn: PlainDate;
   plannedOn: PlainDate | null;
   place: string;
@@ -45,7 +47,7 @@ export async function listOutstanding(
   listing: Listing,
 ): Promise<Page<Outstanding>> {
   const { rows } = await sql<Outstanding & { total: number }>`
-    select p.id, p.case_id as "caseId", n.name, c.register_label as "registerLabel", s.name as "pkName", p.kind, p.due_on as "dueOn",
+    select p.id, p.case_id as "caseId", n.name, c.register_label as "registerLabel", s.name as "pkName", p.kind, p.origin, p.due_on as "dueOn",
       p.planned_on as "plannedOn", p.place, count(*) over ()::int as total
     from contacts.planned p join cases.client_case c on c.id = p.case_id join people.person n on n.id = c.person_id
     left join units.staff s on s.id = c.pk_staff_id

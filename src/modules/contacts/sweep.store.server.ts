@@ -97,7 +97,7 @@ export async function openEvidenceTasks(ctx: Ctx, unitId: number, today: PlainDa
     ctx,
     sql<TaskSelection>`
       select k.unit_id, k.case_id, 'contacts.evidence-due' as kind, k.id::text as key, 'pk' as for_role, c.pk_staff_id as staff_id,
-        k.evidence_until as due_on, jsonb_build_object('kind', k.kind, 'day', k.evidence_until) as facts
+        k.evidence_until as due_on, 'named' as due_counts, jsonb_build_object('kind', k.kind, 'day', k.evidence_until) as facts
       from contacts.contact k join cases.client_case c on c.id = k.case_id
       where k.unit_id = ${unitId} and k.outcome = 'waiting_evidence' and k.evidence_until < ${today}::date
         and not exists (select 1 from contacts.contact n where n.corrects_id = k.id)`,

@@ -211,6 +211,6 @@ export async function insertCapacity(
 export function termsUntil(unitId: number, through: PlainDate): RawBuilder<TaskSelection> {
   return sql<TaskSelection>`
     select s.unit_id, null::uuid as case_id, 'custody.term' as kind, s.id::text as key, 'registrar' as for_role, null::uuid as staff_id,
-      s.term_until as due_on, jsonb_build_object('until', s.term_until, 'label', s.register_label) as facts
+      s.term_until as due_on, 'named' as due_counts, jsonb_build_object('until', s.term_until, 'label', s.register_label) as facts
     from custody.stay s where s.unit_id = ${unitId} and s.state = 'held' and s.term_until <= ${through}::date`;
 }

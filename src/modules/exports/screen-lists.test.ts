@@ -272,14 +272,15 @@ test('what needs attention leaves as its page shows it, without the matters of g
   await office.owner
     .insertInto('tasks.task')
     .values([
-      { ...task, key: 'a', case_id: adult.id, due_on: '2026-11-23' },
-      { ...task, key: 'b', case_id: child.id, due_on: '2026-11-24' },
+      { ...task, key: 'a', case_id: adult.id, due_on: '2026-11-23', due_counts: 'working' },
+      { ...task, key: 'b', case_id: child.id, due_on: '2026-11-24', due_counts: 'working' },
       {
         ...task,
         key: 'c',
         kind: 'exports.weekly',
         facts: JSON.stringify({ exports: 1, rows: 2 }),
         due_on: '2026-11-25',
+        due_counts: 'calendar',
       },
     ])
     .execute();

@@ -36,6 +36,12 @@ export async function chaseLate(ctx: Ctx, unit: JobUnit): Promise<void> {
       continue;
     }
     const count = theirs.reduce((sum, one) => sum + one.count, 0);
-    await openLate(ctx, { unitId: unit.id, kind, forRole: role, day: oldest.dueOn, count });
+    await openLate(ctx, {
+      unitId: unit.id,
+      kind,
+      forRole: role,
+      due: { on: oldest.dueOn, counts: oldest.dueCounts },
+      count,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { LastDay } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { reachCase } from '#modules/cases/server';
 import { todayAt } from '#modules/units';
@@ -39,7 +40,7 @@ export async function draftLetter(ctx: Ctx, input: DraftInput): Promise<{ ok: tr
   const letterId = ctx.newId();
   const letter = { ...input, id: letterId, unitId: one.unitId, runId: null };
   await insertLetters(ctx, [rowOf(ctx, letter, ground)]);
-  await putDraftBefore(ctx, { ...letter, desk: 'case', dueOn: ground.dueOn }, writerInOffice(one.pkStaffId));
+  await putDraftBefore(ctx, { ...letter, desk: 'case', ...keptDue(ground.due) }, writerInOffice(one.pkStaffId));
   ctx.journal({
     what: 'letter.drafted',
     unitId: one.unitId,
@@ -86,12 +87,12 @@ export async function draftAtDesk(ctx: Ctx, input: DeskDraft): Promise<{ ok: tru
   const { values } = await keeperOf(desk).facts(ctx, { desk, unitId, kind, caseId, concerns }, office);
   const letterId = ctx.newId();
   const one = { ...input, id: letterId, runId: null };
-  const due = await dueOnOf(ctx, office);
-  const dueOn = input.latest && input.latest < due ? input.latest : due;
+  const term = await dueOf(ctx, office);
+  const due = input.latest && input.latest < term.on ? ({ on: input.latest, counts: 'named' } as const) : term;
   await insertLetters(ctx, [
-    { ...keptRow(ctx, one, { wording, dueOn }, fillText(one, wording, values)), desk, case_id: caseId },
+    { ...keptRow(ctx, one, { wording, due }, fillText(one, wording, values)), desk, case_id: caseId },
   ]);
-  await putDraftBefore(ctx, { ...one, dueOn }, input.writer);
+  await putDraftBefore(ctx, { ...one, ...keptDue(due) }, input.writer);
   ctx.journal({
     what: 'letter.drafted',
     unitId,
@@ -108,7 +109,7 @@ export type Ground = {
   wording: OfficeWording;
   facts: Map<string, CaseFacts>;
   /** By when they are to be out. */
-  dueOn: PlainDate;
+  due: LastDay;
 };
 export async function groundOf(
   ctx: ReadCtx,
@@ -120,7 +121,7 @@ export async function groundOf(
   return {
     office,
     wording: await wordingOf(ctx, unitId, kind),
-    dueOn: await dueOnOf(ctx, office),
+    due: await dueOf(ctx, office),
     facts: await factsOf(ctx, caseIds, {
       name: office.unit.name,
       address: office.unit.address,
@@ -130,26 +131,29 @@ export async function groundOf(
   };
 }
 
-async function dueOnOf(ctx: ReadCtx, { unit }: LetterOffice): Promise<PlainDate> {
+const keptDue = ({ on, counts }: LastDay) => ({ dueOn: on, dueCounts: counts });
+
+async function dueOf(ctx: ReadCtx, { unit }: LetterOffice): Promise<LastDay> {
   const drafted = todayAt(unit, ctx.now);
   const office = await workingCalendarOf(ctx, unit.id, { from: drafted });
-  return daysToSend.decide({ drafted, office }, await optionsOf(ctx.tx, unit.id, daysToSend, drafted)).result;
+  const options = await optionsOf(ctx.tx, unit.id, daysToSend, drafted);
+  return { on: daysToSend.decide({ drafted, office }, options).result, counts: 'working' };
 }
 
 /** A draft as it is kept. */
 export function rowOf(
   ctx: Ctx,
   one: DraftInput & { id: string; unitId: number; runId: string | null },
-  { wording, facts, dueOn }: Ground,
+  { wording, facts, due }: Ground,
 ) {
   const text = fillText(one, wording, facts.get(one.caseId)?.values ?? {});
-  return { ...keptRow(ctx, one, { wording, dueOn }, text), case_id: one.caseId };
+  return { ...keptRow(ctx, one, { wording, due }, text), case_id: one.caseId };
 }
 
 function keptRow(
   ctx: Ctx,
   one: { id: string; unitId: number; kind: string; concerns?: Concern; runId: string | null },
-  { wording, dueOn }: Pick<Ground, 'wording' | 'dueOn'>,
+  { wording, due }: Pick<Ground, 'wording' | 'due'>,
   text: LetterText,
 ) {
   return {
@@ -161,7 +165,8 @@ function keptRow(
     concerns_thing: one.concerns?.thing ?? null,
     concerns_id: one.concerns?.id ?? null,
     run_id: one.runId,
-    due_on: dueOn,
+    due_on: due.on,
+    due_counts: due.counts,
     made_by: ctx.actor.accountId,
   };
 }

@@ -1,4 +1,4 @@
-import type { WorkingDays } from '#kernel/holidays';
+import type { Deadline, WorkingDays } from '#kernel/holidays';
 import { formatDate } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Calls } from '#kernel/presences';
@@ -59,8 +59,9 @@ export async function tellFamily(
 }
 
 /** By when the family is told of a step of others. */
-export async function familyDue(ctx: ReadCtx, unitId: number): Promise<PlainDate> {
+export async function familyDue(ctx: ReadCtx, unitId: number): Promise<Deadline> {
   const from = todayAt(await getUnit(ctx, unitId), ctx.now);
   const office: WorkingDays = await workingCalendarOf(ctx, unitId, { from });
-  return familyIsTold.decide({ from, office }, await optionsOf(ctx.tx, unitId, familyIsTold, from)).result;
+  const options = await optionsOf(ctx.tx, unitId, familyIsTold, from);
+  return { on: familyIsTold.decide({ from, office }, options).result, counts: 'working' };
 }

@@ -1,3 +1,4 @@
+import { lastDay } from '#kernel/holidays';
 import { closeTasks, openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { Writer } from './desks.server.ts';
@@ -5,7 +6,7 @@ import type { LetterOnFile } from './store.server.ts';
 import { isFinished } from './waiting.ts';
 import { runWaits } from './waiting.store.server.ts';
 
-type Waiting = Pick<LetterOnFile, 'id' | 'unitId' | 'caseId' | 'desk' | 'kind' | 'runId' | 'dueOn'>;
+type Waiting = Pick<LetterOnFile, 'id' | 'unitId' | 'caseId' | 'desk' | 'kind' | 'runId' | 'dueOn' | 'dueCounts'>;
 type Stage = 'letters.to-finish' | 'letters.to-sign' | 'letters.returned' | 'letters.to-send';
 const stages = [
   'letters.to-finish',
@@ -39,8 +40,9 @@ export async function noteFinished(ctx: Ctx, letter: Waiting & Pick<LetterOnFile
     await closeTasks(ctx, { unitId: letter.unitId, kind: 'letters.run-to-send', key: letter.runId });
 }
 
-function taskOf({ id, unitId, desk, caseId, kind, dueOn }: Waiting, stage: Stage, writer: Writer) {
+function taskOf({ id, unitId, desk, caseId, kind, dueOn, dueCounts }: Waiting, stage: Stage, writer: Writer) {
   // A tier sees no case, and a sitting hears many: their tasks say which letter and nobody's name.
-  const task = { unitId, caseId: desk === 'case' ? caseId : null, kind: stage, key: id, dueOn, facts: { kind, desk } };
+  const base = { unitId, caseId: desk === 'case' ? caseId : null, key: id, due: lastDay(dueOn, dueCounts) };
+  const task = { ...base, kind: stage, facts: { kind, desk } };
   return stage === 'letters.to-sign' ? ({ ...task, forRole: 'head_of_bapas' } as const) : { ...task, ...writer };
 }

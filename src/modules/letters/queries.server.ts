@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { DueCount } from '#kernel/holidays';
 import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import { may, mustBeAllowed } from '#modules/access';
@@ -138,6 +139,7 @@ export type LetterLine = {
   endedReason: string | null;
   madeAt: Date;
   dueOn: PlainDate | null;
+  dueCounts: DueCount | null;
 };
 
 export const lines = (ctx: ReadCtx) =>
@@ -169,6 +171,7 @@ export const lines = (ctx: ReadCtx) =>
       'l.ended_reason',
       'l.made_at',
       'l.due_on',
+      'l.due_counts',
       'p.name',
       'first.sent_on',
       'first.received_on',
@@ -191,6 +194,7 @@ export const lineOf = (row: LineRow): LetterLine => ({
   endedReason: row.ended_reason,
   madeAt: row.made_at,
   dueOn: row.due_on as PlainDate | null,
+  dueCounts: row.due_counts as DueCount | null,
 });
 
 /** The letters of one client, the newest first. */

@@ -1,3 +1,4 @@
+import { lastDay } from '#kernel/holidays';
 import { yearOf, type PlainDate } from '#kernel/plain-date';
 import { isUuid } from '#kernel/id';
 import { zones } from '#kernel/zone';
@@ -87,7 +88,7 @@ export async function draftRun(
     kind: 'letters.run-to-number',
     key: runId,
     forRole: 'head_of_bapas',
-    dueOn: ground.dueOn,
+    due: ground.due,
     facts: { kind: input.kind, count: reached.length },
   });
   ctx.journal({
@@ -138,6 +139,7 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
   const whole = drafts.filter((letter) => missingIn(letter).length === 0 && !held.has(letter.caseId!));
   if (whole.length > 0)
     await numberThese(ctx, { ...run, dated: run.dated, signer: run.signer, numberedBy: run.numberedBy }, unitId, whole);
+  const last = drafts.at(-1);
   if (drafts.length < AT_ONCE) {
     await changeRun(ctx, runId, { state: 'done', finished_at: ctx.now });
     // One for the whole run, before whoever leads; each counsellor finds his own letters in the register.
@@ -146,12 +148,12 @@ async function numberSome(ctx: Ctx, { id: unitId }: JobUnit, runId: string, afte
       kind: 'letters.run-to-send',
       key: runId,
       forRole: 'section_head',
-      dueOn: drafts.at(-1)?.dueOn ?? null,
+      due: last ? lastDay(last.dueOn, last.dueCounts) : null,
       facts: { kind: run.kind, count: run.total },
     });
     return undefined;
   }
-  return drafts.at(-1)!.id;
+  return last!.id;
 }
 
 type ReadyRun = RunOnFile & { dated: PlainDate; signer: NonNullable<RunOnFile['signer']>; numberedBy: string };

@@ -1,4 +1,5 @@
 import { sql, type Insertable, type Updateable } from 'kysely';
+import type { DueCount } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Calls } from '#kernel/presences';
 import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
@@ -26,6 +27,7 @@ export type LetterOnFile = LetterText & {
   runId: string | null;
   /** By when it is to be out; none for what is older than that rule. */
   dueOn: PlainDate | null;
+  dueCounts: DueCount | null;
   label: string | null;
   dated: PlainDate | null;
   signedOn: PlainDate | null;
@@ -55,6 +57,7 @@ export function letterOf(row: {
         : null,
     runId: row.run_id,
     dueOn: row.due_on as PlainDate | null,
+    dueCounts: row.due_counts as DueCount | null,
     label: row.label,
     dated: row.dated as PlainDate | null,
     signedOn: row.signed_on as PlainDate | null,

@@ -40,10 +40,10 @@ export async function deliverNotice(
   if (news === 'confirmed') await closeWaiting(ctx, notice);
   const facts = { day: dayAt(unit.zone, notice.heldSince), confirmed: notice.standing === 'confirmed' };
   // To be read today: so it stands before everything that is due later.
-  const dueOn = todayAt(unit, ctx.now);
+  const due = { on: todayAt(unit, ctx.now), counts: 'calendar' } as const;
   await openTasks(ctx, [
-    { ...forGuide(notice), kind: 'notices.held', dueOn, facts },
-    { ...taskOf(notice), kind: 'notices.held-head', forRole: 'head_of_bapas', dueOn, facts },
+    { ...forGuide(notice), kind: 'notices.held', due, facts },
+    { ...taskOf(notice), kind: 'notices.held-head', forRole: 'head_of_bapas', due, facts },
   ]);
   await putBefore(ctx, unit, notice, { section: false });
   if (notice.about.includes('client')) await followAtOffice(ctx, unit, notice);

@@ -5,7 +5,7 @@ import { reachCase, type CaseOnFile } from '#modules/cases/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { destinationOf } from './letters.server.ts';
-import type { PermitState, Scope } from './permit.ts';
+import type { DayCount, PermitState, Scope } from './permit.ts';
 import { listAskable, listAtCounter, lockJourneys, nameOf, type CounterRow } from './store.server.ts';
 
 export type CounterPermit = {
@@ -16,6 +16,7 @@ export type CounterPermit = {
   fromOn: PlainDate;
   untilOn: PlainDate;
   dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
   destination: string;
   words: number;
   papers: number;

@@ -23,7 +23,6 @@ export { permitTasks } from './tasks.ts';
 export {
   adviceWords,
   checkedWords,
-  countWords,
   documentWords,
   howWords,
   ownStateWords,

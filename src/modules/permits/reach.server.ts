@@ -79,7 +79,7 @@ export async function putBefore(
       key: permitId,
       forRole: owner,
       staffId: owner === 'pk' ? of.pkStaffId : null,
-      dueOn: due.on,
+      due,
       facts: { state, day: due.on, counts: due.counts },
     },
   ]);

@@ -81,6 +81,7 @@ export type CounterRow = {
   areaCode: string | null;
   country: string;
   dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
   words: number;
   papers: number;
 };
@@ -88,7 +89,7 @@ export type CounterRow = {
 export async function listAtCounter(tx: Tx, caseId: string): Promise<CounterRow[]> {
   const { rows } = await sql<CounterRow>`
     select a.id, a.scope, a.state, a.asked_on::text as "askedOn", a.from_on::text as "fromOn", a.until_on::text as "untilOn", a.area_code as "areaCode",
-      a.country, a.due_on::text as "dueOn", a.words, a.papers
+      a.country, a.due_on::text as "dueOn", a.due_counts as "dueCounts", a.words, a.papers
     from permits.at_counter(${caseId}) a order by a.from_on desc, a.id desc`.execute(tx);
   return rows;
 }
@@ -292,10 +293,12 @@ export type Waiting = {
   state: PermitState;
   untilOn: PlainDate;
   dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
 };
 export async function listWaiting(ctx: ReadCtx, unitId: number, today: PlainDate): Promise<Waiting[]> {
   const { rows } = await sql<Waiting>`
-    select p.id, p.case_id as "caseId", c.pk_staff_id as "pkStaffId", p.state, p.until_on::text as "untilOn", p.due_on::text as "dueOn"
+    select p.id, p.case_id as "caseId", c.pk_staff_id as "pkStaffId", p.state, p.until_on::text as "untilOn", p.due_on::text as "dueOn",
+      p.due_counts as "dueCounts"
     from permits.permit p join cases.client_case c on c.id = p.case_id
     where p.unit_id = ${unitId} and (p.due_on < ${today} or p.state in ('granted', 'revocation_proposed') and p.until_on < ${today})
     order by p.until_on, p.id`.execute(ctx.tx);

@@ -1,3 +1,4 @@
+import { lastDay, type LastDay } from '#kernel/holidays';
 import { daysBetween, earliest, type PlainDate } from '#kernel/plain-date';
 import { isAbove, type Hearer } from '#modules/tasks';
 import { closeTasks, openTaskAbove, openTasks } from '#modules/tasks/server';
@@ -31,7 +32,7 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
         key: one.id,
         forRole: 'pk' as const,
         staffId: one.pkStaffId,
-        dueOn: today,
+        due: { on: today, counts: 'calendar' as const },
         facts: { day: one.untilOn },
       })),
   );
@@ -39,23 +40,24 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
 
 /** An advice or a decision that is late comes before whoever is next to hear of it, within the office and above it. */
 async function tellWhatIsLate(ctx: Ctx, unit: JobUnit, waiting: readonly Waiting[], today: PlainDate): Promise<void> {
-  const late = waiting.flatMap(({ id, caseId, state, dueOn }) => {
+  const late = waiting.flatMap(({ id, caseId, state, dueOn, dueCounts }) => {
     const owner = ownerOf(state);
-    return owner && dueOn !== null && dueOn < today ? [{ id, caseId, state, owner, dueOn }] : [];
+    const due = lastDay(dueOn, dueCounts);
+    return owner && due && due.on < today ? [{ id, caseId, state, owner, due }] : [];
   });
   if (late.length === 0) return;
-  const from = late.reduce((day, { dueOn }) => earliest(day, dueOn), today);
+  const from = late.reduce((day, { due }) => earliest(day, due.on), today);
   const office = await workingCalendarOf(ctx, unit.id, { from });
   const options = await optionsOf(ctx.tx, unit.id, lateGoesOn, today);
   const { name } = await getUnit(ctx, unit.id);
   for (const one of late)
-    for (const to of lateGoesOn.decide({ ...one, today, office }, options).result) {
+    for (const to of lateGoesOn.decide({ ...one, dueOn: one.due.on, today, office }, options).result) {
       if (!(await tell(ctx, { unitId: unit.id, office: name }, one, to))) continue;
       ctx.journal({
         what: 'permit.late-told',
         unitId: unit.id,
         caseId: one.caseId,
-        about: { permitId: one.id, state: one.state, dueOn: one.dueOn, told: to },
+        about: { permitId: one.id, state: one.state, dueOn: one.due.on, told: to },
       });
     }
 }
@@ -64,14 +66,14 @@ async function tellWhatIsLate(ctx: Ctx, unit: JobUnit, waiting: readonly Waiting
 async function tell(
   ctx: Ctx,
   { unitId, office }: { unitId: number; office: string },
-  { id, caseId, state, dueOn }: { id: string; caseId: string; state: PermitState; dueOn: PlainDate },
+  { id, caseId, state, due }: { id: string; caseId: string; state: PermitState; due: LastDay },
   to: Hearer,
 ): Promise<boolean> {
-  const task = { unitId, caseId, key: id, dueOn };
+  const task = { unitId, caseId, key: id, due };
   if (isAbove(to))
-    return openTaskAbove(ctx, { ...task, tier: to, kind: 'permits.late-below', facts: { state, day: dueOn, office } });
+    return openTaskAbove(ctx, { ...task, tier: to, kind: 'permits.late-below', facts: { state, day: due.on, office } });
   const kind = to === 'section_head' ? 'permits.late' : 'permits.late-head';
-  return (await openTasks(ctx, [{ ...task, kind, forRole: to, facts: { state, day: dueOn } }])) > 0;
+  return (await openTasks(ctx, [{ ...task, kind, forRole: to, facts: { state, day: due.on } }])) > 0;
 }
 
 /** A permit falls with the supervision: its head is asked to write that down, and asked no more where guidance goes on. */
@@ -89,7 +91,7 @@ export async function tellOfFallen(ctx: Ctx, unit: JobUnit, caseId?: string): Pr
         kind: 'permits.fallen' as const,
         key: one.id,
         forRole: 'head_of_bapas' as const,
-        dueOn: todayAt(unit, ctx.now),
+        due: { on: todayAt(unit, ctx.now), counts: 'calendar' as const },
         facts: { day: one.untilOn },
       })),
   );

@@ -1,5 +1,5 @@
 import { m } from '#messages';
-import type { Advice, AskedHow, DayCount, PermitState, Purpose, Scope, Speaker } from './permit.ts';
+import type { Advice, AskedHow, PermitState, Purpose, Scope, Speaker } from './permit.ts';
 import type { Checked, PermitDocument, PermitRefusal, PermitStep, Warning } from './rules.ts';
 
 /** Words take a language of their own where a paper is always Indonesian. */
@@ -62,10 +62,6 @@ export const speakerWords: Words<Speaker> = {
   guardian: m.permits_speaker_guardian,
 };
 export const adviceWords: Words<Advice> = { grant: m.permits_advice_grant, refuse: m.permits_advice_refuse };
-export const countWords: Words<DayCount> = {
-  calendar: m.permits_counts_calendar,
-  working: m.permits_counts_working,
-};
 export const stepWords: Words<PermitStep> = {
   advise: m.permits_step_advise,
   send_back: m.permits_step_send_back,

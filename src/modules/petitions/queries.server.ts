@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { DayCount } from '#kernel/holidays';
 import { addMonths, addYears, plainDate, type PlainDate } from '#kernel/plain-date';
 import { isUuid } from '#kernel/id';
 import { todayAt } from '#modules/units';
@@ -40,6 +41,7 @@ export type ListedPetition = {
   office: string;
   receivedOn: PlainDate;
   dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
   endedOn: PlainDate | null;
 };
 
@@ -73,7 +75,7 @@ export async function listPetitions(
 ): Promise<{ rows: ListedPetition[]; total: number }> {
   const { rows } = await sql<ListedPetition>`
     select p.id, p.reference, p.about, p.asks, p.client_name as "clientName", p.channel, p.state, u.name as office,
-      p.received_on::text as "receivedOn", p.due_on::text as "dueOn", p.ended_on::text as "endedOn"
+      p.received_on::text as "receivedOn", p.due_on::text as "dueOn", p.due_counts as "dueCounts", p.ended_on::text as "endedOn"
     from petitions.petition p join units.unit u on u.id = p.office_id where ${where(filter)}
     order by p.ended_on is not null, p.due_on nulls last, p.received_on desc, p.id limit ${limit} offset ${offset}`.execute(
     ctx.tx,
@@ -132,7 +134,7 @@ export type PetitionInFull = {
   state: PetitionState;
   receivedOn: PlainDate;
   dueOn: PlainDate | null;
-  dueCounts: 'calendar' | 'working' | null;
+  dueCounts: DayCount | null;
   endedOn: PlainDate | null;
   answer: string;
   outcome: Outcome | null;

@@ -1,3 +1,4 @@
+import { lastDay, type LastDay } from '#kernel/holidays';
 import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
 import { may, mustBeAllowed, type Action } from '#modules/access';
@@ -61,7 +62,7 @@ export async function putBefore(
   ctx: Ctx,
   at: { id: string; unitId: number; reference: string },
   state: PetitionState,
-  due: { on: PlainDate } | null,
+  due: LastDay | null,
 ): Promise<void> {
   for (const kind of taskKinds) await closeTasks(ctx, { unitId: at.unitId, kind, key: at.id });
   const owner = ownerOf(state);
@@ -71,7 +72,7 @@ export async function putBefore(
       unitId: at.unitId,
       ...taskOf(state, owner, await getUnit(ctx, at.unitId)),
       key: at.id,
-      dueOn: due.on,
+      due,
       facts: { state, day: due.on, reference: at.reference },
     },
   ]);
@@ -102,7 +103,7 @@ export async function takeStep(
   // Another desk counts for itself, from the day on which it came there.
   const leaves = leaving.includes(move.step);
   // The level above answers by one day, whatever is proposed and sent back there.
-  const kept = ownerOf(move.to) === 'level_above' && petition.dueOn ? { on: petition.dueOn } : null;
+  const kept = ownerOf(move.to) === 'level_above' ? lastDay(petition.dueOn, petition.dueCounts) : null;
   const fresh = leaves || kept ? null : await dueFrom(ctx, petition.unitId, move.to, today);
   if (fresh) await setDue(ctx.tx, petition.id, fresh);
   const due = leaves ? null : (kept ?? fresh);

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { DayCount } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, Tx } from '#platform/ctx';
 import type { AcceptedFile } from '#platform/files/accept.server';
@@ -19,13 +20,14 @@ export type PetitionRow = PetitionFacts & {
   unitId: number;
   isAccused: boolean;
   dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
 };
 
 /** Where a petition stands, as far as the asker reaches it. */
 export async function findPetition(tx: Tx, id: string): Promise<PetitionRow | undefined> {
   const { rows } = await sql<PetitionRow>`
     select p.id, p.reference, p.office_id as "officeId", p.unit_id as "unitId", p.state, p.received_on::text as "receivedOn", p.case_id as "caseId",
-      p.accused_unit_id is not null as "isAccused", p.due_on::text as "dueOn" from petitions.petition p where p.id = ${id}`.execute(
+      p.accused_unit_id is not null as "isAccused", p.due_on::text as "dueOn", p.due_counts as "dueCounts" from petitions.petition p where p.id = ${id}`.execute(
     tx,
   );
   return rows[0];
@@ -223,11 +225,18 @@ export async function listDesksElsewhere(tx: Tx): Promise<{ id: number; name: st
 }
 
 /** `since`: when it came to this desk. */
-export type WaitingRow = { id: string; state: PetitionState; since: PlainDate; dueOn: PlainDate | null };
+export type WaitingRow = {
+  id: string;
+  state: PetitionState;
+  since: PlainDate;
+  dueOn: PlainDate | null;
+  dueCounts: DayCount | null;
+};
 /** For the job: what came by the public page or from another office and has no last day yet, and what is past it. */
 export async function listToRemind(tx: Tx, unitId: number, today: PlainDate): Promise<WaitingRow[]> {
   const { rows } = await sql<WaitingRow>`
-    select p.id, p.state, coalesce(p.desk_since, p.received_on)::text as since, p.due_on::text as "dueOn" from petitions.petition p
+    select p.id, p.state, coalesce(p.desk_since, p.received_on)::text as since, p.due_on::text as "dueOn",
+      p.due_counts as "dueCounts" from petitions.petition p
     where p.unit_id = ${unitId} and p.state = any (${[...waitingStates]}::text[])
       and (p.due_on is null or p.due_on < ${today}::date) order by p.received_on, p.id`.execute(tx);
   return rows;

@@ -1,3 +1,4 @@
+import { lastDay } from '#kernel/holidays';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { openTasks } from '#modules/tasks/server';
@@ -17,15 +18,16 @@ export async function remindDesk(ctx: Ctx, unit: JobUnit): Promise<void> {
   // Who heads the desk: of an office its head, above it whoever answers there.
   const head = taskOf('answer_proposed', 'level_above', here).forRole;
   for (const one of await listToRemind(ctx.tx, unit.id, today)) {
-    const due = one.dueOn ? null : await dueFrom(ctx, unit.id, one.state, one.since);
-    if (due) await setDue(ctx.tx, one.id, due);
-    const dueOn = one.dueOn ?? due?.on ?? null;
+    const kept = lastDay(one.dueOn, one.dueCounts);
+    const fresh = kept ? null : await dueFrom(ctx, unit.id, one.state, one.since);
+    if (fresh) await setDue(ctx.tx, one.id, fresh);
+    const due = kept ?? fresh;
     const owner = ownerOf(one.state);
-    if (!dueOn || !owner) continue;
-    const task = { unitId: unit.id, key: one.id, dueOn, facts: { state: one.state, day: dueOn } };
+    if (!due || !owner) continue;
+    const task = { unitId: unit.id, key: one.id, due, facts: { state: one.state, day: due.on } };
     await openTasks(ctx, [
       { ...task, ...taskOf(one.state, owner, here) },
-      ...(dueOn < today ? [{ ...task, kind: 'petitions.overdue', forRole: head } as const] : []),
+      ...(due.on < today ? [{ ...task, kind: 'petitions.overdue', forRole: head } as const] : []),
     ]);
   }
 }

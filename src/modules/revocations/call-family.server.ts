@@ -53,7 +53,7 @@ export async function putFamilyBefore(
       key: one.id,
       forRole: 'pk',
       staffId: one.pkStaffId,
-      dueOn: await familyDue(ctx, one.unitId),
+      due: await familyDue(ctx, one.unitId),
       facts: {},
     },
   ]);

@@ -6,6 +6,8 @@ export { BeginForm, FamilyForm, MarkForm, RewriteForm, StepForm } from './form.t
 export { revocationGaps, revocationRules, serviceTerm, stepTerms, urgentStepTerms } from './law.rules.ts';
 export { revocationLetters } from './letters.ts';
 export {
+  decidesOn,
+  dueAt,
   holderAt,
   movesFrom,
   nextState,

@@ -6,7 +6,7 @@ import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
 import { lateGoesOn } from './law.rules.ts';
 import { calendarOf } from './reach.server.ts';
-import { holderAt } from './routes.ts';
+import { dueAt, holderAt } from './routes.ts';
 import { listLate, type LateProceeding } from './store.server.ts';
 
 /**
@@ -39,10 +39,11 @@ export async function tellWhatIsLate(ctx: Ctx, unit: JobUnit): Promise<void> {
 async function tell(
   ctx: Ctx,
   { unitId, office, holder }: { unitId: number; office: string; holder: string },
-  { id, caseId, state, dueOn, guarded }: LateProceeding,
+  one: LateProceeding,
   to: Hearer,
 ): Promise<boolean> {
-  const task = { unitId, caseId, key: id, dueOn };
+  const { id, caseId, state, dueOn, guarded } = one;
+  const task = { unitId, caseId, key: id, due: dueAt(one) };
   if (!isAbove(to)) {
     const kind = to === 'section_head' ? 'revocations.late-section' : 'revocations.late';
     return (await openTasks(ctx, [{ ...task, kind, forRole: to, facts: { state, day: dueOn } }])) > 0;

@@ -72,7 +72,9 @@ describe('a transfer', () => {
       noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
     );
   const decide = (transferId: string, step: 'approve' | 'refuse' = 'approve') =>
-    does(head, (ctx) => decideTransfer(ctx, { transferId, step, note: 'alasan kepala' }));
+    does(head, (ctx) =>
+      decideTransfer(ctx, { transferId, step, note: 'alasan kepala', told: 'Anda tetap di Bapas ini.' }),
+    );
   const arrive = (transferId: string) =>
     does(newHead, (ctx) => acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }));
   const hindrances = async (who: Officer, caseId: string) =>

@@ -6,6 +6,7 @@ import type { AcceptedFile } from '#platform/files/accept.server';
 import { storeFile } from '#platform/files/store.server';
 import { reachProceeding } from './reach.server.ts';
 import type { Advice, ProceedingState } from './revocation.ts';
+import { dueAt } from './routes.ts';
 import { callsGuardian, judgeStep, no, type RevocationRefused } from './rules.ts';
 import { calledAs, holdProceeding, sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
@@ -83,7 +84,7 @@ export async function noteMinutes(
       kind: 'revocations.minutes',
       key: proceeding.id,
       forRole: 'section_head',
-      dueOn: proceeding.dueOn,
+      due: dueAt(proceeding),
       facts: {},
     },
   ]);

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import { earliest, type PlainDate } from '#kernel/plain-date';
 import { may, type Action } from '#modules/access';
 import { reachCase } from '#modules/cases/server';
+import { todayAt } from '#modules/units';
+import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { reachToRead, calendarOf, type About } from './reach.server.ts';
 import type { Advice, Finding, ProceedingKind, ProceedingState, RouteName } from './revocation.ts';
@@ -180,17 +182,30 @@ export type OwnProceeding = {
   decreeNumber: string;
   decreeOn: PlainDate | null;
   endedOn: PlainDate | null;
+  /** Where it lies now: by when the next step is owed, and by when the whole. */
+  dueOn: PlainDate | null;
+  serviceUntil: PlainDate;
+  /** Of the whole, in working days of the office that began it. */
+  daysLeft: number;
+  office: string;
   /** What was done on which day, and what he was told with it. */
   steps: { step: ProceedingStep; day: PlainDate; told: string }[];
 };
 /** What a client reads about himself, once words for him were written. */
 export async function readOwnProceedings(ctx: ReadCtx): Promise<OwnProceeding[]> {
-  const { rows } = await sql<OwnProceeding>`
-    select r.id, r.breach_id as "breachId", r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.since::text as since, r.told, r.next_on::text as "nextOn",
+  const { rows } = await sql<Omit<OwnProceeding, 'daysLeft'> & { unitId: number }>`
+    select r.id, r.unit_id as "unitId", r.breach_id as "breachId", r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.since::text as since, r.told, r.next_on::text as "nextOn",
       r.next_place as "nextPlace", r.decree_number as "decreeNumber", r.decree_on::text as "decreeOn", r.ended_on::text as "endedOn",
+      r.due_on::text as "dueOn", r.service_until::text as "serviceUntil", u.name as office,
       coalesce((select jsonb_agg(jsonb_build_object('step', m.step, 'day', m.day, 'told', m.told) order by m.id)
         from revocations.move m where m.proceeding_id = r.id), '[]'::jsonb) as steps
-    from revocations.proceeding r where r.case_id = ${ctx.actor.own?.caseId ?? null}
+    from revocations.proceeding r join units.unit u on u.id = r.unit_id where r.case_id = ${ctx.actor.own?.caseId ?? null}
     order by r.ended_on is not null, r.begun_on desc`.execute(ctx.tx);
-  return rows;
+  return Promise.all(
+    rows.map(async ({ unitId, ...one }) => {
+      const today = todayAt(await getUnit(ctx, unitId), ctx.now);
+      const office = await calendarOf(ctx, unitId, earliest(today, one.serviceUntil));
+      return { ...one, daysLeft: workingDaysLeft(one.serviceUntil, today, office) };
+    }),
+  );
 }

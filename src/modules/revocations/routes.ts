@@ -1,4 +1,5 @@
-import type { DayCount } from '#kernel/holidays';
+import type { DayCount, Deadline } from '#kernel/holidays';
+import type { PlainDate } from '#kernel/plain-date';
 import type { Source } from '#kernel/rule';
 import type { Action } from '#modules/access';
 import type { Rung } from '#modules/tasks';
@@ -404,12 +405,26 @@ export const ladders = {
   authority: inOffice,
   lapas: inOffice,
 } as const satisfies Record<Holder, readonly Rung<Wait>[]>;
+/** Who decides in the end, whoever has the file meanwhile. */
+export const decidesOn = {
+  tiers: 'ditjenpas',
+  judge: 'judge',
+  diversion: 'official',
+  authority: 'authority',
+  cancellation: 'ditjenpas',
+} as const satisfies Record<RouteName, Holder>;
 
 /** Within which term the next step is owed; nobody owes one where it is over. What was revoked for the time being is reported at once. */
 export function termAt(route: RouteName, state: ProceedingState): TermName | undefined {
   if (state === 'temporarily_revoked') return 'report';
   const holder = holderAt(route, state);
   return holder && termOf[holder];
+}
+
+/** The last day of the step that is owed, with the days that its term counts; an office chooses how many they are, not which. */
+export function dueAt(one: { route: RouteName; state: ProceedingState; dueOn: PlainDate | null }): Deadline | null {
+  const term = termAt(one.route, one.state);
+  return one.dueOn && term ? { on: one.dueOn, counts: terms[term].counts } : null;
 }
 
 export function movesFrom(route: RouteName, state: ProceedingState): Partial<Record<ProceedingStep, ProceedingState>> {

@@ -192,7 +192,7 @@ async function followOn(ctx: Ctx, at: At): Promise<{ ok: true; sealed: boolean }
           key: at.proceeding.id,
           forRole: 'pk',
           staffId: at.of.pkStaffId,
-          dueOn: nextOn,
+          due: { on: nextOn, counts: 'named' },
           facts: { day: nextOn },
         },
       ]);

@@ -2,7 +2,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import { closeTasks, closeTasksAbove, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import type { ProceedingState, RouteName } from './revocation.ts';
-import { holderAt } from './routes.ts';
+import { dueAt, holderAt } from './routes.ts';
 
 type Standing = {
   id: string;
@@ -40,7 +40,7 @@ export async function putBefore(ctx: Ctx, one: Standing): Promise<void> {
       key: one.id,
       forRole: holder === 'head' ? 'head_of_bapas' : 'pk',
       staffId: holder === 'head' ? null : one.pkStaffId,
-      dueOn: one.dueOn,
+      due: dueAt(one),
       facts: { state: one.state, urgent: one.urgent ? 'yes' : 'no' },
     },
   ]);

@@ -1,4 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
+import type { DueCount } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import { roles } from '#modules/access';
 import type { ReadCtx } from '#platform/ctx';
@@ -28,7 +29,7 @@ const PAGE = 50;
 export async function listTasks(ctx: ReadCtx, filter: TaskFilter = {}): Promise<TaskPage> {
   const limit = Math.min(filter.limit ?? PAGE, PAGE);
   const { rows } = await sql<Row>`
-    select t.id, t.unit_id, t.kind, t.key, t.case_id, t.for_role, t.staff_id, t.due_on, t.opened_at, t.facts,
+    select t.id, t.unit_id, t.kind, t.key, t.case_id, t.for_role, t.staff_id, t.due_on, t.due_counts, t.opened_at, t.facts,
       p.name, c.register_label, s.name as staff_name, about.name as officer
     from tasks.task t
     left join cases.client_case c on c.id = t.case_id
@@ -144,6 +145,7 @@ type Row = {
   for_role: string;
   staff_id: string | null;
   due_on: PlainDate | null;
+  due_counts: DueCount | null;
   opened_at: Date;
   facts: TaskFacts;
   name: string | null;
@@ -165,6 +167,7 @@ function taskOf(row: Row): OpenTask {
     staffName: row.staff_name,
     officer: row.officer,
     dueOn: row.due_on,
+    dueCounts: row.due_counts,
     openedAt: row.opened_at,
     facts: row.facts,
   };

@@ -1,4 +1,5 @@
 import { sql, type Expression } from 'kysely';
+import type { LastDay } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import type { TaskFacts, TaskRole } from './kinds.ts';
@@ -13,9 +14,10 @@ export type TaskSelection = {
   for_role: string;
   staff_id: string | null;
   due_on: string | null;
+  due_counts: string | null;
   facts: unknown;
 };
-const columns = ['unit_id', 'case_id', 'kind', 'key', 'for_role', 'staff_id', 'due_on', 'facts'] as const;
+const columns = ['unit_id', 'case_id', 'kind', 'key', 'for_role', 'staff_id', 'due_on', 'due_counts', 'facts'] as const;
 
 /** Opens a task unless the same one is open already. */
 export async function openTask(ctx: Ctx, task: NewTask): Promise<void> {
@@ -32,14 +34,15 @@ export async function openTasks(ctx: Ctx, tasks: readonly NewTask[]): Promise<nu
     key: task.key,
     for_role: task.forRole,
     staff_id: task.staffId ?? null,
-    due_on: task.dueOn ?? null,
+    due_on: task.due?.on ?? null,
+    due_counts: task.due?.counts ?? null,
     facts: task.facts ?? {},
   }));
   return openTasksFrom(
     ctx,
     sql<TaskSelection>`select ${sql.join(columns.map((name) => sql.ref(name)))}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t (unit_id int, case_id uuid, kind text, key text, for_role text,
-        staff_id uuid, due_on date, facts jsonb)`,
+        staff_id uuid, due_on date, due_counts text, facts jsonb)`,
   );
 }
 
@@ -121,7 +124,7 @@ export type TaskAbove = {
   tier: 'kanwil' | 'ditjenpas';
   kind: `${string}.${string}`;
   key: string;
-  dueOn: PlainDate;
+  due: LastDay | null;
   facts: TaskFacts;
 };
 /**
@@ -130,12 +133,11 @@ export type TaskAbove = {
  */
 export async function openTaskAbove(
   ctx: Ctx,
-  { unitId, caseId, tier, kind, key, dueOn, facts }: TaskAbove,
+  { unitId, caseId, tier, kind, key, due, facts }: TaskAbove,
 ): Promise<boolean> {
   const { rows } = await sql<{ opened: boolean }>`
-    select tasks.open_above(${unitId}, ${tier}, ${kind}, ${key}, ${dueOn}::date, ${JSON.stringify({ ...facts, caseId })}::jsonb) as opened`.execute(
-    ctx.tx,
-  );
+    select tasks.open_above(${unitId}, ${tier}, ${kind}, ${key}, ${due?.on ?? null}::date, ${due?.counts ?? null},
+      ${JSON.stringify({ ...facts, caseId })}::jsonb) as opened`.execute(ctx.tx);
   return rows[0]!.opened;
 }
 

@@ -1,3 +1,4 @@
+import type { DueCount, LastDay } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import type { TaskFacts, TaskRole } from './kinds.ts';
 
@@ -10,7 +11,8 @@ export type NewTask = {
   forRole: TaskRole;
   /** One officer; without him it is for whoever holds the role at the unit. */
   staffId?: string | null;
-  dueOn?: PlainDate | null;
+  /** Its last day, and which days were counted to find it: no list shows the one without the other. */
+  due?: LastDay | null;
   facts?: TaskFacts;
 };
 
@@ -32,6 +34,7 @@ export type OpenTask = {
   /** Whose account the facts name: an alarm is about somebody. */
   officer: string | null;
   dueOn: PlainDate | null;
+  dueCounts: DueCount | null;
   openedAt: Date;
   facts: TaskFacts;
 };

@@ -49,6 +49,22 @@ const aTask = (over: Partial<NewTask> = {}): NewTask => ({
   ...over,
 });
 
+test('a last day is kept with the days that were counted to find it, and neither without the other', async () => {
+  const task = aTask({ due: { on: plainDate('2026-11-27'), counts: 'working' } });
+  await write(pk, (ctx) => openTask(ctx, task));
+  const { tasks } = await read(section, (ctx) => listMyTasks(ctx, { kind: 'test.by-hand' }));
+  expect(tasks.find((one) => one.key === task.key)).toMatchObject({ dueOn: '2026-11-27', dueCounts: 'working' });
+
+  const without = (columns: string, values: string) =>
+    database.owner.query(
+      `insert into tasks.task (unit_id, kind, key, for_role, ${columns}) values ($1, 'test.by-hand', $2, 'pk', ${values})`,
+      [unitId, newId()],
+    );
+  await expect(without('due_on', `'2026-11-27'`)).rejects.toThrow(/check/);
+  await expect(without('due_counts', `'working'`)).rejects.toThrow(/check/);
+  await expect(without('due_on, due_counts', `'2026-11-27', 'weeks'`)).rejects.toThrow(/check/);
+});
+
 test('the same thing is open once, and may be opened again after it was closed', async () => {
   const task = aTask();
   await write(pk, (ctx) => openTask(ctx, task));
@@ -110,7 +126,7 @@ test('a sweep opens thousands in one statement, and the counts are the lengths o
       ctx,
       sql<TaskSelection>`select ${unitId}::int as unit_id, null::uuid as case_id, case when n % 3 = 0 then 'test.by-deed' else 'test.by-hand' end as kind,
         'sweep-' || n as key, case when n % 2 = 0 then 'head_of_bapas' else 'section_head' end as for_role, null::uuid as staff_id,
-        date '2026-11-01' + n % 40 as due_on, jsonb_build_object('n', n) as facts from generate_series(1, 3000) n`,
+        date '2026-11-01' + n % 40 as due_on, 'calendar' as due_counts, jsonb_build_object('n', n) as facts from generate_series(1, 3000) n`,
     ),
   );
   expect(made).toBe(3000);
@@ -119,7 +135,7 @@ test('a sweep opens thousands in one statement, and the counts are the lengths o
     .inUnit(unitId, (ctx) =>
       openTasksFrom(
         ctx,
-        sql<TaskSelection>`select unit_id, case_id, kind, key, for_role, staff_id, due_on, facts from tasks.task where key like 'sweep-%'`,
+        sql<TaskSelection>`select unit_id, case_id, kind, key, for_role, staff_id, due_on, due_counts, facts from tasks.task where key like 'sweep-%'`,
       ),
     );
   expect(again).toBe(0);

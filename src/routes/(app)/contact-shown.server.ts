@@ -19,6 +19,7 @@ import {
 import type { Contact, Scheduled } from '#modules/contacts/server';
 import { m } from '#messages';
 import type { Tone } from '#ui/tone.ts';
+import { sayLastDay } from '../due.server.ts';
 import { answersShown } from './ledger-shown.server.ts';
 
 /** Sentences about contacts, made on the server so that a page carries only those it shows. */
@@ -30,14 +31,22 @@ export const outcomeTone: Readonly<Record<Outcome, Tone>> = {
   attended_failed: 'error',
 };
 
+/** How the last day of a contact was found: a rule's periods run by the calendar, an officer names the day. */
+export const contactCounts = ({ origin }: Pick<Scheduled, 'origin'>) => (origin === 'rule' ? 'calendar' : 'named');
+
+export function sayContactDue(one: Pick<Scheduled, 'dueOn' | 'origin'>, locale: Locale): string {
+  return m.contacts_due({ day: sayLastDay({ on: one.dueOn, counts: contactCounts(one) }, locale) });
+}
+
 export function scheduledShown(one: Scheduled, zone: Zone, today: PlainDate, locale: Locale) {
+  const due = sayContactDue(one, locale);
   return {
     id: one.id,
     kind: kindWords[one.kind](),
     when: one.plannedOn
       ? [formatDay(one.plannedOn, locale), sayTime(one.atTime, zone)].filter(Boolean).join(', ')
-      : m.contacts_due({ day: formatDate(one.dueOn, locale) }),
-    due: one.plannedOn && one.origin === 'rule' ? m.contacts_due({ day: formatDate(one.dueOn, locale) }) : '',
+      : due,
+    due: one.plannedOn && one.origin === 'rule' ? due : '',
     place: one.place,
     purpose: one.purpose,
     byRule: one.origin === 'rule',

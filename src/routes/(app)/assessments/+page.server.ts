@@ -7,6 +7,7 @@ import { listCounsellors } from '#modules/cases/server';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { shortDueWords } from '../../due.server.ts';
 import { pagesOf, scopeOf } from '../today/list.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -68,7 +69,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
         late: row.dueOn !== null && row.dueOn < today,
         band: row.band ? riskWords[row.band]() : '',
         last: row.heldOn ? formatShortDate(row.heldOn, language) : '',
-        due: row.dueOn ? formatShortDate(row.dueOn, language) : '',
+        due: shortDueWords({ dueOn: row.dueOn, dueCounts: 'calendar' }, language),
         why: row.dueWhy ? dueWords[row.dueWhy]() : '',
       })),
     };

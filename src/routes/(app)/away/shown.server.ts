@@ -38,9 +38,14 @@ export function wayTo(one: Pick<AwayPointer, 'id' | 'caseId' | 'name'>): { href:
     : { href: `/away/${one.id}`, label: m.at_large_tell_do() };
 }
 
-/** What a page about a person of one's own office warns of. */
-export async function warnOfPerson(ctx: ReadCtx, personId: string, locale: Locale): Promise<ShownAway[]> {
-  return showLikely(await likelyAsPerson(ctx, personId), locale);
+/** What a page about a person warns of; with the name that stands there, where the asker reaches no more of him. */
+export async function warnOfPerson(
+  ctx: ReadCtx,
+  personId: string,
+  locale: Locale,
+  name?: string,
+): Promise<ShownAway[]> {
+  return showLikely(await likelyAsPerson(ctx, personId, name), locale);
 }
 
 /** The same where a page knows him as a client of a case. */

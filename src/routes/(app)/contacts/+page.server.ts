@@ -5,6 +5,8 @@ import { listOutstanding, listWaitingEvidence, listWaitingObservations } from '#
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { shortDueWords } from '../../due.server.ts';
+import { contactCounts } from '../contact-shown.server.ts';
 import { pagesOf, scopeOf } from '../today/list.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -71,7 +73,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
           ...shared(row),
           href: `/clients/${row.caseId}/contacts`,
           what: kindWords[row.kind](),
-          first: day(row.dueOn),
+          first: shortDueWords({ dueOn: row.dueOn, dueCounts: contactCounts(row) }, language),
           second: day(row.plannedOn),
         })),
       };

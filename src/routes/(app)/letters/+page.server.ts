@@ -16,6 +16,7 @@ import { countWaiting, readLetterRegister, type LetterLine } from '#modules/lett
 import { todayAt } from '#modules/units';
 import { m, type Locale } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { shortDueWords } from '../../due.server.ts';
 import { rowsAsked, wholeHref } from '../whole-list.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -38,7 +39,7 @@ const shown = (one: LetterLine, language: Locale, today: PlainDate) => ({
   sent: one.sentOn ? formatShortDate(one.sentOn, language) : '',
   received: one.receivedOn ? formatShortDate(one.receivedOn, language) : '',
   reason: one.endedReason ?? '',
-  due: one.dueOn ? formatShortDate(one.dueOn, language) : '',
+  due: shortDueWords(one, language),
   isLate: one.dueOn !== null && one.dueOn < today,
 });
 

@@ -9,7 +9,8 @@ import { countPermits, listPermits, permitGroups, readPermitFigures } from '#mod
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
-import { dueWords, toneOf } from '../clients/[caseId]/permits/shown.server.ts';
+import { dueWords } from '../../due.server.ts';
+import { toneOf } from '../clients/[caseId]/permits/shown.server.ts';
 import { optionsOf } from '../clients/shown.server.ts';
 import { pagesOf, partAsked } from '../today/list.server.ts';
 import type { PageServerLoad } from './$types';

@@ -6,7 +6,8 @@ import { countPetitions, listPetitions, todayOfDesk } from '#modules/petitions/s
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { pagesOf, partAsked } from '../today/list.server.ts';
-import { dueWords, optionsOf, toneOf } from './shown.server.ts';
+import { dueWords } from '../../due.server.ts';
+import { optionsOf, toneOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['petition:handle', 'petition:record'] };
@@ -134,7 +135,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
           tone: toneOf(one.state),
           channel: channelWords[one.channel](),
           received: formatShortDate(one.receivedOn, language),
-          due: dueWords(one.endedOn ? null : one.dueOn, today, language) ?? '–',
+          due: (one.endedOn ? undefined : dueWords(one, today, language)) ?? '–',
           late: !one.endedOn && one.dueOn !== null && one.dueOn < today,
         })),
       },

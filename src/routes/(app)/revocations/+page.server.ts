@@ -10,9 +10,10 @@ import { listClosedAbove, listLateBelow, listProceedings } from '#modules/revoca
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
+import { leftWords, shortDueWords } from '../../due.server.ts';
 import { optionsOf } from '../clients/shown.server.ts';
 import { pagesOf, partAsked } from '../today/list.server.ts';
-import { daysLeft, leftWords, tierOf, toneOf } from './shown.server.ts';
+import { daysLeft, tierOf, toneOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['revocation:handle', 'revocation:read'] };
@@ -135,7 +136,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         words: m.revocations_to_begin_line({
           name: one.name,
           proposed: one.endedOn ? formatShortDate(one.endedOn, language) : '–',
-          due: one.dueOn ? formatShortDate(one.dueOn, language) : '–',
+          due: shortDueWords(one, language) || '–',
         }),
       })),
       toBeginTitle: m.revocations_to_begin_title({ count: formatNumber(toBegin.total, language) }),

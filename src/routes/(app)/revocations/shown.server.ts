@@ -1,9 +1,7 @@
-import { formatDate, type Locale } from '#kernel/format';
 import { earliest, type PlainDate } from '#kernel/plain-date';
 import { isOver, workingDaysLeft, type ProceedingState } from '#modules/revocations';
 import type { ListedProceeding } from '#modules/revocations/server';
 import { workingCalendarOf } from '#modules/units/server';
-import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 
@@ -34,12 +32,4 @@ export async function daysLeft(
     rows.map(({ id, unitId, serviceUntil }) => [id, workingDaysLeft(serviceUntil, today, calendars.get(unitId)!)]),
   );
   return (id) => left.get(id)!;
-}
-
-/** What is left of the whole service, in the working days of the office that began it. */
-export function leftWords(daysLeft: number, until: PlainDate, locale: Locale): string {
-  const day = formatDate(until, locale);
-  return daysLeft >= 0
-    ? m.revocations_left({ count: String(daysLeft), day })
-    : m.revocations_over_by({ count: String(-daysLeft), day });
 }

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { shortText, uuidField } from '#kernel/fields';
-import { formatDate, formatNumber } from '#kernel/format';
+import { formatNumber } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { exportHref } from '#modules/exports/server';
 import { closeTaskRefusals, nameOfKind, wordTask } from '#modules/tasks';
@@ -12,6 +12,7 @@ import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { countOwnTasks } from '../own-tasks.server.ts';
+import { dueWords } from '../../due.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', why: 'each officer sees what waits for him or his post' };
@@ -70,7 +71,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
         name: task.name,
         register: task.registerLabel ?? '',
         href: task.href,
-        due: task.dueOn ? formatDate(task.dueOn, language) : null,
+        due: today && dueWords(task, today, language),
         late: task.dueOn !== null && today !== undefined && task.dueOn < today,
         who: task.staffName ?? '',
         byHand: task.byHand,

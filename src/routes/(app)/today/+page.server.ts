@@ -1,4 +1,4 @@
-import { formatDate, formatDay, formatNumber, formatShortDate } from '#kernel/format';
+import { formatDay, formatNumber, formatShortDate } from '#kernel/format';
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { holds, may, unitsWhere } from '#modules/access';
 import { countBreaches } from '#modules/breaches/server';
@@ -17,6 +17,7 @@ import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { countOwnTasks } from '../own-tasks.server.ts';
+import { dueWords } from '../../due.server.ts';
 import { approvalsOf, firstStepsOf, officesBelow, postsOf, ratiosOf } from './posts.server.ts';
 import { proceedingsToDecide, revocationsOf } from './revocations.server.ts';
 import type { PageServerLoad } from './$types';
@@ -108,7 +109,7 @@ export const load: PageServerLoad = async ({ locals }) => {
         rows: tasks.map(wordTask).map((task) => ({
           id: task.id,
           what: task.name ? `${task.name}: ${task.says}` : task.says,
-          why: task.dueOn ? m.tasks_due_on({ day: formatDate(task.dueOn, language) }) : undefined,
+          why: dueWords(task, today, language),
           href: task.href,
           late: task.dueOn !== null && task.dueOn < today,
         })),

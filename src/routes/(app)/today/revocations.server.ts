@@ -12,7 +12,8 @@ import {
 import { m } from '#messages';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
-import { daysLeft, leftWords, tierOf } from '../revocations/shown.server.ts';
+import { leftWords } from '../../due.server.ts';
+import { daysLeft, tierOf } from '../revocations/shown.server.ts';
 
 type Asked = { ctx: ReadCtx; today: PlainDate; language: Locale };
 

@@ -7,6 +7,7 @@ import { todayAt } from '#modules/units';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { shortDueWords } from '../../due.server.ts';
 import { act } from '../clients/act.server.ts';
 import { pagesOf, partAsked } from '../today/list.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -67,7 +68,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         to: one.toUnit,
         state: transferStateWords[one.state](),
         requested: formatShortDate(one.requestedOn, language),
-        due: one.dueOn ? formatShortDate(one.dueOn, language) : '–',
+        due: shortDueWords({ dueOn: one.dueOn, dueCounts: 'working' }, language) || '–',
         late: one.dueOn !== null && one.dueOn < todayAt(unit, ctx.now),
       })),
     };

@@ -1,4 +1,4 @@
-import { formatDate, formatNumber, formatShortMoment } from '#kernel/format';
+import { formatNumber, formatShortMoment } from '#kernel/format';
 import { daysBetween } from '#kernel/plain-date';
 import { dayAt } from '#kernel/zone';
 import { holds } from '#modules/access';
@@ -7,6 +7,7 @@ import { countOpeningsWaiting, listOpenings, reviewOpening } from '#modules/case
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { sayLastDay } from '../../../due.server.ts';
 import { act } from '../../clients/act.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -49,7 +50,7 @@ export const load: PageServerLoad = ({ locals, url }) =>
         age: m.cases_openings_age({
           days: formatNumber(daysBetween(dayAt(one.zone, one.openedAt), dayAt(one.zone, ctx.now)), language),
         }),
-        due: m.cases_openings_due({ day: formatDate(one.dueOn, language) }),
+        due: m.cases_openings_due({ day: sayLastDay({ on: one.dueOn, counts: 'working' }, language) }),
         late: one.isLate,
         mine: one.mine,
         review: one.review,

@@ -24,6 +24,7 @@ import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
 import { sayRelease, showCase, type ShownCase } from '../shown.server.ts';
 import { showDays } from '../timeline.server.ts';
+import { dueWords } from '../../../due.server.ts';
 import { sayDue, sayLine, sayScore } from './assessments/shown.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -84,7 +85,7 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
       ...tasks.tasks.map(wordTask).map((task) => ({
         id: task.id,
         what: task.says,
-        why: task.dueOn ? m.cases_attention_due({ day: formatDate(task.dueOn, language) }) : undefined,
+        why: dueWords(task, header.today, language),
         action: m.cases_attention_do(),
         href: task.href,
         tone: task.dueOn && task.dueOn < header.today ? ('error' as const) : ('warning' as const),

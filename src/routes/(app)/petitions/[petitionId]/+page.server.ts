@@ -38,7 +38,8 @@ import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { warnOf, warnOfClient } from '../../away/shown.server.ts';
 import { act } from '../act.server.ts';
-import { dueWords, optionsOf, toneOf } from '../shown.server.ts';
+import { dueWords } from '../../../due.server.ts';
+import { optionsOf, toneOf } from '../shown.server.ts';
 import { factsOf, hearingsOf, movesOf, petitionerOf } from './file.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -64,7 +65,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       title: m.petitions_one({ reference: one.reference }),
       saved: url.searchParams.has('saved'),
       state: { label: stateWords[one.state](), tone: toneOf(one.state) },
-      due: isEnded(one.state) ? undefined : dueWords(one.dueOn, one.today, language),
+      due: isEnded(one.state) ? undefined : dueWords(one, one.today, language),
       late: !isEnded(one.state) && one.dueOn !== null && one.dueOn < one.today,
       isAccused: one.isAccused,
       facts: factsOf(one, language),

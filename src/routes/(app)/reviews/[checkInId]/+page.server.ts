@@ -4,6 +4,7 @@ import { outcomeWords, reviewOutcomes, ReviewForm, signWords } from '#modules/ch
 import { readCheckIn, reviewCheckIn } from '#modules/check-ins/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { warnOfClient } from '../../away/shown.server.ts';
 import { act, idOf } from '../../ledger-act.server.ts';
 import { answersShown, daysWords, reportShown, stateShown } from '../../ledger-shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -19,6 +20,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       submissionId: newSubmissionId(),
       saved: url.searchParams.has('saved'),
       caseId: one.caseId,
+      away: await warnOfClient(ctx, one.caseId, language),
       name: one.name,
       register: one.registerLabel ?? '',
       child: one.ageGroup === 'child',

@@ -24,7 +24,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific', 
 export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const { language } = locals;
-    const { one, shown } = await showProceeding(ctx, params.id);
+    const { one, shown } = await showProceeding(ctx, params.id, locals.language);
     const letters =
       one.of.above || holds(ctx.actor, 'letter:read')
         ? await listLettersAbout(ctx, { thing: 'revocations.proceeding', id: one.id })

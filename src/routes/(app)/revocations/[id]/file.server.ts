@@ -10,6 +10,7 @@ import { getLetterKind } from '#modules/letters';
 import {
   adviceWords,
   documentWords,
+  dueAt,
   findingWords,
   holderAt,
   holderWords,
@@ -27,12 +28,14 @@ import {
 import { readProceeding, type Enclosed, type FamilyOf, type ProceedingInFull } from '#modules/revocations/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
-import { leftWords, toneOf } from '../shown.server.ts';
+import { leftWords, sayLastDay } from '../../../due.server.ts';
+import { toneOf } from '../shown.server.ts';
+import { warnOfPerson } from '../../away/shown.server.ts';
 import { familyByStep } from '../../family.server.ts';
 import { sayPresences } from '../../presences.server.ts';
 
 /** What every page about one proceeding begins with: whom it concerns, on which way it is and where it stands. */
-export async function showProceeding(ctx: ReadCtx, id: string) {
+export async function showProceeding(ctx: ReadCtx, id: string, language: Locale) {
   if (!isUuid(id)) error(404, m.errors_not_found());
   const one = await readProceeding(ctx, id);
   const { of } = one;
@@ -56,6 +59,7 @@ export async function showProceeding(ctx: ReadCtx, id: string) {
       child: of.ageGroup === 'child' ? ageWords.child() : undefined,
       state: { label: stateWords[one.state](), tone: toneOf(one.state) },
       urgent: one.urgent && !isOver(one.state),
+      away: await warnOfPerson(ctx, of.personId, language, known.name),
     },
   };
 }
@@ -69,10 +73,11 @@ async function namesHere(ctx: ReadCtx, caseId: string) {
 export function turnOf(one: ProceedingInFull, language: Locale) {
   const holder = holderAt(one.route, one.state);
   if (!holder) return undefined;
+  const due = dueAt(one);
   return {
     who: holderWords[holder](),
     what: nextWords[one.state](),
-    due: one.dueOn ? m.revocations_due({ day: formatDate(one.dueOn, language) }) : undefined,
+    due: due ? m.revocations_due({ day: sayLastDay(due, language) }) : undefined,
     left: leftWords(one.daysLeft, one.serviceUntil, language),
     late: one.daysLeft < 0 || (one.dueOn !== null && one.dueOn < one.of.today),
   };

@@ -1,4 +1,5 @@
 import { formatDate, formatNumber, formatNumericDate, formatShortDate } from '#kernel/format';
+import { awayAmong } from '#modules/at-large/server';
 import {
   ArrangeForm,
   CancelForm,
@@ -49,6 +50,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     }));
     const papers = await livingPapers(ctx, sitting.id);
     const missing = mayKeep ? missingPaper(sitting.state, papers) : undefined;
+    const away = await awayAmong(
+      ctx,
+      items.flatMap(({ personId }) => personId ?? []),
+    );
+    const isAway = new Set<string | null>(away.map(({ personId }) => personId));
     const named = (id: string | null) => called.find((one) => one.staffId === id)?.name;
     return {
       base: shown.base,
@@ -113,6 +119,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         isLast: index === items.length - 1,
         name: one.name,
         register: one.registerLabel ?? '–',
+        away: isAway.has(one.personId),
         kind: itemKindWords[one.kind](),
         facts: one.facts,
         presenter: one.presenter,

@@ -2,9 +2,10 @@ import { formatDate } from '#kernel/format';
 import type { GuidancePhase } from '#kernel/guidance-phase';
 import { inSentence } from '#kernel/text';
 import { endReasonWords, kindWords, phaseWords, stateWords } from '#modules/cases';
-import { readOwnCase } from '#modules/cases/server';
+import { listOwnDecisions, readOwnCase } from '#modules/cases/server';
 import type { RouteAccess } from '#web/route-access';
 import { readOwn } from '../../own.server.ts';
+import { showOwnDecision } from './own-decision.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'own', action: 'own:report' };
@@ -38,5 +39,6 @@ export const load: PageServerLoad = (event) =>
             isNow: phase === own.phase && !own.endedOn,
           }))
         : [],
+      decisions: (await listOwnDecisions(ctx)).map((one) => showOwnDecision(one, own.today, language)),
     };
   });

@@ -1,10 +1,11 @@
-import { formatDate, formatNumber, type Locale } from '#kernel/format';
+import { formatNumber, type Locale } from '#kernel/format';
 import { riskWords, type RiskBand } from '#modules/cases';
 import { dueWords, isKnown, type Due, type Item, type PartResult, type Said } from '#modules/assessments';
 import type { AssessmentLine } from '#modules/assessments/server';
 import { m } from '#messages';
 import type { Tone } from '#ui/tone.ts';
 import type { PlainDate } from '#kernel/plain-date';
+import { sayLastDay } from '../../../../due.server.ts';
 import { inSentence } from '#kernel/text';
 
 export const say = (said: Said, language: Locale): string => said[language];
@@ -54,7 +55,7 @@ export function sayLine(line: AssessmentLine): { label: string; tone: Tone; note
 
 export function sayDue(due: Due | null, today: PlainDate, language: Locale): string {
   if (!due) return m.assessments_due_none();
-  const told = { day: formatDate(due.on, language), why: dueWords[due.why]() };
+  const told = { day: sayLastDay({ on: due.on, counts: 'calendar' }, language), why: dueWords[due.why]() };
   return due.on < today ? m.assessments_due_was(told) : m.assessments_due_by(told);
 }
 

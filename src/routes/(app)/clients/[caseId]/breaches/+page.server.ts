@@ -5,7 +5,8 @@ import { listBreachesOf } from '#modules/breaches/server';
 import { dossierHref } from '#modules/dossiers';
 import type { RouteAccess } from '#web/route-access';
 import { showCase } from '../../shown.server.ts';
-import { dueWords, toneOf } from './shown.server.ts';
+import { dueWords } from '../../../../due.server.ts';
+import { toneOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };

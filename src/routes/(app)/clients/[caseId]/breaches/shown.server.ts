@@ -1,27 +1,16 @@
 import { error } from '@sveltejs/kit';
 import type { Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
-import type { PlainDate } from '#kernel/plain-date';
-import { countWords, groundWords, isRunning, stateWords, type BreachState, type DayCount } from '#modules/breaches';
+import { groundWords, isRunning, stateWords, type BreachState } from '#modules/breaches';
 import { readBreach, type BreachInFull } from '#modules/breaches/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
-import { sayDue } from '../../../due.server.ts';
 import { showCase } from '../../shown.server.ts';
 
 export function toneOf(state: BreachState): 'neutral' | 'warning' | 'success' | 'error' {
   if (state === 'proposed_for_revocation') return 'error';
   if (state === 'reprimanded') return 'success';
   return isRunning(state) ? 'warning' : 'neutral';
-}
-
-export function dueWords(
-  one: { dueOn: PlainDate | null; dueCounts: DayCount | null },
-  today: PlainDate,
-  locale: Locale,
-): string | undefined {
-  if (!one.dueOn || !one.dueCounts) return undefined;
-  return sayDue({ dueOn: one.dueOn, counts: countWords[one.dueCounts]() }, today, locale);
 }
 
 /** What every page about one breach begins with: whose it is, what it is about and where it stands. */

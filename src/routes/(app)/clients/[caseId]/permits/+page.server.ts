@@ -3,7 +3,8 @@ import { isRunning, purposeWords, scopeWords, stateWords } from '#modules/permit
 import { listPermitsOf } from '#modules/permits/server';
 import type { RouteAccess } from '#web/route-access';
 import { showCase } from '../../shown.server.ts';
-import { dueWords, journeyWords, toneOf } from './shown.server.ts';
+import { dueWords } from '../../../../due.server.ts';
+import { journeyWords, toneOf } from './shown.server.ts';
 import type { PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific'] };

@@ -2,26 +2,16 @@ import { error } from '@sveltejs/kit';
 import { formatDays, type Locale } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import type { PlainDate } from '#kernel/plain-date';
-import { countWords, isRunning, scopeWords, stateWords, type DayCount, type PermitState } from '#modules/permits';
+import { isRunning, scopeWords, stateWords, type PermitState } from '#modules/permits';
 import { readPermit } from '#modules/permits/server';
 import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
-import { sayDue } from '../../../due.server.ts';
 import { showCase } from '../../shown.server.ts';
 
 export function toneOf(state: PermitState): 'neutral' | 'warning' | 'success' | 'error' {
   if (state === 'granted' || state === 'returned') return 'success';
   if (state === 'refused' || state === 'revoked') return 'error';
   return isRunning(state) ? 'warning' : 'neutral';
-}
-
-export function dueWords(
-  one: { dueOn: PlainDate | null; dueCounts: DayCount | null },
-  today: PlainDate,
-  locale: Locale,
-): string | undefined {
-  if (!one.dueOn || !one.dueCounts) return undefined;
-  return sayDue({ dueOn: one.dueOn, counts: countWords[one.dueCounts]() }, today, locale);
 }
 
 export function journeyWords(

@@ -40,6 +40,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       tppNote: one.note ?? '',
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
+      told: one.told,
       mine: one.requestedByMe,
     }));
     const heard = (await listHeardOf(ctx, params.caseId)).map((one) => ({
@@ -103,7 +104,7 @@ export const actions: Actions = {
     }),
   decide: (event) =>
     act(event, DecidePhaseForm, (ctx, { submissionId: _, ...input }) => decidePhase(ctx, input), {
-      fieldOf: { note_missing: 'note' },
+      fieldOf: { note_missing: 'note', told_missing: 'told' },
     }),
   withdraw: (event) => act(event, WithdrawPhaseForm, (ctx, { submissionId: _, ...input }) => withdrawPhase(ctx, input)),
 };

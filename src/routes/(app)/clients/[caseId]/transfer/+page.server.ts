@@ -21,6 +21,7 @@ import {
 } from '#modules/cases/server';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { sayLastDay } from '../../../../due.server.ts';
 import { act } from '../../act.server.ts';
 import { optionsOf, showCase } from '../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -38,7 +39,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       state: transferStateWords[one.state](),
       toUnit: one.toUnit,
       requested: day(one.requestedOn),
-      due: day(one.dueOn),
+      due: one.dueOn && sayLastDay({ on: one.dueOn, counts: 'working' }, language),
       late: one.dueOn !== null && one.dueOn < header.today,
       reason: one.reason,
       letter: one.letterNumber,
@@ -50,6 +51,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       tppNote: one.tppNote ?? '',
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
+      told: one.told,
       arrived: day(one.arrivedOn),
       outside: one.toUnitId === null,
       answerLetter: one.answerLetter,
@@ -109,7 +111,7 @@ export const actions: Actions = {
     }),
   decide: (event) =>
     act(event, DecideTransferForm, (ctx, { submissionId: _, ...input }) => decideTransfer(ctx, input), {
-      fieldOf: { note_missing: 'note' },
+      fieldOf: { note_missing: 'note', told_missing: 'told' },
     }),
   outside: (event) =>
     act(event, OutsideAnswerForm, (ctx, { submissionId: _, ...input }) => answerOutside(ctx, input), {

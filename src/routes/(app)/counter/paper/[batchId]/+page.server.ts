@@ -17,10 +17,12 @@ import {
   takePaperLineOff,
   withdrawPaperBatch,
 } from '#modules/check-ins/server';
+import { askAtLarge, awayAmongCases } from '#modules/at-large/server';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { showLikely } from '../../../away/shown.server.ts';
 import { act, idOf } from '../../../ledger-act.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -30,7 +32,14 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const list = await readPaperList(ctx, idOf(params.batchId));
     const typed = (url.searchParams.get('q') ?? '').slice(0, 200);
-    const found = list.state === 'typing' && typed.trim() ? (await searchAtDesk(ctx, typed)).clients : null;
+    const search = list.state === 'typing' && typed.trim() ? await searchAtDesk(ctx, typed) : null;
+    const found = search && search.clients;
+    const away = await awayAmongCases(
+      ctx,
+      [...(found ?? []), ...list.entries].map(({ caseId }) => caseId),
+    );
+    // Who is searched has no supervision any more, so the desk's own search does not find him.
+    const likely = search && !search.byCard && !search.tooShort ? await askAtLarge(ctx, { name: typed }) : [];
     const count = (outcome: string | null) => list.entries.filter((one) => one.outcome === outcome).length;
     return {
       submissionId: newSubmissionId(),
@@ -43,8 +52,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       by: list.typedBy ?? '',
       note: list.decisionNote ?? '',
       mayApprove: list.mayApprove && list.state === 'proposed',
+      likely: showLikely(likely, locals.language),
       entries: list.entries.map((one) => ({
         ...one,
+        away: away.has(one.caseId),
         number: formatNumber(one.number, locals.language),
         register: one.registerLabel ?? '',
         became: one.refusal
@@ -59,6 +70,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         found?.map((one) => ({
           caseId: one.caseId,
           name: one.name,
+          away: away.has(one.caseId),
           register: one.registerLabel ?? '',
           submissionId: newSubmissionId(),
         })) ?? null,

@@ -1,4 +1,5 @@
 import { formatDate, formatDays, formatNumericDate, type Locale } from '#kernel/format';
+import { lastDay } from '#kernel/holidays';
 import {
   isRunning,
   JourneyForm,
@@ -23,7 +24,9 @@ import { getUnit } from '#modules/units/server';
 import type { Unit } from '#modules/units';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { dueWords, sayLastDay } from '../../../../due.server.ts';
 import { besideJourney, journeyChoices } from '../../../../journey-fields.server.ts';
+import { warnOfClient } from '../../../away/shown.server.ts';
 import { act } from '../../../clients/[caseId]/permits/act.server.ts';
 import { optionsOf } from '../../../clients/shown.server.ts';
 import { slipSize } from '../../slip-shown.server.ts';
@@ -38,6 +41,7 @@ export const load: PageServerLoad = ({ locals, params, url, cookies }) =>
     const receiptOf = one.permits.find(({ id }) => id === url.searchParams.get('receipt'));
     return {
       name: one.name,
+      away: await warnOfClient(ctx, params.caseId, language),
       register: one.registerLabel ?? '',
       saved: url.searchParams.has('saved'),
       isNew: url.searchParams.has('new'),
@@ -50,6 +54,7 @@ export const load: PageServerLoad = ({ locals, params, url, cookies }) =>
         days: formatDays(permit.fromOn, permit.untilOn, language),
         asked: formatDate(permit.askedOn, language),
         state: stateWords[permit.state](),
+        due: dueWords(permit, one.today, language),
         words: permit.words,
         papers: permit.papers,
         receiptHref: `/counter/permits/${params.caseId}?receipt=${permit.id}`,
@@ -67,6 +72,7 @@ export const load: PageServerLoad = ({ locals, params, url, cookies }) =>
 
 /** No name and no place: the paper may be lost, and the register number is enough for its owner. */
 function receiptShown(of: AtCounter, permit: CounterPermit, unit: Unit, language: Locale) {
+  const due = lastDay(permit.dueOn, permit.dueCounts);
   return {
     office: unit.name,
     contact: unit.phone || unit.address,
@@ -75,7 +81,7 @@ function receiptShown(of: AtCounter, permit: CounterPermit, unit: Unit, language
     days: formatDays(permit.fromOn, permit.untilOn, language),
     scope: scopeWords[permit.scope](),
     state: stateWords[permit.state](),
-    due: permit.state === 'asked' && permit.dueOn ? formatDate(permit.dueOn, language) : '',
+    due: permit.state === 'asked' && due ? sayLastDay(due, language) : '',
     words: permit.words > 0,
     papers: permit.papers,
   };

@@ -14,6 +14,7 @@ import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { newSubmissionId, readForm } from '#web/form.server';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
+import { warnOfPerson } from '../../../away/shown.server.ts';
 import { showOther } from '../../links.server.ts';
 import { reasonsOf, sideBySide } from '../../shown.server.ts';
 import { filterAsked, queryOf, withPeople } from '../filter.server.ts';
@@ -28,7 +29,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
     const one = await getQuestion(ctx, params.questionId, filter);
     const zone = ctx.actor.postings[0]?.zone ?? 'Asia/Jakarta';
     const to = (id: string | undefined) => id && `/people/questions/${id}${queryOf(filter)}`;
+    const asked = [one.personId, ...(one.other ? [one.other.personId] : [])];
+    const away = (await Promise.all(asked.map((id) => warnOfPerson(ctx, id, language)))).flat();
     return {
+      // Both may be the same one who is away.
+      away: [...new Map(away.map((found) => [found.id, found])).values()],
       submissionId: newSubmissionId(),
       saved: url.searchParams.has('saved'),
       back: `/people/questions${queryOf(filter)}`,

@@ -43,7 +43,7 @@ function stepOf(name: string) {
 export const load: PageServerLoad = ({ locals, params }) =>
   locals.read(async (ctx) => {
     const step = stepOf(params.step);
-    const { one, shown } = await showProceeding(ctx, params.id);
+    const { one, shown } = await showProceeding(ctx, params.id, locals.language);
     const row = stepRow(step);
     const isOurs = isDecree(step) && !row.outside;
     const confirms = confirmsNote(step);

@@ -15,7 +15,7 @@ export const _access: RouteAccess = { who: 'staff', any: ['revocation:handle'] }
 
 export const load: PageServerLoad = ({ locals, params }) =>
   locals.read(async (ctx) => {
-    const { one, shown } = await showProceeding(ctx, params.id);
+    const { one, shown } = await showProceeding(ctx, params.id, locals.language);
     const { untold } = await readFamily(ctx, one);
     return {
       shown,

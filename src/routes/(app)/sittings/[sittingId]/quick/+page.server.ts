@@ -1,5 +1,7 @@
+import { awayAmong } from '#modules/at-large/server';
 import { itemKindWords, recommendations, recommendationWords, HearManyForm } from '#modules/tpp';
 import { hearMany } from '#modules/tpp/server';
+import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -13,6 +15,11 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
   locals.read(async (ctx) => {
     const shown = await showSitting(ctx, params.sittingId, locals.language);
     if (!shown.mayKeep) throw new NotFound('no sitting to keep');
+    const away = await awayAmong(
+      ctx,
+      shown.items.flatMap(({ personId }) => personId ?? []),
+    );
+    const isAway = new Set<string | null>(away.map(({ personId }) => personId));
     return {
       base: shown.base,
       unitId: shown.sitting.unitId,
@@ -26,7 +33,12 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         .filter((one) => one.recommendation === null && !one.callsPeople)
         .map((one) => ({
           value: one.id,
-          label: `${one.place}. ${one.name}, ${one.registerLabel ?? '–'}`,
+          label: [
+            `${one.place}. ${one.name}, ${one.registerLabel ?? '–'}`,
+            isAway.has(one.personId) ? m.at_large_tag() : '',
+          ]
+            .filter(Boolean)
+            .join(' · '),
           hint: `${itemKindWords[one.kind]()}: ${one.facts}`,
         })),
       recommendations: recommendations.map((value) => ({ value, label: recommendationWords[value]() })),

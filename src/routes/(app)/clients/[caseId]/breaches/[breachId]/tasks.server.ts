@@ -2,7 +2,7 @@ import { isRunning, optionWords, ownerOf, stateWords } from '#modules/breaches';
 import type { BreachInFull } from '#modules/breaches/server';
 import { roleWords } from '#modules/units';
 import { m } from '#messages';
-import { dueWords } from '../shown.server.ts';
+import { dueWords } from '../../../../../due.server.ts';
 import type { Locale } from '#kernel/format';
 
 type Task = {

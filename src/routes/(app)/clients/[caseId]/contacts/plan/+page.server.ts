@@ -1,4 +1,4 @@
-import { formatDate, formatNumericDate } from '#kernel/format';
+import { formatNumericDate } from '#kernel/format';
 import { isUuid } from '#kernel/id';
 import { CancelForm, contactKinds, isAppointment, kindHints, kindWords, moveForm, planForm } from '#modules/contacts';
 import { cancelPlan, moveContact, planContact, readPlan } from '#modules/contacts/server';
@@ -6,6 +6,7 @@ import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { act } from '../../../../contact-act.server.ts';
+import { sayContactDue } from '../../../../contact-shown.server.ts';
 import { idOf } from '../../../../ledger-act.server.ts';
 import { showCase } from '../../../shown.server.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -30,7 +31,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       plan: open && {
         id: open.id,
         title: (open.plannedOn ? m.contacts_move_title : m.contacts_set_title)({ kind: kindWords[open.kind]() }),
-        due: open.origin === 'rule' ? m.contacts_due({ day: formatDate(open.dueOn, language) }) : '',
+        due: open.origin === 'rule' ? sayContactDue(open, language) : '',
         on: formatNumericDate(open.plannedOn ?? of.today),
         time: open.atTime,
         place: open.place,

@@ -36,7 +36,8 @@ import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { optionsOf } from '../../../shown.server.ts';
 import { act } from '../act.server.ts';
-import { dueWords, showPermit } from '../shown.server.ts';
+import { dueWords } from '../../../../../due.server.ts';
+import { showPermit } from '../shown.server.ts';
 import { stepsOpen } from './steps.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 

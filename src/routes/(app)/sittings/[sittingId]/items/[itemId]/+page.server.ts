@@ -15,6 +15,7 @@ import { m } from '#messages';
 import { NotFound } from '#platform/errors';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { warnOf, warnOfPerson } from '../../../../away/shown.server.ts';
 import { act } from '../../../act.server.ts';
 import { sayPresences } from '../../../../presences.server.ts';
 import { showSitting } from '../../../shown.server.ts';
@@ -44,6 +45,10 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         name: item.name,
       }),
       saved: url.searchParams.has('saved'),
+      // Whoever sits and does not reach the client knows the name that stands here.
+      away: item.personId
+        ? await warnOfPerson(ctx, item.personId, language, item.name)
+        : await warnOf(ctx, { name: item.name }, language),
       submissionId: newSubmissionId(),
       version: item.version,
       mayHear: shown.mayKeep && sitting.state === 'held',

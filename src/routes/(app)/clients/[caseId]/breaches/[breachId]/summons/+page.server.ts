@@ -4,7 +4,6 @@ import {
   appearances,
   AppearanceForm,
   appearanceWords,
-  countWords,
   CustodyForm,
   isRunning,
   nextState,
@@ -15,6 +14,7 @@ import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
+import { countWords } from '../../../../../../due.server.ts';
 import { optionsOf } from '../../../../shown.server.ts';
 import { act } from '../../act.server.ts';
 import { showBreach } from '../../shown.server.ts';
