@@ -50,6 +50,7 @@ export {
   refusalWords,
   releaseWords,
   routeWords,
+  sayState,
   stateWords,
   stepWords,
   termWords,

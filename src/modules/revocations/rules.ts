@@ -25,6 +25,7 @@ export type RevocationRefusal =
   | 'not_released'
   | 'release_unknown'
   | 'already_released'
+  | 'nothing_lapses'
   | 'not_on_this_way'
   | 'breach_needed'
   | 'already_begun'
@@ -164,7 +165,9 @@ const takenFromHim: readonly ProceedingStep[] = ['revoke_temporarily', 'carry_ou
  * who hears of it when he has been found. The database holds the same table (revocations.is_told).
  */
 export function mustTell(urgent: boolean, step: ProceedingStep): boolean {
-  return guidanceGoesOn.includes(step) || step === 'withdraw' || (!urgent && takenFromHim.includes(step));
+  return (
+    guidanceGoesOn.includes(step) || step === 'withdraw' || step === 'lapse' || (!urgent && takenFromHim.includes(step))
+  );
 }
 
 /** A child's case calls the guardian and the companion whenever his own office acts; the sitting's minutes say who was there. */
@@ -186,6 +189,32 @@ export function tierOf(state: ProceedingState): 'kanwil' | 'ditjenpas' | undefin
 /** The step whose paper is a decision that ends a supervision or lets it go on, and carries a number that no other may have. */
 export function isDecree(step: ProceedingStep): boolean {
   return stepRow(step).document === 'decree';
+}
+
+/** What a tier drafts, or the decree does, and what takes the supervision from the client for the time being. */
+const taking: readonly ProceedingStep[] = [
+  'revoke_urgently',
+  'revoke_temporarily',
+  'uphold',
+  'draft_decree',
+  'sign_decree',
+  'note_decree',
+  'confirm_decree',
+  'carry_out',
+];
+/**
+ * Nothing is called off for whoever is out, and nothing revoked of whoever is not: also where his release was recorded, or corrected, while
+ * it ran. Where nobody knows, what has begun goes on. The database holds the same of what takes effect (revocations.keep_release).
+ */
+export function judgeStanding(
+  kind: ProceedingKind,
+  step: ProceedingStep,
+  standing: Release['standing'],
+): RevocationVerdict {
+  if (step === 'lapse') return standing === 'released' ? yes : no('nothing_lapses');
+  if (!taking.includes(step)) return yes;
+  if (kind === 'cancellation') return standing === 'released' ? no('already_released') : yes;
+  return standing === 'not_released' ? no('not_released') : yes;
 }
 
 /** Takes over, on its own paper, what somebody noted of a decision from outside. */
@@ -217,6 +246,8 @@ export type Situation = {
   tiers: { kanwil: boolean; ditjenpas: boolean };
   /** The office keeps its sittings in this house. */
   sits: boolean;
+  /** Whether the client is out. */
+  standing: Release['standing'];
 };
 
 /** May this step be taken now, by this person, on this paper? */
@@ -226,6 +257,8 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
   if (!nextState(proceeding.route, proceeding.state, step)) return no(whyNot(proceeding.state));
   if (step === 'stop' && now.open) return no('case_still_open');
   if (step !== 'stop' && !now.open) return no('case_not_open');
+  const meanwhile = judgeStanding(proceeding.kind, step, now.standing);
+  if (!meanwhile.ok) return meanwhile;
   const tier = tierOf(proceeding.state);
   if (outside && tier && now.tiers[tier]) return no('tier_decides_itself');
   // What a sitting advised nobody types for it.
@@ -262,16 +295,17 @@ function whyNot(state: ProceedingState): RevocationRefusal {
   return isOver(state) ? 'already_over' : 'wrong_state';
 }
 
-/** The steps that somebody may take where it stands, of those that his rights give him; what a tier or a sitting says itself is not noted here. */
+/** The steps that somebody may take where it stands and where the client is, of those that his rights give him; what a tier or a sitting says itself is not noted here. */
 export function stepsOpen(
-  { route, state }: Pick<ProceedingFacts, 'route' | 'state'>,
+  { kind, route, state }: Pick<ProceedingFacts, 'kind' | 'route' | 'state'>,
   may: (action: string) => boolean,
-  now: Pick<Situation, 'open' | 'tiers' | 'sits'>,
+  now: Pick<Situation, 'open' | 'tiers' | 'sits' | 'standing'>,
 ): ProceedingStep[] {
   const tier = tierOf(state);
   return (Object.keys(movesFrom(route, state)) as ProceedingStep[]).filter((step) => {
     const { by, outside } = stepRow(step);
     if (!may(by) || (step === 'stop') === now.open || (step === 'hear' && now.sits)) return false;
+    if (!judgeStanding(kind, step, now.standing).ok) return false;
     return !(outside && tier && now.tiers[tier]);
   });
 }
