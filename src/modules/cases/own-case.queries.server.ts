@@ -106,6 +106,15 @@ export async function readOwnCase(ctx: ReadCtx): Promise<OwnCase> {
   };
 }
 
+/** A decree by which the client's guidance goes on although another one had ended it. */
+export type OwnLifting = { day: PlainDate; number: string; dated: PlainDate; issuer: string };
+export async function listOwnLiftings(ctx: ReadCtx): Promise<OwnLifting[]> {
+  ownCaseId(ctx);
+  const { rows } = await sql<OwnLifting>`
+    select l.day::text as day, l.number, l.dated::text as dated, l.issuer from cases.own_liftings() l`.execute(ctx.tx);
+  return rows;
+}
+
 export type OwnCondition = {
   id: string;
   type: 'general' | 'special';

@@ -28,6 +28,12 @@ export const caseTasks = defineTaskKinds({
     href: ({ caseId }) => `/clients/${caseId}/ending`,
     closedByHand: false,
   },
+  'cases.lifting-proposed': {
+    name: m.cases_task_lifting_name,
+    says: ({ number, day: dated }) => m.cases_task_lifting_says({ number: String(number), day: day(dated) }),
+    href: ({ caseId }) => `/clients/${caseId}/ending`,
+    closedByHand: false,
+  },
   'cases.transfer-requested': {
     name: m.cases_task_transfer_name,
     says: ({ toUnit }) => m.cases_task_transfer_says({ unit: String(toUnit) }),

@@ -14,7 +14,7 @@ import {
   releaseWords,
   routeFor,
   routeWords,
-  stateWords,
+  sayState,
   type RevocationRefusal,
 } from '#modules/revocations';
 import { beginProceeding, listProceedingsOf } from '#modules/revocations/server';
@@ -78,11 +78,12 @@ export const load: PageServerLoad = ({ locals, params }) =>
         id: one.id,
         href: `/revocations/${one.id}`,
         what: kindWords[one.kind](),
-        state: stateWords[one.state](),
-        tone: toneOf(one.state),
+        state: sayState({ state: one.state, lifted: one.liftedBy !== null }),
+        tone: toneOf(one.state, one.liftedBy !== null),
         line: [
           routeWords[one.route](),
           formatShortDate(one.begunOn, language),
+          ...(one.liftedBy ? [m.revocations_lifted_line({ number: one.liftedBy })] : []),
           ...(one.newEnd ? [m.revocations_new_end_line({ day: formatDate(one.newEnd, language) })] : []),
         ].join(' · '),
       })),
