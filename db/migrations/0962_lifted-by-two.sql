@@ -44,7 +44,7 @@ create function cases.keep_lifted() returns trigger language plpgsql security de
 begin
   if not exists (select from cases.ending l where l.case_id = new.id and l.what = 'reopened' and l.outcome = 'approved' and l.lifts = old.end_reason
       and not exists (select from cases.ending e where e.case_id = new.id and e.what = 'ended' and e.outcome = 'approved' and e.decided_at > l.decided_at)) then
-    raise exception 'a decree is lifted by two people' using errcode = 'check_violation';
+    raise exception 'a decree is lifted by two people' using errcode = 'insufficient_privilege';
   end if;
   return null;
 end $$;
@@ -60,6 +60,8 @@ create policy withdraw on cases.ending for update to app_staff
     and unit_id = any ((select platform.ctx_units('section_head', 'head_of_bapas'))::int[])
     and exists (select 1 from cases.client_case c where c.id = case_id))
   with check (outcome = 'withdrawn' and decided_by = (select platform.ctx_account()));
+create policy lifted_by_another on cases.ending as restrictive for update to app_staff using (true) with check (
+  lifts is null or outcome = 'withdrawn' or proposed_by is distinct from (select platform.ctx_account()));
 
 -- What the client reads of it on his own page.
 create function cases.own_liftings() returns table (day date, number text, dated date, issuer text)
