@@ -37,7 +37,7 @@ test('the kind of a client about whom something runs is not changed, and the for
   const page = readPage(path, answer);
   expect(answer.status).toBe(409);
   expect(page.summary).toMatchObject([
-    { to: 'kind', text: expect.stringContaining('Tarik usulnya dahulu di halaman pelanggaran') },
+    { to: 'field-kind', text: expect.stringContaining('Tarik usulnya dahulu di halaman pelanggaran') },
   ]);
   expect(page.html).toContain(`href="/clients/${client.id}/breaches/${id}"`);
   // Whoever opens the page now reads it, and is offered no form that would be refused.
@@ -59,7 +59,8 @@ test('a decree is lifted by one who puts it forward and one who decides, each of
   await office.newDay();
   const client = await aClient(office, unmet);
   await office.one(
-    `update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = $1 returning id`,
+    `with given as (update cases.assignment set ends_on = '2022-06-01', ended_at = now() where case_id = $1 and ended_at is null)
+     update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = $1 returning id`,
     [client.id],
   );
   const form = '/clients/[caseId]/ending';
@@ -82,7 +83,7 @@ test('a decree is lifted by one who puts it forward and one who decides, each of
     body: packed(empty.form, empty.sent),
   });
   expect(readPage(scene.path, refused).summary).toMatchObject([
-    { to: 'dated', text: expect.stringContaining('tidak mendahului') },
+    { to: 'field-dated', text: expect.stringContaining('tidak mendahului') },
   ]);
   await step(office, `${form} lift`, await onEnding(section, client), decree);
   expect(await words(section, client)).toContain('Anda yang mengajukannya');

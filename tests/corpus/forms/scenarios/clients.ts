@@ -47,7 +47,8 @@ const ended = before(head, '/clients/[caseId]/ending propose', 'ending', {
 /** A client whom a decree revoked, put there: ending a supervision by a decree takes two people and a proceeding. */
 async function revoked(office: Office, client: Client): Promise<void> {
   await office.rows(
-    `update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = '${client.id}' returning id`,
+    `with given as (update cases.assignment set ends_on = '2022-06-01', ended_at = now() where case_id = '${client.id}' and ended_at is null)
+     update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = '${client.id}' returning id`,
   );
 }
 const liftingDecree = {
