@@ -522,6 +522,12 @@ export function attacksOn(scene: SqlScene): Attack[] {
       `update cases.ending set decided_by = '${asker.accountId}', decided_at = now(), outcome = 'withdrawn' where id = '${proposal}'`,
       lifting(maker),
     ),
+    closed(
+      'the lifting of a decree is taken back by whoever put it forward, in somebody else’s name',
+      staff('section_head', 'same_unit'),
+      `update cases.ending set decided_by = '${colleague.key}', decided_at = now(), outcome = 'withdrawn' where id = '${proposal}'`,
+      lifting(asker.accountId),
+    ),
     open(
       'the lifting of a decree is taken back by whoever put it forward',
       staff('section_head', 'same_unit'),
