@@ -1,11 +1,16 @@
 import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
+import { keepFromSealing } from './followers.server.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeLifting, judgeLiftingDecision, no, type Refused } from './rules.ts';
+import { sealAfterwards } from './seal-case.server.ts';
 import { changeCase } from './store.server.ts';
 import { lockOpenKinds } from './reception.store.server.ts';
 import { decideEndingRow, findLiftable, findLifting } from './endings.store.server.ts';
 import { takeUpAgain } from './take-up-again.server.ts';
+
+/** A file that is sealed meanwhile would hide what waits in it from whoever decides. */
+keepFromSealing('liftings', async (tx, caseId) => (await findLiftable(tx, caseId)).waiting);
 
 export type LiftingDecision = { caseId: string; liftingId: string; outcome: 'approved' | 'refused'; note: string };
 
@@ -13,7 +18,10 @@ export type LiftingDecision = { caseId: string; liftingId: string; outcome: 'app
  * The head lets the supervision go on upon the decree that another one put forward, or refuses. What was put forward never changes, so that
  * its id says on what he decides.
  */
-export async function decideLifting(ctx: Ctx, input: LiftingDecision): Promise<{ ok: true } | Refused> {
+export async function decideLifting(
+  ctx: Ctx,
+  input: LiftingDecision,
+): Promise<{ ok: true; sealed: boolean } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:decide_ending');
   const lifting = await findLifting(ctx.tx, one.id, input.liftingId);
   const verdict = judgeLiftingDecision(lifting, { ...input, deciderId: ctx.actor.accountId });
@@ -28,12 +36,12 @@ export async function decideLifting(ctx: Ctx, input: LiftingDecision): Promise<{
   }
 
   await decideEndingRow(ctx, id, input.outcome, input.note);
-  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.lifting-proposed', key: id });
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.lifting-proposed', key: one.id });
   const line = { unitId: one.unitId, caseId: one.id, personId: one.personId };
   if (input.outcome === 'refused') {
     await changeCase(ctx.tx, one, {});
     ctx.journal({ what: 'case.lifting-refused', ...line, about: { liftingId: id, number, note: input.note } });
-    return { ok: true };
+    return { ok: true, sealed: await sealAfterwards(ctx, one) };
   }
   await takeUpAgain(ctx, one, { day, note, paper: { number, dated, issuer } });
   ctx.journal({
@@ -41,5 +49,5 @@ export async function decideLifting(ctx: Ctx, input: LiftingDecision): Promise<{
     ...line,
     about: { liftingId: id, number, dated, issuer, day, lifted: one.endReason, wasSealed: one.sealed },
   });
-  return { ok: true };
+  return { ok: true, sealed: false };
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, describe, expect, test } from 'vitest';
 import { plainDate } from '#kernel/plain-date';
+import { listMyTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { acceptFile } from '#platform/files/accept.server';
@@ -15,6 +16,7 @@ import { openWithReason } from './open-with-reason.server.ts';
 import { proposeLifting, withdrawLifting, type LiftingInput } from './propose-lifting.server.ts';
 import { listEndings } from './queries.server.ts';
 import { reopenCase } from './reopen-case.server.ts';
+import { sealCase } from './seal-case.server.ts';
 
 /** A decree that ended a supervision is lifted by another decree, which one person puts forward and another one decides on. */
 const database = await freshDatabase('lifting');
@@ -36,8 +38,8 @@ const row = (id: string) =>
 const waiting = (caseId: string) =>
   office.owner
     .selectFrom('tasks.task')
-    .select(['key', 'for_role', 'facts'])
-    .where('case_id', '=', caseId)
+    .select(['key', 'case_id', 'for_role', 'facts'])
+    .where('key', '=', caseId)
     .where('kind', '=', 'cases.lifting-proposed')
     .where('state', '=', 'open')
     .execute();
@@ -69,9 +71,20 @@ const propose = async (who: Officer, caseId: string, over: Partial<LiftingInput>
   const { version } = await row(caseId);
   return does(who, (ctx) => proposeLifting(ctx, { caseId, version, ...decree, ...over }));
 };
+const liftingOf = async (caseId: string) =>
+  (
+    await office.owner
+      .selectFrom('cases.ending')
+      .select('id')
+      .where('case_id', '=', caseId)
+      .where('lifts', 'is not', null)
+      .where('outcome', 'is', null)
+      .executeTakeFirstOrThrow()
+  ).id;
 async function proposed(caseId: string, who = section): Promise<string> {
   expect(await propose(who, caseId)).toEqual({ ok: true });
-  return (await waiting(caseId))[0]!.key;
+  expect(await waiting(caseId)).toHaveLength(1);
+  return liftingOf(caseId);
 }
 const decide = (who: Officer, caseId: string, liftingId: string, over: Partial<LiftingDecision> = {}) =>
   does(who, (ctx: Ctx) => decideLifting(ctx, { caseId, liftingId, outcome: 'approved', note: '', ...over }));
@@ -91,7 +104,7 @@ describe('a decree is lifted', () => {
       facts: { number: 'PAS-88.PK.05.06 Tahun 2026', day: '2026-11-16' },
     });
     expect(await propose(head, caseId)).toEqual({ ok: false, refusal: 'lifting_waits' });
-    expect(await decide(head, caseId, task!.key)).toEqual({ ok: true });
+    expect(await decide(head, caseId, await liftingOf(caseId))).toEqual({ ok: true, sealed: false });
     expect(await row(caseId)).toMatchObject({
       state: 'active',
       end_reason: null,
@@ -134,7 +147,7 @@ describe('a decree is lifted', () => {
     await expect(decide(section, caseId, liftingId)).rejects.toThrow('case:decide_ending');
     await expect(decide(otherHead, caseId, liftingId)).rejects.toThrow(NotFound);
     expect((await row(caseId)).state).toBe('ended');
-    expect(await decide(acting, caseId, liftingId)).toEqual({ ok: true });
+    expect(await decide(acting, caseId, liftingId)).toEqual({ ok: true, sealed: false });
     expect(await decide(acting, caseId, liftingId)).toEqual({ ok: false, refusal: 'lifting_decided' });
   });
 
@@ -156,7 +169,7 @@ describe('a decree is lifted', () => {
     const { caseId } = await ended();
     const liftingId = await proposed(caseId);
     expect(await withdraw(head, caseId, liftingId)).toEqual({ ok: false, refusal: 'not_the_proposer' });
-    expect(await withdraw(section, caseId, liftingId)).toEqual({ ok: true });
+    expect(await withdraw(section, caseId, liftingId)).toEqual({ ok: true, sealed: false });
     expect(await waiting(caseId)).toEqual([]);
     expect(await decide(head, caseId, liftingId)).toEqual({ ok: false, refusal: 'lifting_withdrawn' });
     expect(await withdraw(section, caseId, liftingId)).toEqual({ ok: false, refusal: 'lifting_withdrawn' });
@@ -166,6 +179,7 @@ describe('a decree is lifted', () => {
     expect(await decide(head, caseId, again, { outcome: 'refused' })).toEqual({ ok: false, refusal: 'note_missing' });
     expect(await decide(head, caseId, again, { outcome: 'refused', note: 'suratnya tidak asli' })).toEqual({
       ok: true,
+      sealed: false,
     });
     expect(await decide(head, caseId, again)).toEqual({ ok: false, refusal: 'lifting_decided' });
     expect((await row(caseId)).state).toBe('ended');
@@ -220,10 +234,14 @@ describe('a decree is lifted', () => {
     await expect(propose(section, caseId)).rejects.toThrow(NotFound);
     await opens(section, caseId);
     const liftingId = await proposed(caseId);
+    // The head is told of it all the same, and of nothing that stands in the file.
+    const told = await (await office.as(head)).read((ctx) => listMyTasks(ctx, { kind: 'cases.lifting-proposed' }));
+    expect(told.tasks.filter(({ key }) => key === caseId)).toMatchObject([{ caseId: null, name: null, facts: {} }]);
     await expect(decide(head, caseId, liftingId)).rejects.toThrow(NotFound);
     await opens(head, caseId);
-    expect(await decide(head, caseId, liftingId)).toEqual({ ok: true });
+    expect(await decide(head, caseId, liftingId)).toEqual({ ok: true, sealed: false });
     expect(await row(caseId)).toMatchObject({ state: 'active', sealed: false });
+    expect(await waiting(caseId)).toEqual([]);
   });
 });
 
@@ -233,6 +251,18 @@ async function opens(who: Officer, caseId: string) {
   const asked = { caseId, code: 'court_order', reason: 'perintah hakim untuk perkara ini' } as const;
   expect(await does(who, (ctx) => openWithReason(ctx, asked))).toMatchObject({ ok: true });
 }
+
+test('a file in which a lifting waits is not sealed, and a child’s is once nothing waits in it any more', async () => {
+  const { caseId } = await ended('breach', { kind: 'diversion', ageGroup: 'child' });
+  const liftingId = await proposed(caseId);
+  const seals = async () => {
+    const { version } = await row(caseId);
+    return does(head, (ctx) => sealCase(ctx, { caseId, version, reason: 'perintah pengadilan' }));
+  };
+  expect(await seals()).toEqual({ ok: false, refusal: 'still_needed' });
+  expect(await withdraw(section, caseId, liftingId)).toEqual({ ok: true, sealed: true });
+  expect((await row(caseId)).sealed).toBe(true);
+});
 
 describe('no hand in the database', () => {
   const by = async (who: Officer, statement: ReturnType<typeof sql>) =>

@@ -5,6 +5,7 @@ import { storeFile } from '#platform/files/store.server';
 import type { DecreeReason } from './case.ts';
 import { lockCase } from './reach.server.ts';
 import { judgeLifting, judgeLiftingWithdrawal, no, type LiftingAttempt, type Refused } from './rules.ts';
+import { sealAfterwards } from './seal-case.server.ts';
 import { changeCase } from './store.server.ts';
 import { lockOpenKinds } from './reception.store.server.ts';
 import { decideEndingRow, findLiftable, findLifting, insertEnding } from './endings.store.server.ts';
@@ -36,11 +37,11 @@ export async function proposeLifting(ctx: Ctx, input: LiftingInput): Promise<{ o
   await changeCase(ctx.tx, one, {});
   await openTask(ctx, {
     unitId: one.unitId,
-    caseId: one.id,
+    // The task about a sealed file would be as hidden as the file, so it says nothing of it but that it waits.
+    ...(one.sealed ? {} : { caseId: one.id, facts: { number: input.number, day: input.dated } }),
     kind: 'cases.lifting-proposed',
-    key: liftingId,
+    key: one.id,
     forRole: 'head_of_bapas',
-    facts: { number: input.number, day: input.dated },
   });
   const { number, dated, issuer, day, note } = input;
   ctx.journal({
@@ -55,13 +56,13 @@ export async function proposeLifting(ctx: Ctx, input: LiftingInput): Promise<{ o
 export async function withdrawLifting(
   ctx: Ctx,
   input: { caseId: string; liftingId: string; note: string },
-): Promise<{ ok: true } | Refused> {
+): Promise<{ ok: true; sealed: boolean } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:reopen');
   const verdict = judgeLiftingWithdrawal(await findLifting(ctx.tx, one.id, input.liftingId), ctx.actor.accountId);
   if (!verdict.ok) return verdict;
   await decideEndingRow(ctx, input.liftingId, 'withdrawn', input.note);
   await changeCase(ctx.tx, one, {});
-  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.lifting-proposed', key: input.liftingId, as: 'withdrawn' });
+  await closeTasks(ctx, { unitId: one.unitId, kind: 'cases.lifting-proposed', key: one.id, as: 'withdrawn' });
   ctx.journal({
     what: 'case.lifting-withdrawn',
     unitId: one.unitId,
@@ -69,5 +70,5 @@ export async function withdrawLifting(
     personId: one.personId,
     about: { liftingId: input.liftingId, note: input.note },
   });
-  return { ok: true };
+  return { ok: true, sealed: await sealAfterwards(ctx, one) };
 }

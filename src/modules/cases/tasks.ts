@@ -30,8 +30,12 @@ export const caseTasks = defineTaskKinds({
   },
   'cases.lifting-proposed': {
     name: m.cases_task_lifting_name,
-    says: ({ number, day: dated }) => m.cases_task_lifting_says({ number: String(number), day: day(dated) }),
-    href: ({ caseId }) => `/clients/${caseId}/ending`,
+    says: ({ number, day: dated }) =>
+      number
+        ? m.cases_task_lifting_says({ number: String(number), day: day(dated) })
+        : m.cases_task_lifting_sealed_says(),
+    // The page of a sealed file asks for a reason first.
+    href: ({ caseId, key }) => (caseId ? `/clients/${caseId}/ending` : `/clients/${key}`),
     closedByHand: false,
   },
   'cases.transfer-requested': {

@@ -144,11 +144,17 @@ export const actions: Actions = {
       event,
       DecideLiftingForm,
       (ctx, { submissionId: _, ...input }, caseId) => decideLifting(ctx, { ...input, caseId }),
-      { to: `/clients/${event.params.caseId}?saved=1`, fieldOf: { note_missing: 'note' } },
+      {
+        to: ({ sealed }) => afterwards(sealed, event.params.caseId),
+        fieldOf: { note_missing: 'note' },
+      },
     ),
   withdrawLifting: (event) =>
-    act(event, WithdrawLiftingForm, (ctx, { liftingId, withdrawNote: note }, caseId) =>
-      withdrawLifting(ctx, { caseId, liftingId, note }),
+    act(
+      event,
+      WithdrawLiftingForm,
+      (ctx, { liftingId, withdrawNote: note }, caseId) => withdrawLifting(ctx, { caseId, liftingId, note }),
+      { to: ({ sealed }) => afterwards(sealed, event.params.caseId) },
     ),
   seal: (event) =>
     act(event, SealForm, (ctx, { version, reason }, caseId) => sealCase(ctx, { caseId, version, reason }), {
