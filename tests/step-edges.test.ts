@@ -188,6 +188,13 @@ test('a search moves by the steps of its table, and ends by two people', async (
           `insert into at_large.copy (search_id, case_id, unit_id, addressee, name, sent_on) values ($1, $2, $3, $4, 'Kantor', '2026-05-26')`,
           [id, plain.caseId, plain.unitId, addressee],
         );
+      if (step === 'lift')
+        await asWritten(
+          'cases.ending',
+          `insert into cases.ending (case_id, unit_id, what, day, note, document_number, lifts, document_dated, document_issuer, proposed_by, decided_by, decided_at, outcome)
+           values ($1, $2, 'reopened', '2026-05-29', 'alasan yang cukup', 'X-1', 'breach', '2026-05-29', 'Dirjen', $3, $4, now(), 'approved')`,
+          [plain.caseId, plain.unitId, counsellor, asker.accountId],
+        );
       if (closing.includes(step))
         await db.query(
           `update at_large.closure set step = $2, outcome = 'confirmed', decided_by = $3, decided_at = now() where id = $1`,
@@ -233,6 +240,15 @@ test('a search moves by the steps of its table, and ends by two people', async (
           'at_large.closure',
           'update at_large.closure set outcome = null, decided_by = null, decided_at = null where id = $1',
           [closure],
+        );
+        return row;
+      },
+      'on a decree that nobody decided on': async (row, step) => {
+        if (step !== 'lift') return undefined;
+        await asWritten(
+          'cases.ending',
+          `update cases.ending set outcome = null, decided_by = null, decided_at = null where lifts is not null and case_id = $1`,
+          [plain.caseId],
         );
         return row;
       },

@@ -655,8 +655,18 @@ export interface CasesEnding {
   decided_at: Timestamp | null;
   decided_by: string | null;
   decision_note: string | null;
+  /**
+   * The day of the decree that lifts another one.
+   */
+  document_dated: string | null;
+  document_issuer: Generated<string>;
   document_number: Generated<string>;
+  file_id: string | null;
   id: Generated<string>;
+  /**
+   * For what the decree ended the supervision that is taken up again; of an end without a decree, nothing.
+   */
+  lifts: string | null;
   note: Generated<string>;
   outcome: string | null;
   proposed_at: Generated<Timestamp>;

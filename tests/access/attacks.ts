@@ -56,6 +56,14 @@ export function attacksOn(scene: SqlScene): Attack[] {
   const proposed = `insert into cases.ending (id, case_id, unit_id, what, day, reason, proposed_by)
     values ('${proposal}', ${ofPlain}, 'ended', '2026-10-01', 'breach', '${maker}')`;
 
+  const revoked = [
+    `update cases.client_case set state = 'ended', ended_on = '2026-10-01', end_reason = 'breach' where id = '${plain.caseId}'`,
+  ];
+  const lifting = (by: string) => [
+    ...revoked,
+    `insert into cases.ending (id, case_id, unit_id, what, day, note, document_number, lifts, document_dated, document_issuer, proposed_by)
+     values ('${proposal}', ${ofPlain}, 'reopened', '2026-10-05', 'alasan yang cukup', 'PAS-88', 'breach', '2026-10-04', 'Dirjen', '${by}')`,
+  ];
   const dismissal = `insert into breaches.move (breach_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
     values ('${plain.ids.breach}', ${ofPlain}, 'dismiss', 'proposed', 'dismissed', '2026-05-20', 'tidak ada pelanggaran', 'closing_note', '${asker.accountId}')`;
   const waits = (role: Role) => [
@@ -495,6 +503,48 @@ export function attacksOn(scene: SqlScene): Attack[] {
       staff('pk', 'assigned'),
       `insert into cases.ending (case_id, unit_id, what, day, reason, proposed_by, decided_by, decided_at, outcome)
        values (${ofPlain}, 'ended', '2026-10-01', 'period_completed', '${asker.accountId}', '${asker.accountId}', now(), 'approved')`,
+    ),
+    closed(
+      'the lifting of a decree is decided by whoever put it forward',
+      staff('head_of_bapas', 'same_unit'),
+      `update cases.ending set decided_by = '${asker.accountId}', decided_at = now(), outcome = 'approved' where id = '${proposal}'`,
+      lifting(asker.accountId),
+    ),
+    closed(
+      'the lifting of a decree that somebody else put forward is decided by a section head',
+      staff('section_head', 'same_unit'),
+      `update cases.ending set decided_by = '${asker.accountId}', decided_at = now(), outcome = 'approved' where id = '${proposal}'`,
+      lifting(maker),
+    ),
+    closed(
+      'what somebody else put forward is taken back',
+      staff('section_head', 'same_unit'),
+      `update cases.ending set decided_by = '${asker.accountId}', decided_at = now(), outcome = 'withdrawn' where id = '${proposal}'`,
+      lifting(maker),
+    ),
+    closed(
+      'the lifting of a decree is taken back by whoever put it forward, in somebody else’s name',
+      staff('section_head', 'same_unit'),
+      `update cases.ending set decided_by = '${colleague.key}', decided_at = now(), outcome = 'withdrawn' where id = '${proposal}'`,
+      lifting(asker.accountId),
+    ),
+    open(
+      'the lifting of a decree is taken back by whoever put it forward',
+      staff('section_head', 'same_unit'),
+      `update cases.ending set decided_by = '${asker.accountId}', decided_at = now(), outcome = 'withdrawn' where id = '${proposal}'`,
+      lifting(asker.accountId),
+    ),
+    open(
+      'the lifting of a decree that somebody else put forward is decided by the head',
+      staff('head_of_bapas', 'same_unit'),
+      `update cases.ending set decided_by = '${asker.accountId}', decided_at = now(), outcome = 'approved' where id = '${proposal}'`,
+      lifting(maker),
+    ),
+    closed(
+      'a supervision that a decree ended is taken up again without another one',
+      staff('head_of_bapas', 'same_unit'),
+      `update cases.client_case set state = 'active', ended_on = null, end_reason = null where id = '${plain.caseId}'`,
+      revoked,
     ),
     closed(
       'a client is assigned to a colleague by his counsellor',

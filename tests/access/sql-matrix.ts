@@ -391,6 +391,7 @@ const blindly: Record<string, string> = {
   'exports.export': `state = 'withdrawn'`,
   'units.absence': 'withdrawn_at = now()',
   'units.holiday': 'removed_at = now()',
+  'cases.client_case': 'version = 1',
   'cases.transfer': `state = 'declined'`,
   'check_ins.obligation': `state = 'submitted'`,
   'check_ins.challenge': 'used_at = now()',

@@ -102,3 +102,36 @@ test('another office sees the pointer only, and tells the one that searches', as
   await page.goto('/away/arrests');
   await expectFineOnBoth(page);
 });
+
+test('a decree is lifted: one puts the later decree forward, the head lets guidance go on, and the file says by which', async ({
+  page,
+  officer,
+}) => {
+  test.slow();
+  await signInAs(page, 'kasi.gili');
+  const head = await officer('kepala.gili');
+  const base = (await openSearch(page, 'handed_over')).replace(/\/at-large$/, '');
+  await page.goto(base);
+  await page.getByRole('link', { name: 'Nyatakan keputusan tidak berlaku' }).click();
+  await expectFineOnBoth(page);
+  await page.getByLabel('Nomor keputusan yang menyatakan tidak berlaku').fill('PAS-77.PK.05.06 Tahun 2022 (rekaan)');
+  await page.getByRole('textbox', { name: 'Tanggal keputusan itu' }).fill('11-01-2022');
+  await page.getByLabel('Pejabat yang mengeluarkan').fill('Direktur Jenderal Pemasyarakatan');
+  await page.getByLabel('Alasan', { exact: true }).fill('Pengadilan menyatakan pencabutan itu tidak sah.');
+  await page.getByRole('button', { name: 'Ajukan keputusan ini' }).click();
+  await expect(page.getByRole('alert')).toBeFocused();
+  await page.getByRole('link', { name: /tidak mendahului/ }).click();
+  await page.locator('input:focus').fill('10-06-2022');
+  await page.getByRole('button', { name: 'Ajukan keputusan ini' }).click();
+  await page.goto(`${base}/ending`);
+  await expect(page.getByText('Anda yang mengajukannya')).toBeVisible();
+  await expectFineOnBoth(page);
+
+  await head.goto(base);
+  await head.getByRole('main').getByRole('link', { name: 'Nyatakan keputusan tidak berlaku' }).click();
+  await expectFineOnBoth(head);
+  await head.getByRole('button', { name: 'Setujui, bimbingan dilanjutkan' }).click();
+  await expect(head.getByText('Dalam bimbingan').first()).toBeVisible();
+  await expect(head.getByText(/PAS-77\.PK\.05\.06/).first()).toBeVisible();
+  await expectFineOnBoth(head);
+});

@@ -35,7 +35,15 @@ import {
   sendCopy,
   tellHolder,
 } from '#modules/at-large/server';
-import { decideEnding, endByDecree, proposeEnding, reopenCase, sealCase } from '#modules/cases/server';
+import {
+  decideEnding,
+  decideLifting,
+  endByDecree,
+  proposeEnding,
+  proposeLifting,
+  reopenCase,
+  sealCase,
+} from '#modules/cases/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
 import { aClient } from '#tests/support/cases';
@@ -112,6 +120,30 @@ async function revoked({
     ),
   ).toMatchObject({ ok: true });
   return { ...client, number };
+}
+/** Another decree lifts it: the section head puts it forward and the head lets the supervision go on. */
+async function lifted(caseId: string) {
+  const { version } = await office.owner
+    .selectFrom('cases.client_case')
+    .select('version')
+    .where('id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  expect(
+    await does(head, (ctx) => reopenCase(ctx, { caseId, version, day: day('2026-11-20'), note: 'keliru dicabut' })),
+  ).toEqual({ ok: false, refusal: 'lifting_needed' });
+  const decree = { number: 'PAS-900.PK.05.06', dated: day('2026-11-19'), issuer: 'Ditjenpas', file: null };
+  const said = { ...decree, day: day('2026-11-20'), note: 'keputusan dinyatakan tidak berlaku' };
+  expect(await does(section, (ctx) => proposeLifting(ctx, { caseId, version, ...said }))).toEqual({ ok: true });
+  const { id: liftingId } = await office.owner
+    .selectFrom('cases.ending')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('lifts', 'is not', null)
+    .executeTakeFirstOrThrow();
+  expect(await does(head, (ctx) => decideLifting(ctx, { caseId, liftingId, outcome: 'approved', note: '' }))).toEqual({
+    ok: true,
+    sealed: false,
+  });
 }
 const copyTo = (caseId: string, addressee: (typeof addressees)[number]) => ({
   caseId,
@@ -298,23 +330,35 @@ describe('the decree begins the search', () => {
     expect((await file(caseId)).clockFrom).toBe('2026-09-20');
   });
 
-  test('taking the supervision up again lifts it, whatever waited', async () => {
+  test('the decree that lifts the one which revoked lifts it, whatever waited', async () => {
     const { caseId } = await revoked();
     await does(pk, (ctx) => proposeClosure(ctx, closure(caseId)));
-    const { version } = await office.owner
-      .selectFrom('cases.client_case')
-      .select('version')
-      .where('id', '=', caseId)
-      .executeTakeFirstOrThrow();
-    expect(
-      await does(head, (ctx) =>
-        reopenCase(ctx, { caseId, version, day: day('2026-11-20'), note: 'keputusan dibatalkan' }),
-      ),
-    ).toEqual({ ok: true });
+    await lifted(caseId);
     expect(await file(caseId)).toMatchObject({ state: 'lifted', running: false });
+    expect((await file(caseId)).moves.at(-1)).toMatchObject({ step: 'lift', documentNumber: 'PAS-900.PK.05.06' });
     expect((await tasksOf('at-large.search')).some((task) => task.case_id === caseId)).toBe(false);
     expect((await tasksOf('at-large.closure')).some((task) => task.case_id === caseId)).toBe(false);
   });
+});
+
+test('a search is not lifted by hand on a paper that nobody decided on', async () => {
+  const { caseId } = await revoked();
+  const { id } = await office.owner
+    .selectFrom('at_large.search')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  await sql`update cases.client_case set state = 'active', ended_on = null, end_reason = null where id = ${caseId}`.execute(
+    office.owner,
+  );
+  await expect(
+    (await office.as(head)).read(({ tx }) =>
+      sql`insert into at_large.move (search_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
+        values (${id}, ${caseId}, ${unitId}, 'lift', 'decree_received', 'lifted', '2026-11-20', 'alasan yang cukup', 'lifting_decree', 'PAS-1', ${head.accountId})`.execute(
+        tx,
+      ),
+    ),
+  ).rejects.toThrow('on the decree that two people decided on');
 });
 
 describe('from decree to handed over', () => {

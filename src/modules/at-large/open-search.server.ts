@@ -20,14 +20,19 @@ async function openWithEnding(ctx: Ctx, { of, paper }: CaseEnded): Promise<void>
   if (searchId) await announce(ctx, of, searchId);
 }
 
-async function liftWith(ctx: Ctx, { of, day, note }: CaseReopened): Promise<void> {
-  const searchId = await liftSearchRow(ctx, of.id, day, note);
+/** Whoever is searched was revoked by a decree, so that only another decree lifts it. */
+async function liftWith(ctx: Ctx, { of, day, note, paper }: CaseReopened): Promise<void> {
+  const searchId = paper && (await liftSearchRow(ctx, of.id, { day, reason: note, number: paper.number }));
   if (!searchId) return;
   await putBefore(ctx, of, searchId, 'lifted');
   for (const kind of ['at-large.closure', 'at-large.correction'] as const)
     await closeTasks(ctx, { unitId: of.unitId, kind, key: searchId, as: 'withdrawn' });
   const line = { unitId: of.unitId, caseId: of.id, personId: of.personId };
-  ctx.journal({ what: 'at-large.moved', ...line, about: { searchId, step: 'lift', after: 'lifted', day } });
+  ctx.journal({
+    what: 'at-large.moved',
+    ...line,
+    about: { searchId, step: 'lift', after: 'lifted', day, documentNumber: paper.number },
+  });
 }
 
 /** For a supervision that ended by a decree before searches were kept here. What is known of the decree is added on the file. */

@@ -83,13 +83,20 @@ export const steps = {
   hand_over: { by: 'at_large:confirm', document: 'handover_minutes' },
   locate: { by: 'at_large:confirm', document: 'custody_notice' },
   die: { by: 'at_large:confirm', document: 'death_certificate' },
-  lift: { by: 'case:reopen', document: 'lifting_decree' },
+  lift: { by: 'case:decide_ending', document: 'lifting_decree' },
 } as const satisfies Record<string, { by: Action; document: string }>;
 export type SearchStep = keyof typeof steps;
 export type SearchDocument = (typeof steps)[SearchStep]['document'];
 
 /** Steps that stand on a paper with a number of its own; of an arrest one may hear before its minutes are written. */
-export const numbered: readonly SearchStep[] = ['request_arrest', 'list_as_wanted', 'hand_over', 'locate', 'die'];
+export const numbered: readonly SearchStep[] = [
+  'request_arrest',
+  'list_as_wanted',
+  'hand_over',
+  'locate',
+  'die',
+  'lift',
+];
 
 export function nextState(from: SearchState, step: SearchStep): SearchState | undefined {
   return (moves[from] as Partial<Record<SearchStep, SearchState>>)[step];

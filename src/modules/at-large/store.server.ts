@@ -80,10 +80,14 @@ export async function openSearchRow(ctx: Ctx, caseId: string, decree: Decree, wh
   return rows[0]?.id ?? null;
 }
 
-/** Ends the search because the supervision goes on. */
-export async function liftSearchRow(ctx: Ctx, caseId: string, day: PlainDate, reason: string): Promise<string | null> {
+/** Ends the search because its decree was lifted and the supervision goes on. */
+export async function liftSearchRow(
+  ctx: Ctx,
+  caseId: string,
+  { day, reason, number }: { day: PlainDate; reason: string; number: string },
+): Promise<string | null> {
   const { rows } = await sql<{ id: string | null }>`
-    select at_large.lift_search(${caseId}, ${day}::date, ${reason}) as id`.execute(ctx.tx);
+    select at_large.lift_search(${caseId}, ${day}::date, ${reason}, ${number}) as id`.execute(ctx.tx);
   return rows[0]?.id ?? null;
 }
 

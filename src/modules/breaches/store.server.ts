@@ -640,3 +640,14 @@ export async function findHindering(tx: Tx, caseId: string): Promise<string | nu
   const { rows } = await sql<{ id: string | null }>`select breaches.hinders_transfer(${caseId}) as id`.execute(tx);
   return rows[0]?.id ?? null;
 }
+/** The breach on which somebody has advised and the head has not decided yet. */
+export async function findAdvised(tx: Tx, caseId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('breaches.breach')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('state', '=', 'recommended')
+    .orderBy('opened_on')
+    .executeTakeFirst();
+  return row?.id;
+}

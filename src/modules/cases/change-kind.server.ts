@@ -1,5 +1,6 @@
 import type { Ctx } from '#platform/ctx';
 import type { AgeGroup, ClientKind } from './case.ts';
+import { listHoldingKind } from './hindrances.server.ts';
 import { hasRelease, mayConcern } from './kinds.ts';
 import { judgeAge } from './judge-age.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
@@ -20,6 +21,9 @@ export type KindChange = {
 export async function changeKind(ctx: Ctx, input: KindChange): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write', input.version);
   if (!isOpen(one.state)) return no('wrong_state');
+  const changes = input.kind !== one.kind || input.ageGroup !== one.ageGroup;
+  // What runs goes by the rules of the kind under which it began.
+  if (changes && (await listHoldingKind(ctx, one.id)).length > 0) return no('matter_running');
   if (!mayConcern(input.kind, input.ageGroup)) return no('kind_not_for_age');
   const ofAge = judgeAge({ ...input, receivedOn: one.receivedOn }, await findBirth(ctx.tx, one.personId));
   if (!ofAge.ok) return ofAge;

@@ -12,7 +12,14 @@ export type CaseEnded = {
   day: PlainDate;
   paper: EndingPaper;
 };
-export type CaseReopened = { what: 'reopened'; of: CaseOnFile; day: PlainDate; note: string };
+export type CaseReopened = {
+  what: 'reopened';
+  of: CaseOnFile;
+  day: PlainDate;
+  note: string;
+  /** The decree that lifted the one by which it had ended; none where the end stood on no decree. */
+  paper: EndingPaper | null;
+};
 
 type Follower = (ctx: Ctx, moved: CaseEnded | CaseReopened) => Promise<void>;
 const followers = new Map<string, Follower>();

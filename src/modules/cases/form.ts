@@ -212,6 +212,27 @@ export const DecideEndingForm = v.object({
   outcome: choice(['approved', 'refused']),
   note: optionalText(2000),
 });
+export const LiftingForm = v.object({
+  submissionId: uuidField(),
+  version,
+  number: shortText(120),
+  dated: typedDate(),
+  issuer: shortText(200),
+  resumesOn: typedDate(),
+  why: freeText(2000),
+  file: v.optional(v.unknown()),
+});
+export const DecideLiftingForm = v.object({
+  submissionId: uuidField(),
+  liftingId: uuidField(),
+  outcome: choice(['approved', 'refused']),
+  note: optionalText(2000),
+});
+export const WithdrawLiftingForm = v.object({
+  submissionId: uuidField(),
+  liftingId: uuidField(),
+  withdrawNote: freeText(500),
+});
 export const ReopenForm = v.object({ submissionId: uuidField(), version, day: typedDate(), note: freeText(2000) });
 
 export const TransferForm = v.object({

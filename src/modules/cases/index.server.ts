@@ -32,11 +32,13 @@ export {
   type CaseReopened,
   type EndingPaper,
 } from './followers.server.ts';
-export { hinderTransfers, listHindrances, type Hindrance } from './hindrances.server.ts';
+export { hinderTransfers, holdKind, listHindrances, listHoldingKind, type Hindrance } from './hindrances.server.ts';
 export { endByDecree, type Decree } from './end-by-decree.server.ts';
 export { moveEndByDecision, type NewEnd } from './move-end-by-decision.server.ts';
 export { proposeEnding, type EndingInput } from './propose-ending.server.ts';
 export { reopenCase, type Reopening } from './reopen-case.server.ts';
+export { proposeLifting, withdrawLifting, type LiftingInput } from './propose-lifting.server.ts';
+export { decideLifting, type LiftingDecision } from './decide-lifting.server.ts';
 export { sealAfterwards, sealCase } from './seal-case.server.ts';
 export { acceptTransfer, type Acceptance } from './accept-transfer.server.ts';
 export { answerOutside, type OutsideAnswer } from './answer-outside.server.ts';
@@ -97,10 +99,12 @@ export {
   findOwnPromise,
   listOwnConditions,
   listOwnDecisions,
+  listOwnLiftings,
   readOwnCase,
   type OwnCase,
   type OwnCondition,
   type OwnDecision,
+  type OwnLifting,
   type OwnPromise,
 } from './own-case.queries.server.ts';
 export { listReleases, type ReleaseLine } from './release.queries.server.ts';

@@ -12,6 +12,7 @@ export {
 } from './conditions.ts';
 export {
   ageLooksWrong,
+  endedByDecree,
   isOpen,
   judgeAssignment,
   judgeBackDating,

@@ -178,6 +178,15 @@ export async function listOwnDecisions(ctx: ReadCtx): Promise<OwnDecision[]> {
   return found.sort((a, b) => (a.askedOn < b.askedOn ? 1 : a.askedOn > b.askedOn ? -1 : 0));
 }
 
+/** A decree by which the client's guidance goes on although another one had ended it. */
+export type OwnLifting = { day: PlainDate; number: string; dated: PlainDate; issuer: string };
+export async function listOwnLiftings(ctx: ReadCtx): Promise<OwnLifting[]> {
+  ownCaseId(ctx);
+  const { rows } = await sql<OwnLifting>`
+    select l.day::text as day, l.number, l.dated::text as dated, l.issuer from cases.own_liftings() l`.execute(ctx.tx);
+  return rows;
+}
+
 export type OwnCondition = {
   id: string;
   type: 'general' | 'special';

@@ -11,6 +11,7 @@ import type {
   BasisKind,
   ClientKind,
   DecidedPhase,
+  DecreeReason,
   EndReason,
   EvidenceGrade,
   MilestoneName,
@@ -300,7 +301,12 @@ export type EndingEntry = {
   proposedBy: string | null;
   proposedByMe: boolean;
   decidedBy: string | null;
-  outcome: 'approved' | 'refused' | null;
+  outcome: 'approved' | 'refused' | 'withdrawn' | null;
+  /** Of a decree that lifts the one by which the supervision ended. */
+  lifts: DecreeReason | null;
+  dated: PlainDate | null;
+  issuer: string;
+  fileId: string | null;
   decisionNote: string | null;
 };
 export async function listEndings(ctx: ReadCtx, caseId: string): Promise<EndingEntry[]> {
@@ -320,6 +326,10 @@ export async function listEndings(ctx: ReadCtx, caseId: string): Promise<EndingE
       'e.proposed_by',
       'e.outcome',
       'e.decision_note',
+      'e.lifts',
+      'e.document_dated',
+      'e.document_issuer',
+      'e.file_id',
     ])
     .select(['ps.name as proposer', 'ds.name as decider'])
     .where('e.case_id', '=', caseId)
@@ -337,6 +347,10 @@ export async function listEndings(ctx: ReadCtx, caseId: string): Promise<EndingE
     decidedBy: row.decider,
     outcome: row.outcome as EndingEntry['outcome'],
     decisionNote: row.decision_note,
+    lifts: row.lifts as DecreeReason | null,
+    dated: row.document_dated as PlainDate | null,
+    issuer: row.document_issuer,
+    fileId: row.file_id,
   }));
 }
 

@@ -6,10 +6,12 @@ import { faultsOfRules, ruleOn } from '#kernel/rule';
 import {
   caseStates,
   clientKinds,
+  decreeReasons,
   transferStates,
   type CaseFacts,
   type CaseState,
   type ClientKind,
+  type EndReason,
   type TransferState,
 } from './case.ts';
 import { kindRow, mayConcern } from './kinds.ts';
@@ -250,8 +252,11 @@ describe('ending', () => {
   });
 
   test('reopened, a case goes back to where it was', () => {
-    expect(judgeReopening(facts({ state: 'ended' }), 'keliru')).toEqual({ ok: true });
-    expect(judgeReopening(facts(), 'keliru')).toMatchObject({ refusal: 'wrong_state' });
+    const ended = (endReason: EndReason | null) => ({ ...facts({ state: 'ended' }), endReason, endedOn: today });
+    expect(judgeReopening(ended('deceased'), 'keliru')).toEqual({ ok: true });
+    for (const reason of decreeReasons)
+      expect(judgeReopening(ended(reason), 'keliru')).toEqual({ ok: false, refusal: 'lifting_needed' });
+    expect(judgeReopening({ ...ended(null), state: 'active' }, 'keliru')).toMatchObject({ refusal: 'wrong_state' });
     expect(stateAfterReopening(facts({ state: 'ended' }))).toBe('active');
     expect(stateAfterReopening(facts({ state: 'ended', registeredOn: null }))).toBe('received');
   });

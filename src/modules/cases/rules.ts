@@ -86,6 +86,17 @@ export type Refusal =
   | 'release_twice'
   | 'release_document_missing'
   | 'already_proposed'
+  | 'lifting_needed'
+  | 'not_by_decree'
+  | 'lifting_waits'
+  | 'lifting_withdrawn'
+  | 'lifting_decided'
+  | 'not_the_proposer'
+  | 'same_decree'
+  | 'issuer_missing'
+  | 'dated_in_future'
+  | 'dated_before_decree'
+  | 'day_before_lifting'
   | 'nothing_proposed'
   | 'second_person_needed'
   | 'transfer_running'
@@ -349,9 +360,66 @@ export function judgeDecision(proposal: { reason: EndReason; proposedBy: string 
   return needsSecondPerson(proposal.reason) && proposal.proposedBy === deciderId ? no('second_person_needed') : yes;
 }
 
-export function judgeReopening(facts: CaseFacts, note: string): Verdict {
+type Ended = Pick<CaseFacts, 'state'> & { endReason: EndReason | 'transferred' | null; endedOn: PlainDate | null };
+
+/** Whether a decree ended it, so that only another decree lets it go on. */
+export function endedByDecree({ state, endReason }: Pick<Ended, 'state' | 'endReason'>): boolean {
+  return state === 'ended' && endReason !== null && endReason !== 'transferred' && isByDecree(endReason);
+}
+
+export function judgeReopening(facts: Ended, note: string): Verdict {
   if (!nextState(facts.state, 'reopen')) return no('wrong_state');
+  if (endedByDecree(facts)) return no('lifting_needed');
   return note.length < 5 ? no('note_missing') : yes;
+}
+
+/** The decree that lifts another one, and from which day guidance goes on. */
+export type LiftingAttempt = { number: string; dated: PlainDate; issuer: string; day: PlainDate; note: string };
+/**
+ * May the lifting of a decree be put forward, and decided? It stands on a later decree than the one that it lifts, and guidance goes on from
+ * that one's day at the earliest. `ended` is the number of the decree by which the supervision ended, as far as it is known.
+ */
+export function judgeLifting(
+  facts: Ended,
+  attempt: LiftingAttempt,
+  now: { waiting: boolean; ended: string },
+  today: PlainDate,
+): Verdict {
+  if (!nextState(facts.state, 'reopen')) return no('wrong_state');
+  if (!endedByDecree(facts)) return no('not_by_decree');
+  if (now.waiting) return no('lifting_waits');
+  if (attempt.number === '') return no('document_missing');
+  if (plainNumber(attempt.number) === plainNumber(now.ended)) return no('same_decree');
+  if (attempt.issuer === '') return no('issuer_missing');
+  if (attempt.dated > today) return no('dated_in_future');
+  if (facts.endedOn !== null && attempt.dated < facts.endedOn) return no('dated_before_decree');
+  if (attempt.day > today) return no('day_in_future');
+  if (attempt.day < attempt.dated) return no('day_before_lifting');
+  return attempt.note.length < 5 ? no('note_missing') : yes;
+}
+
+/** Numbers of decrees are one whatever their blanks and capitals. The database holds the same (revocations.plain_number). */
+function plainNumber(number: string): string {
+  return number.replace(/\s+/g, '').toLowerCase();
+}
+
+export type LiftingStanding = { outcome: 'approved' | 'refused' | 'withdrawn' | null; proposedBy: string | null };
+/** May this person decide on what was put forward? Whoever proposed it does not, and what was taken back nobody decides on. */
+export function judgeLiftingDecision(
+  lifting: LiftingStanding | undefined,
+  { outcome, note, deciderId }: { outcome: 'approved' | 'refused'; note: string; deciderId: string },
+): Verdict {
+  if (!lifting) return no('nothing_proposed');
+  if (lifting.outcome === 'withdrawn') return no('lifting_withdrawn');
+  if (lifting.outcome !== null) return no('lifting_decided');
+  if (lifting.proposedBy === deciderId) return no('second_person_needed');
+  return outcome === 'refused' && note.length < 5 ? no('note_missing') : yes;
+}
+
+export function judgeLiftingWithdrawal(lifting: LiftingStanding | undefined, askerId: string): Verdict {
+  if (!lifting) return no('nothing_proposed');
+  if (lifting.outcome !== null) return no(lifting.outcome === 'withdrawn' ? 'lifting_withdrawn' : 'lifting_decided');
+  return lifting.proposedBy === askerId ? yes : no('not_the_proposer');
 }
 
 export function stateAfterReopening(facts: CaseFacts): CaseState {

@@ -15,6 +15,12 @@ export async function setRelease(ctx: Ctx, input: ReleaseInput): Promise<{ ok: t
     release_expected_on: input.expectedOn,
     release_document: input.document,
   });
+  // Whether something runs that is possible only before release, or only after it, its owner looks up.
+  await ctx.addJob(
+    'revocations.released',
+    { caseId: one.id, unitId: one.unitId },
+    { key: `revocations.released:${one.id}` },
+  );
   ctx.journal({
     what: 'case.release-set',
     unitId: one.unitId,

@@ -14,6 +14,7 @@ import type {
   CaseState,
   ClientKind,
   DecidedPhase,
+  EndReason,
   EvidenceGrade,
   OpeningKind,
   OpeningReason,
@@ -40,6 +41,7 @@ export type CaseOnFile = CaseFacts & {
   remissionDays: number;
   orientedOn: PlainDate | null;
   endedOn: PlainDate | null;
+  endReason: EndReason | 'transferred' | null;
   riskBand: RiskBand | null;
   riskOrigin: RiskOrigin | null;
   minimumGrade: EvidenceGrade;
@@ -115,6 +117,7 @@ function caseOf(row: Row, now: Date): CaseOnFile {
     remissionDays: row.remission_days,
     orientedOn: day(row.oriented_on),
     endedOn: day(row.ended_on),
+    endReason: row.end_reason as CaseOnFile['endReason'],
     riskBand: row.risk_band as RiskBand | null,
     riskOrigin: row.risk_origin as RiskOrigin | null,
     minimumGrade: row.minimum_grade as EvidenceGrade,

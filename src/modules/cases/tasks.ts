@@ -28,6 +28,16 @@ export const caseTasks = defineTaskKinds({
     href: ({ caseId }) => `/clients/${caseId}/ending`,
     closedByHand: false,
   },
+  'cases.lifting-proposed': {
+    name: m.cases_task_lifting_name,
+    says: ({ number, day: dated }) =>
+      number
+        ? m.cases_task_lifting_says({ number: String(number), day: day(dated) })
+        : m.cases_task_lifting_sealed_says(),
+    // The page of a sealed file asks for a reason first.
+    href: ({ caseId, key }) => (caseId ? `/clients/${caseId}/ending` : `/clients/${key}`),
+    closedByHand: false,
+  },
   'cases.transfer-requested': {
     name: m.cases_task_transfer_name,
     says: ({ toUnit }) => m.cases_task_transfer_says({ unit: String(toUnit) }),

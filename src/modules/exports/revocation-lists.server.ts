@@ -1,4 +1,12 @@
-import { holderAt, holders, holderWords, kindWords, proceedingStates, stateWords } from '#modules/revocations';
+import {
+  holderAt,
+  holders,
+  holderWords,
+  kindWords,
+  proceedingStates,
+  sayState,
+  stateWords,
+} from '#modules/revocations';
 import { listProceedings } from '#modules/revocations/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
@@ -80,7 +88,7 @@ defineExportList({
         const holder = holderAt(one.route, one.state);
         return {
           matter: word(kindWords, one.kind),
-          state: word(stateWords, one.state),
+          state: sayState(one),
           holder: holder ? holderWords[holder]() : null,
           begunOn: one.begunOn,
           since: one.since,

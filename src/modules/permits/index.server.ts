@@ -1,4 +1,5 @@
 import './index.ts';
+import './kind.server.ts';
 import './travel.server.ts';
 
 export { addOwnPaper, addPermitPaper, addStatement } from './add-statement.server.ts';

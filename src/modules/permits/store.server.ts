@@ -52,6 +52,17 @@ export async function findPermitOfOwn(
     from permits.permit p where p.id = ${id} and p.case_id = ${caseId}`.execute(ctx.tx);
   return rows[0];
 }
+/** The first journey of a client that is asked for, or on which he is away. */
+export async function findRunningPermit(tx: Tx, caseId: string): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('permits.permit')
+    .select('id')
+    .where('case_id', '=', caseId)
+    .where('ended_on', 'is', null)
+    .orderBy('from_on')
+    .executeTakeFirst();
+  return row?.id;
+}
 /** Locked until the transaction ends, so that two officers never move one permit at once; read only afterwards. */
 export async function lockPermitRow(ctx: Ctx, id: string): Promise<PermitRow | undefined> {
   await ctx.tx.selectFrom('permits.permit').select('id').where('id', '=', id).forUpdate().execute();

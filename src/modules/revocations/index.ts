@@ -55,6 +55,7 @@ export {
   refusalWords,
   releaseWords,
   routeWords,
+  sayState,
   stateWords,
   stepWords,
   termWords,

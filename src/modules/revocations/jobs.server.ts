@@ -3,8 +3,8 @@ import { zones } from '#kernel/zone';
 import type { Job, JobWork } from '#platform/job';
 import { putFamilyBefore } from './call-family.server.ts';
 import { tellWhatIsLate } from './late.server.ts';
-import { findForTask } from './store.server.ts';
-import { putBefore } from './tasks.server.ts';
+import { findCancellation, findForTask } from './store.server.ts';
+import { closeReleased, putBefore, putReleased } from './tasks.server.ts';
 
 const daily = (at: `${number}:${number}`) => zones.map((zone) => ({ zone, at }));
 /** Offices that guide clients. */
@@ -20,6 +20,19 @@ export const jobs = {
         if (!one) return;
         await putBefore(ctx, one);
         await putFamilyBefore(ctx, one);
+      });
+    },
+  },
+  /** The day of release of a client was written down or corrected: whether what runs may still take effect is put before whoever has it. */
+  'revocations.released': {
+    run: async (work: JobWork, { caseId, unitId }: Record<string, unknown>) => {
+      if (typeof unitId !== 'number' || !isUuid(caseId)) return;
+      await work.inUnit(unitId, async (ctx) => {
+        const one = await findCancellation(ctx, caseId);
+        if (!one) return;
+        const { proceeding, released } = one;
+        if (released) await putReleased(ctx, proceeding, released);
+        else await closeReleased(ctx, proceeding);
       });
     },
   },

@@ -34,6 +34,8 @@ export type ListedProceeding = {
   dueOn: PlainDate | null;
   serviceUntil: PlainDate;
   unitId: number;
+  /** What it brought about was lifted by a decree since. */
+  lifted: boolean;
 };
 
 const from = (at: ProceedingFilter['at']) =>
@@ -68,7 +70,8 @@ export async function listProceedings(
   const { rows } = await sql<ListedProceeding & { total: number }>`
     select r.id, r.case_id as "caseId", s.name, s.register_label as "registerLabel", s.client_kind as "clientKind", s.unit_name as "unitName",
       r.kind, r.route, r.state, r.urgent, r.begun_on::text as "begunOn", r.since::text as since, r.due_on::text as "dueOn",
-      r.service_until::text as "serviceUntil", r.unit_id as "unitId", count(*) over ()::int as total
+      r.service_until::text as "serviceUntil", r.unit_id as "unitId",
+      r.state in ('revoked', 'cancelled') and (select l.day is not null from revocations.lifted_by(r.id) l) as lifted, count(*) over ()::int as total
     from ${from(filter.at)} where ${where(filter)}
     order by r.ended_on is not null, r.urgent desc, r.due_on, r.since, r.id limit ${limit} offset ${offset}`.execute(
     ctx.tx,

@@ -4,8 +4,10 @@ import { plainDate } from '#kernel/plain-date';
 import {
   acceptTransfer,
   answerOutside,
+  changeKind,
   decideTransfer,
   listHindrances,
+  listHoldingKind,
   noteTpp,
   requestTransfer,
 } from '#modules/cases/server';
@@ -26,6 +28,7 @@ import {
   stopBreach,
   takeBackProposal,
 } from '#modules/breaches/server';
+import '#modules/permits/server';
 import { openTasksOf } from '#tests/support/check-ins';
 import { beginProceeding, noteMinutes, readProceeding, takeStep } from './index.server.ts';
 
@@ -152,6 +155,98 @@ describe('a transfer', () => {
     ).rejects.toThrow('while a breach runs');
     // Somebody whom the client is nothing to learns nothing of it.
     expect(await hindrances(newHead, caseId)).toEqual([]);
+  });
+});
+
+describe('the kind and the age group of a client', () => {
+  const change = async (caseId: string, over: object = {}) =>
+    does(head, async (ctx) => {
+      const { version } = await ctx.tx
+        .selectFrom('cases.client_case')
+        .select('version')
+        .where('id', '=', caseId)
+        .executeTakeFirstOrThrow();
+      const to = { kind: 'diversion' as const, ageGroup: 'child' as const, ageChecked: true, reason: 'salah pilih' };
+      return changeKind(ctx, { caseId, version, ...to, ...over });
+    });
+  const held = { ok: false, refusal: 'matter_running' };
+  const holding = async (caseId: string) =>
+    (await office.as(pk, at('2026-11-20'))).read(async (ctx) =>
+      (await listHoldingKind(ctx, caseId)).map(({ href }) => href),
+    );
+  const byHand = (caseId: string, set = `kind = 'conditional_leave_cb'`) =>
+    office
+      .as(head)
+      .then((one) =>
+        one.read(({ tx }) => sql`update cases.client_case set ${sql.raw(set)} where id = ${caseId}`.execute(tx)),
+      );
+  const aPermit = async (caseId: string, state = 'granted') =>
+    (
+      await sql<{ id: string }>`
+        insert into permits.permit (case_id, unit_id, scope, state, asked_on, asked_how, from_on, until_on, country, stay, purpose, purpose_text, made_by)
+        values (${caseId}, ${office.units.palembang}, 'abroad', ${state}, '2026-11-02', 'counter', '2026-12-01', '2026-12-10', 'Malaysia',
+          'rumah saudara', 'family', 'menjenguk orang tua', ${pk.accountId}) returning id`.execute(office.owner)
+    ).rows[0]!.id;
+
+  test('stay from the advice on a breach until its proceeding is decided', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const open = await aBreach(caseId, 'examined');
+    expect(await holding(caseId)).toEqual([]);
+    await settle(open);
+    const advised = await aBreach(caseId, 'recommended');
+    expect(await change(caseId)).toEqual(held);
+    expect(await holding(caseId)).toEqual([`/clients/${caseId}/breaches/${advised}`]);
+    await expect(byHand(caseId)).rejects.toThrow('stays while a breach runs');
+    await settle(advised);
+
+    const proposed = await aBreach(caseId, 'proposed_for_revocation');
+    expect(await change(caseId)).toEqual(held);
+    expect(await change(caseId, { kind: 'parole_pb', ageGroup: 'child' })).toEqual(held);
+    expect(await holding(caseId)).toEqual([`/clients/${caseId}/breaches/${proposed}`]);
+    const begun = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, proposed)));
+    const { proceedingId } = begun as { proceedingId: string };
+    expect(await change(caseId)).toEqual(held);
+    expect(await holding(caseId)).toEqual([`/revocations/${proceedingId}`]);
+    await expect(byHand(caseId)).rejects.toThrow('stays while a revocation runs');
+    await expect(byHand(caseId, `age_group = 'child', guarded = true`)).rejects.toThrow('stays while a revocation');
+    // Nothing changes: a reason alone is no other kind.
+    expect(await change(caseId, { kind: 'parole_pb', ageGroup: 'adult' })).toEqual({ ok: true });
+
+    await sql`update revocations.proceeding set state = 'refused', ended_on = '2026-11-20' where id = ${proceedingId}`.execute(
+      office.owner,
+    );
+    expect(await holding(caseId)).toEqual([]);
+    expect(await change(caseId)).toEqual({ ok: true });
+  });
+
+  test('stay while a journey is asked for or under way', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const permit = await aPermit(caseId);
+    expect(await change(caseId, { kind: 'conditional_leave_cb', ageGroup: 'adult' })).toEqual(held);
+    expect(await holding(caseId)).toEqual([`/clients/${caseId}/permits/${permit}`]);
+    await expect(byHand(caseId)).rejects.toThrow('stays while a permit runs');
+    await sql`update permits.permit set state = 'returned', ended_on = '2026-11-19' where id = ${permit}`.execute(
+      office.owner,
+    );
+    expect(await change(caseId, { kind: 'conditional_leave_cb', ageGroup: 'adult' })).toEqual({ ok: true });
+  });
+
+  test('should they have changed all the same, no proceeding goes on upon the way of another kind', async () => {
+    const { caseId } = await aClient(office, { pk: pk.staffId });
+    const breachId = await aBreach(caseId, 'proposed_for_revocation');
+    const begun = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
+    const { proceedingId } = begun as { proceedingId: string };
+    await sql`update cases.client_case set kind = 'supervision_sentence', released_on = null where id = ${caseId}`.execute(
+      office.owner,
+    );
+    const step = (name: string, to: string, document: string) => sql`
+      insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, told, made_by)
+      values (${proceedingId}, ${caseId}, ${office.units.palembang}, ${name}, 'begun', ${to}, '2026-11-20', 'alasan yang cukup', ${document},
+        'Perkara ini ditarik kembali.', ${head.accountId})`;
+    await expect(
+      step('revoke_urgently', 'revoked_unheard', 'temporary_revocation').execute(office.owner),
+    ).rejects.toThrow('tiers is not the way of supervision_sentence');
+    await step('withdraw', 'withdrawn', 'withdrawal').execute(office.owner);
   });
 });
 

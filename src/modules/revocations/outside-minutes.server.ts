@@ -8,7 +8,7 @@ import { reachProceeding } from './reach.server.ts';
 import type { Advice, ProceedingState } from './revocation.ts';
 import { dueAt } from './routes.ts';
 import { callsGuardian, judgeStep, no, type RevocationRefused } from './rules.ts';
-import { calledAs, holdProceeding, sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
+import { calledAs, findStanding, holdProceeding, sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
 
 export type OutsideMinutes = {
   heldOn: PlainDate;
@@ -51,6 +51,7 @@ export async function noteMinutes(
       takenBy: new Map(),
       tiers: await tiersAbove(ctx.tx, of.caseId),
       sits: await sitsHere(ctx.tx, proceeding.unitId),
+      standing: await findStanding(ctx.tx, proceeding.id, of.today),
     },
   );
   if (!verdict.ok) return verdict;

@@ -6,11 +6,11 @@ import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { ReadCtx } from '#platform/ctx';
 import { reachToRead, calendarOf, type About } from './reach.server.ts';
-import type { Advice, Finding, ProceedingKind, ProceedingState, RouteName } from './revocation.ts';
+import type { Advice, Finding, ProceedingKind, ProceedingState, Release, RouteName } from './revocation.ts';
 import type { ProceedingDocument, ProceedingStep } from './routes.ts';
 import { isOver, stepsOpen, workingDaysLeft } from './rules.ts';
 import { findMinutes, type OutsideMinutes } from './outside-minutes.server.ts';
-import { sitsHere, tiersAbove, type ProceedingRow } from './store.server.ts';
+import { findLifted, findStanding, sitsHere, tiersAbove, type Lifted, type ProceedingRow } from './store.server.ts';
 
 export type ProceedingMove = {
   id: string;
@@ -56,6 +56,10 @@ export type ProceedingInFull = ProceedingRow & {
   tiers: { kanwil: boolean; ditjenpas: boolean };
   /** The office keeps its sittings in this house, and hears this there. */
   sits: boolean;
+  /** Whether the client is out today. */
+  standing: Release['standing'];
+  /** The decree that has lifted what it brought about. */
+  lifted: Lifted | undefined;
   /** The minutes of a sitting elsewhere, noted and not yet confirmed. */
   minutes: OutsideMinutes | undefined;
   /** Working days until the end of the service; below nothing when it is past. */
@@ -106,6 +110,7 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
     from revocations.move x where x.proceeding_id = ${proceeding.id} order by x.made_at, x.id`.execute(ctx.tx);
   const tiers = await tiersAbove(ctx.tx, of.caseId);
   const sits = await sitsHere(ctx.tx, proceeding.unitId);
+  const standing = await findStanding(ctx.tx, proceeding.id, of.today);
   const office = await calendarOf(ctx, proceeding.unitId, earliest(proceeding.begunOn, proceeding.serviceUntil));
   return {
     ...proceeding,
@@ -113,6 +118,8 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
     moves: moves.rows,
     tiers,
     sits,
+    standing,
+    lifted: await findLifted(ctx.tx, proceeding.id),
     minutes: sits || of.above ? undefined : await findMinutes(ctx.tx, proceeding),
     of,
     mayMark:
@@ -127,6 +134,7 @@ export async function readProceeding(ctx: ReadCtx, id: string): Promise<Proceedi
       open: of.open,
       tiers,
       sits,
+      standing,
     }),
   };
 }
@@ -141,6 +149,8 @@ export type ProceedingLine = {
   breachId: string | null;
   /** The last day of guidance that a judge set in it. */
   newEnd: PlainDate | null;
+  /** The number of the decree that has lifted what it brought about. */
+  liftedBy: string | null;
 };
 /** The proceedings of one client, the running one first, and the breaches that were proposed for one and have none yet. */
 export async function listProceedingsOf(
@@ -155,7 +165,8 @@ export async function listProceedingsOf(
   const of = await reachCase(ctx, caseId, 'case:read_specific');
   const { rows } = await sql<ProceedingLine>`
     select r.id, r.kind, r.route, r.state, r.begun_on::text as "begunOn", r.ended_on::text as "endedOn", r.breach_id as "breachId",
-      (select m.new_end::text from revocations.move m where m.proceeding_id = r.id and m.step = 'confirm_period') as "newEnd"
+      (select m.new_end::text from revocations.move m where m.proceeding_id = r.id and m.step = 'confirm_period') as "newEnd",
+      (select l.number from revocations.lifted_by(r.id) l) as "liftedBy"
     from revocations.proceeding r where r.case_id = ${of.id} order by r.ended_on is not null, r.begun_on desc, r.made_at desc`.execute(
     ctx.tx,
   );

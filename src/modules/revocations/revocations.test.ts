@@ -1078,6 +1078,199 @@ describe('the day of release', () => {
   });
 });
 
+describe('released while a cancellation runs', () => {
+  const unitId = office.units.palembang;
+  const release = (on: string | null, over: object = {}) => ({
+    releasedOn: on === null ? null : plainDate(on),
+    expectedOn: on === null ? plainDate('2027-02-05') : null,
+    document: 'BA-7/Lapas',
+    reason: 'menurut berita acara',
+    ...over,
+  });
+  const setsRelease = async (caseId: string, on: string | null) => {
+    const { version } = await office.owner
+      .selectFrom('cases.client_case')
+      .select('version')
+      .where('id', '=', caseId)
+      .executeTakeFirstOrThrow();
+    expect(await does(pk, (ctx) => setRelease(ctx, { caseId, version, ...release(on) }))).toEqual({ ok: true });
+    await jobs['revocations.released'].run(office.work(at('2026-11-20')), { caseId, unitId });
+  };
+  /** A cancellation that has come to this state. */
+  async function cancelling(state: 'begun' | 'at_ditjenpas' | 'decree_drafted' | 'decreed', over: ClientScene = {}) {
+    const { caseId } = await aClient(office, {
+      pk: pk.staffId,
+      state: 'received',
+      releasedOn: null,
+      releaseExpectedOn: '2027-01-05',
+      ...over,
+    });
+    const answer = await does(pk, (ctx) =>
+      beginProceeding(ctx, {
+        ...aBeginning(caseId, undefined),
+        kind: 'cancellation',
+        finding: 'verdict',
+        documentNumber: 'PTS-1',
+      }),
+    );
+    const id = (answer as { proceedingId: string }).proceedingId;
+    const steps = [
+      [pk, 'note_lapas_sitting', 'begun'],
+      [pk, 'note_lapas_proposal', 'begun'],
+      [kanwil, 'forward', 'at_ditjenpas'],
+      [drafter, 'draft_decree', 'decree_drafted'],
+      [decider, 'sign_decree', 'decreed'],
+    ] as const;
+    const last = state === 'begun' ? -1 : steps.findIndex(([, , to]) => to === state);
+    for (const [who, name] of steps.slice(0, last + 1))
+      expect(await step(who, id, name, { documentNumber: 'W-7' })).toEqual(done);
+    return { caseId, id };
+  }
+  const tasksAbout = async (id: string) =>
+    (await openTasksOf(office, 'revocations.released')).filter(({ key }) => key === id);
+
+  test.each([
+    ['at_ditjenpas', drafter, 'draft_decree'],
+    ['decree_drafted', decider, 'sign_decree'],
+    ['decreed', head, 'carry_out'],
+  ] as const)('from %s no decree takes effect any more', async (state, who, name) => {
+    const { caseId, id } = await cancelling(state);
+    await setsRelease(caseId, '2026-11-19');
+    expect((await reads(who, (ctx) => readProceeding(ctx, id))).steps).not.toContain(name);
+    expect(await step(who, id, name)).toEqual({ ok: false, refusal: 'already_released' });
+    expect(await stateOf(id)).toBe(state);
+    expect((await caseState(caseId)).state).toBe('received');
+  });
+
+  test('what the Ditjenpas decided on paper is neither noted nor confirmed', async () => {
+    const { caseId } = await aClient(office, {
+      at: 'kupang',
+      pk: kupang.pk.staffId,
+      state: 'received',
+      releasedOn: null,
+      releaseExpectedOn: '2027-01-05',
+    });
+    const answer = await does(kupang.pk, (ctx) =>
+      beginProceeding(ctx, {
+        ...aBeginning(caseId, undefined),
+        kind: 'cancellation',
+        finding: 'verdict',
+        documentNumber: 'PTS-1',
+      }),
+    );
+    const id = (answer as { proceedingId: string }).proceedingId;
+    await database.owner.query(`update revocations.proceeding set state = 'decision_noted' where id = $1`, [id]);
+    await database.owner.query(
+      `update cases.client_case set released_on = '2026-11-19', release_expected_on = null where id = $1`,
+      [caseId],
+    );
+    expect(await step(kupang.pk, id, 'note_decree', { documentNumber: 'D-1', issuer: 'Dirjen' })).toEqual({
+      ok: false,
+      refusal: 'wrong_state',
+    });
+    expect(await step(kupang.head, id, 'confirm_decree', { documentNumber: 'D-1', issuer: 'Dirjen' })).toEqual({
+      ok: false,
+      refusal: 'already_released',
+    });
+  });
+
+  test('the head hears of it and says that it has lapsed; the client reads that his guidance goes on', async () => {
+    const { caseId, id } = await cancelling('decreed');
+    expect(await step(head, id, 'lapse')).toEqual({ ok: false, refusal: 'nothing_lapses' });
+    await setsRelease(caseId, '2026-11-19');
+    expect(await tasksAbout(id)).toMatchObject([{ for_role: 'head_of_bapas' }]);
+    await expect(step(pk, id, 'lapse')).rejects.toThrow('revocation:decide');
+    expect(await step(head, id, 'lapse', { told: '' })).toEqual({ ok: false, refusal: 'told_missing' });
+    expect(await step(head, id, 'lapse', { told: 'Pembatalan tidak dilanjutkan.' })).toEqual({
+      ok: true,
+      over: true,
+      sealed: false,
+    });
+    expect(await stateOf(id)).toBe('continued');
+    expect((await caseState(caseId)).state).toBe('received');
+    expect(await tasksAbout(id)).toEqual([]);
+    const { token } = await aClientSession(office, { caseId, unitId });
+    const own = await (await office.asClient(token)).read(readOwnProceedings);
+    expect(own).toMatchObject([{ state: 'continued' }]);
+    expect(own[0]!.steps.at(-1)).toMatchObject({ step: 'lapse', told: 'Pembatalan tidak dilanjutkan.' });
+  });
+
+  test('whoever began it does not say that it has lapsed', async () => {
+    const { caseId } = await aClient(office, {
+      pk: pk.staffId,
+      state: 'received',
+      releasedOn: null,
+      releaseExpectedOn: '2027-01-05',
+    });
+    const answer = await does(head, (ctx) =>
+      beginProceeding(ctx, {
+        ...aBeginning(caseId, undefined),
+        kind: 'cancellation',
+        finding: 'verdict',
+        documentNumber: 'PTS-1',
+      }),
+    );
+    const id = (answer as { proceedingId: string }).proceedingId;
+    await setsRelease(caseId, '2026-11-20');
+    expect(await step(head, id, 'lapse')).toEqual({ ok: false, refusal: 'second_person_needed' });
+    expect(await step(acting, id, 'lapse')).toMatchObject({ ok: true, over: true });
+  });
+
+  test('the counsellor hears of it where the file is with him, and a release that was a mistake is asked of nobody', async () => {
+    const { caseId, id } = await cancelling('at_ditjenpas');
+    expect(await step(drafter, id, 'return_ditjenpas')).toEqual(done);
+    await setsRelease(caseId, '2026-11-18');
+    expect(await openTasksOf(office, 'revocations.released-counsellor')).toMatchObject([
+      { key: id, for_role: 'pk', staff_id: pk.staffId },
+    ]);
+    await setsRelease(caseId, null);
+    expect(await openTasksOf(office, 'revocations.released-counsellor')).toEqual([]);
+    expect(await tasksAbout(id)).toEqual([]);
+    expect(await step(pk, id, 'answer_ditjenpas')).toEqual(done);
+    expect(await step(drafter, id, 'draft_decree')).toEqual(done);
+  });
+
+  test('nothing is revoked of a client who by what is on record now is not out', async () => {
+    const { id, caseId } = await drafted();
+    await setsRelease(caseId, null);
+    expect(await step(decider, id, 'sign_decree')).toEqual({ ok: false, refusal: 'not_released' });
+    expect(await tasksAbout(id)).toEqual([]);
+    await setsRelease(caseId, '2026-11-20');
+    expect(await step(decider, id, 'sign_decree')).toEqual(done);
+  });
+
+  test('and no hand in the database carries it out, or lets it lapse without a release', async () => {
+    const { caseId, id } = await cancelling('decreed');
+    const takes = (name: string, to: string) =>
+      database.owner.query(
+        `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, made_by)
+         values ($1, $2, $3, $4, 'decreed', $5, '2026-11-20', 'alasan yang cukup', 'decision_note', $6)`,
+        [id, caseId, unitId, name, to, head.accountId],
+      );
+    await expect(takes('lapse', 'continued')).rejects.toThrow('lapses by the release');
+    await database.owner.query(
+      `update cases.client_case set released_on = '2026-11-19', release_expected_on = null where id = $1`,
+      [caseId],
+    );
+    await expect(takes('carry_out', 'cancelled')).rejects.toThrow('before release a decree is cancelled');
+    await takes('lapse', 'continued');
+    expect(await stateOf(id)).toBe('continued');
+
+    const revoking = await drafted();
+    await database.owner.query(
+      `update cases.client_case set released_on = null, release_expected_on = '2026-12-01' where id = $1`,
+      [revoking.caseId],
+    );
+    await expect(
+      database.owner.query(
+        `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, issuer, made_by)
+         values ($1, $2, $3, 'sign_decree', 'decree_drafted', 'decreed', '2026-11-20', 'alasan yang cukup', 'decree', 'PAS-9', 'Dirjen', $4)`,
+        [revoking.id, revoking.caseId, unitId, decider.accountId],
+      ),
+    ).rejects.toThrow('before release a decree is cancelled');
+  });
+});
+
 describe('nobody is revoked by hand', () => {
   test('neither by the old form nor by a hand in the database; a decree of before the ledger is noted by two', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });

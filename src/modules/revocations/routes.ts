@@ -11,7 +11,8 @@ import { ministerial, ours } from './sources.ts';
  * heard by the sitting of the Bapas, or in danger revoked at once and heard afterwards; what was advised the head carries out for the
  * time being or refuses; he reports it to the Kanwil, which forwards it or asks; the Ditjenpas drafts a decree or a refusal, a second
  * person signs it, and the head of the Bapas carries it out. Where a tier does not use Simpul, the Bapas notes its paper and its head
- * confirms. A judge may also let the supervision go on to another last day, which is noted and confirmed in the same way. Below stand
+ * confirms. A judge may also let the supervision go on to another last day, which is noted and confirmed in the same way. A cancellation
+ * lapses from wherever it stands once the client has been released, as the head says: from then on only a revocation is possible. Below stand
  * who takes each step on which document (`steps`), who has the file where it stands (`holderOf`), and by when he owes the next step
  * (`terms`). The database holds the same table (revocations.next_state).
  */
@@ -88,17 +89,23 @@ export const routes = {
     refusal_noted: { confirm_refusal: 'not_revoked', correct_note: 'at_authority', stop: 'stopped' },
   },
   cancellation: {
-    begun: { note_lapas_sitting: 'lapas_advised', withdraw: 'withdrawn', stop: 'stopped' },
-    lapas_advised: { note_lapas_proposal: 'at_kanwil', note_lapas_dropped: 'drop_noted', stop: 'stopped' },
-    drop_noted: { confirm_refusal: 'continued', correct_note: 'lapas_advised', stop: 'stopped' },
+    begun: { note_lapas_sitting: 'lapas_advised', withdraw: 'withdrawn', lapse: 'continued', stop: 'stopped' },
+    lapas_advised: {
+      note_lapas_proposal: 'at_kanwil',
+      note_lapas_dropped: 'drop_noted',
+      lapse: 'continued',
+      stop: 'stopped',
+    },
+    drop_noted: { confirm_refusal: 'continued', correct_note: 'lapas_advised', lapse: 'continued', stop: 'stopped' },
     at_kanwil: {
       forward: 'at_ditjenpas',
       return_kanwil: 'asked_by_kanwil',
       note_forwarded: 'at_ditjenpas',
       note_questions_kanwil: 'asked_by_kanwil',
+      lapse: 'continued',
       stop: 'stopped',
     },
-    asked_by_kanwil: { answer_kanwil: 'at_kanwil', stop: 'stopped' },
+    asked_by_kanwil: { answer_kanwil: 'at_kanwil', lapse: 'continued', stop: 'stopped' },
     at_ditjenpas: {
       draft_decree: 'decree_drafted',
       draft_refusal: 'refusal_drafted',
@@ -106,15 +113,16 @@ export const routes = {
       note_questions_ditjenpas: 'asked_by_ditjenpas',
       note_decree: 'decision_noted',
       note_refusal: 'refusal_noted',
+      lapse: 'continued',
       stop: 'stopped',
     },
-    asked_by_ditjenpas: { answer_ditjenpas: 'at_ditjenpas', stop: 'stopped' },
-    decree_drafted: { sign_decree: 'decreed', redraft: 'at_ditjenpas', stop: 'stopped' },
-    refusal_drafted: { sign_refusal: 'refusal_decreed', redraft: 'at_ditjenpas', stop: 'stopped' },
-    decreed: { carry_out: 'cancelled', stop: 'stopped' },
-    refusal_decreed: { carry_out_refusal: 'continued', stop: 'stopped' },
-    decision_noted: { confirm_decree: 'cancelled', correct_note: 'at_ditjenpas', stop: 'stopped' },
-    refusal_noted: { confirm_refusal: 'continued', correct_note: 'at_ditjenpas', stop: 'stopped' },
+    asked_by_ditjenpas: { answer_ditjenpas: 'at_ditjenpas', lapse: 'continued', stop: 'stopped' },
+    decree_drafted: { sign_decree: 'decreed', redraft: 'at_ditjenpas', lapse: 'continued', stop: 'stopped' },
+    refusal_drafted: { sign_refusal: 'refusal_decreed', redraft: 'at_ditjenpas', lapse: 'continued', stop: 'stopped' },
+    decreed: { carry_out: 'cancelled', lapse: 'continued', stop: 'stopped' },
+    refusal_decreed: { carry_out_refusal: 'continued', lapse: 'continued', stop: 'stopped' },
+    decision_noted: { confirm_decree: 'cancelled', correct_note: 'at_ditjenpas', lapse: 'continued', stop: 'stopped' },
+    refusal_noted: { confirm_refusal: 'continued', correct_note: 'at_ditjenpas', lapse: 'continued', stop: 'stopped' },
   },
 } as const satisfies Record<
   RouteName,
@@ -255,6 +263,7 @@ export const steps = {
   note_lapas_sitting: { by: 'revocation:handle', document: 'sitting_minutes', numbered: true, outside: true },
   note_lapas_proposal: { by: 'revocation:handle', document: 'proposal', numbered: true, outside: true },
   note_lapas_dropped: { by: 'revocation:handle', document: 'outside_letter', numbered: true, outside: true },
+  lapse: { by: 'revocation:decide', document: 'decision_note', notBy: ['begin'] },
   stop: { by: 'revocation:handle', document: 'stop_note', numbered: true },
 } as const satisfies Record<string, StepRow>;
 export type ProceedingStep = keyof typeof steps;

@@ -320,6 +320,7 @@ function now(step: ProceedingStep, over: Partial<Situation> = {}): Situation {
     takenBy: new Map(),
     tiers: { kanwil: false, ditjenpas: false },
     sits: false,
+    standing: step === 'lapse' ? 'released' : 'unknown',
     ...over,
   };
 }
@@ -369,16 +370,36 @@ describe('a step', () => {
     expect(judge('at_judge', 'note_decree', {}, { tiers: { kanwil: true, ditjenpas: true } }, 'judge')).toBe('ok');
     const may = () => true;
     expect(
-      stepsOpen({ route: 'tiers', state: 'at_kanwil', urgent: false }, may, { open: true, tiers, sits: false }),
+      stepsOpen({ kind: 'revocation', route: 'tiers', state: 'at_kanwil', urgent: false }, may, {
+        open: true,
+        tiers,
+        sits: false,
+        standing: 'released',
+      }),
     ).not.toContain('note_forwarded');
     expect(
-      stepsOpen({ route: 'tiers', state: 'at_kanwil', urgent: false }, may, { open: false, tiers, sits: false }),
+      stepsOpen({ kind: 'revocation', route: 'tiers', state: 'at_kanwil', urgent: false }, may, {
+        open: false,
+        tiers,
+        sits: false,
+        standing: 'released',
+      }),
     ).toEqual(['stop']);
     expect(
-      stepsOpen({ route: 'tiers', state: 'begun', urgent: false }, may, { open: true, tiers, sits: false }),
+      stepsOpen({ kind: 'revocation', route: 'tiers', state: 'begun', urgent: false }, may, {
+        open: true,
+        tiers,
+        sits: false,
+        standing: 'released',
+      }),
     ).toContain('hear');
     expect(
-      stepsOpen({ route: 'tiers', state: 'begun', urgent: false }, may, { open: true, tiers, sits: true }),
+      stepsOpen({ kind: 'revocation', route: 'tiers', state: 'begun', urgent: false }, may, {
+        open: true,
+        tiers,
+        sits: true,
+        standing: 'released',
+      }),
     ).not.toContain('hear');
   });
 
@@ -469,6 +490,63 @@ describe('a step', () => {
     expect(judge('at_kanwil', 'stop', {}, { open: true })).toBe('case_still_open');
     expect(judge('at_kanwil', 'forward', {}, { open: false })).toBe('case_not_open');
     expect(judge('at_kanwil', 'stop', {}, { open: false })).toBe('ok');
+  });
+});
+
+describe('what takes effect', () => {
+  const taking = ['draft_decree', 'sign_decree', 'note_decree', 'confirm_decree', 'carry_out'] as const;
+  const from = { sign_decree: 'decree_drafted', confirm_decree: 'decision_noted', carry_out: 'decreed' } as const;
+  const judge = (route: RouteName, step: ProceedingStep, standing: Situation['standing']) =>
+    refusalOf(
+      judgeStep(
+        facts(route, step in from ? from[step as keyof typeof from] : 'at_ditjenpas'),
+        attempt(step),
+        now(step, { standing }),
+      ),
+    );
+
+  test('calls nothing off once the client is out, and revokes nothing of whoever is not', () => {
+    for (const step of taking) {
+      expect(judge('cancellation', step, 'released'), step).toBe('already_released');
+      expect(judge('cancellation', step, 'not_released'), step).toBe('ok');
+      expect(judge('cancellation', step, 'unknown'), step).toBe('ok');
+      expect(judge('tiers', step, 'not_released'), step).toBe('not_released');
+      expect(judge('tiers', step, 'released'), step).toBe('ok');
+    }
+    // What lets him stay goes on in any case.
+    expect(judge('cancellation', 'draft_refusal', 'released')).toBe('ok');
+    // The other ways have no cancellation, and a judge's or an official's return waits for the first day of guidance.
+    for (const route of ['judge', 'diversion', 'authority'] as const)
+      expect(judge(route, 'confirm_decree', 'not_released'), route).toBe('not_released');
+    for (const [state, step] of [
+      ['begun', 'revoke_urgently'],
+      ['advised', 'revoke_temporarily'],
+      ['heard_after', 'uphold'],
+    ] as const)
+      expect(refusalOf(judgeStep(facts('tiers', state), attempt(step), now(step, { standing: 'not_released' })))).toBe(
+        'not_released',
+      );
+  });
+
+  test('lapses by the release alone, from wherever a cancellation stands and on no other way', () => {
+    for (const route of routeNames)
+      for (const state of statesOn(route)) {
+        const may = route === 'cancellation' && !isOver(state);
+        expect(nextState(route, state, 'lapse'), `${route} ${state}`).toBe(may ? 'continued' : undefined);
+      }
+    expect(judge('cancellation', 'lapse', 'released')).toBe('ok');
+    for (const standing of ['not_released', 'unknown'] as const)
+      expect(judge('cancellation', 'lapse', standing)).toBe('nothing_lapses');
+    const may = () => true;
+    const open = (standing: Situation['standing']) =>
+      stepsOpen({ kind: 'cancellation', route: 'cancellation', state: 'decreed' }, may, {
+        open: true,
+        tiers: { kanwil: false, ditjenpas: false },
+        sits: false,
+        standing,
+      });
+    expect(open('released')).toEqual(['lapse']);
+    expect(open('not_released')).toEqual(['carry_out']);
   });
 });
 

@@ -25,6 +25,7 @@ export type RevocationRefusal =
   | 'not_released'
   | 'release_unknown'
   | 'already_released'
+  | 'nothing_lapses'
   | 'not_on_this_way'
   | 'breach_needed'
   | 'already_begun'
@@ -191,7 +192,12 @@ const takenFromHim: readonly ProceedingStep[] = ['revoke_temporarily', 'carry_ou
  * who hears of it when he has been found. The database holds the same table (revocations.is_told).
  */
 export function mustTell(of: Pick<ProceedingFacts, 'urgent' | 'route'>, step: ProceedingStep): boolean {
-  return guidanceGoesOn.includes(step) || step === 'withdraw' || (!isUntold(of) && takenFromHim.includes(step));
+  return (
+    guidanceGoesOn.includes(step) ||
+    step === 'withdraw' ||
+    step === 'lapse' ||
+    (!isUntold(of) && takenFromHim.includes(step))
+  );
 }
 
 /** Whoever refuses what his own office proposed reprimands for it. What others refuse they answer for themselves. The database keeps the same (revocations.keep_reprimand). */
@@ -218,6 +224,32 @@ export function tierOf(state: ProceedingState): 'kanwil' | 'ditjenpas' | undefin
 /** The step whose paper is a decision that ends a supervision or lets it go on, and carries a number that no other may have. */
 export function isDecree(step: ProceedingStep): boolean {
   return stepRow(step).document === 'decree';
+}
+
+/** What a tier drafts, or the decree does, and what takes the supervision from the client for the time being. */
+const taking: readonly ProceedingStep[] = [
+  'revoke_urgently',
+  'revoke_temporarily',
+  'uphold',
+  'draft_decree',
+  'sign_decree',
+  'note_decree',
+  'confirm_decree',
+  'carry_out',
+];
+/**
+ * Nothing is called off for whoever is out, and nothing revoked of whoever is not: also where his release was recorded, or corrected, while
+ * it ran. Where nobody knows, what has begun goes on. The database holds the same of what takes effect (revocations.keep_release).
+ */
+export function judgeStanding(
+  kind: ProceedingKind,
+  step: ProceedingStep,
+  standing: Release['standing'],
+): RevocationVerdict {
+  if (step === 'lapse') return standing === 'released' ? yes : no('nothing_lapses');
+  if (!taking.includes(step)) return yes;
+  if (kind === 'cancellation') return standing === 'released' ? no('already_released') : yes;
+  return standing === 'not_released' ? no('not_released') : yes;
 }
 
 /** Takes over, on its own paper, what somebody noted of a decision from outside. */
@@ -252,6 +284,8 @@ export type Situation = {
   tiers: { kanwil: boolean; ditjenpas: boolean };
   /** The office keeps its sittings in this house. */
   sits: boolean;
+  /** Whether the client is out. */
+  standing: Release['standing'];
 };
 
 /** May this step be taken now, by this person, on this paper? */
@@ -261,6 +295,8 @@ export function judgeStep(proceeding: ProceedingFacts, attempt: StepAttempt, now
   if (!nextState(proceeding.route, proceeding.state, step)) return no(whyNot(proceeding.state));
   if (step === 'stop' && now.open) return no('case_still_open');
   if (step !== 'stop' && !now.open) return no('case_not_open');
+  const meanwhile = judgeStanding(proceeding.kind, step, now.standing);
+  if (!meanwhile.ok) return meanwhile;
   const tier = tierOf(proceeding.state);
   if (outside && tier && now.tiers[tier]) return no('tier_decides_itself');
   // What a sitting advised nobody types for it.
@@ -299,17 +335,18 @@ function whyNot(state: ProceedingState): RevocationRefusal {
   return isOver(state) ? 'already_over' : 'wrong_state';
 }
 
-/** The steps that somebody may take where it stands, of those that his rights give him; what a tier or a sitting says itself is not noted here. */
+/** The steps that somebody may take where it stands and where the client is, of those that his rights give him; what a tier or a sitting says itself is not noted here. */
 export function stepsOpen(
-  { route, state, urgent }: Pick<ProceedingFacts, 'route' | 'state' | 'urgent'>,
+  { kind, route, state, urgent }: Pick<ProceedingFacts, 'kind' | 'route' | 'state' | 'urgent'>,
   may: (action: string) => boolean,
-  now: Pick<Situation, 'open' | 'tiers' | 'sits'>,
+  now: Pick<Situation, 'open' | 'tiers' | 'sits' | 'standing'>,
 ): ProceedingStep[] {
   const tier = tierOf(state);
   return (Object.keys(movesFrom(route, state)) as ProceedingStep[]).filter((step) => {
     const { by, outside } = stepRow(step);
     if (!may(by) || (step === 'stop') === now.open || (step === 'hear' && now.sits)) return false;
     if (step === 'revoke_urgently' && !urgent) return false;
+    if (!judgeStanding(kind, step, now.standing).ok) return false;
     return !(outside && tier && now.tiers[tier]);
   });
 }

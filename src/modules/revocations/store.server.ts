@@ -3,13 +3,15 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Zone } from '#kernel/zone';
 import type { Presences } from '#kernel/presences';
 import type { AgeGroup, CaseState, ClientKind } from '#modules/cases';
-import type { Ctx, Tx } from '#platform/ctx';
+import { todayAt } from '#modules/units';
+import type { Ctx, ReadCtx, Tx } from '#platform/ctx';
 import type {
   Advice,
   Finding,
   ProceedingFacts,
   ProceedingKind,
   ProceedingState,
+  Release,
   ReleaseDay,
   RouteName,
 } from './revocation.ts';
@@ -301,6 +303,24 @@ export async function tiersAbove(tx: Tx, caseId: string): Promise<{ kanwil: bool
   return rows[0]!;
 }
 
+/** Whether the client is out on a day, to whoever has the proceeding. */
+export async function findStanding(tx: Tx, proceedingId: string, day: PlainDate): Promise<Release['standing']> {
+  const { rows } = await sql<{
+    standing: Release['standing'] | null;
+  }>`select revocations.standing_of(${proceedingId}, ${day}) as standing`.execute(tx);
+  return rows[0]?.standing ?? 'unknown';
+}
+
+/** The decree by which what a proceeding brought about was lifted, and from when guidance goes on. */
+export type Lifted = { day: PlainDate; number: string; dated: PlainDate; issuer: string };
+export async function findLifted(tx: Tx, proceedingId: string): Promise<Lifted | undefined> {
+  const { rows } = await sql<Lifted>`
+    select l.day::text as day, l.number, l.dated::text as dated, l.issuer from revocations.lifted_by(${proceedingId}) l where l.day is not null`.execute(
+    tx,
+  );
+  return rows[0];
+}
+
 /** Whether an office keeps its sittings in this house: somebody presides and somebody writes there today. */
 export async function sitsHere(tx: Tx, unitId: number): Promise<boolean> {
   const { rows } = await sql<{ sits: boolean }>`select revocations.sits_here(${unitId}) as sits`.execute(tx);
@@ -386,6 +406,27 @@ export async function findForTask(
     .where('id', '=', proceeding.caseId)
     .executeTakeFirst();
   return { ...proceeding, pkStaffId: one?.pk_staff_id ?? null };
+}
+
+/** The cancellation that runs about a client, with the day of his release where he is out today. */
+export async function findCancellation(
+  ctx: ReadCtx,
+  caseId: string,
+): Promise<{ proceeding: ProceedingRow & { pkStaffId: string | null }; released: PlainDate | undefined } | undefined> {
+  const row = await ctx.tx
+    .selectFrom('revocations.proceeding as r')
+    .innerJoin('cases.client_case as c', 'c.id', 'r.case_id')
+    .innerJoin('units.unit as u', 'u.id', 'c.unit_id')
+    .select(['r.id', 'c.released_on', 'u.zone', 'u.demo_today'])
+    .where('r.case_id', '=', caseId)
+    .where('r.kind', '=', 'cancellation')
+    .where('r.ended_on', 'is', null)
+    .executeTakeFirst();
+  const proceeding = row && (await findForTask(ctx.tx, row.id));
+  if (!proceeding) return undefined;
+  const today = todayAt({ zone: row.zone as Zone, demoToday: row.demo_today as PlainDate | null }, ctx.now);
+  const out = (await findStanding(ctx.tx, row.id, today)) === 'released';
+  return { proceeding, released: out ? ((row.released_on as PlainDate | null) ?? undefined) : undefined };
 }
 
 /** A step that is past its last day, whoever owes it. */

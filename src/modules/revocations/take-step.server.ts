@@ -27,6 +27,7 @@ import {
 } from './rules.ts';
 import { nextState, stepRow, type ProceedingStep } from './routes.ts';
 import {
+  findStanding,
   holdProceeding,
   insertMove,
   isNumberUsed,
@@ -98,6 +99,7 @@ export async function takeStep(
     takenBy: new Map(moves.map((move) => [move.step, move.madeBy])),
     tiers: await tiersAbove(ctx.tx, of.caseId),
     sits,
+    standing: await findStanding(ctx.tx, proceeding.id, of.today),
   });
   if (!verdict.ok) return verdict;
 

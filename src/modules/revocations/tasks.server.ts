@@ -31,6 +31,7 @@ export async function putBefore(ctx: Ctx, one: Standing): Promise<void> {
   for (const kind of taskKindsOfSteps) await closeTasks(ctx, { unitId: one.unitId, kind, key: one.id });
   for (const kind of taskKindsAbove) await closeTasksAbove(ctx, { unitId: one.unitId, kind, key: one.id });
   const holder = holderAt(one.route, one.state);
+  if (!holder) await closeReleased(ctx, one);
   if (holder !== 'counsellor' && holder !== 'head') return;
   await openTasks(ctx, [
     {
@@ -53,4 +54,20 @@ export async function askToPutBefore(ctx: Ctx, one: Pick<Standing, 'id' | 'unitI
     { proceedingId: one.id, unitId: one.unitId },
     { key: `revocations.put-before:${one.id}` },
   );
+}
+
+/**
+ * That the client was released while his decree is being called off: before the head, who says that it has lapsed, and before the counsellor
+ * where he has the file. Anywhere else it lies with somebody who has no tasks here.
+ */
+export async function putReleased(ctx: Ctx, one: Standing, releasedOn: PlainDate): Promise<void> {
+  const task = { unitId: one.unitId, caseId: one.caseId, key: one.id, facts: { day: releasedOn } };
+  await openTasks(ctx, [{ ...task, kind: 'revocations.released', forRole: 'head_of_bapas' }]);
+  if (holderAt(one.route, one.state) === 'counsellor')
+    await openTasks(ctx, [{ ...task, kind: 'revocations.released-counsellor', forRole: 'pk', staffId: one.pkStaffId }]);
+}
+/** It is over, or the release was a mistake. */
+export async function closeReleased(ctx: Ctx, one: Pick<Standing, 'id' | 'unitId'>): Promise<void> {
+  for (const kind of ['revocations.released', 'revocations.released-counsellor'] as const)
+    await closeTasks(ctx, { unitId: one.unitId, kind, key: one.id });
 }

@@ -64,6 +64,18 @@ export const revocationTasks = defineTaskKinds({
     href: () => `/tasks?kind=${encodeURIComponent('revocations.late-below')}`,
     closedByHand: false,
   },
+  'revocations.released': {
+    name: m.revocations_task_released_name,
+    says: ({ day: on }) => m.revocations_task_released_says({ day: day(on) }),
+    href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.released-counsellor': {
+    name: m.revocations_task_released_name,
+    says: ({ day: on }) => m.revocations_task_released_says({ day: day(on) }),
+    href: proceeding,
+    closedByHand: false,
+  },
   'revocations.appointment': {
     name: m.revocations_task_appointment_name,
     says: ({ day: on }) => m.revocations_task_appointment_says({ day: day(on) }),

@@ -42,6 +42,10 @@ export const stateWords: Words<ProceedingState> = {
   continued: m.revocations_state_continued,
   stopped: m.revocations_state_stopped,
 };
+/** Where it stands; and of what it brought about, that another decree has lifted it since. */
+export function sayState({ state, lifted }: { state: ProceedingState; lifted: boolean }): string {
+  return lifted ? m.revocations_state_lifted({ state: stateWords[state]() }) : stateWords[state]();
+}
 /** What is owed where a proceeding stands. */
 export const nextWords: Words<ProceedingState> = {
   begun: m.revocations_todo_begun,
@@ -123,6 +127,7 @@ export const stepWords: Words<ProceedingStep> = {
   note_lapas_sitting: m.revocations_step_note_lapas_sitting,
   note_lapas_proposal: m.revocations_step_note_lapas_proposal,
   note_lapas_dropped: m.revocations_step_note_lapas_dropped,
+  lapse: m.revocations_step_lapse,
   stop: m.revocations_step_stop,
 };
 export const documentWords: Words<ProceedingDocument> = {
@@ -202,6 +207,7 @@ export const refusalWords: Words<RevocationRefusal> = {
   not_released: m.revocations_refusal_not_released,
   release_unknown: m.revocations_refusal_release_unknown,
   already_released: m.revocations_refusal_already_released,
+  nothing_lapses: m.revocations_refusal_nothing_lapses,
   not_on_this_way: m.revocations_refusal_not_on_this_way,
   breach_needed: m.revocations_refusal_breach_needed,
   already_begun: m.revocations_refusal_already_begun,
@@ -275,6 +281,7 @@ export const ownStepWords: Readonly<Partial<Record<ProceedingStep, Word>>> = {
   agree_withdrawal: m.revocations_own_step_withdrawn,
   note_lapas_sitting: m.revocations_own_step_lapas_heard,
   note_lapas_proposal: m.revocations_own_step_sent,
+  lapse: m.revocations_own_step_lapsed,
   stop: m.revocations_own_step_stopped,
 };
 export const ownWords: Words<ProceedingState> = {

@@ -21,6 +21,19 @@ export function sayRelease(
     : m.cases_release_not_known();
 }
 
+/** By which decree the one that had ended a supervision was lifted, and from when guidance goes on. */
+export function sayLifted(
+  one: { number: string; dated: PlainDate | null; issuer: string; day: PlainDate },
+  locale: Locale,
+): string {
+  return m.cases_lifted_by({
+    number: one.number,
+    dated: one.dated ? formatDate(one.dated, locale) : '–',
+    issuer: one.issuer,
+    day: formatDate(one.day, locale),
+  });
+}
+
 export type ShownCase = Awaited<ReturnType<typeof showCase>>;
 
 /** What the head of every page about one client shows; looking is counted and leaves a line. */

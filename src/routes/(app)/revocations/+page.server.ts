@@ -5,7 +5,16 @@ import { holds, may, unitsWhere } from '#modules/access';
 import { listBreaches } from '#modules/breaches/server';
 import { kindWords as clientKindWords, type ClientKind } from '#modules/cases';
 import { exportHref } from '#modules/exports/server';
-import { holderAt, holders, holderWords, isOver, kindWords, proceedingStates, stateWords } from '#modules/revocations';
+import {
+  holderAt,
+  holders,
+  holderWords,
+  isOver,
+  kindWords,
+  proceedingStates,
+  sayState,
+  stateWords,
+} from '#modules/revocations';
 import { listClosedAbove, listLateBelow, listProceedings } from '#modules/revocations/server';
 import { todayAt } from '#modules/units';
 import { m } from '#messages';
@@ -150,8 +159,8 @@ export const load: PageServerLoad = ({ locals, url }) =>
           name: one.name,
           register: one.registerLabel ?? '',
           kind: `${kindWords[one.kind]()} · ${clientKindWords[one.clientKind as ClientKind]()}`,
-          state: stateWords[one.state](),
-          tone: toneOf(one.state),
+          state: sayState(one),
+          tone: toneOf(one.state, one.lifted),
           urgent: one.urgent,
           holder: with_ ? holderWords[with_]() : '–',
           age: isOver(one.state)

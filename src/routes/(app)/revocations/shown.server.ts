@@ -5,7 +5,8 @@ import { workingCalendarOf } from '#modules/units/server';
 import type { Actor } from '#platform/actor';
 import type { ReadCtx } from '#platform/ctx';
 
-export function toneOf(state: ProceedingState): 'neutral' | 'warning' | 'success' | 'error' {
+export function toneOf(state: ProceedingState, lifted = false): 'neutral' | 'warning' | 'success' | 'error' {
+  if (lifted) return 'neutral';
   if (state === 'revoked' || state === 'cancelled') return 'error';
   if (state === 'not_revoked' || state === 'refused' || state === 'continued') return 'success';
   return isOver(state) ? 'neutral' : 'warning';

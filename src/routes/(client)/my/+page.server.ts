@@ -2,7 +2,7 @@ import { formatDate, formatDay, formatDays } from '#kernel/format';
 import { readOwnBreaches } from '#modules/breaches/server';
 import { readOwnProceedings } from '#modules/revocations/server';
 import { relationWords } from '#modules/cases';
-import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/server';
+import { findOwnPromise, listOwnConditions, listOwnLiftings, readOwnCase } from '#modules/cases/server';
 import { readLedger, readOwnReport } from '#modules/check-ins/server';
 import { kindTable, kindWords, sayTime, type ContactKind } from '#modules/contacts';
 import { listOwnAppointments } from '#modules/contacts/server';
@@ -10,6 +10,7 @@ import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { sayCondition } from '../condition-words.ts';
 import { sayFigures, sayPeriod } from '../ledger-words.server.ts';
+import { sayOwnLifting } from '../lifting-words.ts';
 import { readOwn } from '../own.server.ts';
 import type { PageServerLoad } from './$types';
 
@@ -61,12 +62,14 @@ export const load: PageServerLoad = async (event) => {
     const report = await readOwnReport(ctx);
     const appointments = await listOwnAppointments(ctx, own.caseId, ledger.today);
     const breaches = await readOwnBreaches(ctx);
+    const lifting = (await listOwnLiftings(ctx)).at(-1);
     const call = breaches.flatMap(({ summonses }) => summonses).findLast(({ outcome }) => outcome === null);
     const current = ledger.periods.find((one) => one.from <= ledger.today && ledger.today <= one.through);
     const { summary } = ledger;
     return {
       ...shared,
       kind: 'client' as const,
+      lifted: lifting && own.endReason === null ? sayOwnLifting(lifting, language) : undefined,
       hasBreaches: breaches.length > 0,
       hasProceedings: (await readOwnProceedings(ctx)).length > 0,
       called: call ? { day: formatDay(call.appearOn, language), time: call.appearAt.replace(':', '.') } : null,

@@ -44,6 +44,24 @@ const ended = before(head, '/clients/[caseId]/ending propose', 'ending', {
   documentNumber: 'SK-18/2022',
   decideNow: 'on',
 });
+/** A client whom a decree revoked, put there: ending a supervision by a decree takes two people and a proceeding. */
+async function revoked(office: Office, client: Client): Promise<void> {
+  await office.rows(
+    `with given as (update cases.assignment set ends_on = '2022-06-01', ended_at = now() where case_id = '${client.id}' and ended_at is null)
+     update cases.client_case set state = 'ended', ended_on = '2022-06-01', end_reason = 'breach' where id = '${client.id}' returning id`,
+  );
+}
+const liftingDecree = {
+  number: 'PAS-19.PK.05.06/2022',
+  dated: '09-06-2022',
+  issuer: 'Ditjenpas',
+  resumesOn: '10-06-2022',
+  why: 'Putusan kenari menyatakan pencabutan tidak sah.',
+};
+async function lifting(office: Office, client: Client): Promise<void> {
+  await revoked(office, client);
+  await before(section, '/clients/[caseId]/ending lift', 'ending', liftingDecree)(office, client);
+}
 const opened = before('kanwil.sumsel', '/clients/[caseId]/open default', 'open');
 
 export const clients: Readonly<Record<string, Scenario>> = {
@@ -84,6 +102,15 @@ export const clients: Readonly<Record<string, Scenario>> = {
   },
   '/clients/[caseId]/ending decide': { scene: onClient(head, 'ending', { first: proposed }) },
   '/clients/[caseId]/ending reopen': { scene: onClient(head, 'ending', { first: ended }) },
+  '/clients/[caseId]/ending lift': {
+    scene: onClient(section, 'ending', { first: revoked }),
+    fill: { ...liftingDecree, file: pdf },
+  },
+  '/clients/[caseId]/ending decideLifting': { scene: onClient(head, 'ending', { first: lifting }) },
+  '/clients/[caseId]/ending withdrawLifting': {
+    scene: onClient(section, 'ending', { first: lifting }),
+    fill: { withdrawNote: 'Nomor kenari salah ketik.' },
+  },
   '/clients/[caseId]/ending seal': { scene: onClient(head, 'ending', { first: ended }) },
   '/clients/[caseId]/guarantor add': { scene: onClient(head, 'guarantor'), fill: { signedOn: '13-06-2022' } },
   '/clients/[caseId]/guarantor confirm': {

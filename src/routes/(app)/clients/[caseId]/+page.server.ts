@@ -2,7 +2,7 @@ import { redirect } from '@sveltejs/kit';
 import { formatDate, formatDays, formatNumber, type Locale } from '#kernel/format';
 import { inSentence } from '#kernel/text';
 import { holds } from '#modules/access';
-import { isOpen, kindRow, endReasonWords, earlyEndWords, phaseWords } from '#modules/cases';
+import { endedByDecree, isOpen, kindRow, endReasonWords, earlyEndWords, phaseWords } from '#modules/cases';
 import {
   getCaseFacts,
   getLedgerLine,
@@ -22,7 +22,7 @@ import { m } from '#messages';
 import type { ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { RouteAccess } from '#web/route-access';
-import { sayRelease, showCase, type ShownCase } from '../shown.server.ts';
+import { sayLifted, sayRelease, showCase, type ShownCase } from '../shown.server.ts';
 import { showDays } from '../timeline.server.ts';
 import { dueWords } from '../../../due.server.ts';
 import { sayDue, sayLine, sayScore } from './assessments/shown.server.ts';
@@ -149,8 +149,16 @@ async function overview(ctx: ReadCtx, caseId: string, url: URL, language: Locale
             },
           ]
         : []),
+      ...endings
+        .filter(({ lifts, outcome }) => lifts !== null && outcome === 'approved')
+        .map((one) => ({
+          label: m.cases_lifted(),
+          value: sayLifted({ ...one, number: one.documentNumber }, language),
+          href: `${base}/ending`,
+        })),
     ],
     actions: actionsOf(base, header, {
+      byDecree: endedByDecree({ state: header.state, endReason: facts.endReason }),
       paused: header.state === 'paused',
       byDecision: rest?.because === 'temporary_revocation',
       proposed: endings.some((one) => one.what === 'ended' && one.outcome === null),
@@ -253,7 +261,7 @@ function stepsOf(
 function actionsOf(
   base: string,
   header: Header,
-  now: { paused: boolean; byDecision: boolean; proposed: boolean; moving: boolean },
+  now: { byDecree: boolean; paused: boolean; byDecision: boolean; proposed: boolean; moving: boolean },
 ) {
   const open = isOpen(header.state);
   const action = (label: string, path: string, may: boolean) => (may ? [{ label, href: base + path }] : []);
@@ -276,7 +284,11 @@ function actionsOf(
       '/ending',
       open && header.may['case:propose_ending'],
     ),
-    ...action(m.cases_do_reopen(), '/ending', header.state === 'ended' && header.may['case:reopen']),
+    ...action(
+      now.byDecree ? m.cases_do_lift() : m.cases_do_reopen(),
+      '/ending',
+      header.state === 'ended' && header.may['case:reopen'],
+    ),
     ...action(m.cases_do_opened_by(), '/opened-by', header.may['case:read_log']),
   ];
 }

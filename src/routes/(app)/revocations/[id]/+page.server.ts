@@ -16,7 +16,7 @@ import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { enclosedOf, factsOf, movesOf, showProceeding, stretchesOf, turnOf } from './file.server.ts';
+import { enclosedOf, factsOf, meanwhileOf, movesOf, showProceeding, stretchesOf, turnOf } from './file.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const _access: RouteAccess = { who: 'staff', any: ['case:read_specific', 'revocation:read'] };
@@ -38,6 +38,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       saved: url.searchParams.has('saved'),
       uncertain: one.route === 'authority',
       ended: one.state === 'revoked' || one.state === 'cancelled',
+      meanwhile: meanwhileOf(one),
       turn: turnOf(one, language),
       facts: factsOf(one, language),
       breachHref: one.breachId && !one.of.above ? `/clients/${one.of.caseId}/breaches/${one.breachId}` : undefined,

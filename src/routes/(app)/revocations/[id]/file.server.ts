@@ -19,6 +19,7 @@ import {
   nextWords,
   releaseWords,
   routeWords,
+  sayState,
   stateWords,
   stepWords,
   stretches,
@@ -31,6 +32,7 @@ import type { ReadCtx } from '#platform/ctx';
 import { leftWords, sayLastDay } from '../../../due.server.ts';
 import { toneOf } from '../shown.server.ts';
 import { warnOfPerson } from '../../away/shown.server.ts';
+import { sayLifted } from '../../clients/shown.server.ts';
 import { familyByStep } from '../../family.server.ts';
 import { sayPresences } from '../../presences.server.ts';
 
@@ -57,7 +59,10 @@ export async function showProceeding(ctx: ReadCtx, id: string, language: Locale)
       unit: known.unitName,
       clientKind: clientKindWords[of.kind](),
       child: of.ageGroup === 'child' ? ageWords.child() : undefined,
-      state: { label: stateWords[one.state](), tone: toneOf(one.state) },
+      state: {
+        label: sayState({ state: one.state, lifted: one.lifted !== undefined }),
+        tone: toneOf(one.state, one.lifted !== undefined),
+      },
       urgent: one.urgent && !isOver(one.state),
       away: await warnOfPerson(ctx, of.personId, language, known.name),
     },
@@ -81,6 +86,16 @@ export function turnOf(one: ProceedingInFull, language: Locale) {
     left: leftWords(one.daysLeft, one.serviceUntil, language),
     late: one.daysLeft < 0 || (one.dueOn !== null && one.dueOn < one.of.today),
   };
+}
+
+/** That the client was released, or is not, since it began: then it takes effect no more. */
+export function meanwhileOf({ kind, state, standing }: Pick<ProceedingInFull, 'kind' | 'state' | 'standing'>) {
+  if (isOver(state)) return undefined;
+  if (kind === 'cancellation' && standing === 'released')
+    return { title: m.revocations_released_meanwhile(), text: m.revocations_released_meanwhile_lead() };
+  if (kind === 'revocation' && standing === 'not_released')
+    return { title: m.revocations_not_out_meanwhile(), text: m.revocations_not_out_meanwhile_lead() };
+  return undefined;
 }
 
 export function factsOf(one: ProceedingInFull, language: Locale) {
@@ -135,6 +150,7 @@ export function factsOf(one: ProceedingInFull, language: Locale) {
           },
         ]
       : []),
+    ...(one.lifted ? [{ label: m.cases_lifted(), value: sayLifted(one.lifted, language) }] : []),
     {
       label: m.revocations_age(),
       value: m.revocations_days({

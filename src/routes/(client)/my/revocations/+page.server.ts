@@ -1,4 +1,4 @@
-import { readOwnCase } from '#modules/cases/server';
+import { listOwnLiftings, readOwnCase } from '#modules/cases/server';
 import { readOwnProceedings } from '#modules/revocations/server';
 import type { RouteAccess } from '#web/route-access';
 import { readOwn } from '../../own.server.ts';
@@ -11,7 +11,8 @@ export const load: PageServerLoad = (event) =>
   readOwn(event, async (ctx) => {
     const { today } = await readOwnCase(ctx);
     const { language } = event.locals;
+    const liftings = await listOwnLiftings(ctx);
     return {
-      proceedings: (await readOwnProceedings(ctx)).map((one) => showOwnProceeding(one, today, language)),
+      proceedings: (await readOwnProceedings(ctx)).map((one) => showOwnProceeding(one, liftings, today, language)),
     };
   });

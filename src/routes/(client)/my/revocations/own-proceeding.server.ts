@@ -1,5 +1,6 @@
 import { formatDate, formatDay, type Locale } from '#kernel/format';
 import type { PlainDate } from '#kernel/plain-date';
+import type { OwnLifting } from '#modules/cases/server';
 import {
   decidesOn,
   dueAt,
@@ -13,6 +14,7 @@ import {
 import type { OwnProceeding } from '#modules/revocations/server';
 import { m } from '#messages';
 import { leftWords, sayDue } from '../../../due.server.ts';
+import { sayOwnLifting } from '../../lifting-words.ts';
 
 /** Posts of his own office, which is named with them; the others are one for the whole country, or of another house. */
 const ofOffice: readonly Holder[] = ['counsellor', 'head', 'sitting'];
@@ -32,7 +34,16 @@ function turnOf(one: OwnProceeding, today: PlainDate, locale: Locale) {
 }
 
 /** A proceeding as he reads it whom it is about: where it stands, with whom and until when, why, and what he may still say. */
-export function showOwnProceeding(one: OwnProceeding, today: PlainDate, locale: Locale) {
+export function showOwnProceeding(
+  one: OwnProceeding,
+  liftings: readonly OwnLifting[],
+  today: PlainDate,
+  locale: Locale,
+) {
+  const lifted =
+    one.state === 'revoked' || one.state === 'cancelled'
+      ? liftings.find(({ dated }) => one.decreeOn !== null && dated >= one.decreeOn)
+      : undefined;
   const day = one.nextOn ? formatDay(one.nextOn, locale) : undefined;
   return {
     id: one.id,
@@ -44,7 +55,8 @@ export function showOwnProceeding(one: OwnProceeding, today: PlainDate, locale: 
       const what = ownStepWords[step]?.();
       return what ? [{ day: formatDate(on, locale), what, told }] : [];
     }),
-    stands: ownWords[one.state](),
+    stands: lifted ? m.cases_own_lifted() : ownWords[one.state](),
+    lifted: lifted && sayOwnLifting(lifted, locale),
     turn: turnOf(one, today, locale),
     /** The right to be heard, as long as nothing is decided. */
     heard: one.endedOn ? undefined : m.revocations_own_right(),

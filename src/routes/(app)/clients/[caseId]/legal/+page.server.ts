@@ -9,8 +9,16 @@ import {
   kindInForce,
   kindWords,
   earlyEndWords,
+  refusalWords,
 } from '#modules/cases';
-import { changeKind, listBases, listSameDecree, setLegalBasis } from '#modules/cases/server';
+import {
+  changeKind,
+  listBases,
+  listHoldingKind,
+  listSameDecree,
+  setLegalBasis,
+  type Hindrance,
+} from '#modules/cases/server';
 import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
@@ -58,6 +66,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
         file: one.fileId ? `/files/${one.fileId}` : undefined,
         replaced: one.replacedAt !== null,
       })),
+      holding: (await listHoldingKind(ctx, params.caseId)).map(({ says, href }) => ({ text: says(), href })),
       mayWrite: header.may['case:write'] && shown.state.open,
       basisKinds: optionsOf(basisWords, row.bases),
       kinds: optionsOf(kindWords, clientKinds),
@@ -80,14 +89,28 @@ export const actions: Actions = {
       { fieldOf: { day_in_future: 'dated', basis_not_for_kind: 'kind', file_refused: 'file' } },
     );
   },
-  kind: (event) =>
-    act(event, KindForm, (ctx, { submissionId: _, ...change }, caseId) => changeKind(ctx, { ...change, caseId }), {
-      fieldOf: {
-        kind_not_for_age: 'ageGroup',
-        adult_under_eighteen: 'ageGroup',
-        child_under_twelve: 'kind',
-        already_a_client: 'kind',
-        age_unusual: 'ageChecked',
+  kind: (event) => {
+    let holding: readonly Hindrance[] = [];
+    return act(
+      event,
+      KindForm,
+      async (ctx, { submissionId: _, ...change }, caseId) => {
+        const answer = await changeKind(ctx, { ...change, caseId });
+        if (!answer.ok && answer.refusal === 'matter_running') holding = await listHoldingKind(ctx, caseId);
+        return answer;
       },
-    }),
+      {
+        fieldOf: {
+          kind_not_for_age: 'ageGroup',
+          adult_under_eighteen: 'ageGroup',
+          child_under_twelve: 'kind',
+          already_a_client: 'kind',
+          age_unusual: 'ageChecked',
+          matter_running: 'kind',
+        },
+        // It names what runs, and where that is brought to its end.
+        words: { ...refusalWords, matter_running: () => holding.map(({ says }) => says()).join(' ') },
+      },
+    );
+  },
 };
