@@ -2,23 +2,22 @@ import { closeTasks, openTask } from '#modules/tasks/server';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { isHindered } from './hindrances.server.ts';
-import { judgeTransferDecision, nextTransferState, no, type Refused } from './rules.ts';
+import { transferSteps } from './moves.ts';
+import { judgeTransferStep, type Refused } from './rules.ts';
 import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
-/** The head approves or refuses; never the one who asked. */
+/** The head approves or refuses; never the one who asked, and with reasons of his own where he does not follow the sitting. */
 export async function decideTransfer(
   ctx: Ctx,
   input: { transferId: string; step: 'approve' | 'refuse'; note: string },
 ): Promise<{ ok: true } | Refused> {
-  const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:decide_transfer');
-  const verdict = judgeTransferDecision(transfer, input.step, ctx.actor.accountId, {
-    hindered: await isHindered(ctx, one.id),
-  });
+  const { transfer, one } = await lockFrom(ctx, input.transferId, transferSteps[input.step].by);
+  const attempt = { actorId: ctx.actor.accountId, reason: input.note };
+  const verdict = judgeTransferStep(transfer, input.step, attempt, { hindered: await isHindered(ctx, one.id) });
   if (!verdict.ok) return verdict;
-  if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
   await changeTransfer(ctx.tx, transfer.id, {
-    state: nextTransferState(transfer.state, input.step)!,
+    state: verdict.state,
     decided_on: one.today,
     decision_note: input.note,
     decided_by: ctx.actor.accountId,

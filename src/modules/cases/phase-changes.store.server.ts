@@ -34,14 +34,17 @@ export async function lockPhaseChangeRow(tx: Tx, id: string): Promise<PhaseChang
   );
 }
 
-export async function findRunningPhaseChange(tx: Tx, caseId: string): Promise<string | undefined> {
+export async function findRunningPhaseChange(
+  tx: Tx,
+  caseId: string,
+): Promise<{ id: string; state: PhaseChangeState } | undefined> {
   const row = await tx
     .selectFrom('cases.phase_change')
-    .select('id')
+    .select(['id', 'state'])
     .where('case_id', '=', caseId)
     .where('state', 'in', ['requested', 'at_tpp'])
     .executeTakeFirst();
-  return row?.id;
+  return row && { id: row.id, state: row.state as PhaseChangeState };
 }
 
 export async function insertPhaseChange(
@@ -75,6 +78,9 @@ type Change = Pick<
   | 'decided_on'
   | 'decision_note'
   | 'decided_by'
+  | 'withdrawn_on'
+  | 'withdrawn_by'
+  | 'withdrawn_why'
 >;
 export async function changePhaseChange(tx: Tx, id: string, change: Change): Promise<void> {
   await tx.updateTable('cases.phase_change').set(change).where('id', '=', id).execute();
@@ -93,6 +99,8 @@ export type PhaseChangeEntry = {
   note: string | null;
   decidedOn: PlainDate | null;
   decisionNote: string | null;
+  withdrawnOn: PlainDate | null;
+  withdrawnWhy: string;
 };
 
 /** The client's moves from phase to phase, newest first. */
@@ -117,5 +125,7 @@ export async function listPhaseChanges(ctx: ReadCtx, caseId: string): Promise<Ph
     note: row.tpp_note,
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
+    withdrawnOn: row.withdrawn_on as PlainDate | null,
+    withdrawnWhy: row.withdrawn_why,
   }));
 }

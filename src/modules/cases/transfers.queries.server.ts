@@ -28,6 +28,8 @@ export type TransferEntry = {
   advice: TppAdvice | null;
   decidedOn: PlainDate | null;
   decisionNote: string | null;
+  withdrawnOn: PlainDate | null;
+  withdrawnWhy: string;
   arrivedOn: PlainDate | null;
   answerLetter: string;
   newCaseId: string | null;
@@ -69,6 +71,8 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
     advice: row.tpp_advice as TppAdvice | null,
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
+    withdrawnOn: row.withdrawn_on as PlainDate | null,
+    withdrawnWhy: row.withdrawn_why,
     arrivedOn: row.arrived_on as PlainDate | null,
     answerLetter: row.answer_letter,
     newCaseId: row.new_case_id,

@@ -40,6 +40,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       tppNote: one.note ?? '',
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
+      withdrawn: one.withdrawnOn ? `${day(one.withdrawnOn)} ${one.withdrawnWhy}` : undefined,
       mine: one.requestedByMe,
     }));
     const heard = (await listHeardOf(ctx, params.caseId)).map((one) => ({

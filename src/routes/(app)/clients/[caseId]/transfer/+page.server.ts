@@ -50,6 +50,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       tppNote: one.tppNote ?? '',
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
+      withdrawn: one.withdrawnOn ? `${day(one.withdrawnOn)} ${one.withdrawnWhy}` : undefined,
       arrived: day(one.arrivedOn),
       outside: one.toUnitId === null,
       answerLetter: one.answerLetter,
