@@ -68,7 +68,7 @@ export type Alternative = {
   result: string;
 };
 
-/** What was tried with a client instead of a sanction, in all his breaches, with the reprimands that he had. Oldest first. */
+/** What was tried with a client instead of a sanction, in all his breaches, with the reprimands that he had, also with a refusal to revoke. Oldest first. */
 export async function listAlternativesOf(ctx: ReadCtx, caseId: string): Promise<Alternative[]> {
   const { rows } = await sql<Alternative>`
     select e.id, e.breach_id as "breachId", e.happened_on::text as "on", e.kind, e.text, e.result
@@ -76,6 +76,9 @@ export async function listAlternativesOf(ctx: ReadCtx, caseId: string): Promise<
     union all
     select m.id, m.breach_id, m.day::text, 'reprimand', m.reason, b.counselling
     from breaches.move m join breaches.breach b on b.id = m.breach_id where m.case_id = ${caseId} and m.step = 'reprimand'
+    union all
+    select m.id, r.breach_id, m.day::text, 'reprimand', m.reason, m.counselling
+    from revocations.move m join revocations.proceeding r on r.id = m.proceeding_id where m.case_id = ${caseId} and m.counselling <> ''
     order by 3, 1`.execute(ctx.tx);
   return rows;
 }

@@ -42,6 +42,7 @@ import {
   withdrawLetter,
   type LetterPage,
 } from '#modules/letters/server';
+import { readDossier } from '#modules/dossiers/server';
 import { listTasks } from '#modules/tasks/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotAllowed, NotFound } from '#platform/errors';
@@ -281,6 +282,8 @@ describe('on the way of the tiers', () => {
     expect(letter.body).toContain('Jumat, 27 November 2026');
     expect(letter.body).toContain('*ditegur* karena tidak melapor tiga kali berturut-turut.');
     expect(letter.body).toContain('Saudara diminta melapor setiap hari Senin.');
+    const tried = async (of: string) => (await reads(pk, (ctx) => readDossier(ctx, of))).alternatives;
+    expect(await tried(caseId)).toMatchObject([{ kind: 'reprimand', result: 'melapor setiap hari Senin' }]);
     const none = await begun();
     await step(section, none.id, 'hear', { ...heard, advice: 'reject' });
     const bare = { ...expected, counselling: '' };
@@ -292,6 +295,7 @@ describe('on the way of the tiers', () => {
       [none.id],
     );
     expect(rows).toEqual([{ kind: 'revocations.continuation', counselling: '', not_proven: true }]);
+    expect(await tried(none.caseId)).toEqual([]);
   });
 
   test('the centre refuses: what was revoked for the time being is given back when the head carries it out', async () => {
