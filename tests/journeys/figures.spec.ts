@@ -1,6 +1,6 @@
 import { everything } from '../support/width.ts';
 import { takeExport } from './support/deeds.ts';
-import { expect, expectFine, signInAs, test, type Page } from './support/journey.ts';
+import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 
 /** Three months say as much as thirty-seven. */
 const period = 'from=2022-03&until=2022-05';
@@ -47,7 +47,7 @@ for (const username of everything ? ['kepala.palembang', 'kanwil.sumsel'] : ['ke
     test.slow();
     await signInAs(page, username);
     await page.goto(place);
-    await expectFine(page);
+    await expectFineOnBoth(page);
     const numbers = await numbersOn(page);
     expect(numbers.length).toBeGreaterThan(30);
     // Sums as well: each channel's over the three months, and those of both age groups.
