@@ -188,14 +188,14 @@ describe('of a revocation', () => {
       office: 'Bapas Rekaan',
       steps: [],
     };
-    const shown = showOwnProceeding(one, today, 'id');
+    const shown = showOwnProceeding(one, [], today, 'id');
     expect(shown.turn?.with).toContain(holderWords[holderAt(route, state)!]());
     expect(shown.turn?.decides).toBeTruthy();
     expect(shown.turn?.due).toContain('(hari kerja)');
     expect(shown.turn?.left).toContain('12 hari kerja');
     expect(shown.heard).toBeTruthy();
     expect(isOver(state)).toBe(false);
-    const over = showOwnProceeding({ ...one, endedOn: today }, today, 'id');
+    const over = showOwnProceeding({ ...one, endedOn: today }, [], today, 'id');
     expect([over.turn, over.heard]).toEqual([undefined, undefined]);
   });
 });

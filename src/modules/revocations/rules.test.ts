@@ -539,7 +539,7 @@ describe('what takes effect', () => {
       expect(judge('cancellation', 'lapse', standing)).toBe('nothing_lapses');
     const may = () => true;
     const open = (standing: Situation['standing']) =>
-      stepsOpen({ kind: 'cancellation', route: 'cancellation', state: 'decreed' }, may, {
+      stepsOpen({ kind: 'cancellation', route: 'cancellation', state: 'decreed', urgent: false }, may, {
         open: true,
         tiers: { kanwil: false, ditjenpas: false },
         sits: false,
@@ -676,8 +676,10 @@ describe('a beginning', () => {
     const revoke = (urgent: boolean) =>
       refusalOf(judgeStep({ ...facts('tiers', 'begun'), urgent }, attempt('revoke_urgently'), now('revoke_urgently')));
     expect([revoke(true), revoke(false)]).toEqual(['ok', 'danger_missing']);
-    const open = { open: true, tiers: { kanwil: false, ditjenpas: false }, sits: true };
-    expect(stepsOpen({ route: 'tiers', state: 'begun', urgent: false }, () => true, open)).toEqual(['withdraw']);
+    const open = { open: true, tiers: { kanwil: false, ditjenpas: false }, sits: true, standing: 'released' } as const;
+    expect(stepsOpen({ kind: 'revocation', route: 'tiers', state: 'begun', urgent: false }, () => true, open)).toEqual([
+      'withdraw',
+    ]);
   });
 });
 
