@@ -1575,7 +1575,16 @@ describe('figures', () => {
 
   test('of what lies still count what has not moved on, with its age so far, and each opens its list', async () => {
     const today = plainDate('2026-12-31');
+    // So many with one holder that the ninth of ten is not the longest of all.
+    for (let nth = 0; nth < 11; nth += 1) {
+      const { caseId, breachId } = await aBreach({ kind: 'supervision_sentence' });
+      const day = addDays(plainDate('2026-11-12'), nth);
+      expect(await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)), day)).toMatchObject({
+        ok: true,
+      });
+    }
     const rows = await reads(head, (ctx) => figuresStill(ctx, today));
+    expect(rows.some(({ ninth, longest }) => ninth < longest)).toBe(true);
     // Counted apart from the query: of every proceeding the last step that was taken, or its beginning.
     const own = await office.owner
       .selectFrom('revocations.proceeding as r')
