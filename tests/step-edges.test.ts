@@ -6,47 +6,18 @@ import { breachStates } from '../src/modules/breaches/breach.ts';
 import * as breaches from '../src/modules/breaches/rules.ts';
 import { petitionStates } from '../src/modules/petitions/petition.ts';
 import * as petitions from '../src/modules/petitions/rules.ts';
-import { setSqlScene } from './access/sql-scene.ts';
-import { freshDatabase } from './support/database.ts';
-import { walkEdges, type Row } from './support/move-edges.ts';
+import { walkEdges } from './support/move-edges.ts';
+import { alwaysOf, keysOf, setStepScene } from './support/step-scene.ts';
 
 /**
  * Every edge of the tables by which a breach, a search and a petition move, tried in the database itself: nothing moves without somebody who does
  * it, the document and a reason, no decision is that of one person, and no way leads beside the table.
  */
-const scene = await setSqlScene(await freshDatabase('step_edges'));
+const scene = await setStepScene('step_edges');
 afterAll(() => scene.close());
-const { db, asker, unitIds } = scene;
-const plain = scene.clients.find(({ kind }) => kind === 'plain')!;
-/** Who guides the client, and under whose account everything so far was written; the asker is somebody else. */
-const counsellor = String(plain.rows.get('cases.contact_note')![0]!.made_by);
-const of = { case_id: plain.caseId, unit_id: plain.unitId };
-const keysOf = <Step extends string>(steps: Readonly<Record<Step, unknown>>) => Object.keys(steps) as Step[];
-const common = { day: '2026-05-20', reason: 'alasan yang cukup', made_by: asker.accountId };
-
-/** What no step is without, whichever table it is of. */
-const alwaysOf = (steps: Readonly<Record<string, { document: string }>>) => ({
-  'without somebody who does it': (row: Row) => (row.made_by === null ? undefined : { ...row, made_by: null }),
-  'without a reason': (row: Row) => (row.reason === '' ? undefined : { ...row, reason: 'ya' }),
-  'on the document of another step': (row: Row) => ({
-    ...row,
-    document: Object.values(steps).find(({ document }) => document !== row.document)!.document,
-  }),
-});
-/** Written in the past as nobody could write it now. */
-async function asWritten(table: string, sql: string, values: unknown[]): Promise<void> {
-  await db.query(`alter table ${table} disable trigger user`);
-  await db.query(sql, values);
-  await db.query(`alter table ${table} enable trigger user`);
-}
-/** The one letter that has gone out, about whatever the step stands on. */
-const letterAbout = (thing: string, id: string, kind = 'letters.cover') =>
-  asWritten(
-    'letters.letter',
-    'update letters.letter set concerns_thing = $2, concerns_id = $3, kind = $4 where id = $1',
-    [plain.ids.sentLetter, thing, id, kind],
-  );
-const noLetter = () => letterAbout('letters.nothing', randomUUID());
+const { db, asker, unitIds, plain, of, otherCase, counsellor, asWritten, letterAbout, noLetter, endSupervision } =
+  scene;
+const common = { ...scene.common, day: '2026-05-20' };
 
 test('a breach moves by the steps of its table and no other way', async () => {
   const id = plain.ids.breach;
@@ -132,7 +103,7 @@ test('a breach moves by the steps of its table and no other way', async () => {
         decisions.includes(step) ? { ...row, made_by: counsellor } : undefined,
       'by whoever took it up and guides the client': (row, step) =>
         step === 'dismiss' ? { ...row, made_by: counsellor } : undefined,
-      'of another client': (row) => ({ ...row, case_id: scene.clients.find(({ kind }) => kind !== 'plain')!.caseId }),
+      'of another client': (row) => ({ ...row, case_id: otherCase }),
       'while he is held': async (row, step) => {
         if (step !== 'conclude_absent') return undefined;
         await asWritten(
@@ -238,11 +209,7 @@ test('a search moves by the steps of its table, and ends by two people', async (
       },
       'while the decree stands': async (row, step) => {
         if (step !== 'lift') return undefined;
-        await asWritten(
-          'cases.client_case',
-          `update cases.client_case set state = 'ended', ended_on = '2026-05-20', end_reason = 'breach' where id = $1`,
-          [plain.caseId],
-        );
+        await endSupervision();
         return row;
       },
     },
