@@ -197,6 +197,10 @@ export interface AssessmentsAssessment {
   case_id: string;
   consent: string;
   consent_note: Generated<string>;
+  /**
+   * Why it takes the place of the one that it corrects.
+   */
+  correction_reason: string | null;
   corrects_id: string | null;
   drug_case: boolean;
   finished_at: Timestamp | null;
@@ -756,6 +760,12 @@ export interface CasesPhaseChange {
   tpp_held_on: string | null;
   tpp_note: string | null;
   unit_id: number;
+  withdrawn_by: string | null;
+  withdrawn_on: string | null;
+  /**
+   * Why it was withdrawn, or that it fell with the supervision; of what was withdrawn before this was kept, nothing.
+   */
+  withdrawn_why: Generated<string>;
 }
 
 export interface CasesRegisterEntry {
@@ -816,6 +826,12 @@ export interface CasesTransfer {
   tpp_document: Generated<string>;
   tpp_held_on: string | null;
   tpp_note: string | null;
+  withdrawn_by: string | null;
+  withdrawn_on: string | null;
+  /**
+   * Why it was withdrawn, or that it fell with the supervision; of what was withdrawn before this was kept, nothing.
+   */
+  withdrawn_why: Generated<string>;
 }
 
 export interface CheckInsChallenge {

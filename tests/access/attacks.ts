@@ -50,6 +50,14 @@ export function attacksOn(scene: SqlScene): Attack[] {
     sql,
     is: 'open',
   });
+  /** Nothing of what keeps a client here. */
+  const settled = [
+    `update breaches.breach set state = 'reprimanded', ended_on = '2026-05-18' where case_id = '${plain.caseId}'`,
+    `update revocations.proceeding set state = 'refused', ended_on = since where case_id = '${plain.caseId}'`,
+  ];
+  const asks = (state: string) =>
+    `insert into cases.transfer (case_id, from_unit_id, to_unit_id, state, requested_on, reason, requested_by)
+     values (${ofPlain}, ${scene.unitIds[4]}, '${state}', '2026-05-20', 'ikut keluarga', '${asker.accountId}')`;
   const ended = randomUUID();
   const broughtElsewhere = randomUUID();
   const proposal = randomUUID();
@@ -526,6 +534,9 @@ export function attacksOn(scene: SqlScene): Attack[] {
       staff('head_of_bapas', 'sibling'),
       `update cases.transfer set state = 'withdrawn' where id = '${plain.ids.transfer}'`,
     ),
+    // Nothing begins where it would have to be brought first.
+    open('a transfer is asked for', staff('pk', 'assigned'), asks('requested'), settled),
+    closed('a transfer begins where it was approved', staff('pk', 'assigned'), asks('approved'), settled),
     closed(
       'a client settles a period without a review',
       card,

@@ -427,6 +427,7 @@ export async function plantClient(planter: Planter, place: Place): Promise<Plant
     risk_version: '2021-02',
     needs_version: '2021-02',
     outcome: null,
+    correction_reason: null,
     set_aside_why: null,
     ...by,
   });

@@ -391,12 +391,12 @@ const blindly: Record<string, string> = {
   'exports.export': `state = 'withdrawn'`,
   'units.absence': 'withdrawn_at = now()',
   'units.holiday': 'removed_at = now()',
-  'cases.transfer': `state = 'declined'`,
+  'cases.transfer': `state = 'declined', arrived_by = platform.ctx_account(), arrived_on = '2026-05-30', decision_note = 'tidak datang'`,
   'check_ins.obligation': `state = 'submitted'`,
   'check_ins.challenge': 'used_at = now()',
   'tpp.sitting': `place = 'aula'`,
   'cases.ending': `decided_by = platform.ctx_account()`,
-  'assessments.override': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
+  'assessments.override': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused', decision_note = 'tidak sesuai'`,
   'at_large.search': 'decree_number = decree_number',
   'at_large.correction': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
   'at_large.closure': `decided_by = platform.ctx_account(), decided_at = now(), outcome = 'refused'`,
@@ -410,8 +410,8 @@ const blindly: Record<string, string> = {
   'permits.permit': 'due_on = null, due_counts = null',
   'permits.slip': `voided_on = '2026-05-30'`,
   'check_ins.dispute': `answered_by = platform.ctx_account()`,
-  'contacts.observation': `decided_by = platform.ctx_account()`,
-  'contacts.late_request': `decided_by = platform.ctx_account()`,
+  'contacts.observation': `decided_by = platform.ctx_account(), decided_at = now(), decision = 'set_aside', decision_note = 'bukan klien ini'`,
+  'contacts.late_request': `decided_by = platform.ctx_account(), decided_at = now(), decision = 'refused', decision_note = 'tidak ada bukti'`,
 };
 
 type NewRow = (row: Row, about: { report: string | null; one: Case; isOwn: boolean }) => Row;
@@ -430,6 +430,7 @@ const newRow: Record<string, NewRow> = {
   'check_ins.excuse': (_, { one }) => ({ decided_by: one.accountId ?? null }),
   'check_ins.flag': (_, { report }) => ({ check_in_id: report }),
   'cases.assignment': (row, { one }) => ({ staff_id: one.staffId ?? row.staff_id }),
+  'cases.transfer': () => ({ state: 'requested', noted_by: null, arrived_by: null, withdrawn_by: null }),
   'cases.client_case': (row, { one }) => ({ pk_staff_id: one.staffId ?? row.pk_staff_id }),
   'breaches.breach': (_, { one }) => ({ source: one.role === 'app_jobs' ? 'system' : 'petition', state: 'proposed' }),
   'petitions.petition': (row) => ({

@@ -5,10 +5,12 @@ import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
+import type { TransferState } from './case.ts';
 import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
-import { ledgerStart, nextTransferState, no, type Refused } from './rules.ts';
+import { transferSteps } from './moves.ts';
+import { judgeTransferStep, ledgerStart, no, type Refused } from './rules.ts';
 import { changeCase } from './store.server.ts';
 import { insertCase } from './reception.store.server.ts';
 import { findCounsellor, insertAssignment, listCasesBarredFor } from './assignments.store.server.ts';
@@ -39,25 +41,28 @@ export async function acceptTransfer(
   // What becomes of a client elsewhere is for the office that sent him to record (answerOutside).
   if (transfer.toUnitId === null) throw new NotFound('transfer');
   const unit = await getUnit(ctx, transfer.toUnitId);
-  mustBeAllowed(ctx.actor, 'case:accept_transfer', { unitId: unit.id, unitPath: unit.path });
-  const state = nextTransferState(transfer.state, input.step);
-  if (!state) return no('wrong_state');
+  mustBeAllowed(ctx.actor, transferSteps[input.step].by, { unitId: unit.id, unitPath: unit.path });
   const today = todayAt(unit, ctx.now);
   if (input.day > today) return no('day_in_future');
   if (input.day < transfer.requestedOn) return no('period_upside_down');
-  const reached = { ...input, unit, transfer, today };
+  const attempt = { actorId: ctx.actor.accountId, reason: input.note };
+  const hindered = input.step === 'arrive' && (await isHindered(ctx, transfer.caseId));
+  const verdict = judgeTransferStep(transfer, input.step, attempt, { hindered });
+  if (!verdict.ok) return verdict;
+  const reached = { ...input, unit, transfer, today, state: verdict.state };
   return input.step === 'arrive' ? arrive(ctx, reached) : decline(ctx, reached);
 }
 
-type Reached = Acceptance & { unit: Awaited<ReturnType<typeof getUnit>>; transfer: TransferOnFile; today: PlainDate };
+type Reached = Acceptance & {
+  unit: Awaited<ReturnType<typeof getUnit>>;
+  transfer: TransferOnFile;
+  today: PlainDate;
+  state: TransferState;
+};
 
-async function decline(
-  ctx: Ctx,
-  { transfer, unit, note, day }: Reached,
-): Promise<{ ok: true; caseId: null } | Refused> {
-  if (note.length < 5) return no('note_missing');
+async function decline(ctx: Ctx, { transfer, unit, note, day, state }: Reached): Promise<{ ok: true; caseId: null }> {
   await changeTransfer(ctx.tx, transfer.id, {
-    state: 'declined',
+    state,
     decision_note: note,
     arrived_on: day,
     arrived_by: ctx.actor.accountId,
@@ -83,11 +88,10 @@ async function decline(
 
 async function arrive(
   ctx: Ctx,
-  { transfer, unit, day, today, counsellorId }: Reached,
+  { transfer, unit, day, today, counsellorId, state }: Reached,
 ): Promise<{ ok: true; caseId: string } | Refused> {
   const counsellor = counsellorId ? await findCounsellor(ctx.tx, counsellorId, unit.id, today) : undefined;
   if (counsellorId && (!counsellor?.postedHere || counsellor.hasLeft)) return no('not_a_counsellor_here');
-  if (await isHindered(ctx, transfer.caseId)) return no('matter_running');
   const taken = await takeOver(ctx.tx, transfer.id);
   if (!taken) return no('wrong_state');
 
@@ -137,7 +141,7 @@ async function arrive(
     });
   }
   await changeTransfer(ctx.tx, transfer.id, {
-    state: 'arrived',
+    state,
     arrived_on: day,
     arrived_by: ctx.actor.accountId,
     new_case_id: one.id,

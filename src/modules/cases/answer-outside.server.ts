@@ -4,7 +4,8 @@ import { closeTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
-import { nextTransferState, no, type Refused } from './rules.ts';
+import { transferSteps } from './moves.ts';
+import { judgeTransferStep, no, type Refused } from './rules.ts';
 import { stopWaiting } from './stop-waiting.server.ts';
 import { changeTransfer, settleOutside } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
@@ -22,22 +23,23 @@ export type OutsideAnswer = {
  * letter (DESIGN 11.6). With the arrival the supervision ends here; sent back, he stays where he was.
  */
 export async function answerOutside(ctx: Ctx, input: OutsideAnswer): Promise<{ ok: true } | Refused> {
-  const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:accept_transfer');
-  const state = nextTransferState(transfer.state, input.step);
-  if (transfer.toUnitId !== null || !state) return no('wrong_state');
+  const { transfer, one } = await lockFrom(ctx, input.transferId, transferSteps[input.step].by);
+  if (transfer.toUnitId !== null) return no('wrong_state');
   if (input.day > one.today) return no('day_in_future');
   if (input.day < transfer.requestedOn) return no('period_upside_down');
-  if (input.step === 'decline' && input.note.length < 5) return no('note_missing');
+  const attempt = { actorId: ctx.actor.accountId, reason: input.note };
+  const hindered = input.step === 'arrive' && (await isHindered(ctx, one.id));
+  const verdict = judgeTransferStep(transfer, input.step, attempt, { hindered });
+  if (!verdict.ok) return verdict;
 
   if (input.step === 'arrive') {
-    if (await isHindered(ctx, one.id)) return no('matter_running');
     if (!(await settleOutside(ctx.tx, transfer.id, input))) return no('wrong_state');
     await closeGuarantorCards(ctx, { caseId: one.id });
     await stopWaiting(ctx, one);
     await layOutAnew(ctx, one);
   } else {
     await changeTransfer(ctx.tx, transfer.id, {
-      state,
+      state: verdict.state,
       decision_note: input.note,
       arrived_on: input.day,
       arrived_by: ctx.actor.accountId,

@@ -3,22 +3,25 @@ import type { Ctx } from '#platform/ctx';
 import { changePhaseChange } from './phase-changes.store.server.ts';
 import { lockPhaseChange } from './phase-changes.server.ts';
 import { layOutAnew } from './reach.server.ts';
-import { judgePhaseDecision, nextPhaseState, no, type Refused } from './rules.ts';
+import { phaseSteps } from './moves.ts';
+import { judgePhaseStep, no, type Refused } from './rules.ts';
 import { changeCase } from './store.server.ts';
 
-/** The head decides after the sitting; never who proposed. From that day on the client's duties follow the phase decided; a refusal is told to him in words for him. */
+/**
+ * The head decides after the sitting; never who proposed, and with reasons of his own where he does not follow it. From that day on the client's
+ * duties follow the phase decided; a refusal is told to him in words for him.
+ */
 export async function decidePhase(
   ctx: Ctx,
   input: { changeId: string; step: 'approve' | 'refuse'; note: string; told?: string },
 ): Promise<{ ok: true } | Refused> {
-  const { change, one } = await lockPhaseChange(ctx, input.changeId, 'case:decide_phase');
-  const verdict = judgePhaseDecision(change, input.step, ctx.actor.accountId);
+  const { change, one } = await lockPhaseChange(ctx, input.changeId, phaseSteps[input.step].by);
+  const verdict = judgePhaseStep(change, input.step, { actorId: ctx.actor.accountId, reason: input.note });
   if (!verdict.ok) return verdict;
   const { told = '' } = input;
-  if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
   if (input.step === 'refuse' && told.length < 10) return no('told_missing');
   await changePhaseChange(ctx.tx, change.id, {
-    state: nextPhaseState(change.state, input.step)!,
+    state: verdict.state,
     decided_on: one.today,
     decision_note: input.note,
     told,

@@ -2,25 +2,27 @@ import { closeTasks, openTask } from '#modules/tasks/server';
 import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { isHindered } from './hindrances.server.ts';
-import { judgeTransferDecision, nextTransferState, no, type Refused } from './rules.ts';
+import { transferSteps } from './moves.ts';
+import { judgeTransferStep, no, type Refused } from './rules.ts';
 import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
-/** The head approves or refuses; never the one who asked. What is refused is told to the client in words for him. */
+/**
+ * The head approves or refuses; never the one who asked, and with reasons of his own where he does not follow the sitting. What is refused is
+ * told to the client in words for him.
+ */
 export async function decideTransfer(
   ctx: Ctx,
   input: { transferId: string; step: 'approve' | 'refuse'; note: string; told?: string },
 ): Promise<{ ok: true } | Refused> {
-  const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:decide_transfer');
-  const verdict = judgeTransferDecision(transfer, input.step, ctx.actor.accountId, {
-    hindered: await isHindered(ctx, one.id),
-  });
+  const { transfer, one } = await lockFrom(ctx, input.transferId, transferSteps[input.step].by);
+  const attempt = { actorId: ctx.actor.accountId, reason: input.note };
+  const verdict = judgeTransferStep(transfer, input.step, attempt, { hindered: await isHindered(ctx, one.id) });
   if (!verdict.ok) return verdict;
   const { told = '' } = input;
-  if (input.step === 'refuse' && input.note.length < 5) return no('note_missing');
   if (input.step === 'refuse' && told.length < 10) return no('told_missing');
   await changeTransfer(ctx.tx, transfer.id, {
-    state: nextTransferState(transfer.state, input.step)!,
+    state: verdict.state,
     decided_on: one.today,
     decision_note: input.note,
     told,

@@ -192,7 +192,7 @@ export const PauseForm = v.object({
   submissionId: uuidField(),
   version,
   startsOn: typedDate(),
-  reason: freeText(1000, 3),
+  reason: freeText(1000, 5),
 });
 export const ResumeForm = v.object({ submissionId: uuidField(), version, endsOn: typedDate() });
 
@@ -249,7 +249,7 @@ export const DecidePhaseForm = v.object({
 export const WithdrawPhaseForm = v.object({
   submissionId: uuidField(),
   changeId: uuidField(),
-  note: freeText(2000),
+  note: freeText(2000, 5),
 });
 
 export const TppNoteForm = v.object({
@@ -270,7 +270,7 @@ export const DecideTransferForm = v.object({
 export const WithdrawTransferForm = v.object({
   submissionId: uuidField(),
   transferId: uuidField(),
-  note: freeText(2000),
+  note: freeText(2000, 5),
 });
 export const OutsideAnswerForm = v.object({
   submissionId: uuidField(),

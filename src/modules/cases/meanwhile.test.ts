@@ -480,7 +480,7 @@ describe('what is typed is kept as it was typed, or refused', () => {
       (v.safeParse(schema, { submissionId: newId(), version: '1', ...form }).issues ?? []).map(
         (issue) => issue.message,
       );
-    expect(problems(PauseForm, { startsOn: '20-11-2026', reason: 'x' })).toEqual(['text_too_short?min=3']);
+    expect(problems(PauseForm, { startsOn: '20-11-2026', reason: 'x' })).toEqual(['text_too_short?min=5']);
     expect(problems(ConditionForm, { text: 'x', source: 'pk' })).toEqual(['text_too_short?min=3']);
   });
 

@@ -4,20 +4,21 @@ import type { Ctx } from '#platform/ctx';
 import type { TppAdvice } from './case.ts';
 import { changePhaseChange } from './phase-changes.store.server.ts';
 import { askTheHead, lockPhaseChange } from './phase-changes.server.ts';
-import { nextPhaseState, no, type Refused } from './rules.ts';
+import { phaseSteps } from './moves.ts';
+import { judgePhaseStep, no, type Refused } from './rules.ts';
 
 /** What a sitting advised that was held elsewhere, or before the office kept its sittings here: by its document and day. */
 export async function notePhase(
   ctx: Ctx,
   input: { changeId: string; heldOn: PlainDate; document: string; advice: TppAdvice; note: string },
 ): Promise<{ ok: true } | Refused> {
-  const { change, one } = await lockPhaseChange(ctx, input.changeId, 'case:propose_phase');
-  const state = nextPhaseState(change.state, 'note');
-  if (!state) return no('wrong_state');
+  const { change, one } = await lockPhaseChange(ctx, input.changeId, phaseSteps.note.by);
+  const verdict = judgePhaseStep(change, 'note', { actorId: ctx.actor.accountId, reason: input.note });
+  if (!verdict.ok) return verdict;
   if (await isOnAgenda(ctx.tx, 'stage_change', change.id)) return no('on_an_agenda');
   if (input.heldOn > one.today) return no('day_in_future');
   await changePhaseChange(ctx.tx, change.id, {
-    state,
+    state: verdict.state,
     tpp_held_on: input.heldOn,
     tpp_document: input.document,
     tpp_advice: input.advice,

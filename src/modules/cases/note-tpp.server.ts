@@ -2,7 +2,8 @@ import type { PlainDate } from '#kernel/plain-date';
 import { isOnAgenda } from '#modules/tpp/server';
 import type { Ctx } from '#platform/ctx';
 import type { TppAdvice } from './case.ts';
-import { nextTransferState, no, type Refused } from './rules.ts';
+import { transferSteps } from './moves.ts';
+import { judgeTransferStep, no, type Refused } from './rules.ts';
 import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
@@ -11,13 +12,13 @@ export async function noteTpp(
   ctx: Ctx,
   input: { transferId: string; heldOn: PlainDate; document: string; advice: TppAdvice; note: string },
 ): Promise<{ ok: true } | Refused> {
-  const { transfer, one } = await lockFrom(ctx, input.transferId, 'case:request_transfer');
-  const state = nextTransferState(transfer.state, 'note');
-  if (!state) return no('wrong_state');
+  const { transfer, one } = await lockFrom(ctx, input.transferId, transferSteps.note.by);
+  const verdict = judgeTransferStep(transfer, 'note', { actorId: ctx.actor.accountId, reason: input.note });
+  if (!verdict.ok) return verdict;
   if (await isOnAgenda(ctx.tx, 'transfer', transfer.id)) return no('on_an_agenda');
   if (input.heldOn > one.today) return no('day_in_future');
   await changeTransfer(ctx.tx, transfer.id, {
-    state,
+    state: verdict.state,
     tpp_held_on: input.heldOn,
     tpp_document: input.document,
     tpp_advice: input.advice,

@@ -3,7 +3,8 @@ import type { Ctx } from '#platform/ctx';
 import type { PauseCause } from './case.ts';
 import { judgeLate } from './late.server.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
-import { isOpen, judgePause, nextState, no, type Refused } from './rules.ts';
+import { nextState } from './moves.ts';
+import { isOpen, judgePause, no, type Refused } from './rules.ts';
 import { changeCase, endPause, findOpenPause, insertPause, type CaseOnFile } from './store.server.ts';
 
 /** Guidance rests, for a stay in hospital or in custody elsewhere: nothing is owed meanwhile. */
@@ -12,7 +13,7 @@ export async function pauseCase(
   input: { caseId: string; version: number; startsOn: PlainDate; reason: string },
 ): Promise<{ ok: true } | Refused> {
   const one = await lockCase(ctx, input.caseId, 'case:write', input.version);
-  const verdict = judgePause(one, input.startsOn, one.today);
+  const verdict = judgePause(one, input, one.today);
   if (!verdict.ok) return verdict;
   const late = await judgeLate(ctx, one, input.startsOn);
   if (!late.ok) return late;

@@ -34,14 +34,17 @@ export async function lockPhaseChangeRow(tx: Tx, id: string): Promise<PhaseChang
   );
 }
 
-export async function findRunningPhaseChange(tx: Tx, caseId: string): Promise<string | undefined> {
+export async function findRunningPhaseChange(
+  tx: Tx,
+  caseId: string,
+): Promise<{ id: string; state: PhaseChangeState } | undefined> {
   const row = await tx
     .selectFrom('cases.phase_change')
-    .select('id')
+    .select(['id', 'state'])
     .where('case_id', '=', caseId)
     .where('state', 'in', ['requested', 'at_tpp'])
     .executeTakeFirst();
-  return row?.id;
+  return row && { id: row.id, state: row.state as PhaseChangeState };
 }
 
 export async function insertPhaseChange(
@@ -76,6 +79,9 @@ type Change = Pick<
   | 'decision_note'
   | 'told'
   | 'decided_by'
+  | 'withdrawn_on'
+  | 'withdrawn_by'
+  | 'withdrawn_why'
 >;
 export async function changePhaseChange(tx: Tx, id: string, change: Change): Promise<void> {
   await tx.updateTable('cases.phase_change').set(change).where('id', '=', id).execute();
@@ -96,6 +102,8 @@ export type PhaseChangeEntry = {
   decisionNote: string | null;
   /** What the client reads about it. */
   told: string;
+  withdrawnOn: PlainDate | null;
+  withdrawnWhy: string;
 };
 
 /** The client's moves from phase to phase, newest first. */
@@ -121,5 +129,7 @@ export async function listPhaseChanges(ctx: ReadCtx, caseId: string): Promise<Ph
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
     told: row.told,
+    withdrawnOn: row.withdrawn_on as PlainDate | null,
+    withdrawnWhy: row.withdrawn_why,
   }));
 }

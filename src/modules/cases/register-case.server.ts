@@ -5,7 +5,8 @@ import type { Ctx } from '#platform/ctx';
 import type { ClientKind } from './case.ts';
 import { registerNumber } from './law.rules.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
-import { judgeRegistration, nextState, type Refused } from './rules.ts';
+import { nextState } from './moves.ts';
+import { judgeRegistration, type Refused } from './rules.ts';
 import { changeCase, hasLegalBasis } from './store.server.ts';
 import { insertRegisterEntry, isLabelTaken, nextRegisterNumber } from './register-book.store.server.ts';
 

@@ -2,7 +2,8 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx } from '#platform/ctx';
 import { judgeLate } from './late.server.ts';
 import { layOutAnew, lockCase } from './reach.server.ts';
-import { isOpen, judgeResume, judgeResumeByHand, nextState, no, type Refused } from './rules.ts';
+import { nextState } from './moves.ts';
+import { isOpen, judgeResume, judgeResumeByHand, no, type Refused } from './rules.ts';
 import { changeCase, endPause, findOpenPause, type CaseOnFile, type OpenPause } from './store.server.ts';
 
 export async function resumeCase(

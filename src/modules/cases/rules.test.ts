@@ -1,17 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { dateAbout, partialDateOf } from '#kernel/partial-date';
 import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules, ruleOn } from '#kernel/rule';
-import {
-  caseStates,
-  clientKinds,
-  transferStates,
-  type CaseFacts,
-  type CaseState,
-  type ClientKind,
-  type TransferState,
-} from './case.ts';
+import { clientKinds, type CaseFacts, type ClientKind } from './case.ts';
 import { kindRow, mayConcern } from './kinds.ts';
 import { judgeAge } from './judge-age.ts';
 import { caseRules, kindInForce, longestPeriod } from './law.rules.ts';
@@ -25,21 +16,16 @@ import {
   judgeMilestones,
   judgePeriod,
   judgePhase,
+  judgePhaseStep,
   judgeReleaseDay,
   judgeReopening,
   reviewerOfOpening,
-  judgeTransferDecision,
   judgeTransferRequest,
-  moves,
-  nextState,
-  nextTransferState,
+  judgeTransferStep,
   phaseOf,
   readRegisterLabel,
   registerLabel,
   stateAfterReopening,
-  transferMoves,
-  type CaseStep,
-  type TransferStep,
 } from './rules.ts';
 
 const today = plainDate('2026-11-20');
@@ -60,93 +46,35 @@ const facts = (over: Partial<CaseFacts> = {}): CaseFacts => ({
   phaseDecided: null,
   ...over,
 });
-const steps: CaseStep[] = ['register', 'pause', 'resume', 'end', 'move_away', 'reopen', 'reopen_unregistered'];
-
-describe('the states of a case', () => {
-  const allowed = new Set([
-    'received register active',
-    'received end ended',
-    'active pause paused',
-    'active end ended',
-    'active move_away transferred',
-    'paused resume active',
-    'paused end ended',
-    'paused move_away transferred',
-    'ended reopen active',
-    'ended reopen_unregistered received',
-  ]);
-
-  test.each(caseStates.flatMap((state) => steps.map((step) => [state, step] as const)))('%s, %s', (state, step) => {
-    const next = nextState(state, step);
-    expect(
-      next
-        ? allowed.has(`${state} ${step} ${next}`)
-        : ![...allowed].some((line) => line.startsWith(`${state} ${step} `)),
-    ).toBe(true);
-  });
-
-  test('whatever is tried, in any order, a case is always in one of its states and a transferred one stays so', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...steps), { maxLength: 40 }), (tried) => {
-        let state: CaseState = 'received';
-        for (const step of tried) {
-          const next = nextState(state, step);
-          if (state === 'transferred') expect(next).toBeUndefined();
-          state = next ?? state;
-          expect(caseStates).toContain(state);
-        }
-      }),
-    );
-  });
-
-  test('every state can be reached, and every step is named once at least', () => {
-    const reached = new Set<CaseState>(['received']);
-    const used = new Set<string>();
-    for (let grew = true; grew;) {
-      grew = false;
-      for (const state of reached)
-        for (const [step, next] of Object.entries(moves[state])) {
-          used.add(step);
-          if (!reached.has(next)) grew = Boolean(reached.add(next));
-        }
-    }
-    expect([...reached].sort()).toEqual([...caseStates].sort());
-    expect([...used].sort()).toEqual([...steps].sort());
-  });
-});
-
-describe('the states of a transfer', () => {
-  const transferSteps: TransferStep[] = ['note', 'approve', 'refuse', 'withdraw', 'arrive', 'decline'];
-  test('a transfer comes to rest: no road leads from an end back to a beginning', () => {
-    fc.assert(
-      fc.property(fc.array(fc.constantFrom(...transferSteps), { maxLength: 30 }), (tried) => {
-        let state: TransferState = 'requested';
-        let approved = false;
-        for (const step of tried) {
-          const next = nextTransferState(state, step);
-          if (next === 'arrived' || next === 'declined') expect(approved).toBe(true);
-          if (next === 'approved') expect(state).toBe('at_tpp');
-          if (Object.keys(transferMoves[state]).length === 0) expect(next).toBeUndefined();
-          approved ||= next === 'approved';
-          state = next ?? state;
-          expect(transferStates).toContain(state);
-        }
-      }),
-    );
-  });
-
+describe('a transfer', () => {
   test('who asked does not decide, and nobody decides without the advice of the sitting', () => {
     const transfer = { state: 'at_tpp', requestedBy: 'a', advice: 'approve' } as const;
-    expect(judgeTransferDecision(transfer, 'approve', 'b', { hindered: false })).toEqual({ ok: true });
-    expect(judgeTransferDecision(transfer, 'approve', 'a', { hindered: false })).toMatchObject({
-      refusal: 'second_person_needed',
-    });
+    const by = (actorId: string, reason = '') => ({ actorId, reason });
+    expect(judgeTransferStep(transfer, 'approve', by('b'))).toEqual({ ok: true, state: 'approved' });
+    expect(judgeTransferStep(transfer, 'approve', by('a'))).toMatchObject({ refusal: 'second_person_needed' });
     const asked = { ...transfer, state: 'requested', advice: null } as const;
-    expect(judgeTransferDecision(asked, 'approve', 'b', { hindered: false })).toMatchObject({ refusal: 'wrong_state' });
-    expect(judgeTransferDecision(transfer, 'approve', 'b', { hindered: true })).toMatchObject({
-      refusal: 'matter_running',
-    });
-    expect(judgeTransferDecision(transfer, 'refuse', 'b', { hindered: true })).toEqual({ ok: true });
+    expect(judgeTransferStep(asked, 'approve', by('b'))).toMatchObject({ refusal: 'wrong_state' });
+    const unheard = { ...transfer, advice: null };
+    expect(judgeTransferStep(unheard, 'approve', by('b', 'sudah jelas'))).toMatchObject({ refusal: 'advice_missing' });
+    const hindered = { hindered: true };
+    expect(judgeTransferStep(transfer, 'approve', by('b'), hindered)).toMatchObject({ refusal: 'matter_running' });
+    expect(judgeTransferStep(transfer, 'refuse', by('b', 'belum siap'), hindered)).toMatchObject({ ok: true });
+    const approved = { ...transfer, state: 'approved' } as const;
+    expect(judgeTransferStep(approved, 'arrive', by('b'), hindered)).toMatchObject({ refusal: 'matter_running' });
+  });
+
+  test('a head who does not follow the sitting writes why, for a phase as for a transfer', () => {
+    const by = (reason: string) => ({ actorId: 'b', reason });
+    for (const advice of ['reject', 'defer'] as const) {
+      const matter = { state: 'at_tpp', requestedBy: 'a', advice } as const;
+      for (const judge of [
+        (reason: string) => judgeTransferStep(matter, 'approve', by(reason)),
+        (reason: string) => judgePhaseStep(matter, 'approve', by(reason)),
+      ]) {
+        expect(judge('')).toMatchObject({ refusal: 'note_missing' });
+        expect(judge('keluarga sudah siap')).toMatchObject({ ok: true });
+      }
+    }
   });
 
   test('a client moves to another Bapas that is at work, and to one at a time', () => {

@@ -18,42 +18,25 @@ import {
   type PhaseChangeState,
   type PhaseStanding,
   type SentenceParts,
+  type TppAdvice,
   type TransferState,
 } from './case.ts';
 import { hasRelease, mayConcern, mayRestOn } from './kinds.ts';
-
-/** How a supervision moves. Read it aloud: one received is registered and then active; one active may pause, end or move away. */
-export const moves = {
-  received: { register: 'active', end: 'ended' },
-  active: { pause: 'paused', end: 'ended', move_away: 'transferred' },
-  paused: { resume: 'active', end: 'ended', move_away: 'transferred' },
-  ended: { reopen: 'active', reopen_unregistered: 'received' },
-  transferred: {},
-} as const satisfies Record<CaseState, Partial<Record<CaseStep, CaseState>>>;
-export type CaseStep = 'register' | 'pause' | 'resume' | 'end' | 'move_away' | 'reopen' | 'reopen_unregistered';
-
-export function nextState(from: CaseState, step: CaseStep): CaseState | undefined {
-  return (moves[from] as Partial<Record<CaseStep, CaseState>>)[step];
-}
+import {
+  isReasonSaid,
+  nextPhaseState,
+  nextState,
+  nextTransferState,
+  phaseSteps,
+  steps,
+  transferSteps,
+  type PhaseStep,
+  type StepRow,
+  type TransferStep,
+} from './moves.ts';
 
 export function isOpen(state: CaseState): boolean {
   return (openStates as readonly CaseState[]).includes(state);
-}
-
-/** How a transfer moves: asked for, looked at by the sitting, decided by the head, and received or sent back by the other office. */
-export const transferMoves = {
-  requested: { note: 'at_tpp', withdraw: 'withdrawn' },
-  at_tpp: { note: 'at_tpp', approve: 'approved', refuse: 'refused', withdraw: 'withdrawn' },
-  approved: { arrive: 'arrived', decline: 'declined' },
-  refused: {},
-  arrived: {},
-  declined: {},
-  withdrawn: {},
-} as const satisfies Record<TransferState, Partial<Record<TransferStep, TransferState>>>;
-export type TransferStep = 'note' | 'approve' | 'refuse' | 'withdraw' | 'arrive' | 'decline';
-
-export function nextTransferState(from: TransferState, step: TransferStep): TransferState | undefined {
-  return (transferMoves[from] as Partial<Record<TransferStep, TransferState>>)[step];
 }
 
 export type Refusal =
@@ -235,20 +218,6 @@ export function judgePhase(facts: PhaseFacts, today: PlainDate): PhaseStanding {
   return decidedPhases.indexOf(facts.phaseDecided) < decidedPhases.indexOf(due) ? 'overdue' : 'in_time';
 }
 
-/** How a change of phase moves: proposed by the counsellor, looked at by the sitting, decided by the head. */
-export const phaseMoves = {
-  requested: { note: 'at_tpp', withdraw: 'withdrawn' },
-  at_tpp: { note: 'at_tpp', approve: 'approved', refuse: 'refused', withdraw: 'withdrawn' },
-  approved: {},
-  refused: {},
-  withdrawn: {},
-} as const satisfies Record<PhaseChangeState, Partial<Record<PhaseStep, PhaseChangeState>>>;
-export type PhaseStep = 'note' | 'approve' | 'refuse' | 'withdraw';
-
-export function nextPhaseState(from: PhaseChangeState, step: PhaseStep): PhaseChangeState | undefined {
-  return (phaseMoves[from] as Partial<Record<PhaseStep, PhaseChangeState>>)[step];
-}
-
 /** May the counsellor bring this move before a sitting? */
 export function judgePhaseProposal(facts: CaseFacts, toPhase: DecidedPhase, now: { running: boolean }): Verdict {
   if (facts.state !== 'active' && facts.state !== 'paused') return no('wrong_state');
@@ -257,14 +226,31 @@ export function judgePhaseProposal(facts: CaseFacts, toPhase: DecidedPhase, now:
   return facts.phaseDecided === toPhase ? no('same_phase') : yes;
 }
 
-export function judgePhaseDecision(
-  change: { state: PhaseChangeState; requestedBy: string | null; advice: string | null },
-  step: 'approve' | 'refuse',
-  deciderId: string,
-): Verdict {
-  if (!nextPhaseState(change.state, step)) return no('wrong_state');
-  if (change.requestedBy === deciderId) return no('second_person_needed');
-  return change.advice === null ? no('advice_missing') : yes;
+/** Whoever takes a step with a matter that somebody asked for, and what he writes with it. */
+export type StepAttempt = { actorId: string; reason: string };
+type Matter<State> = { state: State; requestedBy: string | null; advice: TppAdvice | null };
+type StepVerdict<State> = { ok: true; state: State } | Refused;
+
+/** What the tables of moves.ts ask of every step; where it leads is read there. */
+function judgeRow<State>(
+  { requestedBy, advice }: Matter<State>,
+  row: StepRow,
+  to: State | undefined,
+  { actorId, reason }: StepAttempt,
+): StepVerdict<State> {
+  if (!to) return no('wrong_state');
+  if (row.notBy === 'request' && requestedBy === actorId) return no('second_person_needed');
+  if (row.document === 'decision' && advice === null) return no('advice_missing');
+  return isReasonSaid(row, reason, advice) ? { ok: true, state: to } : no('note_missing');
+}
+
+/** May this step be taken with a change of phase, and where does it lead? */
+export function judgePhaseStep(
+  change: Matter<PhaseChangeState>,
+  step: PhaseStep,
+  attempt: StepAttempt,
+): StepVerdict<PhaseChangeState> {
+  return judgeRow(change, phaseSteps[step], nextPhaseState(change.state, step), attempt);
 }
 
 /** Years that do not fit the group: worth a second look, never a reason to refuse, since the age at the act counts. */
@@ -282,8 +268,13 @@ export function judgeAssignment(facts: CaseFacts, to: { staffId: string } & Coun
   return facts.pkStaffId === to.staffId ? no('same_counsellor') : yes;
 }
 
-export function judgePause(facts: CaseFacts, startsOn: PlainDate, today: PlainDate): Verdict {
-  return nextState(facts.state, 'pause') ? judgeDay(startsOn, facts, today) : no('wrong_state');
+export function judgePause(
+  facts: CaseFacts,
+  { startsOn, reason }: { startsOn: PlainDate; reason: string },
+  today: PlainDate,
+): Verdict {
+  if (!nextState(facts.state, 'pause')) return no('wrong_state');
+  return isReasonSaid(steps.pause, reason, null) ? judgeDay(startsOn, facts, today) : no('note_missing');
 }
 
 export function judgeResume(facts: CaseFacts, pausedOn: PlainDate, endsOn: PlainDate, today: PlainDate): Verdict {
@@ -351,7 +342,7 @@ export function judgeDecision(proposal: { reason: EndReason; proposedBy: string 
 
 export function judgeReopening(facts: CaseFacts, note: string): Verdict {
   if (!nextState(facts.state, 'reopen')) return no('wrong_state');
-  return note.length < 5 ? no('note_missing') : yes;
+  return isReasonSaid(steps.reopen, note, null) ? yes : no('note_missing');
 }
 
 export function stateAfterReopening(facts: CaseFacts): CaseState {
@@ -379,17 +370,15 @@ export function judgeTransferRequest(
   return now.endingProposed ? no('already_proposed') : yes;
 }
 
-export function judgeTransferDecision(
-  transfer: { state: TransferState; requestedBy: string | null; advice: string | null },
-  step: 'approve' | 'refuse',
-  deciderId: string,
-  now: { hindered: boolean },
-): Verdict {
-  if (!nextTransferState(transfer.state, step)) return no('wrong_state');
-  if (transfer.requestedBy === deciderId) return no('second_person_needed');
-  // What only this office can bring to its end keeps the client here; a refusal keeps him as well.
-  if (step === 'approve' && now.hindered) return no('matter_running');
-  return transfer.advice === null ? no('advice_missing') : yes;
+/** May this step be taken with a transfer, and where does it lead? What only this office can bring to its end keeps the client here. */
+export function judgeTransferStep(
+  transfer: Matter<TransferState>,
+  step: TransferStep,
+  attempt: StepAttempt,
+  now: { hindered: boolean } = { hindered: false },
+): StepVerdict<TransferState> {
+  const verdict = judgeRow(transfer, transferSteps[step], nextTransferState(transfer.state, step), attempt);
+  return verdict.ok && (step === 'approve' || step === 'arrive') && now.hindered ? no('matter_running') : verdict;
 }
 
 /** From here on the ledger speaks: not before the office kept one, not before the client came. */

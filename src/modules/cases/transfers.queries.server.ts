@@ -30,6 +30,8 @@ export type TransferEntry = {
   decisionNote: string | null;
   /** What the client reads about it. */
   told: string;
+  withdrawnOn: PlainDate | null;
+  withdrawnWhy: string;
   arrivedOn: PlainDate | null;
   answerLetter: string;
   newCaseId: string | null;
@@ -72,6 +74,8 @@ async function transferOf(ctx: ReadCtx, row: TransferRow): Promise<TransferEntry
     decidedOn: row.decided_on as PlainDate | null,
     decisionNote: row.decision_note,
     told: row.told,
+    withdrawnOn: row.withdrawn_on as PlainDate | null,
+    withdrawnWhy: row.withdrawn_why,
     arrivedOn: row.arrived_on as PlainDate | null,
     answerLetter: row.answer_letter,
     newCaseId: row.new_case_id,

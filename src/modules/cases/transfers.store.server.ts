@@ -96,6 +96,9 @@ export type TransferChange = Pick<
   | 'decided_by'
   | 'arrived_by'
   | 'answer_letter'
+  | 'withdrawn_on'
+  | 'withdrawn_by'
+  | 'withdrawn_why'
 >;
 export async function changeTransfer(tx: Tx, id: string, change: TransferChange): Promise<void> {
   await tx.updateTable('cases.transfer').set(change).where('id', '=', id).execute();

@@ -146,10 +146,12 @@ const paper = (text = '%PDF-1.4 berita acara') => keptAs('application/pdf', Buff
 /** Each test begins with an empty queue and a team of four that sits from January on. */
 beforeEach(async () => {
   await office.owner.transaction().execute(async (tx) => {
-    await sql`alter table cases.phase_change disable trigger user`.execute(tx);
+    for (const table of ['phase_change', 'transfer'])
+      await sql`alter table cases.${sql.ref(table)} disable trigger user`.execute(tx);
     await sql`update cases.phase_change set state = 'withdrawn' where state in ('requested', 'at_tpp')`.execute(tx);
     await sql`update cases.transfer set state = 'withdrawn' where state in ('requested', 'at_tpp')`.execute(tx);
-    await sql`alter table cases.phase_change enable trigger user`.execute(tx);
+    for (const table of ['phase_change', 'transfer'])
+      await sql`alter table cases.${sql.ref(table)} enable trigger user`.execute(tx);
     await sql`alter table tpp.sitting disable trigger user`.execute(tx);
     await sql`update tpp.sitting set state = 'cancelled', cancel_reason = 'uji' where state in ('draft', 'invited')`.execute(
       tx,

@@ -41,6 +41,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
       told: one.told,
+      withdrawn: one.withdrawnOn ? `${day(one.withdrawnOn)} ${one.withdrawnWhy}` : undefined,
       mine: one.requestedByMe,
     }));
     const heard = (await listHeardOf(ctx, params.caseId)).map((one) => ({

@@ -52,6 +52,7 @@ export const load: PageServerLoad = ({ locals, params, url }) =>
       decided: day(one.decidedOn),
       decisionNote: one.decisionNote ?? '',
       told: one.told,
+      withdrawn: one.withdrawnOn ? `${day(one.withdrawnOn)} ${one.withdrawnWhy}` : undefined,
       arrived: day(one.arrivedOn),
       outside: one.toUnitId === null,
       answerLetter: one.answerLetter,
