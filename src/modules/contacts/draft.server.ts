@@ -5,6 +5,7 @@ import { NotFound } from '#platform/errors';
 import type { Answers, ContactKind, Draft } from './contact.ts';
 import { deleteDraft, findDraft, insertDraft, lockDraft, putAnswers } from './draft.store.server.ts';
 import { recordContact, type Recorded } from './record-contact.server.ts';
+import { nextOf, planMoves, planState, recordMoves, recordState } from './moves.ts';
 import { nextStep, stepsOf, type ContactStep } from './steps.ts';
 import { findContact, findPlan } from './store.server.ts';
 
@@ -26,8 +27,8 @@ export async function beginContact(
   const plan = plannedId ? await findPlan(ctx.tx, plannedId) : undefined;
   if ((correctsId && old?.caseId !== of.id) || (plannedId && plan?.caseId !== of.id))
     throw new NotFound('nothing of this case');
-  if (old?.isChanged) return { ok: false, refusal: 'already_changed' };
-  if (plan?.closedAs) return { ok: false, refusal: 'already_closed' };
+  if (old && !nextOf(recordMoves, recordState(old), 'change')) return { ok: false, refusal: 'already_changed' };
+  if (plan && !nextOf(planMoves, planState(plan), 'meet')) return { ok: false, refusal: 'already_closed' };
   const wanted = old?.kind ?? plan?.kind ?? kind;
   if (!wanted) return { ok: false, refusal: 'kind_missing' };
   if (!old && !isOpen(of.state)) return { ok: false, refusal: 'supervision_ended' };

@@ -7,6 +7,7 @@ import { NotFound, Stale } from '#platform/errors';
 import { deleteDraft, lockDraft } from './draft.store.server.ts';
 import { decideLate, findLate, insertLate } from './late.store.server.ts';
 import { judgeContactDay, recordContact, type RecordRefusal } from './record-contact.server.ts';
+import { isReasonSaid, lateMoves, lateSteps, nextOf } from './moves.ts';
 import { findContact } from './store.server.ts';
 import { nextStep } from './steps.ts';
 
@@ -62,14 +63,17 @@ export async function decideLateRequest(
   given: { caseId: string; lateId: string; decision: 'approved' | 'refused'; note: string },
 ): Promise<{ ok: true; contactId: string | null } | { ok: false; refusal: LateRefusal | 'note_missing' }> {
   const of = await reachCase(ctx, given.caseId, 'contact:read');
-  mustBeAllowed(ctx.actor, 'contact:approve', of.subject);
+  const step = given.decision === 'approved' ? 'approve' : 'refuse';
+  const row = lateSteps[step];
+  mustBeAllowed(ctx.actor, row.by, of.subject);
   const late = await findLate(ctx.tx, given.lateId);
   if (late?.caseId !== of.id) throw new NotFound('no such request of this case');
-  if (late.requestedBy === ctx.actor.accountId) return { ok: false, refusal: 'own_request' };
-  if (given.decision === 'refused' && given.note.trim().length < 3) return { ok: false, refusal: 'note_missing' };
-  if (!(await decideLate(ctx, late.id, given.decision, given.note.trim()))) throw new Stale('decided meanwhile');
+  if (row.notBy === 'ask' && late.requestedBy === ctx.actor.accountId) return { ok: false, refusal: 'own_request' };
+  if (!isReasonSaid(row, given.note)) return { ok: false, refusal: 'note_missing' };
+  const decision = nextOf(lateMoves, late.decision ?? 'asked', step);
+  if (!decision || !(await decideLate(ctx, late.id, decision, given.note.trim()))) throw new Stale('decided meanwhile');
   let contactId: string | null = null;
-  if (given.decision === 'approved') {
+  if (decision === 'approved') {
     const recorded = await recordContact(ctx, {
       caseId: of.id,
       kind: late.kind,
@@ -88,7 +92,7 @@ export async function decideLateRequest(
     unitId: of.unitId,
     caseId: of.id,
     personId: of.personId,
-    about: { lateId: late.id, outcome: given.decision, ...(contactId ? { contactId } : {}) },
+    about: { lateId: late.id, outcome: decision, ...(contactId ? { contactId } : {}) },
   });
   return { ok: true, contactId };
 }

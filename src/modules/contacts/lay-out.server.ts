@@ -1,6 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
+import { nextOf, planMoves } from './moves.ts';
 import { pacedKinds, planContacts, type ChosenPaces } from './pace.rules.ts';
 import { addPlans, liftPlans, listCasesToPlan } from './sweep.store.server.ts';
 
@@ -26,6 +27,7 @@ export async function layOutContacts(
     total.lifted += await liftPlans(
       ctx,
       plans.flatMap(({ lift }) => lift),
+      nextOf(planMoves, 'open', 'lift')!,
     );
     total.added += await addPlans(
       ctx,

@@ -18,6 +18,7 @@ import {
   insertObserver,
   revokeRow,
 } from './observer.store.server.ts';
+import { isReasonSaid, linkMoves, linkSteps, nextOf, observationMoves, observationSteps } from './moves.ts';
 import { observerLink } from './rules.ts';
 import { settlePlan } from './record-contact.server.ts';
 import { findPlanFor, insertContact, lockContacts } from './store.server.ts';
@@ -73,11 +74,13 @@ export async function revokeObserver(
   ctx: Ctx,
   input: { caseId: string; observerId: string; reason: string },
 ): Promise<{ ok: true } | { ok: false; refusal: ObserverRefusal }> {
-  const of = await reachCase(ctx, input.caseId, 'observer:invite');
+  const of = await reachCase(ctx, input.caseId, linkSteps.revoke.by);
   const observer = await findObserver(ctx.tx, input.observerId);
   if (observer?.caseId !== of.id) throw new NotFound('no such link of this case');
-  if (input.reason.trim().length < 3) return { ok: false, refusal: 'reason_missing' };
-  if (!(await revokeRow(ctx, observer.id, input.reason.trim()))) return { ok: false, refusal: 'already_revoked' };
+  if (!isReasonSaid(linkSteps.revoke, input.reason)) return { ok: false, refusal: 'reason_missing' };
+  const open = nextOf(linkMoves, observer.revokedAt ? 'revoked' : 'open', 'revoke');
+  if (!open || !(await revokeRow(ctx, observer.id, input.reason.trim())))
+    return { ok: false, refusal: 'already_revoked' };
   ctx.journal({
     what: 'observer.revoked',
     unitId: of.unitId,
@@ -93,16 +96,19 @@ export async function decideObservation(
   ctx: Ctx,
   input: { caseId: string; observationId: string; decision: 'confirmed' | 'set_aside'; note: string },
 ): Promise<{ ok: true; contactId: string | null } | { ok: false; refusal: ObserverRefusal }> {
-  const of = await reachCase(ctx, input.caseId, 'observer:invite');
+  const step = input.decision === 'confirmed' ? 'confirm' : 'set_aside';
+  const row = observationSteps[step];
+  const of = await reachCase(ctx, input.caseId, row.by);
   await lockContacts(ctx, of.id);
   const seen = await findObservation(ctx.tx, input.observationId);
   if (seen?.caseId !== of.id) throw new NotFound('no such observation of this case');
   const note = input.note.trim();
-  if (input.decision === 'set_aside' && note.length < 3) return { ok: false, refusal: 'note_missing' };
-  if (!(await decideObservationRow(ctx, seen.id, input.decision, note)))
+  if (!isReasonSaid(row, note)) return { ok: false, refusal: 'note_missing' };
+  const decision = nextOf(observationMoves, seen.decision ?? 'sent', step);
+  if (!decision || !(await decideObservationRow(ctx, seen.id, decision, note)))
     return { ok: false, refusal: 'already_decided' };
   await closeTasks(ctx, { unitId: of.unitId, kind: 'contacts.observation', key: seen.id });
-  const contactId = input.decision === 'confirmed' ? ctx.newId() : null;
+  const contactId = decision === 'confirmed' ? ctx.newId() : null;
   if (contactId) {
     const happenedOn = dutyDayOf(of, seen.sentAt, ctx.now);
     const plan = await findPlanFor(ctx.tx, { caseId: of.id, kind: 'observation', day: happenedOn, late: true });

@@ -9,6 +9,7 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { isAppointment, type ContactKind } from './contact.ts';
 import { tellOfPlan } from './followers.server.ts';
+import { isReasonSaid, nextOf, planMoves, planState, planSteps } from './moves.ts';
 import { closePlan, findPlan, insertPlan, listOpenPlans, lockContacts, type PlanRow } from './store.server.ts';
 
 export type PlanInput = {
@@ -59,12 +60,12 @@ export async function moveContact(
   ctx: Ctx,
   input: Omit<PlanInput, 'kind'> & { plannedId: string; reason: string },
 ): Promise<Planned> {
-  const { of, plan } = await lockPlan(ctx, input);
-  if (plan.closedAs) return { ok: false, refusal: 'already_closed' };
+  const { of, plan } = await lockPlan(ctx, input, 'move');
+  if (!nextOf(planMoves, planState(plan), 'move')) return { ok: false, refusal: 'already_closed' };
   const refusal = await judgePlan(ctx, of, plan.kind, input.on);
   if (refusal) return { ok: false, refusal };
-  // The first day for what a rule laid out needs no reason; a day that was set is moved with one.
-  if (plan.plannedOn && input.reason.trim().length < 3) return { ok: false, refusal: 'reason_missing' };
+  if (!isReasonSaid(planSteps.move, input.reason, { dated: plan.plannedOn !== null }))
+    return { ok: false, refusal: 'reason_missing' };
   return { ok: true, plannedId: await move(ctx, of, plan, input, input.reason.trim()) };
 }
 
@@ -76,7 +77,7 @@ async function move(
   set: Omit<PlanInput, 'caseId' | 'kind'>,
   reason: string,
 ): Promise<string> {
-  await closePlan(ctx, plan.id, 'moved', reason);
+  await closePlan(ctx, plan.id, nextOf(planMoves, planState(plan), 'move')!, reason);
   const plannedId = ctx.newId();
   const { kind, origin, from, ruleVersion } = plan;
   await insertPlan(ctx, of, {
@@ -120,17 +121,22 @@ export async function cancelPlan(
   ctx: Ctx,
   input: { caseId: string; plannedId: string; reason: string },
 ): Promise<Planned> {
-  const { of, plan } = await lockPlan(ctx, input);
-  if (plan.closedAs) return { ok: false, refusal: 'already_closed' };
-  if (input.reason.trim().length < 3) return { ok: false, refusal: 'reason_missing' };
-  await closePlan(ctx, plan.id, 'cancelled', input.reason.trim());
+  const { of, plan } = await lockPlan(ctx, input, 'cancel');
+  const closed = nextOf(planMoves, planState(plan), 'cancel');
+  if (!closed) return { ok: false, refusal: 'already_closed' };
+  if (!isReasonSaid(planSteps.cancel, input.reason)) return { ok: false, refusal: 'reason_missing' };
+  await closePlan(ctx, plan.id, closed, input.reason.trim());
   say(ctx, of, 'contact.cancelled', { plannedId: plan.id, kind: plan.kind });
   await tellOfPlan(ctx, { caseId: of.id, plan: undefined, before: plan.id });
   return { ok: true, plannedId: plan.id };
 }
 
-async function lockPlan(ctx: Ctx, { caseId, plannedId }: { caseId: string; plannedId: string }) {
-  const of = await reachCase(ctx, caseId, 'contact:record');
+async function lockPlan(
+  ctx: Ctx,
+  { caseId, plannedId }: { caseId: string; plannedId: string },
+  step: 'move' | 'cancel',
+) {
+  const of = await reachCase(ctx, caseId, planSteps[step].by);
   await lockContacts(ctx, of.id);
   const plan: PlanRow | undefined = await findPlan(ctx.tx, plannedId);
   if (plan?.caseId !== of.id) throw new NotFound('no such plan of this case');

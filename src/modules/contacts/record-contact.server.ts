@@ -17,6 +17,7 @@ import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { kindTable, outcomeOf, wasMet, type Answers, type ContactKind } from './contact.ts';
 import { tellOfPlan } from './followers.server.ts';
+import { isReasonSaid, nextOf, planMoves, planState, recordMoves, recordState, recordSteps } from './moves.ts';
 import { makesReport } from './rules.ts';
 import { mustWrite, nextStep } from './steps.ts';
 import {
@@ -78,7 +79,9 @@ export async function recordContact(ctx: Ctx, one: ContactToRecord): Promise<Rec
   await lockContacts(ctx, of.id);
   const old = one.correctsId ? await findContact(ctx.tx, one.correctsId) : undefined;
   if (one.correctsId && old?.caseId !== of.id) throw new NotFound('no such contact of this case');
-  if (old?.isChanged) return { ok: false, refusal: 'already_changed' };
+  if (old && !nextOf(recordMoves, recordState(old), 'change')) return { ok: false, refusal: 'already_changed' };
+  if (old && !isReasonSaid(recordSteps.change, one.answers.changeReason ?? ''))
+    return { ok: false, refusal: 'reason_missing' };
   const happenedOn = old?.happenedOn ?? one.answers.happenedOn!;
   const plan = old ? undefined : await planOf(ctx, of, one, happenedOn);
   if (plan === 'closed') return { ok: false, refusal: 'already_closed' };
@@ -157,7 +160,7 @@ async function planOf(
   if (!one.plannedId) return findPlanFor(ctx.tx, { caseId: of.id, kind: one.kind, day });
   const plan = await findPlan(ctx.tx, one.plannedId);
   if (plan?.caseId !== of.id) throw new NotFound('no such plan of this case');
-  return plan.closedAs ? 'closed' : plan;
+  return nextOf(planMoves, planState(plan), 'meet') ? plan : 'closed';
 }
 
 type Settled = { ok: true; checkInId: string | null; receipt: string | null };
@@ -218,14 +221,14 @@ function report(
 
 /** What was planned is done where the client was met. Where he was not, what a rule asks for stays due. */
 export async function settlePlan(ctx: Ctx, of: CaseOnFile, plan: PlanRow, isMet: boolean): Promise<void> {
-  await closePlan(ctx, plan.id, isMet ? 'done' : 'tried');
+  await closePlan(ctx, plan.id, nextOf(planMoves, planState(plan), isMet ? 'meet' : 'miss')!);
   if (!isMet && plan.origin === 'rule') await standAgain(ctx, of, plan);
 }
 
 async function settleChangedPlan(ctx: Ctx, of: CaseOnFile, old: ContactRow, isMet: boolean): Promise<void> {
   if (!old.plannedId || wasMet(old.outcome) === isMet) return;
   const next = await findOpenAfter(ctx.tx, old.plannedId);
-  if (isMet && next) await closePlan(ctx, next.id, 'done');
+  if (isMet && next) await closePlan(ctx, next.id, nextOf(planMoves, planState(next), 'meet')!);
   const plan = await findPlan(ctx.tx, old.plannedId);
   if (!isMet && !next && plan?.origin === 'rule') await standAgain(ctx, of, plan);
 }

@@ -4,7 +4,7 @@ import type { PlainDate } from '#kernel/plain-date';
 import type { ClientKind, RiskBand } from '#modules/cases';
 import { openTasksFrom, type TaskSelection } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
-import type { ContactKind } from './contact.ts';
+import type { Closing, ContactKind } from './contact.ts';
 import type { Paced, PlanToAdd, StandingPlan } from './pace.rules.ts';
 
 export type CaseToPlan = {
@@ -68,10 +68,11 @@ export async function listCasesToPlan(
   }));
 }
 
-export async function liftPlans(ctx: Ctx, ids: readonly string[]): Promise<number> {
+/** Closes what the schedule asks for no longer, in the name of the system. */
+export async function liftPlans(ctx: Ctx, ids: readonly string[], as: Closing): Promise<number> {
   if (ids.length === 0) return 0;
   const { numAffectedRows } = await sql`
-    update contacts.planned set closed_at = ${ctx.now}, closed_as = 'lifted'
+    update contacts.planned set closed_at = ${ctx.now}, closed_as = ${as}, closed_by = ${ctx.actor.accountId}
     where id = any (${[...ids]}::uuid[]) and closed_at is null`.execute(ctx.tx);
   return Number(numAffectedRows ?? 0);
 }
