@@ -3,6 +3,7 @@ import { isOpen } from '#modules/cases';
 import type { Ctx } from '#platform/ctx';
 import { answersByItem, lacking } from './complete.rules.ts';
 import { sheetOf } from './instruments.ts';
+import { steps } from './moves.ts';
 import { holdAssessment } from './reach.server.ts';
 import { judgeDraft, no, type Refused } from './rules.ts';
 import { outcomeOf } from './scoring.rules.ts';
@@ -20,8 +21,8 @@ export async function finishAssessment(
   ctx: Ctx,
   { caseId, assessmentId }: { caseId: string; assessmentId: string },
 ): Promise<{ ok: true } | Refused> {
-  const { assessment, one } = await holdAssessment(ctx, { caseId, id: assessmentId }, 'assessment:write');
-  const mine = judgeDraft(assessment, ctx.actor.accountId);
+  const { assessment, one } = await holdAssessment(ctx, { caseId, id: assessmentId }, steps.finish.by);
+  const mine = judgeDraft(assessment, 'finish', { accountId: ctx.actor.accountId, reason: '' });
   if (!mine.ok) return mine;
   if (!isOpen(one.state)) return no('case_closed');
   const answers = await listAnswers(ctx, assessment.id);

@@ -6,7 +6,8 @@ import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import { overrideTakesTwo } from './law.rules.ts';
 import { holdAssessment } from './reach.server.ts';
-import { no, type Refused } from './rules.ts';
+import { overrideSteps } from './moves.ts';
+import { judgeOverride, no, type Refused } from './rules.ts';
 import { renewStanding } from './standing.server.ts';
 import { findLast, type AssessmentOnFile } from './store.server.ts';
 import { decideRow, insertOverride, lockOverride, readOverrides } from './overrides.store.server.ts';
@@ -68,21 +69,20 @@ export type OverrideDecision = {
 };
 
 export async function decideOverride(ctx: Ctx, input: OverrideDecision): Promise<{ ok: true } | Refused> {
+  const step = input.outcome === 'approved' ? 'approve' : 'refuse';
   const asked = await lockOverride(ctx, input.overrideId);
   if (asked?.caseId !== input.caseId) throw new NotFound('override');
   const { assessment, one } = await holdAssessment(
     ctx,
     { caseId: input.caseId, id: asked.assessmentId },
-    'assessment:override',
+    overrideSteps[step].by,
   );
-  if (asked.outcome !== null) return no('already_decided');
-  const me = ctx.actor.accountId;
-  if (
-    me === asked.proposedBy ||
-    !overrideTakesTwo.judge({ assessor: assessment.madeBy, proposer: asked.proposedBy, decider: me }, {})
-  )
-    return no('second_person_needed');
-  if (input.outcome === 'refused' && input.note.length < 3) return no('note_missing');
+  const verdict = judgeOverride(
+    { state: asked.outcome ?? 'asked', proposedBy: asked.proposedBy, assessedBy: assessment.madeBy },
+    step,
+    { accountId: ctx.actor.accountId, reason: input.note },
+  );
+  if (!verdict.ok) return verdict;
   if (input.outcome === 'approved') {
     const current = await judgeCurrent(ctx, assessment, one);
     if (!current.ok) return current;

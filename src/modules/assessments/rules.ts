@@ -1,6 +1,16 @@
 import type { PlainDate } from '#kernel/plain-date';
 import type { AssessmentState, Consent, Meeting, Purpose, Source } from './assessment.ts';
 import { consentFirst, faceToFace } from './law.rules.ts';
+import {
+  isReasonSaid,
+  nextOverrideState,
+  nextState,
+  overrideSteps,
+  steps,
+  type OverrideState,
+  type OverrideStep,
+  type StepRow,
+} from './moves.ts';
 
 export type Refusal =
   | 'case_closed'
@@ -47,13 +57,39 @@ export function judgeStart(start: Start, facts: StartFacts): { ok: true } | Refu
   return verdict === 'may' ? { ok: true } : no(verdict);
 }
 
-/** A draft is its assessor's own, as long as it is one. */
+/** May this step be taken with a draft? As long as it is one it is its assessor's own; others only set it aside. */
 export function judgeDraft(
   draft: { state: AssessmentState; madeBy: string | null },
-  accountId: string,
+  step: 'save' | 'finish' | 'set_aside',
+  attempt: { accountId: string; reason: string },
 ): { ok: true } | Refused {
-  if (draft.state !== 'draft') return no('locked');
-  return draft.madeBy === accountId ? { ok: true } : no('not_the_assessor');
+  const row: StepRow = steps[step];
+  if (!nextState({ state: draft.state, isCorrected: false }, step)) return no('locked');
+  if (row.own && draft.madeBy !== attempt.accountId) return no('not_the_assessor');
+  return isReasonSaid(row, attempt.reason) ? { ok: true } : no('note_missing');
+}
+
+/** May a correction of this assessment begin? */
+export function judgeCorrection(
+  earlier: { state: AssessmentState; isCorrected: boolean },
+  reason: string,
+): { ok: true } | Refused {
+  if (!nextState(earlier, 'correct')) return no(earlier.isCorrected ? 'already_corrected' : 'wrong_state');
+  return isReasonSaid(steps.correct, reason) ? { ok: true } : no('note_missing');
+}
+
+/** May this be decided about a band that somebody asked for? */
+export function judgeOverride(
+  asked: { state: OverrideState; proposedBy: string; assessedBy: string | null },
+  step: OverrideStep,
+  attempt: { accountId: string; reason: string },
+): { ok: true; outcome: 'approved' | 'refused' } | Refused {
+  const outcome = nextOverrideState(asked.state, step);
+  if (!outcome) return no('already_decided');
+  const row = overrideSteps[step];
+  const hands = { ask: asked.proposedBy, assess: asked.assessedBy };
+  if (row.notBy.some((hand) => hands[hand] === attempt.accountId)) return no('second_person_needed');
+  return isReasonSaid(row, attempt.reason) ? { ok: true, outcome } : no('note_missing');
 }
 
 export function judgeSource(consent: Consent, source: Source | null): { ok: true } | Refused {

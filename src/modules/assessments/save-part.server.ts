@@ -2,6 +2,7 @@ import type { Ctx } from '#platform/ctx';
 import type { Answer } from './assessment.ts';
 import { unknown } from './instrument.ts';
 import { sheetOf } from './instruments.ts';
+import { steps } from './moves.ts';
 import { holdAssessment } from './reach.server.ts';
 import { judgeDraft, judgeSource, no, type Refused } from './rules.ts';
 import { partOf, partsAsked } from './scoring.rules.ts';
@@ -19,9 +20,9 @@ export async function savePart(ctx: Ctx, input: PartInput): Promise<{ ok: true; 
   const { assessment, one } = await holdAssessment(
     ctx,
     { caseId: input.caseId, id: input.assessmentId },
-    'assessment:write',
+    steps.save.by,
   );
-  const mine = judgeDraft(assessment, ctx.actor.accountId);
+  const mine = judgeDraft(assessment, 'save', { accountId: ctx.actor.accountId, reason: '' });
   if (!mine.ok) return mine;
   const sheet = sheetOf(assessment);
   const part = partOf(sheet, input.part);

@@ -6,7 +6,8 @@ import type { Consent, Meeting, Purpose } from './assessment.ts';
 import { instrumentOn } from './instruments.ts';
 import { adultsOnly } from './law.rules.ts';
 import { holdAssessment } from './reach.server.ts';
-import { judgeStart, no, type Refused } from './rules.ts';
+import { steps } from './moves.ts';
+import { judgeCorrection, judgeStart, type Refused } from './rules.ts';
 import {
   findLast,
   hasDraft,
@@ -52,6 +53,7 @@ export async function startAssessment(ctx: Ctx, input: StartInput): Promise<Star
     needsVersion: instrumentOn('needs', input.heldOn).version,
     sex,
     correctsId: null,
+    correctionReason: null,
   });
   ctx.journal({
     what: 'assessment.started',
@@ -68,10 +70,10 @@ export async function startCorrection(
   ctx: Ctx,
   { caseId, assessmentId, reason }: { caseId: string; assessmentId: string; reason: string },
 ): Promise<Started | Refused> {
-  const { assessment: earlier, one } = await holdAssessment(ctx, { caseId, id: assessmentId }, 'assessment:write');
+  const { assessment: earlier, one } = await holdAssessment(ctx, { caseId, id: assessmentId }, steps.correct.by);
   await lockStart(ctx, one.id);
-  if (earlier.state !== 'finished') return no('wrong_state');
-  if (await isCorrected(ctx, earlier.id)) return no('already_corrected');
+  const may = judgeCorrection({ state: earlier.state, isCorrected: await isCorrected(ctx, earlier.id) }, reason);
+  if (!may.ok) return may;
   const verdict = judgeStart(
     { ...earlier, purpose: 'correction' },
     {
@@ -91,6 +93,7 @@ export async function startCorrection(
     purpose: 'correction' as const,
     consentNote: earlier.consentNote,
     correctsId: earlier.id,
+    correctionReason: reason,
   };
   await insertAssessment(ctx, next);
   await keepAnswers(ctx, next, await listAnswers(ctx, earlier.id));

@@ -171,7 +171,7 @@ export type NewAssessment = Pick<
   | 'drugCase'
   | 'sex'
   | 'correctsId'
->;
+> & { correctionReason: string | null };
 
 export async function insertAssessment(ctx: Ctx, one: NewAssessment): Promise<void> {
   await ctx.tx
@@ -190,6 +190,7 @@ export async function insertAssessment(ctx: Ctx, one: NewAssessment): Promise<vo
       drug_case: one.drugCase,
       sex: one.sex,
       corrects_id: one.correctsId,
+      correction_reason: one.correctionReason,
       made_by: ctx.actor.accountId,
       made_at: ctx.now,
     })
