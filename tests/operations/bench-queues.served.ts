@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
+import { queuePages } from '../../src/cli/bench/queues/pages.ts';
 import { tempFolder } from '#tests/support/temp-folder';
 
 type Told = {
@@ -40,5 +41,11 @@ test('the measurement of the queues opens every queue of a small country and fin
   expect(told.setting.letters).toBeGreaterThan(told.setting.breaches);
   expect(told.rows.length).toBeGreaterThan(5);
   for (const { what, cells } of told.rows) expect([what.en, cells.n! > 0]).toEqual([what.en, true]);
+  // Whatever a tier begins its day with is among them, for every role whose page it is: one that was not asked, did not answer 200 or showed no
+  // line would stand among the errors.
+  const rolesOf = (path: string) => queuePages.find((page) => page.path === path)?.roles;
+  for (const path of ['/today', '/revocations/figures', '/away', '/away/offices'])
+    expect(rolesOf(path), path).toEqual(['section_head', 'head_of_bapas', 'kanwil', 'ditjenpas']);
+  expect(rolesOf('/petitions')).toEqual(['section_head', 'head_of_bapas', 'kanwil']);
   expect(told.goals.map(({ atMost }) => atMost)).toEqual([500, 1500]);
 });

@@ -46,7 +46,7 @@ export const command: Command = {
 };
 
 type Plan = { officers: number; rounds: number; atOnce: number };
-type Sample = { page: QueuePage; ms: number; problem?: string };
+type Sample = { page: QueuePage; role: string; ms: number; problem?: string };
 
 async function measure(data: string, { officers, rounds, atOnce }: Plan): Promise<Report> {
   const office = await startOffice(data);
@@ -87,9 +87,9 @@ async function ask(address: string, askers: readonly Asker[], rounds: number, at
       try {
         const answer = await browser.get(path);
         const problem = problemOf(page, answer);
-        samples.push({ page, ms: answer.ms, ...(problem ? { problem } : {}) });
+        samples.push({ page, role: asker.role, ms: answer.ms, ...(problem ? { problem } : {}) });
       } catch (error) {
-        samples.push({ page, ms: performance.now() - startedAt, problem: (error as Error).message });
+        samples.push({ page, role: asker.role, ms: performance.now() - startedAt, problem: (error as Error).message });
       }
     }
   };
@@ -135,7 +135,9 @@ function reportOf(
     errors[what] = (errors[what] ?? 0) + 1;
   }
   for (const page of queuePages)
-    if (!good.some((sample) => sample.page === page)) errors[`${page.says.en}: nothing was measured`] = 1;
+    for (const role of page.roles)
+      if (!good.some((sample) => sample.page === page && sample.role === role))
+        errors[`${page.says.en}: nothing was measured as ${role}`] = 1;
   const all = spreadOf(good.map(({ ms }) => ms));
   return {
     bench: 'queues',

@@ -18,6 +18,12 @@ const proceeding = /href="\/revocations\/[0-9a-f-]{36}"/;
 
 export const queuePages: readonly QueuePage[] = [
   {
+    says: { id: 'Halaman hari ini di tiap tingkat', en: "Each tier's page of the day" },
+    path: '/today',
+    roles: tiers,
+    line: /href="\/revocations\?state=running/,
+  },
+  {
     says: { id: 'Pencabutan di tiap tingkat', en: 'Revocations, each tier its own' },
     path: '/revocations',
     roles: tiers,
@@ -28,6 +34,30 @@ export const queuePages: readonly QueuePage[] = [
     path: '/revocations?overdue=1',
     roles: tiers,
     line: proceeding,
+  },
+  {
+    says: { id: 'Angka pencabutan di tiap tingkat', en: 'Figures of revocations, each tier its own' },
+    path: '/revocations/figures',
+    roles: tiers,
+    line: /href="\/revocations\/figures\?[^"]*list=still/,
+  },
+  {
+    says: { id: 'Pengaduan di tiap meja', en: 'Petitions, each desk its own' },
+    path: '/petitions',
+    roles: [...leads, 'kanwil'],
+    line: /href="\/petitions\/[0-9a-f-]{36}"/,
+  },
+  {
+    says: { id: 'Yang dicabut dan belum kembali', en: 'Revoked and not back in custody' },
+    path: '/away',
+    roles: tiers,
+    line: /href="(\/away\/[0-9a-f-]{36}|\/clients\/[0-9a-f-]{36}\/at-large)"/,
+  },
+  {
+    says: { id: 'Yang belum kembali, menurut kantor', en: 'Not back in custody, by office' },
+    path: '/away/offices',
+    roles: tiers,
+    line: /href="\/away\?unit=\d+/,
   },
   { says: { id: 'Pelanggaran yang berjalan', en: 'Running breaches' }, path: '/breaches', roles: leads, line: breach },
   {
