@@ -82,3 +82,14 @@ test('every address of the API stands in its document with its scope', () => {
     for (const scope of scopes) expect(line, `${method} ${path}`).toContain(`\`${scope}\``);
   }
 });
+
+test('each journey of which only verify plays the twin without script is named, and no other one', () => {
+  const twins = files.filter(
+    (file) =>
+      /^tests\/journeys\/.*\.spec\.ts$/.test(file) && /^describeTwin\(/m.test(readFileSync(join(root, file), 'utf8')),
+  );
+  const { text } = documents.find(({ file }) => file === 'docs/decisions/110-what-tests-need.md')!;
+  const lines = text.split('\n').filter((line) => line.startsWith('|') && line.includes('`verify` only'));
+  const named = lines.flatMap((line) => [...line.matchAll(/`([\w-]+\.spec\.ts)`/g)].map((match) => match[1]!));
+  expect(named.sort()).toEqual(twins.map((file) => file.slice('tests/journeys/'.length)).sort());
+});
