@@ -103,11 +103,12 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
     steps: stepNames,
     next: (from, step) => nextState(route, from, step),
     ends: endsOf,
-    standsOn: (step) => (step === 'stop' ? step : signing.includes(step) ? 'series' : ''),
+    standsOn: (step) =>
+      step === 'stop' ? step : signing.includes(step) ? 'series' : step === 'revoke_urgently' ? step : '',
     stand: async (state, step) => {
       await db.query(
         `update revocations.proceeding set route = $2, kind = $3, state = $4, breach_id = $5, finding = $6, finding_number = $7, since = '2026-05-25',
-           ended_on = $8, made_by = $9, urgent = false, danger = '' where id = $1`,
+           ended_on = $8, made_by = $9, urgent = $10, danger = 'mengancam saksi' where id = $1`,
         [
           id,
           route,
@@ -118,6 +119,7 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
           isCancelling ? 'P-1' : '',
           (endStates as readonly string[]).includes(state) ? '2026-05-25' : null,
           counsellor,
+          step === 'revoke_urgently',
         ],
       );
       // A child, whose matter asks for the most.
@@ -140,6 +142,7 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
       issuer: 'Dirjen',
       advice: step === 'hear' ? 'approve' : null,
       next_on: '2026-06-05',
+      ...(stepRow(step).reprimands ? { counselling: 'melapor tiap minggu' } : {}),
       ...periodOf(step),
       ...called,
     }),
@@ -162,6 +165,15 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
       'by whoever prepared it': (row, step) =>
         (stepRow(step).notBy ?? []).length > 0 ? { ...row, made_by: counsellor } : undefined,
       'without what was advised': (row) => (row.advice === null ? undefined : { ...row, advice: null }),
+      'without danger': async (row, step) => {
+        if (step !== 'revoke_urgently') return undefined;
+        await db.query('update revocations.proceeding set urgent = false where id = $1', [id]);
+        return row;
+      },
+      'without a reprimand, although something is proven': (row, step) =>
+        stepRow(step).reprimands ? { ...row, counselling: '' } : undefined,
+      'with a reprimand, although nothing is proven': (row, step) =>
+        stepRow(step).reprimands ? { ...row, not_proven: true } : undefined,
       'without saying when he comes next': (row, step) =>
         !isCancelling && goesOn.includes(step) ? { ...row, next_on: null } : undefined,
       'before the step before it': (row) => ({ ...row, day: '2026-05-24' }),

@@ -7,7 +7,10 @@ import { judgeTransferStep, no, type Refused } from './rules.ts';
 import { changeTransfer } from './transfers.store.server.ts';
 import { lockFrom } from './transfers.server.ts';
 
-/** The head approves or refuses; never the one who asked, and with reasons of his own where he does not follow the sitting. What is refused is told to the client in words for him. */
+/**
+ * The head approves or refuses; never the one who asked, and with reasons of his own where he does not follow the sitting. What is refused is
+ * told to the client in words for him.
+ */
 export async function decideTransfer(
   ctx: Ctx,
   input: { transferId: string; step: 'approve' | 'refuse'; note: string; told?: string },
