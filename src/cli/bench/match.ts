@@ -25,10 +25,7 @@ export const command: Command = {
     en: 'Measures how people are recognised: how rightly, how fast and in how much memory, on invented people.',
   },
   options: {
-    people: number(
-      'orang dalam register (biasanya 1000000, dan 20000 dalam basis data)',
-      'people in the register (usually 1000000, and 20000 in the database)',
-    ),
+    people: number('orang dalam register (biasanya 1000000)', 'people in the register (usually 1000000)'),
     seed: number('benih pertama (biasanya 71)', 'the first seed (usually 71)'),
     seeds: number('banyaknya benih (biasanya 3)', 'how many seeds (usually 3)'),
     questions: number('pertanyaan tiap jenis (biasanya 5000)', 'questions of each kind (usually 5000)'),
@@ -55,10 +52,8 @@ export const command: Command = {
     ...reportOptions,
   },
   async run(values) {
-    const people = wholeNumber(values, 'people', 1000, 5_000_000);
     const size = {
-      people: people ?? 1_000_000,
-      through: people ?? 20_000,
+      people: wholeNumber(values, 'people', 1000, 5_000_000) ?? 1_000_000,
       seed: wholeNumber(values, 'seed', 1, 999_999) ?? 71,
       seeds: wholeNumber(values, 'seeds', 1, 20) ?? 3,
       questions: wholeNumber(values, 'questions', 50, 100_000) ?? 5000,
@@ -151,12 +146,12 @@ async function measure(folder: string, size: Size): Promise<Report> {
   };
 }
 
-/** The questions through the use case; asked of a register of their own, because a million rows take long to write. */
+/** The questions through the use case; asked of a register of their own. */
 async function throughDatabase(folder: string, size: Size): Promise<Through> {
   const here = join(folder, 'through');
   const questions = Math.min(size.questions, 1000);
-  await writePeople(size.through, size.seed, here, questions);
-  return measureThrough(here, { questions, list: Math.min(size.list, size.through / 10) });
+  await writePeople(size.people, size.seed, here, questions);
+  return measureThrough(here, { questions, list: Math.min(size.list, size.people / 10) });
 }
 
 async function filledFrom(folder: string) {

@@ -1,5 +1,2 @@
 /** How much is measured. */
-export type Size = Record<
-  'people' | 'through' | 'seed' | 'seeds' | 'questions' | 'names' | 'list' | 'all' | 'yardstick',
-  number
->;
+export type Size = Record<'people' | 'seed' | 'seeds' | 'questions' | 'names' | 'list' | 'all' | 'yardstick', number>;
