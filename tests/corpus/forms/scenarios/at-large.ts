@@ -1,7 +1,7 @@
 import type { Office } from '../office.ts';
 import type { Scenario } from '../scenario.ts';
 import { pdf } from './files.ts';
-import { aClient, head, section, step, type Client } from './steps.ts';
+import { aClient, family, head, section, step, type Client } from './steps.ts';
 
 const form = (name: string) => `/clients/[caseId]/at-large/${name}`;
 const sighting = {
@@ -11,6 +11,7 @@ const sighting = {
   infoGrade: 'likely',
   place: 'Pasar kenari',
 };
+const arrest = { day: '10-06-2022', number: 'BA-1/2022', place: 'Pasar Kenari', file: pdf };
 const closing = {
   step: 'hand_over',
   day: '13-06-2022',
@@ -50,6 +51,9 @@ const onward =
 /** A number is one person's: each form takes the next one. */
 let decrees = 17;
 const otherDecree = { number: () => `PAS-${++decrees}/2022`, dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' };
+async function ofAChild(office: Office, client: Client): Promise<void> {
+  await office.rows(`update cases.client_case set age_group = 'child', guarded = true where id = '${client.id}' returning id`);
+}
 async function wipeDecree(office: Office, client: Client): Promise<void> {
   await office.rows(
     `update at_large.search set decree_number = '', decree_dated = null, decree_issuer = '' where case_id = '${client.id}' returning id`,
@@ -87,7 +91,14 @@ export const atLarge: Readonly<Record<string, Scenario>> = {
   },
   [form('step default')]: {
     scene: onSearch(section, 'step?take=arrest'),
-    fill: { day: '10-06-2022', number: 'BA-1/2022', place: 'Pasar Kenari', file: pdf },
+    fill: arrest,
+  },
+  [form('family default')]: {
+    scene: onSearch(section, 'family', async (office, client) => {
+      await onward('step default', 'step?take=arrest', arrest)(office, client);
+      await ofAChild(office, client);
+    }),
+    fill: family,
   },
   [form('closure default')]: { scene: onSearch(section, 'closure'), fill: closing },
   [form('confirm default')]: {

@@ -1,6 +1,6 @@
 import type { Office } from '../office.ts';
 import type { Scenario, Scene } from '../scenario.ts';
-import { aClient, head, ledTo, section, step, type Client } from './steps.ts';
+import { aClient, family, head, ledTo, section, step, type Client } from './steps.ts';
 
 const begin = '/clients/[caseId]/revocations default';
 /** A number is one decision's: each form takes the next one. */
@@ -8,6 +8,13 @@ let decrees = 170;
 const plain = {
   reason: 'Berulang kali kenari menimbulkan keresahan.',
   told: 'Saudara kenari diusulkan dicabut bimbingannya.',
+};
+/** Who came with a child, as its office asks at each of its own steps. */
+const presences = {
+  guardianPresent: 'yes',
+  guardianNote: 'Ibu Kenari',
+  companionPresent: 'no',
+  companionNote: 'sakit',
 };
 /** On the way of the tiers the page asks for danger as well. */
 const filled = { ...plain, danger: 'Ancaman kenari kepada saksi di rumahnya.' };
@@ -27,10 +34,10 @@ async function proposed(office: Office): Promise<Client> {
   );
   return client;
 }
-async function begun(office: Office, client?: Client): Promise<string> {
+async function begun(office: Office, client?: Client, more: Scenario['fill'] = {}): Promise<string> {
   const { id } = client ?? (await proposed(office));
   const browser = await office.as(section);
-  const answer = await step(office, begin, { browser, path: `/clients/${id}/revocations` }, plain);
+  const answer = await step(office, begin, { browser, path: `/clients/${id}/revocations` }, { ...plain, ...more });
   return ledTo(browser, answer).split('?')[0]!;
 }
 
@@ -63,24 +70,26 @@ async function atAuthority(office: Office): Promise<string> {
 }
 
 /** A supervision sentence that the prosecutor has brought before the judge. */
-async function atJudge(office: Office): Promise<string> {
+async function atJudge(office: Office, { child = false } = {}): Promise<string> {
   const client = await proposed(office);
   await office.one(
     `update cases.client_case set kind = 'supervision_sentence', released_on = null, release_expected_on = null, release_document = '',
-       guidance_start = '2022-01-13', guidance_end = '2022-12-13' where id = $1 returning id`,
-    [client.id],
+       guidance_start = '2022-01-13', guidance_end = '2022-12-13', age_group = $2, guarded = $2 = 'child' where id = $1 returning id`,
+    [client.id, child ? 'child' : 'adult'],
   );
-  const path = await begun(office, client);
+  const path = await begun(office, client, child ? presences : {});
   for (const [name, from, to, document, who] of [
     ['consider', 'begun', 'considered', 'consideration', 'pk.palembang'],
     ['send_to_prosecutor', 'considered', 'at_prosecutor', 'cover_letter', 'kepala.palembang'],
     ['note_brought', 'at_prosecutor', 'at_judge', 'outside_letter', 'pk.palembang'],
   ])
     await office.one(
-      `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by)
-       select r.id, r.case_id, r.unit_id, $2, $3, $4, '2022-06-13', 'Kenari diajukan kepada hakim.', $5, 'P-17/2022', a.id
+      `insert into revocations.move (proceeding_id, case_id, unit_id, step, from_state, to_state, day, reason, document, document_number, made_by, guardian_present,
+         guardian_note, companion_present, companion_note)
+       select r.id, r.case_id, r.unit_id, $2, $3, $4, '2022-06-13', 'Kenari diajukan kepada hakim.', $5, 'P-17/2022', a.id, $7,
+         case when $7 then 'Ibu Kenari' else '' end, not $7, case when $7 then 'sakit' else '' end
        from revocations.proceeding r, accounts.account a where r.id = $1 and a.username = $6 returning id`,
-      [path.split('/').at(-1), name, from, to, document, who],
+      [path.split('/').at(-1), name, from, to, document, who, child && name !== 'note_brought' ? true : null],
     );
   return path;
 }
@@ -111,6 +120,14 @@ export const revocations: Readonly<Record<string, Scenario>> = {
     fill: filled,
   },
   '/revocations/[id] letter': { scene: unwritten },
+  // What the prosecutor did is no step of the office: the family was not asked after then.
+  '/revocations/[id]/family default': {
+    scene: async (office) => ({
+      browser: await office.as(section),
+      path: `${await atJudge(office, { child: true })}/family`,
+    }),
+    fill: family,
+  },
   '/revocations/[id] urgent': {
     scene: async (office) => ({ browser: await office.as(section), path: await begun(office) }),
     fill: { danger: 'Ancaman kenari kepada saksi di rumahnya.' },

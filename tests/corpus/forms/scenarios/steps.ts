@@ -64,6 +64,14 @@ export function aClient(office: Office, where = 'true'): Promise<Client> {
   );
 }
 
+/** Whom a child is called with, or why not. */
+export const family = {
+  guardianCalled: 'yes',
+  guardianNote: 'Ibu Kenari',
+  companionCalled: 'no',
+  companionNote: 'belum ditunjuk',
+};
+
 /** Who leads the office and may do almost everything in it. */
 export const head = 'kepala.palembang';
 export const section = 'kasi.palembang';
