@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, expect, test } from 'vitest';
+import type { ClientKind } from '../src/modules/cases/case.ts';
 import { permitStates, scopes } from '../src/modules/permits/permit.ts';
 import * as permits from '../src/modules/permits/rules.ts';
 import {
@@ -77,6 +78,28 @@ const prepared = (state: ProceedingState, step: ProceedingStep) =>
     ],
   );
 
+/** A kind of client who is on this way. */
+const clientOn = {
+  tiers: 'parole_pb',
+  judge: 'supervision_sentence',
+  diversion: 'diversion',
+  authority: 'suspended_sentence',
+  cancellation: 'parole_pb',
+} as const satisfies Record<RouteName, ClientKind>;
+/** What these do holds only on the one side of his release. */
+const byRelease: readonly ProceedingStep[] = [
+  'revoke_urgently',
+  'revoke_temporarily',
+  'uphold',
+  'draft_decree',
+  'sign_decree',
+  'confirm_decree',
+  'carry_out',
+  'lapse',
+];
+/** What ends a proceeding without deciding it does not ask of which kind the client is by now. */
+const ofAnyKind: readonly ProceedingStep[] = ['stop', 'withdraw', 'ask_withdrawal', 'agree_withdrawal', 'lapse'];
+
 test.each(routeNames)('a revocation moves by the steps of its way and by those of no other: %s', async (route) => {
   const id = plain.ids.proceeding;
   const isCancelling = route === 'cancellation';
@@ -84,6 +107,13 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
     const { by, outside } = stepRow(step);
     return /:(handle|decide)$/.test(by) && !outside && step !== 'stop' && step !== 'hear';
   };
+  /** Before release a decree is cancelled, afterwards revoked; with his release a cancellation lapses. Others leave no institution. */
+  const released = (step: ProceedingStep) =>
+    clientOn[route] !== 'parole_pb'
+      ? { on: null, expected: null }
+      : isCancelling && step !== 'lapse'
+        ? { on: null, expected: '2026-12-01' }
+        : { on: '2026-01-05', expected: null };
   /** A post at the tier, held by somebody who may see it there. */
   const tierWorks = (tier: 'kanwil' | 'ditjenpas') =>
     db.query(
@@ -104,7 +134,7 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
     next: (from, step) => nextState(route, from, step),
     ends: endsOf,
     standsOn: (step) =>
-      step === 'stop' ? step : signing.includes(step) ? 'series' : step === 'revoke_urgently' ? step : '',
+      signing.includes(step) ? 'series' : ['stop', 'lapse', 'revoke_urgently'].includes(step) ? step : '',
     stand: async (state, step) => {
       await db.query(
         `update revocations.proceeding set route = $2, kind = $3, state = $4, breach_id = $5, finding = $6, finding_number = $7, since = '2026-05-25',
@@ -123,9 +153,11 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
         ],
       );
       // A child, whose matter asks for the most.
+      const out = released(step);
       await db.query(
-        `update cases.client_case set guidance_start = '2026-01-05', guidance_end = $2, age_group = 'child', guarded = true where id = $1`,
-        [plain.caseId, endBefore],
+        `update cases.client_case set guidance_start = '2026-01-05', guidance_end = $2, age_group = 'child', guarded = true, kind = $3, released_on = $4,
+           release_expected_on = $5, release_document = $6 where id = $1`,
+        [plain.caseId, endBefore, clientOn[route], out.on, out.expected, out.on || out.expected ? 'Surat lepas' : ''],
       );
       if (step === 'stop') await endSupervision();
       if (signing.includes(step)) await db.query('insert into revocations.series values ($1, 2026, 7)', [unitIds[1]]);
@@ -165,6 +197,24 @@ test.each(routeNames)('a revocation moves by the steps of its way and by those o
       'by whoever prepared it': (row, step) =>
         (stepRow(step).notBy ?? []).length > 0 ? { ...row, made_by: counsellor } : undefined,
       'without what was advised': (row) => (row.advice === null ? undefined : { ...row, advice: null }),
+      'on the other side of his release': async (row, step) => {
+        if (clientOn[route] !== 'parole_pb' || !byRelease.includes(step)) return undefined;
+        const isOut = released(step).on !== null;
+        await db.query('update cases.client_case set released_on = $2, release_expected_on = $3 where id = $1', [
+          plain.caseId,
+          isOut ? null : '2026-01-05',
+          isOut ? '2026-12-01' : null,
+        ]);
+        return row;
+      },
+      'of a client who is on another way': async (row, step) => {
+        if (ofAnyKind.includes(step)) return undefined;
+        await db.query(
+          `update cases.client_case set kind = $2, released_on = null, release_expected_on = null, release_document = '' where id = $1`,
+          [plain.caseId, route === 'judge' ? 'diversion' : 'supervision_sentence'],
+        );
+        return row;
+      },
       'without danger': async (row, step) => {
         if (step !== 'revoke_urgently') return undefined;
         await db.query('update revocations.proceeding set urgent = false where id = $1', [id]);
