@@ -2,15 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { dateAbout, partialDateOf } from '#kernel/partial-date';
 import { plainDate } from '#kernel/plain-date';
 import { faultsOfRules, ruleOn } from '#kernel/rule';
-import {
-  caseStates,
-  clientKinds,
-  decreeReasons,
-  type CaseFacts,
-  type CaseState,
-  type ClientKind,
-  type EndReason,
-} from './case.ts';
+import { clientKinds, decreeReasons, type CaseFacts, type ClientKind, type EndReason } from './case.ts';
 import { kindRow, mayConcern } from './kinds.ts';
 import { judgeAge } from './judge-age.ts';
 import { caseRules, kindInForce, longestPeriod } from './law.rules.ts';
