@@ -8,8 +8,16 @@ const registrar = 'registrasi.praya';
 const leader = 'kepala.praya';
 const form = (name: string) => `/custody/${name}`;
 
-/** Of somebody whose birth date is not known to the day, other offices are not asked. */
-const identity = { name: aNewName, nik: '', birth: '1990', nameRefused: undefined, aliases: '', nationality: 'ID' };
+/** Somebody who is like nobody else, so that nothing more is asked about him. */
+const identity = {
+  name: aNewName,
+  motherName: aNewName,
+  nik: '',
+  birth: '1990',
+  nameRefused: undefined,
+  aliases: '',
+  nationality: 'ID',
+};
 const paper = {
   kind: 'warrant',
   authority: 'investigator',
