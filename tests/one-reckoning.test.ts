@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => office.close());
 
 type Period = { month: PlainDate; state: string; row: number };
-async function aClient(name: string, periods: readonly Period[]): Promise<string> {
+async function aClient(name: string, periods: readonly Period[], state = 'active'): Promise<string> {
   const person = await office.owner
     .insertInto('people.person')
     .values({ unit_id: office.units.palembang, name })
@@ -49,10 +49,10 @@ async function aClient(name: string, periods: readonly Period[]): Promise<string
       unit_id: office.units.palembang,
       kind: 'parole_pb',
       age_group: 'adult',
-      state: 'active',
+      state,
       pk_staff_id: pk.staffId,
       received_on: '2026-06-10',
-      registered_on: '2026-06-10',
+      registered_on: state === 'received' ? null : '2026-06-10',
       guidance_start: '2026-06-10',
       guidance_end: '2028-06-10',
     })
@@ -250,11 +250,10 @@ test('what the head reads of an officer is as long as its lists: received, resti
   const unitId = office.units.palembang;
   const other = await office.officer('pk', 'palembang');
   const carries = async (name: string, state: string, periods: readonly Period[]) => {
-    const id = await aClient(name, periods);
-    const registered = state === 'received' ? { registered_on: null } : {};
+    const id = await aClient(name, periods, state);
     await office.owner
       .updateTable('cases.client_case')
-      .set({ pk_staff_id: other.staffId, state, ...registered })
+      .set({ pk_staff_id: other.staffId })
       .where('id', '=', id)
       .execute();
   };

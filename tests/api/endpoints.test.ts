@@ -20,7 +20,7 @@ const web = await serveDatabase(database);
 const { palembang, musi, kanwil } = office.units;
 const today = dayAt('Asia/Jakarta', new Date());
 const month = monthOf(addDays(firstOfMonth(today), -1)); // the last whole month
-const everything = [...new Set(endpoints.flatMap(({ scopes }) => [...scopes]))];
+const everything = [...new Set(endpoints.flatMap(({ scopes }) => [...scopes]))].filter((one) => one !== 'custody:feed');
 
 const head = await aProgram(office, 'head_of_bapas', 'palembang', everything);
 const musiHead = await aProgram(office, 'head_of_bapas', 'musi', everything);

@@ -234,7 +234,9 @@ describe('the kind and the age group of a client', () => {
   test('should they have changed all the same, no proceeding goes on upon the way of another kind', async () => {
     const { caseId } = await aClient(office, { pk: pk.staffId });
     const breachId = await aBreach(caseId, 'proposed_for_revocation');
-    const begun = await does(pk, (ctx) => beginProceeding(ctx, aBeginning(caseId, breachId)));
+    const begun = await does(pk, (ctx) =>
+      beginProceeding(ctx, { ...aBeginning(caseId, breachId), urgent: true, danger: 'mengancam saksi' }),
+    );
     const { proceedingId } = begun as { proceedingId: string };
     await sql`update cases.client_case set kind = 'supervision_sentence', released_on = null where id = ${caseId}`.execute(
       office.owner,

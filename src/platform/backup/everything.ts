@@ -42,6 +42,12 @@ export type EverythingManifest = EverythingHeader & {
   mac: string;
 };
 
+/** What is worked out anew from the rest, and copied nowhere. */
+export const derivedTables = `
+  select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+  where c.relkind = 'r' and c.relpersistence = 'u' and n.nspname not in ('public', 'graphile_worker')
+  order by 1`;
+
 /** What is copied: every table of ours, and of each what is written and not reckoned. A queue's own tables are of its own making. */
 export const tablesOfOurs = `
   select format('%I.%I', n.nspname, c.relname) as name, c.relforcerowsecurity as forced,

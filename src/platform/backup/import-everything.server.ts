@@ -15,7 +15,13 @@ import { grantApplicationRole, listMigrations, migrateDatabase } from '../migrat
 import { withConnection } from '../one-connection.server.ts';
 import { writeWhole } from '../whole-file.server.ts';
 import { BadArchive } from './archive.ts';
-import { EVERYTHING, tablesOfOurs, type EverythingHeader, type EverythingManifest } from './everything.ts';
+import {
+  derivedTables,
+  EVERYTHING,
+  tablesOfOurs,
+  type EverythingHeader,
+  type EverythingManifest,
+} from './everything.ts';
 import { everythingMac } from './export-everything.server.ts';
 import { badArchive } from './read-archive.server.ts';
 import { NotProved, proveSignIn, refuseFilled, refuseSmallDisk, writeKeys } from './restore.server.ts';
@@ -135,7 +141,8 @@ async function load(client: pg.Client, manifest: EverythingManifest, archive: st
     await client.query(`alter table ${name} no force row level security; alter table ${name} disable trigger user`);
   for (const { table, name } of references)
     await client.query(`alter table ${table} alter constraint ${name} deferrable initially deferred`);
-  await client.query(`truncate ${ours.map(({ name }) => name).join(', ')}`);
+  const { rows: derived } = await client.query<{ name: string }>(derivedTables);
+  await client.query(`truncate ${[...ours, ...derived].map(({ name }) => name).join(', ')}`);
 
   await readEverything(archive, async (name, content) => {
     const { columns } = manifest.tables[name]!;
