@@ -111,16 +111,23 @@ const fact = (page: Page, name: string) => page.locator('dt', { hasText: name })
 const judged = (page: Page) =>
   expect(page.getByRole('heading', { name: 'Hasil pemeriksaan' })).toBeVisible({ timeout: 180_000 });
 
-/** A client of the counsellor under one other letter, as a registrar may hear him. */
+/** A client of the counsellor under one other letter, as a registrar may hear him; somebody of whom day of birth and mother are known. */
 async function aClientOf(pk: Page): Promise<{ row: Row; caseHref: string }> {
   const said = (label: string) => pk.locator('dt', { hasText: label }).locator('+ dd').first().innerText();
-  await pk.goto('/clients');
-  await pk.getByRole('main').locator('tbody a[href^="/clients/"]').nth(23).click();
-  await expect(pk.getByRole('heading', { name: 'Ringkasan' }).first()).toBeVisible();
-  const caseHref = new URL(pk.url()).pathname;
+  const opens = async (nth: number) => {
+    await pk.goto('/clients');
+    await pk.getByRole('main').locator('tbody a[href^="/clients/"]').nth(nth).click();
+    await expect(pk.getByRole('heading', { name: 'Ringkasan' }).first()).toBeVisible();
+    const href = new URL(pk.url()).pathname;
+    await pk.getByRole('link', { name: 'Data diri' }).first().click();
+    await expect(pk.getByRole('heading', { name: 'Ringkasan' }).first()).toBeVisible();
+    return href;
+  };
+  let nth = 23;
+  let caseHref = await opens(nth);
+  while ([await said('Tanggal lahir'), await said('Nama ibu')].some((one) => one.includes('Belum diketahui')))
+    caseHref = await opens(++nth);
   const name = await pk.getByRole('heading', { level: 1 }).innerText();
-  await pk.getByRole('link', { name: 'Data diri' }).first().click();
-  await expect(pk.getByRole('heading', { name: 'Ringkasan' }).first()).toBeVisible();
   return {
     caseHref,
     row: {
@@ -128,6 +135,8 @@ async function aClientOf(pk: Page): Promise<{ row: Row; caseHref: string }> {
       Nama: name.slice(0, 2) + (name[2] === 'e' ? 'i' : 'e') + name.slice(3),
       'Tanggal lahir': (await said('Tanggal lahir')).replace(/\s*\(.*$/, ''),
       'Nama ibu': await said('Nama ibu'),
+      // Of another sex he might be a twin, about whom somebody is asked first.
+      'Jenis kelamin': (await said('Jenis kelamin')) === 'Perempuan' ? 'P' : 'L',
     },
   };
 }
