@@ -52,7 +52,9 @@ const onward =
 let decrees = 17;
 const otherDecree = { number: () => `PAS-${++decrees}/2022`, dated: '02-06-2022', issuer: 'Direktur Jenderal Kenari' };
 async function ofAChild(office: Office, client: Client): Promise<void> {
-  await office.rows(`update cases.client_case set age_group = 'child', guarded = true where id = '${client.id}' returning id`);
+  await office.rows(
+    `update cases.client_case set age_group = 'child', guarded = true where id = '${client.id}' returning id`,
+  );
 }
 async function wipeDecree(office: Office, client: Client): Promise<void> {
   await office.rows(
