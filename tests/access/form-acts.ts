@@ -352,5 +352,6 @@ const elsewhere: readonly FormName[] = [
 ];
 /** By which acts a form is taken, whichever of its scenarios is played. */
 export const actsOf = (scenario: string) => takenBy[formOf(scenario)]!;
+/** Whose record the scene is about; what custody admits and compares is of an institution under the second Kanwil. */
 export const holderOf = (scenario: string): number =>
-  scenario.startsWith('/custody/') ? 7 : elsewhere.includes(formOf(scenario)) ? 6 : 3;
+  /^\/(custody|comparisons)\b/.test(scenario) ? 7 : elsewhere.includes(formOf(scenario)) ? 6 : 3;
