@@ -5,3 +5,7 @@ import { answerWithApplication } from '../../src/cli/services.ts';
 const web = await listen({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) });
 await answerWithApplication(web);
 console.log(`ready at ${web.address}`);
+
+// A run that died in the middle leaves nobody behind who goes on looking for its database.
+const parent = process.ppid;
+setInterval(() => process.ppid !== parent && process.exit(), 2000).unref();

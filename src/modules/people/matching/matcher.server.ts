@@ -86,14 +86,17 @@ export class Matcher {
   /** As long as one connection lives. */
   private async follow(onGood: () => void): Promise<void> {
     let isLost = false;
+    // What never opened, or is given up already, tells of its end as well, and must not cut the pause before the next try short.
+    let isFollowed = false;
     const connection = await openMatchConnection(this.url, {
       onWake: () => this.wake(),
       onLost: () => {
         isLost = true;
-        this.wake();
+        if (isFollowed) this.wake();
       },
     });
     try {
+      isFollowed = true;
       this.connection = connection;
       this.seen ??= await connection.snapshot();
       await this.readEverybody(connection);
@@ -107,6 +110,7 @@ export class Matcher {
         if (this.asked === asked) await this.rest(LOOK_MS);
       }
     } finally {
+      isFollowed = false;
       await connection.close();
     }
   }

@@ -1,5 +1,8 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, afterEach, expect, test, vi } from 'vitest';
 import { newId } from '#kernel/id';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
@@ -145,4 +148,19 @@ test('the view is for the matching alone, and the matching sees nothing else', a
   } finally {
     client.release();
   }
+});
+
+test('a database that is away is tried again after a pause that grows, and not at once for ever', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  const tries = vi.spyOn(pg.Client.prototype, 'connect');
+  open.push(new Matcher(`postgres://nobody@127.0.0.1:${port}/nothing`));
+  await sleep(1500);
+  const { length } = tries.mock.calls;
+  tries.mockRestore();
+  // Pauses of 100, 200, 400 and 800 ms: a handful in this time, where without them there are thousands.
+  expect(length).toBeGreaterThan(1);
+  expect(length).toBeLessThan(10);
 });
