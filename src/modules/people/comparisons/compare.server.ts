@@ -2,9 +2,7 @@ import { isUuid } from '#kernel/id';
 import type { Ctx } from '#platform/ctx';
 import type { Job, JobWork } from '#platform/job';
 import { comparedTypes, nextComparisonState } from '../comparisons.rules.ts';
-import { questionHits } from '../links/ask-again.store.server.ts';
-import { tellOfLink } from '../links/followers.server.ts';
-import { sidesOf } from '../links/links.store.server.ts';
+import { questionFound } from '../links/question-found.server.ts';
 import { askMany } from '../matching/ask-many.server.ts';
 import { keepMany } from '../matching/keep-asking.server.ts';
 import { mustBeAnswered } from '../rules.ts';
@@ -16,7 +14,6 @@ import {
   lockComparison,
   moveComparisonOn,
   noteComparisonWaits,
-  type LockedComparison,
 } from './comparisons.store.server.ts';
 
 /** So many in one transaction: about a second, so that a pause is heard at once and little is done twice. */
@@ -67,26 +64,11 @@ async function compareSome(ctx: Ctx, which: Which): Promise<boolean> {
     hits: hits[at]!.filter(({ band }) => mustBeAnswered(band)),
   }));
   const kept = await keepMany(ctx, one.unitId, answered, among);
-  const opened = await question(ctx, one, kept);
+  const opened = await questionFound(ctx, kept, one.id);
   if (opened)
     await ctx.addJob('people.count-questions', { unitId: one.unitId }, { key: `people.count-questions/${one.unitId}` });
   await moveComparisonOn(ctx, one.id, last.personId, people.length);
   return true;
-}
-
-/** As when one is asked about again: what is decided is not asked again, and whoever follows links hears of what is nearly certain. */
-async function question(
-  ctx: Ctx,
-  { id }: LockedComparison,
-  kept: Awaited<ReturnType<typeof keepMany>>,
-): Promise<boolean> {
-  const links = await questionHits(ctx, kept, id);
-  for (const [at, { band }] of kept.entries()) {
-    const linkId = links[at];
-    if (linkId && band === 'strong')
-      await tellOfLink(ctx, { what: 'likely', linkId, sides: await sidesOf(ctx, linkId) });
-  }
-  return links.some((linkId) => linkId !== null);
 }
 
 export const jobs = {

@@ -3,10 +3,10 @@ import type { Ctx } from '#platform/ctx';
 import type { Job, JobUnit, JobWork } from '#platform/job';
 import { askWho } from '../matching/ask-who.server.ts';
 import { mustBeAnswered } from '../rules.ts';
-import { questionHits, takeDue } from './ask-again.store.server.ts';
-import { tellOfLink } from './followers.server.ts';
+import { takeDue } from './ask-again.store.server.ts';
 import { oldestQuestion } from './questions.queries.server.ts';
-import { officesAround, sidesOf } from './links.store.server.ts';
+import { officesAround } from './links.store.server.ts';
+import { questionFound } from './question-found.server.ts';
 
 /** So many in one transaction: each takes some milliseconds. */
 const MOST = 100;
@@ -20,12 +20,7 @@ async function askAgain(ctx: Ctx, unit: JobUnit): Promise<void> {
       ...candidates.map(({ hit, band }) => ({ hitId: hit, band })),
       ...elsewhere.map(({ band }, at) => ({ hitId: elsewhereHits[at], band })),
     ].flatMap(({ hitId, band }) => (hitId && mustBeAnswered(band) ? [{ personId, hitId, band }] : []));
-    const links = await questionHits(ctx, hits);
-    for (const [at, { band }] of hits.entries()) {
-      const linkId = links[at];
-      if (linkId && band === 'strong')
-        await tellOfLink(ctx, { what: 'likely', linkId, sides: await sidesOf(ctx, linkId) });
-    }
+    await questionFound(ctx, hits);
   }
   if (due.length === MOST) await askSoon(ctx, unit.id);
   if (due.length > 0) await countQuestions(ctx, unit);
