@@ -9,7 +9,7 @@ import type { ReadCtx } from '#platform/ctx';
 export function countOwnTasks(locals: App.Locals, ctx: ReadCtx): Promise<TaskCount[]> {
   if (locals.ownTasks) return locals.ownTasks;
   const home = ctx.actor.postings[0];
-  const counted = countTasks(ctx, { scope: 'mine', ...(home ? { today: todayAt(home, new Date()) } : {}) });
+  const counted = countTasks(ctx, { scope: 'mine', ...(home ? { today: todayAt(home, ctx.now) } : {}) });
   locals.ownTasks = counted;
   // Whoever tries again, because the database was away, counts anew.
   counted.catch(() => {
