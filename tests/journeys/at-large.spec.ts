@@ -1,3 +1,4 @@
+import { callWithChild } from './support/breach.ts';
 import { expect, expectFine, expectFineOnBoth, signInAs, test, type Page } from './support/journey.ts';
 import { sendCopies } from './support/search.ts';
 
@@ -65,6 +66,24 @@ test('from the decree to the arrest: a correction by two people, copies, a sight
   await page.getByRole('link', { name: 'Lampiran permintaan penangkapan' }).click();
   await expect(page.getByRole('heading', { name: 'LAMPIRAN PERMINTAAN PENANGKAPAN', exact: true })).toBeVisible();
   await expectFineOnBoth(page);
+});
+
+test('the family of a child who is searched for is told of every step, by a letter', async ({ page }) => {
+  await signInAs(page, 'pk.gili');
+  await page.goto('/tasks?kind=at-large.family');
+  await page.locator('a[href$="/at-large/family"]').click();
+  await heading(page, 'Orang tua, wali, dan pendamping anak');
+  await expect(page.getByText('22 Mei 2022: Salinan keputusan dikirim')).toBeVisible();
+  await expect(page.getByText('27 Mei 2022: Permintaan penangkapan')).toBeVisible();
+  await expectFineOnBoth(page);
+  await page.getByRole('button', { name: 'Simpan dan buat surat' }).click();
+  await expect(page.getByText(/Perkara anak: isi siapa yang diberi tahu/).first()).toBeVisible();
+  await callWithChild(page, 'Diberi tahu');
+  await page.getByRole('button', { name: 'Simpan dan buat surat' }).click();
+  await expect(page.getByText('Sudah disimpan.')).toBeVisible();
+  await expect(page.getByText(/^Belum diberitahukan/)).toHaveCount(0);
+  await page.getByRole('link', { name: 'Surat: Konsep' }).first().click();
+  await expect(page.getByText('Pekerja sosial Rekaan (pendamping)').first()).toBeVisible();
 });
 
 test('another office sees the pointer only, and tells the one that searches', async ({ page }) => {

@@ -17,7 +17,10 @@ const searches = [
   { daysAgo: 118, kind: 'parole_pb', state: 'wanted' },
   { daysAgo: 64, kind: 'parole_pb', state: 'arrested' },
   { daysAgo: 150, kind: 'parole_pb', state: 'handed_over' },
-] as const;
+  // A child, of whose search nobody has told his family yet.
+  { daysAgo: 26, kind: 'parole_pb', state: 'arrest_requested', child: true },
+] as const satisfies readonly Search[];
+type Search = { daysAgo: number; kind: string; state: string; child?: boolean };
 type State = (typeof searches)[number]['state'];
 
 const addressees = [
@@ -86,14 +89,16 @@ export function awayFromGili(
     [...atLargeTables, 'tasks.task'].map((table) => [table, []]),
   );
   const put = (table: string, row: Row) => void tables[table]!.push(row);
-  for (const [index, { daysAgo, kind, state }] of searches.entries()) {
+  for (const [index, search] of searches.entries()) {
+    const { daysAgo, kind, state } = search;
+    const child = 'child' in search;
     const decree = addDays(today, -daysAgo);
     const client = maker.add({
       unitId,
       kind,
-      child: false,
+      child,
       receivedOn: plainDate('2021-03-01'),
-      ended: { on: decree, reason: 'breach' },
+      ended: { on: decree, reason: 'breach', isSearchedFor: state !== 'handed_over' },
       pkStaffId: officers.find(({ staffId }) => staffId === pk.staffId)!.staffId,
       registerNumber: 901 + index,
       today,
@@ -201,18 +206,20 @@ export function awayFromGili(
           raised_on: addDays(decree, days + 1),
           made_at: at(addDays(decree, days + 1)),
         });
-    if (state !== 'handed_over')
+    const task = (kind: string, facts: Record<string, unknown>) =>
       put('tasks.task', {
         id: dice.id(morning(decree, dice)),
         unit_id: unitId,
         case_id: client.caseId,
-        kind: 'at-large.search',
+        kind,
         key: id,
         for_role: 'pk',
         staff_id: pk.staffId,
-        facts: { state },
+        facts,
         opened_at: at(decree),
       });
+    if (state !== 'handed_over') task('at-large.search', { state });
+    if (child) task('at-large.family', {});
     maker.tell(
       morning(decree, dice),
       'at-large.opened',

@@ -60,7 +60,7 @@ export type Wish = {
   child: boolean;
   receivedOn: PlainDate;
   /** Ended before the demo's day, and how; nothing for a client under supervision. */
-  ended?: { on: PlainDate; reason: 'period_completed' | 'deceased' | 'breach' };
+  ended?: { on: PlainDate; reason: 'period_completed' | 'deceased' | 'breach'; isSearchedFor?: boolean };
   pkStaffId: string;
   registerNumber: number;
   today: PlainDate;
@@ -290,8 +290,8 @@ export class ClientMaker {
       age_group: wish.child ? 'child' : 'adult',
       state: wish.ended ? 'ended' : 'active',
       guarded: wish.child,
-      // A child's file is sealed as the supervision ends (cases.seal-child).
-      sealed: wish.child && wish.ended !== undefined,
+      // A child's file is sealed as the supervision ends (cases.seal-child), or when nobody has to search for him any more.
+      sealed: wish.child && wish.ended !== undefined && !wish.ended.isSearchedFor,
       pk_staff_id: wish.pkStaffId,
       register_label: label,
       received_on: wish.receivedOn,
