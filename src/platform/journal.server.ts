@@ -1,8 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
 import { newId } from '#kernel/id';
 import type { Actor } from './actor.ts';
 import { canonical } from './canonical.ts';
 import type { JournalLine, Tx } from './ctx.ts';
+import { NOBODY_WAITS } from './sent-ahead.server.ts';
 
 export type Log = 'journal' | 'access_log';
 
@@ -45,7 +47,8 @@ export type LineContext = { actor: Actor | null; now: Date; submissionId: string
 /** As many lines as the parameters of one statement hold with room to spare. */
 const LINES = 2000;
 
-/** Writes the lines that a transaction gathered. */
+const unanswered = sql.raw(NOBODY_WAITS);
+/** Writes the lines that a transaction gathered; what goes wrong is told by its commit. */
 export async function writeLines(tx: Tx, log: Log, lines: JournalLine[], context: LineContext): Promise<void> {
   if (lines.length === 0) return;
   const rows = lines.map((line) => {
@@ -66,10 +69,10 @@ export async function writeLines(tx: Tx, log: Log, lines: JournalLine[], context
   });
   for (let start = 0; start < rows.length; start += LINES) {
     const some = rows.slice(start, start + LINES);
-    if (log === 'journal') await tx.insertInto('platform.journal').values(some).execute();
+    if (log === 'journal') await tx.insertInto('platform.journal').values(some).modifyEnd(unanswered).execute();
     else {
       const reads = some.map(({ submission_id: _, ...row }) => ({ ...row, actor_id: row.actor_id ?? '' }));
-      await tx.insertInto('platform.access_log').values(reads).execute();
+      await tx.insertInto('platform.access_log').values(reads).modifyEnd(unanswered).execute();
     }
   }
 }

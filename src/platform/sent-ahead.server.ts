@@ -4,10 +4,14 @@ import { PreparingClient } from './prepared.server.ts';
 /** What a transaction takes on itself before anything else; both settings end with it. */
 export const TAKE_ROLE = 'select set_config($1, $2, true), set_config($3, $4, true)';
 
+/** Stands at the end of a statement whose answer nobody needs. */
+export const NOBODY_WAITS = '/* nobody waits */';
+
 /**
  * A client that nobody keeps waiting for the opening of a transaction: `begin` and the role it takes go out as one message together with
  * the first statement, and PostgreSQL answers them one after another. Two of every transaction's round trips are saved; a page of few
- * small queries consists of little else. Whatever goes wrong in the opening is told by the first statement, which then does nothing.
+ * small queries consists of little else. Whatever goes wrong in the opening is told by the first statement, which then does nothing. A
+ * statement for which nobody waits goes out the same way, and what goes wrong with it is told by the next one, at the latest by the commit.
  */
 export class SendingAheadClient extends PreparingClient {
   private begun = false;
@@ -40,7 +44,16 @@ export class SendingAheadClient extends PreparingClient {
     const answer = super.query(...asked) as Promise<unknown> | undefined;
     const { ahead } = this;
     this.ahead = undefined;
-    return ahead && answer ? Promise.all([ahead, answer]).then(([, own]) => own) : answer;
+    let told = answer;
+    // What is undone is undone, whatever it was. Of two errors the first one is told: the second only says that there was one.
+    if (ahead && answer && text !== 'rollback') {
+      answer.catch(() => {});
+      told = ahead.then(() => answer);
+    }
+    if (!told || typeof text !== 'string' || !text.endsWith(NOBODY_WAITS)) return told;
+    this.ahead = told;
+    told.catch(() => {}); // told by the next statement
+    return Promise.resolve(nothing);
   }
 }
 

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
 import { connect } from './database.server.ts';
-import { SendingAheadClient, TAKE_ROLE } from './sent-ahead.server.ts';
+import { NOBODY_WAITS, SendingAheadClient, TAKE_ROLE } from './sent-ahead.server.ts';
 
 const database = await freshDatabase('sent_ahead');
 const office = await openOffice(database);
@@ -60,6 +60,36 @@ test('a role that cannot be taken is told by the first statement, which does not
   });
   await client.query('rollback');
   expect(await role(client)).toEqual(nobody);
+});
+
+test('a statement for which nobody waits is done, and what goes wrong with it is told by the commit, which then commits nothing', async () => {
+  const client = await connected();
+  const count = async () => ((await client.query('select count(*)::int as n from aside')).rows[0] as { n: number }).n;
+  await client.query('create temporary table aside (n int primary key)');
+  const put = (n: number) => client.query(`insert into aside values ($1) ${NOBODY_WAITS}`, [n]);
+  await client.query('begin');
+  expect(await put(1)).toMatchObject({ rows: [] });
+  await put(2);
+  await client.query('commit');
+  expect(await count()).toBe(2);
+
+  await client.query('begin');
+  await put(3);
+  await put(1);
+  await put(4);
+  await expect(client.query('commit')).rejects.toMatchObject({ code: '23505' });
+  await client.query('rollback');
+  expect(await count()).toBe(2);
+
+  // The next statement tells it as well, and undoing it tells nothing.
+  for (const end of ['select 1', 'rollback']) {
+    await client.query('begin');
+    await put(1);
+    if (end === 'rollback') await client.query(end);
+    else await expect(client.query(end)).rejects.toMatchObject({ code: '23505' });
+    await client.query('rollback');
+  }
+  expect(await count()).toBe(2);
 });
 
 test('askers that share connections never see with the eyes of another', async () => {

@@ -11,7 +11,7 @@ import { insertAskings } from './asking.store.server.ts';
 import type { Groups } from './groups.ts';
 import { judgeHits, type Hit } from './hits.server.ts';
 import { keptHit, mostElsewhere, mostShown, searchedBy } from './keep-asking.server.ts';
-import { everybodyNow } from './process.server.ts';
+import { lookedForNow } from './process.server.ts';
 
 /** Another office's person: four facts and no more (DESIGN 11.4). */
 export type Pointer = { unit: string; band: Band; agrees: AgreeingGroup[]; ask: string };
@@ -73,18 +73,19 @@ export async function askWho(
   ]);
   const people = recognition.size;
   const ids = found.map(({ id }) => id);
-  const within = await reachOf(ctx, ids, company(recognition, ids));
+  const searched = searchedBy(facts);
+  const within = await reachOf(ctx, ids, company(recognition, ids, searched));
   const hits = judgeHits(facts, found, within, people);
   const shown = hits.filter(({ known }) => known).slice(0, mostShown);
   // A name alone asks about nobody of another office.
   const pointed = hits.filter(({ held, band }) => held && asksElsewhere && band !== 'doubtful').slice(0, mostElsewhere);
 
-  const refs = await keep(ctx, facts, [...shown, ...pointed], { people, everybody, ...about });
+  const refs = await keep(ctx, searched, [...shown, ...pointed], { people, everybody, ...about });
   if (asksElsewhere && ctx.actor.kind === 'staff')
     ctx.accessed({
       what: 'person.asked_elsewhere',
       unitId: unitsWhere(ctx.actor, 'person:search')[0]?.unitId ?? null,
-      about: { searched: searchedBy(facts), hits: pointed.length },
+      about: { searched, hits: pointed.length },
     });
   return {
     candidates: shown.map((hit, at) => candidateOf(hit, refs[at])),
@@ -104,9 +105,8 @@ export async function askWho(
 }
 
 async function findNow(facts: Facts, except: string | undefined) {
-  const now = await everybodyNow();
-  const found = now.recognition.findWide(facts, mostFound, thresholds.ask.bits).filter(({ id }) => id !== except);
-  return { ...now, found };
+  const now = await lookedForNow((recognition) => recognition.findWide(facts, mostFound, thresholds.ask.bits));
+  return { ...now, found: now.found.filter(({ id }) => id !== except) };
 }
 
 /** What is not known of him yet and would tell most, the easiest to answer first. */
@@ -118,19 +118,22 @@ function unknownYet({ mother, birth, birthPlace }: Facts): DecidingGroup | undef
 
 /**
  * The database is asked about as many people whether somebody was found or nobody, and any of them takes it as long as another one. Else
- * somebody hidden would be known by the time that it takes to leave him out.
+ * somebody hidden would be known by the time that it takes to leave him out. The same question meets the same company: who was just read is
+ * read faster, and by asking again and again one would tell the hidden one from strangers.
  */
-function company(recognition: Recognition, ids: readonly string[]): string[] {
+function company(recognition: Recognition, ids: readonly string[], searched: string): string[] {
   const all = new Set(ids);
   const enough = Math.min(leastAsked, recognition.size);
-  // Among few people it is often somebody who was drawn already.
-  for (let drawn = 0; all.size < enough && drawn < 60; drawn++) all.add(recognition.anybody(Math.random()));
+  const first = Number.parseInt(searched.slice(0, 12), 16) / 2 ** 48;
+  // Steps of the golden section spread evenly. Among few people it is often somebody who was drawn already.
+  for (let drawn = 0; all.size < enough && drawn < 60; drawn++)
+    all.add(recognition.anybody((first + drawn * 0.618034) % 1));
   return [...all].slice(ids.length);
 }
 
 async function keep(
   ctx: ReadCtx,
-  facts: Facts,
+  searched: string,
   hits: readonly Hit[],
   about: { people: number; everybody: boolean; personId?: string; unitId?: number },
 ): Promise<string[]> {
@@ -138,7 +141,7 @@ async function keep(
   // A job asks about thousands; that it found nobody is told by nobody's having been found.
   if (unitId === undefined || (ctx.actor.kind === 'system' && hits.length === 0)) return [];
   const { people, everybody, personId = null } = about;
-  const asking = { unitId, personId, searched: searchedBy(facts), engine: weights.version, people, everybody };
+  const asking = { unitId, personId, searched, engine: weights.version, people, everybody };
   return (await insertAskings(ctx, [{ asking, hits: hits.map(keptHit) }]))[0]!;
 }
 

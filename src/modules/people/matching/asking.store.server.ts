@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { newId } from '#kernel/id';
 import type { ReadCtx } from '#platform/ctx';
+import { NOBODY_WAITS } from '#platform/sent-ahead.server';
 import type { Evidence } from '../recognition/index.ts';
 import type { Band } from '../rules.ts';
 import type { Groups } from './groups.ts';
@@ -66,7 +67,7 @@ export async function insertAskings(
       evidence: hit.evidence.map(({ about, outcome, bits }) => ({ about, outcome, bits })),
     })),
   );
-  await sql`select people.keep_askings(${JSON.stringify(askings)}::jsonb, ${JSON.stringify(found)}::jsonb)`.execute(
+  await sql`select people.keep_askings(${JSON.stringify(askings)}::jsonb, ${JSON.stringify(found)}::jsonb) ${sql.raw(NOBODY_WAITS)}`.execute(
     ctx.tx,
   );
   return kept.map(({ hits }) => hits.map(({ id }) => id));

@@ -25,6 +25,22 @@ export async function everybodyNow(): Promise<{ recognition: Recognition; everyb
   return { recognition: us.recognition, everybody, isPartial: !everybody || !isCurrent };
 }
 
+/**
+ * The same with what is looked for among them. The look begins while the database is still asked what has changed, and is taken again only
+ * where something has.
+ */
+export async function lookedForNow<T>(
+  look: (recognition: Recognition) => T,
+): Promise<{ found: T; recognition: Recognition; everybody: boolean; isPartial: boolean }> {
+  const { recognition, inStep } = matcher();
+  const asked = everybodyNow();
+  // First everything that is asked of the database goes out; it works on that meanwhile.
+  await new Promise(setImmediate);
+  const early = inStep.everybody ? { at: recognition.changes, found: look(recognition) } : undefined;
+  const now = await asked;
+  return { ...now, found: early?.at === now.recognition.changes ? early.found : look(now.recognition) };
+}
+
 /** Begins to read everybody, where a database is settled: so that the first question of the morning finds them. */
 export function startMatching(): void {
   if (ours.url ?? env().DATABASE_URL) matcher();

@@ -1,6 +1,6 @@
 import { compareNiks, Comparison, isNearNik, prepare, type Prepared, type Term } from './compare.ts';
 import { readNikHalves, type Facts } from './facts.ts';
-import { agreesByNumber, doubtsAbout } from './judge.ts';
+import { doubtsAbout } from './judge.ts';
 import { Ids } from './ids.ts';
 import { KeyedLists, Lists } from './lists.ts';
 import { Neighbours } from './neighbours.ts';
@@ -29,6 +29,8 @@ const listed = { read: 200_000, compared: 300 };
 const mostRemembered = 50_000;
 /** Nobody this far behind the first can come before the tenth. */
 const widestGap = 28;
+/** Whoever has so many halves of a bit in common may have more. */
+const fullest = 255;
 
 /** How far a question goes: through so many numbers of lists, to so many people, none of them further behind the first than the gap. */
 type Bounds = {
@@ -56,6 +58,7 @@ export class Recognition {
   private readonly ids = new Ids();
   private readonly free: number[] = [];
   private slots = 0;
+  private changed = 0;
   private readonly sexes: [number, number, number] = [0, 0, 0];
   private readonly counts: Counts = {
     people: 0,
@@ -64,7 +67,8 @@ export class Recognition {
   };
   private prepared: Prepared;
   private comparison: Comparison;
-  private collected = new Float32Array(1024);
+  /** In halves of a bit: a byte for each person stays in the nearest memory of a processor, and adding up is mostly waiting for memory. */
+  private collected = new Uint8ClampedArray(1024);
   private readonly touched = new Int32Array(all.read);
   private readonly scratch = emptySide();
   private readonly outlined: Outline = { ...emptySide(), hasMother: false };
@@ -76,6 +80,11 @@ export class Recognition {
 
   get size(): number {
     return this.counts.people;
+  }
+
+  /** Grows with every change: an answer holds as long as it stays. */
+  get changes(): number {
+    return this.changed;
   }
 
   /** Takes other weights, without reading anybody anew. */
@@ -90,13 +99,14 @@ export class Recognition {
 
   /** Adds a person, or takes what is known about them now in the place of what was known. */
   set(id: string, facts: Facts): void {
+    this.changed++;
     const before = this.ids.find(id);
     if (before >= 0) this.forget(before);
     const slot = before >= 0 ? before : (this.free.pop() ?? this.slots++);
     const side = readSide(facts, this.keepWord, this.keepPlace);
     this.records.put(slot, side);
     if (before < 0) this.ids.set(id, slot);
-    if (slot >= this.collected.length) this.collected = new Float32Array(Math.ceil(slot * 1.5) + 16);
+    if (slot >= this.collected.length) this.collected = new Uint8ClampedArray(Math.ceil(slot * 1.5) + 16);
     this.counts.people++;
     this.sexes[side.sex]++;
     if (side.place) {
@@ -121,6 +131,7 @@ export class Recognition {
   remove(id: string): void {
     const slot = this.ids.find(id);
     if (slot < 0) return;
+    this.changed++;
     this.forget(slot);
     this.ids.remove(id);
     this.free.push(slot);
@@ -145,8 +156,7 @@ export class Recognition {
     const plan = this.plan(asked, (word) => this.reach(word));
     const least = certainty + Math.log2(this.counts.people + 1);
     const slots = this.candidates(plan, { ...all, gap, least });
-    const found = this.best(asked, this.score(asked, slots), limit);
-    return found.filter(({ bits, terms }) => bits >= least || agreesByNumber(terms));
+    return this.best(asked, this.score(asked, slots), limit, least);
   }
 
   /** Somebody of the register, by a number from 0 to 1. */
@@ -349,11 +359,12 @@ export class Recognition {
       read += length;
       const numbers = lists.numbers;
       const from = lists.from(list);
+      const halves = Math.ceil(bits * 2);
       for (let at = from; at < from + length; at++) {
         const slot = numbers[at]!;
         const had = collected[slot]!;
         if (had === 0) touched[count++] = slot;
-        collected[slot] = had + bits;
+        collected[slot] = had + halves;
       }
     }
     return { count, unread };
@@ -363,15 +374,15 @@ export class Recognition {
     const { collected, touched } = this;
     const { count, unread } = walked;
     if (without >= 0) collected[without] = 0;
-    const steps = new Int32Array(1024);
+    const steps = new Int32Array(fullest + 1);
     let most = 0;
     for (let at = 0; at < count; at++) {
-      const step = Math.min(1023, collected[touched[at]!]! * 4) | 0;
+      const step = collected[touched[at]!]!;
       steps[step]!++;
       if (step > most) most = step;
     }
     let lowest = most;
-    for (let sum = steps[most]!; lowest > 0 && lowest > most - gap * 4; lowest--) {
+    for (let sum = steps[most]!; lowest > 0 && lowest > most - gap * 2; lowest--) {
       sum += steps[lowest - 1]!;
       if (sum > compared) break;
     }
@@ -380,13 +391,17 @@ export class Recognition {
       const slot = touched[at]!;
       const had = collected[slot]!;
       collected[slot] = 0;
-      if (slot === without || (Math.min(1023, had * 4) | 0) < lowest) continue;
-      if (least > -Infinity && this.comparison.mostFor(had + unread, this.records.outline(slot, this.outlined)) < least)
-        continue;
+      if (slot === without || had < lowest || this.isTooLight(slot, had, unread, least)) continue;
       taken.push(slot);
     }
     // Thousands with the very same words in common: more would only be more of the same.
     return taken.length > compared * 4 ? taken.slice(0, compared * 4) : taken;
+  }
+
+  /** However much his number and day add, he cannot weigh so much. */
+  private isTooLight(slot: number, halves: number, unread: number, least: number): boolean {
+    if (least === -Infinity || halves === fullest) return false;
+    return this.comparison.mostFor(halves / 2 + unread, this.records.outline(slot, this.outlined)) < least;
   }
 
   private score(asked: Side, slots: readonly number[]): { slot: number; bits: number }[] {
@@ -394,7 +409,8 @@ export class Recognition {
     return slots.map((slot) => ({ slot, bits: this.comparison.with(this.records.read(slot, this.scratch)) }));
   }
 
-  private best(asked: Side, scored: { slot: number; bits: number }[], limit: number): Found[] {
+  /** Those with most, without those who weigh less than `least` and do not bear the number. */
+  private best(asked: Side, scored: { slot: number; bits: number }[], limit: number, least = -Infinity): Found[] {
     scored.sort((a, b) => b.bits - a.bits || a.slot - b.slot);
     const top = scored[0];
     if (!top) return [];
@@ -403,7 +419,10 @@ export class Recognition {
     for (const { bits } of scored) together += 2 ** (bits - top.bits);
     const nobody = 2 ** (Math.log2(this.counts.people + 1) - top.bits);
     this.comparison.ask(asked);
-    return scored.slice(0, limit).map(({ slot, bits }) => {
+    const bearsNumber = (slot: number) =>
+      asked.nik.high !== -1 && isNearNik(compareNiks(asked.nik, this.records.outline(slot, this.outlined).nik));
+    const enough = scored.slice(0, limit).filter(({ slot, bits }) => bits >= least || bearsNumber(slot));
+    return enough.map(({ slot, bits }) => {
       const terms: Term[] = [];
       this.comparison.with(this.records.read(slot, this.scratch), terms);
       const own = 2 ** (bits - top.bits);
