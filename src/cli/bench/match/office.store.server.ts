@@ -59,10 +59,14 @@ export async function openMatchOffice(ownerUrl: string, officers: number) {
       );
     },
 
-    /** As many of the other office, with a number, whom none of these officers may know of; from everywhere in its register. */
+    /**
+     * As many of the other office, with a number, whom none of these officers may know of; from everywhere in its register. Whose number stands
+     * in the register of their own office as well, they would be told of.
+     */
     async hide(many: number): Promise<string[]> {
       const { rows } = await client.query<{ nik: string }>(
-        `with hidden as (select p.id, p.nik from people.person p where p.unit_id = $1 and length(p.nik) = 16 order by md5(p.id::text) limit $2),
+        `with hidden as (select p.id, p.nik from people.person p where p.unit_id = $1 and length(p.nik) = 16
+             and not exists (select 1 from people.person own where own.nik = p.nik and own.unit_id <> $1) order by md5(p.id::text) limit $2),
            listed as (insert into people.access_list (person_id, unit_id, account_id, kind, starts_on, reason)
              select h.id, $1, a, 'exclusion', '2020-01-01', 'pengukuran' from hidden h, unnest($3::uuid[]) a)
          select nik from hidden`,
@@ -71,6 +75,15 @@ export async function openMatchOffice(ownerUrl: string, officers: number) {
       // Else the database does it by itself, in the middle of what is measured.
       await client.query('vacuum analyze people.access_list');
       return rows.map(({ nik }) => nik);
+    },
+
+    /** Which of these numbers nobody bears. */
+    async ofNobody(niks: readonly string[]): Promise<Set<string>> {
+      const { rows } = await client.query<{ nik: string }>(
+        `select n.nik from unnest($1::text[]) n (nik) where not exists (select 1 from people.person p where p.nik = n.nik)`,
+        [niks],
+      );
+      return new Set(rows.map(({ nik }) => nik));
     },
 
     analyze: () => client.query('analyze'),

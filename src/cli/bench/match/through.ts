@@ -171,13 +171,19 @@ async function isOver(db: Database, office: MatchOffice, comparisonId: string): 
   return (await runner.read((ctx) => getComparison(ctx, comparisonId))).state === 'done';
 }
 
-/** Exact numbers of people whom the asker may not know of, each beside one of nobody: in turns, and each of them first as often. */
+/**
+ * Exact numbers of people whom the asker may not know of, each beside one of nobody: in turns, and each of them first as often. A number of
+ * nobody is made of the halves of two that somebody bears: as many others bear one of its halves, and are compared.
+ */
 async function secrecy(ask: Ask, office: MatchOffice, pairs: number) {
   const hidden = await office.hide(pairs);
+  const made = hidden.map((nik, at) => nik.slice(0, 8) + hidden[(at + 1) % hidden.length]!.slice(8));
+  const free = await office.ofNobody(made);
   const times = { hidden: [] as number[], nobody: [] as number[] };
   let longer = 0;
   for (const [at, nik] of hidden.entries()) {
-    const nobodys = nik.slice(0, 6) + nik.slice(6, 12) + String(9000 + (at % 999)).padStart(4, '0');
+    const nobodys = made[at]!;
+    if (!free.has(nobodys)) continue;
     const isFirst = at % 2 === 0;
     const one = await ask({ name: '', nik: isFirst ? nik : nobodys });
     const other = await ask({ name: '', nik: isFirst ? nobodys : nik });
@@ -186,5 +192,5 @@ async function secrecy(ask: Ask, office: MatchOffice, pairs: number) {
     times.nobody.push(ofNobody);
     if (ofHidden > ofNobody) longer++;
   }
-  return { hidden: spreadOf(times.hidden)!, nobody: spreadOf(times.nobody)!, longer: longer / hidden.length };
+  return { hidden: spreadOf(times.hidden)!, nobody: spreadOf(times.nobody)!, longer: longer / times.hidden.length };
 }
