@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { columnsTaken } from '#modules/exports';
 import { listExportLists } from '#modules/exports/server';
+import { m } from '#messages';
 
 /**
  * Every list can be taken along, within the limits of exports; a page whose table has no way out says here why. Read from the
@@ -95,4 +97,25 @@ test('what a page leads to is a list that there is', () => {
     .map(([, id]) => id!);
   expect(asked.length).toBeGreaterThan(25);
   expect(asked.filter((id) => !ids.has(id))).toEqual([]);
+});
+
+/** Words under which the screens and files show by which day something is owed. */
+const owed = [m.exports_column_due, m.exports_column_due_on, m.assessments_col_due, m.contacts_col_due];
+
+test('a last day leaves with which days were counted to find it, whatever else was chosen', () => {
+  const names = owed.map((label) => label());
+  const found = listExportLists().flatMap((list) =>
+    list.columns
+      .filter(({ id, label, kind }) => kind === 'date' && (/due/i.test(id) || names.includes(label())))
+      .map(({ id }) => ({ list: list.id, id, taken: columnsTaken(list, [id]).map((column) => column.id) })),
+  );
+  expect(found.map(({ list }) => list).sort()).toEqual([
+    'assessments',
+    'breaches',
+    'contacts-due',
+    'permits',
+    'revocations',
+    'tasks',
+  ]);
+  for (const { id, taken } of found) expect(taken).toEqual([id, `${id}Counts`]);
 });

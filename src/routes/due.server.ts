@@ -1,14 +1,8 @@
 import { formatDate, formatShortDate, type Locale } from '#kernel/format';
 import { lastDay, type DueCount, type LastDay } from '#kernel/holidays';
 import { daysBetween, type PlainDate } from '#kernel/plain-date';
+import { countWords } from '#modules/units';
 import { m } from '#messages';
-
-/** Which days were counted to find a last day, as every page says it beside that day. */
-export const countWords: Readonly<Record<DueCount, () => string>> = {
-  calendar: m.frame_counts_calendar,
-  working: m.frame_counts_working,
-  named: m.frame_counts_named,
-};
 
 /** A row that keeps its last day and the days that were counted beside each other. */
 type Row = { dueOn: PlainDate | null; dueCounts: DueCount | null };

@@ -101,6 +101,7 @@ const journeys: readonly Journey[] = [
       ['advise', 'advised', '2022-05-27', 'Rujukan dokter ada dan penjamin ikut mendampingi.'],
       ['forward', 'forwarded', '2022-05-30', 'Diteruskan dengan saran untuk diizinkan.', 'W21-17/2022'],
     ],
+    due: '2022-06-14',
   },
 ];
 

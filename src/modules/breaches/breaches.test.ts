@@ -190,6 +190,12 @@ describe('a row of misses', () => {
     expect(await openTasksOf(office, 'breaches.overdue-head')).toEqual([]);
     for (const on of ['2026-12-15', '2026-12-16']) await jobs['breaches.escalate'].run(office.work(at(on)), {});
     expect(await openTasksOf(office, 'breaches.overdue-head')).toHaveLength(1);
+    // Each is told once, however often the job runs.
+    const { rows } = await database.owner.query<{ told: string }>(
+      `select about ->> 'told' as told from platform.journal where what = 'breach.late-told' and about ->> 'breachId' = $1 order by seq`,
+      [breachId],
+    );
+    expect(rows.map(({ told }) => told)).toEqual(['section_head', 'head_of_bapas']);
     expect(await stateOf(breachId)).toBe('proposed');
   });
 

@@ -1,7 +1,7 @@
 import { isUuid } from '#kernel/id';
 import { zones } from '#kernel/zone';
 import type { Job, JobWork } from '#platform/job';
-import { escalate, proposeBreaches, stopOver } from './sweep.server.ts';
+import { proposeBreaches, stopOver, tellWhatIsLate } from './sweep.server.ts';
 
 const daily = (at: `${number}:${number}`) => zones.map((zone) => ({ zone, at }));
 /** Offices that guide clients. */
@@ -28,6 +28,6 @@ export const jobs = {
   },
   'breaches.escalate': {
     when: daily('05:40'),
-    run: (work: JobWork, payload: Record<string, unknown>) => work.perUnit(filterOf(payload), escalate),
+    run: (work: JobWork, payload: Record<string, unknown>) => work.perUnit(filterOf(payload), tellWhatIsLate),
   },
 } as const satisfies Record<string, Job>;

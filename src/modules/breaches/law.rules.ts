@@ -1,9 +1,10 @@
 import { deadline, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
-import { always, gap, rule, type AnyRule, type Gap, type Source } from '#kernel/rule';
+import { always, gap, rule, type AnyRule, type Gap, type NumberOption, type Source } from '#kernel/rule';
 import type { RiskBand } from '#modules/cases';
+import { hearersOf, type HearerInOffice } from '#modules/tasks';
 import type { DayCount, GroundCode } from './breach.ts';
-import { countUnheeded, type SummonsOptions } from './rules.ts';
+import { countUnheeded, ladders, type SummonsOptions, type Wait } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const ministerial = (article: string): Source => ({ law: 'permenkumham-3-2018', article, standing: 'uncertain' });
@@ -77,22 +78,18 @@ export const terms = rule({
     deadline(facts.from, options[facts.what], options.term_counts, facts.office),
 });
 
-/** What has waited beyond its last day goes to whoever leads the section at once, and to the head so many working days later. */
-export const escalation = rule({
+/** Who hears of a step that is late; it decides nothing. What offices chose about it stands under this id. */
+export const lateGoesOn = rule({
   id: 'breaches.escalation',
   says: 'breaches_rule_escalation',
   sources: [ours('breaches_source_escalation')],
   valid: always,
-  options: { head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' } },
-  judge: (
-    facts: { dueOn: PlainDate; today: PlainDate; office: WorkingDays },
-    { head_after },
-  ): 'nobody' | 'section_head' | 'head_of_bapas' => {
-    if (facts.today <= facts.dueOn) return 'nobody';
-    return facts.today > deadline(facts.dueOn, head_after, 'working', facts.office).on
-      ? 'head_of_bapas'
-      : 'section_head';
-  },
+  options: { head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' } } satisfies Record<
+    Wait,
+    NumberOption
+  >,
+  judge: (facts: { owner: keyof typeof ladders; dueOn: PlainDate; today: PlainDate; office: WorkingDays }, options) =>
+    hearersOf<Wait, HearerInOffice>(ladders[facts.owner], facts, options),
 });
 
 export const twoPeople = rule({
@@ -127,7 +124,7 @@ export const heardFirst = rule({
     (heardBands[heard_first] as readonly string[]).includes(facts.band ?? ''),
 });
 
-export const breachRules: readonly AnyRule[] = [grounds, summonses, terms, escalation, twoPeople, heardFirst];
+export const breachRules: readonly AnyRule[] = [grounds, summonses, terms, lateGoesOn, twoPeople, heardFirst];
 
 export const breachGaps: readonly Gap[] = [
   gap({

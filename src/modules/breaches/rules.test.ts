@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deadline, type WorkingDays } from '#kernel/holidays';
-import { addDays, plainDate, type PlainDate } from '#kernel/plain-date';
+import { addDays, plainDate } from '#kernel/plain-date';
 import { actions } from '#modules/access';
 import { freshDatabase } from '#tests/support/database';
 import {
@@ -14,7 +14,7 @@ import {
   type SummonsFacts,
 } from './breach.ts';
 import { callsPeople, judgeCalls, judgePresences } from './children.rules.ts';
-import { escalation, terms } from './law.rules.ts';
+import { lateGoesOn, terms } from './law.rules.ts';
 import {
   isRunning,
   judgeAppearance,
@@ -372,11 +372,17 @@ test('a last day says which days it counted, and what is late goes up and decide
     on: '2026-11-27',
     counts: 'working',
   });
-  const to = (day: string) => escalation.decide({ dueOn: friday, today: day as PlainDate, office }).result;
-  expect([to('2026-11-20'), to('2026-11-21'), to('2026-11-25'), to('2026-11-26')]).toEqual([
-    'nobody',
-    'section_head',
-    'section_head',
-    'head_of_bapas',
+  const to = (owner: 'pk' | 'section_head', day: string) =>
+    lateGoesOn.decide({ owner, dueOn: friday, today: plainDate(day), office }).result;
+  expect(['2026-11-20', '2026-11-21', '2026-11-25', '2026-11-26'].map((day) => to('pk', day))).toEqual([
+    [],
+    ['section_head'],
+    ['section_head'],
+    ['section_head', 'head_of_bapas'],
+  ]);
+  expect(['2026-11-20', '2026-11-21', '2026-11-26'].map((day) => to('section_head', day))).toEqual([
+    [],
+    ['head_of_bapas'],
+    ['head_of_bapas'],
   ]);
 });

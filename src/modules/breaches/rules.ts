@@ -1,6 +1,7 @@
 import { deadline, isWorkingDay, type WorkingDays } from '#kernel/holidays';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Action } from '#modules/access';
+import type { HearerInOffice, Rung } from '#modules/tasks';
 import {
   runningStates,
   type Appearance,
@@ -79,6 +80,17 @@ export function ownerOf(state: BreachState): 'pk' | 'section_head' | undefined {
   if (!isRunning(state)) return undefined;
   return state === 'recommended' ? 'section_head' : 'pk';
 }
+
+/** How long somebody who hears later waits for it, by the office's rule. */
+export type Wait = 'head_after';
+/** Who hears, one after the other, of a step that is late, by whose turn it is. Whoever leads the section has nobody above him but the head. */
+export const ladders = {
+  pk: [
+    { to: 'section_head', after: 'at_once' },
+    { to: 'head_of_bapas', after: 'head_after' },
+  ],
+  section_head: [{ to: 'head_of_bapas', after: 'at_once' }],
+} as const satisfies Record<NonNullable<ReturnType<typeof ownerOf>>, readonly Rung<Wait, HearerInOffice>[]>;
 
 /** The step that carries an option out. */
 export const stepOfOption = {

@@ -7,7 +7,7 @@ import { inLanguage } from '#messages/server';
 import { optionsOf } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
-import { escalation } from './law.rules.ts';
+import { lateGoesOn } from './law.rules.ts';
 import { calendarOf, putBefore, termFrom } from './reach.server.ts';
 import { ownerOf } from './rules.ts';
 import { insertMove, listOverdue, lockOver, proposeFromMisses } from './store.server.ts';
@@ -56,32 +56,35 @@ export async function stopOver(ctx: Ctx, unit: JobUnit, caseId?: string): Promis
   }
 }
 
-/** Puts what has waited too long before the next officer. It decides nothing, and says nothing twice while it is open. */
-export async function escalate(ctx: Ctx, unit: JobUnit): Promise<void> {
+/** Puts a step that is late before whoever is next to hear of it. It decides nothing, and says nothing twice while its task is open. */
+export async function tellWhatIsLate(ctx: Ctx, unit: JobUnit): Promise<void> {
   const today = todayAt(unit, ctx.now);
   const overdue = await listOverdue(ctx, unit.id, today);
   if (overdue.length === 0) return;
-  const options = await optionsOf(ctx.tx, unit.id, escalation, today);
+  const options = await optionsOf(ctx.tx, unit.id, lateGoesOn, today);
   const office = await calendarOf(ctx, unit.id, overdue[0]!.dueOn);
-  await openTasks(
-    ctx,
-    overdue.flatMap((one) => {
-      const to = escalation.decide({ dueOn: one.dueOn, today, office }, options).result;
-      const task = {
+  for (const one of overdue) {
+    const owner = ownerOf(one.state);
+    if (!owner) continue;
+    for (const to of lateGoesOn.decide({ owner, dueOn: one.dueOn, today, office }, options).result) {
+      const opened = await openTasks(ctx, [
+        {
+          unitId: unit.id,
+          caseId: one.caseId,
+          key: one.id,
+          kind: to === 'section_head' ? 'breaches.overdue' : 'breaches.overdue-head',
+          forRole: to,
+          due: { on: one.dueOn, counts: one.dueCounts },
+          facts: { state: one.state, day: one.dueOn },
+        },
+      ]);
+      if (opened === 0) continue;
+      ctx.journal({
+        what: 'breach.late-told',
         unitId: unit.id,
         caseId: one.caseId,
-        key: one.id,
-        due: { on: one.dueOn, counts: one.dueCounts },
-        facts: { state: one.state, day: one.dueOn },
-      };
-      // What waits for whoever leads the section has nobody to go to but the head.
-      const isCounsellors = ownerOf(one.state) === 'pk';
-      return [
-        ...(isCounsellors ? [{ ...task, kind: 'breaches.overdue', forRole: 'section_head' } as const] : []),
-        ...(to === 'head_of_bapas' || !isCounsellors
-          ? [{ ...task, kind: 'breaches.overdue-head', forRole: 'head_of_bapas' } as const]
-          : []),
-      ];
-    }),
-  );
+        about: { breachId: one.id, state: one.state, dueOn: one.dueOn, told: to },
+      });
+    }
+  }
 }

@@ -127,3 +127,6 @@ export const observationQuestions = Object.keys(observationAnswers) as Observati
 export type ObservationAnswers = {
   [Q in ObservationQuestion]: (typeof observationAnswers)[Q][number];
 } & { words: string };
+
+/** How the last day of a contact was found: a rule's periods run by the calendar, an officer names the day. */
+export const contactCounts = ({ origin }: { origin: string }) => (origin === 'rule' ? 'calendar' : 'named');

@@ -402,7 +402,7 @@ async function similarTo(who: Officer, breachId: string): Promise<Told[]> {
 describe('similar cases', () => {
   const places = ['palembang', 'musi'] as const;
   const ends = ['reprimanded', 'proposed_for_revocation', 'closed_unfounded', 'stopped', 'dismissed'] as const;
-  /** What became of each proposal in turn; the last were settled after the month that is counted, or never taken up. */
+  /** What became of each proposal in turn; some were settled, or their decree lifted, after the month that is counted, or never taken up. */
   const settled = [
     'revoked',
     'refused',
@@ -412,7 +412,9 @@ describe('similar cases', () => {
     'later',
     'not_revoked',
     'stopped',
+    'lifted',
     null,
+    'lifted_later',
   ] as const;
   type Settled = (typeof settled)[number];
   const through = addDays(firstOfMonth(dayAt('Asia/Jakarta', new Date())), -1);
@@ -456,13 +458,41 @@ describe('similar cases', () => {
       .returning('id')
       .executeTakeFirstOrThrow();
     if (became === 'begun') return;
+    const isLifted = became === 'lifted' || became === 'lifted_later';
     await office.owner
       .updateTable('revocations.proceeding')
       .set({
-        state: became === 'later' ? 'revoked' : became,
+        state: became === 'later' || isLifted ? 'revoked' : became,
         ended_on: became === 'later' ? addDays(through, 1) : through,
+        decree_on: isLifted ? '2026-01-20' : null,
       })
       .where('id', '=', one.id)
+      .execute();
+    if (!isLifted) return;
+    const lifting = {
+      case_id: caseId,
+      unit_id: unitId,
+      what: 'reopened',
+      lifts: 'breach',
+      note: 'Keputusan baru menyatakannya tidak berlaku.',
+      document_number: 'KEP-9',
+      document_issuer: 'Direktur Jenderal Pemasyarakatan',
+      proposed_by: section.accountId,
+      decided_by: head.accountId,
+    };
+    await office.owner
+      .insertInto('cases.ending')
+      .values([
+        // Neither what was refused nor what lifted an earlier decree changes anything.
+        { ...lifting, day: '2026-02-01', document_dated: '2026-02-01', outcome: 'refused' },
+        { ...lifting, day: '2026-01-19', document_dated: '2026-01-19', outcome: 'approved' },
+        {
+          ...lifting,
+          day: became === 'lifted' ? through : addDays(through, 1),
+          document_dated: became === 'lifted' ? through : addDays(through, 1),
+          outcome: 'approved',
+        },
+      ])
       .execute();
   }
 
@@ -559,7 +589,9 @@ describe('similar cases', () => {
     const last: string[] = [];
     const endOf = ({ state, settled: became }: Known['breaches'][number]): string => {
       if (state !== 'proposed_for_revocation') return state;
+      if (became === 'lifted_later') return 'revoked';
       if (became === 'revoked' || became === 'stopped') return became;
+      if (became === 'lifted') return 'not_revoked';
       return became === 'refused' || became === 'withdrawn' || became === 'not_revoked' ? 'not_revoked' : 'still_open';
     };
     for (const one of [...known, ...asked]) {

@@ -15,7 +15,7 @@ import { storeFile } from '#platform/files/store.server';
 import type { Table, Value } from '#platform/tables/cells';
 import { writeCsv } from '#platform/tables/write-csv';
 import { writeXlsx } from '#platform/tables/write-xlsx.server';
-import { findExportList, type ExportFilter, type ExportList, type ListAsk } from './define.ts';
+import { columnsTaken, findExportList, type ExportFilter, type ExportList, type ListAsk } from './define.ts';
 import type { ExportFormat, Refused, SecondRole } from './export.ts';
 import { mayAgree } from './queries.server.ts';
 import { approvalEnds, hasGrown, linkEnds, mostRows, needsOf, secondsOf, shortestPurpose } from './rules.ts';
@@ -54,7 +54,7 @@ export async function askExport(ctx: Ctx, ask: ExportAsk): Promise<ExportAnswer>
   const unit = await getUnit(ctx, ask.unitId);
   const ownOnly = reachOf(ctx, list, unit);
   if (!(await isModuleOn(ctx, unit.id, 'exports'))) return no('switched_off');
-  const columns = list.columns.filter(({ id }) => ask.columns.includes(id));
+  const columns = columnsTaken(list, ask.columns);
   if (columns.length === 0 || ask.columns.some((id) => !columns.some((column) => column.id === id)))
     return no('no_columns');
   const purpose = cleanLine(ask.purpose, 500);

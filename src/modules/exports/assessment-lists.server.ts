@@ -1,3 +1,4 @@
+import { lastDay } from '#kernel/holidays';
 import { isUuid } from '#kernel/id';
 import { addDays } from '#kernel/plain-date';
 import { dueWords, groups, groupWords } from '#modules/assessments';
@@ -6,7 +7,7 @@ import { riskWords } from '#modules/cases';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
-import { closed, counsellor, who, word } from './columns.ts';
+import { closed, counsellor, lastDayColumns, lastDayValues, who, word } from './columns.ts';
 import { defineExportList } from './define.ts';
 import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
 
@@ -26,7 +27,7 @@ defineExportList({
     { id: 'state', label: m.assessments_col_state, kind: 'text' },
     { id: 'band', label: m.assessments_col_band, kind: 'text' },
     { id: 'heldOn', label: m.assessments_held_on, kind: 'date' },
-    { id: 'dueOn', label: m.assessments_col_due, kind: 'date' },
+    ...lastDayColumns('dueOn', m.assessments_col_due),
     { id: 'why', label: m.assessments_reason, kind: 'text' },
     ...closed,
   ],
@@ -63,7 +64,7 @@ defineExportList({
         state: word(groupWords, row.group),
         band: word(riskWords, row.band),
         heldOn: row.heldOn,
-        dueOn: row.dueOn,
+        ...lastDayValues('dueOn', lastDay(row.dueOn, 'calendar')),
         why: word(dueWords, row.dueWhy),
       }),
     },

@@ -1,10 +1,11 @@
+import { lastDay } from '#kernel/holidays';
 import { isUuid } from '#kernel/id';
 import { breachStates, groundWords, listedTogether, sourceWords, stateWords } from '#modules/breaches';
 import { listBreaches } from '#modules/breaches/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
-import { closed, counsellor, who, word } from './columns.ts';
+import { closed, counsellor, lastDayColumns, lastDayValues, who, word } from './columns.ts';
 import { defineExportList } from './define.ts';
 import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
 
@@ -21,7 +22,7 @@ defineExportList({
     { id: 'source', label: m.exports_column_source, kind: 'text' },
     { id: 'state', label: m.exports_column_state, kind: 'text' },
     { id: 'openedOn', label: m.exports_column_opened_on, kind: 'date' },
-    { id: 'dueOn', label: m.exports_column_due_on, kind: 'date' },
+    ...lastDayColumns('dueOn', m.exports_column_due_on),
     { id: 'endedOn', label: m.exports_column_ended_on, kind: 'date' },
     counsellor,
     ...closed,
@@ -76,7 +77,7 @@ defineExportList({
         source: word(sourceWords, one.source),
         state: word(stateWords, one.state),
         openedOn: one.openedOn,
-        dueOn: one.dueOn,
+        ...lastDayValues('dueOn', lastDay(one.dueOn, one.dueCounts)),
         endedOn: one.endedOn,
       }),
     },

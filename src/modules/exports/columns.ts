@@ -1,12 +1,24 @@
+import type { LastDay } from '#kernel/holidays';
 import { m } from '#messages';
 import { ageGroups, ageWords, clientKinds, kindWords } from '#modules/cases';
 import { channels, channelWords } from '#modules/check-ins';
+import { countWords } from '#modules/units';
 import type { Value } from '#platform/tables/cells';
 import type { ExportColumn, ExportFilter } from './define.ts';
 
 export const text = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'text' });
 export const date = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'date' });
 export const number = (id: string, label: () => string): ExportColumn => ({ id, label, kind: 'number' });
+
+/** A last day and which days were counted to find it. */
+export const lastDayColumns = (id: string, label: () => string): readonly ExportColumn[] => [
+  date(id, label),
+  { ...text(`${id}Counts`, m.exports_column_due_counts), besides: id },
+];
+export const lastDayValues = (id: string, due: LastDay | null): Record<string, Value> => ({
+  [id]: due?.on ?? null,
+  [`${id}Counts`]: due && countWords[due.counts](),
+});
 
 /** Who a row is about. */
 export const who: readonly ExportColumn[] = [

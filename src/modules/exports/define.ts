@@ -3,7 +3,14 @@ import type { ReadCtx } from '#platform/ctx';
 import type { ColumnKind, Value } from '#platform/tables/cells';
 
 /** A column that may leave the system. Those that say who somebody is beyond his name are closed until a second person agrees. */
-export type ExportColumn = { id: string; label: () => string; kind: ColumnKind; forbiddenByDefault?: true };
+export type ExportColumn = {
+  id: string;
+  label: () => string;
+  kind: ColumnKind;
+  forbiddenByDefault?: true;
+  /** The column that says too little without this one, which is not chosen by itself and leaves whenever that one does. */
+  besides?: string;
+};
 
 export type ExportFilter = { id: string; label: () => string; required?: true } & (
   | { kind: 'day' | 'month' | 'year' | 'officer' | 'text' }
@@ -23,6 +30,15 @@ export type ListAsk = {
 };
 /** What a list is about; the page of exports groups the lists by it, in this order. */
 export const subjects = ['clients', 'reports', 'figures', 'office', 'audit'] as const;
+
+/** What leaves where these columns were chosen. */
+export function columnsTaken(list: Pick<ExportList, 'columns'>, chosen: readonly string[]): ExportColumn[] {
+  return list.columns.filter(({ id, besides }) => chosen.includes(besides ?? id));
+}
+/** What there is to choose from. */
+export function columnsOffered(list: Pick<ExportList, 'columns'>): ExportColumn[] {
+  return list.columns.filter(({ besides }) => besides === undefined);
+}
 
 export type ListPage = { rows: Record<string, Value>[]; next: string | null };
 

@@ -9,7 +9,7 @@ import {
   optionalText,
   uuidField,
 } from '#kernel/fields';
-import type { ExportList } from './define.ts';
+import { columnsOffered, type ExportList } from './define.ts';
 
 const submissionId = uuidField();
 
@@ -18,7 +18,7 @@ export function newExportForm(list: ExportList) {
   return v.object({
     submissionId,
     unitId: integer(1, 2_000_000_000),
-    columns: choices(list.columns.map(({ id }) => id)),
+    columns: choices(columnsOffered(list).map(({ id }) => id)),
     format: choice(['xlsx', 'csv']),
     purpose: optionalShortText(500),
     guarded: checkbox(),

@@ -1,4 +1,6 @@
 export {
+  columnsOffered,
+  columnsTaken,
   subjects,
   type ExportColumn,
   type ExportFilter,

@@ -1,4 +1,5 @@
 import { formatShortMoment } from '#kernel/format';
+import { lastDay } from '#kernel/holidays';
 import { plainDate } from '#kernel/plain-date';
 import { zoneLabel } from '#kernel/zone';
 import { getLocale, m } from '#messages';
@@ -9,7 +10,18 @@ import { listTasks } from '#modules/tasks/server';
 import { gradeWords as staffGradeWords, postingKindWords, roleWords, unitTypeWords } from '#modules/units';
 import { getUnit, listHolidays, listStaffAt, listTree, unitsBelow } from '#modules/units/server';
 import type { Value } from '#platform/tables/cells';
-import { closed, date, day, periodFrom, periodUntil, text, who, word } from './columns.ts';
+import {
+  closed,
+  date,
+  day,
+  lastDayColumns,
+  lastDayValues,
+  periodFrom,
+  periodUntil,
+  text,
+  who,
+  word,
+} from './columns.ts';
 import { defineExportList } from './define.ts';
 import { mostRows } from './rules.ts';
 import { listOfScreen, whole } from './screen-lists.queries.server.ts';
@@ -18,7 +30,7 @@ import { todayOf } from './ask-of-day.server.ts';
 const told = (task: Awaited<ReturnType<typeof listTasks>>['tasks'][number]): Record<string, Value> => ({
   what: nameOfKind(task.kind),
   says: wordTask(task).says,
-  due: task.dueOn,
+  ...lastDayValues('due', lastDay(task.dueOn, task.dueCounts)),
   for: word(roleWords, task.forRole),
   officer: task.staffName,
 });
@@ -32,7 +44,7 @@ defineExportList({
   columns: [
     text('what', m.exports_column_task),
     text('says', m.exports_column_task_says),
-    date('due', m.exports_column_due),
+    ...lastDayColumns('due', m.exports_column_due),
     text('for', m.accounts_field_role),
     text('officer', m.exports_column_officer),
     ...who,

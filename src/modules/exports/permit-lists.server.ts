@@ -1,10 +1,11 @@
+import { lastDay } from '#kernel/holidays';
 import { isUuid } from '#kernel/id';
 import { permitStates, scopes, scopeWords, stateWords } from '#modules/permits';
 import { listPermits, permitGroups } from '#modules/permits/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
-import { closed, counsellor, who, word } from './columns.ts';
+import { closed, counsellor, lastDayColumns, lastDayValues, who, word } from './columns.ts';
 import { defineExportList } from './define.ts';
 import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
 
@@ -30,7 +31,7 @@ defineExportList({
     { id: 'state', label: m.exports_column_state, kind: 'text' },
     { id: 'askedOn', label: m.exports_column_asked_on, kind: 'date' },
     { id: 'decidedOn', label: m.exports_column_decided_on, kind: 'date' },
-    { id: 'dueOn', label: m.exports_column_due_on, kind: 'date' },
+    ...lastDayColumns('dueOn', m.exports_column_due_on),
     counsellor,
     ...closed,
   ],
@@ -80,7 +81,7 @@ defineExportList({
         state: word(stateWords, one.state),
         askedOn: one.askedOn,
         decidedOn: one.decidedOn,
-        dueOn: one.dueOn,
+        ...lastDayValues('dueOn', lastDay(one.dueOn, one.dueCounts)),
       }),
     },
   ),

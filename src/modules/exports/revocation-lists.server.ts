@@ -1,4 +1,5 @@
 import {
+  dueAt,
   holderAt,
   holders,
   holderWords,
@@ -11,7 +12,7 @@ import { listProceedings } from '#modules/revocations/server';
 import { todayAt } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
-import { closed, counsellor, date, text, who, word } from './columns.ts';
+import { closed, counsellor, date, lastDayColumns, lastDayValues, text, who, word } from './columns.ts';
 import { defineExportList } from './define.ts';
 import { listOfScreen, pagedByOffset } from './screen-lists.queries.server.ts';
 
@@ -30,7 +31,7 @@ defineExportList({
     text('holder', m.exports_column_holder),
     date('begunOn', m.exports_column_opened_on),
     date('since', m.exports_column_since),
-    date('dueOn', m.exports_column_due_on),
+    ...lastDayColumns('dueOn', m.exports_column_due_on),
     counsellor,
     ...closed,
   ],
@@ -92,7 +93,7 @@ defineExportList({
           holder: holder ? holderWords[holder]() : null,
           begunOn: one.begunOn,
           since: one.since,
-          dueOn: one.dueOn,
+          ...lastDayValues('dueOn', dueAt(one)),
         };
       },
     },

@@ -1,9 +1,10 @@
 import { formatShortMoment } from '#kernel/format';
+import { lastDay } from '#kernel/holidays';
 import { addDays, weekFrom } from '#kernel/plain-date';
 import { getLocale, m } from '#messages';
 import { channelWords, gradeWords } from '#modules/check-ins';
 import { listDue, listMissed, listWaitingReviews } from '#modules/check-ins/server';
-import { kindWords as contactWords, observationAnswerWords, observerWords } from '#modules/contacts';
+import { contactCounts, kindWords as contactWords, observationAnswerWords, observerWords } from '#modules/contacts';
 import { listOutstanding, listWaitingEvidence, listWaitingObservations } from '#modules/contacts/server';
 import { getUnit } from '#modules/units/server';
 import {
@@ -12,6 +13,8 @@ import {
   counsellor,
   date,
   day,
+  lastDayColumns,
+  lastDayValues,
   grade,
   lastReport,
   misses,
@@ -101,7 +104,7 @@ defineExportList({
     ...who,
     counsellor,
     { id: 'contact', label: m.contacts_col_kind, kind: 'text' },
-    { id: 'dueOn', label: m.contacts_col_due, kind: 'date' },
+    ...lastDayColumns('dueOn', m.contacts_col_due),
     { id: 'plannedOn', label: m.contacts_col_planned, kind: 'date' },
     ...closed,
   ],
@@ -131,7 +134,7 @@ defineExportList({
     {
       values: (row) => ({
         contact: word(contactWords, row.kind),
-        dueOn: row.dueOn,
+        ...lastDayValues('dueOn', lastDay(row.dueOn, contactCounts(row))),
         plannedOn: row.plannedOn,
       }),
     },

@@ -4,7 +4,7 @@ import { always, gap, rule, type AnyRule, type Gap, type NumberOption, type Sour
 import type { ClientKind } from '#modules/cases';
 import { hearersOf } from '#modules/tasks';
 import type { DayCount, PermitState } from './permit.ts';
-import { isValid, ladders, type Wait } from './rules.ts';
+import { isValid, ladders, type Holder, type Wait } from './rules.ts';
 
 const ours = (article: string): Source => ({ law: 'simpul', article, standing: 'ours' });
 const practice: Source = { law: 'permenkumham-3-2018', article: 'permits_source_practice', standing: 'uncertain' };
@@ -55,7 +55,12 @@ export const statements = rule({
   judge: (facts: { isChild: boolean }, { guarantor }) => ({ guardian: facts.isChild, guarantor }),
 });
 
-/** What the officers themselves owe. Passing a last day decides nothing: it goes to the next officer. */
+/** By whose step a last day is counted. */
+export const termOf = { pk: 'advise', head_of_bapas: 'decide', minister: 'answer' } as const satisfies Record<
+  Holder,
+  string
+>;
+/** What the officers themselves owe, and how long the Minister's answer is waited for. Passing a last day decides nothing: it goes to the next officer. */
 export const terms = rule({
   id: 'permits.terms',
   says: 'permits_rule_terms',
@@ -64,9 +69,10 @@ export const terms = rule({
   options: {
     advise: { standard: 3, min: 1, max: 14, setBy: 'head_of_bapas' },
     decide: { standard: 2, min: 1, max: 14, setBy: 'head_of_bapas' },
+    answer: { standard: 10, min: 1, max: 60, setBy: 'head_of_bapas' },
     term_counts: working,
   },
-  judge: (facts: { what: 'advise' | 'decide'; from: PlainDate; office: WorkingDays }, options) =>
+  judge: (facts: { what: (typeof termOf)[Holder]; from: PlainDate; office: WorkingDays }, options) =>
     deadline(facts.from, options[facts.what], options.term_counts, facts.office),
 });
 
@@ -80,8 +86,8 @@ export const lateGoesOn = rule({
     head_after: { standard: 3, min: 1, max: 20, setBy: 'head_of_bapas' },
     kanwil_after: { standard: 0, min: 0, max: 10, setBy: 'office_admin' },
   } satisfies Record<Wait, NumberOption>,
-  judge: (facts: { owner: keyof typeof ladders; dueOn: PlainDate; today: PlainDate; office: WorkingDays }, options) =>
-    hearersOf<Wait>(ladders[facts.owner], facts, options),
+  judge: (facts: { holder: Holder; dueOn: PlainDate; today: PlainDate; office: WorkingDays }, options) =>
+    hearersOf<Wait>(ladders[facts.holder], facts, options),
 });
 
 /** Whoever was to be back and has not said so: a task for his counsellor so many days after the last day, and nothing else. */

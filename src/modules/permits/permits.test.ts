@@ -557,6 +557,29 @@ describe('duties during the journey', () => {
     await office.owner.deleteFrom('units.holiday').where('id', '=', closed.id).execute();
   });
 
+  test("an answer of the Minister's that is late comes before the section head and the head, until it is written down", async () => {
+    const ids = await asked({ ...abroad });
+    await advises(ids);
+    expect(await moves(ids, 'forward', { documentNumber: 'W6-21' })).toEqual({ ok: true });
+    const told = async () =>
+      (await openTasksOf(office, 'permits.late'))
+        .concat(await openTasksOf(office, 'permits.late-head'))
+        .filter(({ key }) => key === ids.permitId)
+        .map(({ for_role: role }) => role);
+    const run = (on: string) => jobs['permits.remind'].run(office.work(at(on)), {});
+    // Ten working days after Friday 20 November.
+    await run('2026-12-04');
+    expect(await told()).toEqual([]);
+    for (const on of ['2026-12-05', '2026-12-05', '2026-12-09']) await run(on);
+    expect(await told()).toEqual(['section_head']);
+    await run('2026-12-10');
+    expect(await told()).toEqual(['section_head', 'head_of_bapas']);
+    expect(await stateOf(ids.permitId)).toBe('forwarded');
+    const refused = { documentNumber: 'M-8', reason: 'Menteri tidak mengizinkan', day: day('2026-12-08') };
+    expect(await moves(ids, 'record_refusal', refused, head, '2026-12-10')).toEqual({ ok: true });
+    expect(await told()).toEqual([]);
+  });
+
   test('a decision of the head that is late comes before the Kanwil, until it is taken or the client gives up', async () => {
     const kanwil = await office.officer('kanwil', 'kanwil');
     const below = async (permitId: string) =>

@@ -6,9 +6,9 @@ import { closeTasks, closeTasksAbove, openTasks } from '#modules/tasks/server';
 import { optionsOf, workingCalendarOf } from '#modules/units/server';
 import type { Ctx, ReadCtx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
-import { terms } from './law.rules.ts';
+import { termOf, terms } from './law.rules.ts';
 import type { Deadline, PermitState } from './permit.ts';
-import { ownerOf } from './rules.ts';
+import { holderOf, ownerOf, type Holder } from './rules.ts';
 import {
   findPermit,
   insertMove,
@@ -38,11 +38,11 @@ export async function lockPermit(ctx: Ctx, caseId: string, permitId: string, act
   return { of, permit };
 }
 
-/** By when the next step of the officers is due, counted from this day. */
+/** By when the next step is due, counted from this day. */
 export async function termFrom(
   ctx: ReadCtx,
   unitId: number,
-  what: 'advise' | 'decide',
+  what: (typeof termOf)[Holder],
   from: PlainDate,
 ): Promise<Deadline> {
   const office = await workingCalendarOf(ctx, unitId, { from });
@@ -87,8 +87,8 @@ export async function putBefore(
 
 /** Takes a step: the history gets its row (which carries the state over), the journal its line, and the next one its task. */
 export async function takeStep(ctx: Ctx, { of, permit }: AtHand, move: Omit<NewMove, 'from'>): Promise<void> {
-  const owner = ownerOf(move.to);
-  const due = owner ? await termFrom(ctx, of.unitId, owner === 'pk' ? 'advise' : 'decide', of.today) : null;
+  const holder = holderOf(move.to);
+  const due = holder ? await termFrom(ctx, of.unitId, termOf[holder], of.today) : null;
   if (due) await setDue(ctx, permit.id, due);
   await insertMove(ctx, of, permit.id, { ...move, from: permit.state });
   await putBefore(ctx, of, permit.id, move.to, due);

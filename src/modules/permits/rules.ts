@@ -111,16 +111,26 @@ export function ownerOf(state: PermitState): 'pk' | 'head_of_bapas' | undefined 
   return state === 'advised' || state === 'revocation_proposed' ? 'head_of_bapas' : undefined;
 }
 
+/** Who has it where it stands, the Minister included; nobody while the client is away or may go. */
+export type Holder = NonNullable<ReturnType<typeof ownerOf>> | 'minister';
+export function holderOf(state: PermitState): Holder | undefined {
+  return state === 'forwarded' ? 'minister' : ownerOf(state);
+}
+
 /** How long somebody who hears later waits for it, by the office's rule. */
 export type Wait = 'head_after' | 'kanwil_after';
-/** Who hears, one after the other, of a step that is late, by whose turn it is. */
+const inOffice = [
+  { to: 'section_head', after: 'at_once' },
+  { to: 'head_of_bapas', after: 'head_after' },
+] as const satisfies readonly Rung<Wait>[];
+/**
+ * Who hears, one after the other, of a step that is late, by who has it. The office cannot hasten the Minister; it can ask after its letter.
+ */
 export const ladders = {
-  pk: [
-    { to: 'section_head', after: 'at_once' },
-    { to: 'head_of_bapas', after: 'head_after' },
-  ],
+  pk: inOffice,
   head_of_bapas: [{ to: 'kanwil', after: 'kanwil_after' }],
-} as const satisfies Record<NonNullable<ReturnType<typeof ownerOf>>, readonly Rung<Wait>[]>;
+  minister: inOffice,
+} as const satisfies Record<Holder, readonly Rung<Wait>[]>;
 
 export type PermitRefusal =
   | 'wrong_state'

@@ -8,7 +8,7 @@ import type { Ctx } from '#platform/ctx';
 import type { JobUnit } from '#platform/job';
 import { lateGoesOn, notBack } from './law.rules.ts';
 import type { PermitState } from './permit.ts';
-import { ownerOf } from './rules.ts';
+import { holderOf } from './rules.ts';
 import { listFallen, listWaiting, type Waiting } from './store.server.ts';
 
 /**
@@ -38,12 +38,12 @@ export async function remindOfPermits(ctx: Ctx, unit: JobUnit): Promise<void> {
   );
 }
 
-/** An advice or a decision that is late comes before whoever is next to hear of it, within the office and above it. */
+/** An advice, a decision or an answer of the Minister that is late comes before whoever is next to hear of it, within the office and above it. */
 async function tellWhatIsLate(ctx: Ctx, unit: JobUnit, waiting: readonly Waiting[], today: PlainDate): Promise<void> {
   const late = waiting.flatMap(({ id, caseId, state, dueOn, dueCounts }) => {
-    const owner = ownerOf(state);
+    const holder = holderOf(state);
     const due = lastDay(dueOn, dueCounts);
-    return owner && due && due.on < today ? [{ id, caseId, state, owner, due }] : [];
+    return holder && due && due.on < today ? [{ id, caseId, state, holder, due }] : [];
   });
   if (late.length === 0) return;
   const from = late.reduce((day, { due }) => earliest(day, due.on), today);

@@ -29,6 +29,11 @@ const [pk, section, head, kanwil, leader, centre, director] = await Promise.all(
 const admin = await office.officer('office_admin', 'ditjenpas');
 const kupangPk = await office.officer('pk', 'kupang');
 afterAll(() => office.close());
+// The office is closed on Wednesday 2 December.
+await office.owner
+  .insertInto('units.holiday')
+  .values({ day: '2026-12-02', name: 'Libur kantor', unit_id: office.units.palembang })
+  .execute();
 
 const at = (day: string) => new Date(`${day}T02:00:00Z`);
 /** Everything here is begun on Friday 20 November 2026. */
@@ -127,11 +132,6 @@ const names = (unit: keyof TestOffice['units'], staffId: string | null) =>
 
 test('what the office leaves lying comes before the section head, and days later, of its own working days, before the head', async () => {
   const { id } = await begun();
-  // The office is closed on Wednesday 2 December.
-  await office.owner
-    .insertInto('units.holiday')
-    .values({ day: '2026-12-02', name: 'Libur kantor', unit_id: office.units.palembang })
-    .execute();
   await run('2026-11-27');
   expect(await kindsTold(id)).toEqual([]);
   for (const day of ['2026-11-28', '2026-11-28', '2026-12-03']) await run(day);
@@ -273,6 +273,42 @@ test('what lies at the Kanwil comes before its next officer and the head at once
     { kind: 'revocations.late', for_role: 'head_of_bapas' },
     { kind: 'revocations.late-here', for_role: 'ditjenpas', staff_id: director.staffId },
   ]);
+});
+
+test('a whole service that is late comes before the head, the Kanwil and the centre, and no step takes it from them but the end', async () => {
+  // Proposed on Tuesday 10 November; the office is closed on 2 December, so that twenty working days end on 9 December.
+  const { id } = await begun();
+  const { service_until: until } = await office.owner
+    .selectFrom('revocations.proceeding')
+    .select('service_until')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  expect(until).toBe('2026-12-09');
+  const heard = async () =>
+    (
+      await office.owner
+        .selectFrom('tasks.task')
+        .select(['kind', 'for_role', 'due_on', 'due_counts', 'case_id'])
+        .where('key', '=', id)
+        .where('kind', 'like', 'revocations.whole-late%')
+        .where('state', '=', 'open')
+        .orderBy('opened_at')
+        .orderBy('id')
+        .execute()
+    ).map((task) => [task.kind, task.for_role, task.due_on, task.due_counts, task.case_id === null]);
+  const headHeard = ['revocations.whole-late', 'head_of_bapas', until, 'working', false];
+  const kanwilHeard = ['revocations.whole-late-below', 'kanwil', until, 'working', true];
+  const centreHeard = ['revocations.whole-late-below', 'ditjenpas', until, 'working', true];
+  await run('2026-12-09');
+  expect(await heard()).toEqual([]);
+  for (const day of ['2026-12-10', '2026-12-10', '2026-12-14']) await run(day);
+  expect(await heard()).toEqual([headHeard, kanwilHeard]);
+  await hear(id, '2026-12-14');
+  await run('2026-12-15');
+  expect(await heard()).toEqual([headHeard, kanwilHeard, centreHeard]);
+  expect(await stateOf(id)).toBe('advised');
+  expect(await takes(head, id, 'withdraw', {}, '2026-12-15')).toMatchObject({ ok: true });
+  expect(await heard()).toEqual([]);
 });
 
 test('a file that a Kanwil opens with a reason first leads to where it is opened', async () => {

@@ -3,9 +3,18 @@ import type { PlainDate } from '#kernel/plain-date';
 import { always, gap, rule, type AnyRule, type Gap, type NumberOption } from '#kernel/rule';
 import type { EarlyEnd } from '#modules/cases';
 import { hearersOf } from '#modules/tasks';
-import type { Holder, ProceedingKind } from './revocation.ts';
+import type { Holder, ProceedingKind, RouteName } from './revocation.ts';
 import { judgeNewEnd, type SupervisionPeriod } from './period.rules.ts';
-import { ladders, terms, urgentTerms, wholeTerm, type Term, type TermName, type Wait } from './routes.ts';
+import {
+  ladderOfWhole,
+  ladders,
+  terms,
+  urgentTerms,
+  wholeTerm,
+  type Term,
+  type TermName,
+  type Wait,
+} from './routes.ts';
 import { kindFor, releaseOf, routeFor, type ReleaseFacts } from './rules.ts';
 import { ministerial, ours } from './sources.ts';
 
@@ -79,7 +88,7 @@ export const urgentStepTerms = rule({
     deadline(facts.from, days[facts.term], urgentTerms[facts.term].counts, facts.office).on,
 });
 
-/** Who hears of a step that is late. Nobody decides it because of that, and nothing is decided by the clock. */
+/** Who hears of a step that is late, or of a whole service. Nobody decides it because of that, and nothing is decided by the clock. */
 export const lateGoesOn = rule({
   id: 'revocations.late-goes-on',
   says: 'revocations_rule_late_goes_on',
@@ -91,8 +100,10 @@ export const lateGoesOn = rule({
     kanwil_after: { standard: 0, min: 0, max: 10, setBy: 'office_admin' },
     centre_after: { standard: 3, min: 0, max: 20, setBy: 'office_admin' },
   } satisfies Record<Wait, NumberOption>,
-  judge: (facts: { holder: Holder; dueOn: PlainDate; today: PlainDate; office: WorkingDays }, options) =>
-    hearersOf<Wait>(ladders[facts.holder], facts, options),
+  judge: (
+    facts: ({ holder: Holder } | { whole: RouteName }) & { dueOn: PlainDate; today: PlainDate; office: WorkingDays },
+    options,
+  ) => hearersOf<Wait>('whole' in facts ? ladderOfWhole(facts.whole) : ladders[facts.holder], facts, options),
 });
 
 /** In danger the head may revoke for the time being before the sitting; the sitting hears the matter afterwards. */

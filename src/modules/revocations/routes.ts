@@ -423,6 +423,14 @@ export const decidesOn = {
   cancellation: 'ditjenpas',
 } as const satisfies Record<RouteName, Holder>;
 
+/** Who hears that the whole has taken too long, by who decides in the end. The head hears first: it is his proposal, and his client. */
+export function ladderOfWhole(route: RouteName): readonly Rung<Wait>[] {
+  const head = { to: 'head_of_bapas', after: 'at_once' } as const;
+  const kanwil = { to: 'kanwil', after: 'kanwil_after' } as const;
+  const centre = { to: 'ditjenpas', after: 'centre_after' } as const;
+  return decidesOn[route] === 'ditjenpas' ? [head, kanwil, centre] : [head, kanwil];
+}
+
 /** Within which term the next step is owed; nobody owes one where it is over. What was revoked for the time being is reported at once. */
 export function termAt(route: RouteName, state: ProceedingState): TermName | undefined {
   if (state === 'temporarily_revoked') return 'report';

@@ -429,7 +429,7 @@ export async function findCancellation(
   return { proceeding, released: out ? ((row.released_on as PlainDate | null) ?? undefined) : undefined };
 }
 
-/** A step that is past its last day, whoever owes it. */
+/** A step that is past its last day, whoever owes it, or a whole service that is. */
 export type LateProceeding = {
   id: string;
   caseId: string;
@@ -439,14 +439,18 @@ export type LateProceeding = {
   /** A child's file, or one that is closed to most: a Kanwil opens it with a reason first. */
   guarded: boolean;
 };
-/** What an office began and is late, the oldest first. */
-export async function listLate(tx: Tx, unitId: number, today: PlainDate): Promise<LateProceeding[]> {
+/** What an office began and is late, the oldest first: in the step that is owed now, or as a whole. */
+export async function listLate(
+  tx: Tx,
+  unitId: number,
+  today: PlainDate,
+  what: 'due_on' | 'service_until',
+): Promise<LateProceeding[]> {
+  const day = sql.ref(`r.${what}`);
   const { rows } = await sql<LateProceeding>`
-    select r.id, r.case_id as "caseId", r.route, r.state, r.due_on::text as "dueOn", c.guarded
+    select r.id, r.case_id as "caseId", r.route, r.state, ${day}::text as "dueOn", c.guarded
     from revocations.proceeding r join cases.client_case c on c.id = r.case_id
-    where r.unit_id = ${unitId} and r.ended_on is null and r.due_on < ${today}::date order by r.due_on, r.id`.execute(
-    tx,
-  );
+    where r.unit_id = ${unitId} and r.ended_on is null and ${day} < ${today}::date order by ${day}, r.id`.execute(tx);
   return rows;
 }
 

@@ -31,7 +31,11 @@ export async function putBefore(ctx: Ctx, one: Standing): Promise<void> {
   for (const kind of taskKindsOfSteps) await closeTasks(ctx, { unitId: one.unitId, kind, key: one.id });
   for (const kind of taskKindsAbove) await closeTasksAbove(ctx, { unitId: one.unitId, kind, key: one.id });
   const holder = holderAt(one.route, one.state);
-  if (!holder) await closeReleased(ctx, one);
+  if (!holder) {
+    await closeReleased(ctx, one);
+    await closeTasks(ctx, { unitId: one.unitId, kind: 'revocations.whole-late', key: one.id });
+    await closeTasksAbove(ctx, { unitId: one.unitId, kind: 'revocations.whole-late-below', key: one.id });
+  }
   if (holder !== 'counsellor' && holder !== 'head') return;
   await openTasks(ctx, [
     {

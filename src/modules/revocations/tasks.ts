@@ -64,6 +64,18 @@ export const revocationTasks = defineTaskKinds({
     href: () => `/tasks?kind=${encodeURIComponent('revocations.late-below')}`,
     closedByHand: false,
   },
+  'revocations.whole-late': {
+    name: m.revocations_task_whole_late_name,
+    says: late,
+    href: proceeding,
+    closedByHand: false,
+  },
+  'revocations.whole-late-below': {
+    name: m.revocations_task_whole_late_below_name,
+    says: lateAt,
+    href: () => `/tasks?kind=${encodeURIComponent('revocations.whole-late-below')}`,
+    closedByHand: false,
+  },
   'revocations.released': {
     name: m.revocations_task_released_name,
     says: ({ day: on }) => m.revocations_task_released_says({ day: day(on) }),
@@ -83,3 +95,4 @@ export const revocationTasks = defineTaskKinds({
     closedByHand: true,
   },
 });
+export type LateKind = Extract<keyof typeof revocationTasks, `revocations.${string}late${string}`>;

@@ -48,6 +48,7 @@ export {
 } from './unit.ts';
 export {
   absenceKindWords,
+  countWords,
   gradeWords,
   moduleWords,
   officerStateWords,

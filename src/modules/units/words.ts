@@ -1,3 +1,4 @@
+import type { DueCount } from '#kernel/holidays';
 import { m } from '#messages';
 import type { Role } from '#modules/access';
 import type { OfficerState } from './officers.rules.ts';
@@ -5,6 +6,13 @@ import type { PostingRefusal } from './postings.rules.ts';
 import type { AbsenceKind, Grade, PostingKind, Section, SwitchableModule, UnitType } from './unit.ts';
 
 type Words<Key extends string> = Readonly<Record<Key, () => string>>;
+
+/** Which days were counted to find a last day, as it is said beside that day wherever it is shown or leaves. */
+export const countWords: Words<DueCount> = {
+  calendar: m.frame_counts_calendar,
+  working: m.frame_counts_working,
+  named: m.frame_counts_named,
+};
 
 export const unitTypeWords: Words<UnitType> = {
   ditjenpas: m.units_type_ditjenpas,

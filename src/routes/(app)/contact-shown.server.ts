@@ -5,6 +5,7 @@ import { inSentence } from '#kernel/text';
 import { mediumWords } from '#modules/check-ins';
 import {
   absenceWords,
+  contactCounts,
   findingWords,
   happeningWords,
   kindWords,
@@ -30,9 +31,6 @@ export const outcomeTone: Readonly<Record<Outcome, Tone>> = {
   waiting_evidence: 'warning',
   attended_failed: 'error',
 };
-
-/** How the last day of a contact was found: a rule's periods run by the calendar, an officer names the day. */
-export const contactCounts = ({ origin }: Pick<Scheduled, 'origin'>) => (origin === 'rule' ? 'calendar' : 'named');
 
 export function sayContactDue(one: Pick<Scheduled, 'dueOn' | 'origin'>, locale: Locale): string {
   return m.contacts_due({ day: sayLastDay({ on: one.dueOn, counts: contactCounts(one) }, locale) });

@@ -1,12 +1,11 @@
 import { formatDate, formatNumber, formatShortDate, formatShortMoment } from '#kernel/format';
 import { addDays } from '#kernel/plain-date';
-import { kindWords, observationAnswerWords, observerWords } from '#modules/contacts';
+import { contactCounts, kindWords, observationAnswerWords, observerWords } from '#modules/contacts';
 import { listOutstanding, listWaitingEvidence, listWaitingObservations } from '#modules/contacts/server';
 import { exportHref } from '#modules/exports/server';
 import { m } from '#messages';
 import type { RouteAccess } from '#web/route-access';
 import { shortDueWords } from '../../due.server.ts';
-import { contactCounts } from '../contact-shown.server.ts';
 import { pagesOf, scopeOf } from '../today/list.server.ts';
 import type { PageServerLoad } from './$types';
 

@@ -3,7 +3,7 @@ import { formatNumber, formatNumericDate } from '#kernel/format';
 import { firstOfMonth, monthOf, yearOf, type PlainDate } from '#kernel/plain-date';
 import { reachesBelow, unitsWhere, type Role } from '#modules/access';
 import { listCounsellors } from '#modules/cases/server';
-import { newExportForm, refusalWords, type ExportList } from '#modules/exports';
+import { columnsOffered, newExportForm, refusalWords, type ExportList } from '#modules/exports';
 import { askExport, exportListsFor, findExportList, rowsLeftToday } from '#modules/exports/server';
 import { todayAt } from '#modules/units';
 import { listUnitsUnder } from '#modules/units/server';
@@ -60,7 +60,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       left: formatNumber(await rowsLeftToday(ctx), language),
       units,
       unitId,
-      columns: list.columns.map((column) => ({
+      columns: columnsOffered(list).map((column) => ({
         value: column.id,
         label: column.forbiddenByDefault ? m.exports_closed_column({ column: column.label() }) : column.label(),
         closed: column.forbiddenByDefault ?? false,

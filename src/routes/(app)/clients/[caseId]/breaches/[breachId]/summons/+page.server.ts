@@ -10,11 +10,11 @@ import {
   SummonForm,
 } from '#modules/breaches';
 import { noteCustody, recordAppearance, summonClient } from '#modules/breaches/server';
+import { countWords } from '#modules/units';
 import { getUnit } from '#modules/units/server';
 import { m } from '#messages';
 import { newSubmissionId } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
-import { countWords } from '../../../../../../due.server.ts';
 import { optionsOf } from '../../../../shown.server.ts';
 import { act } from '../../act.server.ts';
 import { showBreach } from '../../shown.server.ts';
