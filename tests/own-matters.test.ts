@@ -40,7 +40,7 @@ async function pageOf(caseId: string, path: string, kind: 'client' | 'guarantor'
   return { status: page.status, says: page.words.join(' '), links: page.links };
 }
 const complaint =
-  'Bila tidak setuju, Anda boleh menyampaikan keberatan kepada kepala Bapas atau mengadu kepada Kanwil.';
+  'Bila tidak setuju dengan keputusan tentang Anda, Anda boleh menyampaikan keberatan kepada kepala Bapas atau mengadu kepada Kanwil.';
 
 describe('of a breach', () => {
   const due = { due_on: '2026-11-27', due_counts: 'working' } as const;

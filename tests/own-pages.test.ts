@@ -2,7 +2,15 @@ import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
 import { newId } from '#kernel/id';
-import { changeOwnPin, firstPin, giveConsent, holdKeys, proveOwnPin, readOwnCard } from '#modules/accounts/server';
+import {
+  changeOwnPin,
+  firstPin,
+  giveConsent,
+  holdKeys,
+  proveOwnPin,
+  readOwnCard,
+  withdrawConsent,
+} from '#modules/accounts/server';
 import { privacyNotice } from '#modules/accounts';
 import { findOwnPromise, listOwnConditions, readOwnCase } from '#modules/cases/server';
 import { nextStep, type Question } from '#modules/check-ins';
@@ -210,6 +218,23 @@ test('consent is kept with its version; an old version is not taken', async () =
   await expect(phone.guarantor.does((ctx) => giveConsent(ctx, { version: privacyNotice.version }))).rejects.toThrow(
     NotFound,
   );
+});
+
+test('consent is taken back by whoever gave it; the journal keeps that it was given, and asking twice does nothing more', async () => {
+  const phone = await aPhone();
+  await phone.does((ctx) => giveConsent(ctx, { version: privacyNotice.version }));
+  await expect(phone.guarantor.does(withdrawConsent)).rejects.toThrow(NotFound);
+  expect(await phone.read(readOwnCard)).toMatchObject({ consented: true });
+  for (let times = 0; times < 2; times++) expect(await phone.does(withdrawConsent)).toEqual({ ok: true });
+  expect(await phone.read(readOwnCard)).toMatchObject({ consented: false, consentAt: null });
+  const said = await office.owner
+    .selectFrom('platform.journal')
+    .select('what')
+    .where('case_id', '=', phone.caseId)
+    .where('what', 'like', 'client-access.consent-%')
+    .orderBy('seq')
+    .execute();
+  expect(said.map(({ what }) => what)).toEqual(['client-access.consent-given', 'client-access.consent-withdrawn']);
 });
 
 test('a PIN is changed only by whoever knows it, with the same five tries as at the door', async () => {

@@ -2,6 +2,11 @@ import type { PlainDate } from './plain-date.ts';
 
 export type PinProblem = 'pin_not_six_digits' | 'pin_too_easy' | 'pin_is_birth_date';
 
+/** As it is compared: a phone may put a space into it, or write its figures in another way. */
+export function plainPin(typed: string): string {
+  return typed.normalize('NFKC').replace(/\s/g, '');
+}
+
 /** Six digits that someone who saw the person's papers, or tries the usual ones first, does not guess. */
 export function pinProblem(pin: string, birth?: PlainDate): PinProblem | undefined {
   if (!/^\d{6}$/.test(pin)) return 'pin_not_six_digits';

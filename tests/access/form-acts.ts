@@ -235,6 +235,7 @@ export const takenBy: Readonly<Record<FormName, TakenBy>> = {
   '/my/permits withdraw': own,
   '/my/permits/new default': own,
   '/my/pin default': own,
+  '/my/privacy withdraw': own,
   '/my/report anew': own,
   '/my/report/[question] default': own,
   '/my/report/check send': own,

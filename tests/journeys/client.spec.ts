@@ -128,7 +128,14 @@ test('wrong PINs lock the card kindly, unknown codes say nothing, and a closed p
   await expect(page.getByText('Anda sudah keluar.')).toBeVisible();
   await page.goto('/my');
   await expect(page).toHaveURL(/\/l\?said=ended$/);
+  // The door of the house knows whoever came with a card, and does not ask him for an officer's name.
+  await page.goto('/');
+  await expect(page).toHaveURL(/\/l$/);
   await page.getByRole('link', { name: 'Masuk lagi dengan PIN' }).click();
+  // What is no PIN is no try.
+  await page.getByLabel('PIN', { exact: true }).fill('9182');
+  await page.getByRole('button', { name: 'Masuk' }).click();
+  await expect(page.getByRole('alert')).toContainText('PIN terdiri atas enam angka.');
   for (const tries of [4, 3, 2, 1]) {
     await page.getByLabel('PIN', { exact: true }).fill('918273');
     await page.getByRole('button', { name: 'Masuk' }).click();
@@ -148,6 +155,30 @@ test('whoever does not agree loses nothing', async ({ page, browser }) => {
   await page.getByRole('link', { name: 'Saya tidak setuju' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Tidak apa-apa');
   await expectFineOnBoth(page);
+});
+
+test('whoever agreed may take it back, and a page that stood open takes no report after that', async ({
+  page,
+  browser,
+  context,
+}) => {
+  await comeInside(page, await freshCard(browser));
+  await beginReport(page);
+  const other = await context.newPage();
+  await other.goto('/my/privacy');
+  await expect(other.getByText('Pengawas Kanwil dan auditor hanya dengan menyebut alasan')).toBeVisible();
+  await other.locator('summary', { hasText: 'Tarik kembali persetujuan' }).click();
+  await expectFineOnBoth(other);
+  await other.getByRole('button', { name: 'Tarik kembali persetujuan' }).click();
+  await expect(other.getByText('Persetujuan Anda sudah ditarik kembali.')).toBeVisible();
+  await expectFineOnBoth(other);
+  await page.getByText('Masih sama', { exact: true }).click();
+  await page.getByRole('button', { name: 'Lanjutkan', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Saya sudah membaca dan setuju' })).toBeVisible();
+  await page.goto('/my/nowhere');
+  await page.getByRole('link', { name: 'Ke halaman utama' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Halaman saya');
+  await expect(page.getByRole('link', { name: 'Lanjutkan laporan' })).toHaveCount(0);
 });
 
 test('a page that nobody uses says so in time, in both languages', async ({ page, browser }) => {

@@ -45,6 +45,11 @@ async function looksAround(page: Page, card: Card & { client: string }): Promise
   await expect(page.getByText('Mengingatkan klien untuk lapor tepat waktu.')).toBeVisible();
   await expect(page.getByText('Laporan klien berikutnya')).toBeVisible();
   await expectFineOnBoth(page);
+  await page.getByRole('link', { name: 'Data Anda' }).click();
+  await expect(page.getByText('Untuk menghubungi Anda tentang klien yang Anda jamin')).toBeVisible();
+  await expect(page.getByText('Jawaban Anda')).toHaveCount(0);
+  await expectFineOnBoth(page);
+  await page.goBack();
   for (const path of ['/my/report', '/my/history', '/my/breaches', '/my/permits', '/clients'])
     expect((await page.request.get(path, { maxRedirects: 0 })).status(), path).not.toBe(200);
 }

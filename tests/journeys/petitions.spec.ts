@@ -25,6 +25,11 @@ async function petition(citizen: Page, who: string, look: (page: Page) => Promis
   await expect(citizen.getByRole('heading', { name: 'Permohonan Anda sudah kami terima' })).toBeVisible();
   await look(citizen);
   const code = await citizen.locator('dd.code').innerText();
+  // The receipt is one sheet: a heading before it would be another.
+  await citizen.emulateMedia({ media: 'print' });
+  await expect(citizen.getByRole('heading', { name: 'Permohonan Anda sudah kami terima' })).toBeHidden();
+  await expect(citizen.getByText(code)).toBeVisible();
+  await citizen.emulateMedia({ media: null });
   expect(code).toMatch(/^(?:[0-9A-Z]{4}-){4}[0-9A-Z]$/);
   await citizen.reload();
   await expect(citizen.getByText(code)).toBeHidden();

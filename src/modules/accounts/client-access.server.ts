@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { parseCode, type Code } from '#kernel/codes';
-import { pinProblem } from '#kernel/pin';
+import { pinProblem, plainPin } from '#kernel/pin';
 import type { PlainDate } from '#kernel/plain-date';
 import { mustBeAllowed, mustBeOwn, type Subject } from '#modules/access';
 import type { Ctx, ReadCtx } from '#platform/ctx';
@@ -392,7 +392,7 @@ export async function isPin(
   found: Pick<FoundAccess, 'accessId' | 'version' | 'pinHash'>,
   typed: string,
 ): Promise<boolean> {
-  const pin = typed.normalize('NFKC').replace(/\s/g, '');
+  const pin = plainPin(typed);
   if (found.pinHash) return isSecret(pin, found.pinHash);
   const first = firstPin(found.accessId, found.version);
   return pin.length === first.length && timingSafeEqual(Buffer.from(pin), Buffer.from(first));

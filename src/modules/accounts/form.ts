@@ -11,6 +11,7 @@ import {
   typedDate,
   uuidField,
 } from '#kernel/fields';
+import { plainPin } from '#kernel/pin';
 import { actions, roles } from '#modules/access';
 import { postingKinds, sections, StaffForm } from '#modules/units';
 
@@ -80,9 +81,17 @@ export const TokenIdForm = v.object({ tokenId: uuidField() });
 export const ReasonForm = v.object({ reason: v.pipe(freeText(500), v.minLength(10, 'accounts_problem_reason_short')) });
 export const UnlockDayForm = v.object({ ...ReasonForm.entries, accountId: uuidField() });
 
-/** A client's card: its code as typed by hand, and the PIN. What is compared is not judged: an old PIN may be easy and still be right. */
+/** A client's card: its code as typed by hand, and the PIN. */
 export const CardCodeForm = v.object({ card: shortText(200) });
-export const PinForm = v.object({ pin: secretText });
+/**
+ * A PIN to compare. Whether it is a good one is not judged, since an old one may be easy and still be right; but what is not six figures
+ * cannot be right, and whoever slipped on the phone loses none of his five tries by it.
+ */
+const givenPin = v.pipe(
+  secretText,
+  v.check((typed) => /^\d{6}$/.test(plainPin(typed)), 'pin_not_six_digits'),
+);
+export const PinForm = v.object({ pin: givenPin });
 type PinTwice = { newPin: string; newPinAgain: string };
 const pinTwice = { submissionId: uuidField(), newPin: pin(), newPinAgain: secretText };
 const isSamePin = (typed: PinTwice) => typed.newPin === typed.newPinAgain.normalize('NFKC').trim();
@@ -91,7 +100,8 @@ export const FirstPinForm = v.pipe(
   v.forward(v.partialCheck([['newPin'], ['newPinAgain']], isSamePin, 'accounts_problem_pins_differ'), ['newPinAgain']),
 );
 export const OwnPinForm = v.pipe(
-  v.object({ ...pinTwice, pin: secretText }),
+  v.object({ ...pinTwice, pin: givenPin }),
   v.forward(v.partialCheck([['newPin'], ['newPinAgain']], isSamePin, 'accounts_problem_pins_differ'), ['newPinAgain']),
 );
 export const ConsentForm = v.object({ submissionId: uuidField(), version: shortText(40) });
+export const ConsentWithdrawalForm = v.object({ submissionId: uuidField() });

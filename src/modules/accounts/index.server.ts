@@ -56,7 +56,14 @@ export {
 export { canMailLink, linkAddress } from './link-message.server.ts';
 export { codeFrom, holdKeys, isDemo, type AccountKeys } from './keys.server.ts';
 export { confirmTry } from './door.store.server.ts';
-export { giveConsent, proveOwnPin, readOwnCard, type OwnCard, type PinProof } from './own-card.server.ts';
+export {
+  giveConsent,
+  proveOwnPin,
+  readOwnCard,
+  withdrawConsent,
+  type OwnCard,
+  type PinProof,
+} from './own-card.server.ts';
 export {
   addTotp,
   changeOwnPassword,

@@ -14,6 +14,7 @@ export {
   ChangePasswordForm,
   CodeForm,
   ConsentForm,
+  ConsentWithdrawalForm,
   EndPostingForm,
   EnrolForm,
   FirstPinForm,

@@ -5,7 +5,7 @@ import type { Visitor } from '#platform/visitor.server';
 import { isPin, PIN_TRIES } from './client-access.server.ts';
 import { privacyNotice } from './consent.ts';
 import { claimPinTry, settlePinTry } from './door.store.server.ts';
-import { findOwnCard, putConsent, type OwnCardRow } from './own-card.store.server.ts';
+import { dropConsent, findOwnCard, putConsent, type OwnCardRow } from './own-card.store.server.ts';
 
 /** What a client's or guarantor's own pages must know of the card before they show anything. */
 export type OwnCard = {
@@ -42,6 +42,22 @@ export async function giveConsent(
     unitId: own.unitId,
     caseId: own.caseId,
     about: { accessId: row.accessId, version: given.version },
+  });
+  return { ok: true };
+}
+
+/** He takes back what he agreed to; whoever had not agreed loses nothing by asking. What he sent before stays as long as the notice says. */
+export async function withdrawConsent(ctx: Ctx): Promise<{ ok: true }> {
+  const row = await ownRow(ctx);
+  const own = ctx.actor.own!;
+  mustBeOwn(ctx.actor, 'own:report', own.caseId);
+  if (row.consentVersion === null) return { ok: true };
+  await dropConsent(ctx.tx, row.accessId);
+  ctx.journal({
+    what: 'client-access.consent-withdrawn',
+    unitId: own.unitId,
+    caseId: own.caseId,
+    about: { accessId: row.accessId, version: row.consentVersion },
   });
   return { ok: true };
 }

@@ -37,3 +37,11 @@ export async function putConsent(tx: Tx, accessId: string, version: string, at: 
     .where('id', '=', accessId)
     .execute();
 }
+
+export async function dropConsent(tx: Tx, accessId: string): Promise<void> {
+  await tx
+    .updateTable('accounts.client_access')
+    .set({ consent_version: null, consent_at: null })
+    .where('id', '=', accessId)
+    .execute();
+}

@@ -914,6 +914,9 @@ describe('about somebody who is not found', () => {
         }),
       ),
     ).toEqual({ ok: false, refusal: 'client_missing' });
+    const described = await recorded({ clientName: '', clientDetails: 'Bertato naga, tinggal di Jalan Rekaan' });
+    const { rows } = await reads(section, (ctx) => listPetitions(ctx, { unitId, today, state: 'waiting' }));
+    expect(rows.find(({ id: one }) => one === described.id)?.clientName).toBe('Bertato naga, tinggal di Jalan Rekaan');
     const { id } = await recorded({ clientName: 'Bang Jampang, orang baru' });
     expect(await reads(section, (ctx) => findClientsFor(ctx, id, 'Jampang'))).toEqual([]);
     expect(await reads(section, (ctx) => readPetition(ctx, id))).toMatchObject({ client: null, state: 'received' });

@@ -74,7 +74,7 @@ export async function listPetitions(
   { offset = 0, limit = 50 }: { offset?: number; limit?: number } = {},
 ): Promise<{ rows: ListedPetition[]; total: number }> {
   const { rows } = await sql<ListedPetition>`
-    select p.id, p.reference, p.about, p.asks, p.client_name as "clientName", p.channel, p.state, u.name as office,
+    select p.id, p.reference, p.about, p.asks, case when p.client_name = '' then left(p.client_details, 80) else p.client_name end as "clientName", p.channel, p.state, u.name as office,
       p.received_on::text as "receivedOn", p.due_on::text as "dueOn", p.due_counts as "dueCounts", p.ended_on::text as "endedOn"
     from petitions.petition p join units.unit u on u.id = p.office_id where ${where(filter)}
     order by p.ended_on is not null, p.due_on nulls last, p.received_on desc, p.id limit ${limit} offset ${offset}`.execute(

@@ -178,6 +178,7 @@ const nobody: Petitioner = { kind: 'anonymous', name: '', agency: '', phone: '',
 const written = {
   about: 'client',
   clientName: 'Budi',
+  clientDetails: '',
   channel: 'written',
   readBack: false,
   receivedOn: today,
@@ -189,6 +190,8 @@ describe('taking one down', () => {
       ok: false,
       refusal: 'client_missing',
     });
+    const described = { ...written, clientName: '', clientDetails: 'Bertato naga, tinggal di Jalan Rekaan' };
+    expect(judgePetition(described, citizen, today)).toEqual({ ok: true });
     expect(judgePetition({ ...written, clientName: '', about: 'office' }, citizen, today)).toEqual({ ok: true });
   });
 

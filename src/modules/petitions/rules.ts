@@ -135,13 +135,21 @@ export function no(refusal: PetitionRefusal): PetitionRefused {
   return { ok: false, refusal };
 }
 
-/** May this be taken down? An anonymous petition says nothing of who sent it; one that was told is read back before it is kept. */
+/** May this be taken down? Whoever does not know a client's name says how he looks or where he lives. An anonymous petition says nothing of who sent it; one that was told is read back before it is kept. */
 export function judgePetition(
-  petition: { about: About; clientName: string; channel: Channel; readBack: boolean; receivedOn: PlainDate },
+  petition: {
+    about: About;
+    clientName: string;
+    clientDetails: string;
+    channel: Channel;
+    readBack: boolean;
+    receivedOn: PlainDate;
+  },
   petitioner: Petitioner,
   today: PlainDate,
 ): PetitionVerdict {
-  if (petition.about === 'client' && petition.clientName.length < 2) return no('client_missing');
+  const isMeant = petition.clientName.length >= 2 || petition.clientDetails.length >= 2;
+  if (petition.about === 'client' && !isMeant) return no('client_missing');
   if (petition.channel === 'oral' && !petition.readBack) return no('not_read_back');
   if (petition.receivedOn > today) return no('day_in_future');
   const { kind, name, agency, phone, address } = petitioner;

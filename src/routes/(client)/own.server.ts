@@ -1,7 +1,7 @@
 import { error, redirect, type RequestEvent } from '@sveltejs/kit';
 import { readOwnCard, type OwnCard } from '#modules/accounts/server';
 import { m } from '#messages';
-import type { ReadCtx } from '#platform/ctx';
+import type { Ctx, ReadCtx } from '#platform/ctx';
 
 type At = Pick<RequestEvent, 'locals'>;
 
@@ -21,4 +21,12 @@ export function readOwnToReport<T>(event: At, query: (ctx: ReadCtx, card: OwnCar
     if (!card.consented) redirect(303, '/my/report/consent');
     return query(ctx, card);
   });
+}
+
+/** And what is sent from them: a page may stand open in another tab while the consent is taken back on this one. */
+export function reporting<T>(work: (ctx: Ctx) => Promise<T>): (ctx: Ctx) => Promise<T> {
+  return async (ctx) => {
+    if (!(await readOwnCard(ctx)).consented) redirect(303, '/my/report/consent');
+    return work(ctx);
+  };
 }

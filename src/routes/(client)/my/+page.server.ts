@@ -102,6 +102,7 @@ export const load: PageServerLoad = async (event) => {
       mayReport: report.closed === null,
       hasBegun: report.draft !== null && Object.keys(report.draft.answers).length > 0,
       figures: sayFigures(summary, language),
+      hasUnrecorded: summary.notRecorded > 0,
       periods: ledger.periods
         .filter((one) => one.from <= ledger.today)
         .slice(0, SHOWN)

@@ -14,5 +14,5 @@ export const load: PageServerLoad = ({ url }) => {
   // Somebody may paste the whole address from the paper.
   const code = parseCode(typed.split('/').at(-1) ?? '', PERMIT_CODE_LENGTH);
   if (code) redirect(303, `/p/${code}`);
-  return { typed: typed.slice(0, 200) };
+  return { typed: typed.slice(0, 200), wasAsked: url.searchParams.has('code') };
 };

@@ -141,6 +141,7 @@ export const ownPages: Readonly<Record<string, Scenario>> = {
   '/my/permits/new default': { scene: own(settled, '/my/permits/new'), fill: ownJourney, unseen: ['scope'] },
   '/my/permits paper': { scene: own(settled, withRequest), fill: { file: pdf }, unseen: ['permitId'] },
   '/my/permits withdraw': { scene: own(settled, withRequest), unseen: ['permitId'] },
+  '/my/privacy withdraw': { scene: own(consented, '/my/privacy') },
   '/my/report/consent default': { scene: own(settled, '/my/report/consent') },
   '/my/report anew': { scene: own(answered, '/my/report'), repeats: true },
   '/my/report/[question] default': {

@@ -5,7 +5,7 @@ import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
-import { readOwnToReport } from '../../../own.server.ts';
+import { readOwnToReport, reporting } from '../../../own.server.ts';
 import { goOn, readStep } from '../step.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -50,8 +50,9 @@ export const actions: Actions = {
     const form = await readForm(request, ownAnswerForm(question));
     if (!form.ok) return sayFailure(form.failure, {}, locals.language);
     // An answer may be given again and the last one counts, so going back and pressing twice do no harm.
-    const answer = await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) =>
-      answerOwnReport(ctx, { question, ...form.values }),
+    const answer = await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => answerOwnReport(ctx, { question, ...form.values })),
     );
     if (!answer.ok)
       return sayRefusal(

@@ -7,7 +7,7 @@ import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { deviceMarkOf } from '#web/card-cookie.server';
-import { readOwnToReport } from '../../../own.server.ts';
+import { readOwnToReport, reporting } from '../../../own.server.ts';
 import { goOn, pageOf } from '../step.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -73,15 +73,19 @@ export const actions: Actions = {
     const { locals } = event;
     const form = await readForm(event.request, OwnSendForm);
     if (!form.ok) return sayFailure(form.failure, {}, locals.language);
-    const answer = await locals.runOnce(form.submission, (ctx) =>
-      sendOwnReport(ctx, { device: deviceMarkOf(event), deviceZone: form.values.deviceZone }),
+    const answer = await locals.runOnce(
+      form.submission,
+      reporting((ctx) => sendOwnReport(ctx, { device: deviceMarkOf(event), deviceZone: form.values.deviceZone })),
     );
     if (answer.ok) redirect(303, `/my/receipt/${answer.receipt}?sent`);
     if (answer.refusal === 'not_finished') return goOn((query) => locals.read(query));
     return sayRefusal(409, {}, { '': [answer.refusal] }, refusals, locals.language);
   },
   withoutPhoto: async ({ locals }) => {
-    await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) => keepOwnPhoto(ctx, null));
+    await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => keepOwnPhoto(ctx, null)),
+    );
     redirect(303, '/my/report/check');
   },
 };

@@ -8,7 +8,7 @@ import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayFailure, sayRefusal } from '#web/say-problems.server';
 import { readUpload } from '#web/upload.server';
-import { readOwnToReport } from '../../../own.server.ts';
+import { readOwnToReport, reporting } from '../../../own.server.ts';
 import { goOn, readStep } from '../step.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -36,7 +36,10 @@ export const load: PageServerLoad = (event) =>
 export const actions: Actions = {
   number: async ({ locals }) => {
     const number = String(randomInt(10_000)).padStart(4, '0');
-    await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) => startOwnPhoto(ctx, { number }));
+    await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => startOwnPhoto(ctx, { number })),
+    );
     redirect(303, '/my/report/photo');
   },
   keep: async ({ request, locals }) => {
@@ -48,19 +51,23 @@ export const actions: Actions = {
         422,
         {},
         { '': [upload.problem] },
-        { file_missing: m.client_problem_photo_missing },
+        { file_missing: m.client_problem_photo_missing, file_type: m.files_face_type },
         locals.language,
       );
     const { challengeId } = form.values;
-    const answer = await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) =>
-      keepOwnPhoto(ctx, { photo: upload.file, challengeId }),
+    const answer = await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => keepOwnPhoto(ctx, { photo: upload.file, challengeId })),
     );
     if (!answer.ok)
       return sayRefusal(409, {}, { '': [answer.refusal] }, { number_too_old: m.client_photo_too_old }, locals.language);
     return goOn((query) => locals.read(query));
   },
   skip: async ({ locals }) => {
-    await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) => keepOwnPhoto(ctx, null));
+    await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => keepOwnPhoto(ctx, null)),
+    );
     return goOn((query) => locals.read(query));
   },
 };

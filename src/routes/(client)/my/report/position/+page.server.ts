@@ -4,7 +4,7 @@ import { m } from '#messages';
 import { newSubmissionId, readForm } from '#web/form.server';
 import type { RouteAccess } from '#web/route-access';
 import { sayRefusal } from '#web/say-problems.server';
-import { readOwnToReport } from '../../../own.server.ts';
+import { readOwnToReport, reporting } from '../../../own.server.ts';
 import { goOn, readStep } from '../step.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -19,13 +19,17 @@ export const actions: Actions = {
     if (!form.ok)
       return sayRefusal(422, {}, { '': ['not_read'] }, { not_read: m.client_position_failed }, locals.language);
     const { latitude, longitude, accuracy, at } = form.values;
-    await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) =>
-      keepOwnPosition(ctx, { latitude, longitude, accuracyM: accuracy ?? null, at: new Date(at) }),
+    await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => keepOwnPosition(ctx, { latitude, longitude, accuracyM: accuracy ?? null, at: new Date(at) })),
     );
     return goOn((query) => locals.read(query));
   },
   skip: async ({ locals }) => {
-    await locals.runOnce({ id: newSubmissionId(), body: {} }, (ctx) => keepOwnPosition(ctx, null));
+    await locals.runOnce(
+      { id: newSubmissionId(), body: {} },
+      reporting((ctx) => keepOwnPosition(ctx, null)),
+    );
     return goOn((query) => locals.read(query));
   },
 };
