@@ -75,6 +75,18 @@ function registerOf(text: string, digits: string): { label: string; number: numb
   return /^[\p{L}\d][\p{L}\d\s./-]*$/u.test(text) ? { label: text, number: undefined } : undefined;
 }
 
+/** As an institution writes the numbers of its registers, however they are typed: BIIA.34/2022 is B.IIa 34/2022. */
+const ofInstitution = /^([abc])[.\s]*(iv|v|i{1,3})([abs]?)[.\s/-]*(\d{1,9}\s*\/\s*\d{4})$/i;
+
+/** The ways in which a typed register number may stand in a book. */
+export function labelsOf(typed: string): string[] {
+  const [, book, part, half, number] = ofInstitution.exec(typed) ?? [];
+  const own = book
+    ? [`${book.toUpperCase()}.${part!.toUpperCase()}${half!.toLowerCase()} ${number!.replace(/\s/g, '')}`]
+    : [];
+  return [...new Set([typed, typed.toUpperCase(), typed.toLowerCase(), ...own])];
+}
+
 /** How a word of a name answers a typed word; the lower the number the better. */
 export type WordMatch = 'exact' | 'beginning' | 'one_letter' | 'sound';
 export const wordMatches = ['exact', 'beginning', 'one_letter', 'sound'] as const satisfies readonly WordMatch[];

@@ -34,6 +34,8 @@ export type SearchHit = {
   unitName: string;
   /** Cases that the asker may see, newest first. */
   cases: { id: string; registerLabel: string | null; state: string }[];
+  /** His stays in institutions, as far as the asker keeps their books, newest first. */
+  stays: { id: string; registerLabel: string | null }[];
   reasons: HitReason[];
 };
 
@@ -215,6 +217,12 @@ async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {
     .where('person_id', 'in', ids)
     .orderBy('received_on', 'desc')
     .execute();
+  const stays = await tx
+    .selectFrom('custody.stay')
+    .select(['id', 'person_id', 'register_label'])
+    .where('person_id', 'in', ids)
+    .orderBy('admitted_at', 'desc')
+    .execute();
   const byId = new Map(people.map((person) => [person.id, person]));
   return found.flatMap(({ personId, reasons }) => {
     const p = byId.get(personId);
@@ -232,6 +240,9 @@ async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {
         cases: cases
           .filter((one) => one.person_id === personId)
           .map((one) => ({ id: one.id, registerLabel: one.register_label, state: one.state })),
+        stays: stays
+          .filter((one) => one.person_id === personId)
+          .map((one) => ({ id: one.id, registerLabel: one.register_label })),
         reasons,
       },
     ];
