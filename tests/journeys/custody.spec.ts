@@ -88,7 +88,10 @@ async function fromGateToRelease(page: Page, look: (page: Page) => Promise<void>
   await page.getByRole('button', { name: 'Simpan' }).click();
   await expect(page.getByText(/^A\.II \d+\/2022$/).first()).toBeVisible();
   await expect(page.getByText(/^A\.I \d+\/2022$/).first()).toBeVisible();
-  const number = await page.getByText(/^A\.II \d+\/2022$/).first().innerText();
+  const number = await page
+    .getByText(/^A\.II \d+\/2022$/)
+    .first()
+    .innerText();
 
   await page.getByRole('link', { name: 'Pembebasan' }).click();
   await expect(page.getByText('Masih ada barang titipan yang belum dikembalikan.')).toBeVisible();
