@@ -99,6 +99,8 @@ export async function hitsByName(
 ): Promise<{ found: Found[]; answered: number }> {
   const similar = await similarWords(tx, words);
   const alone = words.length === 1;
+  // A paper that hides a name tells its letters.
+  const areInitials = !alone && words.every((word) => word.length === 1);
   // Two lists of what to look for, so that the table of words and its policies are planned twice and not twice for each word.
   const whole: { ord: number; word: string; rank: number }[] = [];
   const beginnings: { ord: number; from: string; past: string }[] = [];
@@ -107,7 +109,7 @@ export async function hitsByName(
     // A single short word begins or resembles half of all names.
     if (!alone || word.length >= 3) whole.push(...oneLetter.map((near) => ({ ord, word: near, rank: 4 })));
     whole.push(...sound.map((near) => ({ ord, word: near, rank: 6 })));
-    if (word.length >= 2) beginnings.push({ ord, from: word, past: pastAllThatBegin(word) });
+    if (word.length >= 2 || areInitials) beginnings.push({ ord, from: word, past: pastAllThatBegin(word) });
   });
   const find = (needed: number) =>
     sql<{ person_id: string; total: number; ranks: (number | null)[] }>`
