@@ -88,6 +88,10 @@ async function fromGateToRelease(page: Page, look: (page: Page) => Promise<void>
   await page.getByRole('button', { name: 'Simpan' }).click();
   await expect(page.getByText(/^A\.II \d+\/2022$/).first()).toBeVisible();
   await expect(page.getByText(/^A\.I \d+\/2022$/).first()).toBeVisible();
+  const number = await page
+    .getByText(/^A\.II \d+\/2022$/)
+    .first()
+    .innerText();
 
   await page.getByRole('link', { name: 'Pembebasan' }).click();
   await expect(page.getByText('Masih ada barang titipan yang belum dikembalikan.')).toBeVisible();
@@ -101,6 +105,10 @@ async function fromGateToRelease(page: Page, look: (page: Page) => Promise<void>
   await page.getByLabel('Diterima oleh').fill('Yang bersangkutan');
   await page.getByRole('button', { name: 'Kembalikan semua' }).click();
   await expect(page.getByText(/kepada Yang bersangkutan/)).toBeVisible();
+
+  await page.goto(`/search?q=${number}`);
+  await page.getByRole('link', { name: number, exact: true }).click();
+  await expect(page.getByText('Bebas').first()).toBeVisible();
 }
 
 /** Each number above opens the list that adds up to it. */

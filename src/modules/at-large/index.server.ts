@@ -21,7 +21,7 @@ export {
 } from './list.queries.server.ts';
 export { listAwayOf, recogniseAway, type ListedRow, type Recognised } from './lists.queries.server.ts';
 export { tellOfMet } from './tell-met.server.ts';
-export { lookAgain } from './look-again.server.ts';
+export { forgetLeft, lookAgain } from './look-again.server.ts';
 export { openOnDocument, openSearch } from './open-search.server.ts';
 export {
   askAtLarge,

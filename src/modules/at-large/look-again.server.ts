@@ -1,5 +1,5 @@
 import type { PlainDate } from '#kernel/plain-date';
-import { openTasks } from '#modules/tasks/server';
+import { closeTasks, openTasks } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { isRunning } from './rules.ts';
 import { findSearch } from './store.server.ts';
@@ -23,4 +23,12 @@ export async function lookAgain(
     { ...task, kind: 'at-large.left-head', forRole: 'head_of_bapas' },
   ]);
   return true;
+}
+
+/** Whoever left there was somebody else after all: nobody has to look because of it. */
+export async function forgetLeft(ctx: Ctx, of: { caseId: string; unitId: number }): Promise<void> {
+  const search = await findSearch(ctx.tx, of.caseId);
+  if (!search) return;
+  for (const kind of ['at-large.left', 'at-large.left-head'] as const)
+    await closeTasks(ctx, { unitId: of.unitId, kind, key: search.id, as: 'withdrawn' });
 }

@@ -1,10 +1,10 @@
 import { followLinks } from '#modules/people/server';
 import './tasks.ts';
-import { tellSoon } from './tell-offices.server.ts';
+import { tellAround } from './tell-offices.server.ts';
 
 // Whoever is held here and turns out to be known elsewhere, or not to be: what other offices were told follows.
 followLinks('custody', async (ctx, { sides }) => {
-  for (const side of sides) await tellSoon(ctx, side);
+  for (const side of sides) await tellAround(ctx, side);
 });
 
 export { admitPeople, type Admission, type Booked } from './admit-people.server.ts';

@@ -123,6 +123,18 @@ export async function findRunning(tx: Tx, personId: string): Promise<RunningStay
   return rows[0];
 }
 
+/** Everything that he was held for under this record, whether or not it is over. */
+export async function listStayIds(tx: Tx, personId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('custody.stay')
+    .select('id')
+    .where('person_id', '=', personId)
+    .orderBy('admitted_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 export type StayOf = { id: string; personId: string; unitId: number };
 export const belongs = (stay: StayOf) => ({ stay_id: stay.id, person_id: stay.personId, unit_id: stay.unitId });
 

@@ -4,7 +4,7 @@ import { plainDate } from '#kernel/plain-date';
 import { jobs, takeStep } from '#modules/custody/server';
 import { heldNow } from '#modules/notices/server';
 import { decideLink, jobs as peopleJobs, listLinksOf } from '#modules/people/server';
-import { aClient } from '#tests/support/cases';
+import { aClient, aPerson } from '#tests/support/cases';
 import { asInstitutions, bookedAs } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
@@ -55,6 +55,20 @@ const identity = (name: string, born: string) => ({
   birthPlace: 'Palembang',
   motherName: 'Rohimah',
 });
+/** Two records that were decided to be one person's. */
+async function tied(one: string, other: string): Promise<string> {
+  const { id } = await office.owner
+    .insertInto('people.link')
+    .values({ pair: [one, other].sort().join(' '), state: 'linked', needs_two: false })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  for (const person of [one, other])
+    await database.owner.query(
+      `insert into people.link_side (link_id, person_id, unit_id) select $1, id, unit_id from people.person where id = $2`,
+      [id, person],
+    );
+  return id;
+}
 type Said = 'same' | 'not_same' | 'unsure';
 /** Booked under this name; of everybody who is shown the registrar says the same. */
 async function booked(name: string, born: string, said: Said, nik: string | null = null) {
@@ -124,4 +138,69 @@ test('leaving and coming back are told under the same booking', async () => {
   expect(await held(caseId)).toMatchObject({ place: 'Bapas Kelas II Kupang' });
   const rows = await office.owner.selectFrom('notices.notice').select('id').where('case_id', '=', caseId).execute();
   expect(rows).toHaveLength(1);
+});
+
+test('undone after he has left, it is taken back all the same', async () => {
+  const { caseId } = await aKnownClient('Wiradikarta Sumantri', '1982-09-17');
+  const { personId, stayId } = await booked('Wiradikarta Sumantrie', '1982-09-17', 'same');
+  await decides(head, personId, 'approve');
+  expect(await held(caseId)).toMatchObject({ standing: 'confirmed' });
+  const released = await does(registrar, (ctx) =>
+    takeStep(ctx, {
+      stayId,
+      step: 'release',
+      day: today,
+      number: 'BA-9',
+      releaseReason: 'not_prosecuted',
+      toUnitId: null,
+      place: '',
+      reason: 'menurut berita acara',
+    }),
+  );
+  expect(released).toEqual({ ok: true });
+  await decides(head, personId, 'undo');
+  const notice = await office.owner
+    .selectFrom('notices.notice')
+    .select('withdrawn_why')
+    .where('case_id', '=', caseId)
+    .executeTakeFirstOrThrow();
+  expect(notice.withdrawn_why).not.toBe('');
+});
+
+test('who is the same through a third record is told of and taken back by a link in which he does not stand', async () => {
+  const { caseId, personId: clientId } = await aClient(office, { pk: pk.staffId, name: 'Rekaan Berikutnya' });
+  const older = await aPerson(office, { at: 'musi', name: 'Rekaan Sebelumnya' });
+  const { personId } = await bookedAs(office, {
+    by: registrar,
+    who: { ...identity('Hadisubroto Kencana', '1975-04-28'), nik: null },
+    on: today,
+    said: 'same',
+  });
+  await tied(personId, older);
+  const link = await tied(older, clientId);
+  const goesOn = async () => {
+    await database.owner.query(`delete from graphile_worker._private_jobs`);
+    await jobs['custody.tell-around'].run(office.work(), { unitId: office.units.musi, personId: older });
+    const { rows } = await database.owner.query<{ unitId: number; personId: string }>(
+      `select (payload->>'unitId')::int as "unitId", payload->>'personId' as "personId" from graphile_worker._private_jobs j
+       join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'custody.tell-offices'`,
+    );
+    for (const next of rows) await jobs['custody.tell-offices'].run(office.work(), next);
+  };
+  await goesOn();
+  expect(await held(caseId)).toMatchObject({ standing: 'confirmed' });
+  await office.owner.updateTable('people.link').set({ state: 'undone' }).where('id', '=', link).execute();
+  await goesOn();
+  expect(await held(caseId)).toBeUndefined();
+});
+
+test('each decision has those looked after who are the same through either record', async () => {
+  await aKnownClient('Tanuatmaja Rengganis', '1986-12-02');
+  const { personId } = await booked('Tanuatmadja Rengganis', '1986-12-02', 'same');
+  await database.owner.query(`delete from graphile_worker._private_jobs`);
+  await decides(head, personId, 'approve');
+  const { rows } = await database.owner.query(
+    `select from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'custody.tell-around'`,
+  );
+  expect(rows).toHaveLength(2);
 });

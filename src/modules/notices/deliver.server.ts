@@ -2,7 +2,7 @@ import { formatMoment } from '#kernel/format';
 import { dayAt } from '#kernel/zone';
 import { m } from '#messages';
 import { inLanguage } from '#messages/server';
-import { lookAgain } from '#modules/at-large/server';
+import { forgetLeft, lookAgain } from '#modules/at-large/server';
 import { callOffAsTold, dismissWithNotice, openFromNotice } from '#modules/breaches/server';
 import { getPublicAddress } from '#modules/installation/server';
 import { queueMessage } from '#modules/messages/server';
@@ -106,6 +106,9 @@ export async function fallWithNotice(ctx: Ctx, unit: JobUnit, noticeId: string):
   const notice = await findForJob(ctx, noticeId);
   if (!notice || notice.withdrawnWhy === '') return;
   await closeWaiting(ctx, notice);
+  // That he is out again was said of the other one as well.
+  await closeTasks(ctx, { unitId: unit.id, kind: 'notices.released', key: notice.id, as: 'withdrawn' });
+  if (notice.leftOn) await forgetLeft(ctx, notice);
   await openTasks(ctx, [{ ...forGuide(notice), kind: 'notices.withdrawn', facts: {} }]);
   if (!notice.breachId) return;
   const of = ofCase(unit, ctx, notice);

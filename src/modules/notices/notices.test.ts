@@ -414,6 +414,23 @@ test('held elsewhere he is told of in the next institution too, and whoever look
   expect(await tasks(caseId)).toEqual(expect.arrayContaining(['at-large.left pk', 'at-large.left-head head_of_bapas']));
   // His guidance is over: nobody is asked to go on with it.
   expect(await tasks(caseId)).not.toContain('notices.released pk');
+  await there((ctx) => withdrawNotices(ctx, { stayId: stay.stayId, personIds: [personId], why: 'Orang lain' }));
+  await jobs['notices.fall'].run(office.work(noon), { noticeId, unitId });
+  expect(await tasks(caseId)).toEqual(['notices.withdrawn pk']);
+});
+
+test('withdrawn after he was let go, nobody is asked to go on with him, and what was proposed is dismissed all the same', async () => {
+  const { caseId, personId } = await aClient(office, { pk: pk.staffId });
+  const stay = booking();
+  await there((ctx) => tellOffices(ctx, stay, confirmed(personId)));
+  const noticeId = await deliver(caseId);
+  await there((ctx) => tellOfLeaving(ctx, { stayId: stay.stayId, day: plainDate('2026-11-21'), how: 'released' }));
+  await jobs['notices.leave'].run(office.work(noon), { noticeId, unitId });
+  expect(await tasks(caseId)).toContain('notices.released pk');
+  await there((ctx) => withdrawNotices(ctx, { stayId: stay.stayId, personIds: [personId], why: 'Orang lain' }));
+  await jobs['notices.fall'].run(office.work(noon), { noticeId, unitId });
+  expect(await tasks(caseId)).toEqual(['notices.withdrawn pk']);
+  expect(await breachOf(caseId)).toMatchObject({ state: 'dismissed' });
 });
 
 test('only whoever keeps an institution’s book tells, and only for his own', async () => {

@@ -45,7 +45,7 @@ export {
   type PersonPhoto,
   type Standing,
 } from './queries.server.ts';
-export { tiesOf, type Tie } from './links/ties.queries.server.ts';
+export { tiedAround, tiesOf, type Tie } from './links/ties.queries.server.ts';
 export { countQuality, listQuality, type QualityRow, type UnitQuality } from './quality.queries.server.ts';
 export { askWho, type Candidate, type Pointer, type WhoItMayBe } from './matching/ask-who.server.ts';
 export { matchingConnection } from './matching/matching.queries.server.ts';

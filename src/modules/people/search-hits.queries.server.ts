@@ -2,7 +2,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { keysOf, pastAllThatBegin } from '#kernel/person-name';
 import type { Tx } from '#platform/ctx';
 import type { Evidence } from './recognition/index.ts';
-import { matchWord, wordMatches, type Asked, type WordMatch } from './rules.ts';
+import { labelsOf, matchWord, wordMatches, type Asked, type WordMatch } from './rules.ts';
 
 /** Why somebody is in a list of hits. */
 export type HitReason =
@@ -41,17 +41,21 @@ export async function hitsByNumber(tx: Tx, asked: Extract<Asked, { ok: true }>):
       sql`select h.person_id, 'phone', 2 from people.phone h where h.number = ${asked.phone} and h.removed_at is null`,
     );
   if (asked.register) {
-    const labels = [
-      ...new Set([asked.register.label, asked.register.label.toUpperCase(), asked.register.label.toLowerCase()]),
-    ];
+    const labels = labelsOf(asked.register.label);
     parts.push(sql`
       select c.person_id, 'register', 1 from cases.register_entry e join cases.client_case c on c.id = e.case_id
+      where e.unit_id = any (${searchedUnits}) and e.label = any (${labels}) and e.voided_at is null`);
+    parts.push(sql`
+      select e.person_id, 'register', 1 from custody.register_entry e
       where e.unit_id = any (${searchedUnits}) and e.label = any (${labels}) and e.voided_at is null`);
     if (asked.register.number !== undefined)
       parts.push(sql`
         select c.person_id, 'register', ${worstNumberRank}::int from cases.register_entry e join cases.client_case c on c.id = e.case_id
         where e.unit_id = any (${searchedUnits}) and e.year between 1950 and 2100 and e.number = ${asked.register.number}
-          and e.origin = 'given' and e.voided_at is null`);
+          and e.origin = 'given' and e.voided_at is null
+        union all
+        select e.person_id, 'register', ${worstNumberRank}::int from custody.register_entry e
+        where e.unit_id = any (${searchedUnits}) and e.number = ${asked.register.number} and e.origin = 'given' and e.voided_at is null`);
   }
   if (parts.length === 0) return [];
   const { rows } = await sql<{ person_id: string; reasons: string[]; rank: number }>`
@@ -95,6 +99,8 @@ export async function hitsByName(
 ): Promise<{ found: Found[]; answered: number }> {
   const similar = await similarWords(tx, words);
   const alone = words.length === 1;
+  // A paper that hides a name tells its letters.
+  const areInitials = !alone && words.every((word) => word.length === 1);
   // Two lists of what to look for, so that the table of words and its policies are planned twice and not twice for each word.
   const whole: { ord: number; word: string; rank: number }[] = [];
   const beginnings: { ord: number; from: string; past: string }[] = [];
@@ -103,7 +109,7 @@ export async function hitsByName(
     // A single short word begins or resembles half of all names.
     if (!alone || word.length >= 3) whole.push(...oneLetter.map((near) => ({ ord, word: near, rank: 4 })));
     whole.push(...sound.map((near) => ({ ord, word: near, rank: 6 })));
-    if (word.length >= 2) beginnings.push({ ord, from: word, past: pastAllThatBegin(word) });
+    if (word.length >= 2 || areInitials) beginnings.push({ ord, from: word, past: pastAllThatBegin(word) });
   });
   const find = (needed: number) =>
     sql<{ person_id: string; total: number; ranks: (number | null)[] }>`

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { dateAbout, type PartialDate } from '#kernel/partial-date';
+import { dateAbout, possibleDays, type PartialDate } from '#kernel/partial-date';
 import { yearOf } from '#kernel/plain-date';
 import { holds, unitsWhere } from '#modules/access';
 import { todayAt } from '#modules/units';
@@ -34,6 +34,8 @@ export type SearchHit = {
   unitName: string;
   /** Cases that the asker may see, newest first. */
   cases: { id: string; registerLabel: string | null; state: string }[];
+  /** His stays in institutions, as far as the asker keeps their books, newest first. */
+  stays: { id: string; registerLabel: string | null }[];
   reasons: HitReason[];
 };
 
@@ -68,7 +70,7 @@ export async function searchPeople(
 ): Promise<SearchResult> {
   if (!holds(ctx.actor, 'person:search')) throw new NotAllowed('person:search');
   const fragments = readFragments(typed);
-  const isRemembered = fragments.age !== undefined || fragments.birthPlace !== '' || fragments.mother !== '';
+  const isRemembered = remembers(fragments);
   const whole = readSearch(typed);
   if (!whole.ok) return whole;
   const read = isRemembered ? readSearch(fragments.rest) : whole;
@@ -82,15 +84,21 @@ export async function searchPeople(
       ? await hitsByName(ctx.tx, asked.words, mostHits + 1, behind?.answered)
       : { found: [], answered: 0 };
   const more = byName.length > mostHits;
-  const recognised = more ? [] : await hitsByRecognition(ctx, asked.words, fragments);
+  const bearers =
+    asked.nik && asked.nik.length >= 15
+      ? await askWho(ctx, { name: '', nik: asked.nik })
+      : { candidates: [], elsewhere: [] };
+  const recognised = [
+    // A number with a slip in it is one that nobody bears.
+    ...bearers.candidates.map(({ personId, evidence }) => recognisedBy(personId, evidence)),
+    ...(more ? [] : await hitsByRecognition(ctx, asked.words, fragments)),
+  ];
   const exact = merge(byNumber, byName.slice(0, mostHits));
   const known = new Set(exact.map(({ personId }) => personId));
   const ranked = [...exact, ...recognised.filter(({ personId }) => !known.has(personId))];
   const pages = Math.max(1, Math.ceil(ranked.length / pageSize));
   const { part, shown, last } = 'after' in wanted ? inParts(ranked, behind) : onPage(ranked, wanted.page, pages);
   const hits = await describe(ctx.tx, part);
-  const elsewhere =
-    asked.nik && asked.nik.length >= 15 ? (await askWho(ctx, { name: '', nik: asked.nik })).elsewhere : [];
 
   ctx.accessed({
     what: 'person.searched',
@@ -98,8 +106,18 @@ export async function searchPeople(
     about: { searched: hashOf(typed), hits: ranked.length, page: shown },
   });
   const next = last ? writePlace({ ...last, answered }) : null;
-  return { ok: true, hits, total: ranked.length, more, page: shown, pages, next, elsewhere };
+  return { ok: true, hits, total: ranked.length, more, page: shown, pages, next, elsewhere: bearers.elsewhere };
 }
+
+function remembers({ age, birth, birthPlace, mother }: Fragments): boolean {
+  return age !== undefined || birth !== undefined || birthPlace !== '' || mother !== '';
+}
+
+const recognisedBy = (personId: string, evidence: Evidence[]): Found => ({
+  personId,
+  rank: recognisedRank,
+  reasons: [{ what: 'recognised', evidence }],
+});
 
 function onPage(ranked: readonly Found[], page: number, pages: number) {
   const shown = Math.min(Math.max(1, Math.trunc(page) || 1), pages);
@@ -125,11 +143,11 @@ function merge(first: Found[], second: Found[]): Found[] {
 /** Who answers everything that was asked, as recognition compares it; only people whom the asker sees. */
 async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragments: Fragments): Promise<Found[]> {
   const name = words.join(' ');
-  const { age, birthPlace, mother } = fragments;
-  if (name.length < 4 && age === undefined && birthPlace === '' && mother === '') return [];
+  const { age, birth, birthPlace, mother } = fragments;
+  if (name.length < 4 && !remembers(fragments)) return [];
   // Somebody is as old as on the day of the office, also where a demo clock stands.
   const year = yearOf(todayAt(unitsWhere(ctx.actor, 'person:search')[0] ?? { zone: 'Asia/Jakarta' }, ctx.now));
-  const facts = { name, birthPlace, mother, birth: age === undefined ? null : dateAbout(year - age) };
+  const facts = { name, birthPlace, mother, birth: birth ?? (age === undefined ? null : dateAbout(year - age)) };
   const { recognition } = await everybodyNow();
   const people = recognition.size;
   const judged = ({ id, bits, terms }: { id: string; bits: number; terms: readonly Term[] }) => {
@@ -139,10 +157,13 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
       name === '' || says('alias') === 'found' || (says('name') !== undefined && says('name') !== 'differs');
     const fits = (about: 'birth' | 'mother' | 'place', wanted: boolean) =>
       !wanted || (says(about) !== undefined && says(about) !== 'differs');
+    // Of whom a whole day is remembered, hundreds are born in that year.
+    const isOfYear = birth?.precision === 'day' && says('birth') === 'same_year';
     const all =
       isNamed &&
       (name === '' || !hasOtherWord(terms)) &&
-      fits('birth', age !== undefined) &&
+      fits('birth', age !== undefined || birth !== undefined) &&
+      !isOfYear &&
       fits('mother', mother !== '') &&
       fits('place', birthPlace !== '');
     return all ? [{ id, bits, evidence }] : [];
@@ -163,27 +184,25 @@ async function hitsByRecognition(ctx: ReadCtx, words: readonly string[], fragmen
     .filter(({ id }) => seen.has(id))
     .sort((a, b) => b.bits - a.bits)
     .slice(0, mostRecognised)
-    .map(({ id, evidence }) => ({
-      personId: id,
-      rank: recognisedRank,
-      reasons: [{ what: 'recognised' as const, evidence }],
-    }));
+    .map(({ id, evidence }) => recognisedBy(id, evidence));
 }
 
 /**
- * Of the asker's own offices whoever bears the longer words, or the mother or town that was told. Recognition gives the most alike of the whole
+ * Of the asker's own offices whoever bears the longer words, or what else was told of him. Recognition gives the most alike of the whole
  * country: of what thousands have in common it would give two hundred strangers, and the one at this desk would not be among them.
  */
 async function nearAtDesk(tx: Tx, words: readonly string[], fragments: Fragments): Promise<string[]> {
-  const told = fragments.age !== undefined || fragments.birthPlace !== '' || fragments.mother !== '';
+  const { birth, birthPlace, mother } = fragments;
   const long = words.filter((word) => word.length > 1);
-  if (long.length > 0 && (told || long.length < words.length))
+  if (long.length > 0 && (remembers(fragments) || long.length < words.length))
     return (await hitsByName(tx, long, mostHits)).found.map(({ personId }) => personId);
-  if (words.length > 0 || (fragments.mother === '' && fragments.birthPlace === '')) return [];
+  if (words.length > 0 || (mother === '' && birthPlace === '' && !birth)) return [];
   const like = (text: string) => `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const { from, until } = birth ? possibleDays(birth) : { from: null, until: null };
   const { rows } = await sql<{ id: string }>`
     select p.id from people.person p where p.unit_id = any (${searchedUnits})
-      and p.mother_name ilike ${like(fragments.mother)} and p.birth_place ilike ${like(fragments.birthPlace)}
+      and p.mother_name ilike ${like(mother)} and p.birth_place ilike ${like(birthPlace)}
+      and (${from}::date is null or p.birth_date between ${from}::date and ${until}::date)
     order by p.id limit ${mostHits}`.execute(tx);
   return rows.map(({ id }) => id);
 }
@@ -215,6 +234,12 @@ async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {
     .where('person_id', 'in', ids)
     .orderBy('received_on', 'desc')
     .execute();
+  const stays = await tx
+    .selectFrom('custody.stay')
+    .select(['id', 'person_id', 'register_label'])
+    .where('person_id', 'in', ids)
+    .orderBy('admitted_at', 'desc')
+    .execute();
   const byId = new Map(people.map((person) => [person.id, person]));
   return found.flatMap(({ personId, reasons }) => {
     const p = byId.get(personId);
@@ -232,6 +257,9 @@ async function describe(tx: Tx, found: readonly Found[]): Promise<SearchHit[]> {
         cases: cases
           .filter((one) => one.person_id === personId)
           .map((one) => ({ id: one.id, registerLabel: one.register_label, state: one.state })),
+        stays: stays
+          .filter((one) => one.person_id === personId)
+          .map((one) => ({ id: one.id, registerLabel: one.register_label })),
         reasons,
       },
     ];

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { PlainDate } from '#kernel/plain-date';
 import type { Ctx, ReadCtx } from '#platform/ctx';
-import type { Asked } from '../rules.ts';
+import { labelsOf, type Asked } from '../rules.ts';
 import type { ReaderAndRead, ReadingDays } from './readers.rules.ts';
 
 type Reader = { accountId: string; username: string; leads: boolean };
@@ -46,7 +46,7 @@ export async function listSought(
   { tx }: Pick<ReadCtx, 'tx'>,
   { words, nik, phone, register }: Extract<Asked, { ok: true }>,
 ): Promise<Sought[]> {
-  const labels = register ? [register.label, register.label.toUpperCase(), register.label.toLowerCase()] : [];
+  const labels = register ? labelsOf(register.label) : [];
   const { rows } = await sql<Sought>`
     select person_id as "personId", case_id as "caseId", unit_id as "unitId"
     from people.sought_by_asker(${words}::text[], ${nik ?? null}, ${phone ?? null}, ${labels}::text[])`.execute(tx);

@@ -1,7 +1,8 @@
+import { soundKey } from '#kernel/person-name';
 import { dayIn, isGuessed, monthIn, yearIn, type NikHalves } from './facts.ts';
 import type { Outline } from './records.ts';
 import { comparePlaces, type Counts, type KnownPlace, type KnownWord, type Side } from './register.ts';
-import { compareWords, noLevel, withinOneEdit, wordLevels } from './spelling.ts';
+import { abdulForm, compareWords, noLevel, servantOf, withinOneEdit, wordLevels } from './spelling.ts';
 import { outcomes, termKinds, type Outcome, type TermKind, type Weights } from './weights.ts';
 
 /** One piece of evidence: what was compared, how it came out, what it weighs, and which words it is about. */
@@ -344,11 +345,14 @@ export class Comparison {
 
   /** Pairs the words of two names so that together they weigh most. */
   private pair(kind: 'word' | 'father' | 'alias' | 'mother', a: KnownWord[], b: KnownWord[], into: Term[] | undefined) {
+    const joins = kind === 'word' || kind === 'mother';
     const matches: Match[] = [];
     for (let i = 0; i < a.length; i++)
       for (let j = 0; j < b.length; j++) {
         const level = this.level(a[i]!, b[j]!);
-        if (level !== noLevel) matches.push({ i, j, level, bits: this.wordBits(kind, level, a[i]!, b[j]!) });
+        if (level === noLevel) continue;
+        if (joins && level === PART && (isHalfOf(a[i]!, b, j) || isHalfOf(b[j]!, a, i))) continue;
+        matches.push({ i, j, level, bits: this.wordBits(kind, level, a[i]!, b[j]!) });
       }
     const chosen = matches.length > 1 ? bestTogether(matches) : matches;
     let bits = 0;
@@ -362,7 +366,7 @@ export class Comparison {
     let leftA = usedA === 0 ? a : a.filter((_, at) => !(usedA & (1 << at)));
     let leftB = usedB === 0 ? b : b.filter((_, at) => !(usedB & (1 << at)));
     let pairs = chosen.length;
-    if (leftA.length > 0 && leftB.length > 0 && (kind === 'word' || kind === 'mother')) {
+    if (joins && leftA.length > 0 && leftB.length > 0) {
       const joined = this.joined(kind, leftA, leftB, b, into) ?? this.joined(kind, leftB, leftA, a, into);
       if (joined) {
         bits += joined.bits;
@@ -466,8 +470,27 @@ function heaviestFirst(matches: Match[]): Match[] {
 
 const FORM = wordLevels.indexOf('form');
 const LETTER = wordLevels.indexOf('letter');
+const NEAR = wordLevels.indexOf('near');
+const PART = wordLevels.indexOf('part');
+
+/** Nugroho is no part of Dwinugroho for itself where Dwi stands before it: the two are that word together. */
+function isHalfOf(one: KnownWord, among: KnownWord[], at: number): boolean {
+  const word = among[at]!;
+  return (
+    one.plain.length > word.plain.length &&
+    ((at > 0 && joinedLevel(one, among[at - 1]!, word) !== noLevel) ||
+      (at + 1 < among.length && joinedLevel(one, word, among[at + 1]!) !== noLevel))
+  );
+}
 
 function joinedLevel(one: KnownWord, first: KnownWord, second: KnownWord): number {
+  const servant = first.form === abdulForm && one.plain.startsWith('abd') ? servantOf(one.plain) : undefined;
+  if (servant !== undefined) {
+    const [sound, other] = [soundKey(servant), second.sound];
+    if (servant === second.plain || sound === other) return FORM;
+    if (withinOneEdit(servant, second.plain)) return LETTER;
+    if (Math.min(sound.length, other.length) >= 4 && withinOneEdit(sound, other)) return NEAR;
+  }
   if (Math.abs(one.plain.length - first.plain.length - second.plain.length) > 1) return noLevel;
   const together = first.plain + second.plain;
   if (one.plain === together || one.sound === first.sound + second.sound) return FORM;

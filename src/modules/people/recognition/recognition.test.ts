@@ -223,6 +223,25 @@ test.each([
   if (doubts.length > 0) expect(judgeFound({ certainty: 99, terms }, thresholds).answer).toBe('ask');
 });
 
+test.each([
+  ['Dwi Nugroho', 'Dwinugroho'],
+  ['Bambang Tri Atmodjo', 'Bambang Triatmojo'],
+  ['Abd. Rahman', 'Abdurrahman'],
+  ['Abdul Rohman', 'Abdurrachman'],
+  ['Abdoel Salam', 'Abdussalam'],
+  ['Moh. Abdul Hamid', 'Muhammad Abdulhamid'],
+])('%s and %s are one name, written apart and together', (apart, together) => {
+  for (const [one, other] of [
+    [apart, together],
+    [together, apart],
+  ] as const) {
+    const { terms } = register.compare({ name: one }, { name: other });
+    const [name] = evidenceOf(terms, register.size).filter(({ about }) => about === 'name');
+    expect(name).toMatchObject({ outcome: expect.not.stringMatching(/partly|differs/) as unknown });
+    expect(doubtsAbout(terms)).toEqual([]);
+  }
+});
+
 test('what is written where no name is known is no name: nobody is alike by it, and an other name takes its place', () => {
   const about = (one: Facts, other: Facts) =>
     evidenceOf(register.compare(one, other).terms, register.size).map((piece) => `${piece.about} ${piece.outcome}`);

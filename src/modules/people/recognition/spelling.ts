@@ -36,6 +36,18 @@ export function wordOf(plain: string): Word {
   };
 }
 
+/** The form of every word that is written for Abdul. */
+export const abdulForm = formOf.get('abdul');
+
+/** Whose servant a name says somebody is that is written as one word, the l as it sounds before him: Rahman of Abdurrahman, Salam of Abdusalam. */
+export function servantOf(plain: string): string | undefined {
+  return /^abd(?:oe|u|o)(?:l(?=[^aeioul])|([rsntdz])(?=\1))?([^aeiou].{3,})$/.exec(plain)?.[2];
+}
+/** How such a name is written together. */
+export function servantsOf(name: string): string[] {
+  return [`abdul${name}`, `abdu${name}`, ...(/^[rsntdz]/.test(name) ? [`abdu${name[0]!}${name}`] : [])];
+}
+
 const classFolds: readonly (readonly [RegExp, string])[] = [
   [/^kr/, 'kr'],
   [/^[hk](?=[aeiou])/, 'k'], // Khasan, Hasan, Kasan

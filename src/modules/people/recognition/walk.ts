@@ -2,7 +2,7 @@ import { birthsNear } from './births.ts';
 import type { Comparison } from './compare.ts';
 import type { KeyedLists, Lists } from './lists.ts';
 import type { KnownWord, Side, Words } from './register.ts';
-import { wordLevels } from './spelling.ts';
+import { abdulForm, servantsOf, wordLevels } from './spelling.ts';
 
 /** A list to read, and what each person on it has in common with the question. */
 export type Walk = { lists: Lists; list: number; bits: number };
@@ -64,11 +64,13 @@ function alongWord(plan: Walk[], kind: 'word' | 'mother', lists: Lists, asked: K
     if (lists.lengthOf(word.id) > 0) push(plan, lists, word.id, ways.comparison.wordGain(kind, level, asked, word));
 }
 
-/** Nur Hayati may be written Nurhayati, and the other way round; and either with a slip. */
+/** Nur Hayati may be written Nurhayati, Abdul Rahman Abdurrahman, and the other way round; and either with a slip. */
 function alongJoined(plan: Walk[], own: KnownWord[], ways: Ways): void {
   for (let at = 0; at + 1 < own.length; at++) {
-    const together = own[at]!.plain + own[at + 1]!.plain;
-    if (together.length <= longestJoined) alongWord(plan, 'word', ways.named, ways.words.look(together), ways);
+    const [first, second] = [own[at]!, own[at + 1]!];
+    const written = first.form === abdulForm ? servantsOf(second.plain) : [first.plain + second.plain];
+    for (const together of written)
+      if (together.length <= longestJoined) alongWord(plan, 'word', ways.named, ways.words.look(together), ways);
   }
   for (const asked of own)
     for (const part of partsOf(asked.plain)) {

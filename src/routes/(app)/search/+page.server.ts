@@ -64,7 +64,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       birth: hit.birth ? formatPartialDate(hit.birth, language) : '',
       nik: hit.nikTail ? `•••• ${hit.nikTail}` : '',
       unit: hit.unitName,
-      cases: hit.cases.map((one) => ({ id: one.id, label: one.registerLabel ?? m.people_search_no_case() })),
+      registers: [
+        ...hit.cases.map((one) => ({ ...one, href: `/clients/${one.id}` })),
+        ...hit.stays.map((one) => ({ ...one, href: `/custody/${one.id}` })),
+      ].map(({ href, registerLabel }) => ({ href, label: registerLabel ?? m.people_search_no_case() })),
       why: hit.reasons.map(sayReason),
     })),
   };
