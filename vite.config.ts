@@ -14,12 +14,13 @@ import { asMany } from './tests/support/width.ts';
 /** The reference phone has Chrome 100; what it lacks is not needed for work (DESIGN 6). */
 const OLDEST_BROWSER = 'chrome100';
 
-export default defineConfig(({ command, mode }) => {
+export default defineConfig(() => {
   compileMessages();
   return {
     plugins: [
       refuseOpenRoutes(),
       followMessages(),
+      sendFewSentences(),
       sveltekit({
         adapter: adapter({ precompress: true }),
         // A page of signing in also answers at the address of a form whose session had ended; its styles are found from there, too.
@@ -47,12 +48,6 @@ export default defineConfig(({ command, mode }) => {
         },
       }),
     ],
-    resolve: {
-      alias:
-        command === 'build' && mode !== 'test'
-          ? [{ find: /^#paraglide\//, replacement: fileURLToPath(new URL('./src/paraglide/apart/', import.meta.url)) }]
-          : [],
-    },
     build: { target: OLDEST_BROWSER, cssTarget: OLDEST_BROWSER },
     test: {
       include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
@@ -84,6 +79,21 @@ function refuseOpenRoutes(): Plugin {
       if (silent.length > 0)
         this.error(`These routes do not export _access, so nobody knows who they are for:\n  ${silent.join('\n  ')}`);
     },
+  };
+}
+
+/**
+ * A page's scripts bring only the sentences that it shows, each from a module of its own. The server has all of them from one module for
+ * each language: read and bundled one by one they were most of its build.
+ */
+function sendFewSentences(): Plugin {
+  const apart = fileURLToPath(new URL('./src/paraglide/apart/', import.meta.url));
+  return {
+    name: 'simpul:few-sentences',
+    apply: 'build',
+    enforce: 'pre',
+    applyToEnvironment: ({ config }) => config.consumer === 'client',
+    resolveId: (asked) => (asked.startsWith('#paraglide/') ? apart + asked.slice('#paraglide/'.length) : undefined),
   };
 }
 

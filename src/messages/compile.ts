@@ -3,7 +3,7 @@
  * before each build and test run. Does nothing when nothing changed.
  *
  * Two shapes come out of one reading, because each is ten times better at one thing:
- * - src/paraglide/: one module for each language; plain Node, tests and types load 3 files instead of 3,000;
+ * - src/paraglide/: one module for each language; plain Node, the built server, tests and types load 3 files instead of 8,000;
  * - src/paraglide/apart/: one module for each message; the bundler sends a page only the sentences it shows.
  */
 import { createHash } from 'node:crypto';

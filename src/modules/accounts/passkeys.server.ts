@@ -1,12 +1,8 @@
-import {
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-  type AuthenticationResponseJSON,
-  type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
-  type RegistrationResponseJSON,
+import type {
+  AuthenticationResponseJSON,
+  PublicKeyCredentialCreationOptionsJSON,
+  PublicKeyCredentialRequestOptionsJSON,
+  RegistrationResponseJSON,
 } from '@simplewebauthn/server';
 import type { Ctx } from '#platform/ctx';
 import { hasProvedRecently } from '#modules/access';
@@ -21,6 +17,9 @@ import {
 } from './door.store.server.ts';
 import { accountMark, advanceAfterFactor, beginTryAt, stateOf, type Advanced, type Refused } from './sign-in.server.ts';
 import { insertPasskey } from './store.server.ts';
+
+/** Read with the first passkey that is made or shown: it brings 300 modules, most of them about certificates, to every command that signs in. */
+const webAuthn = () => import('@simplewebauthn/server');
 
 /** Where the page stands: a passkey belongs to one name of a host and works only on https or localhost. */
 export type Place = { hostname: string; origin: string };
@@ -40,7 +39,9 @@ export async function passkeyToMake(
   const state = await stateOf(visitor);
   if (!token || state?.stage !== 'full') return undefined;
   const known = await visitor.enter((ctx) => secondFactors(ctx.tx, token));
-  const options = await generateRegistrationOptions({
+  const options = await (
+    await webAuthn()
+  ).generateRegistrationOptions({
     rpName: 'Simpul',
     rpID: place.hostname,
     userID: new TextEncoder().encode(state.accountId),
@@ -74,13 +75,17 @@ export async function addPasskey(
   if (!hasProvedRecently(ctx.actor, ctx.now)) return { ok: false, refusal: 'prove_first' };
   const refused = { ok: false, refusal: 'passkey_not_accepted' } as const;
   if (!input.challenge) return refused;
-  const verified = await verifyRegistrationResponse({
-    response: input.response,
-    expectedChallenge: input.challenge,
-    expectedOrigin: input.place.origin,
-    expectedRPID: input.place.hostname,
-    requireUserVerification: false,
-  }).catch(() => undefined);
+  const verified = await (
+    await webAuthn()
+  )
+    .verifyRegistrationResponse({
+      response: input.response,
+      expectedChallenge: input.challenge,
+      expectedOrigin: input.place.origin,
+      expectedRPID: input.place.hostname,
+      requireUserVerification: false,
+    })
+    .catch(() => undefined);
   if (!verified?.verified) return refused;
   const { credential } = verified.registrationInfo;
   const added = await insertPasskey(ctx.tx, {
@@ -109,7 +114,9 @@ export async function passkeyToShow(
   const state = await stateOf(visitor);
   if (!token || !state?.hasPasskey || state.stage === 'new_password') return undefined;
   const known = await visitor.enter((ctx) => secondFactors(ctx.tx, token));
-  const options = await generateAuthenticationOptions({
+  const options = await (
+    await webAuthn()
+  ).generateAuthenticationOptions({
     rpID: place.hostname,
     allowCredentials: (known?.passkeys ?? []).map(descriptorOf),
     userVerification: 'preferred',
@@ -154,19 +161,23 @@ async function counterOf(
   passkey: StoredPasskey,
   place: Place,
 ): Promise<number | undefined> {
-  const verified = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: place.origin,
-    expectedRPID: place.hostname,
-    requireUserVerification: false,
-    credential: {
-      id: passkey.id,
-      publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64')),
-      counter: passkey.counter,
-      transports: passkey.transports as never,
-    },
-  }).catch(() => undefined);
+  const verified = await (
+    await webAuthn()
+  )
+    .verifyAuthenticationResponse({
+      response,
+      expectedChallenge: challenge,
+      expectedOrigin: place.origin,
+      expectedRPID: place.hostname,
+      requireUserVerification: false,
+      credential: {
+        id: passkey.id,
+        publicKey: new Uint8Array(Buffer.from(passkey.publicKey, 'base64')),
+        counter: passkey.counter,
+        transports: passkey.transports as never,
+      },
+    })
+    .catch(() => undefined);
   return verified?.verified ? verified.authenticationInfo.newCounter : undefined;
 }
 
