@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { compressAnswer } from './compression.server.ts';
 import { ConsoleProblem } from './console-problem.server.ts';
 import { log, logError } from './log.server.ts';
+import { hangUpOnSlowSenders } from './slow-senders.server.ts';
 import { settleOrigin } from './trusted-proxy.server.ts';
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -51,6 +52,7 @@ export async function listen(options: { host: string; port: number; trustProxy?:
     },
   );
   server.maxConnections = 5000;
+  hangUpOnSlowSenders(server);
   await bind(server, options);
   return {
     address: addressOf(server, options.host),
