@@ -11,7 +11,12 @@ export function expectedStatus(line: Line, told: Told, officer: Officer, subject
   const roles = officer.ties.filter(({ at }) => at !== 0).length > 0 ? [officer.role] : [];
   const holds = (act: string) => roles.some((role) => (signed.get(`${role} ${act}`) ?? '-') !== '-');
   if (told.any && !told.any.some(holds)) return 403;
-  const { about } = line;
+  const { about, byTier } = line;
+  if (byTier) {
+    const act = byTier[tierOf(officer.ties[0]!.at)];
+    // With a reason one opens a record, never a book.
+    return !holds(act) ? 403 : signed.get(`${officer.role} ${act}`) === 'reason' ? 404 : 200;
+  }
   if (!about) return line.opens ?? 200;
 
   const reaches = (act: NonNullable<Line['also']>) =>
@@ -28,6 +33,9 @@ export function expectedStatus(line: Line, told: Told, officer: Officer, subject
     officer.ties.some((tie) => reachesBy('case', officer.role, 'case:list', tie, subject));
   return isListed && needed.some((any) => !any.some(holds)) ? 403 : 404;
 }
+
+/** Of the units that `paths` numbers: 0 the centre, 1 a Kanwil, 2 what is below it. */
+const tierOf = (at: number) => (at === 1 ? 0 : at === 2 || at === 5 ? 1 : 2);
 
 /** What somebody without a full session of an officer is answered instead of anything. */
 export function turnedAway(relation: { session?: string }): string {

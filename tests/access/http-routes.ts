@@ -56,6 +56,8 @@ export type Line = {
   also?: Action;
   /** By which acts the record is reached where the route itself says more than the record asks for. */
   by?: readonly Action[];
+  /** By which act it opens to a post at the centre, at a Kanwil and below: also to whom it is there by his role, and by no post of his. */
+  byTier?: readonly [centre: Action, kanwil: Action, below: Action];
   /** Nobody but whoever made it. */
   own?: boolean;
   /** What those are answered who may; 200 where nothing is said. */
@@ -286,7 +288,7 @@ export const staffLines: Readonly<Record<string, Line>> = {
   '/imports/new': plain('/imports/new'),
   '/imports/template.csv': plain('/imports/template.csv'),
   '/imports/template.xlsx': plain('/imports/template.xlsx'),
-  '/letters': plain('/letters'),
+  '/letters': plain('/letters', { byTier: ['revocation:decree', 'revocation:forward', 'letter:read'] }),
   '/letters/runs/[id]': { path: ({ run }) => `/letters/runs/${run}`, about: 'office' },
   '/letters/runs/[id]/progress': { path: ({ run }) => `/letters/runs/${run}/progress`, about: 'office' },
   '/letters/runs/new': plain('/letters/runs/new?row=2'),

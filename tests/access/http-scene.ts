@@ -60,8 +60,13 @@ export async function setHttpScene(database: TestDatabase): Promise<HttpScene> {
       [card.accountId, privacyNotice.version],
     );
 
+  const { rows: drafts } = await db.query<{ id: string }>(`select id from tpp.sitting where state = 'draft'`);
   const become: HttpScene['become'] = async (role, name) => {
     await forget(sql);
+    // The sittings to which he was called are being prepared again.
+    await db.query(`update tpp.sitting set state = 'draft' where state <> 'draft' and id = any ($1)`, [
+      drafts.map(({ id }) => id),
+    ]);
     await enact(
       db,
       { ...asker, counsellorId: sql.counsellorId, unitIds: sql.unitIds, clients: sql.clients },
@@ -97,7 +102,7 @@ export async function setHttpScene(database: TestDatabase): Promise<HttpScene> {
 
 /** Where the application reads structure, the planted strings stand inside of what it understands. */
 async function readable({ db }: SqlScene): Promise<void> {
-  for (const table of ['exports.export', 'imports.import', 'imports.row', 'cases.transfer'])
+  for (const table of ['exports.export', 'imports.import', 'imports.row', 'cases.transfer', 'tpp.sitting'])
     await db.query(`alter table ${table} disable trigger user`);
   await db.query(
     `update exports.export set list = 'caseload', filters = '{}', columns = array['name'], needs = '{}', problem = null`,
@@ -120,11 +125,14 @@ async function readable({ db }: SqlScene): Promise<void> {
   );
 }
 
-/** As he was before: at his desk, signed in, with nothing opened, asked or looked up today. */
-async function forget({ db, asker, counsellorId, clients }: SqlScene): Promise<void> {
+/** As he was before: at his desk, signed in, in no team, with nothing opened, asked or looked up today. */
+async function forget({ db, asker, counsellorId, clients, unitIds }: SqlScene): Promise<void> {
   const cases = clients.map(({ caseId }) => caseId);
   await db.query('update cases.client_case set pk_staff_id = $1 where id = any ($2)', [counsellorId, cases]);
   await db.query('delete from units.absence where substitute_id = $1', [asker.staffId]);
+  const team = [asker.staffId, unitIds[3]];
+  await db.query(`delete from tpp.member where staff_id = $1 and unit_id = $2 and duty = 'secretary'`, team);
+  await db.query('delete from tpp.attendee where staff_id = $1 and unit_id = $2', team);
   await db.query(`delete from accounts.opening where account_id = $1 and opened_at > now() - interval '1 day'`, [
     asker.accountId,
   ]);
