@@ -33,33 +33,26 @@ export async function giveConsent(
   given: { version: string },
 ): Promise<{ ok: true } | { ok: false; refusal: 'notice_changed' }> {
   const row = await ownRow(ctx);
-  const own = ctx.actor.own!;
-  mustBeOwn(ctx.actor, 'own:report', own.caseId);
+  mustBeOwn(ctx.actor, 'own:report', ctx.actor.own!.caseId);
   if (given.version !== privacyNotice.version) return { ok: false, refusal: 'notice_changed' };
   await putConsent(ctx.tx, row.accessId, given.version, ctx.now);
-  ctx.journal({
-    what: 'client-access.consent-given',
-    unitId: own.unitId,
-    caseId: own.caseId,
-    about: { accessId: row.accessId, version: given.version },
-  });
+  journalConsent(ctx, 'given', row.accessId, given.version);
   return { ok: true };
 }
 
 /** He takes back what he agreed to; whoever had not agreed loses nothing by asking. What he sent before stays as long as the notice says. */
 export async function withdrawConsent(ctx: Ctx): Promise<{ ok: true }> {
   const row = await ownRow(ctx);
-  const own = ctx.actor.own!;
-  mustBeOwn(ctx.actor, 'own:report', own.caseId);
+  mustBeOwn(ctx.actor, 'own:report', ctx.actor.own!.caseId);
   if (row.consentVersion === null) return { ok: true };
   await dropConsent(ctx.tx, row.accessId);
-  ctx.journal({
-    what: 'client-access.consent-withdrawn',
-    unitId: own.unitId,
-    caseId: own.caseId,
-    about: { accessId: row.accessId, version: row.consentVersion },
-  });
+  journalConsent(ctx, 'withdrawn', row.accessId, row.consentVersion);
   return { ok: true };
+}
+
+function journalConsent(ctx: Ctx, how: 'given' | 'withdrawn', accessId: string, version: string): void {
+  const { unitId, caseId } = ctx.actor.own!;
+  ctx.journal({ what: `client-access.consent-${how}`, unitId, caseId, about: { accessId, version } });
 }
 
 export type PinProof = { ok: true } | { ok: false; refusal: 'wrong' | 'locked'; triesLeft?: number };
