@@ -48,7 +48,7 @@ export default defineConfig(() => {
         },
       }),
     ],
-    build: { target: OLDEST_BROWSER, cssTarget: OLDEST_BROWSER },
+    build: { target: OLDEST_BROWSER, cssTarget: OLDEST_BROWSER, reportCompressedSize: false },
     test: {
       include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],
       exclude: ['tests/journeys/**', 'node_modules/**'],
