@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { shownText, type Column } from '../../src/platform/tables/cells.ts';
 import { readTable } from '../../src/platform/tables/read-table.server.ts';
 import { writeXlsx } from '../../src/platform/tables/write-xlsx.server.ts';
+import { aClientOf, misheard, type Who } from './support/booking.ts';
 import {
   describeTwin,
   expect,
@@ -111,44 +112,24 @@ const fact = (page: Page, name: string) => page.locator('dt', { hasText: name })
 const judged = (page: Page) =>
   expect(page.getByRole('heading', { name: 'Hasil pemeriksaan' })).toBeVisible({ timeout: 180_000 });
 
-/** A client of the counsellor under one other letter, as a registrar may hear him; somebody of whom day of birth and mother are known. */
-async function aClientOf(pk: Page): Promise<{ row: Row; caseHref: string }> {
-  const said = (label: string) => pk.locator('dt', { hasText: label }).locator('+ dd').first().innerText();
-  const opens = async (nth: number) => {
-    await pk.goto('/clients');
-    await pk.getByRole('main').locator('tbody a[href^="/clients/"]').nth(nth).click();
-    await expect(pk.getByRole('heading', { name: 'Ringkasan' }).first()).toBeVisible();
-    const href = new URL(pk.url()).pathname;
-    await pk.getByRole('link', { name: 'Data diri' }).first().click();
-    await expect(pk.getByRole('heading', { name: 'Ringkasan' }).first()).toBeVisible();
-    return href;
-  };
-  let nth = 23;
-  let caseHref = await opens(nth);
-  while ([await said('Tanggal lahir'), await said('Nama ibu')].some((one) => one.includes('Belum diketahui')))
-    caseHref = await opens(++nth);
-  const name = await pk.getByRole('heading', { level: 1 }).innerText();
-  return {
-    caseHref,
-    row: {
-      ...aRow(0),
-      Nama: name.slice(0, 2) + (name[2] === 'e' ? 'i' : 'e') + name.slice(3),
-      'Tanggal lahir': (await said('Tanggal lahir')).replace(/\s*\(.*$/, ''),
-      'Nama ibu': await said('Nama ibu'),
-      // Of another sex he might be a twin, about whom somebody is asked first.
-      'Jenis kelamin': (await said('Jenis kelamin')) === 'Perempuan' ? 'P' : 'L',
-    },
-  };
-}
+/** A client of the counsellor under one other letter, as a registrar may hear him. */
+const asHeard = ({ name, birth, mother, sex }: Who): Row => ({
+  ...aRow(0),
+  Nama: misheard(name),
+  'Tanggal lahir': birth,
+  'Nama ibu': mother,
+  // Of another sex he might be a twin, about whom somebody is asked first.
+  'Jenis kelamin': sex === 'Perempuan' ? 'P' : 'L',
+});
 
 test('a feed of 5,000 admissions: 40 bad rows are told in words and mended, the rest is booked, and a counsellor hears of his client', async ({
   officer,
 }) => {
   test.setTimeout(900_000);
   const [registrar, pk] = [await officer('registrasi.praya'), await officer('pk.palembang')];
-  const client = await aClientOf(pk);
+  const client = await aClientOf(pk, 23);
   const rows = Array.from({ length: ROWS }, (_, at): Row => {
-    if (at === 0) return client.row;
+    if (at === 0) return asHeard(client);
     // One row of each 125 has one of the slips.
     const slip = at % (ROWS / BAD) === 7 ? slips[Math.floor(at / (ROWS / BAD)) % slips.length]! : undefined;
     return slip ? { ...aRow(at), [slip.head]: slip.wrong } : aRow(at);
@@ -194,7 +175,7 @@ test('a feed of 5,000 admissions: 40 bad rows are told in words and mended, the 
   const place = registrar.url();
   await registrar.getByRole('link', { name: 'Lihat yang mungkin sudah dikenal' }).click();
   await expect(registrar.getByText('Pertanyaan tentang orang yang diambil dari penerimaan-2022.xlsx.')).toBeVisible();
-  await expect(registrar.getByRole('link', { name: client.row['Nama']! }).first()).toBeVisible();
+  await expect(registrar.getByRole('link', { name: asHeard(client)['Nama']! }).first()).toBeVisible();
   await expectFineOnBoth(registrar);
 
   await registrar.goto(place);

@@ -6,6 +6,7 @@ import { getUnit } from '#modules/units/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { TransferState } from './case.ts';
+import { tellOfBeginning } from './followers.server.ts';
 import { isHindered } from './hindrances.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { giveNumber } from './register-case.server.ts';
@@ -150,6 +151,7 @@ async function arrive(
   await closeTasks(ctx, { unitId: unit.id, kind: 'cases.transfer-arriving', key: transfer.id });
   await layOutAnew(ctx, one);
   await layOutAnew(ctx, { id: transfer.caseId, unitId: transfer.fromUnitId });
+  await tellOfBeginning(ctx, { unitId: unit.id, personId: taken.person_id });
   const about = {
     transferId: transfer.id,
     fromUnitId: transfer.fromUnitId,

@@ -51,3 +51,20 @@ export async function isStillNeeded(tx: Tx, caseId: string): Promise<boolean> {
 export async function tellOfEnding(ctx: Ctx, moved: CaseEnded | CaseReopened): Promise<void> {
   for (const follower of followers.values()) await follower(ctx, moved);
 }
+
+/** Whom an office begins to guide, under which record. */
+export type Guided = { unitId: number; personId: string };
+type Beginning = (ctx: Ctx, guided: Guided) => Promise<void>;
+const beginnings = new Map<string, Beginning>();
+
+/**
+ * A module learns that an office begins to guide somebody whose record is older than that: received, arrived from another office, or taken up
+ * again. In the same transaction; called once, in the module's index.server.ts.
+ */
+export function followBeginnings(module: string, follower: Beginning): void {
+  beginnings.set(module, follower);
+}
+
+export async function tellOfBeginning(ctx: Ctx, guided: Guided): Promise<void> {
+  for (const follower of beginnings.values()) await follower(ctx, guided);
+}

@@ -26,11 +26,13 @@ export { pauseCase, restByDecision } from './pause-case.server.ts';
 export { resumeByDecision, resumeCase } from './resume-case.server.ts';
 export { decideEnding, type EndingDecision } from './decide-ending.server.ts';
 export {
+  followBeginnings,
   followEndings,
   keepFromSealing,
   type CaseEnded,
   type CaseReopened,
   type EndingPaper,
+  type Guided,
 } from './followers.server.ts';
 export { hinderTransfers, holdKind, listHindrances, listHoldingKind, type Hindrance } from './hindrances.server.ts';
 export { endByDecree, type Decree } from './end-by-decree.server.ts';

@@ -6,6 +6,7 @@ import { openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
 import { NotFound } from '#platform/errors';
 import type { AgeGroup, ClientKind } from './case.ts';
+import { tellOfBeginning } from './followers.server.ts';
 import { judgeAge } from './judge-age.ts';
 import { judgeReception, judgeReleaseGiven, ledgerStart, no, type Refused } from './rules.ts';
 import { insertCase, lockPerson } from './reception.store.server.ts';
@@ -74,6 +75,7 @@ export async function receiveClient(ctx: Ctx, reception: Reception): Promise<{ o
     forRole: 'pk',
     staffId: pkStaffId,
   });
+  await tellOfBeginning(ctx, { unitId: unit.id, personId: reception.personId });
   ctx.journal({
     what: 'case.received',
     unitId: unit.id,

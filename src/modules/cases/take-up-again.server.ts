@@ -1,7 +1,7 @@
 import type { PlainDate } from '#kernel/plain-date';
 import { openTask } from '#modules/tasks/server';
 import type { Ctx } from '#platform/ctx';
-import { tellOfEnding, type EndingPaper } from './followers.server.ts';
+import { tellOfBeginning, tellOfEnding, type EndingPaper } from './followers.server.ts';
 import { layOutAnew } from './reach.server.ts';
 import { stateAfterReopening } from './rules.ts';
 import { changeCase, type CaseOnFile } from './store.server.ts';
@@ -29,6 +29,7 @@ export async function takeUpAgain(ctx: Ctx, one: CaseOnFile, { day, note, paper 
   await openTasksAgain(ctx, one, counsellor);
   await layOutAnew(ctx, one);
   await tellOfEnding(ctx, { what: 'reopened', of: one, day, note, paper });
+  await tellOfBeginning(ctx, one);
 }
 
 /** Who guided the client before, where he may still: he may have left since, or may not see this client any more. */

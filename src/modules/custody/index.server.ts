@@ -1,3 +1,4 @@
+import { followBeginnings } from '#modules/cases/server';
 import { followLinks } from '#modules/people/server';
 import './tasks.ts';
 import { tellAround } from './tell-offices.server.ts';
@@ -6,6 +7,8 @@ import { tellAround } from './tell-offices.server.ts';
 followLinks('custody', async (ctx, { sides }) => {
   for (const side of sides) await tellAround(ctx, side);
 });
+// Whom an office begins to guide may be held somewhere already, under a record that was linked long before.
+followBeginnings('custody', tellAround);
 
 export { admitPeople, type Admission, type Booked } from './admit-people.server.ts';
 export { admitPerson } from './admit-person.server.ts';

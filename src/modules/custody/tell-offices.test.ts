@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
 import { plainDate } from '#kernel/plain-date';
+import { acceptTransfer, decideTransfer, noteTpp, requestTransfer } from '#modules/cases/server';
 import { jobs, takeStep } from '#modules/custody/server';
 import { heldNow } from '#modules/notices/server';
 import { decideLink, jobs as peopleJobs, listLinksOf } from '#modules/people/server';
@@ -15,15 +16,17 @@ afterAll(() => office.close());
 /** Somebody is held far from where he is guided. */
 await asInstitutions(office, ['kupang']);
 const rutan = office.units.kupang;
-const [registrar, head, pk] = await Promise.all([
+const [registrar, head, pk, oldHead, newHead] = await Promise.all([
   office.officer('registrar', 'kupang'),
   office.officer('head_of_custody', 'kupang'),
   office.officer('pk', 'palembang'),
+  office.officer('head_of_bapas', 'palembang'),
+  office.officer('head_of_bapas', 'musi'),
 ]);
 
 const today = plainDate('2026-11-20');
 const { does, reads } = office;
-const held = (caseId: string) => reads(pk, (ctx) => heldNow(ctx, caseId));
+const held = (caseId: string, who = pk) => reads(who, (ctx) => heldNow(ctx, caseId));
 /** What the worker does next: who may this be, and who has to be told. */
 async function worker(personId: string): Promise<void> {
   await peopleJobs['people.ask-again'].run(office.work(), { unitId: rutan });
@@ -55,6 +58,20 @@ const identity = (name: string, born: string) => ({
   birthPlace: 'Palembang',
   motherName: 'Rohimah',
 });
+/** What the worker does for an office whose record is tied to others: each of their offices looks after its own. */
+async function lookAround(side: { unitId: number; personId: string }): Promise<void> {
+  await database.owner.query(`delete from graphile_worker._private_jobs`);
+  await jobs['custody.tell-around'].run(office.work(), side);
+  for (const next of await waiting('custody.tell-offices')) await jobs['custody.tell-offices'].run(office.work(), next);
+}
+async function waiting(job: keyof typeof jobs): Promise<{ unitId: number; personId: string }[]> {
+  const { rows } = await database.owner.query<{ unitId: number; personId: string }>(
+    `select (payload->>'unitId')::int as "unitId", payload->>'personId' as "personId" from graphile_worker._private_jobs j
+     join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = $1`,
+    [job],
+  );
+  return rows;
+}
 /** Two records that were decided to be one person's. */
 async function tied(one: string, other: string): Promise<string> {
   const { id } = await office.owner
@@ -178,15 +195,7 @@ test('who is the same through a third record is told of and taken back by a link
   });
   await tied(personId, older);
   const link = await tied(older, clientId);
-  const goesOn = async () => {
-    await database.owner.query(`delete from graphile_worker._private_jobs`);
-    await jobs['custody.tell-around'].run(office.work(), { unitId: office.units.musi, personId: older });
-    const { rows } = await database.owner.query<{ unitId: number; personId: string }>(
-      `select (payload->>'unitId')::int as "unitId", payload->>'personId' as "personId" from graphile_worker._private_jobs j
-       join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'custody.tell-offices'`,
-    );
-    for (const next of rows) await jobs['custody.tell-offices'].run(office.work(), next);
-  };
+  const goesOn = () => lookAround({ unitId: office.units.musi, personId: older });
   await goesOn();
   expect(await held(caseId)).toMatchObject({ standing: 'confirmed' });
   await office.owner.updateTable('people.link').set({ state: 'undone' }).where('id', '=', link).execute();
@@ -199,8 +208,58 @@ test('each decision has those looked after who are the same through either recor
   const { personId } = await booked('Tanuatmadja Rengganis', '1986-12-02', 'same');
   await database.owner.query(`delete from graphile_worker._private_jobs`);
   await decides(head, personId, 'approve');
-  const { rows } = await database.owner.query(
-    `select from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id where t.identifier = 'custody.tell-around'`,
-  );
-  expect(rows).toHaveLength(2);
+  expect(await waiting('custody.tell-around')).toHaveLength(2);
 });
+
+/** The client moves to another office, which receives him. */
+async function moves(caseId: string): Promise<string> {
+  const asked = await does(pk, (ctx) =>
+    requestTransfer(ctx, {
+      caseId,
+      version: 1,
+      toUnitId: office.units.musi,
+      toName: '',
+      reason: 'keluarga pindah ke Musi Rawas',
+      letterNumber: 'S-8',
+      guarantorStatement: true,
+      riskNote: 'risiko rendah menurut RRI',
+    }),
+  );
+  const { transferId } = asked as { transferId: string };
+  await does(pk, (ctx) =>
+    noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
+  );
+  await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }));
+  await database.owner.query(`delete from graphile_worker._private_jobs`);
+  const arrived = await does(newHead, (ctx) =>
+    acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }),
+  );
+  return (arrived as { caseId: string }).caseId;
+}
+
+test.each([
+  ['decided', 'confirmed'],
+  ['open', 'strong'],
+] as const)(
+  'an office that receives a client hears of a stay that runs already; the link is %s',
+  async (link, standing) => {
+    const name = link === 'decided' ? 'Mangunwidjaja Saputra' : 'Prawirasoma Adiputra';
+    const { caseId, personId: clientId } = await aKnownClient(name, '1981-06-19');
+    const { personId } = await booked(name.replace('a', 'e'), '1981-06-19', 'same');
+    if (link === 'decided') await decides(head, personId, 'approve');
+    const arrived = await moves(caseId);
+    const [next] = await waiting('custody.tell-around');
+    expect(next).toEqual({ unitId: office.units.musi, personId: clientId });
+    await lookAround(next!);
+    expect(await held(arrived, newHead)).toMatchObject({ standing, place: 'Bapas Kelas II Kupang' });
+
+    const [mine] = await reads(newHead, (ctx) => listLinksOf(ctx, clientId));
+    const answer = link === 'decided' ? 'undo' : 'refuse';
+    const done = await does(newHead, (ctx) =>
+      decideLink(ctx, { personId: clientId, linkId: mine!.linkId, answer, reason: 'sidik jari berbeda' }),
+    );
+    expect(done).toMatchObject({ ok: true });
+    await worker(personId);
+    expect(await held(arrived, newHead)).toBeUndefined();
+  },
+);

@@ -5,14 +5,17 @@ export const heading = (page: Page, name: string | RegExp) =>
 const said = (page: Page, label: string) => page.locator('dt', { hasText: label }).locator('+ dd').first().innerText();
 
 const months = 'Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember'.split(' ');
-/** A day as the page says it, as a form takes it. */
-function typed(day: string): string {
-  const [, date, month, year] = /(\d+) (\p{L}+) (\d{4})/u.exec(day)!;
-  return [date!.padStart(2, '0'), String(months.indexOf(month!) + 1).padStart(2, '0'), year].join('-');
+/** A day as the page says it, as a form takes it; undefined where only its year is known, or nothing. */
+function typed(day: string): string | undefined {
+  const [, date, month, year] = /(\d+) (\p{L}+) (\d{4})/u.exec(day) ?? [];
+  return year && [date!.padStart(2, '0'), String(months.indexOf(month!) + 1).padStart(2, '0'), year].join('-');
 }
 
-export type Who = { name: string; birth: string; place: string; mother: string };
-/** A client of the counsellor, as his own record tells him. */
+export type Who = { name: string; birth: string; place: string; mother: string; sex: string };
+/**
+ * A client of the counsellor, as his own record tells him: the one at that place of his list, or one further down where the day of birth,
+ * the place or the mother is not known. The steps keep those apart who begin at places of their own.
+ */
 export async function aClientOf(pk: Page, nth: number): Promise<Who & { caseHref: string }> {
   await pk.goto('/clients');
   await pk.getByRole('main').locator('tbody a[href^="/clients/"]').nth(nth).click();
@@ -21,13 +24,14 @@ export async function aClientOf(pk: Page, nth: number): Promise<Who & { caseHref
   const name = await pk.getByRole('heading', { level: 1 }).innerText();
   await pk.getByRole('link', { name: 'Data diri' }).first().click();
   await heading(pk, 'Ringkasan');
-  return {
-    name,
-    caseHref,
-    birth: typed(await said(pk, 'Tanggal lahir')),
-    place: await said(pk, 'Tempat lahir'),
-    mother: await said(pk, 'Nama ibu'),
-  };
+  const birth = typed(await said(pk, 'Tanggal lahir'));
+  const [place, mother, sex] = [
+    await said(pk, 'Tempat lahir'),
+    await said(pk, 'Nama ibu'),
+    await said(pk, 'Jenis kelamin'),
+  ];
+  if (!birth || [place, mother].some((one) => one.includes('Belum diketahui'))) return aClientOf(pk, nth + 7);
+  return { name, caseHref, birth, place, mother, sex };
 }
 /** One letter is another one, as an ear hears it. */
 export const misheard = (name: string) => name.slice(0, 2) + (name[2] === 'e' ? 'i' : 'e') + name.slice(3);

@@ -13,7 +13,10 @@ export async function tiesOf(ctx: ReadCtx, personId: string): Promise<Tie[]> {
   return rows;
 }
 
-/** Everybody who is the same person by decided links, directly or through others, and where he is kept; for a job of the office of the record. */
+/**
+ * Everybody who is the same person by decided links, directly or through others, or may be he by a link that is still open; and where he is
+ * kept. For a job of the office of the record.
+ */
 export async function tiedAround(ctx: ReadCtx, personId: string): Promise<LinkSide[]> {
   const { rows } = await sql<LinkSide>`
     select person_id as "personId", unit_id as "unitId" from people.tied_around(${personId}::uuid) order by unit_id, person_id`.execute(
