@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { shownText, type Column } from '../../src/platform/tables/cells.ts';
 import { readTable } from '../../src/platform/tables/read-table.server.ts';
 import { writeXlsx } from '../../src/platform/tables/write-xlsx.server.ts';
-import { aClientOf, misheard, type Who } from './support/booking.ts';
+import { aClientOf, misheard, type Client } from './support/booking.ts';
 import {
   describeTwin,
   expect,
@@ -113,7 +113,7 @@ const judged = (page: Page) =>
   expect(page.getByRole('heading', { name: 'Hasil pemeriksaan' })).toBeVisible({ timeout: 180_000 });
 
 /** A client of the counsellor under one other letter, as a registrar may hear him. */
-const asHeard = ({ name, birth, mother, sex }: Who): Row => ({
+const asHeard = ({ name, birth, mother, sex }: Client): Row => ({
   ...aRow(0),
   Nama: misheard(name),
   'Tanggal lahir': birth,

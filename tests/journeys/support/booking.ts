@@ -11,12 +11,13 @@ function typed(day: string): string | undefined {
   return year && [date!.padStart(2, '0'), String(months.indexOf(month!) + 1).padStart(2, '0'), year].join('-');
 }
 
-export type Who = { name: string; birth: string; place: string; mother: string; sex: string };
+export type Who = { name: string; birth: string; place: string; mother: string };
+export type Client = Who & { sex: string; caseHref: string };
 /**
  * A client of the counsellor, as his own record tells him: the one at that place of his list, or one further down where the day of birth,
  * the place or the mother is not known. The steps keep those apart who begin at places of their own.
  */
-export async function aClientOf(pk: Page, nth: number): Promise<Who & { caseHref: string }> {
+export async function aClientOf(pk: Page, nth: number): Promise<Client> {
   await pk.goto('/clients');
   await pk.getByRole('main').locator('tbody a[href^="/clients/"]').nth(nth).click();
   await heading(pk, 'Ringkasan');
