@@ -3,8 +3,7 @@ import { getUnit, optionsOf } from '#modules/units/server';
 import { todayAt } from '#modules/units';
 import type { Ctx } from '#platform/ctx';
 import { NotAllowed } from '#platform/errors';
-import type { GuarantorRelation } from './case.ts';
-import type { ImportedCase } from './import-case.server.ts';
+import type { AgeGroup, BasisKind, ClientKind, GuarantorRelation, SentenceParts } from './case.ts';
 import {
   insertCases,
   insertRegisterEntries,
@@ -16,17 +15,35 @@ import { milestoneRule, registerNumber } from './law.rules.ts';
 import { judgeMilestones, judgeReception, readRegisterLabel, type Refusal } from './rules.ts';
 import { continueSeriesAfter, type RegisterLine } from './register-book.store.server.ts';
 
-/** A client of a list, for somebody who was registered a moment ago. */
-export type ListedCase = ImportedCase & {
+/** A client whom an office already guides, as its own book has him; somebody who was registered a moment ago. */
+export type ListedCase = {
+  personId: string;
+  kind: ClientKind;
+  ageGroup: AgeGroup;
+  receivedOn: PlainDate;
+  registeredOn: PlainDate | null;
+  /** The number of the office's own book; without one the client gets the next of ours. */
+  registerLabel: string | null;
+  guidanceStart: PlainDate | null;
+  guidanceEnd: PlainDate | null;
+  releasedOn: PlainDate | null;
+  firstDetainedOn: PlainDate | null;
+  sentence: SentenceParts | null;
+  remissionDays: number;
+  offence: string;
+  offenceArticles: string;
+  basis: { kind: BasisKind; number: string; dated: PlainDate; issuer: string } | null;
+  pkStaffId: string | null;
   guarantor: { name: string; relation: GuarantorRelation; phone: string } | null;
   notes: readonly { text: string; happenedAt: Date }[];
 };
 export type ListedCaseTaken = { ok: true; caseId: string; label: string } | { ok: false; refusal: Refusal };
 
 /**
- * Takes over many clients of one office at once, by the same rules as `importCase`; the answers stand in the order of the list, and
- * one that is refused leaves the others alone. What is owed is not laid out here, and nobody is asked to assign a thousand clients
- * one by one: whoever brings a list adds one job and one task at its end.
+ * Takes many clients of one office over from its spreadsheet: under guidance from the first moment, with the numbers of its old book, behind
+ * which our series goes on. What they owed before today is not known here (`ledger_from`), and so never counts as missed. The answers stand in the
+ * order of the list, and one that is refused leaves the others alone. What is owed is not laid out here, and nobody is asked to assign a
+ * thousand clients one by one: whoever brings a list adds one job and one task at its end.
  */
 export async function importCases(
   ctx: Ctx,

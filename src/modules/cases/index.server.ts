@@ -62,7 +62,6 @@ export { reviewOpening } from './review-opening.server.ts';
 export { awaitReview } from './await-review.server.ts';
 export { countOpeningsWaiting, listOpenings, type OpeningLine } from './openings.queries.server.ts';
 export { jobs } from './jobs.server.ts';
-export { importCase, type ImportedCase } from './import-case.server.ts';
 export { reachCase } from './reach.server.ts';
 export type { CaseOnFile } from './store.server.ts';
 export { importCases, type ListedCase, type ListedCaseTaken } from './import-cases.server.ts';

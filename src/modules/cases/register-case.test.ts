@@ -4,7 +4,7 @@ import { plainDate } from '#kernel/plain-date';
 import { aClient, aPerson } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
-import { importCase } from './import-case.server.ts';
+import { importCases } from './import-cases.server.ts';
 import { receiveClient, type Reception } from './receive-client.server.ts';
 import { registerCase } from './register-case.server.ts';
 import { voidRegisterNumber } from './void-register-number.server.ts';
@@ -106,29 +106,33 @@ test('a void number stays in the book with its reason and is never given again',
 });
 
 test('numbers of the old book are kept, and ours go on behind the highest', async () => {
-  const runner = await office.as(await office.officer('head_of_bapas', 'kupang'));
   const importing = async (registerLabel: string | null) => {
     const personId = await aPerson(office, { at: 'kupang' });
-    return runner.runOnce(once(), (ctx) =>
-      importCase(ctx, {
-        personId,
-        registerLabel,
-        kind: 'parole_pb',
-        ageGroup: 'adult',
-        receivedOn: plainDate('2026-03-01'),
-        registeredOn: plainDate('2026-03-01'),
-        guidanceStart: plainDate('2026-03-01'),
-        releasedOn: null,
-        guidanceEnd: plainDate('2027-03-01'),
-        firstDetainedOn: null,
-        sentence: null,
-        remissionDays: 0,
-        offence: '',
-        offenceArticles: '',
-        basis: { kind: 'sk_integrasi', number: 'PAS-9', dated: plainDate('2026-02-01'), issuer: 'Ditjenpas' },
-        pkStaffId: null,
-      }),
+    const [taken] = await office.work().inUnit(office.units.kupang, (ctx) =>
+      importCases(ctx, office.units.kupang, [
+        {
+          personId,
+          registerLabel,
+          kind: 'parole_pb',
+          ageGroup: 'adult',
+          receivedOn: plainDate('2026-03-01'),
+          registeredOn: plainDate('2026-03-01'),
+          guidanceStart: plainDate('2026-03-01'),
+          releasedOn: null,
+          guidanceEnd: plainDate('2027-03-01'),
+          firstDetainedOn: null,
+          sentence: null,
+          remissionDays: 0,
+          offence: '',
+          offenceArticles: '',
+          basis: { kind: 'sk_integrasi', number: 'PAS-9', dated: plainDate('2026-02-01'), issuer: 'Ditjenpas' },
+          pkStaffId: null,
+          guarantor: null,
+          notes: [],
+        },
+      ]),
     );
+    return taken;
   };
 
   expect(await importing('17/PB/2026')).toMatchObject({ ok: true, label: '17/PB/2026' });
