@@ -7,7 +7,7 @@ import { exitCode, floor, goal, printReport, spreadOf, type Goal, type Report, t
 import { machine } from './machine.ts';
 import { goalsOf, rowOf } from './match/goals.ts';
 import { learnWeights } from './match/learn-weights.ts';
-import { askAll, askEdits, many, recallAt, toldAt, type Asked } from './match/measures.ts';
+import { askAll, askEdits, recallAt, toldAt, type Asked } from './match/measures.ts';
 import { askPairs, readPairs } from './match/pairs.ts';
 import { errorNotes, missNotes } from './match/notes.ts';
 import { fill, peopleIn, questionsIn, writePeople } from './match/people.ts';
@@ -84,7 +84,8 @@ async function measure(folder: string, size: Size): Promise<Report> {
   const notes: Report['notes'] = [];
   for (let turn = 0; turn < size.seeds; turn++) {
     const here = join(folder, String(turn));
-    await writePeople(size.people, size.seed + turn * 10, here, size.questions);
+    // Only the first register is compared with a list.
+    await writePeople(size.people, size.seed + turn * 10, here, { ...size, list: turn === 0 ? size.list : 0 });
     const { register, ...filled } = await filledFrom(here);
     // What the first questions teach the machine is not the speed of the thousandth.
     askAll(questionsIn(here, 'train').slice(0, 300), (facts) => register.find(facts));
@@ -150,8 +151,9 @@ async function measure(folder: string, size: Size): Promise<Report> {
 async function throughDatabase(folder: string, size: Size): Promise<Through> {
   const here = join(folder, 'through');
   const questions = Math.min(size.questions, 1000);
-  await writePeople(size.people, size.seed, here, questions);
-  return measureThrough(here, { questions, list: Math.min(size.list, size.people / 10) });
+  const list = Math.min(size.list, size.people / 10);
+  await writePeople(size.people, size.seed, here, { questions, list });
+  return measureThrough(here, { questions });
 }
 
 async function filledFrom(folder: string) {
@@ -201,8 +203,7 @@ async function onOneRegister(
     ),
   );
 
-  const train = questionsIn(folder, 'train');
-  const list = [...many(train, size.list)];
+  const list = questionsIn(folder, 'list').map(({ facts }) => facts);
   let startedAt = performance.now();
   for (const facts of list) register.find(facts);
   const single = performance.now() - startedAt;

@@ -93,7 +93,7 @@ export async function learnWeights(folder: string, size: Size): Promise<number> 
 }
 
 async function registerOf(folder: string, people: number, seed: number, questions: number) {
-  await writePeople(people, seed, folder, questions);
+  await writePeople(people, seed, folder, { questions });
   const register = new Recognition(weights);
   await fill(register, folder);
   return { register, folder };

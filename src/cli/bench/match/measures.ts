@@ -121,8 +121,3 @@ export function askEdits(
     }
   return { inTen: shareOf(inTen, asked), first: shareOf(first, asked) };
 }
-
-/** The same questions again and again until there are so many, each as one of another person of the register. */
-export function* many(questions: readonly Question[], count: number): Generator<Facts> {
-  for (let at = 0; at < count; at++) yield questions[at % questions.length]!.facts;
-}

@@ -8,10 +8,15 @@ import type { Facts, Recognition } from '#modules/people/recognition';
 
 export type Question = { facts: Facts; id: string | undefined; kind: string; changed: readonly string[]; line: string };
 
-/** Writes people and questions into a folder and answers when they lie there. */
-export async function writePeople(people: number, seed: number, folder: string, questions: number): Promise<void> {
+/** Writes people, questions and a list of other people to compare with them into a folder, and answers when they lie there. */
+export async function writePeople(
+  people: number,
+  seed: number,
+  folder: string,
+  { questions, list = 0 }: { questions: number; list?: number },
+): Promise<void> {
   const script = fileURLToPath(new URL('./write-people.ts', import.meta.url));
-  await promisify(execFile)(process.execPath, [script, String(people), String(seed), folder, String(questions)]);
+  await promisify(execFile)(process.execPath, [script, ...[people, seed, folder, questions, list].map(String)]);
 }
 
 export const idOf = (number: number) => `00000000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
@@ -52,7 +57,7 @@ export async function fill(register: Recognition, folder: string, meanwhile?: ()
   }
 }
 
-export function questionsIn(folder: string, name: 'queries' | 'queries-hard' | 'train'): Question[] {
+export function questionsIn(folder: string, name: 'queries' | 'queries-hard' | 'train' | 'list'): Question[] {
   return readFileSync(`${folder}/${name}.ndjson`, 'utf8')
     .trim()
     .split('\n')

@@ -12,7 +12,6 @@ import { runnerFor, type Runner } from '#platform/run.server';
 import { systemWork } from '#platform/system.server';
 import { goal, rounded, spreadOf, type Goal, type Row } from '../figures.ts';
 import { openMatchOffice, type MatchOffice } from './office.store.server.ts';
-import { many } from './measures.ts';
 import { fill, peopleIn, questionsIn } from './people.ts';
 
 /** So often one officer may ask about other offices' people within a minute, with some to spare. */
@@ -27,10 +26,7 @@ export type Through = { rows: Row[]; goals: Goal[] };
  * The same questions through the use case: a real database, a session, row-level security, hits and access lines kept; a whole register by
  * its job; and whether somebody hidden is known by the time that his number takes.
  */
-export async function measureThrough(
-  folder: string,
-  { questions, list }: { questions: number; list: number },
-): Promise<Through> {
+export async function measureThrough(folder: string, { questions }: { questions: number }): Promise<Through> {
   const pairs = Math.min(MOST_PAIRS, questions);
   const data = mkdtempSync(join(tmpdir(), 'simpul-match-office-'));
   chmodSync(data, 0o711);
@@ -43,9 +39,10 @@ export async function measureThrough(
     office = await openMatchOffice(postgres.databaseOwnerUrl, Math.ceil((questions * 2 + pairs * 2 + 60) / EACH_ASKS));
     const train = questionsIn(folder, 'train');
     await office.register(office.holds, peopleIn(folder));
+    const list = questionsIn(folder, 'list');
     await office.register(
       office.asks,
-      Array.from(many(train, list), (facts) => ({ facts })),
+      list.map(({ facts }) => ({ facts })),
     );
     await office.analyze();
     db = connect(postgres.databaseUrl, { size: 4, statementSeconds: 900, name: 'simpul bench' });
@@ -57,7 +54,7 @@ export async function measureThrough(
     const asked: number[] = [];
     for (const { facts } of questionsIn(folder, 'queries').slice(0, questions)) asked.push(await ask(facts));
     const registered: number[] = [];
-    for (const facts of many(train, Math.min(questions, list))) registered.push(await ask(facts));
+    for (const { facts } of list.slice(0, questions)) registered.push(await ask(facts));
     const together = await compared(db, office);
     const secret = await secrecy(ask, office, pairs);
     const one = registered.reduce((sum, ms) => sum + ms, 0) / registered.length;
@@ -67,8 +64,11 @@ export async function measureThrough(
         rowOf('Satu pertanyaan, pengenalan saja', 'One question, recognition alone', engine),
         rowOf('Satu pertanyaan lewat basis data', 'One question through the database', through),
         {
-          what: { id: `Register ${list} orang oleh pekerjaan latar`, en: `A register of ${list} by its job` },
-          cells: { s: rounded(together / 1000), 'one by one s': rounded((one * list) / 1000) },
+          what: {
+            id: `Register ${list.length} orang oleh pekerjaan latar`,
+            en: `A register of ${list.length} by its job`,
+          },
+          cells: { s: rounded(together / 1000), 'one by one s': rounded((one * list.length) / 1000) },
         },
         rowOf('NIK yang tersembunyi', 'A hidden NIK', secret.hidden),
         rowOf('NIK yang tidak dikenal', 'A NIK of nobody', secret.nobody),
@@ -80,7 +80,7 @@ export async function measureThrough(
           { id: 'Seluruh register, bagian dari satu demi satu', en: 'A whole register, share of one by one' },
           'x',
           0.7,
-          together / (one * list),
+          together / (one * list.length),
         ),
         goal(
           {
