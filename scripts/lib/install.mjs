@@ -7,7 +7,15 @@ import { inProject, node, root, run } from './project.mjs';
 const kind = `${process.platform}-${process.arch}`;
 const nodePackage = `node_modules/node-${kind === 'darwin-arm64' ? `bin-${kind}` : kind}`;
 
-const quietly = ['--include=optional', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error'];
+// No package's script runs: PostgreSQL's, the only one, links its libraries, which is done below where scripts are forbidden, too.
+const quietly = [
+  '--include=optional',
+  '--ignore-scripts',
+  '--prefer-offline',
+  '--no-audit',
+  '--no-fund',
+  '--loglevel=error',
+];
 
 /**
  * Installs the packages of package-lock.json where they are missing or others; otherwise it costs a few milliseconds. An office runs
