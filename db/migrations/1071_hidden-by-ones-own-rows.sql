@@ -1,5 +1,5 @@
 -- Whether somebody is hidden from the asker, as before (0771), but found out by the rows about this one person. Of most people there are none,
--- and then neither the asker nor his lists are looked up: that was a third of what each hit of a comparison cost.
+-- and then neither the asker nor his lists are looked up, which each hit of a comparison paid for twice.
 create or replace function people.is_hidden(person uuid) returns boolean
 language sql stable security definer set search_path = '' as $$
   select exists (select 1 from people.access_list l
