@@ -50,7 +50,7 @@ export default defineConfig(() => {
         },
       }),
     ],
-    // Nobody reads sizes and source maps at the office; making them took a tenth of the build.
+    // Nobody reads sizes and source maps at the office (docs/decisions/120).
     build: { target: OLDEST_BROWSER, cssTarget: OLDEST_BROWSER, reportCompressedSize: false, sourcemap: false },
     test: {
       include: ['src/**/*.test.ts', 'tests/**/*.test.ts'],

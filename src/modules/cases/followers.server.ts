@@ -53,7 +53,7 @@ export async function tellOfEnding(ctx: Ctx, moved: CaseEnded | CaseReopened): P
 }
 
 /** Whom an office begins to guide, under which record. */
-export type Guided = { unitId: number; personId: string };
+type Guided = { unitId: number; personId: string };
 type Beginning = (ctx: Ctx, guided: Guided) => Promise<void>;
 const beginnings = new Map<string, Beginning>();
 

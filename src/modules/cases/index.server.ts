@@ -32,7 +32,6 @@ export {
   type CaseEnded,
   type CaseReopened,
   type EndingPaper,
-  type Guided,
 } from './followers.server.ts';
 export { hinderTransfers, holdKind, listHindrances, listHoldingKind, type Hindrance } from './hindrances.server.ts';
 export { endByDecree, type Decree } from './end-by-decree.server.ts';

@@ -8,22 +8,20 @@ import type { Ctx } from '#platform/ctx';
 import { aClient } from '#tests/support/cases';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice } from '#tests/support/office';
+import { approvedTransfer } from '#tests/support/transfers';
 import { acceptTransfer } from './accept-transfer.server.ts';
 import { answerOutside } from './answer-outside.server.ts';
 import { assignCounsellor } from './assign-counsellor.server.ts';
 import { changeKind } from './change-kind.server.ts';
 import { decideEnding } from './decide-ending.server.ts';
-import { decideTransfer } from './decide-transfer.server.ts';
 import { ConditionForm, ContractForm, PauseForm } from './form.ts';
 import { handOverCaseload } from './hand-over-caseload.server.ts';
 import { notePhase } from './note-phase.server.ts';
-import { noteTpp } from './note-tpp.server.ts';
 import { openWithReason } from './open-with-reason.server.ts';
 import { proposeEnding } from './propose-ending.server.ts';
 import { proposePhase } from './propose-phase.server.ts';
 import { receiveClient } from './receive-client.server.ts';
 import { reopenCase } from './reopen-case.server.ts';
-import { requestTransfer } from './request-transfer.server.ts';
 import { reviewOpening } from './review-opening.server.ts';
 import { setPeriod } from './set-period.server.ts';
 import { signContract } from './sign-contract.server.ts';
@@ -160,26 +158,8 @@ describe('a supervision that is reopened', () => {
 });
 
 describe('a client on his way to another office', () => {
-  async function approved(caseId: string, toName = ''): Promise<string> {
-    const asked = await does(pk, (ctx) =>
-      requestTransfer(ctx, {
-        caseId,
-        version: 1,
-        toUnitId: toName ? undefined : office.units.musi,
-        toName,
-        reason: 'keluarga pindah',
-        letterNumber: '',
-        guarantorStatement: true,
-        riskNote: 'rendah',
-      }),
-    );
-    const { transferId } = asked as { transferId: string };
-    await does(pk, (ctx) =>
-      noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
-    );
-    await does(head, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }));
-    return transferId;
-  }
+  const approved = (caseId: string, toName = '') =>
+    approvedTransfer(office, { pk, head }, { caseId, toName, ...(toName ? { toUnitId: undefined } : {}) });
   const waiting = async (transferId: string) =>
     (await office.as(newHead)).read(({ tx }) =>
       tx

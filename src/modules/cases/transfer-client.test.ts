@@ -6,6 +6,7 @@ import { aClient } from '#tests/support/cases';
 import { aClientSession, layOut, ledgerOf } from '#tests/support/check-ins';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
+import { approvedTransfer } from '#tests/support/transfers';
 import { reachCase } from './reach.server.ts';
 import { acceptTransfer } from './accept-transfer.server.ts';
 import { answerOutside } from './answer-outside.server.ts';
@@ -42,17 +43,8 @@ const request = (caseId: string, version = 1) => ({
   guarantorStatement: true,
   riskNote: 'risiko rendah menurut RRI',
 });
-async function approved(caseId: string, to: { toUnitId?: number; toName?: string } = {}): Promise<string> {
-  const asked = await does(pk, (ctx) => requestTransfer(ctx, { ...request(caseId), ...to }));
-  const { transferId } = asked as { transferId: string };
-  await does(pk, (ctx) =>
-    noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
-  );
-  expect(await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }))).toEqual({
-    ok: true,
-  });
-  return transferId;
-}
+const approved = (caseId: string, to: { toUnitId?: number; toName?: string } = {}) =>
+  approvedTransfer(office, { pk, head: oldHead }, { caseId, ...to });
 
 test('a client moves from one office to the other, and the old one keeps what it did', async () => {
   const { caseId, personId } = await aClient(office, { pk: pk.staffId, name: 'Suparman Rekaan' });

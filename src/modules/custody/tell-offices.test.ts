@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
 import { plainDate } from '#kernel/plain-date';
-import { acceptTransfer, decideTransfer, noteTpp, requestTransfer } from '#modules/cases/server';
+import { acceptTransfer } from '#modules/cases/server';
 import { jobs, takeStep } from '#modules/custody/server';
 import { heldNow } from '#modules/notices/server';
 import { decideLink, jobs as peopleJobs, listLinksOf } from '#modules/people/server';
@@ -9,6 +9,7 @@ import { aClient, aPerson } from '#tests/support/cases';
 import { asInstitutions, bookedAs } from '#tests/support/custody';
 import { freshDatabase } from '#tests/support/database';
 import { openOffice, type Officer } from '#tests/support/office';
+import { approvedTransfer } from '#tests/support/transfers';
 
 const database = await freshDatabase('custody_told');
 const office = await openOffice(database);
@@ -213,23 +214,7 @@ test('each decision has those looked after who are the same through either recor
 
 /** The client moves to another office, which receives him. */
 async function moves(caseId: string): Promise<string> {
-  const asked = await does(pk, (ctx) =>
-    requestTransfer(ctx, {
-      caseId,
-      version: 1,
-      toUnitId: office.units.musi,
-      toName: '',
-      reason: 'keluarga pindah ke Musi Rawas',
-      letterNumber: 'S-8',
-      guarantorStatement: true,
-      riskNote: 'risiko rendah menurut RRI',
-    }),
-  );
-  const { transferId } = asked as { transferId: string };
-  await does(pk, (ctx) =>
-    noteTpp(ctx, { transferId, heldOn: today, document: 'BA-1', advice: 'approve', note: 'disarankan' }),
-  );
-  await does(oldHead, (ctx) => decideTransfer(ctx, { transferId, step: 'approve', note: '' }));
+  const transferId = await approvedTransfer(office, { pk, head: oldHead }, { caseId });
   await database.owner.query(`delete from graphile_worker._private_jobs`);
   const arrived = await does(newHead, (ctx) =>
     acceptTransfer(ctx, { transferId, step: 'arrive', day: today, note: '' }),
