@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
 import { partialDateOf } from '#kernel/partial-date';
 import { plainDate } from '#kernel/plain-date';
-import { acceptTransfer } from '#modules/cases/server';
+import { acceptTransfer, receiveClient } from '#modules/cases/server';
 import { jobs, takeStep } from '#modules/custody/server';
 import { heldNow } from '#modules/notices/server';
 import { decideLink, jobs as peopleJobs, listLinksOf } from '#modules/people/server';
@@ -248,3 +248,31 @@ test.each([
     expect(await held(arrived, newHead)).toBeUndefined();
   },
 );
+
+test('who was once a client and is held elsewhere is told of when he is received again', async () => {
+  const { caseId, personId: clientId } = await aKnownClient('Kusumawardana Pranoto', '1977-08-05');
+  const { personId } = await booked('Kusumawardena Pranoto', '1977-08-05', 'same');
+  await decides(head, personId, 'approve');
+  await office.owner
+    .updateTable('cases.client_case')
+    .set({ state: 'ended', ended_on: '2026-10-01', end_reason: 'period_completed' })
+    .where('id', '=', caseId)
+    .execute();
+  await database.owner.query(`delete from graphile_worker._private_jobs`);
+  const received = await does(oldHead, (ctx) =>
+    receiveClient(ctx, {
+      personId: clientId,
+      kind: 'parole_pb',
+      ageGroup: 'adult',
+      receivedOn: today,
+      handoverNumber: 'BA-12',
+      handoverFrom: 'Lapas Kelas I Palembang',
+      offence: '',
+      offenceArticles: '',
+    }),
+  );
+  const again = (received as { caseId: string }).caseId;
+  const [next] = await waiting('custody.tell-around');
+  await lookAround(next!);
+  expect(await held(again, oldHead)).toMatchObject({ standing: 'confirmed' });
+});
